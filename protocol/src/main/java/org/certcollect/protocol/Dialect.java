@@ -1,0 +1,91 @@
+package org.certcollect.protocol;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A version of the protocol as data: the arguments that exist, in the order in which they are
+ * checked, the texts of the messages, and the lines that an answer begins with. {@link
+ * Specification106#DIALECT} is one.
+ */
+public final class Dialect {
+  private final String name;
+  private final List<Argument> arguments;
+  private final Function<StatusCode, String> texts;
+  private final List<HeadLine> head;
+  private final Map<Endpoint, Map<String, Argument>> known;
+  private final Map<String, String> defaults;
+
+  /**
+   * @param name what to call it, for example {@code 1.06}
+   * @param arguments the table, in its order
+   * @param texts the second line of a negative answer, with {@code xxxx} for an argument's name
+   * @param head the lines before the data, in their order
+   */
+  public Dialect(
+      String name,
+      List<Argument> arguments,
+      Function<StatusCode, String> texts,
+      List<HeadLine> head) {
+    this.name = name;
+    this.arguments = List.copyOf(arguments);
+    this.texts = texts;
+    this.head = List.copyOf(head);
+    known =
+        Arrays.stream(Endpoint.values())
+            .collect(toUnmodifiableMap(Function.identity(), this::byLowerName));
+    defaults =
+        arguments.stream()
+            .filter(argument -> argument.defaultValue().isPresent())
+            .collect(toUnmodifiableMap(Argument::name, a -> a.defaultValue().orElseThrow()));
+  }
+
+  private Map<String, Argument> byLowerName(Endpoint endpoint) {
+    return arguments.stream()
+        .filter(argument -> argument.endpoints().contains(endpoint))
+        .collect(toUnmodifiableMap(a -> lower(a.name()), Function.identity()));
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<Argument> arguments() {
+    return arguments;
+  }
+
+  public List<HeadLine> head() {
+    return head;
+  }
+
+  /** The arguments that an endpoint knows, in the table's order. */
+  public List<Argument> arguments(Endpoint endpoint) {
+    return arguments.stream().filter(a -> a.endpoints().contains(endpoint)).toList();
+  }
+
+  /** The argument that an endpoint knows under a name in any ASCII case. */
+  public Optional<Argument> argument(Endpoint endpoint, String name) {
+    return Optional.ofNullable(known.getOrDefault(endpoint, Map.of()).get(lower(name)));
+  }
+
+  Optional<String> defaultValue(String name) {
+    return Optional.ofNullable(defaults.get(name));
+  }
+
+  /** The second line of a refusal. */
+  public String message(CollectResult.Refused refused) {
+    return texts.apply(refused.status()).replace("xxxx", refused.argument().orElse("xxxx"));
+  }
+
+  /** Unlike {@code String.toLowerCase}, takes no letter beyond ASCII for an ASCII one. */
+  private static String lower(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    text.chars().map(c -> c >= 'A' && c <= 'Z' ? c + 32 : c).forEach(c -> lower.append((char) c));
+    return lower.toString();
+  }
+}

@@ -1,0 +1,66 @@
+package org.certcollect.protocol.form;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Decodes {@code multipart/form-data} (RFC 7578), text parts only: a part with a file name counts
+ * as a field without a value. Bare LFs are taken for line ends, and a last part without a closing
+ * delimiter ends with the body.
+ */
+final class Multipart {
+  private static final Pattern DISPOSITION =
+      Pattern.compile("(?im)^content-disposition[ \\t]*+:[ \\t]*+(form-data\\b.*+)$");
+  private static final Pattern TYPE = Pattern.compile("(?im)^content-type[ \\t]*+:[ \\t]*+(.*+)$");
+  private static final Pattern HEADERS_END = Pattern.compile("\\r?\\n\\r?\\n");
+
+  private Multipart() {}
+
+  static List<FormField> decode(byte[] body, String boundary, Charset charset) {
+    // One char for each byte: the structure is ASCII, and the values are decoded on their own.
+    String text = "\n" + new String(body, ISO_8859_1);
+    Pattern delimiter =
+        Pattern.compile("\\r?\\n--" + Pattern.quote(boundary) + "(--)?[ \\t]*(?=\\r?\\n|$)");
+    List<FormField> fields = new ArrayList<>();
+    Matcher matcher = delimiter.matcher(text);
+    boolean inside = matcher.find() && matcher.group(1) == null;
+    while (inside) {
+      int start = matcher.end();
+      boolean found = matcher.find();
+      part(text.substring(start, found ? matcher.start() : text.length()), charset)
+          .ifPresent(fields::add);
+      inside = found && matcher.group(1) == null;
+    }
+    return fields;
+  }
+
+  /** The field of one part; empty where the part names none. */
+  private static Optional<FormField> part(String part, Charset charset) {
+    Matcher end = HEADERS_END.matcher(part);
+    if (!end.find()) {
+      return Optional.empty();
+    }
+    String headers = part.substring(0, end.start());
+    ContentType disposition = ContentType.parse(header(DISPOSITION, headers).orElse(""));
+    Charset own =
+        header(TYPE, headers).map(ContentType::parse).flatMap(ContentType::charset).orElse(charset);
+    boolean file = disposition.parameter("filename").isPresent();
+    String value = file ? "" : recode(part.substring(end.end()), own);
+    return disposition.parameter("name").map(name -> new FormField(recode(name, charset), value));
+  }
+
+  private static Optional<String> header(Pattern pattern, String headers) {
+    Matcher matcher = pattern.matcher(headers);
+    return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
+  }
+
+  private static String recode(String bytes, Charset charset) {
+    return new String(bytes.getBytes(ISO_8859_1), charset);
+  }
+}

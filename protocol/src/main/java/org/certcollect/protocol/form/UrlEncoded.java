@@ -1,0 +1,63 @@
+package org.certcollect.protocol.form;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decodes {@code application/x-www-form-urlencoded} (WHATWG URL, section 5.1), byte by byte, so
+ * that raw and percent-encoded bytes make up characters together. A {@code %} that no two
+ * hexadecimal digits follow stands for itself.
+ */
+final class UrlEncoded {
+  private UrlEncoded() {}
+
+  static List<FormField> decode(byte[] form, Charset charset) {
+    List<FormField> fields = new ArrayList<>();
+    int start = 0;
+    while (start < form.length) {
+      int end = indexOf(form, '&', start, form.length);
+      if (end > start) {
+        int equals = indexOf(form, '=', start, end);
+        String name = text(form, start, equals, charset);
+        fields.add(new FormField(name, text(form, Math.min(equals + 1, end), end, charset)));
+      }
+      start = end + 1;
+    }
+    return fields;
+  }
+
+  /** Where the byte stands, or {@code to} when it does not. */
+  private static int indexOf(byte[] bytes, char wanted, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] != wanted) {
+      at++;
+    }
+    return at;
+  }
+
+  private static String text(byte[] form, int from, int to, Charset charset) {
+    ByteArrayOutputStream decoded = new ByteArrayOutputStream(to - from);
+    for (int at = from; at < to; at++) {
+      int octet = form[at] == '%' ? escaped(form, at, to) : -1;
+      if (octet >= 0) {
+        decoded.write(octet);
+        at += 2;
+      } else {
+        decoded.write(form[at] == '+' ? ' ' : form[at]);
+      }
+    }
+    return decoded.toString(charset);
+  }
+
+  /** The byte that an escape stands for, or -1 where it is none. */
+  private static int escaped(byte[] form, int at, int to) {
+    if (at + 2 >= to) {
+      return -1;
+    }
+    int high = Character.digit((char) form[at + 1], 16);
+    int low = Character.digit((char) form[at + 2], 16);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+  }
+}

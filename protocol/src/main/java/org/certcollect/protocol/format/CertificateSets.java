@@ -1,0 +1,49 @@
+package org.certcollect.protocol.format;
+
+import java.util.HexFormat;
+import java.util.List;
+
+/** Structures that hold a whole chain, in the order in which it is given. */
+final class CertificateSets {
+  /** 1.2.840.113549.1.7.2 */
+  private static final Der SIGNED_DATA = oid("2A864886F70D010702");
+
+  /** 1.2.840.113549.1.7.1 */
+  private static final Der DATA = oid("2A864886F70D010701");
+
+  /** 2.16.840.1.113730.2.5, netscape-cert-sequence */
+  private static final Der CERTIFICATE_SEQUENCE = oid("6086480186F8420205");
+
+  private static final Der VERSION_1 = Der.of(new byte[] {Der.INTEGER, 1, 1});
+  private static final Der EMPTY_SET = Der.wrap(Der.SET);
+
+  private CertificateSets() {}
+
+  /**
+   * A certs-only SignedData (RFC 2315, section 9.1; RFC 5652, section 5.1). Its certificates are a
+   * SET that DER would sort; they stay in the order given, because clients take the first for the
+   * end entity, and no signature covers them.
+   */
+  static Der pkcs7(List<Der> certificates) {
+    Der signedData =
+        Der.wrap(
+            Der.SEQUENCE,
+            VERSION_1,
+            EMPTY_SET,
+            Der.wrap(Der.SEQUENCE, DATA),
+            Der.wrap(Der.CONTEXT_0, certificates),
+            EMPTY_SET);
+    return Der.wrap(Der.SEQUENCE, SIGNED_DATA, Der.wrap(Der.CONTEXT_0, signedData));
+  }
+
+  /** Netscape's certificate sequence, as its "Certificate Download Specification" has it. */
+  static Der netscapeSequence(List<Der> certificates) {
+    Der sequence = Der.wrap(Der.SEQUENCE, certificates);
+    return Der.wrap(Der.SEQUENCE, CERTIFICATE_SEQUENCE, Der.wrap(Der.CONTEXT_0, sequence));
+  }
+
+  private static Der oid(String content) {
+    byte[] bytes = HexFormat.of().parseHex(content);
+    return Der.of(HexFormat.of().parseHex("06%02X%s".formatted(bytes.length, content)));
+  }
+}

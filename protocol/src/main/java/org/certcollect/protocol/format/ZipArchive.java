@@ -1,0 +1,79 @@
+package org.certcollect.protocol.format;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.certcollect.protocol.QueryType;
+import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
+
+/**
+ * The ZIP archive of a certificate: {@code <name>.crt}, a file for each CA certificate, and {@code
+ * <name>.ca-bundle} in the order that web servers want. The same certificates give the same bytes:
+ * nothing is compressed, and the times are the certificate's notBefore in UTC.
+ */
+final class ZipArchive {
+  private static final LocalDateTime FIRST_DOS_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  private static final LocalDateTime LAST_DOS_TIME = LocalDateTime.of(2099, 12, 31, 23, 59, 58);
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final ZipOutputStream zip = new ZipOutputStream(bytes);
+  private final LocalDateTime time;
+
+  private ZipArchive(Instant time) {
+    LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+    if (utc.isBefore(FIRST_DOS_TIME)) {
+      this.time = FIRST_DOS_TIME;
+    } else {
+      this.time = utc.isAfter(LAST_DOS_TIME) ? LAST_DOS_TIME : utc;
+    }
+  }
+
+  static byte[] of(IssuedCertificate issued, QueryType query) {
+    ZipArchive archive = new ZipArchive(issued.notBefore());
+    try {
+      archive.add(issued, query);
+      archive.zip.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return archive.bytes.toByteArray();
+  }
+
+  private void add(IssuedCertificate issued, QueryType query) throws IOException {
+    ArchiveNames names = new ArchiveNames();
+    String base = ArchiveNames.base(issued);
+    if (query != QueryType.CA_BUNDLE) {
+      add(names.unique(base, ".crt"), List.of(issued.endEntity()));
+    }
+    if (query != QueryType.END_ENTITY && !issued.issuers().isEmpty()) {
+      for (CaCertificate issuer : issued.issuers()) {
+        add(names.unique(ArchiveNames.base(issuer), ".crt"), List.of(issuer.der()));
+      }
+      List<Der> bundle = issued.issuers().stream().map(CaCertificate::der).toList();
+      add(names.unique(base, ".ca-bundle"), bundle);
+    }
+  }
+
+  private void add(String name, List<Der> certificates) throws IOException {
+    byte[] content = CertificateEncoder.pem(certificates).getBytes(US_ASCII);
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    entry.setCrc(crc.getValue());
+    entry.setTimeLocal(time);
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+}
