@@ -1,0 +1,35 @@
+package org.certcollect.store;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * A reseller's account: who may log in, and to which endpoints.
+ *
+ * @param id the store's own key, never reused
+ * @param login 1 to 64 characters, case-sensitive, without control characters
+ * @param passwordHash the hash of its password
+ * @param products the products whose endpoint it may call
+ * @param enabled whether it may log in at all
+ * @param version grows with every change of the row, so that what was verified against an older one
+ *     is known to be stale
+ * @param created when it was added
+ */
+public record Account(
+    long id,
+    String login,
+    PasswordHash passwordHash,
+    Set<Product> products,
+    boolean enabled,
+    long version,
+    Instant created) {
+
+  public Account {
+    products = Set.copyOf(products);
+  }
+
+  /** Whether this account may collect orders of that product now. */
+  public boolean mayCollect(Product product) {
+    return enabled && products.contains(product);
+  }
+}

@@ -1,0 +1,14 @@
+package org.certcollect.store;
+
+/**
+ * Who makes a change; kept with the change's {@link Event}.
+ *
+ * @param name for example {@code cli:alice}; 1 to 128 characters
+ */
+public record Actor(String name) {
+  public Actor {
+    if (name.isBlank() || name.length() > 128) {
+      throw new IllegalArgumentException("an actor's name has 1 to 128 characters");
+    }
+  }
+}

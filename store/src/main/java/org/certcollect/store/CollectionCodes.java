@@ -1,0 +1,53 @@
+package org.certcollect.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes collection codes and their keyed hashes. A code is 16 characters of an alphabet of 31
+ * without look-alikes: 79 bits. The store keeps only the HMAC-SHA-256 of a code, under a key that
+ * is kept outside of it. Safe for use by many threads.
+ */
+public final class CollectionCodes {
+  /** The length of a code, in characters (specification 1.06, section 1). */
+  public static final int LENGTH = 16;
+
+  private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+  private static final String HMAC = "HmacSHA256";
+
+  private final SecureRandom random = new SecureRandom();
+  private final SecretKeySpec key;
+
+  /**
+   * Hashes under one key.
+   *
+   * @param key at least 32 random bytes, the same on every node of one store
+   */
+  public CollectionCodes(byte[] key) {
+    if (key.length < 32) {
+      throw new IllegalArgumentException("the key of collection codes has at least 32 bytes");
+    }
+    this.key = new SecretKeySpec(key, HMAC);
+  }
+
+  /** A new code, to be shown once. */
+  public String generate() {
+    StringBuilder code = new StringBuilder(LENGTH);
+    random.ints(LENGTH, 0, ALPHABET.length()).mapToObj(ALPHABET::charAt).forEach(code::append);
+    return code.toString();
+  }
+
+  /** The hash under which the store knows a code; any text may be asked for. */
+  public CodeHash hash(String code) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(key);
+      return new CodeHash(mac.doFinal(code.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + HMAC, e);
+    }
+  }
+}

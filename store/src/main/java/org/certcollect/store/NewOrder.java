@@ -1,0 +1,22 @@
+package org.certcollect.store;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What an order is made from.
+ *
+ * @param account the login of the account that it is for
+ * @param number the wanted number; without one the store picks the next free one
+ * @param paid whether it starts as being processed instead of awaiting payment
+ * @param signingRequest the PKCS#10 request, where one is known: a certificate issued for the order
+ *     must carry its key
+ * @param code the hash of its collection code; {@link Product#CCC} only
+ */
+public record NewOrder(
+    String account,
+    Product product,
+    OptionalLong number,
+    boolean paid,
+    Optional<SigningRequest> signingRequest,
+    Optional<CodeHash> code) {}

@@ -1,0 +1,22 @@
+package org.certcollect.store;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An order as it stands.
+ *
+ * @param number 1 to 2^63-1, unique in the store
+ * @param account the login of the account that it belongs to
+ * @param reason why it was rejected or revoked, where that was said
+ * @param certificate the newest certificate; present exactly when the state is issued or revoked
+ */
+public record Order(
+    long number,
+    String account,
+    Product product,
+    OrderState state,
+    Optional<String> reason,
+    Instant created,
+    Instant changed,
+    Optional<IssuedReference> certificate) {}

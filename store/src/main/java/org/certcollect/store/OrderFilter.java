@@ -1,0 +1,33 @@
+package org.certcollect.store;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Which orders to list, in the order of their numbers. Each page is one indexed read: the last
+ * costs what the first does.
+ *
+ * @param expiringBefore only issued orders whose certificate's notAfter lies before it
+ * @param after only orders with a greater number; 0 for the first page
+ * @param limit the most to list, at least 1
+ */
+public record OrderFilter(
+    Optional<String> account,
+    Optional<OrderState> state,
+    Optional<Product> product,
+    Optional<Instant> expiringBefore,
+    long after,
+    int limit) {
+
+  public OrderFilter {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a page has at least one order");
+    }
+  }
+
+  /** The first {@code limit} orders, whatever they are. */
+  public static OrderFilter first(int limit) {
+    return new OrderFilter(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, limit);
+  }
+}

@@ -1,0 +1,13 @@
+package org.certcollect.store;
+
+/**
+ * A password's hash in the PHC string format. Its {@code toString} shows nothing of it.
+ *
+ * @param phc for example {@code $argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>}
+ */
+public record PasswordHash(String phc) {
+  @Override
+  public String toString() {
+    return "PasswordHash[masked]";
+  }
+}

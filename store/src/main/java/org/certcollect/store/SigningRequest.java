@@ -1,0 +1,26 @@
+package org.certcollect.store;
+
+/** A PKCS#10 certificate signing request that was read and whose own signature was checked. */
+public final class SigningRequest {
+  private final byte[] der;
+  private final byte[] publicKey;
+
+  /**
+   * Keeps both as they are.
+   *
+   * @param der the whole request
+   * @param publicKey its SubjectPublicKeyInfo, DER
+   */
+  public SigningRequest(byte[] der, byte[] publicKey) {
+    this.der = der.clone();
+    this.publicKey = publicKey.clone();
+  }
+
+  public byte[] der() {
+    return der.clone();
+  }
+
+  public byte[] publicKey() {
+    return publicKey.clone();
+  }
+}

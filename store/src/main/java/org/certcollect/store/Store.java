@@ -1,0 +1,28 @@
+package org.certcollect.store;
+
+/**
+ * Where accounts, orders and certificates are kept. Every change is one transaction, durable when
+ * the call returns, and leaves one {@link Event}. Every read sees the last change that any process
+ * finished before the read began.
+ *
+ * <p>Safe for use by many threads. Calls block; what they throw is a {@link StoreException}.
+ */
+public interface Store extends AutoCloseable {
+  Accounts accounts();
+
+  Orders orders();
+
+  CaCertificates caCertificates();
+
+  Events events();
+
+  /** The reads behind a collect request. */
+  Collects collects();
+
+  /** Whether the store answers now; does not throw. */
+  CheckResult check();
+
+  /** Ends every connection; what was acknowledged stays. */
+  @Override
+  void close();
+}

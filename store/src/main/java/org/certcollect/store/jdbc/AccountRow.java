@@ -1,0 +1,43 @@
+package org.certcollect.store.jdbc;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.certcollect.store.Account;
+import org.certcollect.store.PasswordHash;
+import org.certcollect.store.Product;
+
+/** How an account lies in its table, {@code account a}. */
+final class AccountRow {
+  static final String COLUMNS =
+      "a.id, a.login, a.password_hash, a.ssl, a.ccc, a.enabled, a.version, a.created_at";
+
+  private static final String BY_LOGIN = "SELECT " + COLUMNS + " FROM account a WHERE a.login = ?";
+
+  private AccountRow() {}
+
+  static Optional<Account> find(Session session, String login) throws SQLException {
+    return Text.isStorable(login)
+        ? session.first(BY_LOGIN, AccountRow::read, login)
+        : Optional.empty();
+  }
+
+  static Account read(Row row) throws SQLException {
+    long id = row.number();
+    String login = row.text();
+    PasswordHash passwordHash = new PasswordHash(row.text());
+    Set<Product> products = EnumSet.noneOf(Product.class);
+    if (row.flag()) {
+      products.add(Product.SSL);
+    }
+    if (row.flag()) {
+      products.add(Product.CCC);
+    }
+    boolean enabled = row.flag();
+    long version = row.number();
+    Instant created = row.instant();
+    return new Account(id, login, passwordHash, products, enabled, version, created);
+  }
+}

@@ -1,0 +1,40 @@
+package org.certcollect.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.OptionalLong;
+import org.certcollect.store.x509.Certificate;
+
+/** Keeps CA certificates once, by their SHA-256. */
+final class CaCertificateRow {
+  private static final String INSERT =
+      """
+      INSERT INTO ca_certificate
+        (sha256, subject, common_name, dns_name, not_before, not_after, der)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (sha256) DO NOTHING
+      """;
+  private static final String ID = "SELECT id FROM ca_certificate WHERE sha256 = ?";
+
+  private CaCertificateRow() {}
+
+  /** Whether the certificate was new. */
+  static boolean keep(Session session, Certificate certificate) throws SQLException {
+    return session.update(
+            INSERT,
+            certificate.sha256(),
+            certificate.subject(),
+            certificate.commonName(),
+            certificate.dnsName(),
+            certificate.notBefore(),
+            certificate.notAfter(),
+            certificate.der())
+        == 1;
+  }
+
+  /** The certificate's key in the table, where it is kept. */
+  static OptionalLong id(Session session, Certificate certificate) throws SQLException {
+    return session
+        .first(ID, Row::optionalNumber, certificate.sha256())
+        .orElse(OptionalLong.empty());
+  }
+}

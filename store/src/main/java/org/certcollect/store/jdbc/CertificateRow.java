@@ -1,0 +1,25 @@
+package org.certcollect.store.jdbc;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.certcollect.store.x509.Certificate;
+
+/** How a certificate lies in its table, {@code certificate} or {@code ca_certificate c}. */
+final class CertificateRow {
+  static final String COLUMNS =
+      "c.der, c.sha256, c.subject, c.common_name, c.dns_name, c.not_before, c.not_after";
+
+  private CertificateRow() {}
+
+  static Certificate read(Row row) throws SQLException {
+    byte[] der = row.bytes();
+    byte[] sha256 = row.bytes();
+    byte[] subject = row.bytes();
+    Optional<String> commonName = row.optionalText();
+    Optional<String> dnsName = row.optionalText();
+    Instant notBefore = row.instant();
+    Instant notAfter = row.instant();
+    return new Certificate(der, sha256, subject, commonName, dnsName, notBefore, notAfter);
+  }
+}

@@ -1,0 +1,113 @@
+package org.certcollect.store.jdbc;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.store.Actor;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.NewOrder;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Orders;
+import org.certcollect.store.Product;
+import org.certcollect.store.jdbc.EventLog.Entry;
+import org.certcollect.store.x509.VerifiedChain;
+
+/** The orders of a store. Safe for use by many threads. */
+final class JdbcOrders implements Orders {
+  private static final String SET_CODE =
+      "UPDATE orders SET code_hash = ?, changed_at = ? WHERE number = ?";
+  private static final String CERTIFICATES =
+      """
+      SELECT id, not_before, not_after FROM certificate WHERE order_number = ? ORDER BY id DESC
+      """;
+
+  private final Database database;
+  private final Clock clock;
+
+  JdbcOrders(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public Order add(NewOrder order, Actor by) {
+    OrderInsert.check(order);
+    return database.change(
+        session -> new OrderInsert(session, order, Moments.now(clock)).insert(by));
+  }
+
+  @Override
+  public Order pay(long number, Actor by) {
+    return move(number, OrderState.PROCESSING, "order.pay", Optional.empty(), by);
+  }
+
+  @Override
+  public Order reject(long number, Optional<String> reason, Actor by) {
+    return move(number, OrderState.REJECTED, "order.reject", reason, by);
+  }
+
+  @Override
+  public Order revoke(long number, Optional<String> reason, Actor by) {
+    return move(number, OrderState.REVOKED, "order.revoke", reason, by);
+  }
+
+  @Override
+  public Order issue(long number, VerifiedChain chain, Actor by) {
+    return change(number, by, transition -> new OrderIssue(transition).issue(chain));
+  }
+
+  @Override
+  public Order setCode(long number, CodeHash code, Actor by) {
+    return change(
+        number,
+        by,
+        transition -> {
+          Order order = OrderRow.require(transition.session(), number);
+          if (order.product() != Product.CCC) {
+            throw Refusals.codeOnServerOrder();
+          }
+          transition.session().update(SET_CODE, code.bytes(), transition.at(), number);
+          transition.log(Entry.of("order.code"));
+        });
+  }
+
+  @Override
+  public Optional<Order> find(long number) {
+    return database.read(session -> OrderRow.find(session, number));
+  }
+
+  @Override
+  public List<Order> list(OrderFilter filter) {
+    OrderList list = new OrderList(filter);
+    if (list.isEmpty()) {
+      return List.of();
+    }
+    return database.read(session -> session.list(list.sql(), OrderRow::read, list.arguments()));
+  }
+
+  @Override
+  public List<IssuedReference> certificates(long number) {
+    return database.read(session -> session.list(CERTIFICATES, ReferenceRow::read, number));
+  }
+
+  private Order move(long number, OrderState to, String action, Optional<String> reason, Actor by) {
+    return change(number, by, transition -> transition.to(to, action, reason, reason));
+  }
+
+  private Order change(long number, Actor by, Change change) {
+    return database.change(
+        session -> {
+          change.make(new OrderTransition(session, number, by, Moments.now(clock)));
+          return OrderRow.require(session, number);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void make(OrderTransition transition) throws SQLException;
+  }
+}

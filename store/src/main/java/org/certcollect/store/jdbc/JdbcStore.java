@@ -1,0 +1,73 @@
+package org.certcollect.store.jdbc;
+
+import java.time.Clock;
+import org.certcollect.store.Accounts;
+import org.certcollect.store.CaCertificates;
+import org.certcollect.store.CheckResult;
+import org.certcollect.store.Collects;
+import org.certcollect.store.Events;
+import org.certcollect.store.Orders;
+import org.certcollect.store.Store;
+import org.certcollect.store.StoreException;
+
+/** A store on any database that an {@link Engine} speaks to. Safe for use by many threads. */
+final class JdbcStore implements Store {
+  private static final String CHECK = "SELECT value FROM counter WHERE name = 'order_number'";
+
+  private final Database database;
+  private final Accounts accounts;
+  private final Orders orders;
+  private final CaCertificates caCertificates;
+  private final Events events;
+  private final Collects collects;
+
+  JdbcStore(Database database, Clock clock) {
+    this.database = database;
+    this.accounts = new JdbcAccounts(database, clock);
+    this.orders = new JdbcOrders(database, clock);
+    this.caCertificates = new JdbcCaCertificates(database, clock);
+    this.events = new JdbcEvents(database);
+    this.collects = new JdbcCollects(database);
+  }
+
+  @Override
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  @Override
+  public Orders orders() {
+    return orders;
+  }
+
+  @Override
+  public CaCertificates caCertificates() {
+    return caCertificates;
+  }
+
+  @Override
+  public Events events() {
+    return events;
+  }
+
+  @Override
+  public Collects collects() {
+    return collects;
+  }
+
+  @Override
+  public CheckResult check() {
+    try {
+      return database.read(session -> session.first(CHECK, Row::number)).isPresent()
+          ? CheckResult.OK
+          : CheckResult.failed(database.engine().name() + ": the counter of order numbers is gone");
+    } catch (StoreException e) {
+      return CheckResult.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

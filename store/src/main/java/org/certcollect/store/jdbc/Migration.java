@@ -1,0 +1,50 @@
+package org.certcollect.store.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A step that brings a database from one version of its tables to the next.
+ *
+ * @param name the file that it stands in, which begins with its version, for example {@code
+ *     0001-first.sql}
+ * @param sql its statements; each ends with a semicolon at the end of a line
+ */
+record Migration(String name, String sql) {
+  /** Reads a migration of an engine from the class path. */
+  static Migration load(String engine, String name) {
+    String path = "migration/" + engine + "/" + name;
+    try (InputStream in = Migration.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException(path + " is missing from the class path");
+      }
+      return new Migration(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException(path + " cannot be read", e);
+    }
+  }
+
+  long version() {
+    return Long.parseLong(name.substring(0, 4));
+  }
+
+  List<String> statements() {
+    return Arrays.stream(sql.split(";\\R", -1)).filter(s -> !s.isBlank()).toList();
+  }
+
+  /** The SHA-256 of its text, which tells whether it was altered after it was applied. */
+  String checksum() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(sql.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

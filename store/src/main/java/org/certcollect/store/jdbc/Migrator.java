@@ -1,0 +1,117 @@
+package org.certcollect.store.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.certcollect.store.StoreException;
+import org.certcollect.store.StoreUnavailableException;
+
+/**
+ * Brings a database's tables to what this program needs: applies what is missing, each step in its
+ * own transaction, and refuses a database that is newer or was altered. Where nothing is missing it
+ * only reads, so that a start neither waits for a writer nor needs space.
+ */
+final class Migrator {
+  private static final String TABLE =
+      """
+      CREATE TABLE IF NOT EXISTS schema_migration (
+        version    INTEGER PRIMARY KEY,
+        name       VARCHAR(100) NOT NULL,
+        checksum   VARCHAR(64) NOT NULL,
+        applied_at BIGINT NOT NULL
+      )
+      """;
+  private static final String APPLIED =
+      "SELECT version, name, checksum FROM schema_migration ORDER BY version";
+  private static final String RECORD =
+      "INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)";
+
+  private final Database database;
+  private final Clock clock;
+
+  Migrator(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  void migrate() {
+    while (!isComplete()) {
+      database.change(this::applyNext);
+    }
+  }
+
+  private boolean isComplete() {
+    return database.read(session -> hasTable(session) && pending(session).isEmpty());
+  }
+
+  /** Looks again at what is applied: another process may have been first. */
+  private boolean applyNext(Session session) throws SQLException {
+    execute(session, TABLE);
+    List<Migration> pending = pending(session);
+    if (pending.isEmpty()) {
+      return false;
+    }
+    Migration next = pending.get(0);
+    for (String statement : next.statements()) {
+      execute(session, statement);
+    }
+    session.update(RECORD, next.version(), next.name(), next.checksum(), clock.instant());
+    return true;
+  }
+
+  private List<Migration> pending(Session session) throws SQLException {
+    List<Migration> pending = new ArrayList<>(database.engine().migrations());
+    for (Applied applied : session.list(APPLIED, Applied::read)) {
+      if (pending.isEmpty()) {
+        throw newer(applied);
+      }
+      Migration known = pending.remove(0);
+      if (!applied.is(known)) {
+        throw altered(applied, known);
+      }
+    }
+    return pending;
+  }
+
+  private StoreException newer(Applied applied) {
+    return new StoreUnavailableException(
+        "%s was written by a newer certcollect (its tables have version %d, this program knows %d): use that one"
+            .formatted(
+                database.engine().name(), applied.version, database.engine().migrations().size()));
+  }
+
+  private StoreException altered(Applied applied, Migration known) {
+    return new StoreUnavailableException(
+        "%s: the migration %s was applied in another form than this program's %s: it comes from another build"
+            .formatted(database.engine().name(), applied.name, known.name()));
+  }
+
+  private static boolean hasTable(Session session) throws SQLException {
+    try (ResultSet tables =
+        session
+            .connection()
+            .getMetaData()
+            .getTables(null, null, "schema_migration", new String[] {"TABLE"})) {
+      return tables.next();
+    }
+  }
+
+  private static void execute(Session session, String sql) throws SQLException {
+    try (Statement statement = session.connection().createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private record Applied(long version, String name, String checksum) {
+    static Applied read(Row row) throws SQLException {
+      return new Applied(row.number(), row.text(), row.text());
+    }
+
+    boolean is(Migration known) {
+      return version == known.version() && checksum.equals(known.checksum());
+    }
+  }
+}

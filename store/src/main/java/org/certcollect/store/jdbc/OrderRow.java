@@ -1,0 +1,42 @@
+package org.certcollect.store.jdbc;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+
+/** How an order lies in its tables, {@code orders o} with {@code account a}. */
+final class OrderRow {
+  static final String SELECT =
+      """
+      SELECT o.number, a.login, o.product, o.state, o.reason, o.created_at, o.changed_at,
+        o.certificate_id, o.not_before, o.not_after
+      FROM orders o JOIN account a ON a.id = o.account_id
+      """;
+
+  private static final String BY_NUMBER = SELECT + "WHERE o.number = ?";
+
+  private OrderRow() {}
+
+  static Optional<Order> find(Session session, long number) throws SQLException {
+    return session.first(BY_NUMBER, OrderRow::read, number);
+  }
+
+  static Order require(Session session, long number) throws SQLException {
+    return find(session, number).orElseThrow(() -> Refusals.unknownOrder(number));
+  }
+
+  static Order read(Row row) throws SQLException {
+    long number = row.number();
+    String account = row.text();
+    Product product = row.oneOf(Product.class);
+    OrderState state = row.oneOf(OrderState.class);
+    Optional<String> reason = row.optionalText();
+    Instant created = row.instant();
+    Instant changed = row.instant();
+    return new Order(
+        number, account, product, state, reason, created, changed, ReferenceRow.readOptional(row));
+  }
+}

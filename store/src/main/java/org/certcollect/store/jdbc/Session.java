@@ -1,0 +1,97 @@
+package org.certcollect.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A connection with its statements, each prepared once and kept. Arguments may be numbers, text,
+ * bytes, flags, moments, enum constants, and optional ones of these. Used by one thread at a time.
+ */
+final class Session implements AutoCloseable {
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  Session(Connection connection) {
+    this.connection = connection;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** The number of rows that the statement changed. */
+  int update(String sql, Object... arguments) throws SQLException {
+    return prepared(sql, arguments).executeUpdate();
+  }
+
+  <T> List<T> list(String sql, Row.Reader<T> reader, Object... arguments) throws SQLException {
+    List<T> rows = new ArrayList<>();
+    try (ResultSet result = prepared(sql, arguments).executeQuery()) {
+      while (result.next()) {
+        rows.add(reader.read(new Row(result)));
+      }
+    }
+    return List.copyOf(rows);
+  }
+
+  <T> Optional<T> first(String sql, Row.Reader<T> reader, Object... arguments) throws SQLException {
+    try (ResultSet result = prepared(sql, arguments).executeQuery()) {
+      return result.next() ? Optional.of(reader.read(new Row(result))) : Optional.empty();
+    }
+  }
+
+  /** Closes the connection, and with it whatever transaction was left open. */
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private PreparedStatement prepared(String sql, Object... arguments) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      bind(statement, i + 1, arguments[i]);
+    }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, int index, Object value)
+      throws SQLException {
+    if (value instanceof Optional<?> optional) {
+      if (optional.isPresent()) {
+        bind(statement, index, optional.get());
+      } else {
+        statement.setNull(index, Types.NULL);
+      }
+    } else if (value instanceof OptionalLong number) {
+      bind(statement, index, number.isPresent() ? number.getAsLong() : Optional.empty());
+    } else if (value instanceof Number number) {
+      statement.setLong(index, number.longValue());
+    } else if (value instanceof String text) {
+      statement.setString(index, Text.storable(text));
+    } else if (value instanceof byte[] bytes) {
+      statement.setBytes(index, bytes);
+    } else if (value instanceof Boolean flag) {
+      statement.setLong(index, flag ? 1 : 0);
+    } else if (value instanceof Instant moment) {
+      statement.setLong(index, moment.toEpochMilli());
+    } else if (value instanceof Enum<?> constant) {
+      statement.setString(index, constant.name());
+    } else {
+      throw new IllegalArgumentException("not an argument: " + value.getClass());
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.certcollect.store.jdbc;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.certcollect.store.StoreException;
+import org.sqlite.SQLiteConfig;
+
+/** SQLite: one file, with its write-ahead log beside it. */
+final class SqliteEngine implements Engine {
+  private static final List<String> MIGRATIONS = List.of("0001-first.sql");
+  private static final int BUSY_MILLIS = 10_000;
+  private static final long MMAP_BYTES = 1L << 30;
+  private static final int LOG_BYTES = 64 << 20;
+
+  private final Path file;
+  private final List<Migration> migrations;
+
+  SqliteEngine(Path file) {
+    this(file, MIGRATIONS.stream().map(name -> Migration.load("sqlite", name)).toList());
+  }
+
+  SqliteEngine(Path file, List<Migration> migrations) {
+    this.file = file;
+    this.migrations = List.copyOf(migrations);
+  }
+
+  @Override
+  public String name() {
+    return file.toString();
+  }
+
+  @Override
+  public List<Migration> migrations() {
+    return migrations;
+  }
+
+  @Override
+  public Connection connect(Access access) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setJournalSizeLimit(LOG_BYTES);
+    config.enforceForeignKeys(true);
+    config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(MMAP_BYTES));
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    try {
+      keepLog(connection);
+      if (access == Access.READ) {
+        execute(connection, "PRAGMA query_only = ON");
+      }
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void begin(Connection connection) throws SQLException {
+    execute(connection, "BEGIN IMMEDIATE");
+  }
+
+  @Override
+  public void commit(Connection connection) throws SQLException {
+    execute(connection, "COMMIT");
+  }
+
+  @Override
+  public void rollback(Connection connection) throws SQLException {
+    execute(connection, "ROLLBACK");
+  }
+
+  @Override
+  public StoreException failure(SQLException error) {
+    return SqliteFailures.of(name(), error);
+  }
+
+  /**
+   * Turns the write-ahead log on, which stays on for good. SQLite's own waiting does not cover the
+   * moment in which several processes do this to a new file.
+   */
+  private static void keepLog(Connection connection) throws SQLException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
+    while (true) {
+      try {
+        execute(connection, "PRAGMA journal_mode = WAL");
+        return;
+      } catch (SQLException e) {
+        if (e.getErrorCode() != SqliteFailures.BUSY || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      }
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.certcollect.store.jdbc;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import org.certcollect.store.Store;
+import org.certcollect.store.StoreUnavailableException;
+
+/** Opens a {@link Store} that is one SQLite file. */
+public final class SqliteStore {
+  private static final int WRITERS = 1;
+
+  private SqliteStore() {}
+
+  /**
+   * Opens the store in a file, as {@link #open(Path, Clock, int)} does, with a reader for each
+   * core.
+   *
+   * @throws StoreUnavailableException when the file cannot be used
+   */
+  public static Store open(Path file, Clock clock) {
+    return open(file, clock, Math.max(2, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /**
+   * Opens the store in a file. A missing file is made, readable by its owner alone, in a folder
+   * that exists; older tables are brought up to date. Several processes may have the same file
+   * open.
+   *
+   * @param clock tells the time of changes
+   * @param readers how many reads may run at once
+   * @throws StoreUnavailableException when the file lies on a network file system, is no store of
+   *     certcollect or a newer one's, or cannot be used
+   */
+  public static Store open(Path file, Clock clock, int readers) {
+    prepare(file);
+    Database database = new Database(new SqliteEngine(file), readers, WRITERS);
+    try {
+      new Migrator(database, clock).migrate();
+      return new JdbcStore(database, clock);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static void prepare(Path file) {
+    try {
+      Path existing = Files.exists(file) ? file : file.toAbsolutePath().getParent();
+      FileStore disk = Files.getFileStore(existing);
+      if (NetworkFileSystems.contains(disk.type())) {
+        throw new StoreUnavailableException(
+            "%s lies on a network file system (%s), where SQLite is not safe: use a local disk, or PostgreSQL"
+                .formatted(file, disk.type()));
+      }
+      // SQLite gives its log the rights of this file.
+      Files.createFile(file, ownerOnly(disk));
+    } catch (FileAlreadyExistsException e) {
+      // It keeps the rights that its owner gave it.
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          file + " cannot be made: see that its folder exists and this user may write there", e);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(FileStore disk) {
+    return disk.supportsFileAttributeView("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

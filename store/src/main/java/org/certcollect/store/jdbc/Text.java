@@ -1,0 +1,39 @@
+package org.certcollect.store.jdbc;
+
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
+/** Which text a database can hold: no NUL (PostgreSQL), no half of a surrogate pair (UTF-8). */
+final class Text {
+  private static final int REPLACEMENT = 0xFFFD;
+
+  private Text() {}
+
+  /** Whether a stored value can equal this text; where not, no statement need look for it. */
+  static boolean isStorable(String text) {
+    return text.codePoints().allMatch(Text::isStorable);
+  }
+
+  /** The text with a replacement character for each that cannot be stored. */
+  static String storable(String text) {
+    return isStorable(text) ? text : replace(text, Text::isStorable);
+  }
+
+  /** The text as a message quotes it: on one line, at most 64 characters. */
+  static String quoted(String text) {
+    String shown =
+        text.codePointCount(0, text.length()) <= 64 ? text : text.substring(0, 64) + "...";
+    return '"' + replace(shown, c -> isStorable(c) && !Character.isISOControl(c)) + '"';
+  }
+
+  private static boolean isStorable(int codePoint) {
+    return codePoint != 0 && Character.getType(codePoint) != Character.SURROGATE;
+  }
+
+  private static String replace(String text, IntPredicate keep) {
+    return text.codePoints()
+        .map(c -> keep.test(c) ? c : REPLACEMENT)
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
+  }
+}

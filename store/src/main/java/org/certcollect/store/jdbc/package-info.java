@@ -1,0 +1,8 @@
+/**
+ * The {@link org.certcollect.store.Store} on a relational database. The SQL is the same on every
+ * database; what differs stands behind {@link org.certcollect.store.jdbc.Engine}.
+ */
+@NullMarked
+package org.certcollect.store.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package org.certcollect.store.x509;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * An X.509 certificate as stored: its DER, and what was read from it once. Two are equal when their
+ * DER is. Immutable, so safe for use by many threads.
+ */
+public final class Certificate {
+  private final byte[] der;
+  private final byte[] sha256;
+  private final byte[] subject;
+  private final Optional<String> commonName;
+  private final Optional<String> dnsName;
+  private final Instant notBefore;
+  private final Instant notAfter;
+
+  /**
+   * Restores a certificate from what a store kept; {@link #of} makes one of what was read from a
+   * file.
+   *
+   * @param der the whole certificate
+   * @param sha256 the SHA-256 of {@code der}
+   * @param subject its subject name, DER
+   * @param commonName the last common name of the subject
+   * @param dnsName the first dNSName of its subject alternative names
+   */
+  public Certificate(
+      byte[] der,
+      byte[] sha256,
+      byte[] subject,
+      Optional<String> commonName,
+      Optional<String> dnsName,
+      Instant notBefore,
+      Instant notAfter) {
+    this.der = der.clone();
+    this.sha256 = sha256.clone();
+    this.subject = subject.clone();
+    this.commonName = commonName;
+    this.dnsName = dnsName;
+    this.notBefore = notBefore;
+    this.notAfter = notAfter;
+  }
+
+  /** Reads from a parsed certificate what is kept beside its DER. */
+  public static Certificate of(X509Certificate certificate) {
+    byte[] der = Encodings.der(certificate);
+    X500Principal subject = certificate.getSubjectX500Principal();
+    return new Certificate(
+        der,
+        Encodings.sha256(der),
+        subject.getEncoded(),
+        SubjectNames.commonName(subject),
+        SubjectNames.dnsName(certificate),
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant());
+  }
+
+  public byte[] der() {
+    return der.clone();
+  }
+
+  public byte[] sha256() {
+    return sha256.clone();
+  }
+
+  /** The SHA-256 of the DER in lower-case hexadecimal, as people compare it. */
+  public String fingerprint() {
+    return HexFormat.of().formatHex(sha256);
+  }
+
+  public byte[] subject() {
+    return subject.clone();
+  }
+
+  public Optional<String> commonName() {
+    return commonName;
+  }
+
+  public Optional<String> dnsName() {
+    return dnsName;
+  }
+
+  public Instant notBefore() {
+    return notBefore;
+  }
+
+  public Instant notAfter() {
+    return notAfter;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Certificate that && Arrays.equals(der, that.der);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(der);
+  }
+
+  @Override
+  public String toString() {
+    return "Certificate[" + fingerprint() + "]";
+  }
+}

@@ -1,0 +1,44 @@
+package org.certcollect.store.x509;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+
+/** Which certificate may issue which. */
+final class Issuing {
+  private static final String BASIC_CONSTRAINTS = "2.5.29.19";
+
+  private Issuing() {}
+
+  /** Whether the issuer's name is the one that the certificate names. */
+  static boolean isNamed(X509Certificate issuer, X509Certificate certificate) {
+    return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+  }
+
+  /** Whether the certificate was signed with the issuer's key. */
+  static boolean isSigned(X509Certificate issuer, X509Certificate certificate) {
+    try {
+      certificate.verify(issuer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  static boolean isIssuer(X509Certificate issuer, X509Certificate certificate) {
+    return isNamed(issuer, certificate) && isSigned(issuer, certificate);
+  }
+
+  static boolean isSelfSigned(X509Certificate certificate) {
+    return isIssuer(certificate, certificate);
+  }
+
+  /**
+   * Whether it is a CA certificate: it says so, or it is of the time, or a root, that could not
+   * yet.
+   */
+  static boolean isCa(X509Certificate certificate) {
+    boolean silent = certificate.getExtensionValue(BASIC_CONSTRAINTS) == null;
+    return certificate.getBasicConstraints() >= 0
+        || (silent && (certificate.getVersion() == 1 || isSelfSigned(certificate)));
+  }
+}

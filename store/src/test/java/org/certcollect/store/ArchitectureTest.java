@@ -1,0 +1,48 @@
+package org.certcollect.store;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.certcollect.store");
+
+  @Test
+  void theStoreDependsOnTheJdkAndItsDriverAlone() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "javax..", "org.sqlite..", "org.jspecify..", "org.certcollect.store..")
+        .check(MAIN);
+  }
+
+  @Test
+  void theDomainAndX509KnowNothingOfTheDatabase() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.certcollect.store", "org.certcollect.store.x509")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.certcollect.store.jdbc..", "java.sql..", "org.sqlite..")
+        .check(MAIN);
+  }
+
+  @Test
+  void theDriverIsKnownToTheSqliteEngineAlone() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotStartingWith("Sqlite")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.sqlite..")
+        .check(MAIN);
+  }
+}

@@ -1,0 +1,87 @@
+package org.certcollect.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.certcollect.store.contract.Samples.ALICE;
+import static org.certcollect.store.contract.Samples.BOTH;
+import static org.certcollect.store.contract.Samples.HASH;
+import static org.certcollect.store.contract.Samples.chain;
+import static org.certcollect.store.contract.Samples.order;
+import static org.certcollect.store.contract.Samples.orderIn;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import org.certcollect.store.x509.Certificate;
+import org.junit.jupiter.api.Test;
+
+/** What {@link org.certcollect.store.CaCertificates} does. */
+public abstract class CaCertificatesContract extends StoreContract {
+  private final Certificate root = chain("chain-3").issuers().get(1);
+
+  @Test
+  void anAddedCertificateIsFoundAsItWasAdded() {
+    assertThat(store.caCertificates().add(root, ALICE)).isTrue();
+
+    Certificate found = store.caCertificates().withSubject(root.subject()).get(0);
+    assertThat(found).isEqualTo(root);
+    assertThat(found.fingerprint()).isEqualTo(root.fingerprint());
+    assertThat(found.subject()).isEqualTo(root.subject());
+    assertThat(found.commonName()).isEqualTo(root.commonName());
+    assertThat(found.dnsName()).isEqualTo(root.dnsName());
+    assertThat(found.notBefore()).isEqualTo(root.notBefore());
+    assertThat(found.notAfter()).isEqualTo(root.notAfter());
+  }
+
+  @Test
+  void aCertificateIsKeptOnce() {
+    store.caCertificates().add(root, ALICE);
+
+    assertThat(store.caCertificates().add(root, ALICE)).isFalse();
+    assertThat(store.caCertificates().list()).containsExactly(root);
+  }
+
+  @Test
+  void anotherSubjectFindsNothing() {
+    store.caCertificates().add(root, ALICE);
+
+    assertThat(store.caCertificates().withSubject(new byte[] {0x30, 0})).isEmpty();
+    assertThat(store.caCertificates().withSubject(new byte[0])).isEmpty();
+  }
+
+  @Test
+  void ofOneSubjectTheNewestComesFirst() {
+    Certificate newer = like(root, 1);
+    Certificate newest = like(root, 2);
+    for (Certificate certificate : List.of(newer, root, newest)) {
+      store.caCertificates().add(certificate, ALICE);
+    }
+
+    assertThat(store.caCertificates().withSubject(root.subject()))
+        .containsExactly(newest, newer, root);
+  }
+
+  @Test
+  void theIssuersOfAnIssuedCertificateAreKeptForLaterChains() {
+    store.accounts().add("demo", HASH, BOTH, ALICE);
+    orderIn(store, OrderState.ISSUED, order("demo", Product.SSL));
+    orderIn(store, OrderState.ISSUED, order("demo", Product.SSL));
+
+    assertThat(store.caCertificates().list()).isEqualTo(chain("chain-3").issuers());
+    assertThat(store.caCertificates().add(root, ALICE)).isFalse();
+  }
+
+  /** Another certificate of the same name, some days newer. */
+  private static Certificate like(Certificate certificate, int days) {
+    byte[] der = {(byte) days};
+    return new Certificate(
+        der,
+        der,
+        certificate.subject(),
+        certificate.commonName(),
+        Optional.empty(),
+        certificate.notBefore().plus(Duration.ofDays(days)),
+        certificate.notAfter());
+  }
+}

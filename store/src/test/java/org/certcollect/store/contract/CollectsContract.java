@@ -1,0 +1,138 @@
+package org.certcollect.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.certcollect.store.contract.Samples.ALICE;
+import static org.certcollect.store.contract.Samples.BOTH;
+import static org.certcollect.store.contract.Samples.HASH;
+import static org.certcollect.store.contract.Samples.chain;
+import static org.certcollect.store.contract.Samples.code;
+import static org.certcollect.store.contract.Samples.order;
+import static org.certcollect.store.contract.Samples.orderIn;
+import static org.certcollect.store.contract.Samples.paid;
+import static org.certcollect.store.contract.Samples.with;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.store.Account;
+import org.certcollect.store.Collects.AccountAndOrder;
+import org.certcollect.store.Collects.OrderStatus;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import org.certcollect.store.StoreException;
+import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.VerifiedChain;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@link org.certcollect.store.Collects} answers. */
+public abstract class CollectsContract extends StoreContract {
+  private Account demo;
+
+  @BeforeEach
+  void addAccounts() {
+    demo = store.accounts().add("demo", HASH, BOTH, ALICE);
+    store.accounts().add("other", HASH, BOTH, ALICE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(OrderState.class)
+  void anAccountAndItsOrderAreFoundTogether(OrderState state) {
+    Order order = orderIn(store, state, order("demo", Product.SSL));
+
+    AccountAndOrder found = store.collects().byLogin("demo", order.number()).orElseThrow();
+
+    assertThat(found.account()).isEqualTo(demo);
+    assertThat(found.order())
+        .contains(new OrderStatus(order.number(), Product.SSL, state, order.certificate()));
+    assertThat(order.certificate().isPresent())
+        .isEqualTo(state == OrderState.ISSUED || state == OrderState.REVOKED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {404, 0, -1, Long.MAX_VALUE})
+  void anUnknownNumberFindsTheAccountAlone(long number) {
+    AccountAndOrder found = store.collects().byLogin("demo", number).orElseThrow();
+
+    assertThat(found).isEqualTo(new AccountAndOrder(demo, Optional.empty()));
+  }
+
+  @Test
+  void anotherAccountsOrderIsNotFound() {
+    long number = store.orders().add(order("other", Product.SSL), ALICE).number();
+
+    assertThat(store.collects().byLogin("demo", number).orElseThrow().order()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nobody", "DEMO", "demo ", "demo\u0000", "\ud800", "' OR 1=1 --"})
+  void anUnknownLoginFindsNothing(String login) {
+    assertThat(store.collects().byLogin(login, 1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(OrderState.class)
+  void anOrderIsFoundByItsCode(OrderState state) {
+    Order order = orderIn(store, state, with(order("demo", Product.CCC), code("A")));
+
+    assertThat(store.collects().byCode(code("A")))
+        .contains(new OrderStatus(order.number(), Product.CCC, state, order.certificate()));
+    assertThat(store.collects().byCode(code("B"))).isEmpty();
+  }
+
+  static List<String> fixtures() {
+    return Fixtures.chains();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void aChainIsRestoredByteForByteInItsOrder(String fixture) {
+    long number = store.orders().add(paid(order("demo", Product.SSL)), ALICE).number();
+    IssuedReference issued =
+        store.orders().issue(number, chain(fixture), ALICE).certificate().orElseThrow();
+
+    VerifiedChain restored = store.collects().chain(issued);
+
+    assertThat(restored).isEqualTo(chain(fixture));
+    assertSame(restored.endEntity(), chain(fixture).endEntity());
+    for (int i = 0; i < restored.issuers().size(); i++) {
+      assertSame(restored.issuers().get(i), chain(fixture).issuers().get(i));
+    }
+  }
+
+  @Test
+  void anUnknownReferenceIsAnError() {
+    IssuedReference unknown = new IssuedReference(404, Instant.EPOCH, Instant.EPOCH);
+
+    assertThatThrownBy(() -> store.collects().chain(unknown)).isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void theStoreSaysThatItIsWellUntilItIsClosed() {
+    assertThat(store.check().ok()).isTrue();
+
+    store.close();
+
+    assertThat(store.check().ok()).isFalse();
+    assertThatThrownBy(() -> store.orders().find(1)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> store.orders().pay(1, ALICE)).isInstanceOf(StoreException.class);
+  }
+
+  private static void assertSame(Certificate found, Certificate wanted) {
+    assertThat(found.der()).isEqualTo(wanted.der());
+    assertThat(found.sha256()).isEqualTo(wanted.sha256());
+    assertThat(found.subject()).isEqualTo(wanted.subject());
+    assertThat(found.commonName()).isEqualTo(wanted.commonName());
+    assertThat(found.dnsName()).isEqualTo(wanted.dnsName());
+    assertThat(found.notBefore()).isEqualTo(wanted.notBefore());
+    assertThat(found.notAfter()).isEqualTo(wanted.notAfter());
+  }
+}

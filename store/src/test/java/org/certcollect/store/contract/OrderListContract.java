@@ -1,0 +1,124 @@
+package org.certcollect.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.certcollect.store.contract.Samples.ALICE;
+import static org.certcollect.store.contract.Samples.BOTH;
+import static org.certcollect.store.contract.Samples.HASH;
+import static org.certcollect.store.contract.Samples.chain;
+import static org.certcollect.store.contract.Samples.order;
+import static org.certcollect.store.contract.Samples.orderIn;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What lists of orders hold: every combination of filters, compared with a plain search. */
+public abstract class OrderListContract extends StoreContract {
+  private static final Instant AFTER_EXPIRED = Instant.parse("2010-01-01T00:00:00Z");
+  private static final Instant FAR = Instant.parse("9999-12-31T23:59:59Z");
+
+  private final List<Order> all = new ArrayList<>();
+
+  @BeforeEach
+  void addOrders() {
+    for (String account : List.of("demo", "other")) {
+      store.accounts().add(account, HASH, BOTH, ALICE);
+      for (Product product : Product.values()) {
+        for (OrderState state : OrderState.values()) {
+          all.add(orderIn(store, state, order(account, product)));
+        }
+        Order expired = orderIn(store, OrderState.PROCESSING, order(account, product));
+        all.add(store.orders().issue(expired.number(), chain("expired"), ALICE));
+      }
+    }
+  }
+
+  @Test
+  void everyCombinationOfFiltersListsWhatItSays() {
+    for (Optional<String> account : optional(List.of("demo", "other", "nobody", "\u0000"))) {
+      for (Optional<OrderState> state : optional(List.of(OrderState.values()))) {
+        for (Optional<Product> product : optional(List.of(Product.values()))) {
+          for (Optional<Instant> before : optional(List.of(Instant.EPOCH, AFTER_EXPIRED, FAR))) {
+            assertPages(account, state, product, before);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void anOrderNoLongerExpiresWhenItIsReissuedOrRevoked() {
+    List<Order> expired = list(Optional.of(AFTER_EXPIRED), 9);
+    assertThat(expired).hasSize(4);
+
+    store.orders().issue(expired.get(0).number(), chain("chain-2"), ALICE);
+    store.orders().revoke(expired.get(1).number(), Optional.empty(), ALICE);
+
+    assertThat(list(Optional.of(AFTER_EXPIRED), 9)).isEqualTo(expired.subList(2, 4));
+  }
+
+  @Test
+  void expiryIsStrictlyBeforeTheMoment() {
+    Instant notAfter = chain("expired").endEntity().notAfter();
+
+    assertThat(list(Optional.of(notAfter), 9)).isEmpty();
+    assertThat(list(Optional.of(notAfter.plusMillis(1)), 9)).hasSize(4);
+  }
+
+  @Test
+  void aPageHasAtLeastOneOrder() {
+    assertThatThrownBy(() -> OrderFilter.first(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private void assertPages(
+      Optional<String> account,
+      Optional<OrderState> state,
+      Optional<Product> product,
+      Optional<Instant> before) {
+    List<Order> wanted =
+        all.stream()
+            .filter(o -> account.map(o.account()::equals).orElse(true))
+            .filter(o -> state.map(o.state()::equals).orElse(true))
+            .filter(o -> product.map(o.product()::equals).orElse(true))
+            .filter(o -> before.map(at -> expires(o, at)).orElse(true))
+            .toList();
+    List<Order> found = new ArrayList<>();
+    List<Order> page;
+    long after = 0;
+    do {
+      page = store.orders().list(new OrderFilter(account, state, product, before, after, 3));
+      found.addAll(page);
+      after = page.isEmpty() ? after : page.get(page.size() - 1).number();
+    } while (page.size() == 3);
+    assertThat(found)
+        .as("account %s, state %s, product %s, before %s", account, state, product, before)
+        .isEqualTo(wanted);
+  }
+
+  private static boolean expires(Order order, Instant at) {
+    return order.state() == OrderState.ISSUED
+        && order.certificate().orElseThrow().notAfter().isBefore(at);
+  }
+
+  private List<Order> list(Optional<Instant> before, int limit) {
+    return store
+        .orders()
+        .list(
+            new OrderFilter(
+                Optional.empty(), Optional.empty(), Optional.empty(), before, 0, limit));
+  }
+
+  private static <T> List<Optional<T>> optional(List<T> values) {
+    return Stream.concat(Stream.of(Optional.<T>empty()), values.stream().map(Optional::of))
+        .toList();
+  }
+}

@@ -1,0 +1,110 @@
+package org.certcollect.store.contract;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.store.Actor;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.NewOrder;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.PasswordHash;
+import org.certcollect.store.Product;
+import org.certcollect.store.SigningRequest;
+import org.certcollect.store.Store;
+import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.VerifiedChain;
+
+/** Values that the tests of stores use. */
+public final class Samples {
+  public static final Actor ALICE = new Actor("cli:alice");
+  public static final PasswordHash HASH =
+      new PasswordHash("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA");
+  public static final PasswordHash OTHER_HASH =
+      new PasswordHash("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$b3RoZXI");
+  public static final Set<Product> BOTH = Set.of(Product.SSL, Product.CCC);
+
+  private static final CollectionCodes CODES = new CollectionCodes(new byte[32]);
+
+  private Samples() {}
+
+  public static CodeHash code(String code) {
+    return CODES.hash(code);
+  }
+
+  /** A fixture's chain, taken as verified. */
+  public static VerifiedChain chain(String fixture) {
+    List<Certificate> all = Fixtures.certificates(fixture).stream().map(Certificate::of).toList();
+    return new VerifiedChain(all.get(0), all.subList(1, all.size()));
+  }
+
+  /** A request for the key of a fixture's end entity. */
+  public static SigningRequest request(String fixture) {
+    X509Certificate endEntity = Fixtures.certificates(fixture).get(0);
+    return new SigningRequest(new byte[] {1, 2, 3}, endEntity.getPublicKey().getEncoded());
+  }
+
+  public static NewOrder order(String account, Product product) {
+    return new NewOrder(
+        account, product, OptionalLong.empty(), false, Optional.empty(), Optional.empty());
+  }
+
+  public static NewOrder order(String account, Product product, long number) {
+    return new NewOrder(
+        account, product, OptionalLong.of(number), false, Optional.empty(), Optional.empty());
+  }
+
+  public static NewOrder paid(NewOrder order) {
+    return new NewOrder(
+        order.account(),
+        order.product(),
+        order.number(),
+        true,
+        order.signingRequest(),
+        order.code());
+  }
+
+  public static NewOrder with(NewOrder order, CodeHash code) {
+    return new NewOrder(
+        order.account(),
+        order.product(),
+        order.number(),
+        order.paid(),
+        order.signingRequest(),
+        Optional.of(code));
+  }
+
+  public static NewOrder with(NewOrder order, SigningRequest request) {
+    return new NewOrder(
+        order.account(),
+        order.product(),
+        order.number(),
+        order.paid(),
+        Optional.of(request),
+        order.code());
+  }
+
+  /** Adds an order and brings it to a state, step by step. */
+  public static Order orderIn(Store store, OrderState state, NewOrder order) {
+    Order added = store.orders().add(order, ALICE);
+    long number = added.number();
+    return switch (state) {
+      case AWAITING_PAYMENT -> added;
+      case PROCESSING -> store.orders().pay(number, ALICE);
+      case REJECTED -> store.orders().reject(number, Optional.of("no answer"), ALICE);
+      case ISSUED -> {
+        store.orders().pay(number, ALICE);
+        yield store.orders().issue(number, chain("chain-3"), ALICE);
+      }
+      case REVOKED -> {
+        store.orders().pay(number, ALICE);
+        store.orders().issue(number, chain("chain-3"), ALICE);
+        yield store.orders().revoke(number, Optional.of("key lost"), ALICE);
+      }
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package org.certcollect.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.certcollect.store.Event;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Store;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a writing process again and again: what it acknowledged must be there. {@code
+ * -Dcrash.cycles=1000} does it more often.
+ */
+class CrashTest {
+  private static final int CYCLES = Integer.getInteger("crash.cycles", 100);
+  private static final int MOST_CHANGES = 60;
+
+  @TempDir private Path folder;
+
+  /** The last change of an order or account that was acknowledged. */
+  private record Acknowledged(int changes, String action) {}
+
+  @Test
+  void nothingAcknowledgedIsMissingAfterAKill() throws Exception {
+    Path file = folder.resolve("store.sqlite");
+    Map<String, Acknowledged> all = new LinkedHashMap<>();
+    Random random = new Random(20261123);
+    for (int cycle = 0; cycle < CYCLES; cycle++) {
+      Map<String, Acknowledged> now = writeAndKill(file, cycle, 1 + random.nextInt(MOST_CHANGES));
+      try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
+        now.forEach((what, last) -> assertThere(store, what, last));
+      }
+      assertThat(integrity(file)).as("cycle %d", cycle).isEqualTo("ok");
+      all.putAll(now);
+    }
+    try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
+      all.forEach((what, last) -> assertThere(store, what, last));
+    }
+    assertThat(all).hasSizeGreaterThan(CYCLES);
+  }
+
+  private Map<String, Acknowledged> writeAndKill(Path file, int cycle, int changes)
+      throws IOException, InterruptedException {
+    Path errors = folder.resolve("errors.txt");
+    Process writer = start(file, cycle, errors);
+    Map<String, Acknowledged> acknowledged = new LinkedHashMap<>();
+    try (BufferedReader lines = writer.inputReader(StandardCharsets.US_ASCII)) {
+      int seen = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.endsWith(" .")) {
+          String[] words = line.split(" ", -1);
+          acknowledged.put(
+              words[0] + " " + words[1], new Acknowledged(Integer.parseInt(words[2]), words[3]));
+        }
+        if (++seen == changes) {
+          // By its handle, for the process itself would also close its output, unread.
+          writer.toHandle().destroyForcibly();
+        }
+      }
+      assertThat(seen).as(Files.readString(errors)).isGreaterThanOrEqualTo(changes);
+    } finally {
+      writer.destroyForcibly().waitFor();
+    }
+    return acknowledged;
+  }
+
+  private Process start(Path file, int cycle, Path errors) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    // The driver unpacks its library there, and a killed process cannot remove it.
+    command.add("-Djava.io.tmpdir=" + folder);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(CrashWriter.class.getName(), file.toString(), String.valueOf(cycle)));
+    return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+  }
+
+  /** The writer may have done one more change than it could tell of. */
+  private static void assertThere(Store store, String what, Acknowledged last) {
+    String name = what.substring(what.indexOf(' ') + 1);
+    List<Event> events =
+        what.startsWith("order ")
+            ? store.events().ofOrder(Long.parseLong(name))
+            : store.events().ofAccount(name);
+    assertThat(events).as(what).hasSizeBetween(last.changes, last.changes + 1);
+    assertThat(events.get(last.changes - 1).action()).as(what).isEqualTo(last.action);
+    if (what.startsWith("order ")) {
+      assertConsistent(store, Long.parseLong(name), events);
+    } else {
+      assertThat(store.accounts().find(name).orElseThrow().version()).isEqualTo(events.size());
+    }
+  }
+
+  private static void assertConsistent(Store store, long number, List<Event> events) {
+    Order order = store.orders().find(number).orElseThrow();
+    OrderState told = OrderState.valueOf(events.get(events.size() - 1).to().orElseThrow());
+    long issued = events.stream().filter(e -> e.action().equals("order.issue")).count();
+    assertThat(order.state()).isEqualTo(told);
+    assertThat(store.orders().certificates(number)).hasSize((int) issued);
+    order
+        .certificate()
+        .ifPresent(reference -> assertThat(store.collects().chain(reference).issuers()).hasSize(2));
+  }
+
+  private static String integrity(Path file) {
+    try (Database database = new Database(new SqliteEngine(file), 1, 1)) {
+      return database.read(s -> s.first("PRAGMA integrity_check", Row::text)).orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.certcollect.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lists read by index what they give out, however many orders there are. */
+class QueryPlanTest {
+  private static final Optional<String> ACCOUNT = Optional.of("demo");
+  private static final Optional<OrderState> STATE = Optional.of(OrderState.ISSUED);
+  private static final Optional<Product> PRODUCT = Optional.of(Product.SSL);
+  private static final Optional<Instant> EXPIRING = Optional.of(Instant.EPOCH);
+
+  @TempDir private Path folder;
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    database = new Database(new SqliteEngine(folder.resolve("store.sqlite")), 1, 1);
+    new Migrator(database, Clock.systemUTC()).migrate();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void aListWithoutFilterPagesByNumber() {
+    assertPages("INTEGER PRIMARY KEY (rowid>?)", none(), none(), none(), none());
+  }
+
+  @Test
+  void aListOfAnAccountPagesByItsIndexWhateverElseIsAsked() {
+    String index = "orders_by_account (account_id=? AND rowid>?)";
+    assertPages(index, ACCOUNT, none(), none(), none());
+    assertPages(index, ACCOUNT, STATE, none(), none());
+    assertPages(index, ACCOUNT, none(), PRODUCT, none());
+    assertPages(index, ACCOUNT, STATE, PRODUCT, EXPIRING);
+  }
+
+  @Test
+  void aListOfAStatePagesByItsIndex() {
+    String index = "orders_by_state (state=? AND rowid>?)";
+    assertPages(index, none(), STATE, none(), none());
+    assertPages(index, none(), STATE, PRODUCT, none());
+  }
+
+  @Test
+  void aListOfAProductPagesByItsIndex() {
+    assertPages("orders_by_product (product=? AND rowid>?)", none(), none(), PRODUCT, none());
+  }
+
+  @Test
+  void aListOfWhatExpiresReadsTheIndexOfExpiryAlone() {
+    List<String> plan = plan(new OrderFilter(none(), none(), none(), EXPIRING, 7, 10));
+
+    assertThat(plan)
+        .anyMatch(
+            step -> step.endsWith("COVERING INDEX orders_by_expiry (state=? AND not_after<?)"));
+    assertThat(plan).noneMatch(step -> step.startsWith("SCAN"));
+  }
+
+  private void assertPages(
+      String index,
+      Optional<String> account,
+      Optional<OrderState> state,
+      Optional<Product> product,
+      Optional<Instant> expiring) {
+    List<String> plan = plan(new OrderFilter(account, state, product, expiring, 7, 10));
+
+    assertThat(plan).anyMatch(step -> step.startsWith("SEARCH o ") && step.endsWith(index));
+    assertThat(plan).noneMatch(step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE"));
+  }
+
+  private List<String> plan(OrderFilter filter) {
+    OrderList list = new OrderList(filter);
+    return database.read(
+        session ->
+            session.list(
+                "EXPLAIN QUERY PLAN " + list.sql(), QueryPlanTest::detail, list.arguments()));
+  }
+
+  private static String detail(Row row) throws SQLException {
+    row.number();
+    row.number();
+    row.number();
+    return row.text();
+  }
+
+  private static <T> Optional<T> none() {
+    return Optional.empty();
+  }
+}

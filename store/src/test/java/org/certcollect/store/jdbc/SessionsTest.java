@@ -1,0 +1,82 @@
+package org.certcollect.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.certcollect.store.StoreUnavailableException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionsTest {
+  @TempDir private Path folder;
+  private Sessions sessions;
+
+  @BeforeEach
+  void open() {
+    sessions =
+        new Sessions(
+            new SqliteEngine(folder.resolve("store.sqlite")),
+            Engine.Access.WRITE,
+            1,
+            Duration.ofMillis(1));
+  }
+
+  @AfterEach
+  void close() {
+    sessions.close();
+  }
+
+  @Test
+  void aSessionIsLentAgain() throws SQLException {
+    assertThat(sessions.<Session>lend(session -> session))
+        .isSameAs(sessions.<Session>lend(session -> session));
+  }
+
+  @Test
+  void whoWaitsTooLongIsToldSo() {
+    assertThatThrownBy(() -> sessions.lend(session -> sessions.lend(Session::connection)))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("all 1 connections to change it were busy");
+  }
+
+  @Test
+  void aSessionThatFailedIsReplaced() throws SQLException {
+    Session failed = sessions.lend(session -> session);
+
+    assertThatThrownBy(() -> sessions.lend(session -> session.update("NO SQL")))
+        .isInstanceOf(SQLException.class);
+
+    assertThat(failed.connection().isClosed()).isTrue();
+    assertThat(sessions.<Session>lend(session -> session)).isNotSameAs(failed);
+  }
+
+  @Test
+  void aSessionThatComesBackAfterTheEndIsClosed() throws SQLException {
+    Session lent =
+        sessions.lend(
+            session -> {
+              sessions.close();
+              return session;
+            });
+
+    assertThat(lent.connection().isClosed()).isTrue();
+    assertThatThrownBy(() -> sessions.lend(session -> session))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("is closed");
+  }
+
+  @Test
+  void whoIsInterruptedIsToldSoAndStaysInterrupted() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> sessions.lend(session -> session))
+        .isInstanceOf(StoreUnavailableException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+}

@@ -1,0 +1,158 @@
+package org.certcollect.store.x509;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.store.RefusedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CertificateReaderTest {
+  private static final List<X509Certificate> CHAIN = Fixtures.certificates("chain-3");
+  private static final String PEM =
+      new String(Fixtures.bytes("chain-3.pem"), StandardCharsets.US_ASCII);
+
+  static List<String> fixtures() {
+    return Fixtures.chains();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void everyBlockOfAPemFileIsRead(String fixture) {
+    assertThat(CertificateReader.read(Fixtures.bytes(fixture + ".pem"), "file"))
+        .isEqualTo(Fixtures.certificates(fixture));
+  }
+
+  @Test
+  void derOfOneCertificateIsRead() {
+    assertThat(CertificateReader.read(Fixtures.bytes("der/chain-3-ee.der"), "file"))
+        .isEqualTo(CHAIN.subList(0, 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p7/chain-3.p7b", "p7/chain-3.p7b.der"})
+  void pkcs7IsReadAsPemAndDer(String file) {
+    assertThat(CertificateReader.read(Fixtures.bytes(file), "file"))
+        .containsExactlyInAnyOrderElementsOf(CHAIN);
+  }
+
+  @Test
+  void textAroundBlocksAndOtherLineEndsAreNoMatter() {
+    assertThat(read("Bag Attributes\n  friendlyName: x\n" + PEM + "\nthe end")).isEqualTo(CHAIN);
+    assertThat(read(PEM.replace("\n", "\r\n"))).isEqualTo(CHAIN);
+    assertThat(read(PEM.strip())).isEqualTo(CHAIN);
+    assertThat(read(PEM.replace("-----BEGIN", "  -----BEGIN"))).isEqualTo(CHAIN);
+    assertThat(read(PEM.replace(" CERTIFICATE", " X509 CERTIFICATE"))).isEqualTo(CHAIN);
+  }
+
+  @Test
+  void anEmptyFileIsNamed() {
+    assertRefused(new byte[0], "file.pem: it is empty");
+    assertRefused(" \n".getBytes(StandardCharsets.US_ASCII), "file.pem: it is neither PEM nor DER");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"})
+  void aPrivateKeyIsNamedEvenBesideCertificates(String label) {
+    String key =
+        "-----BEGIN " + label + "-----\nProc-Type: 4\n\nAAAA\n-----END " + label + "-----\n";
+
+    assertRefused(key, "file.pem: it holds a private key");
+    assertRefused(PEM + key, "file.pem: it holds a private key");
+  }
+
+  @Test
+  void aPrivateKeyAsDerIsNamed() {
+    byte[] key = TestCa.ec("x").keys().getPrivate().getEncoded();
+
+    assertRefused(key, "file.pem: it is a private key or a key store");
+  }
+
+  @Test
+  void whatAPemFileHoldsInsteadIsNamed() {
+    assertRefused(
+        Fixtures.bytes("request.csr"),
+        "file.pem: it holds no certificate, but CERTIFICATE REQUEST");
+    assertRefused("-----BEGIN nothing", "file.pem: it holds no certificate");
+  }
+
+  @Test
+  void aBrokenBlockIsNamed() {
+    assertRefused(PEM.substring(0, 200), "file.pem: its CERTIFICATE block has no end");
+    assertRefused(block("CERTIFICATE", "!"), "file.pem: its CERTIFICATE block is not base64");
+    assertRefused(block("CERTIFICATE", "MAA="), "file.pem: a certificate cannot be read");
+    assertRefused(block("CERTIFICATE", ""), "file.pem: a certificate cannot be read");
+    assertRefused(block("PKCS7", "MAA="), "file.pem: its PKCS#7");
+  }
+
+  @Test
+  void bytesAfterACertificateAreRefused() {
+    byte[] der = Encodings.der(CHAIN.get(0));
+
+    assertRefused(Arrays.copyOf(der, der.length + 1), "file.pem: a certificate is followed by");
+  }
+
+  @Test
+  void whatIsTooLargeIsRefused() {
+    TestCa ca = TestCa.ec("large");
+    byte[] der = Encodings.der(ca.large(ca, 64 << 10));
+    String pem = block("CERTIFICATE", Base64.getMimeEncoder().encodeToString(der));
+
+    assertRefused(der, "file.pem: a certificate has more than 65536 bytes");
+    assertRefused(pem, "file.pem: a certificate has more than 65536 bytes");
+    assertRefused(new byte[(1 << 20) + 1], "file.pem: it has more than 1048576 bytes");
+    assertThat(CertificateReader.read(Encodings.der(ca.large(ca, 60 << 10)), "file")).hasSize(1);
+  }
+
+  @Property(tries = 300, seed = "20261123")
+  void anyBytesGiveCertificatesOrARefusal(@ForAll byte[] bytes) {
+    assertReadOrRefused(bytes);
+  }
+
+  @Property(tries = 300, seed = "20261123")
+  void aDamagedFileGivesCertificatesOrARefusal(
+      @ForAll @IntRange(max = 2000) int at, @ForAll byte value, @ForAll boolean pkcs7) {
+    byte[] file = Fixtures.bytes(pkcs7 ? "p7/chain-3.p7b.der" : "der/chain-3-ee.der");
+    file[at % file.length] = value;
+
+    assertReadOrRefused(file);
+  }
+
+  private static void assertReadOrRefused(byte[] bytes) {
+    try {
+      assertThat(CertificateReader.read(bytes, "file")).isNotEmpty();
+    } catch (RefusedException e) {
+      assertThat(e.reason()).isEqualTo(RefusedException.Reason.BAD_CERTIFICATE);
+    }
+  }
+
+  private static String block(String label, String base64) {
+    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+  }
+
+  private static List<X509Certificate> read(String file) {
+    return CertificateReader.read(file.getBytes(StandardCharsets.US_ASCII), "file");
+  }
+
+  private static void assertRefused(String file, String message) {
+    assertRefused(file.getBytes(StandardCharsets.US_ASCII), message);
+  }
+
+  private static void assertRefused(byte[] file, String message) {
+    assertThatThrownBy(() -> CertificateReader.read(file, "file.pem"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith(message);
+  }
+}
