@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
  * delimiter ends with the body.
  */
 final class Multipart {
+  // "d": of the bytes, LF alone ends a line; 0x85 may be the middle of a UTF-8 letter.
   private static final Pattern DISPOSITION =
-      Pattern.compile("(?im)^content-disposition[ \\t]*+:[ \\t]*+(form-data\\b.*+)$");
-  private static final Pattern TYPE = Pattern.compile("(?im)^content-type[ \\t]*+:[ \\t]*+(.*+)$");
+      Pattern.compile("(?imd)^content-disposition[ \\t]*+:[ \\t]*+(form-data\\b.*+)$");
+  private static final Pattern TYPE = Pattern.compile("(?imd)^content-type[ \\t]*+:[ \\t]*+(.*+)$");
   private static final Pattern HEADERS_END = Pattern.compile("\\r?\\n\\r?\\n");
 
   private Multipart() {}
@@ -26,7 +27,7 @@ final class Multipart {
     // One char for each byte: the structure is ASCII, and the values are decoded on their own.
     String text = "\n" + new String(body, ISO_8859_1);
     Pattern delimiter =
-        Pattern.compile("\\r?\\n--" + Pattern.quote(boundary) + "(--)?[ \\t]*(?=\\r?\\n|$)");
+        Pattern.compile("\\r?\\n--" + Pattern.quote(boundary) + "(--)?[ \\t]*(?=\\r?\\n|\\z)");
     List<FormField> fields = new ArrayList<>();
     Matcher matcher = delimiter.matcher(text);
     boolean inside = matcher.find() && matcher.group(1) == null;

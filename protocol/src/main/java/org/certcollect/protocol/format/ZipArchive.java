@@ -21,7 +21,12 @@ import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
  * nothing is compressed, and the times are the certificate's notBefore in UTC.
  */
 final class ZipArchive {
-  private static final LocalDateTime FIRST_DOS_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  /**
+   * The second moment that an archive can tell. The very first stands for "before 1980" in the JDK,
+   * which then adds a field with the time in the default time zone.
+   */
+  private static final LocalDateTime FIRST_DOS_TIME = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
+
   private static final LocalDateTime LAST_DOS_TIME = LocalDateTime.of(2099, 12, 31, 23, 59, 58);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

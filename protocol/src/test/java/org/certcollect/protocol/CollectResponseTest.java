@@ -1,0 +1,32 @@
+package org.certcollect.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CollectResponseTest {
+  @Test
+  void theBodyIsTheHeadAndTheData() {
+    byte[] data = {0, 10, 13, -1};
+    assertThat(response("2\n", EncodedCertificates.of(data)).body())
+        .containsExactly('2', '\n', 0, 10, 13, -1);
+  }
+
+  @Test
+  void aBodyWithoutDataIsTheHeadAndWithoutAHeadTheData() {
+    assertThat(response("0", EncodedCertificates.NONE).body()).containsExactly('0');
+    assertThat(response("", EncodedCertificates.of(new byte[] {1})).body()).containsExactly(1);
+  }
+
+  @Test
+  void certificatesAreNotChangedThroughTheArrayTheyCameIn() {
+    byte[] data = {1};
+    EncodedCertificates certificates = EncodedCertificates.of(data);
+    data[0] = 2;
+    assertThat(response("", certificates).body()).containsExactly(1);
+  }
+
+  private static CollectResponse response(String head, EncodedCertificates data) {
+    return new CollectResponse(StatusCode.ATTACHED, MediaType.TEXT_PLAIN, head, data);
+  }
+}

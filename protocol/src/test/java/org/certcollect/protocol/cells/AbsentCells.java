@@ -1,0 +1,49 @@
+package org.certcollect.protocol.cells;
+
+import static org.certcollect.protocol.Argument.COLLECTION_CODE;
+import static org.certcollect.protocol.Argument.LOGIN_NAME;
+import static org.certcollect.protocol.Argument.LOGIN_PASSWORD;
+import static org.certcollect.protocol.Argument.ORDER_NUMBER;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.certcollect.protocol.Endpoint;
+
+/** Each argument missing, and each without a value, out of a request that has them all. */
+final class AbsentCells {
+  private AbsentCells() {}
+
+  static Stream<Cell> of(Endpoint endpoint) {
+    return Stream.concat(
+        Ways.of(endpoint).stream().flatMap(way -> one(endpoint, way)), several(endpoint));
+  }
+
+  private static Stream<Cell> one(Endpoint endpoint, Ways way) {
+    Fields longest = way.longest(endpoint);
+    return way.arguments(endpoint)
+        .flatMap(
+            name ->
+                Stream.of(
+                    longest.without(name).cell(way.folder("missing"), name),
+                    longest.with(name, "").cell(way.folder("empty"), name)));
+  }
+
+  private static Stream<Cell> several(Endpoint endpoint) {
+    Fields none = new Fields(endpoint, Situation.ISSUED, List.of());
+    Stream<Cell> cells =
+        Stream.of(
+            none.cell("missing", "everything"),
+            none.with(LOGIN_NAME, "")
+                .with(LOGIN_PASSWORD, "")
+                .with(ORDER_NUMBER, "")
+                .cell("empty", "login-and-orderNumber"));
+    Fields byLogin = Fields.byLogin(endpoint, Situation.ISSUED);
+    return Cells.knows(endpoint, COLLECTION_CODE)
+        ? Stream.concat(
+            cells,
+            Stream.of(
+                byLogin.with(COLLECTION_CODE, "").cell("empty", COLLECTION_CODE + ",beside-login"),
+                none.with(COLLECTION_CODE, "").cell("empty", COLLECTION_CODE + ",alone")))
+        : cells;
+  }
+}

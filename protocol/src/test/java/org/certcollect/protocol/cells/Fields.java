@@ -1,0 +1,94 @@
+package org.certcollect.protocol.cells;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.protocol.Argument;
+import org.certcollect.protocol.Endpoint;
+
+/** The fields of a request that is being made up. Immutable. */
+record Fields(Endpoint endpoint, Situation situation, List<Field> list) {
+  static final String FORM = "application/x-www-form-urlencoded";
+
+  record Field(String name, String value) {
+    String encoded() {
+      return URLEncoder.encode(name, UTF_8) + "=" + URLEncoder.encode(value, UTF_8);
+    }
+  }
+
+  Fields {
+    list = List.copyOf(list);
+  }
+
+  /** A caller who logs in and says nothing but what he must. */
+  static Fields byLogin(Endpoint endpoint, Situation situation) {
+    return new Fields(endpoint, situation, List.of())
+        .with(Argument.LOGIN_NAME, situation.login())
+        .with(Argument.LOGIN_PASSWORD, situation.password())
+        .with(Argument.ORDER_NUMBER, Long.toString(situation.orderNumber(endpoint)))
+        .with(Argument.QUERY_TYPE, "1");
+  }
+
+  /** A caller who has a collection code and says nothing but what he must. */
+  static Fields byCode(Situation situation) {
+    return new Fields(Endpoint.COLLECT_CCC, situation, List.of())
+        .with(Argument.COLLECTION_CODE, situation.collectionCode())
+        .with(Argument.QUERY_TYPE, "1");
+  }
+
+  /** With this as the only value of the name, in its place. */
+  Fields with(String name, String value) {
+    if (list.stream().noneMatch(field -> field.name().equals(name))) {
+      return and(name, value);
+    }
+    return new Fields(
+        endpoint,
+        situation,
+        list.stream()
+            .map(field -> field.name().equals(name) ? new Field(name, value) : field)
+            .toList());
+  }
+
+  /** With one more field at the end. */
+  Fields and(String name, String value) {
+    List<Field> more = new ArrayList<>(list);
+    more.add(new Field(name, value));
+    return new Fields(endpoint, situation, more);
+  }
+
+  Fields without(String name) {
+    return new Fields(
+        endpoint, situation, list.stream().filter(field -> !field.name().equals(name)).toList());
+  }
+
+  /** The value of a name that is there. */
+  String value(String name) {
+    return list.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow().value();
+  }
+
+  String encoded() {
+    return list.stream().map(Field::encoded).collect(joining("&"));
+  }
+
+  /** A POST over HTTPS with the fields in its body. */
+  Cell cell(String... path) {
+    return cell(Optional.empty(), Optional.of(FORM), encoded(), path);
+  }
+
+  /** A POST over HTTPS. */
+  Cell cell(Optional<String> query, Optional<String> contentType, String body, String... path) {
+    return new Cell(
+        endpoint.title() + "/" + String.join("/", path),
+        endpoint,
+        true,
+        Method.POST,
+        query,
+        contentType,
+        body,
+        situation);
+  }
+}

@@ -1,0 +1,92 @@
+package org.certcollect.protocol.cells;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.certcollect.protocol.Argument;
+
+/** Values that break the rules of an argument, under names that say how, in a fixed order. */
+final class InvalidValues {
+  private static final String ARABIC_ONE = "\u0661";
+  private static final String FULL_WIDTH_ONE = "\uff11";
+
+  private InvalidValues() {}
+
+  /**
+   * Those of an argument.
+   *
+   * @throws IllegalStateException for an argument nobody has thought of yet
+   */
+  static Map<String, String> of(String argument) {
+    return switch (argument) {
+      case Argument.LOGIN_NAME -> loginName();
+      case Argument.LOGIN_PASSWORD -> Map.of("129-characters", "P".repeat(129));
+      case Argument.COLLECTION_CODE -> Map.of("17-characters", "ABCDEFGH234567892");
+      case Argument.ORDER_NUMBER -> orderNumber();
+      case Argument.QUERY_TYPE, Argument.RESPONSE_TYPE -> integer(4);
+      case Argument.RESPONSE_ENCODING -> integer(2);
+      case Argument.RESPONSE_MIME_TYPE -> InvalidMediaTypes.all();
+      case Argument.SHOW_VALIDITY_PERIOD -> period();
+      default -> throw new IllegalStateException("no invalid values of " + argument + " yet");
+    };
+  }
+
+  private static Map<String, String> loginName() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("65-characters", "l".repeat(65));
+    values.put("65-characters-beyond-ascii", "\u00fc".repeat(65));
+    return values;
+  }
+
+  private static Map<String, String> orderNumber() {
+    Map<String, String> values = noInteger();
+    values.put("0", "0");
+    values.put("000", "000");
+    values.put("2-to-the-63", "9223372036854775808");
+    values.put("2-to-the-64-plus-1", "18446744073709551617");
+    values.put("1000-digits", "1".repeat(1000));
+    return values;
+  }
+
+  private static Map<String, String> integer(int tooHigh) {
+    Map<String, String> values = noInteger();
+    values.put(Integer.toString(tooHigh), Integer.toString(tooHigh));
+    values.put("10", "10");
+    values.put("2-to-the-32-plus-1", "4294967297");
+    values.put("2-to-the-64-plus-1", "18446744073709551617");
+    return values;
+  }
+
+  private static Map<String, String> noInteger() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("minus", "-1");
+    values.put("minus-0", "-0");
+    values.put("plus", "+1");
+    values.put("blank", " ");
+    values.put("blank-before", " 1");
+    values.put("blank-behind", "1 ");
+    values.put("line-end-behind", "1\n");
+    values.put("nul-behind", "1\0");
+    values.put("letter", "a");
+    values.put("hexadecimal", "0x1");
+    values.put("point", "1.0");
+    values.put("exponent", "1e0");
+    values.put("comma", "1,000");
+    values.put("arabic-digit", ARABIC_ONE);
+    values.put("full-width-digit", FULL_WIDTH_ONE);
+    return values;
+  }
+
+  private static Map<String, String> period() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("lower-case-y", "y");
+    values.put("lower-case-n", "n");
+    values.put("blank", " ");
+    values.put("blank-before", " Y");
+    values.put("blank-behind", "Y ");
+    values.put("YES", "YES");
+    values.put("YN", "YN");
+    values.put("digit", "1");
+    values.put("full-width-Y", "\uff39");
+    return values;
+  }
+}

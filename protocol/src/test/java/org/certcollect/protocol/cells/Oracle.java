@@ -1,0 +1,115 @@
+package org.certcollect.protocol.cells;
+
+import static org.certcollect.protocol.StatusCode.INVALID_ARGUMENT;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.certcollect.protocol.Argument;
+import org.certcollect.protocol.CollectRequest;
+import org.certcollect.protocol.CollectResponse;
+import org.certcollect.protocol.CollectResult;
+import org.certcollect.protocol.CollectResult.Refused;
+import org.certcollect.protocol.CollectionCode;
+import org.certcollect.protocol.Login;
+import org.certcollect.protocol.QueryType;
+import org.certcollect.protocol.Reading;
+import org.certcollect.protocol.RequestReader;
+import org.certcollect.protocol.ResponseWriter;
+import org.certcollect.protocol.Specification106;
+import org.certcollect.protocol.StatusCode;
+import org.certcollect.protocol.Transport;
+import org.certcollect.protocol.Validity;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.protocol.form.FormDecoder;
+import org.certcollect.protocol.form.FormField;
+import org.certcollect.protocol.format.CertificateEncoder;
+import org.certcollect.protocol.format.IssuedFixtures;
+
+/**
+ * Answers a cell with nothing but this module: the smallest server there can be, with the accounts
+ * and orders of all situations in its head. It looks at what the request says, not at the cell's
+ * situation, so that a cell whose request does not fit its situation shows.
+ */
+final class Oracle {
+  private static final RequestReader READER = new RequestReader(Specification106.DIALECT, Set.of());
+  private static final ResponseWriter WRITER = new ResponseWriter(Specification106.DIALECT);
+
+  private Oracle() {}
+
+  static Golden answer(Cell cell) {
+    List<FormField> fields = FormDecoder.decode(cell.query(), cell.contentType(), cell.bodyBytes());
+    Transport transport = new Transport(cell.secure(), cell.method() == Method.POST);
+    Reading reading = READER.read(cell.endpoint(), transport, fields);
+    CollectResponse response;
+    if (reading instanceof Refused refused) {
+      response = WRITER.write(refused);
+    } else {
+      CollectRequest request = (CollectRequest) reading;
+      response = WRITER.write(request, result(request));
+    }
+    return Golden.of(response.contentType().value(), response.body());
+  }
+
+  private static CollectResult result(CollectRequest request) {
+    if (request.claim() instanceof CollectionCode code) {
+      return find(situation -> situation.collectionCode().equals(code.value()))
+          .filter(situation -> situation.isByCode() && situation.order().isPresent())
+          .map(situation -> result(request, situation))
+          .orElseGet(() -> Refused.of(INVALID_ARGUMENT, Argument.COLLECTION_CODE));
+    }
+    Login login = (Login) request.claim();
+    Optional<TestAccount> account =
+        Arrays.stream(TestAccount.values())
+            .filter(each -> each.login().equals(login.name().value()))
+            .filter(each -> each.password().equals(login.password().value()))
+            .filter(each -> !each.isDisabled() && each.isEnabledForEndpoints())
+            .findAny();
+    if (account.isEmpty()) {
+      return Refused.of(StatusCode.PERMISSION_DENIED);
+    }
+    long number = login.orderNumber().value();
+    return find(situation ->
+            situation.orderNumber(request.endpoint()) == number
+                && situation.order().filter(o -> o.owner() == account.get()).isPresent())
+        .map(situation -> result(request, situation))
+        .orElseGet(() -> Refused.of(INVALID_ARGUMENT, Argument.ORDER_NUMBER));
+  }
+
+  private static Optional<Situation> find(Predicate<Situation> condition) {
+    return Arrays.stream(Situation.values()).filter(condition).findAny();
+  }
+
+  private static CollectResult result(CollectRequest request, Situation situation) {
+    if (situation == Situation.OWN_FAILURE) {
+      return Refused.of(StatusCode.UNKNOWN_ERROR);
+    }
+    OrderSetUp order = situation.order().orElseThrow();
+    return switch (order.state()) {
+      case AWAITING_PAYMENT -> Refused.of(StatusCode.AWAITING_PAYMENT);
+      case PROCESSING -> new CollectResult.Processing();
+      case REJECTED -> Refused.of(StatusCode.REJECTED);
+      case REVOKED -> Refused.of(StatusCode.REVOKED);
+      case ISSUED -> issued(request, situation, order.chain().orElseThrow());
+    };
+  }
+
+  private static CollectResult issued(CollectRequest request, Situation situation, String chain) {
+    var endEntity = Fixtures.certificates(chain).get(0);
+    Validity validity =
+        new Validity(endEntity.getNotBefore().toInstant(), endEntity.getNotAfter().toInstant());
+    if (request.queryType() == QueryType.STATUS) {
+      return new CollectResult.Available(validity);
+    }
+    long number = situation.orderNumber(request.endpoint());
+    return new CollectResult.Attached(
+        validity,
+        CertificateEncoder.encode(
+            IssuedFixtures.of(chain, number),
+            request.queryType(),
+            request.responseType(),
+            request.responseEncoding()));
+  }
+}

@@ -1,0 +1,62 @@
+package org.certcollect.protocol.cells;
+
+import static org.certcollect.protocol.Argument.RESPONSE_ENCODING;
+import static org.certcollect.protocol.Argument.RESPONSE_MIME_TYPE;
+import static org.certcollect.protocol.Argument.RESPONSE_TYPE;
+import static org.certcollect.protocol.Argument.SHOW_VALIDITY_PERIOD;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.certcollect.protocol.Argument;
+import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.Specification106;
+
+/** The two ways to claim an order, with every argument of the table said aloud. */
+enum Ways {
+  BY_LOGIN(""),
+  BY_CODE("-by-code");
+
+  private final String suffix;
+
+  Ways(String suffix) {
+    this.suffix = suffix;
+  }
+
+  static List<Ways> of(Endpoint endpoint) {
+    return endpoint == Endpoint.COLLECT_CCC ? List.of(BY_LOGIN, BY_CODE) : List.of(BY_LOGIN);
+  }
+
+  /** The folder of a group of cells. */
+  String folder(String group) {
+    return group + suffix;
+  }
+
+  boolean reaches(Situation situation) {
+    return this == BY_CODE ? situation.isByCode() : situation.isByLogin();
+  }
+
+  /** What must be said. */
+  Fields shortest(Endpoint endpoint, Situation situation) {
+    return this == BY_CODE ? Fields.byCode(situation) : Fields.byLogin(endpoint, situation);
+  }
+
+  /** What can be said. */
+  Fields longest(Endpoint endpoint) {
+    Fields fields =
+        shortest(endpoint, Situation.ISSUED)
+            .with(RESPONSE_TYPE, "2")
+            .with(RESPONSE_ENCODING, "0")
+            .with(SHOW_VALIDITY_PERIOD, "Y");
+    return Cells.knows(endpoint, RESPONSE_MIME_TYPE)
+        ? fields.with(RESPONSE_MIME_TYPE, "application/x-pkcs7-certificates")
+        : fields;
+  }
+
+  /** The arguments of the table that go with this way, in its order. */
+  Stream<String> arguments(Endpoint endpoint) {
+    Fields longest = longest(endpoint);
+    return Specification106.DIALECT.arguments(endpoint).stream()
+        .map(Argument::name)
+        .filter(name -> longest.list().stream().anyMatch(field -> field.name().equals(name)));
+  }
+}

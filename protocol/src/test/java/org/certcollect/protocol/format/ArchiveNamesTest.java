@@ -1,0 +1,67 @@
+package org.certcollect.protocol.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.protocol.OrderNumber;
+import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchiveNamesTest {
+  private static final Der DER = Der.of(new byte[] {5, 0});
+
+  @ParameterizedTest
+  @CsvSource({
+    "www.example.com, www_example_com",
+    "*.example.com, STAR_example_com",
+    "WWW.Example.COM, WWW_Example_COM",
+    "xn--bcher-kva.example, xn--bcher-kva_example",
+    "a_b.example, a_b_example",
+    "../../etc/passwd, ____etcpasswd",
+    "///, 77",
+    "'', 77"
+  })
+  void anEndEntityIsNamedAfterItsDnsName(String dnsName, String base) {
+    assertThat(ArchiveNames.base(issued(Optional.of(dnsName)))).isEqualTo(base);
+  }
+
+  @Test
+  void anEndEntityWithoutADnsNameIsNamedAfterItsOrder() {
+    assertThat(ArchiveNames.base(issued(Optional.empty()))).isEqualTo("77");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Example Root CA, ExampleRootCA",
+    "'Ex-am.ple, \"R_oot\" (CA) 2', ExampleRootCA2",
+    "Größe CA, GreCA",
+    "認証局, CA",
+    "'', CA"
+  })
+  void aCaIsNamedAfterTheLettersAndDigitsOfItsCommonName(String commonName, String base) {
+    assertThat(ArchiveNames.base(new CaCertificate(DER, Optional.of(commonName)))).isEqualTo(base);
+  }
+
+  @Test
+  void aCaWithoutACommonNameIsNamedSo() {
+    assertThat(ArchiveNames.base(new CaCertificate(DER, Optional.empty()))).isEqualTo("CA");
+  }
+
+  @Test
+  void equalNamesAreNumberedEvenWhereCaseDoesNotCount() {
+    ArchiveNames names = new ArchiveNames();
+    assertThat(names.unique("A", ".crt")).isEqualTo("A.crt");
+    assertThat(names.unique("A", ".crt")).isEqualTo("A_2.crt");
+    assertThat(names.unique("a", ".crt")).isEqualTo("a_3.crt");
+    assertThat(names.unique("A_2", ".crt")).isEqualTo("A_2_2.crt");
+    assertThat(names.unique("A", ".ca-bundle")).isEqualTo("A.ca-bundle");
+  }
+
+  private static IssuedCertificate issued(Optional<String> dnsName) {
+    return new IssuedCertificate(new OrderNumber(77), DER, dnsName, Instant.EPOCH, List.of());
+  }
+}
