@@ -1,0 +1,168 @@
+package org.certcollect.server;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.certcollect.server.auth.Authenticator;
+import org.certcollect.server.collect.CollectService;
+import org.certcollect.server.collect.EncodedCache;
+import org.certcollect.server.collect.Responder;
+import org.certcollect.server.config.ServerConfig;
+import org.certcollect.server.http.Listener;
+import org.certcollect.server.http.Port;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Store;
+
+/** A running server. {@link #start} returns when it listens. Safe for use by many threads. */
+public final class CollectServer implements AutoCloseable {
+  private static final long ENCODED_CACHE_BYTES = 32L << 20;
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+  /** More than cores, for a database across a network keeps a thread waiting. */
+  private static final int WORKERS = 8 + CORES;
+
+  /** While a store does not answer, requests are turned away instead of piled up. */
+  private static final int MOST_WAITING = 2_000;
+
+  private final ServerConfig config;
+  private final Vertx vertx;
+  private final ExecutorService workers;
+  private final Authenticator authenticator;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Responder responder;
+  private int httpsPort;
+  private OptionalInt httpPort = OptionalInt.empty();
+
+  private CollectServer(ServerConfig config, Store store, CollectionCodes codes) {
+    this.config = config;
+    vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(CORES)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    workers =
+        new ThreadPoolExecutor(
+            WORKERS,
+            WORKERS,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            task -> {
+              Thread thread = new Thread(task, "collect");
+              thread.setDaemon(true);
+              return thread;
+            });
+    authenticator = new Authenticator(config.auth(), Ticker.systemTicker());
+    EncodedCache encoded = new EncodedCache(store.collects(), ENCODED_CACHE_BYTES);
+    responder =
+        new Responder(
+            config.protocol(), new CollectService(store, codes, authenticator, encoded), workers);
+  }
+
+  /**
+   * Starts a server on a store, which stays the caller's to close.
+   *
+   * @throws StartException when it cannot listen, or the TLS files cannot be used; the message says
+   *     why and what to do
+   */
+  public static CollectServer start(ServerConfig config, Store store, CollectionCodes codes) {
+    CollectServer server = new CollectServer(config, store, codes);
+    try {
+      server.listen();
+      return server;
+    } catch (StartException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void listen() {
+    httpsPort = listen(Port.https(config.listen(), config.limits(), config.tls()));
+    OptionalInt plain = config.listen().httpPort();
+    if (plain.isPresent()) {
+      Port port = Port.http(config.listen(), config.limits(), plain.getAsInt());
+      httpPort = OptionalInt.of(listen(port));
+    }
+  }
+
+  /** One listener for each event loop, all on one port. */
+  private int listen(Port port) {
+    Queue<Listener> listeners = new ConcurrentLinkedQueue<>();
+    try {
+      vertx
+          .deployVerticle(
+              () -> {
+                Listener listener = listener(port);
+                listeners.add(listener);
+                return listener;
+              },
+              new DeploymentOptions().setInstances(CORES))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+      return listeners.element().port();
+    } catch (CompletionException e) {
+      throw startException(port, e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private Listener listener(Port port) {
+    return new Listener(port, config.limits(), config.proxy(), responder, connections);
+  }
+
+  private static StartException startException(Port port, Throwable cause) {
+    return new StartException(
+        cause instanceof IOException
+            ? "cannot listen on %s (%s): choose another port with %s, 0 for a free one, or another address with listen.host"
+                .formatted(port.address(), cause.getMessage(), port.key())
+            : "cannot serve TLS (%s): tls.certificate and tls.key must be a pair in PEM files"
+                .formatted(cause.getMessage()),
+        cause);
+  }
+
+  /** The port that HTTPS listens on, also where a free one was picked. */
+  public int httpsPort() {
+    return httpsPort;
+  }
+
+  /** The port that plain HTTP listens on; empty where there is none. */
+  public OptionalInt httpPort() {
+    return httpPort;
+  }
+
+  /** How many connections there are at the moment, on all ports together. */
+  public int connections() {
+    return connections.get();
+  }
+
+  /** Stops accepting, lets the requests under way finish within the drain deadline, and ends. */
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    workers.shutdown();
+    try {
+      if (!workers.awaitTermination(1, TimeUnit.SECONDS)) {
+        workers.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    authenticator.close();
+  }
+}

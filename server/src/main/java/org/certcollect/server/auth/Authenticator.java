@@ -1,0 +1,129 @@
+package org.certcollect.server.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.certcollect.protocol.CollectionCode;
+import org.certcollect.protocol.Login;
+import org.certcollect.server.config.AuthConfig;
+import org.certcollect.store.Account;
+import org.certcollect.store.Product;
+
+/**
+ * Decides whether a caller is who the login says, and may collect (reading of the specification,
+ * section 3, step 6).
+ *
+ * <p>A right password is remembered until it was not used for a while, bound to the version of the
+ * account's row, so that polling costs no hash and a changed account takes effect at once. Any
+ * other login costs a hash in a bounded lane, whether the login is unknown, the password wrong, or
+ * the account not allowed: they take the same time. Safe for use by many threads.
+ */
+public final class Authenticator implements AutoCloseable {
+  /** No login: no account's name can hold a control character. */
+  private static final String ANY_CODE = "\0code";
+
+  private static final Proof CODE = new Proof(0, 0);
+
+  private final Fingerprint.Maker fingerprints = new Fingerprint.Maker();
+  private final PasswordHasher hasher = new PasswordHasher();
+  private final Cache<Fingerprint, Proof> proven;
+  private final Map<Attempt, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
+  private final Guesses guesses;
+  private final HashLane lane;
+
+  /** What a right password was right for. */
+  private record Proof(long account, long version) {}
+
+  /** A check under way; the same again waits for its result. */
+  private record Attempt(
+      Fingerprint login, Optional<Proof> against, Product product, Source source) {}
+
+  public Authenticator(AuthConfig config, Ticker ticker) {
+    guesses = new Guesses(config, ticker);
+    lane = new HashLane(Runtime.getRuntime().availableProcessors(), config.queue());
+    proven =
+        Caffeine.newBuilder()
+            .expireAfterAccess(config.verifiedFor())
+            .maximumSize(config.verifiedEntries())
+            .ticker(ticker)
+            .build();
+  }
+
+  /**
+   * Whether the login may collect that product. Complete at once for a login that is remembered;
+   * fails with {@link OverloadedException} when too many checks wait.
+   *
+   * @param account the account of that login, as it is stored now
+   */
+  public CompletableFuture<Boolean> mayCollect(
+      Login login, Product product, Source source, Optional<Account> account) {
+    Fingerprint fingerprint = fingerprints.of(login.name().value(), login.password().value());
+    Optional<Proof> proof = account.map(row -> new Proof(row.id(), row.version()));
+    boolean allowed = account.filter(row -> row.mayCollect(product)).isPresent();
+    if (allowed && proof.equals(Optional.ofNullable(proven.getIfPresent(fingerprint)))) {
+      return CompletableFuture.completedFuture(true);
+    }
+    if (guesses.areTooMany(source, login.name().value())) {
+      return CompletableFuture.completedFuture(false);
+    }
+    Attempt attempt = new Attempt(fingerprint, proof, product, source);
+    CompletableFuture<Boolean> result = new CompletableFuture<>();
+    CompletableFuture<Boolean> earlier = running.putIfAbsent(attempt, result);
+    if (earlier != null) {
+      return earlier;
+    }
+    lane.run(
+        result,
+        () -> {
+          boolean right = check(login, source, account, allowed);
+          if (right) {
+            proof.ifPresent(found -> proven.put(fingerprint, found));
+          }
+          return right;
+        },
+        () -> running.remove(attempt));
+    return result;
+  }
+
+  private boolean check(Login login, Source source, Optional<Account> account, boolean allowed) {
+    String target = login.name().value();
+    if (guesses.areTooMany(source, target)) {
+      return false;
+    }
+    String password = login.password().value();
+    boolean right =
+        account.isPresent()
+            ? hasher.verify(password, account.get().passwordHash())
+            : hasher.verifyNobody(password);
+    if (!right) {
+      guesses.wrong(source, target);
+    } else if (!allowed) {
+      guesses.useless(source, target);
+    }
+    return right && allowed;
+  }
+
+  /** Whether a collection code is looked up at all. */
+  public boolean mayTry(CollectionCode code, Source source) {
+    return proven.getIfPresent(fingerprints.of(code.value())) != null
+        || !guesses.areTooMany(source, ANY_CODE);
+  }
+
+  /** A collection code was looked up. */
+  public void tried(CollectionCode code, Source source, boolean right) {
+    if (right) {
+      proven.put(fingerprints.of(code.value()), CODE);
+    } else {
+      guesses.wrong(source, ANY_CODE);
+    }
+  }
+
+  @Override
+  public void close() {
+    lane.close();
+  }
+}

@@ -1,0 +1,99 @@
+package org.certcollect.server.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.certcollect.store.PasswordHash;
+
+/**
+ * Hashes passwords with Argon2id (RFC 9106), 19 MiB, two passes, one lane, and checks them against
+ * hashes of any cost up to the bounds below. One call takes tens of milliseconds and its memory.
+ * Safe for use by many threads.
+ */
+public final class PasswordHasher {
+  private static final int MEMORY_KIB = 19_456;
+  private static final int PASSES = 2;
+  private static final int LANES = 1;
+  private static final int SALT_BYTES = 16;
+  private static final int HASH_BYTES = 32;
+
+  /** A hash of nothing, with the cost of a real one: what an unknown login is checked against. */
+  private static final PasswordHash NOBODY =
+      new PasswordHash(phc(new byte[SALT_BYTES], new byte[HASH_BYTES]));
+
+  private static final Pattern PHC =
+      Pattern.compile(
+          "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,})\\$([A-Za-z0-9+/]{22,})");
+
+  private final SecureRandom random = new SecureRandom();
+
+  /** A new hash, under a new salt. */
+  public PasswordHash hash(String password) {
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    byte[] hash = argon2(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+    return new PasswordHash(phc(salt, hash));
+  }
+
+  /**
+   * Whether a password is the one that was hashed.
+   *
+   * @throws IllegalArgumentException when the hash is none that this class can check
+   */
+  public boolean verify(String password, PasswordHash expected) {
+    Matcher phc = PHC.matcher(expected.phc());
+    if (!phc.matches()) {
+      throw new IllegalArgumentException("a password hash is not an argon2id PHC string");
+    }
+    byte[] salt = Base64.getDecoder().decode(phc.group(4));
+    byte[] hash = Base64.getDecoder().decode(phc.group(5));
+    byte[] actual =
+        argon2(
+            password,
+            salt,
+            Integer.parseInt(phc.group(1)),
+            Integer.parseInt(phc.group(2)),
+            Integer.parseInt(phc.group(3)),
+            hash.length);
+    return MessageDigest.isEqual(hash, actual);
+  }
+
+  /** Whether a hash from elsewhere is one that {@link #verify} can check. */
+  public static boolean canVerify(PasswordHash hash) {
+    return PHC.matcher(hash.phc()).matches();
+  }
+
+  /** Takes the time that a check takes, for a login that does not exist; never right. */
+  public boolean verifyNobody(String password) {
+    boolean unused = verify(password, NOBODY);
+    return false;
+  }
+
+  private static byte[] argon2(
+      String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
+    Argon2BytesGenerator generator = new Argon2BytesGenerator();
+    generator.init(
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+            .withMemoryAsKB(memoryKib)
+            .withIterations(passes)
+            .withParallelism(lanes)
+            .withSalt(salt)
+            .build());
+    byte[] hash = new byte[length];
+    generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+    return hash;
+  }
+
+  private static String phc(byte[] salt, byte[] hash) {
+    Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+        .formatted(
+            MEMORY_KIB, PASSES, LANES, base64.encodeToString(salt), base64.encodeToString(hash));
+  }
+}

@@ -1,0 +1,128 @@
+package org.certcollect.server.collect;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.certcollect.protocol.Argument;
+import org.certcollect.protocol.CollectRequest;
+import org.certcollect.protocol.CollectResult;
+import org.certcollect.protocol.CollectResult.Attached;
+import org.certcollect.protocol.CollectResult.Available;
+import org.certcollect.protocol.CollectResult.Processing;
+import org.certcollect.protocol.CollectResult.Refused;
+import org.certcollect.protocol.CollectionCode;
+import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.Login;
+import org.certcollect.protocol.QueryType;
+import org.certcollect.protocol.StatusCode;
+import org.certcollect.protocol.Validity;
+import org.certcollect.server.auth.Authenticator;
+import org.certcollect.server.auth.Source;
+import org.certcollect.store.Account;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Collects.AccountAndOrder;
+import org.certcollect.store.Collects.OrderStatus;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.Product;
+import org.certcollect.store.Store;
+
+/**
+ * Answers a request that is right in form: who asks, for which order, and how that order stands
+ * (reading of the specification, section 3, steps 6 to 9).
+ *
+ * <p>Account and order are read from the store for every request, so that a change shows with the
+ * next one. Calls block while they read; safe for use by many threads.
+ */
+public final class CollectService {
+  private final Store store;
+  private final CollectionCodes codes;
+  private final Authenticator authenticator;
+  private final EncodedCache encoded;
+
+  /**
+   * What a request came to.
+   *
+   * @param account the account that was asked for, where there is one of that login
+   */
+  record Answer(CollectResult result, OptionalLong account) {}
+
+  public CollectService(
+      Store store, CollectionCodes codes, Authenticator authenticator, EncodedCache encoded) {
+    this.store = store;
+    this.codes = codes;
+    this.authenticator = authenticator;
+    this.encoded = encoded;
+  }
+
+  /** The answer; fails when the store does, or when too many passwords wait to be checked. */
+  CompletableFuture<Answer> collect(CollectRequest request, Source source) {
+    if (request.claim() instanceof Login login) {
+      return byLogin(request, login, source);
+    }
+    return CompletableFuture.completedFuture(
+        new Answer(
+            byCode(request, (CollectionCode) request.claim(), source), OptionalLong.empty()));
+  }
+
+  private CompletableFuture<Answer> byLogin(CollectRequest request, Login login, Source source) {
+    Product product = product(request.endpoint());
+    Optional<AccountAndOrder> found =
+        store.collects().byLogin(login.name().value(), login.orderNumber().value());
+    Optional<Account> account = found.map(AccountAndOrder::account);
+    OptionalLong id = account.map(row -> OptionalLong.of(row.id())).orElse(OptionalLong.empty());
+    return authenticator
+        .mayCollect(login, product, source, account)
+        .thenApply(
+            allowed -> {
+              if (!allowed) {
+                return new Answer(Refused.of(StatusCode.PERMISSION_DENIED), id);
+              }
+              CollectResult result =
+                  found
+                      .flatMap(AccountAndOrder::order)
+                      .filter(order -> order.product() == product)
+                      .map(order -> result(request, order))
+                      .orElse(Refused.of(StatusCode.INVALID_ARGUMENT, Argument.ORDER_NUMBER));
+              return new Answer(result, id);
+            });
+  }
+
+  private CollectResult byCode(CollectRequest request, CollectionCode code, Source source) {
+    if (!authenticator.mayTry(code, source)) {
+      return Refused.of(StatusCode.PERMISSION_DENIED);
+    }
+    Optional<OrderStatus> order = store.collects().byCode(codes.hash(code.value()));
+    authenticator.tried(code, source, order.isPresent());
+    return order
+        .map(found -> result(request, found))
+        .orElse(Refused.of(StatusCode.INVALID_ARGUMENT, Argument.COLLECTION_CODE));
+  }
+
+  private static Product product(Endpoint endpoint) {
+    return switch (endpoint) {
+      case COLLECT_SSL -> Product.SSL;
+      case COLLECT_CCC -> Product.CCC;
+    };
+  }
+
+  private CollectResult result(CollectRequest request, OrderStatus order) {
+    return switch (order.state()) {
+      case AWAITING_PAYMENT -> Refused.of(StatusCode.AWAITING_PAYMENT);
+      case REJECTED -> Refused.of(StatusCode.REJECTED);
+      case REVOKED -> Refused.of(StatusCode.REVOKED);
+      case PROCESSING -> new Processing();
+      case ISSUED -> issued(request, order);
+    };
+  }
+
+  private CollectResult issued(CollectRequest request, OrderStatus order) {
+    IssuedReference reference =
+        order
+            .certificate()
+            .orElseThrow(() -> new IllegalStateException("an issued order has a certificate"));
+    Validity period = new Validity(reference.notBefore(), reference.notAfter());
+    return request.queryType() == QueryType.STATUS
+        ? new Available(period)
+        : new Attached(period, encoded.get(request, order.number(), reference));
+  }
+}

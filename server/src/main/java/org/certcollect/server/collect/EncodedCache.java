@@ -1,0 +1,67 @@
+package org.certcollect.server.collect;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import org.certcollect.protocol.CollectRequest;
+import org.certcollect.protocol.EncodedCertificates;
+import org.certcollect.protocol.OrderNumber;
+import org.certcollect.protocol.QueryType;
+import org.certcollect.protocol.ResponseEncoding;
+import org.certcollect.protocol.ResponseType;
+import org.certcollect.protocol.format.CertificateEncoder;
+import org.certcollect.protocol.format.Der;
+import org.certcollect.protocol.format.IssuedCertificate;
+import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
+import org.certcollect.store.Collects;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.x509.VerifiedChain;
+
+/**
+ * Issued certificates in the forms in which they were asked for. What a reference points at never
+ * changes, so nothing here goes stale; whether it may be handed out is not decided here. Bounded by
+ * the bytes that it holds; safe for use by many threads.
+ */
+public final class EncodedCache {
+  /** What an entry takes beside its bytes, about. */
+  private static final int ENTRY_BYTES = 200;
+
+  private final LoadingCache<Key, EncodedCertificates> cache;
+
+  private record Key(
+      IssuedReference reference,
+      long orderNumber,
+      QueryType query,
+      ResponseType type,
+      ResponseEncoding encoding) {}
+
+  public EncodedCache(Collects collects, long maxBytes) {
+    cache =
+        Caffeine.newBuilder()
+            .maximumWeight(maxBytes)
+            .weigher((Key key, EncodedCertificates value) -> value.length() + ENTRY_BYTES)
+            .build(key -> encode(collects.chain(key.reference), key));
+  }
+
+  EncodedCertificates get(CollectRequest request, long orderNumber, IssuedReference reference) {
+    return cache.get(
+        new Key(
+            reference,
+            orderNumber,
+            request.queryType(),
+            request.responseType(),
+            request.responseEncoding()));
+  }
+
+  private static EncodedCertificates encode(VerifiedChain chain, Key key) {
+    IssuedCertificate issued =
+        new IssuedCertificate(
+            new OrderNumber(key.orderNumber),
+            Der.of(chain.endEntity().der()),
+            chain.endEntity().dnsName(),
+            chain.endEntity().notBefore(),
+            chain.issuers().stream()
+                .map(issuer -> new CaCertificate(Der.of(issuer.der()), issuer.commonName()))
+                .toList());
+    return CertificateEncoder.encode(issued, key.query, key.type, key.encoding);
+  }
+}

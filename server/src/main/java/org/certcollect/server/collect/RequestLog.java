@@ -1,0 +1,89 @@
+package org.certcollect.server.collect;
+
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Logger;
+import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.StatusCode;
+import org.certcollect.server.auth.OverloadedException;
+import org.certcollect.server.auth.Source;
+import org.certcollect.server.log.LogEvent;
+import org.certcollect.store.StoreUnavailableException;
+
+/**
+ * Logs one line for each request: its id, the endpoint, the first line of the answer, the time it
+ * took, the account's id, the source. Nothing that the caller sent. Safe for use by many threads.
+ */
+final class RequestLog {
+  private static final Logger LOG = Logger.getLogger("certcollect.request");
+
+  /** Tells the requests of this process from those of any other. */
+  private final String process = "%08x".formatted(new SecureRandom().nextInt());
+
+  private final AtomicLong count = new AtomicLong();
+
+  Entry begin(Endpoint endpoint, Source source) {
+    return new Entry(process + "-" + count.incrementAndGet(), endpoint, source);
+  }
+
+  /** The line of one request. */
+  static final class Entry {
+    private final long start = System.nanoTime();
+    private final String id;
+    private final Endpoint endpoint;
+    private final Source source;
+    private volatile OptionalLong account = OptionalLong.empty();
+
+    private Entry(String id, Endpoint endpoint, Source source) {
+      this.id = id;
+      this.endpoint = endpoint;
+      this.source = source;
+    }
+
+    void account(OptionalLong found) {
+      account = found;
+    }
+
+    /** Something went wrong on our side; the same id is on the line of the answer. */
+    void failed(Throwable failure) {
+      event(failure).with("request", id).to(LOG);
+    }
+
+    /**
+     * What passes by itself gets no stack trace: while it lasts, there is a line for each request.
+     */
+    private static LogEvent event(Throwable failure) {
+      if (failure instanceof StoreUnavailableException) {
+        return LogEvent.warning("The store is unavailable")
+            .with("problem", String.valueOf(failure.getMessage()));
+      }
+      if (failure instanceof TimeoutException) {
+        return LogEvent.warning("No answer in time: the store is slow, or too much waits for it");
+      }
+      if (failure instanceof OverloadedException) {
+        return LogEvent.warning("Too many passwords wait to be checked");
+      }
+      if (failure instanceof RejectedExecutionException) {
+        return LogEvent.warning("Too many requests wait for the store");
+      }
+      return LogEvent.error("A request failed", failure);
+    }
+
+    void answered(StatusCode status) {
+      long micros = (System.nanoTime() - start) / 1_000;
+      LogEvent event =
+          LogEvent.info("Answered")
+              .with("request", id)
+              .with("endpoint", endpoint.title())
+              .with("status", status.code())
+              .with("ms", String.format(Locale.ROOT, "%.3f", micros / 1_000.0))
+              .with("source", source.name());
+      account.ifPresent(found -> event.with("account", found));
+      event.to(LOG);
+    }
+  }
+}

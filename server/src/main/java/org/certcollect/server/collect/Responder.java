@@ -1,0 +1,99 @@
+package org.certcollect.server.collect;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.certcollect.protocol.CollectRequest;
+import org.certcollect.protocol.CollectResponse;
+import org.certcollect.protocol.CollectResult.Refused;
+import org.certcollect.protocol.Dialect;
+import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.Reading;
+import org.certcollect.protocol.RequestReader;
+import org.certcollect.protocol.ResponseWriter;
+import org.certcollect.protocol.Specification106;
+import org.certcollect.protocol.StatusCode;
+import org.certcollect.protocol.Transport;
+import org.certcollect.protocol.form.FormField;
+import org.certcollect.server.auth.Source;
+import org.certcollect.server.config.ProtocolConfig;
+
+/**
+ * Answers requests to the endpoints, whatever happens: the one place where what nobody expected
+ * becomes -14 and a log line. Safe for use by many threads.
+ */
+public final class Responder {
+  /** A client that got no answer by then has better uses for its time. */
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  private final RequestReader reader;
+  private final ResponseWriter writer;
+  private final CollectService service;
+  private final Executor workers;
+  private final RequestLog log;
+
+  /**
+   * @param workers the threads that may block on the store
+   */
+  public Responder(ProtocolConfig config, CollectService service, Executor workers) {
+    Dialect dialect = Specification106.DIALECT;
+    reader = new RequestReader(dialect, config.cccGet() ? Set.of(Endpoint.COLLECT_CCC) : Set.of());
+    writer = new ResponseWriter(dialect);
+    this.service = service;
+    this.workers = workers;
+    log = new RequestLog();
+  }
+
+  /**
+   * The answer, within five seconds; never fails.
+   *
+   * @param fields what the request says, decoded when asked for
+   */
+  public CompletableFuture<CollectResponse> respond(
+      Endpoint endpoint, Transport transport, Supplier<List<FormField>> fields, Source source) {
+    RequestLog.Entry entry = log.begin(endpoint, source);
+    return answer(endpoint, transport, fields, source, entry)
+        .exceptionally(
+            failure -> {
+              entry.failed(cause(failure));
+              return writer.write(Refused.of(StatusCode.UNKNOWN_ERROR));
+            })
+        .whenComplete((response, unused) -> entry.answered(response.status()));
+  }
+
+  private CompletableFuture<CollectResponse> answer(
+      Endpoint endpoint,
+      Transport transport,
+      Supplier<List<FormField>> fields,
+      Source source,
+      RequestLog.Entry entry) {
+    try {
+      Reading reading = reader.read(endpoint, transport, fields.get());
+      if (reading instanceof Refused refused) {
+        return CompletableFuture.completedFuture(writer.write(refused));
+      }
+      CollectRequest request = (CollectRequest) reading;
+      return CompletableFuture.completedFuture(request)
+          .thenComposeAsync(understood -> service.collect(understood, source), workers)
+          .thenApply(
+              answer -> {
+                entry.account(answer.account());
+                return writer.write(request, answer.result());
+              })
+          .orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}

@@ -1,0 +1,51 @@
+package org.certcollect.server.config;
+
+import java.time.Duration;
+
+/**
+ * What one client may take of the server.
+ *
+ * @param connections the most connections at a time; further ones are closed at once
+ * @param headerBytes the most bytes of a request's header fields together, and of its first line
+ * @param headerDeadline from a connection's start until the first request's header is complete
+ * @param bodyDeadline from there until the body is complete
+ * @param idleTimeout from an answer until the client has taken it and the next request's header is
+ *     complete
+ * @param drainDeadline how long a stop waits for requests under way
+ */
+public record LimitsConfig(
+    int connections,
+    int headerBytes,
+    Duration headerDeadline,
+    Duration bodyDeadline,
+    Duration idleTimeout,
+    Duration drainDeadline) {
+
+  /** The most bytes of a request's body (reading of the specification, section 1). */
+  public static final int BODY_BYTES = 16 * 1024;
+
+  /** What holds where nothing is set. */
+  public static final LimitsConfig DEFAULT =
+      new LimitsConfig(
+          10_000,
+          16 * 1024,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(20));
+
+  public LimitsConfig {
+    requirePositive("connections", connections);
+    requirePositive("headerBytes", headerBytes);
+    requirePositive("headerDeadline", headerDeadline.toMillis());
+    requirePositive("bodyDeadline", bodyDeadline.toMillis());
+    requirePositive("idleTimeout", idleTimeout.toMillis());
+    requirePositive("drainDeadline", drainDeadline.toMillis());
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be greater than 0");
+    }
+  }
+}

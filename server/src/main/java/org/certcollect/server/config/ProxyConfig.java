@@ -1,0 +1,40 @@
+package org.certcollect.server.config;
+
+import io.netty.util.NetUtil;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The proxies whose word is taken for where a request came from.
+ *
+ * @param trusted addresses or networks in CIDR notation; from any other peer, {@code
+ *     X-Forwarded-For}, {@code X-Forwarded-Proto} and {@code Forwarded} are ignored
+ */
+public record ProxyConfig(List<String> trusted) {
+  private static final Pattern NETWORK = Pattern.compile("([^/%]+)(?:/(\\d{1,3}))?");
+
+  /** Nobody is trusted. */
+  public static final ProxyConfig DEFAULT = new ProxyConfig(List.of());
+
+  public ProxyConfig {
+    trusted = List.copyOf(trusted);
+    for (String network : trusted) {
+      if (!isNetwork(network)) {
+        throw new IllegalArgumentException("not an address or a network: " + network);
+      }
+    }
+  }
+
+  private static boolean isNetwork(String text) {
+    Matcher network = NETWORK.matcher(text);
+    if (!network.matches()) {
+      return false;
+    }
+    String address = network.group(1);
+    int bits = network.group(2) == null ? 0 : Integer.parseInt(network.group(2));
+    return NetUtil.isValidIpV4Address(address)
+        ? bits <= 32
+        : NetUtil.isValidIpV6Address(address) && bits <= 128;
+  }
+}

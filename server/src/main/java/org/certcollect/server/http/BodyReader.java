@@ -1,0 +1,58 @@
+package org.certcollect.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
+import org.certcollect.server.config.LimitsConfig;
+
+/** Reads the body of one request, as far as the limit. Confined to one event loop. */
+final class BodyReader {
+  private final Buffer body = Buffer.buffer();
+  private final Runnable tooLarge;
+  private boolean over;
+
+  private BodyReader(Runnable tooLarge) {
+    this.tooLarge = tooLarge;
+  }
+
+  /** Whether the header announces a body over the limit. */
+  static boolean isTooLarge(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length != null && Long.parseLong(length) > LimitsConfig.BODY_BYTES;
+  }
+
+  /** Reads what is left of a body, and drops it. */
+  static Future<Void> drop(HttpServerRequest request) {
+    request.handler(chunk -> {});
+    return request.isEnded() ? Future.succeededFuture() : request.end();
+  }
+
+  /**
+   * Calls one of the two, once: {@code complete} with the whole body, or {@code tooLarge} as soon
+   * as the limit is passed.
+   */
+  static void read(HttpServerRequest request, Consumer<Buffer> complete, Runnable tooLarge) {
+    BodyReader reader = new BodyReader(tooLarge);
+    request.handler(reader::chunk);
+    request.endHandler(
+        end -> {
+          if (!reader.over) {
+            complete.accept(reader.body);
+          }
+        });
+  }
+
+  private void chunk(Buffer chunk) {
+    if (over) {
+      return;
+    }
+    if (body.length() + chunk.length() > LimitsConfig.BODY_BYTES) {
+      over = true;
+      tooLarge.run();
+    } else {
+      body.appendBuffer(chunk);
+    }
+  }
+}

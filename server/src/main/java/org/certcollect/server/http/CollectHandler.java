@@ -1,0 +1,150 @@
+package org.certcollect.server.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
+import org.certcollect.protocol.CollectResponse;
+import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.Transport;
+import org.certcollect.protocol.form.FormDecoder;
+import org.certcollect.protocol.form.FormField;
+import org.certcollect.server.auth.Source;
+import org.certcollect.server.collect.Responder;
+
+/**
+ * Takes a request from its header to its answer: what is not the protocol is turned away with an
+ * HTTP status of its own, the rest goes to the {@link Responder} (reading of the specification,
+ * section 1). Confined to one event loop.
+ */
+final class CollectHandler implements Handler<HttpServerRequest> {
+  private static final Set<HttpMethod> METHODS =
+      Set.of(HttpMethod.POST, HttpMethod.GET, HttpMethod.HEAD);
+  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
+
+  private final Context context;
+  private final Proxies proxies;
+  private final Responder responder;
+  private final Deadlines deadlines;
+  private final HttpDate date = new HttpDate();
+
+  /** Connections on which nothing more is to be answered (RFC 9112, section 9.6). */
+  private final Set<HttpConnection> ending = Collections.newSetFromMap(new WeakHashMap<>());
+
+  CollectHandler(Context context, Proxies proxies, Responder responder, Deadlines deadlines) {
+    this.context = context;
+    this.proxies = proxies;
+    this.responder = responder;
+    this.deadlines = deadlines;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    if (ending.contains(request.connection())) {
+      return;
+    }
+    deadlines.bodyExpected(request.connection());
+    Optional<Endpoint> endpoint = Optional.ofNullable(request.path()).flatMap(Endpoint::at);
+    if (!hasRightHost(request)) {
+      refuse(request, 400);
+    } else if (endpoint.isEmpty()) {
+      refuse(request, 404);
+    } else if (!METHODS.contains(request.method())) {
+      request.response().putHeader(HttpHeaders.ALLOW, "POST");
+      refuse(request, 405);
+    } else if (BodyReader.isTooLarge(request)) {
+      refuse(request, 413);
+    } else {
+      if (awaitsContinue(request)) {
+        request.response().writeContinue();
+      }
+      BodyReader.read(
+          request, body -> answer(endpoint.get(), request, body), () -> refuse(request, 413));
+    }
+  }
+
+  /** What no HTTP request could be made of. What it was goes nowhere: it may hold a password. */
+  void refuseBroken(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    if (cause instanceof TooLongHttpLineException) {
+      refuse(request, 414);
+    } else {
+      refuse(request, cause instanceof TooLongHttpHeaderException ? 431 : 400);
+    }
+  }
+
+  /** Any one host will do, but it has to be one (RFC 9112, section 3.2). */
+  private static boolean hasRightHost(HttpServerRequest request) {
+    int hosts = request.headers().getAll(HttpHeaders.HOST).size();
+    return hosts == 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_0);
+  }
+
+  private static boolean awaitsContinue(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
+  }
+
+  private void answer(Endpoint endpoint, HttpServerRequest request, Buffer body) {
+    deadlines.suspend(request.connection());
+    String peer = request.connection().remoteAddress().hostAddress();
+    Origin origin = proxies.origin(peer, request.isSSL(), request.headers());
+    Transport transport = new Transport(origin.secure(), request.method().equals(HttpMethod.POST));
+    Optional<String> query = Optional.ofNullable(request.query());
+    Optional<String> type = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    Supplier<List<FormField>> fields = () -> FormDecoder.decode(query, type, body.getBytes());
+    Source source = Source.of(origin.address());
+    Future.fromCompletionStage(responder.respond(endpoint, transport, fields, source), context)
+        .onSuccess(response -> send(request, response));
+  }
+
+  private void send(HttpServerRequest request, CollectResponse response) {
+    HttpServerResponse http = request.response();
+    if (http.closed()) {
+      return;
+    }
+    http.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType().value());
+    deadlines.requestExpected(request.connection());
+    end(request, Buffer.buffer(response.body()));
+  }
+
+  /**
+   * Not the protocol: the HTTP status says it all. The connection ends, but not before what the
+   * client is sending was read: else it might never see the answer. One that awaits our word before
+   * it sends a body will send none.
+   */
+  private void refuse(HttpServerRequest request, int status) {
+    ending.add(request.connection());
+    HttpServerResponse http = request.response();
+    http.setStatusCode(status);
+    http.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain");
+    http.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    Future<Void> sent = end(request, Buffer.buffer(http.getStatusMessage() + "\n"));
+    sent.eventually(() -> awaitsContinue(request) ? sent : BodyReader.drop(request))
+        .onComplete(dropped -> request.connection().close());
+  }
+
+  private Future<Void> end(HttpServerRequest request, Buffer body) {
+    HttpServerResponse http = request.response();
+    http.putHeader(HttpHeaders.DATE, date.now());
+    http.putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF);
+    http.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    http.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    return request.method().equals(HttpMethod.HEAD) ? http.end() : http.end(body);
+  }
+}

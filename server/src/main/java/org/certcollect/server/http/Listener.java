@@ -1,0 +1,90 @@
+package org.certcollect.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.certcollect.server.collect.Responder;
+import org.certcollect.server.config.LimitsConfig;
+import org.certcollect.server.config.ProxyConfig;
+
+/**
+ * One event loop's share of one port. Vert.x hands the connections of a port to its listeners in
+ * turn.
+ */
+public final class Listener extends VerticleBase {
+  private final Port port;
+  private final LimitsConfig limits;
+  private final Proxies proxies;
+  private final Responder responder;
+  private final AtomicInteger connections;
+  private Optional<HttpServer> server = Optional.empty();
+  private volatile boolean draining;
+
+  /**
+   * @param connections how many connections there are on all listeners together
+   */
+  public Listener(
+      Port port,
+      LimitsConfig limits,
+      ProxyConfig proxies,
+      Responder responder,
+      AtomicInteger connections) {
+    this.port = port;
+    this.limits = limits;
+    this.proxies = new Proxies(proxies);
+    this.responder = responder;
+    this.connections = connections;
+  }
+
+  @Override
+  public Future<?> start() throws Exception {
+    if (port.options().isSsl()) {
+      Tls.requirePair(vertx, port.options().getKeyCertOptions());
+    }
+    Deadlines deadlines = new Deadlines(vertx, limits);
+    CollectHandler handler = new CollectHandler(context, proxies, responder, deadlines);
+    HttpServer created =
+        vertx
+            .createHttpServer(port.options())
+            .connectionHandler(connection -> accept(connection, deadlines))
+            .invalidRequestHandler(handler::refuseBroken)
+            .requestHandler(handler);
+    server = Optional.of(created);
+    return created.listen(port.address());
+  }
+
+  @Override
+  public Future<?> stop() {
+    draining = true;
+    return server
+        .map(running -> running.shutdown(limits.drainDeadline()))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.orElseThrow().actualPort();
+  }
+
+  private void accept(HttpConnection connection, Deadlines deadlines) {
+    if (connections.incrementAndGet() > limits.connections()) {
+      connection.closeHandler(closed -> connections.decrementAndGet());
+      connection.close();
+      return;
+    }
+    connection.closeHandler(
+        closed -> {
+          connections.decrementAndGet();
+          deadlines.closed(connection);
+        });
+    if (draining) {
+      // Its handshake took until now.
+      connection.close();
+      return;
+    }
+    deadlines.opened(connection);
+  }
+}

@@ -1,0 +1,128 @@
+package org.certcollect.server.http;
+
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
+import io.vertx.core.MultiMap;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.certcollect.server.config.ProxyConfig;
+
+/**
+ * Finds out where a request started out: the peer itself, or what trusted proxies say of it in
+ * {@code Forwarded} (RFC 7239) or in {@code X-Forwarded-For} and {@code X-Forwarded-Proto}. Each
+ * proxy appends, so the lists are read from their ends, as far as trusted proxies reach.
+ *
+ * <p>A proxy that writes one of the two passes on what a client wrote in the other: where both are
+ * there, neither is believed more than the other. Immutable.
+ */
+final class Proxies {
+  private final List<IpSubnetFilterRule> trusted;
+
+  Proxies(ProxyConfig config) {
+    trusted = config.trusted().stream().map(Proxies::rule).toList();
+  }
+
+  private static IpSubnetFilterRule rule(String network) {
+    int slash = network.indexOf('/');
+    String address = slash < 0 ? network : network.substring(0, slash);
+    int bits = NetUtil.isValidIpV6Address(address) ? 128 : 32;
+    int prefix = slash < 0 ? bits : Integer.parseInt(network.substring(slash + 1));
+    return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
+  }
+
+  Origin origin(String peer, boolean secure, MultiMap headers) {
+    if (trusted.isEmpty() || !isTrusted(peer)) {
+      return new Origin(peer, secure);
+    }
+    Hop standard = origin(Forwarded.hops(headers.getAll("Forwarded")));
+    Hop custom =
+        origin(
+            hops(
+                elements(headers.getAll("X-Forwarded-For")),
+                elements(headers.getAll("X-Forwarded-Proto"))));
+    String address = agreed(standard.address(), custom.address()).orElse(peer);
+    List<String> protocols =
+        Stream.of(standard, custom).flatMap(hop -> hop.protocol().stream()).toList();
+    boolean https =
+        protocols.isEmpty() ? secure : protocols.stream().allMatch("https"::equalsIgnoreCase);
+    return new Origin(address, https);
+  }
+
+  private static Optional<String> agreed(Optional<String> one, Optional<String> other) {
+    return one.isEmpty() || other.isEmpty() ? one.or(() -> other) : one.filter(other.get()::equals);
+  }
+
+  /** Where there are as many protocols as addresses they belong together, else the last counts. */
+  private static List<Hop> hops(List<String> addresses, List<String> protocols) {
+    if (addresses.size() == protocols.size()) {
+      return IntStream.range(0, addresses.size())
+          .mapToObj(i -> new Hop(Optional.of(addresses.get(i)), Optional.of(protocols.get(i))))
+          .toList();
+    }
+    Optional<String> last =
+        protocols.isEmpty() ? Optional.empty() : Optional.of(protocols.get(protocols.size() - 1));
+    return addresses.isEmpty()
+        ? List.of(new Hop(Optional.empty(), last))
+        : addresses.stream().map(address -> new Hop(Optional.of(address), last)).toList();
+  }
+
+  /** What the farthest trusted proxy says; empty where nobody says anything. */
+  private Hop origin(List<Hop> farthestFirst) {
+    List<Hop> nearestFirst = new ArrayList<>(farthestFirst);
+    Collections.reverse(nearestFirst);
+    Hop last = Hop.UNKNOWN;
+    for (Hop hop : nearestFirst) {
+      Optional<String> address = hop.address().map(Proxies::withoutPort).filter(Proxies::isAddress);
+      Hop nearer = last;
+      last = new Hop(address.or(nearer::address), hop.protocol().or(nearer::protocol));
+      if (address.filter(this::isTrusted).isEmpty()) {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  private boolean isTrusted(String address) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    if (bytes == null) {
+      return false;
+    }
+    try {
+      InetSocketAddress socket = new InetSocketAddress(InetAddress.getByAddress(bytes), 0);
+      return trusted.stream().anyMatch(rule -> rule.matches(socket));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
+  }
+
+  private static boolean isAddress(String text) {
+    return NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text);
+  }
+
+  /** Both headers may carry {@code 192.0.2.1:4711} and {@code [2001:db8::1]:4711}. */
+  private static String withoutPort(String address) {
+    if (address.startsWith("[")) {
+      return address.substring(1, Math.max(1, address.indexOf(']')));
+    }
+    int colon = address.indexOf(':');
+    boolean ipv4WithPort = colon >= 0 && colon == address.lastIndexOf(':');
+    return ipv4WithPort ? address.substring(0, colon) : address;
+  }
+
+  private static List<String> elements(List<String> headers) {
+    return headers.stream()
+        .flatMap(header -> Pattern.compile(",").splitAsStream(header))
+        .map(String::strip)
+        .filter(element -> !element.isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,52 @@
+package org.certcollect.server.log;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * A log record with named fields beside its message. Only fixed texts and what certcollect itself
+ * made may go in: never what a caller sent.
+ */
+public final class LogEvent extends LogRecord {
+  private static final long serialVersionUID = 1;
+
+  private final LinkedHashMap<String, String> texts = new LinkedHashMap<>();
+
+  private LogEvent(Level level, String message) {
+    super(level, message);
+  }
+
+  public static LogEvent info(String message) {
+    return new LogEvent(Level.INFO, message);
+  }
+
+  public static LogEvent warning(String message) {
+    return new LogEvent(Level.WARNING, message);
+  }
+
+  /** For trouble of our own. */
+  public static LogEvent error(String message, Throwable cause) {
+    LogEvent event = new LogEvent(Level.SEVERE, message);
+    event.setThrown(cause);
+    return event;
+  }
+
+  /** Adds a field. */
+  public LogEvent with(String name, Object value) {
+    texts.put(name, value.toString());
+    return this;
+  }
+
+  /** Writes the event. */
+  public void to(Logger logger) {
+    setLoggerName(logger.getName());
+    logger.log(this);
+  }
+
+  Map<String, String> fields() {
+    return texts;
+  }
+}

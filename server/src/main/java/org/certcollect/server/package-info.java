@@ -1,0 +1,8 @@
+/**
+ * The server: two HTTP listeners, authentication, and the service that joins the protocol with the
+ * store. Start with {@link org.certcollect.server.CollectServer}.
+ */
+@NullMarked
+package org.certcollect.server;
+
+import org.jspecify.annotations.NullMarked;

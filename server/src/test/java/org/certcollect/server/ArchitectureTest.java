@@ -1,0 +1,85 @@
+package org.certcollect.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final String ROOT = "org.certcollect.server";
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.certcollect");
+
+  @Test
+  void packagesDependDownwardsOnly() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("server")
+        .definedBy(ROOT)
+        .layer("http")
+        .definedBy(ROOT + ".http..")
+        .layer("collect")
+        .definedBy(ROOT + ".collect..")
+        .layer("auth")
+        .definedBy(ROOT + ".auth..")
+        .layer("log")
+        .definedBy(ROOT + ".log..")
+        .layer("config")
+        .definedBy(ROOT + ".config..")
+        .whereLayer("server")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("collect")
+        .mayOnlyBeAccessedByLayers("server", "http")
+        .whereLayer("auth")
+        .mayOnlyBeAccessedByLayers("server", "http", "collect")
+        .whereLayer("log")
+        .mayNotAccessAnyLayer()
+        .whereLayer("config")
+        .mayNotAccessAnyLayer()
+        .check(MAIN);
+  }
+
+  @Test
+  void theOtherModulesKnowNothingOfTheServerNorItOfTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.certcollect.protocol..", "org.certcollect.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.certcollect.server..", "org.certcollect.cli..")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.certcollect.cli..", "org.certcollect.store.jdbc..", "java.sql..")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.certcollect.protocol..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.certcollect.store..")
+        .check(MAIN);
+  }
+
+  @Test
+  void theHttpEngineIsKnownToTheServerAndItsHttpSideAlone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ROOT + ".collect..", ROOT + ".auth..", ROOT + ".log..", ROOT + ".config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..")
+        .check(MAIN);
+  }
+}

@@ -1,0 +1,158 @@
+package org.certcollect.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.testing.Forms;
+import org.certcollect.server.testing.RawConnection;
+import org.certcollect.server.testing.TestLog;
+import org.certcollect.server.testing.TestServer;
+import org.certcollect.server.testing.TestServer.Settings;
+import org.certcollect.store.Product;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Everything that a caller sends is a canary: none may sing in a log line, whoever wrote it and
+ * however finely, nor in the body of an answer.
+ */
+class CanaryTest {
+  private static final String LOGIN = "KanarieLogin";
+  private static final String PASSWORD = "KanariePassword";
+  private static final String CODE = "KanarieCode";
+  private static final String FORM = Forms.status(LOGIN, PASSWORD, 7);
+  private static final String QUERY = "?" + FORM + "&KanarieQuery=1";
+  private static final String BY_CODE = Forms.code(CODE);
+
+  private final List<String> answers = new ArrayList<>();
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noSecretIsEverWritten(boolean json) throws IOException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    try (TestLog log = (json ? TestLog.json() : TestLog.text()).everything();
+        PrintStream stream = new PrintStream(printed, true, UTF_8)) {
+      System.setOut(stream);
+      System.setErr(stream);
+      Settings settings = Settings.DEFAULT.with(new ProxyConfig(List.of("10.0.0.0/8")));
+      try (TestServer server = TestServer.start(settings)) {
+        server.account(LOGIN, PASSWORD);
+        server.order(LOGIN, Product.SSL, 7);
+        server.order(LOGIN, Product.CCC, 8);
+        server.store().orders().setCode(8, server.hashCode(CODE), TestServer.TESTER);
+        for (String request : requests()) {
+          send(RawConnection.https(server), request);
+          send(RawConnection.http(server), request);
+          send(RawConnection.plain(server.httpsPort()), request);
+          RawConnection.https(server).send(request).reset();
+          RawConnection.https(server).send(request.substring(0, request.length() / 2)).reset();
+        }
+        throttle(server);
+        server.store().close();
+        for (String request : requests()) {
+          send(RawConnection.https(server), request);
+        }
+      }
+      assertThat(log.lines("netty")).as("libraries log here, too").isNotEmpty();
+      assertThat(log.lines("The store is unavailable")).isNotEmpty();
+      assertThat(log.lines("Answered")).hasSizeGreaterThan(50);
+      assertThatNoCanarySingsIn(log.toString());
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+    assertThatNoCanarySingsIn(printed.toString(UTF_8));
+    assertThat(answers).hasSizeGreaterThan(50);
+    answers.forEach(answer -> assertThatNoCanarySingsIn(bodies(answer)));
+  }
+
+  private static void assertThatNoCanarySingsIn(String text) {
+    String hex = HexFormat.of().formatHex("Kanarie".getBytes(ISO_8859_1));
+    assertThat(text.toLowerCase(Locale.ROOT).lines())
+        .noneMatch(line -> line.contains("kanarie") || line.contains(hex));
+  }
+
+  /** The bodies alone: Vert.x repeats a wrong HTTP version to whoever sent it. */
+  private static String bodies(String answer) {
+    return answer.replace("KANARIE/1.1 501 Not Implemented", "");
+  }
+
+  private void send(RawConnection connection, String request) throws IOException {
+    try (connection) {
+      try {
+        connection.send(request).endOutput();
+      } catch (IOException alreadyClosed) {
+        // It is the server's to close; what it said is read below.
+      }
+      try {
+        answers.add(connection.readAll());
+      } catch (IOException noTls) {
+        answers.add("");
+      }
+    }
+  }
+
+  private static void throttle(TestServer server) throws IOException {
+    try (RawConnection connection = RawConnection.https(server)) {
+      for (int i = 0; i < 25; i++) {
+        connection.post(Forms.CCC, Forms.code(CODE + i));
+        connection.post(Forms.SSL, Forms.status(LOGIN, PASSWORD + i, 7));
+      }
+    }
+  }
+
+  private static List<String> requests() {
+    String multipart =
+        "--KanarieB\r\nContent-Disposition: form-data; name=\"KanarieName\"\r\n\r\nKanarieValue\r\n";
+    return List.of(
+        Forms.post(Forms.SSL, FORM),
+        Forms.post(Forms.SSL + QUERY, ""),
+        Forms.post(Forms.CCC, BY_CODE),
+        Forms.post(Forms.CCC + "?" + BY_CODE, FORM),
+        Forms.post(Forms.SSL, Forms.status(LOGIN, PASSWORD + "Wrong", 7)),
+        Forms.post(Forms.SSL, Forms.status(LOGIN + "Unknown", PASSWORD, 7)),
+        Forms.post(Forms.CCC, Forms.code(CODE + "Wrong")),
+        Forms.post(Forms.SSL, FORM + "&KanarieName=KanarieValue"),
+        Forms.post(Forms.SSL, FORM + "&responseType=KanarieValue"),
+        Forms.post(Forms.CCC, BY_CODE + "&responseMimeType=Kanarie/%0d%0aKanarie:1"),
+        Forms.post(Forms.SSL, FORM + "&loginPassword=%Kanarie%"),
+        Forms.post(Forms.SSL, "loginName=Kanarie%00%ff&" + FORM),
+        Forms.post(Forms.SSL, multipart, "Content-Type: multipart/form-data; boundary=KanarieB"),
+        Forms.post(Forms.SSL, FORM, "Content-Type: text/plain; charset=KanarieCharset"),
+        Forms.post("/KanariePath" + QUERY, FORM),
+        Forms.post("http://Kanarie.example" + Forms.SSL + QUERY, FORM),
+        Forms.head("GET", Forms.SSL + QUERY) + "\r\n",
+        Forms.head("KanarieMethod", Forms.SSL + QUERY) + "\r\n",
+        Forms.post(Forms.SSL, FORM, "Authorization: Basic KanarieHeader", "Cookie: Kanarie=1"),
+        Forms.post(Forms.SSL, FORM, "X-Forwarded-For: Kanarie", "Forwarded: for=Kanarie"),
+        Forms.post(Forms.SSL, "loginName=" + "Kanarie".repeat(4_000)),
+        Forms.post(Forms.SSL + "?" + "Kanarie".repeat(4_000), ""),
+        Forms.post(Forms.SSL, FORM, "X: " + "Kanarie".repeat(4_000)),
+        Forms.post(Forms.SSL + "?Kanarie Query", FORM),
+        Forms.post(Forms.SSL + "?Kanarie\0Query", FORM),
+        Forms.post(Forms.SSL, FORM, "Kanarie Header: Kanarie"),
+        Forms.post(Forms.SSL, FORM, "KanarieHeader: Kanarie\0"),
+        Forms.post(Forms.SSL, FORM, "Content-Length: Kanarie"),
+        Forms.post(Forms.SSL, FORM, "Transfer-Encoding: Kanarie"),
+        Forms.post(Forms.SSL, FORM, "Transfer-Encoding: chunked, Kanarie"),
+        Forms.post(Forms.SSL, FORM, "Host: Kanarie"),
+        Forms.post(Forms.SSL, FORM, "Expect: Kanarie"),
+        Forms.head("POST", Forms.SSL + QUERY, "Transfer-Encoding: chunked") + "\r\nKanarie\r\n",
+        Forms.head("POST", Forms.SSL, "Content-Length: 99") + "\r\nKanarieTruncated",
+        "POST " + Forms.SSL + QUERY + " KANARIE/1.1\r\n\r\n",
+        "POST " + Forms.SSL + QUERY + "\r\n\r\n",
+        "Kanarie Kanarie Kanarie\r\n\r\n",
+        "Kanarie\r\n\r\n");
+  }
+}

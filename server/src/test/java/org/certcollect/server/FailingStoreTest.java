@@ -1,0 +1,51 @@
+package org.certcollect.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.certcollect.server.testing.Forms;
+import org.certcollect.server.testing.RawConnection;
+import org.certcollect.server.testing.RawConnection.Answer;
+import org.certcollect.server.testing.TestLog;
+import org.certcollect.server.testing.TestServer;
+import org.certcollect.store.Product;
+import org.junit.jupiter.api.Test;
+
+/** The store is closed under the running server. */
+class FailingStoreTest {
+  @Test
+  void aFailingStoreIsMinus14AndALineWithTheRequestsId() throws IOException {
+    try (TestServer server = TestServer.start();
+        RawConnection connection = RawConnection.https(server)) {
+      server.account("reseller", "right");
+      server.order("reseller", Product.SSL, 7);
+      String form = Forms.status("reseller", "right", 7);
+      assertThat(connection.post(Forms.SSL, form).body()).isEqualTo("0");
+      server.store().close();
+      assertThat(server.store().check().ok()).isFalse();
+
+      for (String request :
+          List.of(
+              Forms.post(Forms.SSL, form),
+              Forms.post(Forms.SSL, Forms.status("nobody", "right", 7)),
+              Forms.post(Forms.CCC, Forms.code("SECRETCODE")))) {
+        try (TestLog log = TestLog.json()) {
+          Answer answer = connection.send(request).read();
+          assertThat(answer.statusLine()).isEqualTo("HTTP/1.1 200 OK");
+          assertThat(answer.headers()).containsEntry("content-type", "text/plain");
+          assertThat(answer.body()).isEqualTo("-14\nAn unknown error occurred!");
+
+          assertThat(log.lines()).hasSize(2);
+          String id = log.lines().get(0).replaceAll(".*\"request\":\"([^\"]+)\".*", "$1");
+          assertThat(log.lines().get(0))
+              .contains("\"WARNING\"", "The store is unavailable", "the store is closed");
+          assertThat(log.lines().get(1))
+              .contains("Answered", "\"request\":\"" + id + "\"", "\"status\":\"-14\"");
+          assertThat(log.toString()).doesNotContain("reseller", "nobody", "right", "SECRETCODE");
+        }
+      }
+      assertThat(connection.post(Forms.SSL, "").body()).startsWith("-3\n");
+    }
+  }
+}

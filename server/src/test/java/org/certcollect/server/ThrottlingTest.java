@@ -1,0 +1,112 @@
+package org.certcollect.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.testing.Forms;
+import org.certcollect.server.testing.RawConnection;
+import org.certcollect.server.testing.TestServer;
+import org.certcollect.server.testing.TestServer.Settings;
+import org.certcollect.store.Product;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Wrong guesses over the wire; the tester is a trusted proxy, so that it can be many sources. */
+class ThrottlingTest {
+  private static final String DENIED = "-16\nPermission denied!";
+  private static final String NO_SUCH_CODE =
+      "-4\nThe value of the 'collectionCode' argument is invalid!";
+
+  private TestServer server;
+  private RawConnection connection;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = TestServer.start(Settings.DEFAULT.with(new ProxyConfig(List.of("127.0.0.0/8"))));
+    server.account("reseller", "right");
+    server.account("other", "right");
+    server.order("reseller", Product.CCC, 7);
+    server.order("other", Product.CCC, 8);
+    server.store().orders().setCode(7, server.hashCode("CODE"), TestServer.TESTER);
+    server.store().orders().setCode(8, server.hashCode("OTHERCODE"), TestServer.TESTER);
+    connection = RawConnection.https(server);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    connection.close();
+    server.close();
+  }
+
+  private String from(String source, String form) throws IOException {
+    return connection.send(Forms.post(Forms.CCC, form, "X-Forwarded-For: " + source)).read().body();
+  }
+
+  private long nanosFrom(String source, String form) throws IOException {
+    long start = System.nanoTime();
+    assertThat(from(source, form)).isEqualTo(DENIED);
+    return System.nanoTime() - start;
+  }
+
+  @Test
+  void afterTwentyWrongGuessesEvenTheRightPasswordIsRefusedWithoutAHash() throws IOException {
+    String right = Forms.status("reseller", "right", 7);
+    long slowest = 0;
+    for (int i = 0; i < 20; i++) {
+      slowest = Math.max(slowest, nanosFrom("192.0.2.1", Forms.status("reseller", "no" + i, 7)));
+    }
+    long quickest = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      quickest = Math.min(quickest, nanosFrom("192.0.2.1", right));
+    }
+    assertThat(quickest).isLessThan(slowest / 3);
+
+    assertThat(from("192.0.2.1", Forms.status("other", "right", 8))).as("a login").isEqualTo("0");
+    assertThat(from("192.0.2.2", right)).as("a source").isEqualTo("0");
+    assertThat(from("192.0.2.1", right)).as("a known login").isEqualTo("0");
+    assertThat(from("192.0.2.1", Forms.status("reseller", "no", 7))).isEqualTo(DENIED);
+  }
+
+  @Test
+  void nineteenWrongGuessesStopNobody() throws IOException {
+    for (int i = 0; i < 19; i++) {
+      assertThat(from("192.0.2.1", Forms.status("reseller", "no" + i, 7))).isEqualTo(DENIED);
+    }
+    assertThat(from("192.0.2.1", Forms.status("reseller", "right", 7))).isEqualTo("0");
+  }
+
+  @Test
+  void whoeverIsKnownIsServedWhateverOthersGuess() throws IOException {
+    String right = Forms.status("reseller", "right", 7);
+    assertThat(from("192.0.2.1", right)).isEqualTo("0");
+    for (int i = 0; i < 25; i++) {
+      assertThat(from("192.0.2.1", Forms.status("reseller", "no" + i, 7))).isEqualTo(DENIED);
+      assertThat(from("192.0.2.1", right)).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void wrongCodesAreThrottledToo() throws IOException {
+    assertThat(from("192.0.2.1", Forms.code("CODE"))).isEqualTo("0");
+    for (int i = 0; i < 20; i++) {
+      assertThat(from("192.0.2.1", Forms.code("NO" + i))).isEqualTo(NO_SUCH_CODE);
+    }
+    assertThat(from("192.0.2.1", Forms.code("NO"))).isEqualTo(DENIED);
+    assertThat(from("192.0.2.1", Forms.code("OTHERCODE"))).isEqualTo(DENIED);
+    assertThat(from("192.0.2.1", Forms.code("CODE"))).as("a known code").isEqualTo("0");
+    assertThat(from("192.0.2.2", Forms.code("OTHERCODE"))).as("a source").isEqualTo("0");
+    assertThat(from("192.0.2.1", Forms.status("reseller", "right", 7))).isEqualTo("0");
+  }
+
+  @Test
+  void throttlingHoldsForANetworkOfIpv6() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      assertThat(from("2001:db8::" + i, Forms.code("NO" + i))).isEqualTo(NO_SUCH_CODE);
+    }
+    assertThat(from("2001:db8::ffff", Forms.code("CODE"))).isEqualTo(DENIED);
+    assertThat(from("2001:db8:0:1::1", Forms.code("CODE"))).isEqualTo("0");
+  }
+}

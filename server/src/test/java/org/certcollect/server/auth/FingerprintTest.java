@@ -1,0 +1,29 @@
+package org.certcollect.server.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+  private final Fingerprint.Maker maker = new Fingerprint.Maker();
+
+  @Test
+  void theSameTextsHaveTheSame() {
+    assertThat(maker.of("a", "b")).isEqualTo(maker.of("a", "b"));
+  }
+
+  @Test
+  void noOtherTextsHaveIt() {
+    assertThat(maker.of("a", "b"))
+        .isNotEqualTo(maker.of("ab"))
+        .isNotEqualTo(maker.of("ab", ""))
+        .isNotEqualTo(maker.of("", "ab"))
+        .isNotEqualTo(maker.of("b", "a"))
+        .isNotEqualTo(maker.of("A", "b"));
+  }
+
+  @Test
+  void anotherProcessHasOthers() {
+    assertThat(maker.of("a")).isNotEqualTo(new Fingerprint.Maker().of("a"));
+  }
+}

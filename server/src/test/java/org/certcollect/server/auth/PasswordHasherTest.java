@@ -1,0 +1,89 @@
+package org.certcollect.server.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.certcollect.store.PasswordHash;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PasswordHasherTest {
+  private static final String SALT = "c29tZXNhbHQ";
+  private static final String HASH = "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+
+  private final PasswordHasher hasher = new PasswordHasher();
+
+  @Test
+  void aHashIsAPhcStringOfTheOwaspCost() {
+    assertThat(hasher.hash("secret").phc())
+        .matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
+  }
+
+  @Test
+  void theSamePasswordNeverHasTheSameHash() {
+    assertThat(hasher.hash("secret")).isNotEqualTo(hasher.hash("secret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secret", "", " ", "P\u00e4ss\ud83d\ude00", "0123456789abcdef0123456789"})
+  void aPasswordMatchesItsOwnHashAlone(String password) {
+    PasswordHash hash = hasher.hash(password);
+    assertThat(hasher.verify(password, hash)).isTrue();
+    assertThat(hasher.verify(password + "x", hash)).isFalse();
+    assertThat(hash.toString()).doesNotContain("argon2", hash.phc());
+  }
+
+  /** From src/test.c of phc-winner-argon2, the reference implementation. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "password $argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        "password $argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+        "password $argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc",
+        "password $argon2id$v=19$m=65536,t=1,p=1$c29tZXNhbHQ$9qWtwbpyPd3vm1rB1GThgPzZ3/ydHL92zKL+15XZypg",
+        "differentpassword $argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$C4TWUs9rDEvq7w3+J4umqA32aWKB1+DSiRuBfYxFj94",
+        "password $argon2id$v=19$m=65536,t=2,p=1$ZGlmZnNhbHQ$vfMrBczELrFdWP0ZsfhWsRPaHppYdP3MVEMIVlqoFBw"
+      })
+  void hashesOfTheReferenceImplementationAreVerified(String password, String phc) {
+    assertThat(hasher.verify(password, new PasswordHash(phc))).isTrue();
+    assertThat(hasher.verify("Password", new PasswordHash(phc))).isFalse();
+  }
+
+  @Test
+  void nobodyHasAPassword() {
+    assertThat(hasher.verifyNobody("")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "secret",
+        "$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234",
+        "$argon2i$v=19$m=256,t=2,p=1$" + SALT + "$" + HASH,
+        "$argon2id$v=16$m=256,t=2,p=1$" + SALT + "$" + HASH,
+        "$argon2id$m=256,t=2,p=1$" + SALT + "$" + HASH,
+        "$argon2id$v=19$m=256,t=2$" + SALT + "$" + HASH,
+        "$argon2id$v=19$m=99999999,t=2,p=1$" + SALT + "$" + HASH,
+        "$argon2id$v=19$m=256,t=2,p=1$$" + HASH,
+        "$argon2id$v=19$m=256,t=2,p=1$" + SALT + "$",
+        "$argon2id$v=19$m=256,t=2,p=1$" + SALT + "$CTFhFQ",
+        "$argon2id$v=19$m=256,t=2,p=1$" + SALT + "$" + HASH + "!",
+        "$argon2id$v=19$m=256,t=2,p=1$" + SALT + "$" + HASH + "\n"
+      })
+  void anythingElseIsNoHash(String phc) {
+    assertThatThrownBy(() -> hasher.verify("secret", new PasswordHash(phc)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining(HASH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m=256,t=0,p=1", "m=256,t=2,p=0", "m=0,t=2,p=1"})
+  void impossibleCostsAreRefused(String cost) {
+    PasswordHash hash = new PasswordHash("$argon2id$v=19$" + cost + "$" + SALT + "$" + HASH);
+    assertThatThrownBy(() -> hasher.verify("secret", hash)).isInstanceOf(RuntimeException.class);
+  }
+}

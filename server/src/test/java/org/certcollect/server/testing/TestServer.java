@@ -1,0 +1,192 @@
+package org.certcollect.server.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.server.CollectServer;
+import org.certcollect.server.auth.PasswordHasher;
+import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.config.LimitsConfig;
+import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ProtocolConfig;
+import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.config.ServerConfig;
+import org.certcollect.server.config.TlsConfig;
+import org.certcollect.store.Actor;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.NewOrder;
+import org.certcollect.store.Order;
+import org.certcollect.store.PasswordHash;
+import org.certcollect.store.Product;
+import org.certcollect.store.Store;
+import org.certcollect.store.jdbc.SqliteStore;
+import org.certcollect.store.x509.ChainBuilder;
+
+/** A real server on a real store in a temporary folder, on free ports. */
+public final class TestServer implements AutoCloseable {
+  /** Who changes the store in tests. */
+  public static final Actor TESTER = new Actor("test");
+
+  static {
+    TestLog.keepQuiet();
+  }
+
+  private static final PasswordHasher HASHER = new PasswordHasher();
+
+  private final Path folder;
+  private final Store store;
+  private final CollectionCodes codes = new CollectionCodes(new byte[32]);
+  private final CollectServer server;
+
+  private TestServer(Path folder, ServerConfig config) {
+    this.folder = folder;
+    store = SqliteStore.open(database(), Clock.systemUTC());
+    server = CollectServer.start(config, store, codes);
+  }
+
+  /** A server with the default settings. */
+  public static TestServer start() {
+    return start(Settings.DEFAULT);
+  }
+
+  public static TestServer start(Settings settings) {
+    try {
+      Path folder = Files.createTempDirectory("certcollect-test");
+      TlsConfig tls = TlsFiles.in(folder, settings.profile());
+      return new TestServer(
+          folder,
+          new ServerConfig(
+              new ListenConfig("127.0.0.1", 0, OptionalInt.of(0)),
+              tls,
+              settings.limits(),
+              settings.auth(),
+              settings.proxy(),
+              settings.protocol()));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What a test may want to be otherwise. */
+  public record Settings(
+      LimitsConfig limits,
+      AuthConfig auth,
+      ProxyConfig proxy,
+      ProtocolConfig protocol,
+      TlsConfig.Profile profile) {
+
+    public static final Settings DEFAULT =
+        new Settings(
+            LimitsConfig.DEFAULT,
+            AuthConfig.DEFAULT,
+            ProxyConfig.DEFAULT,
+            ProtocolConfig.DEFAULT,
+            TlsConfig.Profile.INTERMEDIATE);
+
+    public Settings with(LimitsConfig other) {
+      return new Settings(other, auth, proxy, protocol, profile);
+    }
+
+    public Settings with(AuthConfig other) {
+      return new Settings(limits, other, proxy, protocol, profile);
+    }
+
+    public Settings with(ProxyConfig other) {
+      return new Settings(limits, auth, other, protocol, profile);
+    }
+
+    public Settings with(ProtocolConfig other) {
+      return new Settings(limits, auth, proxy, other, profile);
+    }
+
+    public Settings with(TlsConfig.Profile other) {
+      return new Settings(limits, auth, proxy, protocol, other);
+    }
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public int httpsPort() {
+    return server.httpsPort();
+  }
+
+  public int httpPort() {
+    return server.httpPort().orElseThrow();
+  }
+
+  /** How many clients are connected. */
+  public int connections() {
+    return server.connections();
+  }
+
+  /** The file of the store. */
+  public Path database() {
+    return folder.resolve("store.db");
+  }
+
+  public CollectionCodes codes() {
+    return codes;
+  }
+
+  /** Stops the server alone; the store stays open until {@link #close}. */
+  public void stop() {
+    server.close();
+  }
+
+  public static PasswordHash hash(String password) {
+    return HASHER.hash(password);
+  }
+
+  public CodeHash hashCode(String collectionCode) {
+    return codes.hash(collectionCode);
+  }
+
+  /** Adds an account that may collect both products. */
+  public void account(String login, String password) {
+    store.accounts().add(login, hash(password), Set.of(Product.SSL, Product.CCC), TESTER);
+  }
+
+  /** Adds an order that is being processed. */
+  public Order order(String login, Product product, long number) {
+    return store
+        .orders()
+        .add(
+            new NewOrder(
+                login, product, OptionalLong.of(number), true, Optional.empty(), Optional.empty()),
+            TESTER);
+  }
+
+  /** Issues a chain of the fixtures for an order. */
+  public Order issue(long number, String chain) {
+    return store
+        .orders()
+        .issue(
+            number,
+            new ChainBuilder(store.caCertificates()).build(Fixtures.certificates(chain), List.of()),
+            TESTER);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    store.close();
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
