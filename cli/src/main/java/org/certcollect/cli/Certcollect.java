@@ -1,0 +1,18 @@
+package org.certcollect.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command itself, above its verbs. */
+@Command(
+    name = "certcollect",
+    description = "Hands out issued certificates over the Collect protocol, specification 1.06.",
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 refused; 2 wrong usage or configuration; 3 the store can't be"
+          + " reached; 70 our own fault.",
+      "Try `certcollect demo`."
+    })
+final class Certcollect {
+  @Mixin final GlobalOptions options = new GlobalOptions();
+}

@@ -1,0 +1,92 @@
+package org.certcollect.cli;
+
+import org.certcollect.cli.account.AccountAdd;
+import org.certcollect.cli.account.AccountAllow;
+import org.certcollect.cli.account.AccountDeny;
+import org.certcollect.cli.account.AccountDisable;
+import org.certcollect.cli.account.AccountEnable;
+import org.certcollect.cli.account.AccountList;
+import org.certcollect.cli.account.AccountPassword;
+import org.certcollect.cli.account.AccountShow;
+import org.certcollect.cli.ca.CaAdd;
+import org.certcollect.cli.ca.CaList;
+import org.certcollect.cli.demo.Demo;
+import org.certcollect.cli.order.OrderAdd;
+import org.certcollect.cli.order.OrderCode;
+import org.certcollect.cli.order.OrderIssue;
+import org.certcollect.cli.order.OrderList;
+import org.certcollect.cli.order.OrderPay;
+import org.certcollect.cli.order.OrderReject;
+import org.certcollect.cli.order.OrderRevoke;
+import org.certcollect.cli.order.OrderShow;
+import org.certcollect.cli.serve.Serve;
+import org.certcollect.cli.settings.ConfigCheck;
+import org.certcollect.cli.settings.ConfigShow;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** All verbs, wired by hand. */
+public final class CommandTree {
+  private CommandTree() {}
+
+  public static CommandLine of(Surroundings surroundings) {
+    Certcollect root = new Certcollect();
+    Shell shell = new Shell(surroundings, root.options);
+    CommandLine tree =
+        new CommandLine(root)
+            .addSubcommand(new Demo(shell))
+            .addSubcommand(new Serve(shell))
+            .addSubcommand(
+                group("account", "The accounts that collect.")
+                    .addSubcommand(new AccountAdd(shell))
+                    .addSubcommand(new AccountList(shell))
+                    .addSubcommand(new AccountShow(shell))
+                    .addSubcommand(new AccountDisable(shell))
+                    .addSubcommand(new AccountEnable(shell))
+                    .addSubcommand(new AccountAllow(shell))
+                    .addSubcommand(new AccountDeny(shell))
+                    .addSubcommand(new AccountPassword(shell)))
+            .addSubcommand(
+                group("order", "The orders and their certificates.")
+                    .addSubcommand(new OrderAdd(shell))
+                    .addSubcommand(new OrderList(shell))
+                    .addSubcommand(new OrderShow(shell))
+                    .addSubcommand(new OrderPay(shell))
+                    .addSubcommand(new OrderReject(shell))
+                    .addSubcommand(new OrderIssue(shell))
+                    .addSubcommand(new OrderRevoke(shell))
+                    .addSubcommand(new OrderCode(shell)))
+            .addSubcommand(
+                group("ca", "The CA certificates that chains are completed from.")
+                    .addSubcommand(new CaAdd(shell))
+                    .addSubcommand(new CaList(shell)))
+            .addSubcommand(
+                group("config", "The configuration.")
+                    .addSubcommand(new ConfigCheck(shell))
+                    .addSubcommand(new ConfigShow(shell)))
+            .addSubcommand(new Completion(shell))
+            .addSubcommand(new HelpCommand());
+    everywhere(tree.getCommandSpec());
+    Failures failures = new Failures(shell);
+    return tree.setOut(surroundings.out())
+        .setErr(surroundings.err())
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static CommandLine group(String name, String description) {
+    CommandSpec spec = CommandSpec.create().name(name);
+    spec.usageMessage().description(description);
+    return new CommandLine(spec);
+  }
+
+  private static void everywhere(CommandSpec spec) {
+    if (!spec.helpCommand()) {
+      spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+    }
+    spec.usageMessage().sortOptions(false);
+    spec.subcommands().values().forEach(command -> everywhere(command.getCommandSpec()));
+  }
+}

@@ -1,0 +1,29 @@
+package org.certcollect.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints what bash and zsh need to complete our command lines. */
+@Command(
+    name = "completion",
+    description = {
+      "Prints the completion for bash and zsh.",
+      "Use it with: source <(certcollect completion)"
+    })
+final class Completion implements Callable<Integer> {
+  private final Shell shell;
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  Completion(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    shell.output().line(AutoComplete.bash("certcollect", spec.root().commandLine()));
+    return ExitCode.DONE;
+  }
+}

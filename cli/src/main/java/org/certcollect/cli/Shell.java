@@ -1,0 +1,63 @@
+package org.certcollect.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.certcollect.cli.config.ConfigurationReader;
+import org.certcollect.cli.data.DataFolder;
+import org.certcollect.cli.output.Output;
+import org.certcollect.store.Actor;
+import org.certcollect.store.CollectionCodes;
+
+/** What every verb runs in: its surroundings, the options that all verbs share, and its output. */
+public final class Shell {
+  private final Surroundings surroundings;
+  private final GlobalOptions options;
+  private final Output output;
+
+  Shell(Surroundings surroundings, GlobalOptions options) {
+    this.surroundings = surroundings;
+    this.options = options;
+    this.output = new Output(surroundings.out(), surroundings.err());
+  }
+
+  public Surroundings surroundings() {
+    return surroundings;
+  }
+
+  public Output output() {
+    return output;
+  }
+
+  public Clock clock() {
+    return surroundings.clock();
+  }
+
+  public DataFolder dataFolder() {
+    return new DataFolder(options.data(environment()));
+  }
+
+  public ConfigurationReader configuration() {
+    return new ConfigurationReader(
+        environment(), dataFolder().path(), options.config().map(Path::toAbsolutePath));
+  }
+
+  /** The codes of the configured key, or of the data folder's own. */
+  public CollectionCodes codes() {
+    return dataFolder().codes(configuration().read().codesKey());
+  }
+
+  /** Who makes the changes of this run. */
+  public Actor actor() {
+    String name = "cli:" + surroundings.user();
+    return new Actor(name.substring(0, Math.min(128, name.length())));
+  }
+
+  boolean debug() {
+    return options.debug(environment());
+  }
+
+  private Map<String, String> environment() {
+    return surroundings.environment();
+  }
+}

@@ -1,0 +1,18 @@
+package org.certcollect.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    String version =
+        Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+            .orElse("(not packaged)");
+    return new String[] {
+      "certcollect " + version,
+      "Java %s, %s".formatted(Runtime.version(), System.getProperty("java.vm.vendor"))
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package org.certcollect.cli.account;
+
+import java.util.Optional;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.server.auth.PasswordHasher;
+import org.certcollect.store.Account;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Adds an account. */
+@Command(
+    name = "add",
+    description = "Adds an account. Without a given password makes one and prints it, once.")
+public final class AccountAdd extends StoreVerb {
+  @Mixin private final LoginParameter login = new LoginParameter();
+  @Mixin private final ProductOptions products = new ProductOptions();
+  @Mixin private final PasswordOptions passwords = new PasswordOptions();
+  private Optional<String> given = Optional.empty();
+
+  public AccountAdd(Shell shell) {
+    super(shell, Access.WRITES);
+  }
+
+  @Override
+  protected void prepare() {
+    given = passwords.read(shell().surroundings().in());
+  }
+
+  @Override
+  protected void run(Store store) {
+    String password = given.orElseGet(Passwords::generate);
+    Account account =
+        store
+            .accounts()
+            .add(
+                login.login(),
+                new PasswordHasher().hash(password),
+                products.products(),
+                shell().actor());
+    done(
+        "account %s is added".formatted(account.login()),
+        AccountFields.of(account),
+        given.isPresent() ? new Fields() : new Fields().add("password", password));
+    if (account.products().isEmpty()) {
+      shell()
+          .output()
+          .note(
+              "It may collect nothing yet: see `certcollect account allow %s --ssl --ccc`."
+                  .formatted(account.login()));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.certcollect.cli.account;
+
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.store.Account;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Enables an account for products. */
+@Command(name = "allow", description = "Enables an account for products, beside those that it has.")
+public final class AccountAllow extends StoreVerb {
+  @Mixin private final LoginParameter login = new LoginParameter();
+  @Mixin private final ProductOptions products = new ProductOptions();
+
+  public AccountAllow(Shell shell) {
+    super(shell, Access.WRITES);
+  }
+
+  @Override
+  protected void prepare() {
+    products.requireOne();
+  }
+
+  @Override
+  protected void run(Store store) {
+    Account account = store.accounts().allow(login.login(), products.products(), shell().actor());
+    done(AccountFields.capabilities(account), AccountFields.of(account));
+  }
+}

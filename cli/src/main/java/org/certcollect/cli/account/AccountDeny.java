@@ -1,0 +1,30 @@
+package org.certcollect.cli.account;
+
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.store.Account;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Takes products from an account. */
+@Command(name = "deny", description = "Takes products from an account.")
+public final class AccountDeny extends StoreVerb {
+  @Mixin private final LoginParameter login = new LoginParameter();
+  @Mixin private final ProductOptions products = new ProductOptions();
+
+  public AccountDeny(Shell shell) {
+    super(shell, Access.WRITES);
+  }
+
+  @Override
+  protected void prepare() {
+    products.requireOne();
+  }
+
+  @Override
+  protected void run(Store store) {
+    Account account = store.accounts().deny(login.login(), products.products(), shell().actor());
+    done(AccountFields.capabilities(account), AccountFields.of(account));
+  }
+}

@@ -1,0 +1,24 @@
+package org.certcollect.cli.account;
+
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.store.Account;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Ends an account's logins. */
+@Command(name = "disable", description = "Ends an account's logins with the next request.")
+public final class AccountDisable extends StoreVerb {
+  @Mixin private final LoginParameter login = new LoginParameter();
+
+  public AccountDisable(Shell shell) {
+    super(shell, Access.WRITES);
+  }
+
+  @Override
+  protected void run(Store store) {
+    Account account = store.accounts().setEnabled(login.login(), false, shell().actor());
+    done("account %s is disabled".formatted(account.login()), AccountFields.of(account));
+  }
+}

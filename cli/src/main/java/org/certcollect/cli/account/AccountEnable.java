@@ -1,0 +1,24 @@
+package org.certcollect.cli.account;
+
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.store.Account;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lets an account log in again. */
+@Command(name = "enable", description = "Lets an account log in again.")
+public final class AccountEnable extends StoreVerb {
+  @Mixin private final LoginParameter login = new LoginParameter();
+
+  public AccountEnable(Shell shell) {
+    super(shell, Access.WRITES);
+  }
+
+  @Override
+  protected void run(Store store) {
+    Account account = store.accounts().setEnabled(login.login(), true, shell().actor());
+    done("account %s is enabled".formatted(account.login()), AccountFields.of(account));
+  }
+}

@@ -1,0 +1,30 @@
+package org.certcollect.cli.account;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.store.Account;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+
+/** Lists the accounts. */
+@Command(name = "list", description = "Lists the accounts by login.")
+public final class AccountList extends StoreVerb {
+  private static final int PAGE = 1_000;
+
+  public AccountList(Shell shell) {
+    super(shell, Access.READS);
+  }
+
+  @Override
+  protected void run(Store store) {
+    List<Account> accounts = new ArrayList<>();
+    List<Account> page = store.accounts().list("", PAGE);
+    while (!page.isEmpty()) {
+      accounts.addAll(page);
+      page = store.accounts().list(page.get(page.size() - 1).login(), PAGE);
+    }
+    shell().output().records(accounts.stream().map(AccountFields::of).toList(), json());
+  }
+}

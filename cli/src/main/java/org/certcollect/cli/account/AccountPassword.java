@@ -1,0 +1,44 @@
+package org.certcollect.cli.account;
+
+import java.util.Optional;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.server.auth.PasswordHasher;
+import org.certcollect.store.Account;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Gives an account another password. */
+@Command(
+    name = "password",
+    description =
+        "Gives an account another password. Without a given one makes one and prints it, once.")
+public final class AccountPassword extends StoreVerb {
+  @Mixin private final LoginParameter login = new LoginParameter();
+  @Mixin private final PasswordOptions passwords = new PasswordOptions();
+  private Optional<String> given = Optional.empty();
+
+  public AccountPassword(Shell shell) {
+    super(shell, Access.WRITES);
+  }
+
+  @Override
+  protected void prepare() {
+    given = passwords.read(shell().surroundings().in());
+  }
+
+  @Override
+  protected void run(Store store) {
+    String password = given.orElseGet(Passwords::generate);
+    Account account =
+        store
+            .accounts()
+            .setPassword(login.login(), new PasswordHasher().hash(password), shell().actor());
+    done(
+        "account %s has a new password".formatted(account.login()),
+        AccountFields.of(account),
+        given.isPresent() ? new Fields() : new Fields().add("password", password));
+  }
+}

@@ -1,0 +1,39 @@
+package org.certcollect.cli.account;
+
+import java.util.List;
+import org.certcollect.cli.CommandException;
+import org.certcollect.cli.EventFields;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.output.Section;
+import org.certcollect.store.Account;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows an account and what happened to it. */
+@Command(name = "show", description = "Shows an account and what happened to it.")
+public final class AccountShow extends StoreVerb {
+  @Mixin private final LoginParameter login = new LoginParameter();
+
+  public AccountShow(Shell shell) {
+    super(shell, Access.READS);
+  }
+
+  @Override
+  protected void run(Store store) {
+    Account account =
+        store
+            .accounts()
+            .find(login.login())
+            .orElseThrow(
+                () ->
+                    CommandException.refused(
+                        "there is no account '%s'; `certcollect account list` shows those that exist"
+                            .formatted(login.login())));
+    List<Fields> events =
+        store.events().ofAccount(account.login()).stream().map(EventFields::of).toList();
+    shell().output().detail(AccountFields.of(account), json(), new Section("events", events));
+  }
+}

@@ -1,0 +1,73 @@
+package org.certcollect.cli.account;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.certcollect.cli.CommandException;
+import picocli.CommandLine.Option;
+
+/** Where a password comes from: never from the command line, which every process can see. */
+final class PasswordOptions {
+  /** The most characters that a caller can send (specification 1.06, section 2). */
+  private static final int MAX = 128;
+
+  @Option(names = "--password-stdin", description = "Read the password from standard input.")
+  private boolean stdin;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "F",
+      description = "Read the password from a file.")
+  private Optional<Path> file = Optional.empty();
+
+  /** The given password without the line's end after it; empty where none was given. */
+  Optional<String> read(InputStream standardInput) {
+    if (stdin && file.isPresent()) {
+      throw CommandException.usage("give one of --password-stdin and --password-file, not both");
+    }
+    return stdin
+        ? Optional.of(password(() -> standardInput, "standard input"))
+        : file.map(path -> password(() -> Files.newInputStream(path), path.toString()));
+  }
+
+  private static String password(Source source, String name) {
+    // More than the longest password can have: the check says that it is too long.
+    int most = 16 * MAX;
+    try (InputStream in = source.open()) {
+      return check(text(in.readNBytes(most)));
+    } catch (IOException e) {
+      throw CommandException.usage(
+          "the password in %s cannot be read: see that it is there and this user may read it"
+              .formatted(name));
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw CommandException.refused("the password is not UTF-8: callers send UTF-8");
+    }
+  }
+
+  private static String check(String text) {
+    String password = text.replaceFirst("\r?\n\\z", "");
+    if (password.isEmpty()) {
+      throw CommandException.refused("the password is empty: give one of 1 to 128 characters");
+    }
+    if (password.length() > MAX) {
+      throw CommandException.refused(
+          "the password has more than 128 characters, nobody could log in with it: give a shorter");
+    }
+    return password;
+  }
+
+  private interface Source {
+    InputStream open() throws IOException;
+  }
+}

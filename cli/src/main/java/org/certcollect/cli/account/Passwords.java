@@ -1,0 +1,20 @@
+package org.certcollect.cli.account;
+
+import java.security.SecureRandom;
+
+/** Makes passwords that nobody guesses: 24 letters and digits without look-alikes, 137 bits. */
+final class Passwords {
+  private static final String ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
+  private static final int LENGTH = 24;
+
+  private Passwords() {}
+
+  static String generate() {
+    StringBuilder password = new StringBuilder(LENGTH);
+    new SecureRandom()
+        .ints(LENGTH, 0, ALPHABET.length())
+        .mapToObj(ALPHABET::charAt)
+        .forEach(password::append);
+    return password.toString();
+  }
+}

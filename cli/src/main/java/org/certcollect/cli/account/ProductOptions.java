@@ -1,0 +1,33 @@
+package org.certcollect.cli.account;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.certcollect.cli.CommandException;
+import org.certcollect.store.Product;
+import picocli.CommandLine.Option;
+
+/** The products that an account is enabled for. */
+final class ProductOptions {
+  @Option(names = "--ssl", description = "Server certificates, collected by CollectSSL.")
+  private boolean ssl;
+
+  @Option(names = "--ccc", description = "Client certificates, collected by CollectCCC.")
+  private boolean ccc;
+
+  Set<Product> products() {
+    Set<Product> products = EnumSet.noneOf(Product.class);
+    if (ssl) {
+      products.add(Product.SSL);
+    }
+    if (ccc) {
+      products.add(Product.CCC);
+    }
+    return products;
+  }
+
+  void requireOne() {
+    if (products().isEmpty()) {
+      throw CommandException.usage("say which products: --ssl, --ccc, or both");
+    }
+  }
+}

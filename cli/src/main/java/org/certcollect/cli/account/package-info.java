@@ -1,0 +1,5 @@
+/** The verbs of {@code certcollect account}. */
+@NullMarked
+package org.certcollect.cli.account;
+
+import org.jspecify.annotations.NullMarked;

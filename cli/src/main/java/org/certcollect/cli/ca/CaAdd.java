@@ -1,0 +1,72 @@
+package org.certcollect.cli.ca;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.certcollect.cli.CertificateFields;
+import org.certcollect.cli.CommandException;
+import org.certcollect.cli.InputFiles;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.store.Store;
+import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.CertificateReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Keeps CA certificates. */
+@Command(
+    name = "add",
+    description =
+        "Keeps CA certificates, from which the chains of certificates issued later are completed.")
+public final class CaAdd extends StoreVerb {
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "PEM, DER or PKCS#7; each may hold many.")
+  private List<Path> files = List.of();
+
+  private Set<X509Certificate> certificates = Set.of();
+
+  public CaAdd(Shell shell) {
+    super(shell, Access.WRITES);
+  }
+
+  @Override
+  protected void prepare() {
+    certificates = new LinkedHashSet<>();
+    for (Path file : files) {
+      for (X509Certificate read : CertificateReader.read(InputFiles.read(file), file.toString())) {
+        if (!isCa(read)) {
+          throw CommandException.refused(
+              "%s: %s is not a CA certificate, nothing was added; give CA certificates only"
+                  .formatted(file, read.getSubjectX500Principal().getName()));
+        }
+        certificates.add(read);
+      }
+    }
+  }
+
+  @Override
+  protected void run(Store store) {
+    for (X509Certificate read : certificates) {
+      Certificate certificate = Certificate.of(read);
+      boolean isNew = store.caCertificates().add(certificate, shell().actor());
+      done(
+          "%s %s"
+              .formatted(
+                  read.getSubjectX500Principal().getName(),
+                  isNew ? "is added" : "was there already"),
+          CertificateFields.of(certificate).add("new", isNew));
+    }
+  }
+
+  /** Certificates of version 1 cannot say what they are; roots of that time have it. */
+  private static boolean isCa(X509Certificate certificate) {
+    return certificate.getBasicConstraints() >= 0
+        || (certificate.getVersion() == 1
+            && certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()));
+  }
+}

@@ -1,0 +1,23 @@
+package org.certcollect.cli.ca;
+
+import org.certcollect.cli.CertificateFields;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+
+/** Lists the CA certificates. */
+@Command(name = "list", description = "Lists the CA certificates that chains are completed from.")
+public final class CaList extends StoreVerb {
+  public CaList(Shell shell) {
+    super(shell, Access.READS);
+  }
+
+  @Override
+  protected void run(Store store) {
+    shell()
+        .output()
+        .records(
+            store.caCertificates().list().stream().map(CertificateFields::of).toList(), json());
+  }
+}

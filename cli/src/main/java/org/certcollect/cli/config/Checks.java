@@ -1,0 +1,47 @@
+package org.certcollect.cli.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What no key can say alone. */
+final class Checks {
+  private Checks() {}
+
+  /** Whether the values go together. */
+  static void together(Settings settings, List<String> problems) {
+    boolean certificate = settings.find(Keys.TLS_CERTIFICATE).isPresent();
+    if (certificate != settings.find(Keys.TLS_KEY).isPresent()) {
+      Key<Path> given = certificate ? Keys.TLS_CERTIFICATE : Keys.TLS_KEY;
+      Key<Path> missing = certificate ? Keys.TLS_KEY : Keys.TLS_CERTIFICATE;
+      problems.add(
+          "%s: %s is set and %s is not: set both, or none for a self-signed certificate"
+              .formatted(settings.origin(given).text(), given.name(), missing.name()));
+    }
+    int https = settings.get(Keys.HTTPS_PORT);
+    if (https != 0 && settings.get(Keys.HTTP_PORT).equals(OptionalInt.of(https))) {
+      problems.add(
+          "%s: %s and %s are both %d: give each its own"
+              .formatted(
+                  settings.origin(Keys.HTTP_PORT).text(),
+                  Keys.HTTPS_PORT.name(),
+                  Keys.HTTP_PORT.name(),
+                  https));
+    }
+  }
+
+  /** Whether the files that are named can be read. */
+  static void files(Settings settings, List<String> problems) {
+    for (Key<Path> key : List.of(Keys.TLS_CERTIFICATE, Keys.TLS_KEY, Keys.CODES_KEY_FILE)) {
+      settings
+          .file(key)
+          .filter(file -> !Files.isRegularFile(file) || !Files.isReadable(file))
+          .ifPresent(
+              file ->
+                  problems.add(
+                      "%s: %s = %s: allowed is a file that this user can read"
+                          .formatted(settings.origin(key).text(), key.name(), file)));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.certcollect.cli.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.config.LimitsConfig;
+import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ProtocolConfig;
+import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.config.ServerConfig;
+import org.certcollect.server.config.TlsConfig;
+
+/**
+ * The whole configuration, valid once it exists.
+ *
+ * @param tls empty where the server is to make its own certificate
+ * @param codesKey the file with the key of collection codes; empty for the one in the data folder
+ */
+public record Configuration(
+    ListenConfig listen,
+    Optional<TlsConfig> tls,
+    TlsConfig.Profile tlsProfile,
+    LimitsConfig limits,
+    AuthConfig auth,
+    ProxyConfig proxy,
+    ProtocolConfig protocol,
+    LogFormat logFormat,
+    Optional<Path> codesKey) {
+
+  static Configuration of(Settings settings) {
+    TlsConfig.Profile profile = settings.get(Keys.TLS_PROFILE);
+    return new Configuration(
+        new ListenConfig(
+            settings.get(Keys.LISTEN_HOST),
+            settings.get(Keys.HTTPS_PORT),
+            settings.get(Keys.HTTP_PORT)),
+        settings
+            .file(Keys.TLS_CERTIFICATE)
+            .flatMap(
+                certificate ->
+                    settings
+                        .file(Keys.TLS_KEY)
+                        .map(key -> new TlsConfig(certificate, key, profile))),
+        profile,
+        new LimitsConfig(
+            settings.get(Keys.CONNECTIONS),
+            settings.get(Keys.HEADER_SIZE),
+            settings.get(Keys.HEADER_DEADLINE),
+            settings.get(Keys.BODY_DEADLINE),
+            settings.get(Keys.IDLE_TIMEOUT),
+            settings.get(Keys.DRAIN_DEADLINE)),
+        new AuthConfig(
+            settings.get(Keys.VERIFIED_ENTRIES),
+            settings.get(Keys.VERIFIED_FOR),
+            settings.get(Keys.GUESSES_PER_LOGIN),
+            settings.get(Keys.GUESSES_PER_SOURCE),
+            settings.get(Keys.AUTH_QUEUE)),
+        new ProxyConfig(settings.find(Keys.PROXY_TRUSTED).orElse(List.of())),
+        new ProtocolConfig(settings.get(Keys.CCC_GET)),
+        settings.get(Keys.LOG_FORMAT),
+        settings.file(Keys.CODES_KEY_FILE));
+  }
+
+  /** The server's part, with the TLS files that it is to use. */
+  public ServerConfig server(TlsConfig usedTls) {
+    return new ServerConfig(listen, usedTls, limits, auth, proxy, protocol);
+  }
+}

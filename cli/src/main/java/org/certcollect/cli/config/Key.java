@@ -1,0 +1,39 @@
+package org.certcollect.cli.config;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One key of the configuration.
+ *
+ * @param name as it stands in the file, for example {@code https.port}
+ * @param byDefault the text that holds where nothing is set; empty where absence means something
+ * @param meaning one line for the operator
+ * @param secret whether its value is masked wherever it is shown
+ */
+public record Key<T>(
+    String name, Type<T> type, Optional<String> byDefault, String meaning, boolean secret) {
+  private static final String MASK = "********";
+
+  static final String PREFIX = "CERTCOLLECT_";
+
+  /** A key that always has a value. */
+  static <T> Key<T> of(String name, Type<T> type, String byDefault, String meaning) {
+    return new Key<>(name, type, Optional.of(byDefault), meaning, false);
+  }
+
+  /** A key that may have no value. */
+  static <T> Key<T> optional(String name, Type<T> type, String meaning) {
+    return new Key<>(name, type, Optional.empty(), meaning, false);
+  }
+
+  /** The environment variable that sets it. */
+  public String variable() {
+    return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** A value as it may be shown. */
+  public String shown(String value) {
+    return secret ? MASK : value;
+  }
+}

@@ -1,0 +1,41 @@
+package org.certcollect.cli.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys that a configuration may hold.
+ *
+ * @param removed keys of earlier versions, each with what to do instead
+ */
+public record KeyTable(List<Key<?>> keys, Map<String, String> removed) {
+  public KeyTable {
+    keys = List.copyOf(keys);
+    removed = Map.copyOf(removed);
+  }
+
+  Optional<Key<?>> named(String name) {
+    return keys.stream().<Key<?>>map(key -> key).filter(key -> key.name().equals(name)).findFirst();
+  }
+
+  /** The name of the key, known or removed, that an environment variable stands for. */
+  Optional<String> nameOf(String variable) {
+    return keys.stream()
+        .filter(key -> key.variable().equals(variable))
+        .<String>map(Key::name)
+        .findFirst()
+        .or(() -> removed.keySet().stream().filter(name -> isVariable(name, variable)).findFirst());
+  }
+
+  /** What to do about a name that is not known. */
+  String advice(String name) {
+    return Spelling.closest(name, keys.stream().<String>map(Key::name).toList())
+        .map(close -> "did you mean " + close + "?")
+        .orElse("`certcollect config show` lists those that exist");
+  }
+
+  private static boolean isVariable(String name, String variable) {
+    return Key.optional(name, Types.FILE, "").variable().equals(variable);
+  }
+}

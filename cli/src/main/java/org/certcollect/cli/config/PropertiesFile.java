@@ -1,0 +1,52 @@
+package org.certcollect.cli.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a file of lines {@code key = value}, in UTF-8; empty lines and those that start with {@code
+ * #} are skipped. Unlike {@link java.util.Properties} it knows each value's line, has no escapes,
+ * and does not let a later line silently win.
+ */
+final class PropertiesFile {
+  private PropertiesFile() {}
+
+  static List<Entry> read(Path file, List<String> problems) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      problems.add(
+          file + ": the configuration cannot be read: see that it is there, readable, and UTF-8");
+      return List.of();
+    }
+    List<Entry> entries = new ArrayList<>();
+    Map<String, Origin> seen = new HashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      Origin origin = Origin.line(file, i + 1);
+      int equals = line.indexOf('=');
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      if (equals < 1) {
+        problems.add(origin.text() + ": not a line of the form key = value");
+        continue;
+      }
+      String name = line.substring(0, equals).strip();
+      Origin earlier = seen.putIfAbsent(name, origin);
+      if (earlier != null) {
+        problems.add(
+            "%s: %s is set already at %s: keep one".formatted(origin.text(), name, earlier.text()));
+        continue;
+      }
+      entries.add(new Entry(name, line.substring(equals + 1).strip(), origin));
+    }
+    return entries;
+  }
+}

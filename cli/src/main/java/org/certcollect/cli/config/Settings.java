@@ -1,0 +1,98 @@
+package org.certcollect.cli.config;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Each key's value and where it came from, every value of its key's type. */
+public final class Settings {
+  private final KeyTable table;
+  private final Map<String, Entry> set;
+
+  private Settings(KeyTable table, Map<String, Entry> set) {
+    this.table = table;
+    this.set = set;
+  }
+
+  /**
+   * Takes what was set, later entries before earlier ones.
+   *
+   * @param problems where what is wrong with an entry goes; such an entry counts as not set
+   */
+  static Settings of(KeyTable table, List<Entry> entries, List<String> problems) {
+    Map<String, Entry> set = new HashMap<>();
+    for (Entry entry : entries) {
+      Optional<String> problem = problem(table, entry);
+      if (problem.isPresent()) {
+        problems.add(entry.origin().text() + ": " + problem.get());
+      } else if (entry.value().isEmpty()) {
+        set.remove(entry.name());
+      } else {
+        set.put(entry.name(), entry);
+      }
+    }
+    return new Settings(table, set);
+  }
+
+  private static Optional<String> problem(KeyTable table, Entry entry) {
+    String removed = table.removed().get(entry.name());
+    if (removed != null) {
+      return Optional.of("%s was removed: %s".formatted(entry.name(), removed));
+    }
+    Optional<Key<?>> known = table.named(entry.name());
+    if (known.isEmpty()) {
+      return Optional.of(
+          "there is no key %s; %s".formatted(entry.name(), table.advice(entry.name())));
+    }
+    Key<?> key = known.get();
+    if (entry.value().isEmpty() || key.type().read(entry.value()).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%s = %s: allowed is %s"
+            .formatted(key.name(), key.shown(entry.value()), key.type().allowed()));
+  }
+
+  /** The value of a key that may have none. */
+  <T> Optional<T> find(Key<T> key) {
+    return text(key).flatMap(key.type()::read);
+  }
+
+  /** The value of a key that always has one. */
+  <T> T get(Key<T> key) {
+    return find(key).orElseThrow(() -> new IllegalStateException(key.name() + " has no value"));
+  }
+
+  /** A file, seen from where it was named. */
+  Optional<Path> file(Key<Path> key) {
+    return find(key).map(file -> origin(key).folder().resolve(file));
+  }
+
+  Origin origin(Key<?> key) {
+    Entry entry = set.get(key.name());
+    return entry == null ? Origin.DEFAULT : entry.origin();
+  }
+
+  private Optional<String> text(Key<?> key) {
+    Entry entry = set.get(key.name());
+    return entry == null ? key.byDefault() : Optional.of(entry.value());
+  }
+
+  /** Every key in the order of the table, its value fit to be shown. */
+  public List<Shown> shown() {
+    return table.keys().stream()
+        .<Shown>map(
+            key ->
+                new Shown(key.name(), text(key).map(key::shown), origin(key).text(), key.meaning()))
+        .toList();
+  }
+
+  /**
+   * A key's line of a printed configuration.
+   *
+   * @param value masked if it is secret; empty if there is none
+   */
+  public record Shown(String name, Optional<String> value, String origin, String meaning) {}
+}

@@ -1,0 +1,83 @@
+package org.certcollect.cli.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Optional;
+import org.certcollect.cli.CommandException;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Store;
+import org.certcollect.store.jdbc.SqliteStore;
+
+/** The folder that holds the store and the generated keys. */
+public final class DataFolder {
+  private static final String STORE = "certcollect.sqlite";
+  private static final String CODES_KEY = "collection-codes.key";
+
+  private final Path path;
+
+  public DataFolder(Path path) {
+    this.path = path;
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /** Opens the store, and makes it where there is none. */
+  public Store openOrCreate(Clock clock) {
+    create();
+    return SqliteStore.open(file(STORE), clock);
+  }
+
+  /** Opens the store for a verb that only reads, which leaves nothing where there is none. */
+  public Store openExisting(Clock clock) {
+    if (!Files.exists(file(STORE))) {
+      throw CommandException.store(
+          "no store at %s: run `certcollect account add` first, or name another folder with --data"
+              .formatted(path));
+    }
+    return SqliteStore.open(file(STORE), clock);
+  }
+
+  /**
+   * The collection codes of this store.
+   *
+   * @param configured the key's file; without it one in this folder, made at the first use
+   */
+  public CollectionCodes codes(Optional<Path> configured) {
+    if (configured.isEmpty()) {
+      create();
+    }
+    return new CollectionCodes(
+        configured.map(KeyFile::read).orElseGet(() -> KeyFile.readOrCreate(file(CODES_KEY))));
+  }
+
+  /** Makes the folder, for its owner alone. */
+  public void create() {
+    try {
+      Path parent = path.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      if (!Files.isDirectory(path)) {
+        Files.createDirectory(
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      if (!Files.isDirectory(path)) {
+        throw CommandException.store(
+            "%s cannot be made: see that this user may write there, or name another folder with"
+                    .formatted(path)
+                + " --data");
+      }
+    }
+  }
+}

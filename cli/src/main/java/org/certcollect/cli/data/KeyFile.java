@@ -1,0 +1,38 @@
+package org.certcollect.cli.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.certcollect.cli.CommandException;
+
+/** A file of 32 random bytes, or more, that a key is made of. */
+final class KeyFile {
+  private static final int BYTES = 32;
+
+  private KeyFile() {}
+
+  static byte[] read(Path file) {
+    try {
+      byte[] key = Files.readAllBytes(file);
+      if (key.length < BYTES) {
+        throw CommandException.usage(
+            "%s: a key has at least %d bytes, this one has %d; `head -c 32 /dev/urandom` makes one"
+                .formatted(file, BYTES, key.length));
+      }
+      return key;
+    } catch (IOException e) {
+      throw CommandException.usage(
+          file + " cannot be read: see that it is there and this user may read it");
+    }
+  }
+
+  static byte[] readOrCreate(Path file) {
+    if (!Files.exists(file)) {
+      byte[] key = new byte[BYTES];
+      new SecureRandom().nextBytes(key);
+      PrivateFiles.createOnce(file, key);
+    }
+    return read(file);
+  }
+}

@@ -1,0 +1,69 @@
+package org.certcollect.cli.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.certcollect.cli.CommandException;
+
+/** Writes files that only their owner may read; they are there whole or not at all. */
+public final class PrivateFiles {
+  private PrivateFiles() {}
+
+  /** Writes a file if there is none; of several writers at once, the first wins. */
+  public static void createOnce(Path file, byte[] content) {
+    write(
+        file,
+        content,
+        temporary -> {
+          try {
+            // A rename would replace what another process has made and already used.
+            Files.createLink(file, temporary);
+          } catch (FileAlreadyExistsException e) {
+            // The other's is as good.
+          }
+        });
+  }
+
+  /** Writes a file, or replaces it. */
+  public static void replace(Path file, byte[] content) {
+    write(file, content, temporary -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
+  }
+
+  private static void write(Path file, byte[] content, Step publish) {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      Path temporary =
+          Files.createTempFile(
+              folder,
+              ".",
+              ".new",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      try {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+          channel.write(ByteBuffer.wrap(content));
+          channel.force(true);
+        }
+        publish.with(temporary);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    } catch (IOException e) {
+      throw CommandException.store(
+          "%s cannot be written: see that %s is there, has room, and this user may write there"
+              .formatted(file, folder));
+    }
+  }
+
+  private interface Step {
+    void with(Path temporary) throws IOException;
+  }
+}

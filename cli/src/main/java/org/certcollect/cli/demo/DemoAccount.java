@@ -1,0 +1,15 @@
+package org.certcollect.cli.demo;
+
+import java.util.List;
+
+/** An account of the demo. Its password is no secret: so the documentation can show what works. */
+record DemoAccount(String login, String password) {
+  static final DemoAccount DEMO = new DemoAccount("demo", "demo-password");
+  static final DemoAccount OTHER = new DemoAccount("other", "other-password");
+  static final List<DemoAccount> ALL = List.of(DEMO, OTHER);
+
+  /** The arguments that log it in. */
+  String arguments() {
+    return "loginName=%s&loginPassword=%s".formatted(login, password);
+  }
+}

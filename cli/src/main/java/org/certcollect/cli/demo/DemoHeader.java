@@ -1,0 +1,42 @@
+package org.certcollect.cli.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.output.Output;
+import org.certcollect.cli.serve.Addresses;
+
+/** What stands above the demo's requests: addresses, accounts, and a table of the orders. */
+final class DemoHeader {
+  private DemoHeader() {}
+
+  /** Lines that are comments for a shell, so that everything printed can be pasted into one. */
+  static List<String> lines(Addresses addresses) {
+    List<String> lines = new ArrayList<>();
+    lines.add("certcollect demo: NO PRODUCTION SERVER");
+    lines.add("");
+    lines.addAll(addresses.urls());
+    lines.add("");
+    DemoAccount.ALL.forEach(
+        account ->
+            lines.add("account %s, password %s".formatted(account.login(), account.password())));
+    lines.add("");
+    lines.addAll(Output.table(DemoOrder.ALL.stream().map(DemoHeader::fields).toList()));
+    lines.add("");
+    lines.add("Each line below can be pasted into a shell; after -> stands the first line of the");
+    lines.add("answer. -k accepts the self-signed certificate.");
+    return lines.stream().map(line -> ("# " + line).stripTrailing()).toList();
+  }
+
+  private static Fields fields(DemoOrder order) {
+    return new Fields()
+        .add("order", order.number())
+        .add("account", order.account().login())
+        .add("product", order.product().name().toLowerCase(Locale.ROOT))
+        .add("state", order.stateWords())
+        .add("answer", order.answer().code())
+        .add("code", order.code())
+        .add("certificate", order.certificate().map(DemoCertificate::title));
+  }
+}

@@ -1,0 +1,88 @@
+package org.certcollect.cli.demo;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.certcollect.protocol.StatusCode;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+
+/**
+ * An order of the demo; the numbers are fixed, so that the documentation can show them.
+ *
+ * @param code the collection code of an order for a client certificate
+ * @param certificate what it is issued with, also where it is revoked by now
+ */
+record DemoOrder(
+    long number,
+    DemoAccount account,
+    OrderState state,
+    Optional<String> code,
+    Optional<DemoCertificate> certificate) {
+
+  static final List<DemoOrder> ALL =
+      List.of(
+          ssl(1001, OrderState.AWAITING_PAYMENT),
+          ssl(1002, OrderState.PROCESSING),
+          ssl(1003, OrderState.REJECTED),
+          ssl(1004, DemoCertificate.SSL_RSA_2),
+          ssl(1005, DemoCertificate.SSL_EC_3),
+          ssl(1006, DemoCertificate.SSL_MIXED_4),
+          ssl(1007, DemoCertificate.SSL_ALONE),
+          ssl(1008, DemoCertificate.SSL_EXPIRED),
+          ssl(1009, DemoCertificate.SSL_WILDCARD),
+          ssl(1010, DemoCertificate.SSL_RSA_2).revoked(),
+          ccc(2001, OrderState.AWAITING_PAYMENT, "DEMACCC222222222"),
+          ccc(2002, OrderState.PROCESSING, "DEMACCC333333333"),
+          ccc(2003, OrderState.REJECTED, "DEMACCC444444444"),
+          ccc(2004, DemoCertificate.CCC_RSA_2, "DEMACCC555555555"),
+          ccc(2005, DemoCertificate.CCC_EC_3, "DEMACCC666666666"),
+          ccc(2006, DemoCertificate.CCC_RSA_2, "DEMACCC777777777").revoked(),
+          new DemoOrder(
+              3001,
+              DemoAccount.OTHER,
+              OrderState.ISSUED,
+              Optional.empty(),
+              Optional.of(DemoCertificate.SSL_EC_3)));
+
+  private static DemoOrder ssl(long number, OrderState state) {
+    return new DemoOrder(number, DemoAccount.DEMO, state, Optional.empty(), Optional.empty());
+  }
+
+  private static DemoOrder ssl(long number, DemoCertificate certificate) {
+    return new DemoOrder(
+        number, DemoAccount.DEMO, OrderState.ISSUED, Optional.empty(), Optional.of(certificate));
+  }
+
+  private static DemoOrder ccc(long number, OrderState state, String code) {
+    return new DemoOrder(number, DemoAccount.DEMO, state, Optional.of(code), Optional.empty());
+  }
+
+  private static DemoOrder ccc(long number, DemoCertificate certificate, String code) {
+    return new DemoOrder(
+        number, DemoAccount.DEMO, OrderState.ISSUED, Optional.of(code), Optional.of(certificate));
+  }
+
+  private DemoOrder revoked() {
+    return new DemoOrder(number, account, OrderState.REVOKED, code, certificate);
+  }
+
+  Product product() {
+    return code.isPresent() ? Product.CCC : Product.SSL;
+  }
+
+  String stateWords() {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** What a request for its certificate is answered with. */
+  StatusCode answer() {
+    return switch (state) {
+      case AWAITING_PAYMENT -> StatusCode.AWAITING_PAYMENT;
+      case PROCESSING -> StatusCode.PROCESSING;
+      case ISSUED -> StatusCode.ATTACHED;
+      case REVOKED -> StatusCode.REVOKED;
+      case REJECTED -> StatusCode.REJECTED;
+    };
+  }
+}

@@ -1,0 +1,75 @@
+package org.certcollect.cli.demo;
+
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.certcollect.cli.pki.Authority;
+import org.certcollect.cli.pki.KeyPairs;
+import org.certcollect.cli.pki.Subject;
+import org.certcollect.cli.pki.Validity;
+
+/** Makes the demo's certificates. Few keys serve all of them: an RSA key takes its time. */
+final class DemoPki {
+  private static final Validity CA =
+      Validity.days(LocalDate.of(2000, 1, 1), LocalDate.of(2039, 12, 31));
+
+  /** The days of the example in specification 1.06, section 2.2.2. */
+  private static final Validity PAST =
+      Validity.days(LocalDate.of(2003, 5, 14), LocalDate.of(2004, 5, 13));
+
+  private final Validity year;
+  private final KeyPair rsa = KeyPairs.rsa();
+  private final KeyPair ec = KeyPairs.ec();
+  private final KeyPair endEntity = KeyPairs.ec();
+
+  private DemoPki(Clock clock) {
+    LocalDate first = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    year = Validity.days(first, first.plusYears(1).minusDays(1));
+  }
+
+  /** Each certificate with its issuers, root last. */
+  static Map<DemoCertificate, List<X509Certificate>> make(Clock clock) {
+    return new DemoPki(clock).chains();
+  }
+
+  private Map<DemoCertificate, List<X509Certificate>> chains() {
+    Authority rsaRoot = Authority.root("Demo RSA Root", rsa, CA);
+    Authority ecRoot = Authority.root("Demo EC Root", ec, CA);
+    Authority ecCa = ecRoot.subordinate("Demo EC Server CA", KeyPairs.ec(), CA);
+    Authority mixedCa =
+        ecRoot
+            .subordinate("Demo Mixed Policy CA", rsa, CA)
+            .subordinate("Demo Mixed Server CA", ec, CA);
+
+    Map<DemoCertificate, List<X509Certificate>> chains = new EnumMap<>(DemoCertificate.class);
+    chains.put(
+        DemoCertificate.SSL_RSA_2,
+        rsaRoot.issue(host(rsa, "www.example.com", "example.com"), year));
+    chains.put(DemoCertificate.SSL_EC_3, ecCa.issue(host(endEntity, "shop.example.com"), year));
+    chains.put(DemoCertificate.SSL_MIXED_4, mixedCa.issue(host(rsa, "mail.example.com"), year));
+    chains.put(
+        DemoCertificate.SSL_ALONE,
+        List.of(Authority.selfSigned(host(ec, "alone.example.com"), ec, year)));
+    chains.put(DemoCertificate.SSL_EXPIRED, rsaRoot.issue(host(rsa, "old.example.com"), PAST));
+    chains.put(
+        DemoCertificate.SSL_WILDCARD,
+        ecCa.issue(host(endEntity, "*.example.com", "example.com"), year));
+    chains.put(DemoCertificate.CCC_RSA_2, rsaRoot.issue(person(rsa, "Alice Example"), year));
+    chains.put(DemoCertificate.CCC_EC_3, ecCa.issue(person(endEntity, "Bob Example"), year));
+    return chains;
+  }
+
+  private static Subject host(KeyPair keys, String... names) {
+    return Subject.host(keys.getPublic(), names);
+  }
+
+  private static Subject person(KeyPair keys, String name) {
+    return Subject.person(
+        keys.getPublic(), name, name.substring(0, name.indexOf(' ')) + "@example.com");
+  }
+}

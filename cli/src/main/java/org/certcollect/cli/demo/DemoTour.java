@@ -1,0 +1,133 @@
+package org.certcollect.cli.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.certcollect.cli.serve.Addresses;
+import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.StatusCode;
+import org.certcollect.store.Product;
+
+/** The requests that the demo proposes: one for each order, then formats and refusals. */
+final class DemoTour {
+  private static final String CHAIN = "&queryType=1&responseType=3";
+  private static final String STATUS = "&queryType=0";
+
+  private final Addresses addresses;
+  private final List<DemoStep> steps = new ArrayList<>();
+
+  private DemoTour(Addresses addresses) {
+    this.addresses = addresses;
+  }
+
+  static List<DemoStep> of(Addresses addresses) {
+    DemoTour tour = new DemoTour(addresses);
+    DemoOrder.ALL.forEach(tour::order);
+    tour.formats();
+    tour.refusals();
+    return tour.steps;
+  }
+
+  private void order(DemoOrder order) {
+    Endpoint endpoint =
+        order.product() == Product.SSL ? Endpoint.COLLECT_SSL : Endpoint.COLLECT_CCC;
+    post(title(order), order.answer(), endpoint, login(order.account(), order.number()) + CHAIN);
+    order
+        .code()
+        .ifPresent(
+            code ->
+                post(
+                    "the same order by its collection code",
+                    order.answer(),
+                    Endpoint.COLLECT_CCC,
+                    "collectionCode=" + code + CHAIN));
+  }
+
+  private static String title(DemoOrder order) {
+    return "order %d of %s: %s%s"
+        .formatted(
+            order.number(),
+            order.account().login(),
+            order.stateWords(),
+            order.certificate().map(certificate -> ", " + certificate.title()).orElse(""));
+  }
+
+  private void formats() {
+    String issued = login(DemoAccount.DEMO, 1005);
+    ssl(
+        "can it be collected, and for how long is it valid",
+        StatusCode.AVAILABLE,
+        issued + STATUS + "&showValidityPeriod=Y");
+    ssl("the end entity's certificate alone", StatusCode.ATTACHED, issued + "&queryType=2");
+    ssl("the CA certificates alone", StatusCode.ATTACHED, issued + "&queryType=3");
+    ssl("as PKCS#7", StatusCode.ATTACHED, issued + "&queryType=1&responseType=2");
+    ssl(
+        "as a Netscape certificate sequence",
+        StatusCode.ATTACHED,
+        issued + "&queryType=1&responseType=1");
+    ssl("as a ZIP archive in base64", StatusCode.ATTACHED, issued + "&queryType=1&responseType=0");
+    addresses
+        .http()
+        .ifPresent(
+            http ->
+                steps.add(
+                    new DemoStep(
+                        "plain HTTP is good enough for a collection code",
+                        StatusCode.ATTACHED,
+                        curl(
+                            http + Endpoint.COLLECT_CCC.path(),
+                            "--data 'collectionCode=DEMACCC666666666" + CHAIN + "'"))));
+  }
+
+  private void refusals() {
+    String demo = DemoAccount.DEMO.arguments();
+    ssl(
+        "a wrong password",
+        StatusCode.PERMISSION_DENIED,
+        "loginName=demo&loginPassword=guess&orderNumber=1005" + STATUS);
+    ssl(
+        "an order that does not exist",
+        StatusCode.INVALID_ARGUMENT,
+        demo + "&orderNumber=4711" + STATUS);
+    ssl(
+        "an order of another account",
+        StatusCode.INVALID_ARGUMENT,
+        demo + "&orderNumber=3001" + STATUS);
+    ssl("a missing argument", StatusCode.MISSING_ARGUMENT, demo + STATUS);
+    ssl(
+        "an argument that nobody knows",
+        StatusCode.UNRECOGNISED_ARGUMENT,
+        demo + "&orderNumber=1005&colour=red" + STATUS);
+    String url = Endpoint.COLLECT_SSL.path();
+    steps.add(
+        new DemoStep(
+            "GET instead of POST", StatusCode.NOT_POST, curl(addresses.https() + url, "--get")));
+    addresses
+        .http()
+        .ifPresent(
+            http ->
+                steps.add(
+                    new DemoStep(
+                        "plain HTTP with a password",
+                        StatusCode.NOT_HTTPS,
+                        curl(
+                            http + url,
+                            "--data '%s'".formatted(login(DemoAccount.DEMO, 1005) + STATUS)))));
+  }
+
+  private void ssl(String title, StatusCode answer, String arguments) {
+    post(title, answer, Endpoint.COLLECT_SSL, arguments);
+  }
+
+  private void post(String title, StatusCode answer, Endpoint endpoint, String arguments) {
+    String command = curl(addresses.https() + endpoint.path(), "--data '" + arguments + "'");
+    steps.add(new DemoStep(title, answer, command));
+  }
+
+  private static String curl(String url, String options) {
+    return "curl -sk %s %s".formatted(options, url);
+  }
+
+  private static String login(DemoAccount account, long number) {
+    return account.arguments() + "&orderNumber=" + number;
+  }
+}

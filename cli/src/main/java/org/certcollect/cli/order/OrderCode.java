@@ -1,0 +1,35 @@
+package org.certcollect.cli.order;
+
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Order;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Gives an order a new collection code. */
+@Command(
+    name = "code",
+    description =
+        "Gives a client-certificate order a new collection code and prints it, once; the old one"
+            + " ends.")
+public final class OrderCode extends StoreVerb {
+  @Mixin private final OrderNumberParameter order = new OrderNumberParameter();
+
+  public OrderCode(Shell shell) {
+    super(shell, Access.WRITES);
+  }
+
+  @Override
+  protected void run(Store store) {
+    CollectionCodes codes = shell().codes();
+    String code = codes.generate();
+    Order changed = store.orders().setCode(order.number(), codes.hash(code), shell().actor());
+    done(
+        "order %d has a new collection code".formatted(changed.number()),
+        OrderFields.of(changed),
+        new Fields().add("code", code));
+  }
+}

@@ -1,0 +1,32 @@
+package org.certcollect.cli.order;
+
+import java.util.Optional;
+import org.certcollect.cli.CertificateFields;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.Order;
+import org.certcollect.store.x509.VerifiedChain;
+
+/** What is printed of an order and its certificates. */
+final class OrderFields {
+  private OrderFields() {}
+
+  static Fields of(Order order) {
+    Optional<IssuedReference> certificate = order.certificate();
+    return new Fields()
+        .add("number", order.number())
+        .add("account", order.account())
+        .add("product", Words.of(order.product()))
+        .add("state", Words.of(order.state()))
+        .add("reason", order.reason())
+        .add("created", order.created())
+        .add("changed", order.changed())
+        .add("notBefore", certificate.map(IssuedReference::notBefore))
+        .add("notAfter", certificate.map(IssuedReference::notAfter));
+  }
+
+  /** An issued certificate as one line of an order's history. */
+  static Fields of(VerifiedChain chain) {
+    return CertificateFields.of(chain.endEntity()).add("chain", 1L + chain.issuers().size());
+  }
+}

@@ -1,0 +1,24 @@
+package org.certcollect.cli.order;
+
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.store.Order;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Moves an order on to being processed. */
+@Command(name = "pay", description = "Moves an order that awaits payment on to being processed.")
+public final class OrderPay extends StoreVerb {
+  @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
+
+  public OrderPay(Shell shell) {
+    super(shell, Access.WRITES);
+  }
+
+  @Override
+  protected void run(Store store) {
+    Order order = store.orders().pay(number.number(), shell().actor());
+    done("order %d is being processed".formatted(order.number()), OrderFields.of(order));
+  }
+}

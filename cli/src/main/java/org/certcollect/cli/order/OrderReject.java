@@ -1,0 +1,31 @@
+package org.certcollect.cli.order;
+
+import java.util.Optional;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.store.Order;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Turns an order down. */
+@Command(
+    name = "reject",
+    description = "Turns down an order that awaits payment or is being processed.")
+public final class OrderReject extends StoreVerb {
+  @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the order.")
+  private Optional<String> reason = Optional.empty();
+
+  public OrderReject(Shell shell) {
+    super(shell, Access.WRITES);
+  }
+
+  @Override
+  protected void run(Store store) {
+    Order order = store.orders().reject(number.number(), reason, shell().actor());
+    done("order %d is rejected".formatted(order.number()), OrderFields.of(order));
+  }
+}

@@ -1,0 +1,29 @@
+package org.certcollect.cli.order;
+
+import java.util.Optional;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.store.Order;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Revokes an issued order. */
+@Command(name = "revoke", description = "Revokes an issued order's certificate.")
+public final class OrderRevoke extends StoreVerb {
+  @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
+
+  @Option(names = "--reason", paramLabel = "R", description = "Why; kept with the order.")
+  private Optional<String> reason = Optional.empty();
+
+  public OrderRevoke(Shell shell) {
+    super(shell, Access.WRITES);
+  }
+
+  @Override
+  protected void run(Store store) {
+    Order order = store.orders().revoke(number.number(), reason, shell().actor());
+    done("order %d is revoked".formatted(order.number()), OrderFields.of(order));
+  }
+}

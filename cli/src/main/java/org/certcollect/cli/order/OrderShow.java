@@ -1,0 +1,48 @@
+package org.certcollect.cli.order;
+
+import java.util.List;
+import org.certcollect.cli.EventFields;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.output.Section;
+import org.certcollect.store.Order;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows an order, its certificates, and what happened to it. */
+@Command(
+    name = "show",
+    description =
+        "Shows an order, its certificates (the first is the one served), and what happened to it.")
+public final class OrderShow extends StoreVerb {
+  @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
+
+  public OrderShow(Shell shell) {
+    super(shell, Access.READS);
+  }
+
+  @Override
+  protected void run(Store store) {
+    Order order =
+        store
+            .orders()
+            .find(number.number())
+            .orElseThrow(() -> OrderNumberParameter.unknown(number.number()));
+    List<Fields> certificates =
+        store.orders().certificates(order.number()).stream()
+            .map(store.collects()::chain)
+            .map(OrderFields::of)
+            .toList();
+    List<Fields> events =
+        store.events().ofOrder(order.number()).stream().map(EventFields::of).toList();
+    shell()
+        .output()
+        .detail(
+            OrderFields.of(order),
+            json(),
+            new Section("certificates", certificates),
+            new Section("events", events));
+  }
+}

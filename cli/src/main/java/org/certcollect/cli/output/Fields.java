@@ -1,0 +1,32 @@
+package org.certcollect.cli.output;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A record as it is printed: names and values in order. A value is a text, a number, a flag, an
+ * {@link java.time.Instant}, an {@link java.util.Optional} of one, or a list of texts or of {@link
+ * Fields}.
+ */
+public final class Fields {
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /** Adds a field at the end. */
+  public Fields add(String name, Object value) {
+    values.put(name, value);
+    return this;
+  }
+
+  /** These fields, then those of another record. */
+  public Fields and(Fields others) {
+    Fields all = new Fields();
+    all.values.putAll(values);
+    all.values.putAll(others.values);
+    return all;
+  }
+
+  Map<String, Object> values() {
+    return Collections.unmodifiableMap(values);
+  }
+}

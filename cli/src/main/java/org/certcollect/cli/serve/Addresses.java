@@ -1,0 +1,47 @@
+package org.certcollect.cli.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.protocol.Endpoint;
+import org.certcollect.server.CollectServer;
+
+/**
+ * Where a running server is reached.
+ *
+ * @param https without a path, for example {@code https://localhost:8443}
+ * @param http likewise; empty where there is no plain HTTP
+ */
+public record Addresses(String https, Optional<String> http) {
+  /** The addresses of a server that listens on a host. */
+  public static Addresses of(CollectServer server, String listenHost) {
+    String host = name(listenHost);
+    Optional<String> http =
+        server.httpPort().isPresent()
+            ? Optional.of("http://%s:%d".formatted(host, server.httpPort().getAsInt()))
+            : Optional.empty();
+    return new Addresses("https://%s:%d".formatted(host, server.httpsPort()), http);
+  }
+
+  private static String name(String listenHost) {
+    if (List.of("0.0.0.0", "::", "127.0.0.1").contains(listenHost)) {
+      return "localhost";
+    }
+    return listenHost.contains(":") ? "[" + listenHost + "]" : listenHost;
+  }
+
+  /** The URLs that answer; plain HTTP answers with data for collection codes alone. */
+  public List<String> urls() {
+    List<String> urls = new ArrayList<>();
+    for (Endpoint endpoint : Endpoint.values()) {
+      urls.add(https + endpoint.path());
+    }
+    http.ifPresent(plain -> urls.add(plain + Endpoint.COLLECT_CCC.path()));
+    return urls;
+  }
+
+  Fields fields() {
+    return new Fields().add("https", https).add("http", http).add("urls", urls());
+  }
+}

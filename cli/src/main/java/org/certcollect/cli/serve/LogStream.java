@@ -1,0 +1,20 @@
+package org.certcollect.cli.serve;
+
+import org.certcollect.cli.Surroundings;
+import org.certcollect.cli.config.LogFormat;
+import org.certcollect.server.log.Logs;
+
+/** Starts the log of a server. */
+public final class LogStream {
+  private LogStream() {}
+
+  public static void open(Surroundings surroundings, LogFormat format) {
+    boolean json =
+        switch (format) {
+          case JSON -> true;
+          case TEXT -> false;
+          case AUTO -> !surroundings.terminal();
+        };
+    Logs.to(surroundings.log(), json);
+  }
+}

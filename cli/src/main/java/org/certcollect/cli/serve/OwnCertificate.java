@@ -1,0 +1,107 @@
+package org.certcollect.cli.serve;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.certcollect.cli.data.DataFolder;
+import org.certcollect.cli.data.PrivateFiles;
+import org.certcollect.cli.pki.Authority;
+import org.certcollect.cli.pki.KeyPairs;
+import org.certcollect.cli.pki.Subject;
+import org.certcollect.cli.pki.Validity;
+import org.certcollect.server.config.TlsConfig;
+
+/**
+ * The self-signed certificate that the server makes where none is configured. It and its key are
+ * one file, so that no process ever sees the one without the other.
+ */
+public final class OwnCertificate {
+  private static final String FILE = "self-signed.pem";
+  private static final Duration LIFE = Duration.ofDays(397);
+  private static final Duration RENEWAL = Duration.ofDays(30);
+
+  private final Path file;
+  private final Clock clock;
+
+  public OwnCertificate(DataFolder folder, Clock clock) {
+    this.file = folder.file(FILE);
+    this.clock = clock;
+  }
+
+  /** The certificate in the data folder, made anew where there is none or it soon expires. */
+  public TlsConfig use(TlsConfig.Profile profile) {
+    if (expiry().filter(end -> end.isAfter(clock.instant().plus(RENEWAL))).isEmpty()) {
+      PrivateFiles.replace(file, make().getBytes(StandardCharsets.US_ASCII));
+    }
+    return new TlsConfig(file, file, profile);
+  }
+
+  private Optional<Instant> expiry() {
+    try {
+      X509Certificate certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
+      return Optional.of(certificate.getNotAfter().toInstant());
+    } catch (IOException | CertificateException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String make() {
+    KeyPair keys = KeyPairs.ec();
+    Instant now = clock.instant();
+    // A client's clock may be a little late.
+    Validity validity = new Validity(now.minus(Duration.ofHours(1)), now.plus(LIFE));
+    Subject subject = new Subject(new X500Name("CN=localhost"), keys.getPublic(), names());
+    try {
+      return pem("CERTIFICATE", Authority.selfSigned(subject, keys, validity).getEncoded())
+          + pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+    } catch (CertificateException e) {
+      throw new IllegalStateException("a certificate just made cannot be encoded", e);
+    }
+  }
+
+  private static List<GeneralName> names() {
+    List<GeneralName> names = new ArrayList<>();
+    names.add(new GeneralName(GeneralName.dNSName, "localhost"));
+    hostName().ifPresent(name -> names.add(new GeneralName(GeneralName.dNSName, name)));
+    names.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+    names.add(new GeneralName(GeneralName.iPAddress, "::1"));
+    return names;
+  }
+
+  private static Optional<String> hostName() {
+    try {
+      String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+      return Optional.of(name)
+          .filter(host -> host.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?"))
+          .filter(host -> !host.equals("localhost"));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String pem(String label, byte[] der) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(label, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), label);
+  }
+}

@@ -1,0 +1,80 @@
+package org.certcollect.cli.serve;
+
+import java.util.concurrent.Callable;
+import org.certcollect.cli.ExitCode;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.config.Configuration;
+import org.certcollect.cli.settings.SettingFlags;
+import org.certcollect.server.CollectServer;
+import org.certcollect.server.config.ServerConfig;
+import org.certcollect.server.config.TlsConfig;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the server until it is told to stop. */
+@Command(
+    name = "serve",
+    description = {
+      "Runs the server until SIGTERM or Ctrl-C, then lets the requests under way finish.",
+      "Prints the addresses that it listens on when it is ready."
+    })
+public final class Serve implements Callable<Integer> {
+  private final Shell shell;
+  @Mixin private final SettingFlags flags = new SettingFlags();
+
+  @Option(names = "--json", description = "Print the addresses as one JSON object.")
+  private boolean json;
+
+  public Serve(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    Configuration configuration = shell.configuration().readToServe(flags.flags());
+    LogStream.open(shell.surroundings(), configuration.logFormat());
+    StopSignals signals = StopSignals.install();
+    try (Store store = shell.dataFolder().openOrCreate(shell.clock())) {
+      CollectionCodes codes = shell.dataFolder().codes(configuration.codesKey());
+      ServerConfig config = configuration.server(tls(configuration));
+      try (CollectServer server = CollectServer.start(config, store, codes)) {
+        announce(configuration, Addresses.of(server, configuration.listen().host()));
+        signals.await();
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private TlsConfig tls(Configuration configuration) {
+    return configuration
+        .tls()
+        .orElseGet(
+            () -> {
+              shell
+                  .output()
+                  .note(
+                      "Warning: the TLS certificate is self-signed, which clients do not trust; set"
+                          + " tls.certificate and tls.key.");
+              return new OwnCertificate(shell.dataFolder(), shell.clock())
+                  .use(configuration.tlsProfile());
+            });
+  }
+
+  private void announce(Configuration configuration, Addresses addresses) {
+    if (configuration.protocol().cccGet()) {
+      shell
+          .output()
+          .note(
+              "Warning: collect.ccc-get is on: collection codes then stand in URLs, which browsers"
+                  + " and proxies keep.");
+    }
+    if (json) {
+      shell.output().record(addresses.fields(), true);
+    } else {
+      addresses.urls().forEach(shell.output()::line);
+    }
+  }
+}

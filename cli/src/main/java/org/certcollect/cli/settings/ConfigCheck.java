@@ -1,0 +1,28 @@
+package org.certcollect.cli.settings;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.certcollect.cli.ExitCode;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.config.Flag;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says all that is wrong with the configuration. */
+@Command(name = "check", description = "Says all that is wrong with the configuration.")
+public final class ConfigCheck implements Callable<Integer> {
+  private final Shell shell;
+  @Mixin private final SettingFlags flags = new SettingFlags();
+
+  public ConfigCheck(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    List<Flag> set = flags.flags();
+    var unused = shell.configuration().readToServe(set);
+    shell.output().line("the configuration is valid");
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,39 @@
+package org.certcollect.cli.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.certcollect.cli.config.Flag;
+import picocli.CommandLine.Option;
+
+/** The flags that set keys of the configuration. */
+public final class SettingFlags {
+  @Option(
+      names = "--https-port",
+      paramLabel = "PORT",
+      description = "The port for HTTPS; 0 picks a free one.")
+  private Optional<String> httpsPort = Optional.empty();
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description = "The port for plain HTTP; 0 picks a free one, off for none.")
+  private Optional<String> httpPort = Optional.empty();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set any key; may be repeated. `certcollect config show` lists them.")
+  private Map<String, String> others = new LinkedHashMap<>();
+
+  /** What was set, in the order in which later ones win. */
+  public List<Flag> flags() {
+    List<Flag> flags = new ArrayList<>();
+    others.forEach((name, value) -> flags.add(new Flag("--set " + name, name, value)));
+    httpsPort.ifPresent(port -> flags.add(new Flag("--https-port", "https.port", port)));
+    httpPort.ifPresent(port -> flags.add(new Flag("--http-port", "http.port", port)));
+    return flags;
+  }
+}

@@ -1,0 +1,132 @@
+package org.certcollect.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the command inside the test's process, on a data folder of its own. */
+public final class Cli {
+  private final Path data;
+  private final Clock clock;
+  private final Map<String, String> environment = new HashMap<>();
+
+  public Cli(Path data) {
+    this(data, Clock.systemUTC());
+  }
+
+  public Cli(Path data, Clock clock) {
+    this.data = data;
+    this.clock = clock;
+    environment.put("CERTCOLLECT_DATA", data.toString());
+  }
+
+  /** Surroundings with nothing in them. */
+  static Surroundings surroundings(PrintWriter err) {
+    return new Surroundings(
+        Map.of(),
+        InputStream.nullInputStream(),
+        new PrintWriter(Writer.nullWriter()),
+        err,
+        OutputStream.nullOutputStream(),
+        false,
+        Clock.systemUTC(),
+        "tester");
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  /** Sets an environment variable for the runs that follow. */
+  public Cli with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Runs a command line, its words with blanks between. */
+  public Run run(String commandLine) {
+    return run("", commandLine.split(" "));
+  }
+
+  /** Runs a command line whose arguments may hold blanks. */
+  public Run run(String input, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    Surroundings surroundings =
+        new Surroundings(
+            environment,
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            log,
+            false,
+            clock,
+            "tester");
+    int exit = CommandTree.of(surroundings).execute(arguments);
+    return new Run(exit, out.toString(), err + log.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Runs what has to succeed, to prepare a test. */
+  public Run done(String commandLine) {
+    Run run = run(commandLine);
+    if (run.exit() != 0) {
+      throw new AssertionError(commandLine + ": " + run);
+    }
+    return run;
+  }
+
+  /** What came of a run. */
+  public record Run(int exit, String out, String err) {
+    /** The value of a field in the first line of JSON. */
+    public String field(String name) {
+      return fields().get(name);
+    }
+
+    /** The fields of the first line of JSON, those that are not nested. */
+    public Map<String, String> fields() {
+      Map<String, String> fields = new HashMap<>();
+      try (JsonParser parser = new JsonFactory().createParser(out.lines().findFirst().orElse(""))) {
+        parser.nextToken();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          String name = parser.currentName();
+          parser.nextToken();
+          fields.put(name, parser.getText());
+          parser.skipChildren();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(out, e);
+      }
+      return fields;
+    }
+
+    public List<String> lines() {
+      return out.lines().toList();
+    }
+
+    /** What stands after a label at the start of a line. */
+    public String after(String label) {
+      return Arrays.stream(out.split("\n"))
+          .filter(line -> line.startsWith(label))
+          .map(line -> line.substring(label.length()).strip())
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no " + label + " in " + out));
+    }
+  }
+}

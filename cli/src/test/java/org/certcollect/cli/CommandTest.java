@@ -1,0 +1,160 @@
+package org.certcollect.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.certcollect.cli.Cli.Run;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandTest {
+  @TempDir private Path folder;
+  private Cli cli;
+
+  @BeforeEach
+  void useAFolder() {
+    cli = new Cli(folder.resolve("data"));
+  }
+
+  @Test
+  void every_verb_has_help_that_says_what_it_does() {
+    CommandLine tree = tree();
+    for (List<String> verb : verbs(tree, List.of())) {
+      List<String> arguments = new ArrayList<>(verb);
+      arguments.add("--help");
+      Run run = cli.run("", arguments.toArray(String[]::new));
+      assertThat(run.exit()).as(verb.toString()).isZero();
+      assertThat(run.err()).as(verb.toString()).isEmpty();
+      assertThat(run.out()).as(verb.toString()).contains("Usage: certcollect");
+    }
+  }
+
+  @Test
+  void every_verb_takes_the_options_that_all_share() {
+    for (List<String> verb : verbs(tree(), List.of())) {
+      CommandLine command = tree();
+      for (String name : verb) {
+        command = command.getSubcommands().get(name);
+      }
+      if (!verb.equals(List.of("help"))) {
+        assertThat(command.getCommandSpec().optionsMap())
+            .as(verb.toString())
+            .containsKeys("--data", "--config", "--debug", "--help", "--version");
+      }
+    }
+  }
+
+  @Test
+  void the_data_folder_comes_from_the_flag_before_the_environment() {
+    Path other = folder.resolve("other");
+    cli.done("account add acme --data " + other);
+    assertThat(other.resolve("certcollect.sqlite")).exists();
+    assertThat(cli.data()).doesNotExist();
+    assertThat(cli.run("--data " + other + " account show acme").exit()).isZero();
+  }
+
+  @Test
+  void what_is_written_is_for_its_owner_alone() throws IOException {
+    cli.done("account add acme --ccc");
+    cli.done("order add --account acme --product ccc");
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cli.data())))
+        .isEqualTo("rwx------");
+    for (String file : List.of("certcollect.sqlite", "collection-codes.key")) {
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(cli.data().resolve(file))))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void a_verb_that_only_reads_makes_no_store() {
+    for (String verb :
+        List.of("account list", "account show x", "order list", "order show 1", "ca list")) {
+      Run run = cli.run(verb);
+      assertThat(run.exit()).as(verb).isEqualTo(3);
+      assertThat(run.err()).as(verb).contains("no store at " + cli.data(), "account add");
+    }
+    assertThat(cli.data()).doesNotExist();
+  }
+
+  @Test
+  void a_store_that_cannot_be_opened_is_3() throws IOException {
+    Files.createDirectories(cli.data());
+    Files.writeString(cli.data().resolve("certcollect.sqlite"), "no database at all, but long");
+    Run run = cli.run("account list");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("certcollect.sqlite").doesNotContain("\tat ");
+  }
+
+  @Test
+  void a_data_folder_that_cannot_be_made_is_3() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThat(cli.run("account add acme --data " + file.resolve("data")).exit()).isEqualTo(3);
+  }
+
+  @Test
+  void wrong_usage_is_2_and_points_to_the_help() {
+    for (String wrong : List.of("", "nothing", "account", "order ad", "--nothing")) {
+      Run run = cli.run("", wrong.isEmpty() ? new String[0] : wrong.split(" "));
+      assertThat(run.exit()).as(wrong).isEqualTo(2);
+      assertThat(run.out()).as(wrong).isEmpty();
+      assertThat(run.err()).as(wrong).contains("--help");
+    }
+  }
+
+  @Test
+  void a_broken_configuration_stops_every_verb() {
+    cli.with("CERTCOLLECT_HTTPS_PORT", "many");
+    Run run = cli.run("account add acme");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("CERTCOLLECT_HTTPS_PORT", "https.port = many");
+    assertThat(cli.data()).doesNotExist();
+  }
+
+  @Test
+  void the_stack_trace_is_shown_with_debug_alone() {
+    assertThat(cli.run("account list").err()).doesNotContain("\tat ");
+    assertThat(cli.run("account list --debug").err()).contains("\tat org.certcollect");
+    cli.with("CERTCOLLECT_DEBUG", "1");
+    assertThat(cli.run("account list").err()).contains("\tat org.certcollect");
+  }
+
+  @Test
+  void the_completion_knows_the_verbs() {
+    assertThat(cli.run("completion").out()).contains("_complete_certcollect", "expiring-within");
+  }
+
+  @Test
+  void the_version_is_printed() {
+    assertThat(cli.run("--version").out()).startsWith("certcollect ").contains("Java ");
+  }
+
+  private static CommandLine tree() {
+    return CommandTree.of(Cli.surroundings(new PrintWriter(Writer.nullWriter())));
+  }
+
+  private static List<List<String>> verbs(CommandLine command, List<String> path) {
+    List<List<String>> verbs = new ArrayList<>();
+    command
+        .getSubcommands()
+        .forEach(
+            (name, subcommand) -> {
+              List<String> verb = new ArrayList<>(path);
+              verb.add(name);
+              verbs.add(verb);
+              verbs.addAll(verbs(subcommand, verb));
+            });
+    return verbs;
+  }
+}

@@ -1,0 +1,142 @@
+package org.certcollect.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a checkout with a Maven and Javas that only write down what they are asked. */
+class LauncherTest {
+  @TempDir private Path folder;
+  private Path checkout;
+  private Path bin;
+
+  @BeforeEach
+  void makeACheckout() throws IOException {
+    checkout = Files.createDirectories(folder.resolve("checkout"));
+    bin = Files.createDirectories(folder.resolve("bin"));
+    Files.copy(
+        Path.of("..", "certcollect"),
+        checkout.resolve("certcollect"),
+        StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectories(checkout.resolve("cli/src/main"));
+    Files.writeString(checkout.resolve("cli/pom.xml"), "");
+    Files.writeString(checkout.resolve("cli/src/main/Some.java"), "");
+    Files.writeString(checkout.resolve("pom.xml"), "");
+    script(
+        bin.resolve("mvn"), "echo \"$*\" >>mvn.log; echo noise; touch cli/target/certcollect.jar");
+    java("jdk-17", "17.0.1");
+    java("jdk-99", "99");
+  }
+
+  @Test
+  void it_builds_once_and_again_when_a_source_is_newer_or_gone() throws Exception {
+    Result first = launch("order", "list");
+    assertThat(first.exit()).isZero();
+    assertThat(first.err()).contains("building").doesNotContain("noise");
+    assertThat(launch("order", "list").err()).isEmpty();
+    assertThat(builds()).hasSize(1);
+
+    Files.setLastModifiedTime(
+        checkout.resolve("cli/pom.xml"), FileTime.from(Instant.now().plusSeconds(60)));
+    launch("order", "list");
+    assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void of_two_at_once_one_builds() throws Exception {
+    Process one = builder("x").start();
+    Process two = builder("x").start();
+    assertThat(one.waitFor()).isZero();
+    assertThat(two.waitFor()).isZero();
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void a_failed_build_is_70_and_shows_why() throws Exception {
+    script(bin.resolve("mvn"), "echo it does not compile; exit 1");
+    Result result = launch("x");
+    assertThat(result.exit()).isEqualTo(70);
+    assertThat(result.err()).contains("it does not compile", "the build failed");
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void it_runs_the_newest_java_with_its_flags_from_any_folder_and_through_a_link()
+      throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), checkout.resolve("certcollect"));
+    ProcessBuilder builder = builder("account", "add", "a b");
+    builder.command().set(0, link.toString());
+    builder.directory(folder.toFile());
+    Result result = run(builder);
+
+    assertThat(result.out())
+        .contains(
+            "jdk-99",
+            "<--enable-native-access=ALL-UNNAMED>",
+            "<--sun-misc-unsafe-memory-access=allow>",
+            "<-Dmine=1>",
+            "<" + checkout.toRealPath() + "/cli/target/certcollect.jar>",
+            "<account><add><a b>");
+  }
+
+  @Test
+  void a_java_that_is_named_is_used_without_flags_that_it_does_not_know() throws Exception {
+    ProcessBuilder builder = builder("serve");
+    builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("jdk-17/bin/java").toString());
+    assertThat(run(builder).out()).contains("jdk-17").doesNotContain("native-access");
+    builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("none").toString());
+    assertThat(run(builder).exit()).isEqualTo(70);
+  }
+
+  private void java(String name, String version) throws IOException {
+    Path home = folder.resolve(name);
+    Files.createDirectories(home.resolve("bin"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    script(home.resolve("bin/java"), "printf '<%s>' " + name + " \"$@\"");
+  }
+
+  private static void script(Path file, String line) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private List<String> builds() throws IOException {
+    return Files.readAllLines(checkout.resolve("mvn.log"));
+  }
+
+  private Result launch(String... arguments) throws Exception {
+    return run(builder(arguments));
+  }
+
+  private ProcessBuilder builder(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(checkout.resolve("certcollect").toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+    builder.environment().put("JAVA_HOME", folder.resolve("jdk-99").toString());
+    builder.environment().put("CERTCOLLECT_JAVA_OPTS", "-Dmine=1");
+    return builder;
+  }
+
+  private static Result run(ProcessBuilder builder) throws Exception {
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), out, err);
+  }
+
+  private record Result(int exit, String out, String err) {}
+}

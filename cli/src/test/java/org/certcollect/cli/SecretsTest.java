@@ -1,0 +1,75 @@
+package org.certcollect.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.certcollect.cli.Cli.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A secret that a verb was given or made shows where it is meant to, and nowhere else. */
+class SecretsTest {
+  private static final String CANARY = "canary-9f8e7d6c";
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_given_password_is_never_printed() throws Exception {
+    Cli cli = new Cli(folder.resolve("data"));
+    Path file = Files.writeString(folder.resolve("password"), CANARY);
+    for (String options : List.of("", " --json", " --debug")) {
+      String login = "a" + options.strip();
+      for (String line :
+          List.of(
+              "account add %s --password-file %s".formatted(login.replace("--", ""), file),
+              "account add %s --password-file %s".formatted(login.replace("--", ""), file),
+              "account password %s --password-file %s".formatted(login.replace("--", ""), file),
+              "account password nobody --password-file " + file)) {
+        Run run = cli.run(line + options);
+        assertThat(run.out() + run.err()).as(line).isNotEmpty().doesNotContain(CANARY);
+      }
+    }
+    assertNotStored(cli, CANARY);
+  }
+
+  @Test
+  void a_made_password_is_printed_once_and_only_as_the_result() throws Exception {
+    Cli cli = new Cli(folder.resolve("data"));
+    Run add = cli.run("account add acme --debug");
+    String password = add.after("password");
+
+    assertThat(add.out().split(password, -1)).hasSize(2);
+    assertThat(add.err()).doesNotContain(password);
+    for (String line : List.of("account show acme --json", "account list")) {
+      assertThat(cli.run(line).out()).doesNotContain(password);
+    }
+    assertNotStored(cli, password);
+  }
+
+  @Test
+  void a_collection_code_is_printed_once_and_only_as_the_result() throws Exception {
+    Cli cli = new Cli(folder.resolve("data"));
+    cli.done("account add acme --ccc");
+    Run add = cli.run("order add --account acme --product ccc --number 5 --debug");
+    String code = add.after("code");
+
+    assertThat(add.out().split(code, -1)).hasSize(2);
+    assertThat(add.err()).doesNotContain(code);
+    for (String line : List.of("order show 5 --json", "order show 5", "order list --json")) {
+      assertThat(cli.run(line).out()).doesNotContain(code);
+    }
+    assertNotStored(cli, code);
+  }
+
+  private static void assertNotStored(Cli cli, String secret) throws Exception {
+    try (var files = Files.list(cli.data())) {
+      for (Path file : files.toList()) {
+        String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        assertThat(content.contains(secret)).as(file.toString()).isFalse();
+      }
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package org.certcollect.cli.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.certcollect.cli.data.DataFolder;
+import org.certcollect.server.auth.PasswordHasher;
+import org.certcollect.store.Account;
+import org.certcollect.store.Store;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountVerbsTest {
+  @TempDir private Path folder;
+  private Cli cli;
+
+  @BeforeEach
+  void useAFolderThatDoesNotExistYet() {
+    cli = new Cli(folder.resolve("data"));
+  }
+
+  @Test
+  void an_account_without_a_given_password_gets_one_that_is_printed_and_works() {
+    Run run = cli.run("account add acme --ssl");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.lines().get(0)).isEqualTo("account acme is added");
+    assertThat(run.after("password")).hasSize(24);
+    assertThat(logsIn("acme", run.after("password"))).isTrue();
+  }
+
+  @Test
+  void json_holds_the_account_and_the_made_password() {
+    Run run = cli.run("account add acme --ssl --ccc --json");
+
+    assertThat(run.lines()).hasSize(1);
+    assertThat(run.fields()).containsKeys("login", "enabled", "products", "created", "password");
+    assertThat(run.field("login")).isEqualTo("acme");
+    assertThat(run.out()).contains("\"products\":[\"ssl\",\"ccc\"]");
+    assertThat(logsIn("acme", run.field("password"))).isTrue();
+  }
+
+  @Test
+  void a_password_from_standard_input_loses_one_line_end_and_is_not_printed() {
+    Run run = cli.run("täst \r\n", "account", "add", "acme", "--password-stdin", "--json");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.fields()).doesNotContainKey("password");
+    assertThat(logsIn("acme", "täst ")).isTrue();
+  }
+
+  @Test
+  void a_password_comes_from_a_file_too() throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "first\nsecond\n");
+
+    assertThat(cli.run("account add acme --password-file " + file).exit()).isZero();
+    assertThat(logsIn("acme", "first\nsecond")).isTrue();
+  }
+
+  @Test
+  void a_password_that_is_empty_too_long_or_not_utf_8_is_refused() throws IOException {
+    String[] add = {"account", "add", "acme", "--password-stdin"};
+    assertThat(cli.run("", add).exit()).isEqualTo(1);
+    assertThat(cli.run("\n", add).exit()).isEqualTo(1);
+    assertThat(cli.run("x".repeat(129), add).err()).contains("more than 128 characters");
+    Path file = Files.write(folder.resolve("latin1"), new byte[] {'t', (byte) 0xe4, 's', 't'});
+    assertThat(cli.run("account add acme --password-file " + file).exit()).isEqualTo(1);
+    assertThat(cli.data()).doesNotExist();
+    assertThat(cli.run("x".repeat(128), add).exit()).isZero();
+  }
+
+  @Test
+  void a_password_file_that_is_not_there_is_wrong_usage() {
+    Run run = cli.run("account add acme --password-file " + folder.resolve("none"));
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("none", "cannot be read");
+  }
+
+  @Test
+  void both_sources_of_a_password_are_wrong_usage() {
+    assertThat(cli.run("account add acme --password-stdin --password-file x").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void a_password_is_never_taken_from_the_command_line() {
+    assertThat(cli.run("account add acme --password secret").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void a_login_that_is_taken_is_refused_with_what_to_do() {
+    cli.done("account add acme");
+
+    Run run = cli.run("account add acme");
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("acme", "already", "account password");
+  }
+
+  @Test
+  void a_login_has_1_to_64_characters() {
+    assertThat(cli.run("", "account", "add", "").exit()).isEqualTo(1);
+    assertThat(cli.run("account add " + "x".repeat(65)).exit()).isEqualTo(1);
+    assertThat(cli.run("account add " + "x".repeat(64)).exit()).isZero();
+  }
+
+  @Test
+  void an_account_that_may_collect_nothing_is_said_so() {
+    assertThat(cli.run("account add acme").err()).contains("account allow acme");
+  }
+
+  @Test
+  void accounts_are_listed_by_login() {
+    cli.done("account add beta --ccc");
+    cli.done("account add alpha --ssl");
+
+    assertThat(cli.run("account list").lines())
+        .satisfiesExactly(
+            header -> assertThat(header).startsWith("LOGIN  ENABLED  PRODUCTS  CREATED"),
+            alpha -> assertThat(alpha).startsWith("alpha  yes      ssl"),
+            beta -> assertThat(beta).startsWith("beta   yes      ccc"));
+    assertThat(cli.run("account list --json").lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("{\"login\":"));
+  }
+
+  @Test
+  void no_accounts_are_an_empty_list() {
+    cli.done("account add acme");
+    assertThat(new Cli(cli.data()).run("order list").out()).isEmpty();
+  }
+
+  @Test
+  void capabilities_are_given_and_taken() {
+    cli.done("account add acme --ssl");
+
+    assertThat(cli.run("account allow acme --ccc").out())
+        .isEqualTo("account acme may collect ssl and ccc\n");
+    assertThat(cli.run("account deny acme --ssl --ccc").out())
+        .isEqualTo("account acme may collect nothing\n");
+    assertThat(cli.run("account allow acme").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void an_account_is_disabled_and_enabled() {
+    cli.done("account add acme --ssl");
+
+    assertThat(cli.run("account disable acme --json").out()).contains("\"enabled\":false");
+    assertThat(account("acme").enabled()).isFalse();
+    assertThat(cli.run("account enable acme").out()).isEqualTo("account acme is enabled\n");
+    assertThat(account("acme").enabled()).isTrue();
+  }
+
+  @Test
+  void a_new_password_replaces_the_old_one() {
+    cli.done("account add acme");
+
+    Run made = cli.run("account password acme --json");
+    assertThat(logsIn("acme", made.field("password"))).isTrue();
+    assertThat(cli.run("given\n", "account", "password", "acme", "--password-stdin").out())
+        .isEqualTo("account acme has a new password\n");
+    assertThat(logsIn("acme", "given")).isTrue();
+    assertThat(logsIn("acme", made.field("password"))).isFalse();
+  }
+
+  @Test
+  void an_account_is_shown_with_who_changed_it() {
+    cli.done("account add acme --ssl");
+    cli.done("account disable acme");
+
+    Run run = cli.run("account show acme");
+
+    assertThat(run.after("login")).isEqualTo("acme");
+    assertThat(run.out()).contains("events:", "cli:tester", "account.add", "account.disable");
+    assertThat(cli.run("account show acme --json").out()).contains("\"events\":[{\"at\":");
+  }
+
+  @Test
+  void an_unknown_account_is_refused_by_every_verb() {
+    cli.done("account add acme");
+    for (String verb :
+        new String[] {
+          "show nobody",
+          "disable nobody",
+          "enable nobody",
+          "allow nobody --ssl",
+          "deny nobody --ssl",
+          "password nobody"
+        }) {
+      Run run = cli.run("account " + verb);
+      assertThat(run.exit()).as(verb).isEqualTo(1);
+      assertThat(run.out()).as(verb).isEmpty();
+      assertThat(run.err()).as(verb).contains("nobody", "`certcollect account list`");
+    }
+  }
+
+  private boolean logsIn(String login, String password) {
+    return new PasswordHasher().verify(password, account(login).passwordHash());
+  }
+
+  private Account account(String login) {
+    try (Store store = new DataFolder(cli.data()).openExisting(Clock.systemUTC())) {
+      return store.accounts().find(login).orElseThrow();
+    }
+  }
+}

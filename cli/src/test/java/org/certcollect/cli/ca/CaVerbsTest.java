@@ -1,0 +1,51 @@
+package org.certcollect.cli.ca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CaVerbsTest {
+  @TempDir private Path folder;
+  private Cli cli;
+
+  @BeforeEach
+  void useAFolder() {
+    cli = new Cli(folder.resolve("data"));
+  }
+
+  @Test
+  void a_ca_certificate_is_kept_once_and_listed() throws IOException {
+    Path root = Files.write(folder.resolve("root.der"), Fixtures.chain("chain-3").get(2));
+
+    assertThat(cli.run("ca add " + root).out())
+        .isEqualTo("CN=Example Root CA E0,O=Example is added\n");
+    assertThat(cli.run("ca add " + root + " --json").out()).contains("\"new\":false");
+    assertThat(cli.run("ca list --json").lines()).hasSize(1);
+    assertThat(cli.run("ca list").out()).contains("SUBJECT", "Example Root CA E0");
+  }
+
+  @Test
+  void a_file_with_anything_but_ca_certificates_is_refused_as_a_whole() throws IOException {
+    Path chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
+
+    Run run = cli.run("ca add " + chain);
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("chain.pem", "CN=www.example.com", "nothing was added");
+    assertThat(cli.run("ca list").exit()).isEqualTo(3);
+  }
+
+  @Test
+  void no_file_is_wrong_usage() {
+    assertThat(cli.run("ca add").exit()).isEqualTo(2);
+    assertThat(cli.run("ca add " + folder.resolve("none")).exit()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,38 @@
+package org.certcollect.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.config.LimitsConfig;
+import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ProtocolConfig;
+import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.config.TlsConfig;
+import org.junit.jupiter.api.Test;
+
+class DefaultsTest {
+  @Test
+  void where_nothing_is_set_the_defaults_hold() {
+    Configuration defaults =
+        new ConfigurationReader(Map.of(), Path.of("no such folder"), Optional.empty())
+            .readToServe(List.of());
+
+    assertThat(defaults)
+        .isEqualTo(
+            new Configuration(
+                new ListenConfig("0.0.0.0", 8443, OptionalInt.of(8080)),
+                Optional.empty(),
+                TlsConfig.Profile.INTERMEDIATE,
+                LimitsConfig.DEFAULT,
+                AuthConfig.DEFAULT,
+                ProxyConfig.DEFAULT,
+                ProtocolConfig.DEFAULT,
+                LogFormat.AUTO,
+                Optional.empty()));
+  }
+}

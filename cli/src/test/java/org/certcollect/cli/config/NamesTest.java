@@ -1,0 +1,114 @@
+package org.certcollect.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.config.LimitsConfig;
+import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ProtocolConfig;
+import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.config.TlsConfig;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NamesTest {
+  @TempDir private Path folder;
+  private final Map<String, String> values = new TreeMap<>();
+
+  @BeforeEach
+  void setEveryKey() throws IOException {
+    Files.writeString(folder.resolve("c.pem"), "");
+    Files.writeString(folder.resolve("k.pem"), "");
+    Files.writeString(folder.resolve("codes"), "");
+    values.put("listen.host", "::1");
+    values.put("https.port", "443");
+    values.put("http.port", "off");
+    values.put("tls.certificate", folder.resolve("c.pem").toString());
+    values.put("tls.key", folder.resolve("k.pem").toString());
+    values.put("tls.profile", "modern");
+    values.put("limits.connections", "7");
+    values.put("limits.header-size", "8KiB");
+    values.put("limits.header-deadline", "1s");
+    values.put("limits.body-deadline", "2s");
+    values.put("limits.idle-timeout", "3m");
+    values.put("limits.drain-deadline", "500ms");
+    values.put("auth.verified-entries", "8");
+    values.put("auth.verified-for", "1h");
+    values.put("auth.guesses-per-login", "30");
+    values.put("auth.guesses-per-source", "40");
+    values.put("auth.queue", "9");
+    values.put("proxy.trusted", "10.0.0.0/8, ::1");
+    values.put("collect.ccc-get", "true");
+    values.put("log.format", "json");
+    values.put("codes.key-file", folder.resolve("codes").toString());
+  }
+
+  @Test
+  void each_key_of_the_file_sets_what_it_names() throws IOException {
+    Path file = folder.resolve("all.properties");
+    Files.write(
+        file, values.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).toList());
+
+    assertAllSet(
+        new ConfigurationReader(Map.of(), folder, Optional.of(file)).readToServe(List.of()));
+  }
+
+  @Test
+  void each_key_has_an_environment_variable() {
+    Map<String, String> environment = new TreeMap<>();
+    values.forEach(
+        (name, value) ->
+            environment.put(
+                "CERTCOLLECT_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+
+    assertAllSet(
+        new ConfigurationReader(environment, folder, Optional.empty()).readToServe(List.of()));
+  }
+
+  @Test
+  void no_key_is_forgotten_here() {
+    assertThat(Keys.TABLE.keys().stream().<String>map(Key::name))
+        .containsExactlyInAnyOrderElementsOf(values.keySet());
+  }
+
+  @Test
+  void no_two_keys_share_an_environment_variable() {
+    assertThat(Keys.TABLE.keys().stream().<String>map(Key::variable)).doesNotHaveDuplicates();
+  }
+
+  private void assertAllSet(Configuration configuration) {
+    assertThat(configuration)
+        .isEqualTo(
+            new Configuration(
+                new ListenConfig("::1", 443, OptionalInt.empty()),
+                Optional.of(
+                    new TlsConfig(
+                        folder.resolve("c.pem"),
+                        folder.resolve("k.pem"),
+                        TlsConfig.Profile.MODERN)),
+                TlsConfig.Profile.MODERN,
+                new LimitsConfig(
+                    7,
+                    8 * 1024,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
+                    Duration.ofMinutes(3),
+                    Duration.ofMillis(500)),
+                new AuthConfig(8, Duration.ofHours(1), 30, 40, 9),
+                new ProxyConfig(List.of("10.0.0.0/8", "::1")),
+                new ProtocolConfig(true),
+                LogFormat.JSON,
+                Optional.of(folder.resolve("codes"))));
+  }
+}

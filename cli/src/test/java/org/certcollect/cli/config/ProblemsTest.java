@@ -1,0 +1,161 @@
+package org.certcollect.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProblemsTest {
+  @TempDir private Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+
+  @Test
+  void all_problems_are_reported_at_once_each_with_key_value_origin_and_what_is_allowed()
+      throws IOException {
+    write("# a comment", "", "https.port = 70000", "tls.profile=old", "limits.idle-timeout = 5");
+    environment.put("CERTCOLLECT_HTTP_PORT", "on");
+    environment.put("CERTCOLLECT_PROXY_TRUSTED", "10.0.0.0/33");
+
+    assertThat(problems())
+        .containsExactly(
+            file() + ":3: https.port = 70000: allowed is a number from 0 to 65535",
+            file() + ":4: tls.profile = old: allowed is intermediate, modern",
+            file()
+                + ":5: limits.idle-timeout = 5: allowed is a time such as 10s or 5m, from 100ms to"
+                + " 1h",
+            "environment CERTCOLLECT_HTTP_PORT: http.port = on: allowed is a number from 0 to"
+                + " 65535, or off",
+            "environment CERTCOLLECT_PROXY_TRUSTED: proxy.trusted = 10.0.0.0/33: allowed is"
+                + " addresses or networks such as 10.0.0.0/8, with commas between");
+  }
+
+  @Test
+  void an_unknown_key_is_a_problem_and_a_close_one_is_named() throws IOException {
+    write("http.prot = 80", "colour = red");
+    environment.put("CERTCOLLECT_HTTPS_PROT", "443");
+
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            file() + ":1: there is no key http.prot; did you mean http.port?",
+            file() + ":2: there is no key colour; `certcollect config show` lists those that exist",
+            "environment CERTCOLLECT_HTTPS_PROT: there is no such key; did you mean"
+                + " CERTCOLLECT_HTTPS_PORT?");
+  }
+
+  @Test
+  void variables_of_the_launcher_and_of_kubernetes_are_no_keys() {
+    for (String variable :
+        List.of(
+            "CERTCOLLECT_DATA",
+            "CERTCOLLECT_JAVA",
+            "CERTCOLLECT_JAVA_OPTS",
+            "CERTCOLLECT_DEBUG",
+            "CERTCOLLECT_SERVICE_HOST",
+            "CERTCOLLECT_SERVICE_PORT_HTTPS",
+            "CERTCOLLECT_PORT",
+            "CERTCOLLECT_PORT_8443_TCP_ADDR",
+            "OTHER_VARIABLE")) {
+      environment.put(variable, "x");
+    }
+
+    assertThat(reader(Keys.TABLE).read()).isNotNull();
+  }
+
+  @Test
+  void a_removed_key_says_what_to_do_instead() throws IOException {
+    KeyTable table = new KeyTable(Keys.TABLE.keys(), Map.of("ssl.port", "use https.port instead"));
+    write("ssl.port = 443");
+    environment.put("CERTCOLLECT_SSL_PORT", "443");
+
+    assertThat(problems(reader(table)))
+        .containsExactly(
+            file() + ":1: ssl.port was removed: use https.port instead",
+            "environment CERTCOLLECT_SSL_PORT: ssl.port was removed: use https.port instead");
+  }
+
+  @Test
+  void a_secret_value_is_masked() throws IOException {
+    Type<Integer> number = Types.number(1, 5);
+    KeyTable table =
+        new KeyTable(
+            List.of(new Key<>("a.secret", number, Optional.empty(), "a secret", true)), Map.of());
+    write("a.secret = hunter2");
+
+    assertThat(problems(reader(table)))
+        .containsExactly(file() + ":1: a.secret = ********: allowed is a number from 1 to 5");
+    write("a.secret = 3");
+    assertThat(reader(table).settings(List.of()).shown().get(0).value()).contains("********");
+  }
+
+  @Test
+  void a_certificate_without_a_key_is_a_problem_and_so_are_two_listeners_on_one_port()
+      throws IOException {
+    write("tls.certificate = " + folder.resolve("c.pem"), "http.port = 8443");
+    Files.writeString(folder.resolve("c.pem"), "");
+
+    assertThat(problems())
+        .containsExactly(
+            file()
+                + ":1: tls.certificate is set and tls.key is not: set both, or none for a"
+                + " self-signed certificate",
+            file() + ":2: https.port and http.port are both 8443: give each its own");
+  }
+
+  @Test
+  void files_must_be_there_for_who_serves_alone() throws IOException {
+    write("tls.certificate = c.pem", "tls.key = k.pem");
+    Files.writeString(folder.resolve("c.pem"), "");
+
+    assertThat(reader(Keys.TABLE).read()).isNotNull();
+    assertThat(problems())
+        .containsExactly(
+            "%s:2: tls.key = %s: allowed is a file that this user can read"
+                .formatted(file(), folder.resolve("k.pem")));
+  }
+
+  @Test
+  void a_line_that_is_none_and_a_key_set_twice_are_problems() throws IOException {
+    write("https.port 443", "http.port = 1", "http.port = 2");
+
+    assertThat(problems())
+        .containsExactly(
+            file() + ":1: not a line of the form key = value",
+            file() + ":3: http.port is set already at " + file() + ":2: keep one");
+  }
+
+  @Test
+  void a_named_file_must_be_there() {
+    environment.put("CERTCOLLECT_CONFIG", folder.resolve("none").toString());
+    assertThat(problems()).singleElement().asString().contains("none", "cannot be read");
+  }
+
+  private List<String> problems() {
+    return problems(reader(Keys.TABLE));
+  }
+
+  private static List<String> problems(ConfigurationReader reader) {
+    ConfigurationException problem =
+        catchThrowableOfType(ConfigurationException.class, () -> reader.readToServe(List.of()));
+    return problem.getMessage().lines().toList();
+  }
+
+  private ConfigurationReader reader(KeyTable table) {
+    return new ConfigurationReader(table, environment, folder, Optional.empty());
+  }
+
+  private Path file() {
+    return folder.resolve("certcollect.properties");
+  }
+
+  private void write(String... lines) throws IOException {
+    Files.write(file(), List.of(lines));
+  }
+}

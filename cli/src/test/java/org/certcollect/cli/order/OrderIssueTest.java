@@ -1,0 +1,168 @@
+package org.certcollect.cli.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrderIssueTest {
+  @TempDir private Path folder;
+  private Cli cli;
+
+  @BeforeEach
+  void addAnOrder() {
+    cli = new Cli(folder.resolve("data"));
+    cli.done("account add acme");
+    cli.done("order add --account acme --product ssl --number 5 --paid");
+  }
+
+  @Test
+  void the_chain_is_put_right_and_what_is_served_is_printed() throws IOException {
+    List<byte[]> chain = Fixtures.chain("chain-4");
+    List<byte[]> issuers = new ArrayList<>(chain.subList(1, 4));
+    Collections.reverse(issuers);
+
+    Run run = cli.run(issue(pem("leaf", chain.subList(0, 1)), pem("issuers", issuers)));
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.after("state")).isEqualTo("issued");
+    assertThat(run.out().lines().filter(line -> line.startsWith("CN="))).hasSize(4);
+  }
+
+  @Test
+  void der_and_pkcs7_are_read_as_well() throws IOException {
+    Path leaf = file("leaf.der", Fixtures.bytes("der/chain-3-ee.der"));
+    Path chain = file("chain.p7b", Fixtures.bytes("p7/chain-3.p7b.der"));
+
+    Run run = cli.run(issue(leaf, chain) + " --json");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.out().split("\"sha256\"", -1)).hasSize(4);
+  }
+
+  @Test
+  void a_chain_without_its_root_is_served_and_said_so() throws IOException {
+    List<byte[]> chain = Fixtures.chain("chain-3");
+
+    Run run = cli.run("order issue 5 --certificate " + pem("two", chain.subList(0, 2)));
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("does not reach a root", "Example Root CA E0", "ca add");
+  }
+
+  @Test
+  void a_chain_is_completed_from_the_stored_ca_certificates() throws IOException {
+    List<byte[]> chain = Fixtures.chain("chain-3");
+    cli.done("ca add " + pem("cas", chain.subList(1, 3)));
+
+    Run run = cli.run("order issue 5 --certificate " + pem("leaf", chain.subList(0, 1)));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines().filter(line -> line.startsWith("CN="))).hasSize(3);
+  }
+
+  @Test
+  void issuing_again_is_a_reissue_and_keeps_the_older_certificate() throws IOException {
+    cli.done("order issue 5 --certificate " + pem("first", Fixtures.chain("chain-2")));
+    cli.done("order issue 5 --certificate " + pem("second", Fixtures.chain("chain-3")));
+
+    Run run = cli.run("order show 5");
+
+    assertThat(run.out().lines().filter(line -> line.startsWith("CN=")))
+        .hasSize(2)
+        .first()
+        .asString()
+        .endsWith("  3");
+    assertThat(run.out().lines().filter(line -> line.contains("order.issue"))).isNotEmpty();
+  }
+
+  @Test
+  void a_wrong_chain_is_refused_and_nothing_changes() throws IOException {
+    Path leaf = pem("leaf", Fixtures.chain("chain-3").subList(0, 1));
+    Path foreign = pem("foreign", Fixtures.chain("chain-2").subList(1, 2));
+
+    Run run = cli.run(issue(leaf, foreign));
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("not part of the chain");
+    assertThat(cli.run("order show 5").after("state")).isEqualTo("processing");
+  }
+
+  @Test
+  void a_file_that_holds_no_certificate_is_refused_and_a_missing_one_is_wrong_usage()
+      throws IOException {
+    Path csr = file("request.csr", Fixtures.bytes("request.csr"));
+    assertThat(cli.run("order issue 5 --certificate " + csr).exit()).isEqualTo(1);
+    assertThat(cli.run("order issue 5 --certificate " + folder.resolve("none")).exit())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void the_certificate_must_carry_the_key_of_the_request() throws IOException {
+    Path chain = pem("chain", Fixtures.chain("chain-3"));
+    Path right = file("right.csr", Fixtures.bytes("request.csr"));
+    Path other = file("other.csr", Fixtures.bytes("other.csr"));
+    cli.done("order add --account acme --product ssl --number 6 --paid --csr " + right);
+    cli.done("order add --account acme --product ssl --number 7 --paid --csr " + other);
+
+    assertThat(cli.run("order issue 6 --certificate " + chain).exit()).isZero();
+    Run refused = cli.run("order issue 7 --certificate " + chain);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("order 7", "public key", "signing request");
+  }
+
+  @Test
+  void a_request_may_be_der() throws IOException {
+    Path der = file("request.der", der("request.csr"));
+    assertThat(cli.run("order add --account acme --product ssl --csr " + der).exit()).isZero();
+  }
+
+  @Test
+  void a_request_that_was_tampered_with_or_is_none_is_refused() throws IOException {
+    byte[] tampered = der("request.csr");
+    tampered[tampered.length - 1] ^= 1;
+    for (byte[] bytes : List.of(tampered, Fixtures.bytes("chain-1.pem"), new byte[] {1, 2, 3})) {
+      Path csr = file("bad.csr", bytes);
+      Run run = cli.run("order add --account acme --product ssl --number 9 --csr " + csr);
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.err()).contains("bad.csr", "openssl req -new");
+    }
+    assertThat(cli.run("order show 9").exit()).isEqualTo(1);
+  }
+
+  private static String issue(Path certificate, Path chain) {
+    return "order issue 5 --certificate %s --chain %s".formatted(certificate, chain);
+  }
+
+  private static byte[] der(String pem) {
+    String text = new String(Fixtures.bytes(pem), StandardCharsets.US_ASCII);
+    return Base64.getMimeDecoder().decode(text.replaceAll("-----.*-----", ""));
+  }
+
+  private Path pem(String name, List<byte[]> certificates) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (byte[] der : certificates) {
+      text.append("-----BEGIN CERTIFICATE-----\n")
+          .append(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der))
+          .append("\n-----END CERTIFICATE-----\n");
+    }
+    return Files.writeString(folder.resolve(name + ".pem"), text);
+  }
+
+  private Path file(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content);
+  }
+}

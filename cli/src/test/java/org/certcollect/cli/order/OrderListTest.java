@@ -1,0 +1,84 @@
+package org.certcollect.cli.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrderListTest {
+  /** Ten days before the fixtures' end entities expire. */
+  private static final Instant NOW = Instant.parse("2027-05-03T23:59:59Z");
+
+  @TempDir private Path folder;
+  private Cli cli;
+
+  @BeforeEach
+  void addOrders() throws IOException {
+    cli = new Cli(folder.resolve("data"), Clock.fixed(NOW, ZoneOffset.UTC));
+    cli.done("account add acme");
+    cli.done("account add other");
+    Path chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
+    cli.done("order add --account acme --product ssl --number 1");
+    cli.done("order add --account acme --product ccc --number 2 --paid");
+    cli.done("order add --account other --product ssl --number 3 --paid");
+    cli.done("order add --account acme --product ssl --number 4 --paid");
+    cli.done("order issue 4 --certificate " + chain);
+  }
+
+  @Test
+  void orders_are_listed_by_number() {
+    assertThat(numbers("")).containsExactly("1", "2", "3", "4");
+    assertThat(cli.run("order list").lines().get(0)).startsWith("NUMBER  ACCOUNT  PRODUCT  STATE");
+  }
+
+  @Test
+  void each_filter_narrows_the_list() {
+    assertThat(numbers("--account acme")).containsExactly("1", "2", "4");
+    assertThat(numbers("--state processing")).containsExactly("2", "3");
+    assertThat(numbers("--state awaiting-payment")).containsExactly("1");
+    assertThat(numbers("--state AWAITING_PAYMENT")).containsExactly("1");
+    assertThat(numbers("--product ccc")).containsExactly("2");
+    assertThat(numbers("--account acme --state issued --product ssl")).containsExactly("4");
+    assertThat(numbers("--account nobody")).isEmpty();
+  }
+
+  @Test
+  void expiring_orders_are_found_by_the_time_left() {
+    assertThat(numbers("--expiring-within 9d")).isEmpty();
+    assertThat(numbers("--expiring-within 11d")).containsExactly("4");
+    assertThat(cli.run("order list --expiring-within soon").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void a_full_page_says_how_to_go_on() {
+    Run first = cli.run("order list --limit 2 --json");
+
+    assertThat(first.lines()).hasSize(2);
+    assertThat(first.err()).contains("--after 2");
+    Run second = cli.run("order list --limit 2 --after 2 --json");
+    assertThat(second.lines()).hasSize(2);
+    assertThat(second.err()).isEmpty();
+  }
+
+  @Test
+  void a_limit_below_one_is_wrong_usage() {
+    assertThat(cli.run("order list --limit 0").exit()).isEqualTo(2);
+  }
+
+  private List<String> numbers(String filters) {
+    return cli.run(("order list --json " + filters).strip()).lines().stream()
+        .map(line -> line.replaceAll(".*\"number\":([0-9]+).*", "$1"))
+        .toList();
+  }
+}

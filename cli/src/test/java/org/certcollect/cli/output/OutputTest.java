@@ -1,0 +1,82 @@
+package org.certcollect.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OutputTest {
+  private static final Fields FIELDS =
+      new Fields()
+          .add("name", "a\u001b[31m\u202e\"b\n")
+          .add("count", 5L)
+          .add("isNew", true)
+          .add("at", Instant.parse("2026-01-02T03:04:05.678Z"))
+          .add("none", Optional.empty())
+          .add("words", List.of("x", "y"));
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final Output output = new Output(new PrintWriter(out), new PrintWriter(err));
+
+  @Test
+  void json_is_one_line_with_every_field() {
+    output.record(FIELDS, true);
+    assertThat(out.toString())
+        .isEqualTo(
+            "{\"name\":\"a\\u001B[31m\u202e\\\"b\\n\",\"count\":5,\"isNew\":true,"
+                + "\"at\":\"2026-01-02T03:04:05.678Z\",\"none\":null,\"words\":[\"x\",\"y\"]}\n");
+  }
+
+  @Test
+  void people_see_what_has_a_value_and_no_control_character() {
+    output.record(FIELDS, false);
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            name    a\\u001b[31m\\u202e"b\\u000a
+            count   5
+            is new  yes
+            at      2026-01-02T03:04:05Z
+            words   x, y
+            """);
+  }
+
+  @Test
+  void columns_are_as_wide_as_what_is_in_them() {
+    output.records(
+        List.of(
+            new Fields().add("id", 1L).add("state", "issued"),
+            new Fields().add("id", 1000L).add("state", Optional.empty())),
+        false);
+    assertThat(out.toString()).isEqualTo("ID    STATE\n1     issued\n1000  -\n");
+  }
+
+  @Test
+  void no_records_are_nothing_at_all() {
+    output.records(List.of(), false);
+    output.records(List.of(), true);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void records_that_belong_to_one_stand_below_it_or_inside() {
+    Fields event = new Fields().add("action", "add");
+    output.detail(new Fields().add("id", 1L), false, new Section("events", List.of(event)));
+    assertThat(out.toString()).isEqualTo("id  1\n\nevents:\nACTION\nadd\n");
+    out.getBuffer().setLength(0);
+    output.detail(new Fields().add("id", 1L), true, new Section("events", List.of(event)));
+    assertThat(out.toString()).isEqualTo("{\"id\":1,\"events\":[{\"action\":\"add\"}]}\n");
+  }
+
+  @Test
+  void notes_go_to_the_other_stream() {
+    output.note("first\nsecond\u0007");
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).isEqualTo("first\nsecond\\u0007\n");
+  }
+}

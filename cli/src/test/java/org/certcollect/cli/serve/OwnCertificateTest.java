@@ -1,0 +1,73 @@
+package org.certcollect.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.certcollect.cli.data.DataFolder;
+import org.certcollect.server.config.TlsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwnCertificateTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+  @TempDir private Path folder;
+
+  @Test
+  void it_is_an_ec_certificate_for_this_host_alone_readable_by_its_owner() throws Exception {
+    TlsConfig tls = use(NOW);
+    X509Certificate certificate = read(tls.certificate());
+
+    assertThat(certificate.getPublicKey().getAlgorithm()).isEqualTo("EC");
+    certificate.verify(certificate.getPublicKey());
+    assertThat(certificate.getNotAfter().toInstant()).isEqualTo(NOW.plus(Duration.ofDays(397)));
+    assertThat(certificate.getSubjectAlternativeNames())
+        .extracting(name -> (Object) name.get(1))
+        .contains("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tls.key())))
+        .isEqualTo("rw-------");
+    assertThat(Files.readString(tls.key())).contains("-----BEGIN PRIVATE KEY-----");
+  }
+
+  @Test
+  void it_stays_until_thirty_days_before_its_end() throws Exception {
+    X509Certificate first = read(use(NOW).certificate());
+
+    assertThat(read(use(NOW.plus(Duration.ofDays(366))).certificate())).isEqualTo(first);
+    assertThat(read(use(NOW.plus(Duration.ofDays(368))).certificate())).isNotEqualTo(first);
+  }
+
+  @Test
+  void a_damaged_file_is_made_anew() throws Exception {
+    Files.writeString(folder.resolve("self-signed.pem"), "nothing");
+    assertThat(read(use(NOW).certificate())).isNotNull();
+  }
+
+  private TlsConfig use(Instant now) {
+    return new OwnCertificate(new DataFolder(folder), Clock.fixed(now, ZoneOffset.UTC))
+        .use(TlsConfig.Profile.INTERMEDIATE);
+  }
+
+  private static X509Certificate read(Path file) throws Exception {
+    return (X509Certificate)
+        List.copyOf(
+                CertificateFactory.getInstance("X.509")
+                    .generateCertificates(
+                        new ByteArrayInputStream(
+                            Files.readString(file)
+                                .replaceAll("(?s)-----BEGIN PRIVATE KEY.*", "")
+                                .getBytes(StandardCharsets.US_ASCII))))
+            .get(0);
+  }
+}

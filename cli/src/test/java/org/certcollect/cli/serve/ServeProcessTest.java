@@ -1,0 +1,128 @@
+package org.certcollect.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.certcollect.cli.ChildProcess;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.HttpsCaller;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServeProcessTest {
+  @TempDir private Path folder;
+  private final HttpsCaller caller = new HttpsCaller();
+  private Path data;
+  private Path temporary;
+  private Cli cli;
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    data = folder.resolve("data");
+    temporary = Files.createDirectory(folder.resolve("tmp"));
+    cli = new Cli(data);
+  }
+
+  @Test
+  void it_prints_its_addresses_answers_and_ends_with_0_on_sigterm() throws Exception {
+    try (ChildProcess server = serve()) {
+      String http = server.await("http://");
+      assertThat(server.lines())
+          .satisfiesExactly(
+              ssl -> assertThat(ssl).matches("https://localhost:\\d+/products/download/CollectSSL"),
+              ccc -> assertThat(ccc).matches("https://localhost:\\d+/products/download/CollectCCC"),
+              plain ->
+                  assertThat(plain).matches("http://localhost:\\d+/products/download/CollectCCC"));
+      assertThat(caller.post(server.lines().get(0), "queryType=0")).startsWith("-3\n");
+      assertThat(caller.post(http, "queryType=0")).startsWith("-1\n");
+
+      assertThat(server.terminate()).isZero();
+      assertThat(server.err()).contains("self-signed").doesNotContain("Exception");
+    }
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void json_is_one_object_and_ctrl_c_ends_it_with_0_too() throws Exception {
+    try (ChildProcess server = serve("--json", "--set", "collect.ccc-get=true")) {
+      assertThat(server.await("{")).contains("\"https\":\"https://localhost:", "\"urls\":[");
+      assertThat(server.signal("INT")).isZero();
+      assertThat(server.err()).contains("collect.ccc-get is on");
+    }
+  }
+
+  @Test
+  void verbs_take_effect_with_the_next_request_on_the_same_connection() throws Exception {
+    cli.run("secret", "account", "add", "acme", "--ssl", "--password-stdin");
+    cli.done("order add --account acme --product ssl --number 5");
+    Path chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
+    try (ChildProcess server = serve()) {
+      String url = server.await("https://");
+      String status =
+          "loginName=acme&loginPassword=secret&orderNumber=5&queryType=0&showValidityPeriod=Y";
+
+      assertThat(caller.post(url, status)).startsWith("-22\n");
+      cli.done("order pay 5");
+      assertThat(caller.post(url, status)).isEqualTo("0");
+      cli.done("order issue 5 --certificate " + chain);
+      assertThat(caller.post(url, status)).isEqualTo("1\n14/05/2026 13/05/2027");
+      cli.done("account deny acme --ssl");
+      assertThat(caller.post(url, status)).startsWith("-16\n");
+      cli.done("account allow acme --ssl");
+      assertThat(caller.post(url, status)).startsWith("1\n");
+      cli.run("other", "account", "password", "acme", "--password-stdin");
+      assertThat(caller.post(url, status)).startsWith("-16\n");
+      String changed = status.replace("secret", "other");
+      assertThat(caller.post(url, changed)).startsWith("1\n");
+      cli.done("account disable acme");
+      assertThat(caller.post(url, changed)).startsWith("-16\n");
+      cli.done("account enable acme");
+      cli.done("order revoke 5");
+      assertThat(caller.post(url, changed)).startsWith("-21\n");
+      assertThat(server.terminate()).isZero();
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_2_and_says_how_to_choose_another() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ChildProcess server =
+            ChildProcess.start(
+                temporary,
+                "serve",
+                "--data=" + data,
+                "--set=listen.host=127.0.0.1",
+                "--http-port=off",
+                "--https-port=" + taken.getLocalPort())) {
+      assertThat(server.waitFor()).isEqualTo(2);
+      assertThat(server.err())
+          .contains(String.valueOf(taken.getLocalPort()), "https.port", "--https-port");
+    }
+  }
+
+  @Test
+  void tls_files_that_are_none_are_2() throws Exception {
+    Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+    try (ChildProcess server = serve("--set=tls.certificate=" + empty, "--set=tls.key=" + empty)) {
+      assertThat(server.waitFor()).isEqualTo(2);
+      assertThat(server.err()).contains("tls.certificate");
+    }
+  }
+
+  private ChildProcess serve(String... more) throws IOException {
+    String[] arguments = new String[5 + more.length];
+    arguments[0] = "serve";
+    arguments[1] = "--data=" + data;
+    arguments[2] = "--https-port=0";
+    arguments[3] = "--http-port=0";
+    arguments[4] = "--set=listen.host=127.0.0.1";
+    System.arraycopy(more, 0, arguments, 5, more.length);
+    return ChildProcess.start(temporary, arguments);
+  }
+}

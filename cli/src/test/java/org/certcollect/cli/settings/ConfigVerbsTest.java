@@ -1,0 +1,54 @@
+package org.certcollect.cli.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigVerbsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void a_valid_configuration_is_0() {
+    Run run = new Cli(folder).run("config check");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).isEqualTo("the configuration is valid\n");
+  }
+
+  @Test
+  void a_wrong_one_is_2_with_all_that_is_wrong() throws IOException {
+    Path file = Files.writeString(folder.resolve("c"), "https.port = x\ntls.key = k\n");
+    Run run = new Cli(folder).run("config check --http-port y --config " + file);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("c:1: https.port = x", "c:2: tls.key", "--http-port: http.port = y");
+  }
+
+  @Test
+  void every_key_is_shown_with_its_origin() {
+    Cli cli = new Cli(folder).with("CERTCOLLECT_HTTPS_PORT", "443");
+    Run run = cli.run("config show --set limits.connections=5 --http-port off");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out().replaceAll(" +", " "))
+        .contains(
+            "https.port 443 environment CERTCOLLECT_HTTPS_PORT",
+            "http.port off --http-port",
+            "limits.connections 5 --set limits.connections",
+            "tls.profile intermediate default");
+    assertThat(cli.run("config show --json").lines())
+        .anyMatch(line -> line.startsWith("{\"key\":\"https.port\",\"value\":\"443\",\"origin\":"));
+  }
+
+  @Test
+  void nothing_is_made_in_the_data_folder() {
+    Path data = folder.resolve("data");
+    assertThat(new Cli(data).run("config show").exit()).isZero();
+    assertThat(data).doesNotExist();
+  }
+}
