@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.collect.CollectService;
 import org.certcollect.server.collect.EncodedCache;
@@ -22,11 +23,13 @@ import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.http.Listener;
 import org.certcollect.server.http.Port;
+import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 
 /** A running server. {@link #start} returns when it listens. Safe for use by many threads. */
 public final class CollectServer implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("certcollect.server");
   private static final long ENCODED_CACHE_BYTES = 32L << 20;
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -85,6 +88,10 @@ public final class CollectServer implements AutoCloseable {
     CollectServer server = new CollectServer(config, store, codes);
     try {
       server.listen();
+      LogEvent.info("Listening")
+          .with("https", server.httpsPort)
+          .with("http", server.httpPort.isPresent() ? server.httpPort.getAsInt() : "off")
+          .to(LOG);
       return server;
     } catch (StartException e) {
       server.close();
@@ -154,6 +161,7 @@ public final class CollectServer implements AutoCloseable {
   /** Stops accepting, lets the requests under way finish within the drain deadline, and ends. */
   @Override
   public void close() {
+    LogEvent.info("Stopping").with("connections", connections.get()).to(LOG);
     vertx.close().toCompletionStage().toCompletableFuture().join();
     workers.shutdown();
     try {
@@ -164,5 +172,6 @@ public final class CollectServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     authenticator.close();
+    LogEvent.info("Stopped").to(LOG);
   }
 }

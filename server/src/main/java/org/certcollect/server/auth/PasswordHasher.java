@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.certcollect.store.PasswordHash;
 
@@ -31,6 +32,13 @@ public final class PasswordHasher {
           "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,})\\$([A-Za-z0-9+/]{22,})");
 
   private final SecureRandom random = new SecureRandom();
+
+  /**
+   * The memory of a thread's checks, kept as long as the thread: else each leaves it as garbage.
+   */
+  private final ThreadLocal<FixedBlockPool> blocks =
+      ThreadLocal.withInitial(
+          () -> new FixedBlockPool(Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES)));
 
   /** A new hash, under a new salt. */
   public PasswordHash hash(String password) {
@@ -74,7 +82,7 @@ public final class PasswordHasher {
     return false;
   }
 
-  private static byte[] argon2(
+  private byte[] argon2(
       String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
@@ -84,6 +92,7 @@ public final class PasswordHasher {
             .withIterations(passes)
             .withParallelism(lanes)
             .withSalt(salt)
+            .withBlockPool(blocks.get())
             .build());
     byte[] hash = new byte[length];
     generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);

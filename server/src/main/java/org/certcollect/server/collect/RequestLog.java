@@ -2,6 +2,7 @@ package org.certcollect.server.collect;
 
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +17,8 @@ import org.certcollect.store.StoreUnavailableException;
 
 /**
  * Logs one line for each request: its id, the endpoint, the first line of the answer, the time it
- * took, the account's id, the source. Nothing that the caller sent. Safe for use by many threads.
+ * took, the account's id, the source, and what went wrong on our side. Nothing that the caller sent.
+ * Safe for use by many threads.
  */
 final class RequestLog {
   private static final Logger LOG = Logger.getLogger("certcollect.request");
@@ -37,6 +39,7 @@ final class RequestLog {
     private final Endpoint endpoint;
     private final Source source;
     private volatile OptionalLong account = OptionalLong.empty();
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     private Entry(String id, Endpoint endpoint, Source source) {
       this.id = id;
@@ -48,9 +51,9 @@ final class RequestLog {
       account = found;
     }
 
-    /** Something went wrong on our side; the same id is on the line of the answer. */
-    void failed(Throwable failure) {
-      event(failure).with("request", id).to(LOG);
+    /** Something went wrong on our side: the line says what. */
+    void failed(Throwable cause) {
+      failure = Optional.of(cause);
     }
 
     /**
@@ -76,7 +79,9 @@ final class RequestLog {
     void answered(StatusCode status) {
       long micros = (System.nanoTime() - start) / 1_000;
       LogEvent event =
-          LogEvent.info("Answered")
+          failure
+              .map(Entry::event)
+              .orElseGet(() -> LogEvent.info("Answered"))
               .with("request", id)
               .with("endpoint", endpoint.title())
               .with("status", status.code())

@@ -1,8 +1,8 @@
 package org.certcollect.server.log;
 
 import java.io.OutputStream;
+import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
@@ -13,13 +13,15 @@ public final class Logs {
 
   /**
    * Sends all log records of the process, those of libraries too, to a stream, one line each, and
-   * to nothing else.
+   * to nothing else. Whoever set a level of his own keeps it.
    *
    * @param json as JSON Lines instead of text
    */
   public static void to(OutputStream stream, boolean json) {
-    LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
     root.setLevel(Level.INFO);
     root.addHandler(new LineHandler(stream, json));
   }

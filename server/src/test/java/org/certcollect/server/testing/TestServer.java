@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.server.CollectServer;
 import org.certcollect.server.auth.PasswordHasher;
@@ -27,10 +28,12 @@ import org.certcollect.store.Order;
 import org.certcollect.store.PasswordHash;
 import org.certcollect.store.Product;
 import org.certcollect.store.Store;
+import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.jdbc.PostgresStore;
 import org.certcollect.store.jdbc.SqliteStore;
 import org.certcollect.store.x509.ChainBuilder;
 
-/** A real server on a real store in a temporary folder, on free ports. */
+/** A real server on a real store, by default in its temporary folder, on free ports. */
 public final class TestServer implements AutoCloseable {
   /** Who changes the store in tests. */
   public static final Actor TESTER = new Actor("test");
@@ -46,9 +49,9 @@ public final class TestServer implements AutoCloseable {
   private final CollectionCodes codes = new CollectionCodes(new byte[32]);
   private final CollectServer server;
 
-  private TestServer(Path folder, ServerConfig config) {
+  private TestServer(Path folder, ServerConfig config, Function<Path, Store> opener) {
     this.folder = folder;
-    store = SqliteStore.open(database(), Clock.systemUTC());
+    store = opener.apply(database());
     server = CollectServer.start(config, store, codes);
   }
 
@@ -58,6 +61,19 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static TestServer start(Settings settings) {
+    return start(settings, file -> SqliteStore.open(file, Clock.systemUTC()));
+  }
+
+  /** A node on a PostgreSQL database, which others may be on as well. */
+  public static TestServer on(PostgresConfig database) {
+    return on(database, Settings.DEFAULT);
+  }
+
+  public static TestServer on(PostgresConfig database, Settings settings) {
+    return start(settings, unused -> PostgresStore.open(database, Clock.systemUTC()));
+  }
+
+  private static TestServer start(Settings settings, Function<Path, Store> opener) {
     try {
       Path folder = Files.createTempDirectory("certcollect-test");
       TlsConfig tls = TlsFiles.in(folder, settings.profile());
@@ -69,7 +85,8 @@ public final class TestServer implements AutoCloseable {
               settings.limits(),
               settings.auth(),
               settings.proxy(),
-              settings.protocol()));
+              settings.protocol()),
+          opener);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -129,7 +146,7 @@ public final class TestServer implements AutoCloseable {
     return server.connections();
   }
 
-  /** The file of the store. */
+  /** The file of the store, where it is one of SQLite. */
   public Path database() {
     return folder.resolve("store.db");
   }
