@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which orders to list, in the order of their numbers. Each page is one indexed read: the last
- * costs what the first does.
+ * Which orders to list, in the order of their numbers. Each page is one indexed read, and the last
+ * costs what the first does: what it gives out, and what a second filter leaves out in between;
+ * with {@code expiringBefore} and no account, each page costs a look at all that expires by then.
  *
  * @param expiringBefore only issued orders whose certificate's notAfter lies before it
  * @param after only orders with a greater number; 0 for the first page

@@ -1,5 +1,7 @@
 package org.certcollect.store;
 
+import org.certcollect.store.transfer.Transfers;
+
 /**
  * Where accounts, orders and certificates are kept. Every change is one transaction, durable when
  * the call returns, and leaves one {@link Event}. Every read sees the last change that any process
@@ -18,6 +20,9 @@ public interface Store extends AutoCloseable {
 
   /** The reads behind a collect request. */
   Collects collects();
+
+  /** The bulk access behind import and export. */
+  Transfers transfers();
 
   /** Whether the store answers now; does not throw. */
   CheckResult check();

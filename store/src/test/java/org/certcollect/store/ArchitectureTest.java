@@ -15,12 +15,18 @@ class ArchitectureTest {
           .importPackages("org.certcollect.store");
 
   @Test
-  void theStoreDependsOnTheJdkAndItsDriverAlone() {
+  void theStoreDependsOnTheJdkItsDriversAndThePoolAlone() {
     classes()
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "javax..", "org.sqlite..", "org.jspecify..", "org.certcollect.store..")
+            "java..",
+            "javax..",
+            "org.sqlite..",
+            "org.postgresql..",
+            "com.zaxxer.hikari..",
+            "org.jspecify..",
+            "org.certcollect.store..")
         .check(MAIN);
   }
 
@@ -31,7 +37,8 @@ class ArchitectureTest {
         .resideInAnyPackage("org.certcollect.store", "org.certcollect.store.x509")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.certcollect.store.jdbc..", "java.sql..", "org.sqlite..")
+        .resideInAnyPackage(
+            "org.certcollect.store.jdbc..", "java.sql..", "org.sqlite..", "org.postgresql..")
         .check(MAIN);
   }
 
@@ -43,6 +50,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.sqlite..")
+        .check(MAIN);
+  }
+
+  @Test
+  void theDriverAndThePoolOfPostgresqlAreKnownToItsClassesAlone() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotStartingWith("Postgres")
+        .and()
+        .doNotHaveSimpleName("CopyRows")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.postgresql..", "com.zaxxer..")
         .check(MAIN);
   }
 }

@@ -14,6 +14,10 @@ final class AccountRow {
   static final String COLUMNS =
       "a.id, a.login, a.password_hash, a.ssl, a.ccc, a.enabled, a.version, a.created_at";
 
+  /** Those with a login after the first argument, as many as the second. */
+  static final String PAGE =
+      "SELECT " + COLUMNS + " FROM account a WHERE a.login > ? ORDER BY a.login LIMIT ?";
+
   private static final String BY_LOGIN = "SELECT " + COLUMNS + " FROM account a WHERE a.login = ?";
 
   private AccountRow() {}

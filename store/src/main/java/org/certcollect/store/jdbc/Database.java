@@ -1,43 +1,69 @@
 package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.certcollect.store.RefusedException;
+import org.certcollect.store.StoreUnavailableException;
 
-/** A database with its connections. Safe for use by many threads. */
+/**
+ * A database with its connections. Work that failed for a cause that passes is done again, a few
+ * times while time is left: a read at any failure, a change only where it is sure that nothing was
+ * changed. Safe for use by many threads.
+ */
 final class Database implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int MOST_ATTEMPTS = 10;
+  private static final long FIRST_PAUSE_MICROS = 5_000;
+  private static final long LONGEST_PAUSE_MICROS = 100_000;
 
   private final Engine engine;
-  private final Sessions readers;
-  private final Sessions writers;
+  private final Lender readers;
+  private final Lender writers;
+  private final Duration patience;
 
-  Database(Engine engine, int readers, int writers) {
+  /**
+   * Uses these connections.
+   *
+   * @param patience the longest that a call may take where the database can be stopped waiting for
+   */
+  Database(Engine engine, Lender readers, Lender writers, Duration patience) {
     this.engine = engine;
-    this.readers = new Sessions(engine, Engine.Access.READ, readers, PATIENCE);
-    this.writers = new Sessions(engine, Engine.Access.WRITE, writers, PATIENCE);
+    this.readers = readers;
+    this.writers = writers;
+    this.patience = patience;
   }
 
   Engine engine() {
     return engine;
   }
 
+  /** The same connections, for work that nobody waits for. */
+  Database withPatience(Duration longer) {
+    return new Database(engine, readers, writers, longer);
+  }
+
   /** Reads outside of a transaction: each statement sees the last change that was finished. */
   <T> T read(Work<T> work) {
-    try {
-      return readers.lend(work);
-    } catch (SQLException e) {
-      throw engine.failure(e);
-    }
+    return repeat(deadline -> readers.lend(deadline, work));
   }
 
   /** Does some work as one transaction, durable when this returns, undone when this throws. */
   <T> T change(Work<T> work) {
-    try {
-      return writers.lend(session -> attempt(session, work)).result();
-    } catch (SQLException e) {
-      throw engine.failure(e);
-    }
+    return repeat(
+            deadline -> writers.lend(deadline, session -> inTransaction(session, deadline, work)))
+        .result();
+  }
+
+  /**
+   * Does some work of which each statement is a transaction of its own, so that no lock waits for
+   * this process. It may be done more than once.
+   */
+  <T> T changeAtOnce(Work<T> work) {
+    return repeat(deadline -> writers.lend(deadline, session -> Outcome.of(session, work)))
+        .result();
   }
 
   @Override
@@ -46,22 +72,78 @@ final class Database implements AutoCloseable {
     writers.close();
   }
 
-  private <T> Outcome<T> attempt(Session session, Work<T> work) throws SQLException {
-    engine.begin(session.connection());
-    Outcome<T> outcome;
-    try {
-      outcome = new Done<>(work.in(session));
-    } catch (RefusedException e) {
-      engine.rollback(session.connection());
-      return new NotDone<>(e);
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T make(Deadline deadline) throws SQLException;
+  }
+
+  private <T> T repeat(Attempt<T> attempt) {
+    Deadline deadline = Deadline.in(patience);
+    for (int made = 1; ; made++) {
+      try {
+        return attempt.make(deadline);
+      } catch (SQLException e) {
+        if (made == MOST_ATTEMPTS || !deadline.leavesTimeToRepeat() || !engine.mayRepeat(e)) {
+          throw engine.failure(e);
+        }
+      }
+      pause(made);
     }
-    engine.commit(session.connection());
+  }
+
+  /** Longer each time, and never twice the same, so that two who collided do not again. */
+  private static void pause(int attempts) {
+    long most = Math.min(LONGEST_PAUSE_MICROS, FIRST_PAUSE_MICROS << attempts);
+    LockSupport.parkNanos(
+        TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextLong(most)));
+  }
+
+  private <T> Outcome<T> inTransaction(Session session, Deadline deadline, Work<T> work)
+      throws SQLException {
+    engine.begin(session.connection());
+    Outcome<T> outcome = Outcome.of(session, work);
+    session.hurry();
+    if (outcome instanceof NotDone) {
+      engine.rollback(session.connection());
+    } else if (session.isLate()) {
+      // A commit whose answer is not awaited would be one in doubt.
+      throw new SQLTimeoutException("not done within " + deadline.whole().toMillis() + " ms");
+    } else {
+      commit(session);
+    }
     return outcome;
+  }
+
+  /**
+   * Commits. Where the answer is lost the change may have been made, and doing it again would then
+   * make it twice, or refuse what was done.
+   */
+  private void commit(Session session) throws SQLException {
+    try {
+      engine.commit(session.connection());
+    } catch (SQLException e) {
+      if (engine.leavesDoubt(e)) {
+        throw new StoreUnavailableException(
+            engine.name()
+                + ": the connection was lost while a change was made; it may or may not have been"
+                + " made: look before you repeat it",
+            e);
+      }
+      throw e;
+    }
   }
 
   /** A refusal leaves the session sound, so it travels as a value until the session is back. */
   private sealed interface Outcome<T> {
     T result();
+
+    static <T> Outcome<T> of(Session session, Work<T> work) throws SQLException {
+      try {
+        return new Done<>(work.in(session));
+      } catch (RefusedException e) {
+        return new NotDone<>(e);
+      }
+    }
   }
 
   private record Done<T>(T result) implements Outcome<T> {}

@@ -7,28 +7,44 @@ import org.certcollect.store.StoreException;
 
 /** A kind of database: all that differs between one and another. Safe for use by many threads. */
 interface Engine {
-  /** What a connection is for. */
-  enum Access {
-    READ,
-    WRITE
-  }
-
   /** How the database is called in messages: its file, or its address. */
   String name();
 
   /** The migrations that make and change its tables, in their order. */
   List<Migration> migrations();
 
-  /** A new connection, in auto-commit mode, on which every statement sees the last commit. */
-  Connection connect(Access access) throws SQLException;
-
-  /** Begins a transaction that can neither be refused later for a lock nor see a stale row. */
+  /** Begins a transaction in which every statement sees the last commit. */
   void begin(Connection connection) throws SQLException;
 
   /** Makes durable what was done since {@link #begin}. */
   void commit(Connection connection) throws SQLException;
 
   void rollback(Connection connection) throws SQLException;
+
+  /** Begins a transaction that only reads, in which every statement sees the same moment. */
+  void beginSnapshot(Connection connection) throws SQLException;
+
+  /** What inserts many orders within the transaction that the session is in. */
+  BulkInsert bulkInsert(Session session) throws SQLException;
+
+  /** Does, between two transactions of a load, what keeps no one else from changing the store. */
+  default void tidy(Session session) throws SQLException {}
+
+  /**
+   * The condition that begins within an index of orders by that column and the number, where the
+   * page before ended.
+   *
+   * @param column of {@code orders o}
+   * @param value the one whose orders are listed; what is more is excluded beside this condition
+   * @return has one parameter after those of the value: the last number of the page before
+   */
+  String pageAlong(String column, String value);
+
+  /** Whether work that failed so, and changed nothing, may succeed when it is done again. */
+  boolean mayRepeat(SQLException error);
+
+  /** Whether a {@link #commit} that failed so may have been made all the same. */
+  boolean leavesDoubt(SQLException error);
 
   /** What to tell the operator about an error of the database. */
   StoreException failure(SQLException error);

@@ -33,8 +33,6 @@ final class JdbcAccounts implements Accounts {
       UPDATE account SET password_hash = ?, ssl = ?, ccc = ?, enabled = ?, version = version + 1
       WHERE id = ? AND version = ?
       """;
-  private static final String LIST =
-      "SELECT " + AccountRow.COLUMNS + " FROM account a WHERE a.login > ? ORDER BY a.login LIMIT ?";
 
   private final Database database;
   private final Clock clock;
@@ -60,7 +58,7 @@ final class JdbcAccounts implements Accounts {
     if (limit < 1) {
       throw new IllegalArgumentException("a page has at least one account");
     }
-    return database.read(session -> session.list(LIST, AccountRow::read, after, limit));
+    return database.read(session -> session.list(AccountRow.PAGE, AccountRow::read, after, limit));
   }
 
   @Override

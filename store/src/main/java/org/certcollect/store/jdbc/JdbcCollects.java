@@ -16,7 +16,7 @@ import org.certcollect.store.x509.VerifiedChain;
 final class JdbcCollects implements Collects {
   private static final String STATUS =
       "o.number, o.product, o.state, o.certificate_id, o.not_before, o.not_after";
-  private static final String BY_LOGIN =
+  static final String BY_LOGIN =
       "SELECT "
           + AccountRow.COLUMNS
           + ", "
@@ -25,7 +25,7 @@ final class JdbcCollects implements Collects {
            FROM account a LEFT JOIN orders o ON o.number = ? AND o.account_id = a.id
           WHERE a.login = ?
           """;
-  private static final String BY_CODE = "SELECT " + STATUS + " FROM orders o WHERE o.code_hash = ?";
+  static final String BY_CODE = "SELECT " + STATUS + " FROM orders o WHERE o.code_hash = ?";
   private static final String END_ENTITY =
       "SELECT c.chain_id, " + CertificateRow.COLUMNS + " FROM certificate c WHERE c.id = ?";
 

@@ -12,7 +12,7 @@ final class JdbcEvents implements Events {
       SELECT e.id, e.at, e.actor, a.login, e.order_number, e.action, e.from_state, e.to_state, e.detail
       FROM event e LEFT JOIN account a ON a.id = e.account_id
       """;
-  private static final String OF_ORDER = SELECT + "WHERE e.order_number = ? ORDER BY e.id";
+  static final String OF_ORDER = SELECT + "WHERE e.order_number = ? ORDER BY e.id";
   private static final String OF_ACCOUNT =
       SELECT
           + """

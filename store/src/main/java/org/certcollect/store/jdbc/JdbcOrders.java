@@ -36,8 +36,36 @@ final class JdbcOrders implements Orders {
   @Override
   public Order add(NewOrder order, Actor by) {
     OrderInsert.check(order);
+    if (order.number().isPresent()) {
+      long wanted = order.number().getAsLong();
+      return insert(order, wanted, by).orElseThrow(() -> Refusals.orderExists(wanted));
+    }
+    return addWithNextNumber(order, by);
+  }
+
+  /**
+   * Takes the number in a transaction of its own: in the order's, each node would wait for the
+   * commits of all others. Numbers taken by hand may lie in long rows, as after an import: the step
+   * over them doubles.
+   */
+  private Order addWithNextNumber(NewOrder order, Actor by) {
+    long step = 1;
+    while (true) {
+      long width = step;
+      long number =
+          database.changeAtOnce(
+              session -> OrderInsert.of(session, order, Moments.now(clock)).nextNumber(width));
+      Optional<Order> added = insert(order, number, by);
+      if (added.isPresent()) {
+        return added.get();
+      }
+      step *= 2;
+    }
+  }
+
+  private Optional<Order> insert(NewOrder order, long number, Actor by) {
     return database.change(
-        session -> new OrderInsert(session, order, Moments.now(clock)).insert(by));
+        session -> OrderInsert.of(session, order, Moments.now(clock)).insert(number, by));
   }
 
   @Override
@@ -70,6 +98,7 @@ final class JdbcOrders implements Orders {
           if (order.product() != Product.CCC) {
             throw Refusals.codeOnServerOrder();
           }
+          OrderCode.requireFree(transition.session(), Optional.of(code), number);
           transition.session().update(SET_CODE, code.bytes(), transition.at(), number);
           transition.log(Entry.of("order.code"));
         });
@@ -82,7 +111,7 @@ final class JdbcOrders implements Orders {
 
   @Override
   public List<Order> list(OrderFilter filter) {
-    OrderList list = new OrderList(filter);
+    OrderList list = new OrderList(database.engine(), filter);
     if (list.isEmpty()) {
       return List.of();
     }

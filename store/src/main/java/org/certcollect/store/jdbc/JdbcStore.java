@@ -9,6 +9,7 @@ import org.certcollect.store.Events;
 import org.certcollect.store.Orders;
 import org.certcollect.store.Store;
 import org.certcollect.store.StoreException;
+import org.certcollect.store.transfer.Transfers;
 
 /** A store on any database that an {@link Engine} speaks to. Safe for use by many threads. */
 final class JdbcStore implements Store {
@@ -20,6 +21,7 @@ final class JdbcStore implements Store {
   private final CaCertificates caCertificates;
   private final Events events;
   private final Collects collects;
+  private final Transfers transfers;
 
   JdbcStore(Database database, Clock clock) {
     this.database = database;
@@ -28,6 +30,7 @@ final class JdbcStore implements Store {
     this.caCertificates = new JdbcCaCertificates(database, clock);
     this.events = new JdbcEvents(database);
     this.collects = new JdbcCollects(database);
+    this.transfers = new JdbcTransfers(database, clock);
   }
 
   @Override
@@ -53,6 +56,11 @@ final class JdbcStore implements Store {
   @Override
   public Collects collects() {
     return collects;
+  }
+
+  @Override
+  public Transfers transfers() {
+    return transfers;
   }
 
   @Override

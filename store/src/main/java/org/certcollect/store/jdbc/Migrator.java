@@ -2,7 +2,6 @@ package org.certcollect.store.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +11,13 @@ import org.certcollect.store.StoreUnavailableException;
 /**
  * Brings a database's tables to what this program needs: applies what is missing, each step in its
  * own transaction, and refuses a database that is newer or was altered. Where nothing is missing it
- * only reads, so that a start neither waits for a writer nor needs space.
+ * only reads, so that a start neither waits for a writer nor needs space. Any number of processes
+ * may do this at the same time.
  */
 final class Migrator {
   private static final String TABLE =
       """
-      CREATE TABLE IF NOT EXISTS schema_migration (
+      CREATE TABLE schema_migration (
         version    INTEGER PRIMARY KEY,
         name       VARCHAR(100) NOT NULL,
         checksum   VARCHAR(64) NOT NULL,
@@ -27,7 +27,10 @@ final class Migrator {
   private static final String APPLIED =
       "SELECT version, name, checksum FROM schema_migration ORDER BY version";
   private static final String RECORD =
-      "INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)";
+      """
+      INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)
+      ON CONFLICT (version) DO NOTHING
+      """;
 
   private final Database database;
   private final Clock clock;
@@ -38,28 +41,54 @@ final class Migrator {
   }
 
   void migrate() {
+    makeTable();
     while (!isComplete()) {
       database.change(this::applyNext);
     }
   }
 
-  private boolean isComplete() {
+  boolean isComplete() {
     return database.read(session -> hasTable(session) && pending(session).isEmpty());
   }
 
-  /** Looks again at what is applied: another process may have been first. */
+  private void makeTable() {
+    try {
+      if (!database.read(Migrator::hasTable)) {
+        database.change(Migrator::makeTable);
+      }
+    } catch (StoreUnavailableException e) {
+      throw e;
+    } catch (StoreException e) {
+      // Another process may have been first; databases differ in how they say so.
+      if (!database.read(Migrator::hasTable)) {
+        throw e;
+      }
+    }
+  }
+
+  private static boolean makeTable(Session session) throws SQLException {
+    session.execute(TABLE);
+    return true;
+  }
+
+  /**
+   * Applies what comes next. Its row comes first: who else wants to insert the same waits for this
+   * transaction, and then finds it done.
+   */
   private boolean applyNext(Session session) throws SQLException {
-    execute(session, TABLE);
     List<Migration> pending = pending(session);
     if (pending.isEmpty()) {
       return false;
     }
     Migration next = pending.get(0);
-    for (String statement : next.statements()) {
-      execute(session, statement);
+    boolean first =
+        session.update(RECORD, next.version(), next.name(), next.checksum(), clock.instant()) == 1;
+    if (first) {
+      for (String statement : next.statements()) {
+        session.execute(statement);
+      }
     }
-    session.update(RECORD, next.version(), next.name(), next.checksum(), clock.instant());
-    return true;
+    return first;
   }
 
   private List<Migration> pending(Session session) throws SQLException {
@@ -94,14 +123,12 @@ final class Migrator {
         session
             .connection()
             .getMetaData()
-            .getTables(null, null, "schema_migration", new String[] {"TABLE"})) {
+            .getTables(
+                null,
+                session.connection().getSchema(),
+                "schema_migration",
+                new String[] {"TABLE"})) {
       return tables.next();
-    }
-  }
-
-  private static void execute(Session session, String sql) throws SQLException {
-    try (Statement statement = session.connection().createStatement()) {
-      statement.execute(sql);
     }
   }
 

@@ -14,33 +14,27 @@ import org.certcollect.store.SigningRequest;
 import org.certcollect.store.jdbc.EventLog.Entry;
 
 /**
- * Adds one order within a transaction. Its number comes from a counter in the database, which
- * processes and nodes share.
+ * Adds one order within a transaction.
+ *
+ * @param now the moment that the order and its event carry
  */
-final class OrderInsert {
+record OrderInsert(Session session, NewOrder order, Account account, Instant now) {
   private static final String NEXT_NUMBER =
       "UPDATE counter SET value = value + ? WHERE name = 'order_number' RETURNING value";
   private static final String INSERT =
       """
       INSERT INTO orders (number, account_id, product, state, created_at, changed_at, code_hash)
       VALUES (?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (number) DO NOTHING
+      ON CONFLICT DO NOTHING
       """;
   private static final String INSERT_REQUEST =
       "INSERT INTO signing_request (order_number, public_key, der) VALUES (?, ?, ?)";
 
-  private final Session session;
-  private final NewOrder order;
-  private final Account account;
-  private final Instant now;
-
-  OrderInsert(Session session, NewOrder order, Instant now) throws SQLException {
-    this.session = session;
-    this.order = order;
-    this.now = now;
-    this.account =
+  static OrderInsert of(Session session, NewOrder order, Instant now) throws SQLException {
+    Account account =
         AccountRow.find(session, order.account())
             .orElseThrow(() -> Refusals.unknownAccount(order.account()));
+    return new OrderInsert(session, order, account, now);
   }
 
   static void check(NewOrder order) {
@@ -52,48 +46,44 @@ final class OrderInsert {
     }
   }
 
-  Order insert(Actor by) throws SQLException {
-    long number = order.number().isPresent() ? insertWanted() : insertNext();
+  /**
+   * Takes a number from the counter in the database, which processes and nodes share.
+   *
+   * @param step how far from the last one
+   */
+  long nextNumber(long step) throws SQLException {
+    return session.first(NEXT_NUMBER, Row::number, step).orElseThrow();
+  }
+
+  /** The order as it was added; empty when the number is taken. */
+  Optional<Order> insert(long number, Actor by) throws SQLException {
+    if (!insertRow(number)) {
+      OrderCode.requireFree(session, order.code(), number);
+      return Optional.empty();
+    }
     if (order.signingRequest().isPresent()) {
       SigningRequest request = order.signingRequest().get();
       session.update(INSERT_REQUEST, number, request.publicKey(), request.der());
     }
     new EventLog(session, by, now)
         .ofOrder(account.id(), number, Entry.of("order.add").to(state().name()));
-    return new Order(
-        number,
-        account.login(),
-        order.product(),
-        state(),
-        Optional.empty(),
-        now,
-        now,
-        Optional.empty());
+    return Optional.of(
+        new Order(
+            number,
+            account.login(),
+            order.product(),
+            state(),
+            Optional.empty(),
+            now,
+            now,
+            Optional.empty()));
   }
 
   private OrderState state() {
     return order.paid() ? OrderState.PROCESSING : OrderState.AWAITING_PAYMENT;
   }
 
-  private long insertWanted() throws SQLException {
-    long number = order.number().orElseThrow();
-    if (!insert(number)) {
-      throw Refusals.orderExists(number);
-    }
-    return number;
-  }
-
-  /** Numbers taken by hand may lie in long rows, as after an import: the step over them doubles. */
-  private long insertNext() throws SQLException {
-    for (long step = 1; ; step *= 2) {
-      long number = session.first(NEXT_NUMBER, Row::number, step).orElseThrow();
-      if (insert(number)) {
-        return number;
-      }
-    }
-  }
-
-  private boolean insert(long number) throws SQLException {
+  private boolean insertRow(long number) throws SQLException {
     return session.update(
             INSERT,
             number,

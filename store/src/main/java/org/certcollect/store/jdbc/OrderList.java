@@ -8,38 +8,41 @@ import org.certcollect.store.OrderState;
 
 /**
  * The statement that lists a page of orders. The most selective filter leads: it alone is written
- * so that an index serves it, which pages along the number; {@code COALESCE} keeps the database
- * from choosing an index for one of the others.
+ * so that an index serves it, which pages along the number. The others are tested row by row; as
+ * the databases do not look for an index behind {@code IS TRUE}, they choose none for them.
  */
 final class OrderList {
-  private static final String OF_ACCOUNT =
-      "o.account_id = (SELECT id FROM account WHERE login = ?)";
+  private static final String ID_OF_LOGIN = "(SELECT id FROM account WHERE login = ?)";
   private static final String EXPIRING =
       """
       SELECT e.number FROM orders e
       WHERE e.state = 'ISSUED' AND e.not_after < ? AND e.number + 0 > ?
       """;
 
+  private final Engine engine;
   private final OrderFilter filter;
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> arguments = new ArrayList<>();
+  private String order = "o.number";
 
-  OrderList(OrderFilter filter) {
+  OrderList(Engine engine, OrderFilter filter) {
+    this.engine = engine;
     this.filter = filter;
     if (filter.account().isPresent()) {
-      where(OF_ACCOUNT, filter.account());
-      where("COALESCE(o.state, '') = ?", state());
-      where("COALESCE(o.product, '') = ?", filter.product());
-      where("COALESCE(o.not_after, 0) < ?", filter.expiringBefore());
+      page("o.account_id", ID_OF_LOGIN, filter.account().get());
+      where("(o.state = ?) IS TRUE", state());
+      where("(o.product = ?) IS TRUE", filter.product());
+      where("(o.not_after < ?) IS TRUE", filter.expiringBefore());
     } else if (filter.expiringBefore().isPresent()) {
       whereExpiring();
     } else if (filter.state().isPresent()) {
-      where("o.state = ?", filter.state());
-      where("COALESCE(o.product, '') = ?", filter.product());
+      page("o.state", "?", filter.state().get());
+      where("(o.product = ?) IS TRUE", filter.product());
+    } else if (filter.product().isPresent()) {
+      page("o.product", "?", filter.product().get());
     } else {
-      where("o.product = ?", filter.product());
+      where("o.number > ?", Optional.of(filter.after()));
     }
-    where("o.number > ?", Optional.of(filter.after()));
     arguments.add(filter.limit());
   }
 
@@ -56,7 +59,9 @@ final class OrderList {
     return OrderRow.SELECT
         + "WHERE "
         + String.join(" AND ", conditions)
-        + " ORDER BY o.number LIMIT ?";
+        + " ORDER BY "
+        + order
+        + " LIMIT ?";
   }
 
   Object[] arguments() {
@@ -68,13 +73,19 @@ final class OrderList {
     return filter.expiringBefore().isPresent() ? Optional.of(OrderState.ISSUED) : filter.state();
   }
 
+  private void page(String column, String value, Object argument) {
+    conditions.add(engine.pageAlong(column, value) + " AND " + column + " <= " + value);
+    arguments.addAll(List.of(argument, filter.after(), argument));
+    order = column + ", o.number";
+  }
+
   /** Picks the numbers from the index of expiry first; the sums keep the key's out of it. */
   private void whereExpiring() {
     arguments.add(filter.expiringBefore().orElseThrow());
     arguments.add(filter.after());
     filter.product().ifPresent(arguments::add);
     arguments.add(filter.limit());
-    String ofProduct = filter.product().isPresent() ? "AND COALESCE(e.product, '') = ? " : "";
+    String ofProduct = filter.product().isPresent() ? "AND (e.product = ?) IS TRUE " : "";
     conditions.add("o.number IN (" + EXPIRING + ofProduct + "ORDER BY e.number + 0 LIMIT ?)");
   }
 

@@ -36,6 +36,11 @@ final class Refusals {
     return new RefusedException(Reason.ORDER_EXISTS, "there is an order " + number + " already");
   }
 
+  static RefusedException codeTaken() {
+    return new RefusedException(
+        Reason.ORDER_EXISTS, "another order has that collection code already: make a new one");
+  }
+
   static RefusedException unknownOrder(long number) {
     return new RefusedException(Reason.UNKNOWN_ORDER, "there is no order " + number);
   }

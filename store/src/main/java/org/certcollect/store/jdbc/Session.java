@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,14 +20,46 @@ import java.util.OptionalLong;
  */
 final class Session implements AutoCloseable {
   private final Connection connection;
+  private final Optional<Deadline> deadline;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
   Session(Connection connection) {
+    this(connection, Optional.empty());
+  }
+
+  /** A session in which each wait for the database ends at a deadline. */
+  Session(Connection connection, Deadline deadline) {
+    this(connection, Optional.of(deadline));
+  }
+
+  private Session(Connection connection, Optional<Deadline> deadline) {
     this.connection = connection;
+    this.deadline = deadline;
   }
 
   Connection connection() {
     return connection;
+  }
+
+  /** Lets the next wait for the database last until the deadline, where there is one. */
+  void hurry() throws SQLException {
+    if (deadline.isPresent()) {
+      // 0 would be for ever.
+      int millis = (int) Math.max(1, deadline.get().millisLeft());
+      connection.setNetworkTimeout(Runnable::run, millis);
+    }
+  }
+
+  boolean isLate() {
+    return deadline.filter(Deadline::isOver).isPresent();
+  }
+
+  /** Executes SQL that is not worth preparing. */
+  void execute(String sql) throws SQLException {
+    hurry();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** The number of rows that the statement changed. */
@@ -57,6 +90,7 @@ final class Session implements AutoCloseable {
   }
 
   private PreparedStatement prepared(String sql, Object... arguments) throws SQLException {
+    hurry();
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);

@@ -1,7 +1,6 @@
 package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -9,30 +8,28 @@ import java.util.concurrent.TimeUnit;
 import org.certcollect.store.StoreUnavailableException;
 
 /**
- * A bounded number of sessions of one kind, opened when first needed and lent out in the order of
- * asking. A session in which something failed is closed and another opened in its place, so that
- * service returns when the cause is gone. Safe for use by many threads.
+ * A bounded number of SQLite sessions of one kind, opened when first needed and lent out in the
+ * order of asking. A session in which something failed is closed and another opened in its place,
+ * so that service returns when the cause is gone. Safe for use by many threads.
  */
-final class Sessions implements AutoCloseable {
-  private final Engine engine;
-  private final Engine.Access access;
-  private final Duration patience;
+final class Sessions implements Lender {
+  private final SqliteEngine engine;
+  private final SqliteEngine.Access access;
   private final int limit;
   private final Semaphore permits;
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
-  Sessions(Engine engine, Engine.Access access, int limit, Duration patience) {
+  Sessions(SqliteEngine engine, SqliteEngine.Access access, int limit) {
     this.engine = engine;
     this.access = access;
     this.limit = limit;
-    this.patience = patience;
     this.permits = new Semaphore(limit, true);
   }
 
-  /** Lends a session for some work, for as long as that takes. */
-  <T> T lend(Work<T> work) throws SQLException {
-    await();
+  @Override
+  public <T> T lend(Deadline deadline, Work<T> work) throws SQLException {
+    await(deadline);
     try {
       Session session = take();
       boolean sound = false;
@@ -52,19 +49,18 @@ final class Sessions implements AutoCloseable {
     }
   }
 
-  /** Lends no more sessions, and closes each as it comes back. */
   @Override
   public void close() {
     closed = true;
     closeIdle();
   }
 
-  private void await() {
+  private void await(Deadline deadline) {
     try {
-      if (!permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!permits.tryAcquire(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
         throw new StoreUnavailableException(
             "%s: all %d connections to %s it were busy for %d s"
-                .formatted(engine.name(), limit, verb(), patience.toSeconds()));
+                .formatted(engine.name(), limit, verb(), deadline.whole().toSeconds()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -73,7 +69,7 @@ final class Sessions implements AutoCloseable {
   }
 
   private String verb() {
-    return access == Engine.Access.READ ? "read" : "change";
+    return access == SqliteEngine.Access.READ ? "read" : "change";
   }
 
   private Session take() throws SQLException {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -12,6 +13,12 @@ import org.sqlite.SQLiteConfig;
 
 /** SQLite: one file, with its write-ahead log beside it. */
 final class SqliteEngine implements Engine {
+  /** What a connection is for. */
+  enum Access {
+    READ,
+    WRITE
+  }
+
   private static final List<String> MIGRATIONS = List.of("0001-first.sql");
   private static final int BUSY_MILLIS = 10_000;
   private static final long MMAP_BYTES = 1L << 30;
@@ -39,13 +46,25 @@ final class SqliteEngine implements Engine {
     return migrations;
   }
 
-  @Override
-  public Connection connect(Access access) throws SQLException {
+  /** The database, with at most so many connections of each kind. */
+  Database open(int readers, int writers) {
+    return new Database(
+        this,
+        new Sessions(this, Access.READ, readers),
+        new Sessions(this, Access.WRITE, writers),
+        Duration.ofMillis(BUSY_MILLIS));
+  }
+
+  /** A new connection, in auto-commit mode, on which every statement sees the last commit. */
+  Connection connect(Access access) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setJournalSizeLimit(LOG_BYTES);
     config.enforceForeignKeys(true);
+    // Otherwise the driver asks for the last key after each insert; RETURNING tells it where
+    // wanted.
+    config.setGetGeneratedKeys(false);
     config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(MMAP_BYTES));
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try {
@@ -60,6 +79,7 @@ final class SqliteEngine implements Engine {
     }
   }
 
+  /** Takes the lock at once, so that no later statement is refused it. */
   @Override
   public void begin(Connection connection) throws SQLException {
     execute(connection, "BEGIN IMMEDIATE");
@@ -73,6 +93,37 @@ final class SqliteEngine implements Engine {
   @Override
   public void rollback(Connection connection) throws SQLException {
     execute(connection, "ROLLBACK");
+  }
+
+  @Override
+  public void beginSnapshot(Connection connection) throws SQLException {
+    execute(connection, "BEGIN");
+  }
+
+  @Override
+  public BulkInsert bulkInsert(Session session) throws SQLException {
+    return new SqliteBulkInsert(session);
+  }
+
+  @Override
+  public void tidy(Session session) throws SQLException {
+    SqliteBulkInsert.tidy(session);
+  }
+
+  @Override
+  public String pageAlong(String column, String value) {
+    return column + " = " + value + " AND o.number > ?";
+  }
+
+  /** What passes, SQLite waits for by itself. */
+  @Override
+  public boolean mayRepeat(SQLException error) {
+    return false;
+  }
+
+  @Override
+  public boolean leavesDoubt(SQLException error) {
+    return false;
   }
 
   @Override

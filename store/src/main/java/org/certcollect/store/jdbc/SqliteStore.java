@@ -39,7 +39,8 @@ public final class SqliteStore {
    */
   public static Store open(Path file, Clock clock, int readers) {
     prepare(file);
-    Database database = new Database(new SqliteEngine(file), readers, WRITERS);
+    SqliteIdentity.require(file);
+    Database database = new SqliteEngine(file).open(readers, WRITERS);
     try {
       new Migrator(database, clock).migrate();
       return new JdbcStore(database, clock);

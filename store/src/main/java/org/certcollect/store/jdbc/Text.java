@@ -11,7 +11,13 @@ final class Text {
 
   /** Whether a stored value can equal this text; where not, no statement need look for it. */
   static boolean isStorable(String text) {
-    return text.codePoints().allMatch(Text::isStorable);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return text.codePoints().allMatch(Text::isStorable);
+      }
+    }
+    return true;
   }
 
   /** The text with a replacement character for each that cannot be stored. */

@@ -96,12 +96,12 @@ public final class Certificate {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Certificate that && Arrays.equals(der, that.der);
+    return other instanceof Certificate that && Arrays.equals(sha256, that.sha256);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(der);
+    return Arrays.hashCode(sha256);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 
 /** Which certificate may issue which. */
-final class Issuing {
+public final class Issuing {
   private static final String BASIC_CONSTRAINTS = "2.5.29.19";
 
   private Issuing() {}
@@ -36,7 +36,7 @@ final class Issuing {
    * Whether it is a CA certificate: it says so, or it is of the time, or a root, that could not
    * yet.
    */
-  static boolean isCa(X509Certificate certificate) {
+  public static boolean isCa(X509Certificate certificate) {
     boolean silent = certificate.getExtensionValue(BASIC_CONSTRAINTS) == null;
     return certificate.getBasicConstraints() >= 0
         || (silent && (certificate.getVersion() == 1 || isSelfSigned(certificate)));

@@ -21,7 +21,6 @@ import org.certcollect.store.OrderState;
 import org.certcollect.store.Orders;
 import org.certcollect.store.Product;
 import org.certcollect.store.RefusedException.Reason;
-import org.certcollect.store.StoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,10 +143,15 @@ public abstract class OrdersContract extends StoreContract {
     store.orders().add(with(order("demo", Product.CCC, 1), code("A")), ALICE);
     store.orders().add(order("demo", Product.CCC, 2), ALICE);
 
-    assertThatThrownBy(() -> store.orders().setCode(2, code("A"), ALICE))
-        .isInstanceOf(StoreException.class);
-    assertThatThrownBy(() -> store.orders().add(with(order("demo", Product.CCC), code("A")), ALICE))
-        .isInstanceOf(StoreException.class);
+    assertRefused(Reason.ORDER_EXISTS, () -> store.orders().setCode(2, code("A"), ALICE));
+    assertRefused(
+        Reason.ORDER_EXISTS,
+        () -> store.orders().add(with(order("demo", Product.CCC), code("A")), ALICE));
+    assertThatThrownBy(
+            () -> store.orders().add(with(order("demo", Product.CCC, 3), code("A")), ALICE))
+        .hasMessage("another order has that collection code already: make a new one");
+    assertThat(store.orders().find(3)).isEmpty();
+    assertThat(store.orders().setCode(1, code("A"), ALICE).number()).isEqualTo(1);
     assertThat(store.collects().byCode(code("A")).orElseThrow().number()).isEqualTo(1);
   }
 

@@ -116,7 +116,7 @@ class CrashTest {
   }
 
   private static String integrity(Path file) {
-    try (Database database = new Database(new SqliteEngine(file), 1, 1)) {
+    try (Database database = new SqliteEngine(file).open(1, 1)) {
       return database.read(s -> s.first("PRAGMA integrity_check", Row::text)).orElseThrow();
     }
   }

@@ -97,13 +97,13 @@ class MigratorTest {
   }
 
   private void migrate(Migration... migrations) {
-    try (Database database = new Database(new SqliteEngine(file, List.of(migrations)), 1, 1)) {
+    try (Database database = new SqliteEngine(file, List.of(migrations)).open(1, 1)) {
       new Migrator(database, Clock.systemUTC()).migrate();
     }
   }
 
   private List<Long> numbers(String sql) {
-    try (Database database = new Database(new SqliteEngine(file), 1, 1)) {
+    try (Database database = new SqliteEngine(file).open(1, 1)) {
       return database.read(session -> session.list(sql, Row::number));
     }
   }

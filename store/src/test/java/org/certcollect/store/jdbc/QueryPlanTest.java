@@ -28,7 +28,7 @@ class QueryPlanTest {
 
   @BeforeEach
   void open() {
-    database = new Database(new SqliteEngine(folder.resolve("store.sqlite")), 1, 1);
+    database = new SqliteEngine(folder.resolve("store.sqlite")).open(1, 1);
     new Migrator(database, Clock.systemUTC()).migrate();
   }
 
@@ -86,7 +86,7 @@ class QueryPlanTest {
   }
 
   private List<String> plan(OrderFilter filter) {
-    OrderList list = new OrderList(filter);
+    OrderList list = new OrderList(database.engine(), filter);
     return database.read(
         session ->
             session.list(

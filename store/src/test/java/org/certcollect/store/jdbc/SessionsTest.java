@@ -20,10 +20,7 @@ class SessionsTest {
   void open() {
     sessions =
         new Sessions(
-            new SqliteEngine(folder.resolve("store.sqlite")),
-            Engine.Access.WRITE,
-            1,
-            Duration.ofMillis(1));
+            new SqliteEngine(folder.resolve("store.sqlite")), SqliteEngine.Access.WRITE, 1);
   }
 
   @AfterEach
@@ -33,39 +30,39 @@ class SessionsTest {
 
   @Test
   void aSessionIsLentAgain() throws SQLException {
-    assertThat(sessions.<Session>lend(session -> session))
-        .isSameAs(sessions.<Session>lend(session -> session));
+    assertThat(this.<Session>lend(session -> session))
+        .isSameAs(this.<Session>lend(session -> session));
   }
 
   @Test
   void whoWaitsTooLongIsToldSo() {
-    assertThatThrownBy(() -> sessions.lend(session -> sessions.lend(Session::connection)))
+    assertThatThrownBy(() -> lend(session -> lend(Session::connection)))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("all 1 connections to change it were busy");
   }
 
   @Test
   void aSessionThatFailedIsReplaced() throws SQLException {
-    Session failed = sessions.lend(session -> session);
+    Session failed = lend(session -> session);
 
-    assertThatThrownBy(() -> sessions.lend(session -> session.update("NO SQL")))
+    assertThatThrownBy(() -> lend(session -> session.update("NO SQL")))
         .isInstanceOf(SQLException.class);
 
     assertThat(failed.connection().isClosed()).isTrue();
-    assertThat(sessions.<Session>lend(session -> session)).isNotSameAs(failed);
+    assertThat(this.<Session>lend(session -> session)).isNotSameAs(failed);
   }
 
   @Test
   void aSessionThatComesBackAfterTheEndIsClosed() throws SQLException {
     Session lent =
-        sessions.lend(
+        lend(
             session -> {
               sessions.close();
               return session;
             });
 
     assertThat(lent.connection().isClosed()).isTrue();
-    assertThatThrownBy(() -> sessions.lend(session -> session))
+    assertThatThrownBy(() -> lend(session -> session))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("is closed");
   }
@@ -74,9 +71,13 @@ class SessionsTest {
   void whoIsInterruptedIsToldSoAndStaysInterrupted() {
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> sessions.lend(session -> session))
+    assertThatThrownBy(() -> lend(session -> session))
         .isInstanceOf(StoreUnavailableException.class);
 
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private <T> T lend(Work<T> work) throws SQLException {
+    return sessions.lend(Deadline.in(Duration.ofMillis(1)), work);
   }
 }

@@ -8,6 +8,7 @@ import org.certcollect.store.contract.CaCertificatesContract;
 import org.certcollect.store.contract.CollectsContract;
 import org.certcollect.store.contract.ConcurrencyContract;
 import org.certcollect.store.contract.EventsContract;
+import org.certcollect.store.contract.NodesContract;
 import org.certcollect.store.contract.OrderListContract;
 import org.certcollect.store.contract.OrdersContract;
 import org.certcollect.store.contract.TransitionsContract;
@@ -80,6 +81,14 @@ class SqliteContractTest {
 
   @Nested
   class Concurrency extends ConcurrencyContract {
+    @Override
+    protected Store openStore(Clock clock) {
+      return open(clock);
+    }
+  }
+
+  @Nested
+  class Nodes extends NodesContract {
     @Override
     protected Store openStore(Clock clock) {
       return open(clock);

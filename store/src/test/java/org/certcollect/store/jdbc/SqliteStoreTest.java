@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,21 @@ class SqliteStoreTest {
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining(file + ": it is not a SQLite database");
     assertThat(file).content().startsWith("This is a text");
+  }
+
+  @Test
+  void anotherProgramsDatabaseIsRefusedAndLeftAsItIs() throws Exception {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      statement.execute("CREATE TABLE account (name TEXT)");
+    }
+    byte[] before = Files.readAllBytes(file);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining(file + " is the database of another program");
+    assertThat(filesInFolder()).containsExactly(file);
+    assertThat(file).hasBinaryContent(before);
   }
 
   @Test
@@ -136,8 +153,8 @@ class SqliteStoreTest {
   void connectionsAreSetForDurabilityAndReadersCannotWrite() throws SQLException {
     open().close();
     SqliteEngine engine = new SqliteEngine(file);
-    try (Session writer = new Session(engine.connect(Engine.Access.WRITE));
-        Session reader = new Session(engine.connect(Engine.Access.READ))) {
+    try (Session writer = new Session(engine.connect(SqliteEngine.Access.WRITE));
+        Session reader = new Session(engine.connect(SqliteEngine.Access.READ))) {
       for (Session session : List.of(writer, reader)) {
         assertThat(session.first("PRAGMA journal_mode", Row::text)).contains("wal");
         assertThat(session.first("PRAGMA synchronous", Row::number)).contains(2L);
@@ -152,7 +169,7 @@ class SqliteStoreTest {
 
   @Test
   void anErrorWithinAChangeUndoesItAndTheNextChangeWorks() {
-    try (Database database = new Database(new SqliteEngine(file), 1, 1)) {
+    try (Database database = new SqliteEngine(file).open(1, 1)) {
       new Migrator(database, Clock.systemUTC()).migrate();
       assertThatThrownBy(
               () ->
@@ -173,7 +190,7 @@ class SqliteStoreTest {
     try (Store store = open()) {
       store.accounts().add("demo", HASH, BOTH, ALICE);
       SqliteEngine engine = new SqliteEngine(file);
-      try (Connection other = engine.connect(Engine.Access.WRITE)) {
+      try (Connection other = engine.connect(SqliteEngine.Access.WRITE)) {
         engine.begin(other);
         assertThat(store.accounts().find("demo")).isPresent();
         assertThat(store.check().ok()).isTrue();

@@ -1,6 +1,9 @@
 -- Moments are milliseconds since 1970, flags are 0 or 1, states and products the names of their enums.
 -- Nothing is ever deleted, so no id is ever used twice.
 
+-- "CCol": tells this file from another program's.
+PRAGMA application_id = 0x43436F6C;
+
 CREATE TABLE account (
   id            INTEGER PRIMARY KEY,
   login         TEXT    NOT NULL UNIQUE,

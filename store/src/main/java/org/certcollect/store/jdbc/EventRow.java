@@ -1,0 +1,44 @@
+package org.certcollect.store.jdbc;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.certcollect.store.Actor;
+import org.certcollect.store.transfer.EventRecord;
+
+/** How an event that moves between stores lies in its table, {@code event e}. */
+final class EventRow {
+  static final String COLUMNS = "e.at, e.actor, e.action, e.from_state, e.to_state, e.detail";
+
+  private static final String INSERT =
+      """
+      INSERT INTO event (account_id, order_number, at, actor, action, from_state, to_state, detail)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private EventRow() {}
+
+  static EventRecord read(Row row) throws SQLException {
+    Instant at = row.instant();
+    Actor actor = new Actor(row.text());
+    String action = row.text();
+    Optional<String> from = row.optionalText();
+    Optional<String> to = row.optionalText();
+    return new EventRecord(at, actor, action, from, to, row.optionalText());
+  }
+
+  static void insert(Session session, OptionalLong account, OptionalLong order, EventRecord event)
+      throws SQLException {
+    session.update(
+        INSERT,
+        account,
+        order,
+        event.at(),
+        event.actor().name(),
+        event.action(),
+        event.from(),
+        event.to(),
+        event.detail());
+  }
+}

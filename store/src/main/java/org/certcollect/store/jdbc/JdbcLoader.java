@@ -1,0 +1,79 @@
+package org.certcollect.store.jdbc;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.certcollect.store.Actor;
+import org.certcollect.store.transfer.Loader;
+import org.certcollect.store.transfer.Outcome;
+import org.certcollect.store.transfer.TransferRecord;
+
+/**
+ * Loads records in transactions of bounded length, with a pause behind each that gives others their
+ * turn. Used by one thread at a time.
+ */
+final class JdbcLoader implements Loader {
+  // Who waits for SQLite's lock looks for it every 25 ms at first (sqliteDefaultBusyCallback), so a
+  // pause that is longer is one that nobody misses.
+  private static final long PAUSE = Duration.ofMillis(30).toNanos();
+  private static final long PAUSE_AFTER = Duration.ofMillis(50).toNanos();
+
+  private final Database database;
+  private final Clock clock;
+  private final Actor by;
+  private final KnownIds ids = new KnownIds();
+  private long busy;
+  private long freeSince = System.nanoTime();
+
+  JdbcLoader(Database database, Clock clock, Actor by) {
+    this.database = database;
+    this.clock = clock;
+    this.by = by;
+  }
+
+  @Override
+  public List<Outcome> load(List<TransferRecord> records) {
+    List<Outcome> outcomes = new ArrayList<>();
+    while (outcomes.size() < records.size()) {
+      outcomes.addAll(loadSome(records.subList(outcomes.size(), records.size())));
+    }
+    return List.copyOf(outcomes);
+  }
+
+  private List<Outcome> loadSome(List<TransferRecord> records) {
+    pause();
+    long start = System.nanoTime();
+    List<Outcome> outcomes =
+        database.change(
+            session -> {
+              ids.begin();
+              BulkInsert orders = database.engine().bulkInsert(session);
+              return new LoadTransaction(session, orders, ids, by, Moments.now(clock))
+                  .load(records);
+            });
+    ids.committed();
+    freeSince = System.nanoTime();
+    busy += freeSince - start;
+    return outcomes;
+  }
+
+  private void pause() {
+    if (busy < PAUSE_AFTER) {
+      return;
+    }
+    boolean unused =
+        database.changeAtOnce(
+            session -> {
+              database.engine().tidy(session);
+              return true;
+            });
+    long left = PAUSE - (System.nanoTime() - freeSince);
+    while (left > 0) {
+      LockSupport.parkNanos(left);
+      left = PAUSE - (System.nanoTime() - freeSince);
+    }
+    busy = 0;
+  }
+}

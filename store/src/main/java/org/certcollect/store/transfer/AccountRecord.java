@@ -1,0 +1,40 @@
+package org.certcollect.store.transfer;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.certcollect.store.PasswordHash;
+import org.certcollect.store.Product;
+
+/**
+ * An account with its history.
+ *
+ * @param events oldest first; absent where the history is not known
+ */
+public record AccountRecord(
+    String login,
+    PasswordHash passwordHash,
+    Set<Product> products,
+    boolean enabled,
+    Instant created,
+    Optional<List<EventRecord>> events)
+    implements TransferRecord {
+  public AccountRecord {
+    products = Set.copyOf(products);
+    events = events.map(List::copyOf);
+  }
+
+  /** In which respects the stored account is another one; a history not known differs from none. */
+  public List<String> differences(AccountRecord stored) {
+    List<String> names = new ArrayList<>();
+    Differences.add(names, "login", login, stored.login);
+    Differences.add(names, "password", passwordHash, stored.passwordHash);
+    Differences.add(names, "products", products, stored.products);
+    Differences.add(names, "enabled", enabled, stored.enabled);
+    Differences.add(names, "created", created, stored.created);
+    Differences.addKnown(names, "events", events, stored.events);
+    return List.copyOf(names);
+  }
+}
