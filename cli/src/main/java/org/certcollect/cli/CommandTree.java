@@ -22,6 +22,9 @@ import org.certcollect.cli.order.OrderShow;
 import org.certcollect.cli.serve.Serve;
 import org.certcollect.cli.settings.ConfigCheck;
 import org.certcollect.cli.settings.ConfigShow;
+import org.certcollect.cli.transfer.Backup;
+import org.certcollect.cli.transfer.Export;
+import org.certcollect.cli.transfer.Import;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +68,9 @@ public final class CommandTree {
                 group("config", "The configuration.")
                     .addSubcommand(new ConfigCheck(shell))
                     .addSubcommand(new ConfigShow(shell)))
+            .addSubcommand(new Import(shell))
+            .addSubcommand(new Export(shell))
+            .addSubcommand(new Backup(shell))
             .addSubcommand(new Completion(shell))
             .addSubcommand(new HelpCommand());
     everywhere(tree.getCommandSpec());

@@ -1,38 +1,30 @@
 package org.certcollect.cli;
 
 import java.util.concurrent.Callable;
+import org.certcollect.cli.config.Configuration;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Option;
 
 /** A verb that works on the store itself, beside a server that may run on it. */
 public abstract class StoreVerb implements Callable<Integer> {
-  /** Whether a verb makes a store where there is none. */
-  public enum Access {
-    READS,
-    WRITES
-  }
-
   private final Shell shell;
-  private final Access access;
+  private final Stores.Use use;
 
   @Option(names = "--json", description = "Print JSON, one record a line.")
   private boolean json;
 
-  protected StoreVerb(Shell shell, Access access) {
+  protected StoreVerb(Shell shell, Stores.Use use) {
     this.shell = shell;
-    this.access = access;
+    this.use = use;
   }
 
   @Override
   public final Integer call() {
     prepare();
-    // A broken configuration is said before anything is done.
-    var unused = shell.configuration().read();
-    try (Store store =
-        access == Access.WRITES
-            ? shell.dataFolder().openOrCreate(shell.clock())
-            : shell.dataFolder().openExisting(shell.clock())) {
+    Configuration configuration = shell.configuration().read();
+    try (Store store = Stores.open(configuration, shell.dataFolder(), shell.clock(), use())) {
       run(store);
     }
     return ExitCode.DONE;
@@ -40,6 +32,11 @@ public abstract class StoreVerb implements Callable<Integer> {
 
   /** Reads what was given, before the store is touched. */
   protected void prepare() {}
+
+  /** What it needs the store for, once its options are known. */
+  protected Stores.Use use() {
+    return use;
+  }
 
   protected abstract void run(Store store);
 

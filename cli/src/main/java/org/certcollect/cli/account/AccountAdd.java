@@ -3,6 +3,7 @@ package org.certcollect.cli.account;
 import java.util.Optional;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.server.auth.PasswordHasher;
 import org.certcollect.store.Account;
@@ -21,7 +22,7 @@ public final class AccountAdd extends StoreVerb {
   private Optional<String> given = Optional.empty();
 
   public AccountAdd(Shell shell) {
-    super(shell, Access.WRITES);
+    super(shell, Stores.Use.CHANGE);
   }
 
   @Override

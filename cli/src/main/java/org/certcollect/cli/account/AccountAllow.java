@@ -2,6 +2,7 @@ package org.certcollect.cli.account;
 
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ public final class AccountAllow extends StoreVerb {
   @Mixin private final ProductOptions products = new ProductOptions();
 
   public AccountAllow(Shell shell) {
-    super(shell, Access.WRITES);
+    super(shell, Stores.Use.CHANGE);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ public final class AccountList extends StoreVerb {
   private static final int PAGE = 1_000;
 
   public AccountList(Shell shell) {
-    super(shell, Access.READS);
+    super(shell, Stores.Use.READ);
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.certcollect.cli.CommandException;
 import org.certcollect.cli.EventFields;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Section;
 import org.certcollect.store.Account;
@@ -18,7 +19,7 @@ public final class AccountShow extends StoreVerb {
   @Mixin private final LoginParameter login = new LoginParameter();
 
   public AccountShow(Shell shell) {
-    super(shell, Access.READS);
+    super(shell, Stores.Use.READ);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.certcollect.cli.CommandException;
 import org.certcollect.cli.InputFiles;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.store.Store;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.CertificateReader;
@@ -31,7 +32,7 @@ public final class CaAdd extends StoreVerb {
   private Set<X509Certificate> certificates = Set.of();
 
   public CaAdd(Shell shell) {
-    super(shell, Access.WRITES);
+    super(shell, Stores.Use.CHANGE);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.certcollect.cli.ca;
 import org.certcollect.cli.CertificateFields;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(name = "list", description = "Lists the CA certificates that chains are completed from.")
 public final class CaList extends StoreVerb {
   public CaList(Shell shell) {
-    super(shell, Access.READS);
+    super(shell, Stores.Use.READ);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.certcollect.cli.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What no key can say alone. */
@@ -29,11 +30,34 @@ final class Checks {
                   Keys.HTTP_PORT.name(),
                   https));
     }
+    store(settings, problems);
+  }
+
+  /** Whether what is said of PostgreSQL goes together, and the password is in its place. */
+  private static void store(Settings settings, List<String> problems) {
+    if (settings.find(Keys.STORE_PASSWORD).isPresent()
+        && !settings
+            .origin(Keys.STORE_PASSWORD)
+            .equals(Origin.variable(Keys.STORE_PASSWORD.variable()))) {
+      problems.add(
+          "%s: %s is for the environment alone: use %s"
+              .formatted(
+                  settings.origin(Keys.STORE_PASSWORD).text(),
+                  Keys.STORE_PASSWORD.name(),
+                  Keys.STORE_PASSWORD_FILE.name()));
+    }
+    try {
+      StoreConfig.of(settings).ifPresent(store -> store.postgres(Optional.empty()));
+    } catch (IllegalArgumentException e) {
+      problems.add("%s: %s".formatted(settings.origin(Keys.STORE_URL).text(), e.getMessage()));
+    }
   }
 
   /** Whether the files that are named can be read. */
   static void files(Settings settings, List<String> problems) {
-    for (Key<Path> key : List.of(Keys.TLS_CERTIFICATE, Keys.TLS_KEY, Keys.CODES_KEY_FILE)) {
+    for (Key<Path> key :
+        List.of(
+            Keys.TLS_CERTIFICATE, Keys.TLS_KEY, Keys.CODES_KEY_FILE, Keys.STORE_PASSWORD_FILE)) {
       settings
           .file(key)
           .filter(file -> !Files.isRegularFile(file) || !Files.isReadable(file))

@@ -16,6 +16,7 @@ import org.certcollect.server.config.TlsConfig;
  *
  * @param tls empty where the server is to make its own certificate
  * @param codesKey the file with the key of collection codes; empty for the one in the data folder
+ * @param store PostgreSQL; empty for SQLite in the data folder
  */
 public record Configuration(
     ListenConfig listen,
@@ -26,7 +27,8 @@ public record Configuration(
     ProxyConfig proxy,
     ProtocolConfig protocol,
     LogFormat logFormat,
-    Optional<Path> codesKey) {
+    Optional<Path> codesKey,
+    Optional<StoreConfig> store) {
 
   static Configuration of(Settings settings) {
     TlsConfig.Profile profile = settings.get(Keys.TLS_PROFILE);
@@ -59,7 +61,8 @@ public record Configuration(
         new ProxyConfig(settings.find(Keys.PROXY_TRUSTED).orElse(List.of())),
         new ProtocolConfig(settings.get(Keys.CCC_GET)),
         settings.get(Keys.LOG_FORMAT),
-        settings.file(Keys.CODES_KEY_FILE));
+        settings.file(Keys.CODES_KEY_FILE),
+        StoreConfig.of(settings));
   }
 
   /** The server's part, with the TLS files that it is to use. */

@@ -27,6 +27,11 @@ public record Key<T>(
     return new Key<>(name, type, Optional.empty(), meaning, false);
   }
 
+  /** A key that may have no value, and whose value nobody is shown. */
+  static <T> Key<T> secret(String name, Type<T> type, String meaning) {
+    return new Key<>(name, type, Optional.empty(), meaning, true);
+  }
+
   /** The environment variable that sets it. */
   public String variable() {
     return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

@@ -110,7 +110,7 @@ public final class Keys {
           "collect.ccc-get",
           Types.FLAG,
           "false",
-          "whether CollectCCC takes GET, which leaves codes in other people's logs");
+          "whether CollectCCC takes GET, which leaves codes and passwords in other people's logs");
 
   static final Key<LogFormat> LOG_FORMAT =
       Key.of(
@@ -125,6 +125,36 @@ public final class Keys {
           Types.FILE,
           "32 bytes or more that collection codes are hashed with, the same on every node of a"
               + " store; without it one in the data folder");
+
+  static final Key<String> STORE_URL =
+      Key.optional(
+          "store.url",
+          Types.JDBC_URL,
+          "PostgreSQL: jdbc:postgresql://host[,host]/database; without it SQLite in the data"
+              + " folder");
+
+  static final Key<String> STORE_USER =
+      Key.optional("store.user", Types.TEXT, "who logs in to PostgreSQL");
+
+  static final Key<Path> STORE_PASSWORD_FILE =
+      Key.optional("store.password-file", Types.FILE, "a file with that user's password");
+
+  static final Key<String> STORE_PASSWORD =
+      Key.secret("store.password", Types.TEXT, "that user's password; in the environment alone");
+
+  static final Key<Integer> STORE_POOL_SIZE =
+      Key.of(
+          "store.pool-size",
+          Types.number(1, 1000),
+          "10",
+          "the most connections to PostgreSQL of one process");
+
+  static final Key<Duration> STORE_DEADLINE =
+      Key.of(
+          "store.deadline",
+          Types.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+          "3s",
+          "how long a request waits for PostgreSQL");
 
   /** The keys in the order that they are shown in. */
   public static final KeyTable TABLE =
@@ -150,7 +180,13 @@ public final class Keys {
               PROXY_TRUSTED,
               CCC_GET,
               LOG_FORMAT,
-              CODES_KEY_FILE),
+              CODES_KEY_FILE,
+              STORE_URL,
+              STORE_USER,
+              STORE_PASSWORD_FILE,
+              STORE_PASSWORD,
+              STORE_POOL_SIZE,
+              STORE_DEADLINE),
           Map.of());
 
   private Keys() {}

@@ -38,6 +38,13 @@ final class Types {
 
   static final Type<Path> FILE = new Type<>("the name of a file", Types::path);
 
+  static final Type<String> TEXT = new Type<>("a text", Optional::of);
+
+  static final Type<String> JDBC_URL =
+      new Type<>(
+          "jdbc:postgresql://host[:port][,host...]/database[?name=...]",
+          text -> text.startsWith("jdbc:postgresql:") ? Optional.of(text) : Optional.empty());
+
   static final Type<List<String>> NETWORKS =
       new Type<>(
           "addresses or networks such as 10.0.0.0/8, with commas between",

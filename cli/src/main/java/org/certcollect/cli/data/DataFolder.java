@@ -38,12 +38,17 @@ public final class DataFolder {
 
   /** Opens the store for a verb that only reads, which leaves nothing where there is none. */
   public Store openExisting(Clock clock) {
+    return SqliteStore.open(existingStoreFile(), clock);
+  }
+
+  /** The store's file, if it is there. */
+  public Path existingStoreFile() {
     if (!Files.exists(file(STORE))) {
       throw CommandException.store(
           "no store at %s: run `certcollect account add` first, or name another folder with --data"
               .formatted(path));
     }
-    return SqliteStore.open(file(STORE), clock);
+    return file(STORE);
   }
 
   /**

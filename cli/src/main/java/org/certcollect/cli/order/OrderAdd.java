@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.NewOrder;
@@ -55,7 +56,7 @@ public final class OrderAdd extends StoreVerb {
   private Optional<SigningRequest> request = Optional.empty();
 
   public OrderAdd(Shell shell) {
-    super(shell, Access.WRITES);
+    super(shell, Stores.Use.CHANGE);
   }
 
   @Override

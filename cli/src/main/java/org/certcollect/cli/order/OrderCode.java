@@ -2,6 +2,7 @@ package org.certcollect.cli.order;
 
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Order;
@@ -19,7 +20,7 @@ public final class OrderCode extends StoreVerb {
   @Mixin private final OrderNumberParameter order = new OrderNumberParameter();
 
   public OrderCode(Shell shell) {
-    super(shell, Access.WRITES);
+    super(shell, Stores.Use.CHANGE);
   }
 
   @Override

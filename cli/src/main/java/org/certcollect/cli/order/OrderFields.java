@@ -1,5 +1,6 @@
 package org.certcollect.cli.order;
 
+import java.util.List;
 import java.util.Optional;
 import org.certcollect.cli.CertificateFields;
 import org.certcollect.cli.output.Fields;
@@ -9,6 +10,19 @@ import org.certcollect.store.x509.VerifiedChain;
 
 /** What is printed of an order and its certificates. */
 final class OrderFields {
+  /** The names of an order's fields. */
+  static final List<String> NAMES =
+      List.of(
+          "number",
+          "account",
+          "product",
+          "state",
+          "reason",
+          "created",
+          "changed",
+          "notBefore",
+          "notAfter");
+
   private OrderFields() {}
 
   static Fields of(Order order) {

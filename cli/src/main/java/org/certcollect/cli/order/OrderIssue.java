@@ -8,6 +8,7 @@ import org.certcollect.cli.CertificateFields;
 import org.certcollect.cli.InputFiles;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Section;
 import org.certcollect.store.Order;
@@ -45,7 +46,7 @@ public final class OrderIssue extends StoreVerb {
   private List<X509Certificate> issuers = List.of();
 
   public OrderIssue(Shell shell) {
-    super(shell, Access.WRITES);
+    super(shell, Stores.Use.CHANGE);
   }
 
   @Override

@@ -1,12 +1,15 @@
 package org.certcollect.cli.order;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.cli.CommandException;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
 import org.certcollect.cli.config.Units;
+import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.output.Csv;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.OrderState;
@@ -21,6 +24,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "list", description = "Lists orders by number, a page at a time.")
 public final class OrderList extends StoreVerb {
   private static final int MOST = 1_000_000;
+  private static final int PAGE = 100;
+  private static final int CSV_PAGE = 1_000;
 
   @Option(names = "--account", paramLabel = "L", description = "Only this account's.")
   private Optional<String> account = Optional.empty();
@@ -49,43 +54,63 @@ public final class OrderList extends StoreVerb {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "The page's size; 100.")
-  private int limit = 100;
+      description = "The page's size; 100, with --csv all of them.")
+  private Optional<Integer> limit = Optional.empty();
 
   @Option(names = "--after", paramLabel = "N", description = "Go on after this order number.")
   private long after;
 
+  @Option(names = "--csv", description = "Print CSV (RFC 4180) for a spreadsheet.")
+  private boolean csv;
+
   public OrderList(Shell shell) {
-    super(shell, Access.READS);
+    super(shell, Stores.Use.READ);
   }
 
   @Override
   protected void prepare() {
-    if (limit < 1 || limit > MOST) {
+    if (limit.filter(n -> n < 1 || n > MOST).isPresent()) {
       throw CommandException.usage("--limit is from 1 to " + MOST);
+    }
+    if (csv && json()) {
+      throw CommandException.usage("--csv and --json: choose one");
     }
   }
 
   @Override
   protected void run(Store store) {
-    // One more than is shown tells whether there are more.
-    List<Order> found =
-        store
-            .orders()
-            .list(
-                new OrderFilter(
-                    account,
-                    state,
-                    product,
-                    within.map(shell().clock().instant()::plus),
-                    after,
-                    limit + 1));
-    List<Order> page = found.subList(0, Math.min(limit, found.size()));
-    shell().output().records(page.stream().map(OrderFields::of).toList(), json());
-    if (found.size() > limit) {
-      shell().output().note("There are more: go on with --after " + page.get(limit - 1).number());
+    Optional<Instant> before = within.map(shell().clock().instant()::plus);
+    if (csv) {
+      printCsv(store, before);
+      return;
     }
+    int size = limit.orElse(PAGE);
+    // One more than is shown tells whether there are more.
+    List<Order> found = store.orders().list(filter(before, after, size + 1));
+    List<Order> page = found.subList(0, Math.min(size, found.size()));
+    shell().output().records(page.stream().map(OrderFields::of).toList(), json());
+    if (found.size() > size) {
+      shell().output().note("There are more: go on with --after " + page.get(size - 1).number());
+    }
+  }
+
+  private void printCsv(Store store, Optional<Instant> before) {
+    Csv lines = new Csv(shell().surroundings().out());
+    lines.header(OrderFields.NAMES);
+    long left = limit.map(Integer::longValue).orElse(Long.MAX_VALUE);
+    long last = after;
+    while (left > 0) {
+      int size = (int) Math.min(CSV_PAGE, left);
+      List<Order> page = store.orders().list(filter(before, last, size));
+      page.forEach(order -> lines.row(OrderFields.of(order)));
+      left = page.size() < size ? 0 : left - size;
+      last = page.isEmpty() ? last : page.get(page.size() - 1).number();
+    }
+    lines.flush();
+  }
+
+  private OrderFilter filter(Optional<Instant> before, long last, int size) {
+    return new OrderFilter(account, state, product, before, last, size);
   }
 
   /** Reads times such as {@code 30d}. */

@@ -2,6 +2,7 @@ package org.certcollect.cli.order;
 
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ public final class OrderPay extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
 
   public OrderPay(Shell shell) {
-    super(shell, Access.WRITES);
+    super(shell, Stores.Use.CHANGE);
   }
 
   @Override

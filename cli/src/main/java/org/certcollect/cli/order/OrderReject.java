@@ -3,6 +3,7 @@ package org.certcollect.cli.order;
 import java.util.Optional;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ public final class OrderReject extends StoreVerb {
   private Optional<String> reason = Optional.empty();
 
   public OrderReject(Shell shell) {
-    super(shell, Access.WRITES);
+    super(shell, Stores.Use.CHANGE);
   }
 
   @Override

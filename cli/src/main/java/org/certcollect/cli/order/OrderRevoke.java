@@ -3,6 +3,7 @@ package org.certcollect.cli.order;
 import java.util.Optional;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ public final class OrderRevoke extends StoreVerb {
   private Optional<String> reason = Optional.empty();
 
   public OrderRevoke(Shell shell) {
-    super(shell, Access.WRITES);
+    super(shell, Stores.Use.CHANGE);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.certcollect.cli.EventFields;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Section;
 import org.certcollect.store.Order;
@@ -20,7 +21,7 @@ public final class OrderShow extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
 
   public OrderShow(Shell shell) {
-    super(shell, Access.READS);
+    super(shell, Stores.Use.READ);
   }
 
   @Override

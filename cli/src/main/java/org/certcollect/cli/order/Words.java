@@ -19,7 +19,7 @@ public final class Words {
   }
 
   /** Reads a product. */
-  static final class Products implements ITypeConverter<Product> {
+  public static final class Products implements ITypeConverter<Product> {
     @Override
     public Product convert(String text) {
       return read(Product.values(), text);
@@ -27,7 +27,7 @@ public final class Words {
   }
 
   /** Reads an order's state. */
-  static final class States implements ITypeConverter<OrderState> {
+  public static final class States implements ITypeConverter<OrderState> {
     @Override
     public OrderState convert(String text) {
       return read(OrderState.values(), text);

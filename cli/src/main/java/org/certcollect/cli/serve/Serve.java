@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.config.Configuration;
+import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.settings.SettingFlags;
 import org.certcollect.server.CollectServer;
 import org.certcollect.server.config.ServerConfig;
@@ -37,7 +38,8 @@ public final class Serve implements Callable<Integer> {
     Configuration configuration = shell.configuration().readToServe(flags.flags());
     LogStream.open(shell.surroundings(), configuration.logFormat());
     StopSignals signals = StopSignals.install();
-    try (Store store = shell.dataFolder().openOrCreate(shell.clock())) {
+    try (Store store =
+        Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.CHANGE)) {
       CollectionCodes codes = shell.dataFolder().codes(configuration.codesKey());
       ServerConfig config = configuration.server(tls(configuration));
       try (CollectServer server = CollectServer.start(config, store, codes)) {
@@ -68,8 +70,8 @@ public final class Serve implements Callable<Integer> {
       shell
           .output()
           .note(
-              "Warning: collect.ccc-get is on: collection codes then stand in URLs, which browsers"
-                  + " and proxies keep.");
+              "Warning: collect.ccc-get is on: collection codes and passwords may then stand in"
+                  + " URLs, which browsers and proxies keep.");
     }
     if (json) {
       shell.output().record(addresses.fields(), true);

@@ -33,6 +33,7 @@ class DefaultsTest {
                 ProxyConfig.DEFAULT,
                 ProtocolConfig.DEFAULT,
                 LogFormat.AUTO,
+                Optional.empty(),
                 Optional.empty()));
   }
 }

@@ -1,0 +1,74 @@
+package org.certcollect.cli.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.store.jdbc.PostgresConfig;
+
+/**
+ * A store in PostgreSQL. Its {@code toString} shows no password.
+ *
+ * @param passwordFile where the password is, unless it is given
+ * @param deadline how long a request waits for the database
+ */
+public record StoreConfig(
+    String url,
+    String user,
+    Optional<Path> passwordFile,
+    Optional<String> password,
+    int poolSize,
+    Duration deadline) {
+  // Longer waits no call of the store; who moves millions of records is in no hurry.
+  private static final Duration UNHURRIED = Duration.ofMinutes(10);
+
+  static Optional<StoreConfig> of(Settings settings) {
+    return settings
+        .find(Keys.STORE_URL)
+        .map(
+            url ->
+                new StoreConfig(
+                    url,
+                    settings.find(Keys.STORE_USER).orElse(""),
+                    settings.file(Keys.STORE_PASSWORD_FILE),
+                    settings.find(Keys.STORE_PASSWORD),
+                    settings.get(Keys.STORE_POOL_SIZE),
+                    settings.get(Keys.STORE_DEADLINE)));
+  }
+
+  /** The same for work that nobody waits for. */
+  public StoreConfig unhurried() {
+    return new StoreConfig(url, user, passwordFile, password, poolSize, UNHURRIED);
+  }
+
+  /**
+   * What the store is opened with.
+   *
+   * @throws ConfigurationException when the password cannot be read
+   */
+  public PostgresConfig postgres() {
+    return postgres(password.or(() -> passwordFile.map(StoreConfig::read)));
+  }
+
+  PostgresConfig postgres(Optional<String> used) {
+    return new PostgresConfig(url, user, used, poolSize, deadline);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).replaceFirst("\\R\\z", "");
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          List.of(
+              "%s = %s: allowed is a file that this user can read"
+                  .formatted(Keys.STORE_PASSWORD_FILE.name(), file)));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "StoreConfig[user=%s, poolSize=%d, deadline=%s]".formatted(user, poolSize, deadline);
+  }
+}

@@ -1,0 +1,56 @@
+package org.certcollect.cli.output;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Writes records as CSV (RFC 4180). What strangers wrote is text to the spreadsheet that opens it,
+ * never a formula.
+ */
+public final class Csv {
+  private static final String END = "\r\n";
+
+  // A spreadsheet takes what begins so for a formula, in the forms of East Asian typography as
+  // well.
+  private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+
+  private final PrintWriter out;
+
+  public Csv(PrintWriter out) {
+    this.out = out;
+  }
+
+  public void header(List<String> names) {
+    write(names);
+  }
+
+  public void row(Fields fields) {
+    write(fields.values().values().stream().map(Csv::text).toList());
+  }
+
+  public void flush() {
+    out.flush();
+  }
+
+  private void write(List<String> cells) {
+    out.print(cells.stream().map(Csv::quoted).collect(Collectors.joining(",")) + END);
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.<String>map(Csv::text).orElse("");
+    }
+    String text = Texts.of(value);
+    return value instanceof Number || !isFormula(text.stripLeading()) ? text : "'" + text;
+  }
+
+  private static boolean isFormula(String text) {
+    return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
+  }
+
+  private static String quoted(String cell) {
+    return cell.matches("[A-Za-z0-9:._-]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+}

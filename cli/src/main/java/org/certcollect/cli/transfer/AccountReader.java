@@ -1,0 +1,52 @@
+package org.certcollect.cli.transfer;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.certcollect.cli.transfer.Format.Name;
+import org.certcollect.server.auth.PasswordHasher;
+import org.certcollect.store.PasswordHash;
+import org.certcollect.store.Product;
+import org.certcollect.store.transfer.AccountRecord;
+
+/** Reads account lines and checks what they hold. */
+final class AccountReader {
+  private static final int LONGEST_LOGIN = 64;
+
+  private AccountReader() {}
+
+  static AccountRecord read(JsonObject line) {
+    AccountRecord account =
+        new AccountRecord(
+            login(line.text(Name.LOGIN)),
+            passwordHash(line.text(Name.PASSWORD_HASH)),
+            products(line),
+            line.flag(Name.ENABLED, true),
+            line.moment(Name.CREATED),
+            EventReader.events(line));
+    line.end();
+    return account;
+  }
+
+  private static String login(String login) {
+    int length = login.codePointCount(0, login.length());
+    if (length < 1 || length > LONGEST_LOGIN || login.chars().anyMatch(Character::isISOControl)) {
+      throw new UnfitException("login has 1 to 64 characters and no control characters");
+    }
+    return login;
+  }
+
+  private static PasswordHash passwordHash(String phc) {
+    PasswordHash hash = new PasswordHash(phc);
+    if (!PasswordHasher.canVerify(hash)) {
+      throw new UnfitException("passwordHash is not an argon2id PHC string");
+    }
+    return hash;
+  }
+
+  private static Set<Product> products(JsonObject line) {
+    return line.texts(Name.PRODUCTS).orElse(List.of()).stream()
+        .map(text -> OrderReader.word(Product.class, Name.PRODUCTS, text))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,74 @@
+package org.certcollect.cli.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.certcollect.cli.CommandException;
+import org.certcollect.cli.ExitCode;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.store.jdbc.SqliteBackup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Copies the store while it is in use. */
+@Command(
+    name = "backup",
+    description = {
+      "Copies the SQLite store into a file, while a server runs on it, and verifies the copy.",
+      "The keys in the data folder are not part of it: keep a copy of collection-codes.key, too."
+    })
+public final class Backup implements Callable<Integer> {
+  private final Shell shell;
+
+  @Parameters(paramLabel = "FILE", description = "Where the copy goes.")
+  private Path file = Path.of("");
+
+  @Option(names = "--force", description = "Replace a file that is there.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  public Backup(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    if (shell.configuration().read().store().isPresent()) {
+      throw CommandException.refused(
+          "the store is in PostgreSQL, whose own tools copy it: use pg_dump, or certcollect export");
+    }
+    if (Files.exists(file) && !force) {
+      throw CommandException.refused(file + " is there already; --force replaces it");
+    }
+    Path source = shell.dataFolder().existingStoreFile();
+    try {
+      Path temporary = WholeFile.temporary(WholeFile.folder(file));
+      try {
+        SqliteBackup.Counts counts = SqliteBackup.copy(source, temporary);
+        WholeFile.publish(temporary, file);
+        shell
+            .output()
+            .done(
+                "%s holds %,d orders and %,d accounts; the copy was verified."
+                    .formatted(file, counts.orders(), counts.accounts()),
+                new Fields()
+                    .add("file", file)
+                    .add("orders", counts.orders())
+                    .add("accounts", counts.accounts()),
+                new Fields(),
+                json);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw CommandException.refused(
+          file + " cannot be written: see that its folder is there and this user may write there");
+    }
+    return ExitCode.DONE;
+  }
+}

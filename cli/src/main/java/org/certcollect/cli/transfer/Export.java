@@ -1,0 +1,106 @@
+package org.certcollect.cli.transfer;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.certcollect.cli.CommandException;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.order.Words;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import org.certcollect.store.Store;
+import org.certcollect.store.transfer.Selection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes what the store holds, as import reads it. */
+@Command(
+    name = "export",
+    description = {
+      "Writes the CA certificates, accounts and orders of one moment as JSON Lines, which import"
+          + " reads, here or into another store.",
+      "It holds the hashes of passwords and codes: keep it as safe as the store."
+    })
+public final class Export extends StoreVerb {
+  @Option(names = "--account", paramLabel = "L", description = "Only this account and its orders.")
+  private Optional<String> account = Optional.empty();
+
+  @Option(
+      names = "--state",
+      paramLabel = "S",
+      converter = Words.States.class,
+      description = "Only awaiting-payment, processing, issued, revoked or rejected orders.")
+  private Optional<OrderState> state = Optional.empty();
+
+  @Option(
+      names = "--product",
+      paramLabel = "P",
+      converter = Words.Products.class,
+      description = "Only orders for ssl or ccc.")
+  private Optional<Product> product = Optional.empty();
+
+  @Option(names = "--after", paramLabel = "N", description = "Only orders with a greater number.")
+  private long after;
+
+  @Option(names = "--limit", paramLabel = "N", description = "The most orders; all of them.")
+  private long limit = Long.MAX_VALUE;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to write; stdout.")
+  private Optional<Path> file = Optional.empty();
+
+  public Export(Shell shell) {
+    super(shell, Stores.Use.BULK_READ);
+  }
+
+  @Override
+  protected void prepare() {
+    if (limit < 0 || after < 0) {
+      throw CommandException.usage("--limit and --after are not below 0");
+    }
+  }
+
+  @Override
+  protected void run(Store store) {
+    Selection selection = new Selection(account, state, product, after, limit);
+    if (file.isPresent()) {
+      WholeFile.write(file.get(), out -> write(store, selection, out));
+    } else {
+      write(store, selection, shell().surroundings().out());
+      if (shell().surroundings().out().checkError()) {
+        throw CommandException.refused("the output was closed before all was written");
+      }
+    }
+  }
+
+  private static void write(Store store, Selection selection, Writer to) {
+    try {
+      // Not closed: what it writes to is another's.
+      BufferedWriter out = new BufferedWriter(to, 1 << 16);
+      RecordWriter records = new RecordWriter(out);
+      records.header();
+      store
+          .transfers()
+          .export(
+              selection,
+              record -> {
+                try {
+                  records.write(record);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      records.flush();
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

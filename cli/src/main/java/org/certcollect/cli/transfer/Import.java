@@ -1,0 +1,113 @@
+package org.certcollect.cli.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.cli.CommandException;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.store.Store;
+import org.certcollect.store.StoreException;
+import org.certcollect.store.transfer.Loader;
+import org.certcollect.store.transfer.TransferRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Brings in orders that exist already. */
+@Command(
+    name = "import",
+    description = {
+      "Brings in accounts, CA certificates and orders with their certificates, all checked.",
+      "What is there already, just so, is skipped: an import that was broken off is just begun"
+          + " again. The format is described in docs/import.md; export writes it."
+    })
+public final class Import extends StoreVerb {
+  @Mixin private final ImportOptions options = new ImportOptions();
+
+  public Import(Shell shell) {
+    super(shell, Stores.Use.BULK_CHANGE);
+  }
+
+  @Override
+  protected void prepare() {
+    boolean folder = !options.isStdin() && Files.isDirectory(options.path());
+    if (folder && (options.account().isEmpty() || options.product().isEmpty())) {
+      throw CommandException.usage("a folder needs --account and --product");
+    }
+    if (!folder && (options.account().isPresent() || options.product().isPresent())) {
+      throw CommandException.usage("--account and --product are for a folder alone");
+    }
+    if (options.batch() < 1) {
+      throw CommandException.usage("--batch is at least 1");
+    }
+  }
+
+  @Override
+  protected Stores.Use use() {
+    return options.dryRun() ? Stores.Use.BULK_READ : Stores.Use.BULK_CHANGE;
+  }
+
+  @Override
+  protected void run(Store store) {
+    Summary summary = new Summary();
+    try (Sources input = Sources.open(options, shell(), store);
+        Rejects rejects = Rejects.open(shell().output(), options.rejects())) {
+      run(store, input.source(), rejects, summary);
+    } catch (IOException e) {
+      throw CommandException.usage("the input cannot be read: " + e.getMessage());
+    }
+    done(summary.sentence(options.dryRun()), summary.fields(), new Fields());
+    if (summary.rejected() > 0) {
+      throw CommandException.refused(
+          "not all was taken%s"
+              .formatted(
+                  options
+                      .rejects()
+                      .map(file -> "; see " + file)
+                      .orElse("; --rejects FILE tells why, line by line")));
+    }
+  }
+
+  private void run(Store store, Source source, Rejects rejects, Summary summary)
+      throws IOException {
+    Loader loader =
+        options.dryRun()
+            ? store.transfers().rehearsal()
+            : store.transfers().loader(shell().actor());
+    Progress progress =
+        new Progress(shell().surroundings().err(), shell().surroundings().terminal());
+    try (Pipeline pipeline = new Pipeline(source, Runtime.getRuntime().availableProcessors())) {
+      Optional<Pipeline.Result> result = pipeline.next();
+      while (result.isPresent()) {
+        load(loader, result.get().items(), rejects, summary);
+        progress.at(summary.records(), result.get().position(), source.size());
+        result = pipeline.next();
+      }
+    } catch (StoreException e) {
+      progress.pause();
+      shell()
+          .output()
+          .note("Broken off after %,d records: just begin again.".formatted(summary.records()));
+      throw e;
+    }
+    progress.pause();
+  }
+
+  private static void load(Loader loader, List<Item> items, Rejects rejects, Summary summary) {
+    List<Item.Fit> fit = new ArrayList<>();
+    List<TransferRecord> records = new ArrayList<>();
+    for (Item item : items) {
+      if (item instanceof Item.Fit good) {
+        fit.add(good);
+        records.add(good.record());
+      } else {
+        summary.reject((Item.Unfit) item, rejects);
+      }
+    }
+    summary.add(fit, loader.load(records), rejects);
+  }
+}

@@ -1,0 +1,75 @@
+package org.certcollect.cli.transfer;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.certcollect.cli.order.Words;
+import org.certcollect.store.Product;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What an import is told. */
+final class ImportOptions {
+  private static final String STDIN = "-";
+
+  @Parameters(
+      paramLabel = "FILE|-|FOLDER",
+      description = "JSON Lines, - for stdin; or a folder of files such as 1234.pem.")
+  private String input = STDIN;
+
+  @Option(names = "--dry-run", description = "Tell what would be done, and change nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description = "Write what is rejected there, with line numbers and reasons.")
+  private Optional<Path> rejects = Optional.empty();
+
+  @Option(
+      names = "--account",
+      paramLabel = "L",
+      description = "For a folder: whose the orders are.")
+  private Optional<String> account = Optional.empty();
+
+  @Option(
+      names = "--product",
+      paramLabel = "P",
+      converter = Words.Products.class,
+      description = "For a folder: ssl or ccc.")
+  private Optional<Product> product = Optional.empty();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "The most records of one transaction; 2000.")
+  private int batch = 2_000;
+
+  boolean isStdin() {
+    return input.equals(STDIN);
+  }
+
+  Path path() {
+    return Path.of(input);
+  }
+
+  boolean dryRun() {
+    return dryRun;
+  }
+
+  Optional<Path> rejects() {
+    return rejects;
+  }
+
+  Optional<String> account() {
+    return account;
+  }
+
+  Optional<Product> product() {
+    return product;
+  }
+
+  int batch() {
+    return batch;
+  }
+}

@@ -1,0 +1,43 @@
+package org.certcollect.cli.transfer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.certcollect.cli.CommandException;
+import org.certcollect.cli.InputFiles;
+
+/** The files that an input names, below its own folder. Safe for use by many threads. */
+final class NamedFiles {
+  private static final String PEM = "-----BEGIN ";
+
+  private final Path folder;
+
+  NamedFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /** What a PEM text holds, or the file that a text names; byte for byte. */
+  String content(String text) {
+    return text.contains(PEM) ? text : read(text);
+  }
+
+  /** How messages call what a text holds or names. */
+  static String called(String what, String text) {
+    return text.contains(PEM) ? what : text;
+  }
+
+  private String read(String name) {
+    try {
+      Path file = folder.resolve(name);
+      // An input from elsewhere has no say over the rest of the disk, not even through a link.
+      if (!file.toRealPath().startsWith(folder.toRealPath())) {
+        throw new UnfitException(JsonReader.shown(name) + " lies outside of the input's folder");
+      }
+      return new String(InputFiles.read(file), StandardCharsets.ISO_8859_1);
+    } catch (InvalidPathException | IOException | CommandException e) {
+      throw new UnfitException(
+          JsonReader.shown(name) + " is neither PEM nor a file that can be read");
+    }
+  }
+}

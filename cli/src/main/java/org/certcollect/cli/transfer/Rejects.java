@@ -1,0 +1,92 @@
+package org.certcollect.cli.transfer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.certcollect.cli.CommandException;
+import org.certcollect.cli.output.Output;
+
+/** Tells which records were rejected: all of them in a file, or the first few to who looks on. */
+final class Rejects implements AutoCloseable {
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int MOST_SHOWN = 10;
+
+  private final Output output;
+  private final Optional<BufferedWriter> file;
+  private long count;
+
+  private Rejects(Output output, Optional<BufferedWriter> file) {
+    this.output = output;
+    this.file = file;
+  }
+
+  static Rejects open(Output output, Optional<Path> file) {
+    return new Rejects(output, file.map(Rejects::open));
+  }
+
+  long count() {
+    return count;
+  }
+
+  void add(Item.Unfit item) {
+    count++;
+    if (file.isPresent()) {
+      try {
+        file.get().write(line(item));
+        file.get().newLine();
+      } catch (IOException e) {
+        throw new UncheckedIOException("the file of rejects cannot be written", e);
+      }
+    } else if (count <= MOST_SHOWN) {
+      String where = item.place().file().orElseGet(() -> "line " + item.place().index());
+      output.note("Rejected: %s: %s".formatted(where, item.reason()));
+    } else if (count == MOST_SHOWN + 1) {
+      output.note("Rejected: more; --rejects FILE lists all");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (file.isPresent()) {
+        file.get().close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file of rejects cannot be written", e);
+    }
+  }
+
+  private static BufferedWriter open(Path file) {
+    try {
+      return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw CommandException.usage(
+          file + " cannot be written: see that its folder is there and this user may write there");
+    }
+  }
+
+  private static String line(Item.Unfit item) throws IOException {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(line)) {
+      json.writeStartObject();
+      if (item.place().file().isPresent()) {
+        json.writeStringField("file", item.place().file().get());
+      } else {
+        json.writeNumberField("line", item.place().index());
+      }
+      if (item.number().isPresent()) {
+        json.writeNumberField("number", item.number().getAsLong());
+      }
+      json.writeStringField("reason", item.reason());
+      json.writeEndObject();
+    }
+    return line.toString();
+  }
+}

@@ -1,0 +1,73 @@
+package org.certcollect.cli.transfer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.certcollect.cli.CommandException;
+import org.certcollect.cli.Shell;
+import org.certcollect.store.Store;
+
+/** Opens the input of an import. */
+final class Sources implements AutoCloseable {
+  private final InputStream in;
+  private final Source source;
+
+  private Sources(InputStream in, Source source) {
+    this.in = in;
+    this.source = source;
+  }
+
+  static Sources open(ImportOptions options, Shell shell, Store store) throws IOException {
+    if (!options.isStdin() && Files.isDirectory(options.path())) {
+      return new Sources(InputStream.nullInputStream(), folder(options, store));
+    }
+    Path folder = options.isStdin() ? Path.of("") : parent(options.path());
+    NamedFiles files = new NamedFiles(folder.toAbsolutePath());
+    CaRegistry known = new CaRegistry(store.caCertificates().list());
+    OrderReader orders =
+        new OrderReader(
+            new ChainChecks(files, known), new RequestChecks(files), new LazyCodes(shell));
+    LineRecords records = new LineRecords(new CaReader(files, known), orders);
+    InputStream in =
+        options.isStdin() ? shell.surroundings().in() : Files.newInputStream(options.path());
+    OptionalLong size =
+        options.isStdin() ? OptionalLong.empty() : OptionalLong.of(Files.size(options.path()));
+    try {
+      LineReader lines = new LineReader(in, Format.LONGEST_LINE);
+      return new Sources(in, new LineSource(lines, size, options.batch(), records));
+    } catch (CommandException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  Source source() {
+    return source;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private static Source folder(ImportOptions options, Store store) throws IOException {
+    String account = options.account().orElseThrow();
+    if (store.accounts().find(account).isEmpty()) {
+      throw CommandException.refused(
+          "there is no account %s; `certcollect account add` makes it"
+              .formatted(JsonReader.shown(account)));
+    }
+    Path folder = options.path();
+    CaRegistry known = new CaRegistry(store.caCertificates().list());
+    ChainChecks chains = new ChainChecks(new NamedFiles(folder.toAbsolutePath()), known);
+    FileRecords records = new FileRecords(chains, account, options.product().orElseThrow());
+    return new FolderSource(folder, options.batch(), records);
+  }
+
+  private static Path parent(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+}

@@ -1,0 +1,76 @@
+package org.certcollect.cli.bench;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Base64;
+import java.util.SplittableRandom;
+
+/** Writes realistic orders in the import format; docs/import.md describes it. */
+public final class Generate {
+  private static final int ACCOUNTS = 3_000;
+  private static final int POOL = 4_096;
+  private static final long FIRST_NUMBER = 1_000_001;
+  private static final long MOST = 20_000_000;
+
+  private Generate() {}
+
+  /**
+   * Writes to stdout.
+   *
+   * @param arguments how many orders; a seed (1); how many certificates they share (4096)
+   */
+  public static void main(String[] arguments) throws IOException {
+    long count = arguments.length > 0 ? Long.parseLong(arguments[0]) : -1;
+    if (count < 0 || count > MOST || arguments.length > 3) {
+      System.err.println("usage: bench/generate N [SEED [CERTIFICATES]], N at most " + MOST);
+      System.exit(2);
+    }
+    long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
+    int pool = arguments.length > 2 ? Integer.parseInt(arguments[2]) : POOL;
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      write(out, count, seed, pool);
+    }
+  }
+
+  /** Writes that many orders, and before them what they refer to. */
+  public static void write(OutputStream stream, long count, long seed, int certificates)
+      throws IOException {
+    Bytes out = new Bytes(stream);
+    out.put(Bytes.of("{\"format\":\"certcollect\",\"version\":1}\n"));
+    Issuers issuers = new Issuers(seed);
+    for (byte[] ca : issuers.certificates()) {
+      out.put(
+          Bytes.of(
+              "{\"type\":\"ca\",\"certificate\":%s}\n".formatted(Pool.pem("CERTIFICATE", ca))));
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 1; i <= ACCOUNTS; i++) {
+      out.put(Bytes.of(account(i, random)));
+    }
+    Pool pool = new Pool(seed, certificates, issuers.all());
+    Orders orders = new Orders(out, pool, ACCOUNTS, seed);
+    for (long i = 0; i < count; i++) {
+      orders.write(FIRST_NUMBER + i);
+    }
+    out.flush();
+  }
+
+  /** The hashes are of no password. */
+  private static String account(int i, SplittableRandom random) {
+    return """
+    {"type":"account","login":"reseller%d","passwordHash":"$argon2id$v=19$m=19456,t=2,p=1$%s$%s",\
+    "products":["ssl","ccc"],"created":"2015-01-01T00:00:00Z"}
+    """
+        .formatted(i, base64(random, 16), base64(random, 32));
+  }
+
+  private static String base64(SplittableRandom random, int bytes) {
+    byte[] content = new byte[bytes];
+    for (int i = 0; i < bytes; i++) {
+      content[i] = (byte) random.nextInt(256);
+    }
+    return Base64.getEncoder().withoutPadding().encodeToString(content);
+  }
+}

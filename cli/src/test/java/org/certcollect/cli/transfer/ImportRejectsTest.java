@@ -1,0 +1,239 @@
+package org.certcollect.cli.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each kind of line that is not taken, with the reason that is given. */
+class ImportRejectsTest {
+  private static final String CODE = ",\"code\":\"OPENSESAME\"";
+
+  @TempDir private Path folder;
+
+  static List<Arguments> wrongLines() {
+    return List.of(
+        wrong("[1]", "it is not a JSON object"),
+        wrong("{\"type\":\"orde", "it is not JSON: see column"),
+        wrong("{} {}", "something follows the JSON object"),
+        wrong("{}", "type is missing"),
+        wrong("{\"type\":\"invoice\"}", "type is none of account, ca, order"),
+        wrong("{\"type\":\"order\"}", "number is missing"),
+        wrong(Lines.order(0, "processing", ""), "number is from 1 to 9223372036854775807"),
+        wrong(Lines.order(5, "processing", ",\"n\":1"), "there is no key \"n\""),
+        wrong(Lines.order(5, "done", ""), "state is none of awaiting-payment, processing, issued"),
+        wrong(with("product", "\"tls\""), "product is none of ssl, ccc"),
+        wrong(with("account", "\"nobody\""), "there is no account \"nobody\""),
+        wrong(with("account", "7"), "account is not a text"),
+        wrong(with("number", "\"5\""), "number is not a number"),
+        wrong(with("number", "5.0"), "a number is not a whole one"),
+        wrong(with("number", "9223372036854775808"), "a number is too large"),
+        wrong(with("created", "\"yesterday\""), "created is no moment such as"),
+        wrong(with("created", "\"2026-02-30T00:00:00Z\""), "created is no moment such as"),
+        wrong(with("created", "\"+99999-01-01T00:00:00Z\""), "created is no moment such as"),
+        wrong(Lines.order(5, "issued", ""), "it is issued and has no certificates"),
+        wrong(
+            Lines.order(5, "rejected", certificates(Lines.whole("chain-3"))),
+            "it is rejected and has certificates"),
+        wrong(Lines.issued(5, "1"), "certificates is not an array of objects"),
+        wrong(Lines.issued(5, "{}"), "certificate is missing"),
+        wrong(certificate("MIIB", ""), "\"MIIB\" is neither PEM nor a file that can be read"),
+        wrong(certificate("../secret", ""), "\"../secret\" lies outside of the input's folder"),
+        wrong(certificate("/etc/hostname", ""), "lies outside of the input's folder"),
+        wrong(certificate("empty", ""), "empty: it is empty"),
+        wrong(certificate(Lines.text("request.csr"), ""), "certificate: it holds no certificate"),
+        wrong(
+            certificate(
+                "-----BEGIN PRIVATE KEY-----\\nc2VjcmV0\\n-----END PRIVATE KEY-----\\n", ""),
+            "certificate: it holds a private key"),
+        wrong(
+            certificate(Lines.pem("chain-3", 0), ",\"chain\":[\"sha256:00\"]"),
+            "chain: there is no CA certificate \"00\" before it"),
+        wrong(
+            certificate(
+                Lines.pem("chain-3", 0), ",\"chain\":[\"" + Lines.pem("chain-4", 1) + "\"]"),
+            "is not part of the chain of"),
+        wrong(
+            Lines.order(
+                5,
+                "issued",
+                certificates(Lines.whole("chain-3"))
+                    + ",\"signingRequest\":\""
+                    + Lines.text("other.csr")
+                    + "\""),
+            "the certificate's public key is not that of the signing request"),
+        wrong(
+            Lines.order(5, "processing", ",\"signingRequest\":\"" + Lines.pem("chain-3", 0) + "\""),
+            "signingRequest: it holds no CERTIFICATE REQUEST"),
+        wrong(Lines.order(5, "processing", CODE), "only an order for a client certificate (ccc)"),
+        wrong(client(CODE + ",\"codeHash\":\"AAAA\""), "it has both code and codeHash"),
+        wrong(client(",\"code\":\"OPENSESAME1234567\""), "code has 1 to 16 characters"),
+        wrong(
+            client(",\"codeHash\":\"T1BFTlNFU0FNRQ==\""), "codeHash is not the base64 of 32 bytes"),
+        wrong(event("\"actor\":\"\""), "actor has 1 to 128 characters"),
+        wrong(event("\"actor\":\"a\",\"who\":\"b\""), "there is no key \"who\""),
+        wrong(
+            "{\"type\":\"ca\",\"certificate\":\"%s\"}".formatted(Lines.pem("chain-3", 0)),
+            "certificate is not that of a CA"),
+        wrong(
+            "{\"type\":\"ca\",\"certificate\":\"%s\"}".formatted(Lines.text("chain-3.pem")),
+            "certificate holds more than one"),
+        wrong(account("login", "\"\""), "login has 1 to 64 characters"),
+        wrong(account("login", "\"a\\u0007\""), "login has 1 to 64 characters"),
+        wrong(account("passwordHash", "\"OPENSESAME\""), "passwordHash is not an argon2id PHC"),
+        wrong(account("enabled", "1"), "enabled is not true or false"),
+        wrong(account("products", "\"ssl\""), "products is not an array"),
+        wrong(
+            account("enabled", "false"),
+            "there is an account \"demo\" already, with other enabled"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongLines")
+  void a_wrong_line_is_rejected_with_its_reason(String line, String reason) throws IOException {
+    Path input = folder.resolve("input/orders.jsonl");
+    Files.createDirectories(folder.resolve("input"));
+    Files.writeString(folder.resolve("secret"), "OPENSESAME");
+    Files.createFile(folder.resolve("input/empty"));
+    Files.writeString(input, Lines.file(Lines.ACCOUNT, line, Lines.order(6, "processing", "")));
+    Path rejects = folder.resolve("rejects.jsonl");
+    Cli cli = new Cli(folder.resolve("data"));
+
+    Run run = cli.run("", "import", input.toString(), "--rejects", rejects.toString(), "--json");
+
+    String rejected = Files.readString(rejects);
+    assertThat(rejected.lines()).hasSize(1);
+    assertThat(rejected.replace("\\\"", "\"")).startsWith("{\"line\":3,").contains(reason);
+    assertThat(rejected + run.out() + run.err()).doesNotContain("OPENSESAME", "c2VjcmV0");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.fields()).containsEntry("imported", "2").containsEntry("rejected", "1");
+    assertThat(cli.run("order show 5").exit()).isEqualTo(1);
+    assertThat(cli.run("order show 6").exit()).isZero();
+  }
+
+  @Test
+  void another_order_under_a_taken_number_is_rejected_and_says_in_what_it_differs() {
+    Cli cli = new Cli(folder);
+    String first = Lines.file(Lines.ACCOUNT, Lines.issued(5, Lines.whole("chain-3")));
+    assertThat(cli.run(first, "import", "-").exit()).isZero();
+
+    String second =
+        Lines.file(
+            Lines.order(5, "processing", ""),
+            Lines.issued(5, Lines.whole("chain-4")),
+            Lines.issued(5, Lines.whole("chain-3")));
+    Run run = cli.run(second, "import", "-");
+
+    assertThat(run.err())
+        .contains(
+            "Rejected: line 2: there is an order 5 already, with other state, certificates",
+            "Rejected: line 3: there is an order 5 already, with other certificates");
+    assertThat(run.out()).contains("Imported 0 records, skipped 1", "rejected 2");
+    assertThat(run.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void of_two_orders_with_one_number_in_one_input_the_first_is_taken() {
+    Cli cli = new Cli(folder);
+    String input =
+        Lines.file(
+            Lines.ACCOUNT,
+            Lines.order(5, "processing", ""),
+            Lines.order(5, "rejected", ""),
+            Lines.order(5, "processing", ""));
+
+    Run run = cli.run(input, "import", "-");
+
+    assertThat(run.err()).contains("Rejected: line 4: there is an order 5 already");
+    assertThat(run.out()).contains("Imported 2 records, skipped 1", "rejected 1");
+  }
+
+  @Test
+  void a_code_that_another_order_has_is_rejected() {
+    Cli cli = new Cli(folder);
+    String input =
+        Lines.file(
+            Lines.ACCOUNT, client(CODE), client(CODE).replace("\"number\":5", "\"number\":6"));
+
+    Run run = cli.run(input, "import", "-");
+
+    assertThat(run.err())
+        .contains("Rejected: line 4: its collection code belongs to another order")
+        .doesNotContain("OPENSESAME");
+    assertThat(cli.run("order show 6").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void without_a_file_for_them_ten_rejects_are_shown() {
+    String[] lines = new String[12];
+    Arrays.fill(lines, "no");
+    Run run = new Cli(folder).run(Lines.file(lines), "import", "-");
+    assertThat(run.err().lines().filter(line -> line.startsWith("Rejected: line"))).hasSize(10);
+    assertThat(run.err()).contains("Rejected: more; --rejects FILE lists all");
+  }
+
+  @Test
+  void what_does_not_begin_with_the_header_is_refused_as_a_whole() {
+    Cli cli = new Cli(folder);
+    for (String input : List.of("", "\n", Lines.ACCOUNT + "\n", "{\"format\":\"other\"}\n")) {
+      Run run = cli.run(input, "import", "-");
+      assertThat(run.err()).contains("does not begin with the line", "docs/import.md");
+      assertThat(run.exit()).isEqualTo(1);
+    }
+    Run newer = cli.run("{\"format\":\"certcollect\",\"version\":2}\n", "import", "-");
+    assertThat(newer.err()).contains("version 2 of the format, this certcollect reads 1");
+  }
+
+  private static Arguments wrong(String line, String reason) {
+    return Arguments.of(line, reason);
+  }
+
+  /** An order of which one key has another value. */
+  private static String with(String name, String value) {
+    return replace(Lines.order(5, "processing", ""), name, value);
+  }
+
+  private static String account(String name, String value) {
+    String line = Lines.ACCOUNT.replace("}", ",\"enabled\":true}");
+    return replace(line, name, value);
+  }
+
+  private static String replace(String line, String name, String value) {
+    String replaced =
+        line.replaceFirst(
+            "\"" + name + "\":(\"[^\"]*\"|\\[[^]]*]|[^,}]*)",
+            Matcher.quoteReplacement("\"" + name + "\":" + value));
+    assertThat(replaced).isNotEqualTo(line);
+    return replaced;
+  }
+
+  private static String client(String more) {
+    return Lines.order(5, "processing", more).replace("\"ssl\"", "\"ccc\"");
+  }
+
+  private static String certificate(String text, String more) {
+    return Lines.issued(5, "{\"certificate\":\"" + text + "\"" + more + "}");
+  }
+
+  private static String certificates(String object) {
+    return ",\"certificates\":[" + object + "]";
+  }
+
+  private static String event(String keys) {
+    return Lines.order(
+        5,
+        "processing",
+        ",\"events\":[{\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"order.add\"," + keys + "}]");
+  }
+}

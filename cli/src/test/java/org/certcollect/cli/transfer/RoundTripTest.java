@@ -1,0 +1,102 @@
+package org.certcollect.cli.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.certcollect.cli.bench.Generate;
+import org.certcollect.cli.data.DataFolder;
+import org.certcollect.store.Store;
+import org.certcollect.store.contract.TestClock;
+import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was exported and imported is exported the same again, on every way between the stores. */
+class RoundTripTest {
+  @TempDir private Path folder;
+  private Cli sqlite;
+
+  @BeforeEach
+  void fill() {
+    TestClock clock = new TestClock();
+    sqlite = new Cli(folder.resolve("first"), clock);
+    try (Store store = new DataFolder(sqlite.data()).openOrCreate(clock)) {
+      Filled.fill(store, clock);
+    }
+  }
+
+  @Test
+  void from_sqlite_to_sqlite() throws IOException {
+    assertMoves(sqlite, new Cli(folder.resolve("second")));
+  }
+
+  @Test
+  void from_sqlite_to_postgresql_and_back() throws IOException {
+    Cli postgres = postgres("middle");
+    assertMoves(sqlite, postgres);
+    assertMoves(postgres, new Cli(folder.resolve("third")));
+  }
+
+  @Test
+  void thousands_of_orders_on_both() throws IOException {
+    ByteArrayOutputStream generated = new ByteArrayOutputStream();
+    Generate.write(generated, 3_000, 7, 128);
+    Cli one = new Cli(folder.resolve("one"));
+    Cli two = postgres("two");
+    for (Cli cli : new Cli[] {one, two}) {
+      Run run = cli.run(generated.toString(StandardCharsets.US_ASCII), "import", "-");
+      assertThat(run.err()).isEmpty();
+      assertThat(run.exit()).isZero();
+    }
+    // Only the notes on what has no history of its own tell when and in which order it came.
+    assertThat(export(one).lines().filter(line -> line.contains("\"order\"")))
+        .hasSize(3_000)
+        .isEqualTo(export(two).lines().filter(line -> line.contains("\"order\"")).toList());
+  }
+
+  private void assertMoves(Cli from, Cli to) throws IOException {
+    String exported = export(from);
+    assertThat(exported.lines()).hasSizeGreaterThan(40);
+    Path file = Files.writeString(folder.resolve("moved.jsonl"), exported);
+
+    Run first = to.run("", "import", file.toString(), "--json");
+    assertThat(first.err()).isEmpty();
+    assertThat(first.exit()).isZero();
+    long records = exported.lines().count() - 1;
+    assertThat(first.fields())
+        .containsEntry("imported", String.valueOf(records))
+        .containsEntry("skipped", "0")
+        .containsEntry("rejected", "0");
+    assertThat(export(to)).isEqualTo(exported);
+
+    Run second = to.run("", "import", file.toString(), "--json");
+    assertThat(second.fields())
+        .containsEntry("imported", "0")
+        .containsEntry("skipped", String.valueOf(records))
+        .containsEntry("rejected", "0");
+    assertThat(export(to)).isEqualTo(exported);
+  }
+
+  private Cli postgres(String name) {
+    PostgresConfig config = Postgres.empty();
+    return new Cli(folder.resolve(name))
+        .with("CERTCOLLECT_STORE_URL", config.url())
+        .with("CERTCOLLECT_STORE_USER", config.user())
+        .with("CERTCOLLECT_STORE_PASSWORD", config.password().orElseThrow());
+  }
+
+  private static String export(Cli cli) {
+    Run run = cli.run("export");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    return run.out();
+  }
+}
