@@ -75,7 +75,9 @@ public final class CollectServer implements AutoCloseable {
     EncodedCache encoded = new EncodedCache(store.collects(), ENCODED_CACHE_BYTES);
     responder =
         new Responder(
-            config.protocol(), new CollectService(store, codes, authenticator, encoded), workers);
+            config.protocol(),
+            new CollectService(store, codes, authenticator, encoded, workers),
+            workers);
   }
 
   /**

@@ -99,10 +99,9 @@ public final class Authenticator implements AutoCloseable {
         account.isPresent()
             ? hasher.verify(password, account.get().passwordHash())
             : hasher.verifyNobody(password);
-    if (!right) {
+    // A right password that opens nothing counts as a wrong one: else the counts would tell it.
+    if (!(right && allowed)) {
       guesses.wrong(source, target);
-    } else if (!allowed) {
-      guesses.useless(source, target);
     }
     return right && allowed;
   }

@@ -45,11 +45,6 @@ public final class Guesses {
     increment(anything(source));
   }
 
-  /** A right password was sent for an account that may not use it: no guess at anything else. */
-  void useless(Source source, String target) {
-    increment(new Guess(source, target));
-  }
-
   private static Guess anything(Source source) {
     return new Guess(source, "");
   }

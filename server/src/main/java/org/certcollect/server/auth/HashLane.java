@@ -32,14 +32,14 @@ final class HashLane implements AutoCloseable {
 
   /**
    * Completes {@code result} with that of the check, or with {@link OverloadedException} when the
-   * queue is full.
+   * queue is full or no thread can be had.
    *
    * @param after runs before {@code result} is complete, whatever comes of the check
    */
   void run(CompletableFuture<Boolean> result, BooleanSupplier check, Runnable after) {
     try {
       threads.execute(() -> complete(result, check, after));
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
       after.run();
       result.completeExceptionally(new OverloadedException());
     }

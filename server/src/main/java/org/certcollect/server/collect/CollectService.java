@@ -3,6 +3,8 @@ package org.certcollect.server.collect;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.CollectResult;
@@ -38,6 +40,7 @@ public final class CollectService {
   private final CollectionCodes codes;
   private final Authenticator authenticator;
   private final EncodedCache encoded;
+  private final Executor workers;
 
   /**
    * What a request came to.
@@ -46,12 +49,22 @@ public final class CollectService {
    */
   record Answer(CollectResult result, OptionalLong account) {}
 
+  /**
+   * Answers from a store.
+   *
+   * @param workers the threads that may block on the store
+   */
   public CollectService(
-      Store store, CollectionCodes codes, Authenticator authenticator, EncodedCache encoded) {
+      Store store,
+      CollectionCodes codes,
+      Authenticator authenticator,
+      EncodedCache encoded,
+      Executor workers) {
     this.store = store;
     this.codes = codes;
     this.authenticator = authenticator;
     this.encoded = encoded;
+    this.workers = workers;
   }
 
   /** The answer; fails when the store does, or when too many passwords wait to be checked. */
@@ -70,21 +83,23 @@ public final class CollectService {
         store.collects().byLogin(login.name().value(), login.orderNumber().value());
     Optional<Account> account = found.map(AccountAndOrder::account);
     OptionalLong id = account.map(row -> OptionalLong.of(row.id())).orElse(OptionalLong.empty());
-    return authenticator
-        .mayCollect(login, product, source, account)
-        .thenApply(
-            allowed -> {
-              if (!allowed) {
-                return new Answer(Refused.of(StatusCode.PERMISSION_DENIED), id);
-              }
-              CollectResult result =
-                  found
-                      .flatMap(AccountAndOrder::order)
-                      .filter(order -> order.product() == product)
-                      .map(order -> result(request, order))
-                      .orElse(Refused.of(StatusCode.INVALID_ARGUMENT, Argument.ORDER_NUMBER));
-              return new Answer(result, id);
-            });
+    CompletableFuture<Boolean> allowed = authenticator.mayCollect(login, product, source, account);
+    Function<Boolean, Answer> answer =
+        yes ->
+            new Answer(
+                yes ? result(request, product, found) : Refused.of(StatusCode.PERMISSION_DENIED),
+                id);
+    // What goes on after a hash may read the store again: not on a thread that is for hashes.
+    return allowed.isDone() ? allowed.thenApply(answer) : allowed.thenApplyAsync(answer, workers);
+  }
+
+  private CollectResult result(
+      CollectRequest request, Product product, Optional<AccountAndOrder> found) {
+    return found
+        .flatMap(AccountAndOrder::order)
+        .filter(order -> order.product() == product)
+        .map(order -> result(request, order))
+        .orElse(Refused.of(StatusCode.INVALID_ARGUMENT, Argument.ORDER_NUMBER));
   }
 
   private CollectResult byCode(CollectRequest request, CollectionCode code, Source source) {

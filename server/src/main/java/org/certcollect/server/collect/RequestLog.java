@@ -17,8 +17,8 @@ import org.certcollect.store.StoreUnavailableException;
 
 /**
  * Logs one line for each request: its id, the endpoint, the first line of the answer, the time it
- * took, the account's id, the source, and what went wrong on our side. Nothing that the caller sent.
- * Safe for use by many threads.
+ * took, the account's id, the source, and what went wrong on our side. Nothing that the caller
+ * sent. Safe for use by many threads.
  */
 final class RequestLog {
   private static final Logger LOG = Logger.getLogger("certcollect.request");

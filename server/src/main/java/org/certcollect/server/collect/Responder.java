@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.CollectResponse;
@@ -21,6 +22,7 @@ import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormField;
 import org.certcollect.server.auth.Source;
+import org.certcollect.server.collect.CollectService.Answer;
 import org.certcollect.server.config.ProtocolConfig;
 
 /**
@@ -30,6 +32,9 @@ import org.certcollect.server.config.ProtocolConfig;
 public final class Responder {
   /** A client that got no answer by then has better uses for its time. */
   private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  /** A store that does not take longer than what is then left can still answer in time. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
 
   private final RequestReader reader;
   private final ResponseWriter writer;
@@ -78,17 +83,36 @@ public final class Responder {
         return CompletableFuture.completedFuture(writer.write(refused));
       }
       CollectRequest request = (CollectRequest) reading;
-      return CompletableFuture.completedFuture(request)
-          .thenComposeAsync(understood -> service.collect(understood, source), workers)
+      return collect(request, source)
           .thenApply(
               answer -> {
                 entry.account(answer.account());
                 return writer.write(request, answer.result());
-              })
-          .orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+              });
     } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /**
+   * Nothing is begun that would come too late. After an outage, what waited for its end would hold
+   * up what comes then, and under too heavy a load all work would go into answers that nobody waits
+   * for any more.
+   */
+  private CompletableFuture<Answer> collect(CollectRequest request, Source source) {
+    long start = System.nanoTime();
+    CompletableFuture<CollectRequest> turn = new CompletableFuture<>();
+    CompletableFuture<Answer> answer =
+        turn.thenCompose(understood -> service.collect(understood, source));
+    workers.execute(
+        () -> {
+          if (System.nanoTime() - start < LONGEST_WAIT.toNanos()) {
+            turn.complete(request);
+          } else {
+            turn.completeExceptionally(new TimeoutException());
+          }
+        });
+    return answer.orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Throwable cause(Throwable failure) {

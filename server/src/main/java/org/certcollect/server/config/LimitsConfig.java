@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What one client may take of the server.
  *
- * @param connections the most connections at a time; further ones are closed at once
+ * @param connections the most connections at a time; further ones are closed at once. Those whose
+ *     TLS handshake is under way are not counted: it has five seconds
  * @param headerBytes the most bytes of a request's header fields together, and of its first line
  * @param headerDeadline from a connection's start until the first request's header is complete
  * @param bodyDeadline from there until the body is complete

@@ -101,7 +101,6 @@ final class CollectHandler implements Handler<HttpServerRequest> {
   }
 
   private void answer(Endpoint endpoint, HttpServerRequest request, Buffer body) {
-    deadlines.suspend(request.connection());
     String peer = request.connection().remoteAddress().hostAddress();
     Origin origin = proxies.origin(peer, request.isSSL(), request.headers());
     Transport transport = new Transport(origin.secure(), request.method().equals(HttpMethod.POST));
@@ -109,8 +108,10 @@ final class CollectHandler implements Handler<HttpServerRequest> {
     Optional<String> type = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE));
     Supplier<List<FormField>> fields = () -> FormDecoder.decode(query, type, body.getBytes());
     Source source = Source.of(origin.address());
+    deadlines.suspend(request.connection());
     Future.fromCompletionStage(responder.respond(endpoint, transport, fields, source), context)
-        .onSuccess(response -> send(request, response));
+        .onSuccess(response -> send(request, response))
+        .onFailure(unanswered -> request.connection().close());
   }
 
   private void send(HttpServerRequest request, CollectResponse response) {

@@ -27,7 +27,7 @@ import org.certcollect.server.log.LogEvent;
  */
 final class Tls {
   private static final Logger LOG = Logger.getLogger("certcollect.tls");
-  private static final Duration HANDSHAKE_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration HANDSHAKE_DEADLINE = Duration.ofSeconds(5);
 
   /**
    * For TLS 1.2; those of TLS 1.3 are all fit. ChaCha20 comes second: most servers have AES in

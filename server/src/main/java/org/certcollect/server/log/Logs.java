@@ -3,9 +3,7 @@ package org.certcollect.server.log;
 import java.io.OutputStream;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 
 /** Sets up where this process logs to. */
 public final class Logs {
@@ -13,7 +11,8 @@ public final class Logs {
 
   /**
    * Sends all log records of the process, those of libraries too, to a stream, one line each, and
-   * to nothing else. Whoever set a level of his own keeps it.
+   * to nothing else. Lines are written soon, and at the latest when the JVM ends. Whoever set a
+   * level of his own keeps it.
    *
    * @param json as JSON Lines instead of text
    */
@@ -21,22 +20,9 @@ public final class Logs {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
+      handler.close();
     }
     root.setLevel(Level.INFO);
     root.addHandler(new LineHandler(stream, json));
-  }
-
-  /** Hands on each line at once. */
-  private static final class LineHandler extends StreamHandler {
-    LineHandler(OutputStream stream, boolean json) {
-      super(stream, new LogFormatter(json));
-      setLevel(Level.ALL);
-    }
-
-    @Override
-    public synchronized void publish(LogRecord event) {
-      super.publish(event);
-      flush();
-    }
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.certcollect.server.log.Logs;
@@ -49,6 +50,9 @@ public final class TestLog implements AutoCloseable {
 
   @Override
   public String toString() {
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      handler.flush();
+    }
     return bytes.toString(UTF_8);
   }
 

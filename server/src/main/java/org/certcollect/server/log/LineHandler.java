@@ -1,0 +1,104 @@
+package org.certcollect.server.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+
+/**
+ * Writes log lines from a thread of its own, so that a reader who stops reading holds up the log
+ * and nothing else. While too many lines wait, further ones are dropped and counted. Safe for use
+ * by many threads.
+ */
+final class LineHandler extends Handler {
+  private static final int MOST_WAITING = 10_000;
+  private static final long LONGEST_FLUSH_SECONDS = 2;
+
+  private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final AtomicLong dropped = new AtomicLong();
+  private final OutputStream stream;
+  private final Thread writer;
+
+  /** A line, and whom to tell that it was written. */
+  private record Line(String text, CountDownLatch written) {}
+
+  LineHandler(OutputStream stream, boolean json) {
+    this.stream = stream;
+    setFormatter(new LogFormatter(json));
+    writer = new Thread(this::write, "log");
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  @Override
+  public void publish(LogRecord event) {
+    if (isLoggable(event) && !offer(getFormatter().format(event))) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  private boolean offer(String line) {
+    return waiting.offer(new Line(line, new CountDownLatch(0)));
+  }
+
+  private void write() {
+    List<Line> lines = new ArrayList<>();
+    try {
+      while (true) {
+        lines.add(waiting.take());
+        waiting.drainTo(lines);
+        write(lines);
+        lines.forEach(line -> line.written.countDown());
+        lines.clear();
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+    }
+  }
+
+  private void write(List<Line> lines) {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(line.text));
+    long lost = dropped.getAndSet(0);
+    if (lost > 0) {
+      text.append(
+          getFormatter().format(LogEvent.warning("Log lines were dropped").with("lines", lost)));
+    }
+    try {
+      stream.write(text.toString().getBytes(UTF_8));
+      stream.flush();
+    } catch (IOException e) {
+      // Nobody reads: there is no other place to tell it.
+      dropped.addAndGet(lines.size());
+    }
+  }
+
+  /** Waits until what was published before is written, for two seconds at the most. */
+  @Override
+  public void flush() {
+    CountDownLatch written = new CountDownLatch(1);
+    try {
+      if (waiting.offer(new Line("", written), LONGEST_FLUSH_SECONDS, TimeUnit.SECONDS)
+          && !written.await(LONGEST_FLUSH_SECONDS, TimeUnit.SECONDS)) {
+        dropped.incrementAndGet();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    flush();
+    writer.interrupt();
+  }
+}

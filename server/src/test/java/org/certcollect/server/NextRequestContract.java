@@ -1,0 +1,127 @@
+package org.certcollect.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.certcollect.server.testing.Forms;
+import org.certcollect.server.testing.RawConnection;
+import org.certcollect.server.testing.TestServer;
+import org.certcollect.store.Accounts;
+import org.certcollect.store.Product;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A change takes effect with the very next request, on a warm connection that stays open. */
+abstract class NextRequestContract {
+  private static final String DENIED = "-16\nPermission denied!";
+  private static final String FORM = Forms.status("reseller", "old", 7);
+
+  private TestServer server;
+  private TestServer asked;
+  private Accounts accounts;
+  private RawConnection connection;
+
+  /** Starts the server whose store is changed. */
+  abstract TestServer startServer();
+
+  /** The server that is asked. */
+  abstract TestServer startAsked(TestServer changed);
+
+  @BeforeEach
+  void start() throws IOException {
+    server = startServer();
+    asked = startAsked(server);
+    server.account("reseller", "old");
+    server.order("reseller", Product.SSL, 7);
+    server.order("reseller", Product.CCC, 8);
+    accounts = server.store().accounts();
+    connection = RawConnection.https(asked);
+    for (int i = 0; i < 3; i++) {
+      assertThat(status(FORM)).isEqualTo("0");
+    }
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    connection.close();
+    asked.close();
+    if (asked != server) {
+      server.close();
+    }
+  }
+
+  private String status(String form) throws IOException {
+    return connection.post(Forms.SSL, form).body();
+  }
+
+  private String byCode(String code) throws IOException {
+    return connection.post(Forms.CCC, Forms.code(code)).body();
+  }
+
+  @Test
+  void aNewPassword() throws IOException {
+    accounts.setPassword("reseller", TestServer.hash("new"), TestServer.TESTER);
+    assertThat(status(FORM)).isEqualTo(DENIED);
+    assertThat(status(Forms.status("reseller", "new", 7))).isEqualTo("0");
+    accounts.setPassword("reseller", TestServer.hash("old"), TestServer.TESTER);
+    assertThat(status(FORM)).isEqualTo("0");
+    assertThat(status(Forms.status("reseller", "new", 7))).isEqualTo(DENIED);
+  }
+
+  @Test
+  void aDisabledAccountAndItsReturn() throws IOException {
+    accounts.setEnabled("reseller", false, TestServer.TESTER);
+    assertThat(status(FORM)).isEqualTo(DENIED);
+    accounts.setEnabled("reseller", true, TestServer.TESTER);
+    assertThat(status(FORM)).isEqualTo("0");
+  }
+
+  @Test
+  void aDeniedProductAndItsReturn() throws IOException {
+    accounts.deny("reseller", Set.of(Product.SSL), TestServer.TESTER);
+    assertThat(status(FORM)).isEqualTo(DENIED);
+    assertThat(connection.post(Forms.CCC, Forms.status("reseller", "old", 8)).body())
+        .isEqualTo("0");
+    accounts.allow("reseller", Set.of(Product.SSL), TestServer.TESTER);
+    assertThat(status(FORM)).isEqualTo("0");
+  }
+
+  @Test
+  void everyStateOfAnOrder() throws IOException {
+    server.issue(7, "chain-2");
+    assertThat(status(FORM)).isEqualTo("1");
+    server.store().orders().revoke(7, Optional.empty(), TestServer.TESTER);
+    assertThat(status(FORM)).isEqualTo("-21\nThe certificate has been revoked!");
+    server.order("reseller", Product.SSL, 9);
+    assertThat(status(Forms.status("reseller", "old", 9))).isEqualTo("0");
+    server.store().orders().reject(9, Optional.of("no"), TestServer.TESTER);
+    assertThat(status(Forms.status("reseller", "old", 9)))
+        .isEqualTo("-20\nThe certificate request has been rejected!");
+  }
+
+  @Test
+  void aReissuedCertificate() throws IOException {
+    String form = Forms.certificates("reseller", "old", 7);
+    server.issue(7, "chain-2");
+    String first = status(form);
+    assertThat(first).startsWith("2\n");
+    server.issue(7, "chain-3");
+    assertThat(status(form)).startsWith("2\n").isNotEqualTo(first);
+    server.issue(7, "chain-2");
+    assertThat(status(form)).isEqualTo(first);
+  }
+
+  @Test
+  void aNewCollectionCode() throws IOException {
+    server.store().orders().setCode(8, server.hashCode("FIRSTCODE"), TestServer.TESTER);
+    assertThat(byCode("FIRSTCODE")).isEqualTo("0");
+    server.store().orders().setCode(8, server.hashCode("SECONDCODE"), TestServer.TESTER);
+    assertThat(byCode("FIRSTCODE")).startsWith("-4\n");
+    assertThat(byCode("SECONDCODE")).isEqualTo("0");
+    server.issue(8, "chain-2");
+    assertThat(byCode("SECONDCODE")).isEqualTo("1");
+  }
+}

@@ -1,0 +1,88 @@
+package org.certcollect.server.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.testing.TestServer;
+import org.certcollect.server.testing.TestServer.Settings;
+import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.Test;
+
+/** Two servers on one database, changed and asked at random, by many threads at once. */
+class RandomChangesTest {
+  private static final long SEED = 20261123;
+  private static final int RESELLERS = 4;
+  private static final int READERS = 4;
+  private static final int REQUESTS = 500;
+
+  /** Wrong passwords are part of it. */
+  private static final Settings PATIENT =
+      Settings.DEFAULT.with(
+          new AuthConfig(1_000, Duration.ofMinutes(10), 1_000_000, 1_000_000, 1_000));
+
+  @Test
+  void noAnswerIsOlderThanTheLastChangeThatWasAcknowledgedBeforeItsRequest() throws Exception {
+    PostgresConfig database = Postgres.empty();
+    try (TestServer one = TestServer.on(database, PATIENT);
+        TestServer other = TestServer.on(database, PATIENT)) {
+      List<TestServer> nodes = List.of(one, other);
+      List<Reseller> resellers = new ArrayList<>();
+      for (int i = 0; i < RESELLERS; i++) {
+        resellers.add(new Reseller("reseller-" + i, nodes, SEED + i));
+      }
+      AtomicInteger reading = new AtomicInteger(READERS);
+      ExecutorService threads = Executors.newFixedThreadPool(RESELLERS + READERS);
+      try {
+        List<Future<Integer>> changes = new ArrayList<>();
+        for (Reseller reseller : resellers) {
+          changes.add(threads.submit(() -> change(reseller, reading)));
+        }
+        List<Future<Integer>> sharp = new ArrayList<>();
+        for (int i = 0; i < READERS; i++) {
+          Reader reader = new Reader(nodes, resellers, SEED + i);
+          sharp.add(threads.submit(() -> read(reader, reading)));
+        }
+        for (Future<Integer> reader : sharp) {
+          assertThat(reader.get()).as("most have one right answer").isGreaterThan(REQUESTS / 2);
+        }
+        for (Future<Integer> reseller : changes) {
+          assertThat(reseller.get()).isGreaterThan(REQUESTS / 10);
+        }
+      } finally {
+        reading.set(0);
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  /** How many changes were made while somebody asked. */
+  private static int change(Reseller reseller, AtomicInteger reading) {
+    int changes = 0;
+    while (reading.get() > 0) {
+      reseller.change();
+      changes++;
+    }
+    return changes;
+  }
+
+  /** How many requests had one right answer alone. */
+  private static int read(Reader reader, AtomicInteger reading) throws IOException {
+    try (reader) {
+      for (int i = 0; i < REQUESTS; i++) {
+        reader.ask();
+      }
+      return reader.sharp();
+    } finally {
+      reading.decrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.certcollect.server.outage;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.certcollect.store.testing.FaultProxy;
+import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What clients see while the way to the database fails, and after. */
+class DatabaseFaultsTest {
+  static Stream<Named<Consumer<FaultProxy>>> faults() {
+    return Stream.of(
+        Named.of("refused", FaultProxy::refuse),
+        Named.of("stalled", FaultProxy::stall),
+        Named.of("reset in mid-answer", FaultProxy::resetInMidAnswer),
+        Named.of("answers lost", FaultProxy::loseAnswers));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void itsClientsGetMinus14InTimeKeepTheirConnectionsAndAreSoonServedAgain(
+      Consumer<FaultProxy> fault) throws IOException {
+    try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
+        Rig rig = new Rig(Postgres.empty(proxy.host()))) {
+      fault.accept(proxy);
+      rig.assertRefusedInTime();
+      proxy.pass();
+      rig.assertRecovers();
+      rig.assertLogIsShort();
+    }
+  }
+
+  /** Who has a connection to the database is served, who has to wait for one is not. */
+  @Test
+  void whenTheDatabaseAnswersTwoSecondsLateSomeAreServedAndTheOthersGetMinus14InTime()
+      throws IOException {
+    try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
+        Rig rig = new Rig(Postgres.empty(proxy.host()))) {
+      proxy.delay(Duration.ofSeconds(2));
+      rig.assertServedOrRefusedInTime();
+      proxy.pass();
+      rig.assertRecovers();
+      rig.assertLogIsShort();
+    }
+  }
+}
