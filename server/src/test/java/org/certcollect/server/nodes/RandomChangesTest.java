@@ -22,7 +22,7 @@ class RandomChangesTest {
   private static final long SEED = 20261123;
   private static final int RESELLERS = 4;
   private static final int READERS = 4;
-  private static final int REQUESTS = 500;
+  private static final int REQUESTS = 300;
 
   /** Wrong passwords are part of it. */
   private static final Settings PATIENT =
@@ -37,7 +37,7 @@ class RandomChangesTest {
       List<TestServer> nodes = List.of(one, other);
       List<Reseller> resellers = new ArrayList<>();
       for (int i = 0; i < RESELLERS; i++) {
-        resellers.add(new Reseller("reseller-" + i, nodes, SEED + i));
+        resellers.add(new Reseller(i, nodes, SEED + i));
       }
       AtomicInteger reading = new AtomicInteger(READERS);
       ExecutorService threads = Executors.newFixedThreadPool(RESELLERS + READERS);

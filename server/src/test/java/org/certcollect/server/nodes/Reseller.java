@@ -19,7 +19,9 @@ final class Reseller {
   private final Random random;
   private final History<Access> access;
   private final AtomicReferenceArray<ItsOrder> orders = new AtomicReferenceArray<>(ORDERS);
-  private int made;
+
+  /** Orders and passwords have numbers, no two the same. */
+  private int next;
 
   /** Who is let in. */
   record Access(String password, boolean enabled) {}
@@ -31,8 +33,9 @@ final class Reseller {
    */
   record ItsOrder(long number, History<String> answers) {}
 
-  Reseller(String login, List<TestServer> nodes, long seed) {
-    this.login = login;
+  Reseller(int index, List<TestServer> nodes, long seed) {
+    login = "reseller-" + index;
+    next = (index + 1) * 1_000_000;
     this.nodes = nodes;
     random = new Random(seed);
     access = new History<>(new Access(newPassword(), true));
@@ -74,7 +77,7 @@ final class Reseller {
   }
 
   private String newPassword() {
-    return "password-" + login + "-" + made++;
+    return "password-" + next++;
   }
 
   private void enable(TestServer node, boolean enabled) {
@@ -112,7 +115,7 @@ final class Reseller {
   }
 
   private void renew(TestServer node, int index) {
-    long number = 1_000_000L + 1_000L * Math.abs(login.hashCode() % 1_000) + made++;
+    long number = next++;
     node.order(login, Product.SSL, number);
     orders.set(index, new ItsOrder(number, new History<>("0")));
   }

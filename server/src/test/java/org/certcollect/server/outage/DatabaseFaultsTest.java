@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.certcollect.store.jdbc.PostgresConfig;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.Named;
@@ -21,12 +22,19 @@ class DatabaseFaultsTest {
         Named.of("answers lost", FaultProxy::loseAnswers));
   }
 
+  /** With a shorter deadline, for a shorter test. */
+  private static PostgresConfig hasty(FaultProxy proxy) {
+    PostgresConfig usual = Postgres.empty(proxy.host());
+    return new PostgresConfig(
+        usual.url(), usual.user(), usual.password(), usual.poolSize(), Duration.ofSeconds(1));
+  }
+
   @ParameterizedTest
   @MethodSource("faults")
   void itsClientsGetMinus14InTimeKeepTheirConnectionsAndAreSoonServedAgain(
       Consumer<FaultProxy> fault) throws IOException {
     try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
-        Rig rig = new Rig(Postgres.empty(proxy.host()))) {
+        Rig rig = new Rig(hasty(proxy))) {
       fault.accept(proxy);
       rig.assertRefusedInTime();
       proxy.pass();
@@ -46,6 +54,15 @@ class DatabaseFaultsTest {
       proxy.pass();
       rig.assertRecovers();
       rig.assertLogIsShort();
+    }
+  }
+
+  @Test
+  void aServerWhoseDatabaseIsStalledStopsAsSoonAsAllHaveTheirMinus14() throws IOException {
+    try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
+        Rig rig = new Rig(hasty(proxy))) {
+      proxy.stall();
+      rig.assertAnswersAllAndStops();
     }
   }
 }

@@ -75,6 +75,16 @@ final class Rig implements AutoCloseable {
     return answers;
   }
 
+  /** All get -14 and a stop waits for that, and not much longer. */
+  void assertAnswersAllAndStops() throws IOException {
+    long start = System.nanoTime();
+    clients.send(POLL);
+    pace();
+    server.stop();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE);
+    assertThat(answers()).containsOnly(UNKNOWN_ERROR);
+  }
+
   /** Polls until all is well again: in time, and for good. */
   void assertRecovers() throws IOException {
     long start = System.nanoTime();
