@@ -74,7 +74,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case ORDER_EXISTS -> "; without --number the next free one is taken";
       case FORBIDDEN_TRANSITION -> "; `certcollect order show` tells what happened to it";
       case WRONG_KEY -> "; have the certificate made from the order's own request";
-      case BAD_LOGIN, BAD_ORDER_NUMBER, WRONG_PRODUCT, BAD_CERTIFICATE -> "";
+      case CODE_EXISTS, BAD_LOGIN, BAD_ORDER_NUMBER, WRONG_PRODUCT, BAD_CERTIFICATE -> "";
     };
   }
 }

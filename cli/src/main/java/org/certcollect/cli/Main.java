@@ -6,24 +6,65 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.function.IntSupplier;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 
 /** Starts the {@code certcollect} command. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    PrintWriter err = writer(FileDescriptor.err);
+    boolean debug =
+        Arrays.asList(args).contains("--debug")
+            || !System.getenv().getOrDefault("CERTCOLLECT_DEBUG", "").isEmpty();
+    // Ends the process, whatever threads still live.
+    System.exit(guarded(() -> run(args, err, debug), err, debug));
+  }
+
+  private static int run(String[] args, PrintWriter err, boolean debug) {
+    if (!debug) {
+      silence();
+    }
     Surroundings surroundings =
         new Surroundings(
             System.getenv(),
             System.in,
             writer(FileDescriptor.out),
-            writer(FileDescriptor.err),
+            err,
             new FileOutputStream(FileDescriptor.err),
             // The launcher knows; Java cannot tell for one stream.
             Boolean.getBoolean("certcollect.terminal"),
             Clock.systemUTC(),
             System.getProperty("user.name", "unknown"));
-    System.exit(CommandTree.of(surroundings).execute(args));
+    return CommandTree.of(surroundings).execute(args);
+  }
+
+  /** Runs the command; what no one has caught, an {@code Error} above all, is a fault of ours. */
+  static int guarded(IntSupplier command, PrintWriter err, boolean debug) {
+    try {
+      return command.getAsInt();
+    } catch (Throwable fault) {
+      err.println(
+          "certcollect: this is a fault of certcollect itself (%s); please report it with what it"
+                  .formatted(fault.toString().replaceAll("\\p{Cntrl}+", " "))
+              + " prints with --debug, and what `certcollect --version` prints");
+      if (debug) {
+        fault.printStackTrace(err);
+      }
+      err.flush();
+      return ExitCode.FAULT;
+    }
+  }
+
+  /** What libraries log is for a server's log, which is set up by the verbs that are servers. */
+  private static void silence() {
+    Logger root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {

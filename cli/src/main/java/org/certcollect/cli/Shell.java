@@ -8,6 +8,7 @@ import org.certcollect.cli.data.DataFolder;
 import org.certcollect.cli.output.Output;
 import org.certcollect.store.Actor;
 import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Store;
 
 /** What every verb runs in: its surroundings, the options that all verbs share, and its output. */
 public final class Shell {
@@ -43,8 +44,8 @@ public final class Shell {
   }
 
   /** The codes of the configured key, or of the data folder's own. */
-  public CollectionCodes codes() {
-    return dataFolder().codes(configuration().read().codesKey());
+  public CollectionCodes codes(Store store) {
+    return dataFolder().codes(configuration().read().codesKey(), store);
   }
 
   /** Who makes the changes of this run. */

@@ -97,7 +97,9 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Sends SIGTERM and waits for the end. */
   public int terminate() throws InterruptedException {
-    process.destroy();
+    // Not the process's own destroy, which closes the streams while they are read.
+    boolean sent = process.toHandle().destroy();
+    assert sent;
     return waitFor();
   }
 

@@ -78,9 +78,21 @@ class CommandTest {
   }
 
   @Test
-  void a_verb_that_only_reads_makes_no_store() {
+  void only_a_verb_that_brings_in_something_new_makes_a_store() {
     for (String verb :
-        List.of("account list", "account show x", "order list", "order show 1", "ca list")) {
+        List.of(
+            "account list",
+            "account show x",
+            "account disable x",
+            "account password x",
+            "order list",
+            "order show 1",
+            "order add --account x --product ccc",
+            "order pay 5",
+            "order code 5",
+            "ca list",
+            "export",
+            "backup " + folder.resolve("copy"))) {
       Run run = cli.run(verb);
       assertThat(run.exit()).as(verb).isEqualTo(3);
       assertThat(run.err()).as(verb).contains("no store at " + cli.data(), "account add");

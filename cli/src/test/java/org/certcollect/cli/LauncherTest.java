@@ -48,10 +48,59 @@ class LauncherTest {
     assertThat(launch("order", "list").err()).isEmpty();
     assertThat(builds()).hasSize(1);
 
+    Files.setLastModifiedTime(jar(), FileTime.from(Instant.now().minusSeconds(60)));
     Files.setLastModifiedTime(
-        checkout.resolve("cli/pom.xml"), FileTime.from(Instant.now().plusSeconds(60)));
+        checkout.resolve("cli/pom.xml"), FileTime.from(Instant.now().minusSeconds(30)));
     launch("order", "list");
     assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void a_source_of_the_future_does_not_make_it_build_every_time() throws Exception {
+    Files.setLastModifiedTime(
+        checkout.resolve("cli/pom.xml"), FileTime.from(Instant.now().plusSeconds(3600)));
+    launch("x");
+    launch("x");
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void a_build_that_was_broken_off_is_made_again() throws Exception {
+    launch("x");
+    Files.writeString(checkout.resolve("cli/target/launcher.building"), "");
+    launch("x");
+    launch("x");
+    assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void what_is_built_is_run_where_nothing_can_be_written() throws Exception {
+    launch("x");
+    makeTheLockImpossible();
+    Result result = launch("order", "list");
+    assertThat(result.exit()).isZero();
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void who_may_not_build_is_told_why_with_70() throws Exception {
+    launch("x");
+    makeTheLockImpossible();
+    Files.delete(jar());
+    Result result = launch("x");
+    assertThat(result.exit()).isEqualTo(70);
+    assertThat(result.err()).contains("may not write to", "cli/target", "owner").hasLineCount(1);
+  }
+
+  /** A folder in its place: rights would not hinder root. */
+  private void makeTheLockImpossible() throws IOException {
+    Path lock = checkout.resolve("cli/target/launcher.lock");
+    Files.delete(lock);
+    Files.createDirectory(lock);
+  }
+
+  private Path jar() {
+    return checkout.resolve("cli/target/certcollect.jar");
   }
 
   @Test

@@ -32,6 +32,9 @@ public interface Orders {
 
   Optional<Order> find(long number);
 
+  /** Whether any order has a collection code. */
+  boolean anyCode();
+
   List<Order> list(OrderFilter filter);
 
   /** All certificates ever issued for the order, the newest first. */

@@ -14,6 +14,7 @@ public final class RefusedException extends StoreException {
     BAD_LOGIN,
     UNKNOWN_ORDER,
     ORDER_EXISTS,
+    CODE_EXISTS,
     BAD_ORDER_NUMBER,
     FORBIDDEN_TRANSITION,
     WRONG_PRODUCT,

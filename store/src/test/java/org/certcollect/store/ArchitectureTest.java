@@ -58,8 +58,6 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveSimpleNameNotStartingWith("Postgres")
-        .and()
-        .doNotHaveSimpleName("CopyRows")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.postgresql..", "com.zaxxer..")

@@ -22,7 +22,7 @@ public final class AccountAdd extends StoreVerb {
   private Optional<String> given = Optional.empty();
 
   public AccountAdd(Shell shell) {
-    super(shell, Stores.Use.CHANGE);
+    super(shell, Stores.Use.CREATE);
   }
 
   @Override

@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.certcollect.cli.CommandException;
+import org.certcollect.protocol.LoginPassword;
 import picocli.CommandLine.Option;
 
 /** Where a password comes from: never from the command line, which every process can see. */
 final class PasswordOptions {
-  /** The most characters that a caller can send (specification 1.06, section 2). */
-  private static final int MAX = 128;
+  /** More than the longest password that a caller can send (specification 1.06, section 1). */
+  private static final int MOST_BYTES = 16 * LoginPassword.MAX_LENGTH;
 
   @Option(names = "--password-stdin", description = "Read the password from standard input.")
   private boolean stdin;
@@ -36,10 +37,8 @@ final class PasswordOptions {
   }
 
   private static String password(Source source, String name) {
-    // More than the longest password can have: the check says that it is too long.
-    int most = 16 * MAX;
     try (InputStream in = source.open()) {
-      return check(text(in.readNBytes(most)));
+      return check(text(in.readNBytes(MOST_BYTES)));
     } catch (IOException e) {
       throw CommandException.usage(
           "the password in %s cannot be read: see that it is there and this user may read it"
@@ -58,13 +57,17 @@ final class PasswordOptions {
   private static String check(String text) {
     String password = text.replaceFirst("\r?\n\\z", "");
     if (password.isEmpty()) {
-      throw CommandException.refused("the password is empty: give one of 1 to 128 characters");
-    }
-    if (password.length() > MAX) {
       throw CommandException.refused(
-          "the password has more than 128 characters, nobody could log in with it: give a shorter");
+          "the password is empty: give one of 1 to %d characters"
+              .formatted(LoginPassword.MAX_LENGTH));
     }
-    return password;
+    try {
+      return new LoginPassword(password).value();
+    } catch (IllegalArgumentException e) {
+      throw CommandException.refused(
+          "the password has more than %d characters, nobody could log in with it: give a shorter"
+              .formatted(LoginPassword.MAX_LENGTH));
+    }
   }
 
   private interface Source {

@@ -14,6 +14,7 @@ import org.certcollect.cli.data.Stores;
 import org.certcollect.store.Store;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.CertificateReader;
+import org.certcollect.store.x509.Issuing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +33,7 @@ public final class CaAdd extends StoreVerb {
   private Set<X509Certificate> certificates = Set.of();
 
   public CaAdd(Shell shell) {
-    super(shell, Stores.Use.CHANGE);
+    super(shell, Stores.Use.CREATE);
   }
 
   @Override
@@ -40,7 +41,7 @@ public final class CaAdd extends StoreVerb {
     certificates = new LinkedHashSet<>();
     for (Path file : files) {
       for (X509Certificate read : CertificateReader.read(InputFiles.read(file), file.toString())) {
-        if (!isCa(read)) {
+        if (!Issuing.isCa(read)) {
           throw CommandException.refused(
               "%s: %s is not a CA certificate, nothing was added; give CA certificates only"
                   .formatted(file, read.getSubjectX500Principal().getName()));
@@ -62,12 +63,5 @@ public final class CaAdd extends StoreVerb {
                   isNew ? "is added" : "was there already"),
           CertificateFields.of(certificate).add("new", isNew));
     }
-  }
-
-  /** Certificates of version 1 cannot say what they are; roots of that time have it. */
-  private static boolean isCa(X509Certificate certificate) {
-    return certificate.getBasicConstraints() >= 0
-        || (certificate.getVersion() == 1
-            && certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()));
   }
 }

@@ -117,7 +117,7 @@ public final class Keys {
           "log.format",
           Types.choice(LogFormat.class),
           "auto",
-          "JSON Lines or text; auto is text on a terminal");
+          "JSON Lines or text; auto is text on a terminal, which java -jar does not know of");
 
   static final Key<Path> CODES_KEY_FILE =
       Key.optional(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.certcollect.server.config.ProxyConfig;
 
 /** The types that keys have. */
 final class Types {
@@ -50,9 +51,11 @@ final class Types {
           "addresses or networks such as 10.0.0.0/8, with commas between",
           text -> {
             List<String> parts = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-            return parts.stream().allMatch(Networks::isNetwork)
-                ? Optional.of(parts)
-                : Optional.empty();
+            try {
+              return Optional.of(new ProxyConfig(parts).trusted());
+            } catch (IllegalArgumentException e) {
+              return Optional.empty();
+            }
           });
 
   private Types() {}

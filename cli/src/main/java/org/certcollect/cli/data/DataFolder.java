@@ -36,7 +36,7 @@ public final class DataFolder {
     return SqliteStore.open(file(STORE), clock);
   }
 
-  /** Opens the store for a verb that only reads, which leaves nothing where there is none. */
+  /** Opens the store for a verb that makes none, which leaves nothing where there is none. */
   public Store openExisting(Clock clock) {
     return SqliteStore.open(existingStoreFile(), clock);
   }
@@ -54,14 +54,26 @@ public final class DataFolder {
   /**
    * The collection codes of this store.
    *
-   * @param configured the key's file; without it one in this folder, made at the first use
+   * @param configured the key's file; without it one in this folder, made before the first code
+   * @param store whose codes they are
    */
-  public CollectionCodes codes(Optional<Path> configured) {
-    if (configured.isEmpty()) {
-      create();
+  public CollectionCodes codes(Optional<Path> configured, Store store) {
+    return new CollectionCodes(configured.map(KeyFile::read).orElseGet(() -> ownKey(store)));
+  }
+
+  private byte[] ownKey(Store store) {
+    create();
+    Path key = file(CODES_KEY);
+    // Looked for again, as another process may have made it and a code between the two.
+    if (!Files.exists(key) && store.orders().anyCode() && !Files.exists(key)) {
+      throw CommandException.store(
+          ("%1$s is missing, without which no collection code in this store is worth anything:"
+                  + " restore it from your backup, or copy it from another node; if it is lost for"
+                  + " good, make a new one with `(umask 077; head -c 32 /dev/urandom >%1$s)`, and"
+                  + " new codes with `certcollect order code`")
+              .formatted(key));
     }
-    return new CollectionCodes(
-        configured.map(KeyFile::read).orElseGet(() -> KeyFile.readOrCreate(file(CODES_KEY))));
+    return KeyFile.readOrCreate(key);
   }
 
   /** Makes the folder, for its owner alone. */

@@ -12,11 +12,13 @@ public final class Stores {
   public enum Use {
     /** A store is there already. */
     READ,
-    /** It is made if it is not there. */
+    /** As {@link #READ}: a mistyped folder must not become a new store. */
     CHANGE,
+    /** It is made if it is not there. */
+    CREATE,
     /** As {@link #READ}, for many records at a time, which takes as long as it takes. */
     BULK_READ,
-    /** As {@link #CHANGE}, for many records at a time. */
+    /** As {@link #CREATE}, for many records at a time. */
     BULK_CHANGE
   }
 
@@ -28,8 +30,8 @@ public final class Stores {
       StoreConfig store = configuration.store().get();
       return PostgresStore.open((bulk ? store.unhurried() : store).postgres(), clock);
     }
-    return use == Use.READ || use == Use.BULK_READ
-        ? folder.openExisting(clock)
-        : folder.openOrCreate(clock);
+    return use == Use.CREATE || use == Use.BULK_CHANGE
+        ? folder.openOrCreate(clock)
+        : folder.openExisting(clock);
   }
 }

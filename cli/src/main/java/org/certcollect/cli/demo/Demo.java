@@ -61,7 +61,7 @@ public final class Demo implements Callable<Integer> {
 
   private void run(
       Configuration configuration, DataFolder folder, Store store, StopSignals signals) {
-    CollectionCodes codes = folder.codes(configuration.codesKey());
+    CollectionCodes codes = folder.codes(configuration.codesKey(), store);
     CompletableFuture<Void> orders =
         CompletableFuture.runAsync(() -> DemoStore.fill(store, codes, DemoPki.make(shell.clock())));
     try (CollectServer server =

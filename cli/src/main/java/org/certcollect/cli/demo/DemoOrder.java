@@ -20,13 +20,28 @@ record DemoOrder(
     Optional<String> code,
     Optional<DemoCertificate> certificate) {
 
+  /** One that is issued, for which the demo shows what else may be asked. */
+  static final DemoOrder ISSUED_SSL = ssl(1005, DemoCertificate.SSL_EC_3);
+
+  /** One whose certificate its collection code collects. */
+  static final DemoOrder ISSUED_CCC = ccc(2005, DemoCertificate.CCC_EC_3, "DEMACCC666666666");
+
+  /** One that is issued to the other account. */
+  static final DemoOrder OF_OTHER =
+      new DemoOrder(
+          3001,
+          DemoAccount.OTHER,
+          OrderState.ISSUED,
+          Optional.empty(),
+          Optional.of(DemoCertificate.SSL_EC_3));
+
   static final List<DemoOrder> ALL =
       List.of(
           ssl(1001, OrderState.AWAITING_PAYMENT),
           ssl(1002, OrderState.PROCESSING),
           ssl(1003, OrderState.REJECTED),
           ssl(1004, DemoCertificate.SSL_RSA_2),
-          ssl(1005, DemoCertificate.SSL_EC_3),
+          ISSUED_SSL,
           ssl(1006, DemoCertificate.SSL_MIXED_4),
           ssl(1007, DemoCertificate.SSL_ALONE),
           ssl(1008, DemoCertificate.SSL_EXPIRED),
@@ -36,14 +51,9 @@ record DemoOrder(
           ccc(2002, OrderState.PROCESSING, "DEMACCC333333333"),
           ccc(2003, OrderState.REJECTED, "DEMACCC444444444"),
           ccc(2004, DemoCertificate.CCC_RSA_2, "DEMACCC555555555"),
-          ccc(2005, DemoCertificate.CCC_EC_3, "DEMACCC666666666"),
+          ISSUED_CCC,
           ccc(2006, DemoCertificate.CCC_RSA_2, "DEMACCC777777777").revoked(),
-          new DemoOrder(
-              3001,
-              DemoAccount.OTHER,
-              OrderState.ISSUED,
-              Optional.empty(),
-              Optional.of(DemoCertificate.SSL_EC_3)));
+          OF_OTHER);
 
   private static DemoOrder ssl(long number, OrderState state) {
     return new DemoOrder(number, DemoAccount.DEMO, state, Optional.empty(), Optional.empty());

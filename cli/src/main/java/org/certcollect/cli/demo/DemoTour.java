@@ -30,16 +30,16 @@ final class DemoTour {
   private void order(DemoOrder order) {
     Endpoint endpoint =
         order.product() == Product.SSL ? Endpoint.COLLECT_SSL : Endpoint.COLLECT_CCC;
-    post(title(order), order.answer(), endpoint, login(order.account(), order.number()) + CHAIN);
+    post(title(order), order.answer(), endpoint, login(order) + CHAIN);
     order
         .code()
         .ifPresent(
-            code ->
+            unused ->
                 post(
                     "the same order by its collection code",
                     order.answer(),
                     Endpoint.COLLECT_CCC,
-                    "collectionCode=" + code + CHAIN));
+                    byCode(order)));
   }
 
   private static String title(DemoOrder order) {
@@ -52,7 +52,7 @@ final class DemoTour {
   }
 
   private void formats() {
-    String issued = login(DemoAccount.DEMO, 1005);
+    String issued = login(DemoOrder.ISSUED_SSL);
     ssl(
         "can it be collected, and for how long is it valid",
         StatusCode.AVAILABLE,
@@ -75,7 +75,7 @@ final class DemoTour {
                         StatusCode.ATTACHED,
                         curl(
                             http + Endpoint.COLLECT_CCC.path(),
-                            "--data 'collectionCode=DEMACCC666666666" + CHAIN + "'"))));
+                            "--data '%s'".formatted(byCode(DemoOrder.ISSUED_CCC))))));
   }
 
   private void refusals() {
@@ -83,7 +83,9 @@ final class DemoTour {
     ssl(
         "a wrong password",
         StatusCode.PERMISSION_DENIED,
-        "loginName=demo&loginPassword=guess&orderNumber=1005" + STATUS);
+        new DemoAccount(DemoOrder.ISSUED_SSL.account().login(), "guess").arguments()
+            + number(DemoOrder.ISSUED_SSL)
+            + STATUS);
     ssl(
         "an order that does not exist",
         StatusCode.INVALID_ARGUMENT,
@@ -91,12 +93,12 @@ final class DemoTour {
     ssl(
         "an order of another account",
         StatusCode.INVALID_ARGUMENT,
-        demo + "&orderNumber=3001" + STATUS);
+        demo + number(DemoOrder.OF_OTHER) + STATUS);
     ssl("a missing argument", StatusCode.MISSING_ARGUMENT, demo + STATUS);
     ssl(
         "an argument that nobody knows",
         StatusCode.UNRECOGNISED_ARGUMENT,
-        demo + "&orderNumber=1005&colour=red" + STATUS);
+        login(DemoOrder.ISSUED_SSL) + "&colour=red" + STATUS);
     String url = Endpoint.COLLECT_SSL.path();
     steps.add(
         new DemoStep(
@@ -111,7 +113,7 @@ final class DemoTour {
                         StatusCode.NOT_HTTPS,
                         curl(
                             http + url,
-                            "--data '%s'".formatted(login(DemoAccount.DEMO, 1005) + STATUS)))));
+                            "--data '%s'".formatted(login(DemoOrder.ISSUED_SSL) + STATUS)))));
   }
 
   private void ssl(String title, StatusCode answer, String arguments) {
@@ -127,7 +129,15 @@ final class DemoTour {
     return "curl -sk %s %s".formatted(options, url);
   }
 
-  private static String login(DemoAccount account, long number) {
-    return account.arguments() + "&orderNumber=" + number;
+  private static String login(DemoOrder order) {
+    return order.account().arguments() + number(order);
+  }
+
+  private static String number(DemoOrder order) {
+    return "&orderNumber=" + order.number();
+  }
+
+  private static String byCode(DemoOrder order) {
+    return "collectionCode=" + order.code().orElseThrow() + CHAIN;
   }
 }

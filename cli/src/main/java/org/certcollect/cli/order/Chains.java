@@ -7,16 +7,16 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.Issuing;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** Tells how far a chain reaches. */
 final class Chains {
   private Chains() {}
 
-  /** Whether its last certificate names itself as its issuer. */
+  /** Whether its last certificate is self-signed. */
   static boolean reachesRoot(VerifiedChain chain) {
-    X509Certificate last = last(chain);
-    return last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
+    return Issuing.isSelfSigned(last(chain));
   }
 
   /** The name of the issuer that is not there. */

@@ -67,7 +67,7 @@ public final class OrderAdd extends StoreVerb {
   @Override
   protected void run(Store store) {
     Optional<CollectionCodes> codes =
-        product == Product.CCC ? Optional.of(shell().codes()) : Optional.empty();
+        product == Product.CCC ? Optional.of(shell().codes(store)) : Optional.empty();
     Optional<String> code = codes.map(CollectionCodes::generate);
     Order order =
         store

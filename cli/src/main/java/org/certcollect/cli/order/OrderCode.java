@@ -25,7 +25,7 @@ public final class OrderCode extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    CollectionCodes codes = shell().codes();
+    CollectionCodes codes = shell().codes(store);
     String code = codes.generate();
     Order changed = store.orders().setCode(order.number(), codes.hash(code), shell().actor());
     done(

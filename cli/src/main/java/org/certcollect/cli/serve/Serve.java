@@ -39,8 +39,8 @@ public final class Serve implements Callable<Integer> {
     LogStream.open(shell.surroundings(), configuration.logFormat());
     StopSignals signals = StopSignals.install();
     try (Store store =
-        Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.CHANGE)) {
-      CollectionCodes codes = shell.dataFolder().codes(configuration.codesKey());
+        Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.CREATE)) {
+      CollectionCodes codes = shell.dataFolder().codes(configuration.codesKey(), store);
       ServerConfig config = configuration.server(tls(configuration));
       try (CollectServer server = CollectServer.start(config, store, codes)) {
         announce(configuration, Addresses.of(server, configuration.listen().host()));

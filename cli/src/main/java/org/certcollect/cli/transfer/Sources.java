@@ -28,7 +28,7 @@ final class Sources implements AutoCloseable {
     CaRegistry known = new CaRegistry(store.caCertificates().list());
     OrderReader orders =
         new OrderReader(
-            new ChainChecks(files, known), new RequestChecks(files), new LazyCodes(shell));
+            new ChainChecks(files, known), new RequestChecks(files), new LazyCodes(shell, store));
     LineRecords records = new LineRecords(new CaReader(files, known), orders);
     InputStream in =
         options.isStdin() ? shell.surroundings().in() : Files.newInputStream(options.path());

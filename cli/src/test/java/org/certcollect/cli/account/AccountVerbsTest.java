@@ -77,6 +77,15 @@ class AccountVerbsTest {
   }
 
   @Test
+  void a_character_of_a_password_counts_once_whatever_it_takes_in_memory() {
+    String longest = "\ud83d\udd11".repeat(128);
+    assertThat(cli.run(longest, "account", "add", "acme", "--password-stdin").exit()).isZero();
+    assertThat(logsIn("acme", longest)).isTrue();
+    assertThat(cli.run(longest + "x", "account", "password", "acme", "--password-stdin").err())
+        .contains("more than 128 characters");
+  }
+
+  @Test
   void a_password_file_that_is_not_there_is_wrong_usage() {
     Run run = cli.run("account add acme --password-file " + folder.resolve("none"));
 

@@ -18,6 +18,7 @@ final class Issuers {
   private static final int ROOTS = 8;
   private static final int INTERMEDIATES = 24;
   private static final int LOWER = 8;
+  private static final int RSA_KEYS = 3;
   private static final Instant FROM = Instant.parse("2010-01-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2039-12-31T23:59:59Z");
 
@@ -33,11 +34,13 @@ final class Issuers {
   }
 
   private final Maker maker;
+  private final List<KeyPair> rsa;
   private final List<byte[]> certificates = new ArrayList<>();
   private final List<Issuer> all = new ArrayList<>();
 
   Issuers(long seed) {
     maker = new Maker(seed);
+    rsa = Stream.generate(maker::rsa).limit(RSA_KEYS).toList();
     for (int i = 0; i < ROOTS; i++) {
       X500Name name = name("Root", i);
       KeyPair keys = keys(i);
@@ -76,8 +79,12 @@ final class Issuers {
     }
   }
 
+  /** RSA keys take long to make, so that some authorities share one. */
   private KeyPair keys(int i) {
-    return i % 2 == 0 ? maker.rsa() : maker.ec();
+    if (i % 2 != 0) {
+      return maker.ec();
+    }
+    return rsa.get(i / 2 % rsa.size());
   }
 
   private static X500Name name(String kind, int i) {

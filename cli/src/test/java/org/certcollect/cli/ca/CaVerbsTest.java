@@ -3,8 +3,17 @@ package org.certcollect.cli.ca;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.protocol.fixtures.Fixtures;
@@ -41,6 +50,28 @@ class CaVerbsTest {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err()).contains("chain.pem", "CN=www.example.com", "nothing was added");
     assertThat(cli.run("ca list").exit()).isEqualTo(3);
+  }
+
+  @Test
+  void a_root_that_does_not_say_what_it_is_is_kept_as_chains_take_it() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    KeyPair keys = generator.generateKeyPair();
+    X500Name name = new X500Name("CN=Silent Root");
+    byte[] der =
+        new X509v3CertificateBuilder(
+                name,
+                BigInteger.ONE,
+                Date.from(Instant.EPOCH),
+                Date.from(Instant.parse("2090-01-01T00:00:00Z")),
+                name,
+                SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()))
+            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+            .getEncoded();
+
+    Run run = cli.run("ca add " + Files.write(folder.resolve("root.der"), der));
+
+    assertThat(run.out()).isEqualTo("CN=Silent Root is added\n");
   }
 
   @Test

@@ -76,6 +76,17 @@ class OrderListTest {
     assertThat(cli.run("order list --limit 0").exit()).isEqualTo(2);
   }
 
+  @Test
+  void csv_lists_all_of_them_under_a_header() {
+    String header = "number,account,product,state,reason,created,changed,notBefore,notAfter";
+    Run all = cli.run("order list --csv");
+    assertThat(all.out()).startsWith(header + "\r\n1,acme,ssl,awaiting-payment,,");
+    assertThat(all.lines()).hasSize(5);
+    assertThat(all.err()).isEmpty();
+    assertThat(cli.run("order list --csv --after 1 --limit 2").lines()).hasSize(3);
+    assertThat(cli.run("order list --csv --json").exit()).isEqualTo(2);
+  }
+
   private List<String> numbers(String filters) {
     return cli.run(("order list --json " + filters).strip()).lines().stream()
         .map(line -> line.replaceAll(".*\"number\":([0-9]+).*", "$1"))

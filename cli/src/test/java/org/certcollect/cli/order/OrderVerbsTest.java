@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.cli.data.DataFolder;
@@ -78,8 +80,29 @@ class OrderVerbsTest {
 
     String code = cli.run("order add --account acme --product ccc --number 5").after("code");
 
-    assertThat(byCode(new CollectionCodes(new byte[40]), code)).isPresent();
+    assertThat(byCode(store -> new CollectionCodes(new byte[40]), code)).isPresent();
     assertThat(cli.data().resolve("collection-codes.key")).doesNotExist();
+  }
+
+  @Test
+  void a_lost_key_of_codes_is_not_replaced_while_orders_have_codes() throws IOException {
+    cli.done("order add --account acme --product ccc --number 5");
+    Path key = cli.data().resolve("collection-codes.key");
+    byte[] lost = Files.readAllBytes(key);
+    Files.delete(key);
+
+    for (String verb :
+        List.of("order add --account acme --product ccc", "order code 5", "serve --https-port 0")) {
+      Run run = cli.run(verb);
+      assertThat(run.exit()).as(verb).isEqualTo(3);
+      assertThat(run.out()).as(verb).isEmpty();
+      assertThat(run.err()).as(verb).contains(key + " is missing", "backup", "/dev/urandom");
+      assertThat(key).doesNotExist();
+    }
+
+    assertThat(cli.run("order add --account acme --product ssl").exit()).isZero();
+    Files.write(key, lost);
+    assertThat(byCode(cli.run("order code 5").after("code"))).isPresent();
   }
 
   @Test
@@ -135,12 +158,12 @@ class OrderVerbsTest {
   }
 
   private Optional<OrderStatus> byCode(String code) {
-    return byCode(new DataFolder(cli.data()).codes(Optional.empty()), code);
+    return byCode(store -> new DataFolder(cli.data()).codes(Optional.empty(), store), code);
   }
 
-  private Optional<OrderStatus> byCode(CollectionCodes codes, String code) {
+  private Optional<OrderStatus> byCode(Function<Store, CollectionCodes> codes, String code) {
     try (Store store = new DataFolder(cli.data()).openExisting(Clock.systemUTC())) {
-      return store.collects().byCode(codes.hash(code));
+      return store.collects().byCode(codes.apply(store).hash(code));
     }
   }
 }

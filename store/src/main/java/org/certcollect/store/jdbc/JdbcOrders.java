@@ -25,6 +25,10 @@ final class JdbcOrders implements Orders {
       SELECT id, not_before, not_after FROM certificate WHERE order_number = ? ORDER BY id DESC
       """;
 
+  /** Ordered, so that the index of codes, which holds nothing else, is what is read. */
+  static final String ANY_CODE =
+      "SELECT number FROM orders WHERE code_hash IS NOT NULL ORDER BY code_hash LIMIT 1";
+
   private final Database database;
   private final Clock clock;
 
@@ -107,6 +111,11 @@ final class JdbcOrders implements Orders {
   @Override
   public Optional<Order> find(long number) {
     return database.read(session -> OrderRow.find(session, number));
+  }
+
+  @Override
+  public boolean anyCode() {
+    return database.read(session -> session.first(ANY_CODE, Row::number)).isPresent();
   }
 
   @Override

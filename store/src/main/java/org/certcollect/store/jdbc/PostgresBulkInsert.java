@@ -27,10 +27,10 @@ final class PostgresBulkInsert implements BulkInsert {
 
   private final Session session;
   private final List<Item> items = new ArrayList<>();
-  private final CopyRows orders = new CopyRows();
-  private final CopyRows certificates = new CopyRows();
-  private final CopyRows requests = new CopyRows();
-  private final CopyRows events = new CopyRows();
+  private final PostgresCopyRows orders = new PostgresCopyRows();
+  private final PostgresCopyRows certificates = new PostgresCopyRows();
+  private final PostgresCopyRows requests = new PostgresCopyRows();
+  private final PostgresCopyRows events = new PostgresCopyRows();
 
   PostgresBulkInsert(Session session) {
     this.session = session;

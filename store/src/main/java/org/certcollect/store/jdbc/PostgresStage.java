@@ -63,7 +63,7 @@ enum PostgresStage {
     }
   }
 
-  void copy(Session session, CopyRows rows) throws SQLException {
+  void copy(Session session, PostgresCopyRows rows) throws SQLException {
     if (!rows.isEmpty()) {
       rows.send(session, "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table, columns));
     }

@@ -38,7 +38,7 @@ final class Refusals {
 
   static RefusedException codeTaken() {
     return new RefusedException(
-        Reason.ORDER_EXISTS, "another order has that collection code already: make a new one");
+        Reason.CODE_EXISTS, "another order has that collection code already: make a new one");
   }
 
   static RefusedException unknownOrder(long number) {

@@ -2,7 +2,9 @@ package org.certcollect.store.jdbc;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import org.certcollect.store.StoreException;
@@ -37,11 +39,20 @@ public final class SqliteBackup {
       connection
           .unwrap(SQLiteConnection.class)
           .getDatabase()
-          .backup("main", target.toString(), null, PAUSE_MILLIS, PAUSES, ALL_PAGES);
+          .backup(
+              "main", target.toAbsolutePath().toString(), null, PAUSE_MILLIS, PAUSES, ALL_PAGES);
     } catch (SQLException e) {
       throw engine.failure(e);
     }
-    return verify(target, least);
+    Counts counts = verify(target, least);
+    try (Connection connection = DriverManager.getConnection(SqliteEngine.url(target));
+        Statement statement = connection.createStatement()) {
+      // One file without a log beside it is what a copy should be.
+      boolean unused = statement.execute("PRAGMA journal_mode = DELETE");
+    } catch (SQLException e) {
+      throw engine.failure(e);
+    }
+    return counts;
   }
 
   /** Nothing is ever deleted, so the copy holds no less than the store did before it was made. */
@@ -60,11 +71,6 @@ public final class SqliteBackup {
       if (counts.orders < least.orders || counts.accounts < least.accounts) {
         throw unsound(copy, "records are missing");
       }
-      // One file without a log beside it is what a copy should be.
-      String unused =
-          database
-              .changeAtOnce(session -> session.first("PRAGMA journal_mode = DELETE", Row::text))
-              .orElseThrow();
       return counts;
     }
   }

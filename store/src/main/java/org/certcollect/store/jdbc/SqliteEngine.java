@@ -2,6 +2,7 @@ package org.certcollect.store.jdbc;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.certcollect.store.StoreException;
+import org.certcollect.store.StoreUnavailableException;
 import org.sqlite.SQLiteConfig;
 
 /** SQLite: one file, with its write-ahead log beside it. */
@@ -25,6 +27,7 @@ final class SqliteEngine implements Engine {
   private static final int LOG_BYTES = 64 << 20;
 
   private final Path file;
+  private final String url;
   private final List<Migration> migrations;
 
   SqliteEngine(Path file) {
@@ -33,6 +36,7 @@ final class SqliteEngine implements Engine {
 
   SqliteEngine(Path file, List<Migration> migrations) {
     this.file = file;
+    this.url = url(file);
     this.migrations = List.copyOf(migrations);
   }
 
@@ -55,6 +59,22 @@ final class SqliteEngine implements Engine {
         Duration.ofMillis(BUSY_MILLIS));
   }
 
+  /**
+   * The driver's name for a file. Only that of an absolute path can mean nothing else, such as a
+   * database in memory.
+   *
+   * @throws StoreUnavailableException when the driver would read a part of the path as settings,
+   *     and open another file
+   */
+  static String url(Path file) {
+    Path absolute = file.toAbsolutePath();
+    if (absolute.toString().indexOf('?') >= 0) {
+      throw new StoreUnavailableException(
+          absolute + ": SQLite's driver takes no path with a question mark: choose another folder");
+    }
+    return "jdbc:sqlite:" + absolute;
+  }
+
   /** A new connection, in auto-commit mode, on which every statement sees the last commit. */
   Connection connect(Access access) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
@@ -66,14 +86,14 @@ final class SqliteEngine implements Engine {
     // wanted.
     config.setGetGeneratedKeys(false);
     config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(MMAP_BYTES));
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    Connection connection = config.createConnection(url);
     try {
-      keepLog(connection);
+      keepLog(connection, name());
       if (access == Access.READ) {
         execute(connection, "PRAGMA query_only = ON");
       }
       return connection;
-    } catch (SQLException e) {
+    } catch (SQLException | StoreException e) {
       connection.close();
       throw e;
     }
@@ -134,12 +154,19 @@ final class SqliteEngine implements Engine {
   /**
    * Turns the write-ahead log on, which stays on for good. SQLite's own waiting does not cover the
    * moment in which several processes do this to a new file.
+   *
+   * @throws StoreUnavailableException where SQLite keeps to another mode
    */
-  private static void keepLog(Connection connection) throws SQLException {
+  static void keepLog(Connection connection, String file) throws SQLException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
     while (true) {
       try {
-        execute(connection, "PRAGMA journal_mode = WAL");
+        String mode = journalMode(connection);
+        if (!mode.equals("wal")) {
+          throw new StoreUnavailableException(
+              "%s cannot have a write-ahead log (SQLite answers %s), without which it is not safe: use a local disk, or PostgreSQL"
+                  .formatted(file, mode));
+        }
         return;
       } catch (SQLException e) {
         if (e.getErrorCode() != SqliteFailures.BUSY || System.nanoTime() > deadline) {
@@ -147,6 +174,13 @@ final class SqliteEngine implements Engine {
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
       }
+    }
+  }
+
+  private static String journalMode(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+      return mode.next() ? mode.getString(1) : "nothing";
     }
   }
 

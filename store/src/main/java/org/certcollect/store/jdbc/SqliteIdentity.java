@@ -33,7 +33,7 @@ final class SqliteIdentity {
   static void require(Path file) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
-    try (Connection connection = config.createConnection("jdbc:sqlite:" + file)) {
+    try (Connection connection = config.createConnection(SqliteEngine.url(file))) {
       if (number(connection, "PRAGMA application_id") != APPLICATION_ID
           && number(connection, FOREIGN_TABLES) > 0) {
         throw foreign(file);

@@ -34,13 +34,14 @@ public final class SqliteStore {
    *
    * @param clock tells the time of changes
    * @param readers how many reads may run at once
-   * @throws StoreUnavailableException when the file lies on a network file system, is no store of
-   *     certcollect or a newer one's, or cannot be used
+   * @throws StoreUnavailableException when the file lies on a network file system, has a path with
+   *     a question mark, is no store of certcollect or a newer one's, or cannot be used
    */
   public static Store open(Path file, Clock clock, int readers) {
+    SqliteEngine engine = new SqliteEngine(file);
     prepare(file);
     SqliteIdentity.require(file);
-    Database database = new SqliteEngine(file).open(readers, WRITERS);
+    Database database = engine.open(readers, WRITERS);
     try {
       new Migrator(database, clock).migrate();
       return new JdbcStore(database, clock);

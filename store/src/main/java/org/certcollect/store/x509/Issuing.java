@@ -28,7 +28,8 @@ public final class Issuing {
     return isNamed(issuer, certificate) && isSigned(issuer, certificate);
   }
 
-  static boolean isSelfSigned(X509Certificate certificate) {
+  /** Whether it names itself as its issuer, and was signed with its own key. */
+  public static boolean isSelfSigned(X509Certificate certificate) {
     return isIssuer(certificate, certificate);
   }
 

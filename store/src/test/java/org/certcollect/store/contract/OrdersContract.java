@@ -139,13 +139,21 @@ public abstract class OrdersContract extends StoreContract {
   }
 
   @Test
+  void whetherAnyOrderHasACodeIsTold() {
+    store.orders().add(order("demo", Product.CCC, 1), ALICE);
+    assertThat(store.orders().anyCode()).isFalse();
+    store.orders().add(with(order("demo", Product.CCC, 2), code("A")), ALICE);
+    assertThat(store.orders().anyCode()).isTrue();
+  }
+
+  @Test
   void aCodeBelongsToOneOrderOnly() {
     store.orders().add(with(order("demo", Product.CCC, 1), code("A")), ALICE);
     store.orders().add(order("demo", Product.CCC, 2), ALICE);
 
-    assertRefused(Reason.ORDER_EXISTS, () -> store.orders().setCode(2, code("A"), ALICE));
+    assertRefused(Reason.CODE_EXISTS, () -> store.orders().setCode(2, code("A"), ALICE));
     assertRefused(
-        Reason.ORDER_EXISTS,
+        Reason.CODE_EXISTS,
         () -> store.orders().add(with(order("demo", Product.CCC), code("A")), ALICE));
     assertThatThrownBy(
             () -> store.orders().add(with(order("demo", Product.CCC, 3), code("A")), ALICE))

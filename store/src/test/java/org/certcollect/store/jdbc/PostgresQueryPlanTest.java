@@ -62,6 +62,11 @@ class PostgresQueryPlanTest {
   }
 
   @Test
+  void whetherThereIsACodeIsReadFromTheIndexOfCodes() {
+    assertThat(plan(JdbcOrders.ANY_CODE)).contains("orders_by_code").doesNotContain("Seq Scan");
+  }
+
+  @Test
   void aListWithoutFilterPagesByNumber() {
     assertPages("orders_pkey", none(), none(), none(), none());
   }

@@ -73,6 +73,15 @@ class QueryPlanTest {
     assertThat(plan).noneMatch(step -> step.startsWith("SCAN"));
   }
 
+  @Test
+  void whetherThereIsACodeIsReadFromTheIndexOfCodesAlone() {
+    assertThat(plan(JdbcOrders.ANY_CODE))
+        .singleElement()
+        .asString()
+        .startsWith("SEARCH")
+        .contains("COVERING INDEX orders_by_code");
+  }
+
   private void assertPages(
       String index,
       Optional<String> account,
@@ -87,10 +96,12 @@ class QueryPlanTest {
 
   private List<String> plan(OrderFilter filter) {
     OrderList list = new OrderList(database.engine(), filter);
+    return plan(list.sql(), list.arguments());
+  }
+
+  private List<String> plan(String sql, Object... arguments) {
     return database.read(
-        session ->
-            session.list(
-                "EXPLAIN QUERY PLAN " + list.sql(), QueryPlanTest::detail, list.arguments()));
+        session -> session.list("EXPLAIN QUERY PLAN " + sql, QueryPlanTest::detail, arguments));
   }
 
   private static String detail(Row row) throws SQLException {

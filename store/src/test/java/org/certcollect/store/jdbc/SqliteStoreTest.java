@@ -107,6 +107,36 @@ class SqliteStoreTest {
   }
 
   @Test
+  void aPathThatTheDriverWouldTakeForSettingsIsRefusedAndNothingIsMade() throws IOException {
+    Path odd = Files.createDirectory(folder.resolve("data?cache=shared"));
+    file = odd.resolve("store.sqlite");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining(file + ": ")
+        .hasMessageContaining("question mark");
+    assertThat(filesInFolder()).containsExactly(odd);
+    assertThat(odd).isEmptyDirectory();
+  }
+
+  @Test
+  void aRelativePathIsNothingButAFile() {
+    for (String name : List.of(":memory:", ":resource:x", "file:x")) {
+      assertThat(SqliteEngine.url(Path.of(name)))
+          .isEqualTo("jdbc:sqlite:" + Path.of("").toAbsolutePath().resolve(name));
+    }
+  }
+
+  @Test
+  void whereThereCanBeNoWriteAheadLogTheStoreIsRefused() throws SQLException {
+    try (Connection inMemory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+      assertThatThrownBy(() -> SqliteEngine.keepLog(inMemory, "the file"))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("the file cannot have a write-ahead log (SQLite answers memory)");
+    }
+  }
+
+  @Test
   void aDamagedFileIsToldAndDoesNotEndTheProgram() throws IOException {
     try (Store store = open()) {
       for (int i = 0; i < 200; i++) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.postgresql.PGConnection;
 
 /** Rows in PostgreSQL's binary COPY format. Used by one thread at a time. */
-final class CopyRows {
+final class PostgresCopyRows {
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
   };
@@ -21,7 +21,7 @@ final class CopyRows {
   private final DataOutputStream out = new DataOutputStream(bytes);
   private boolean empty = true;
 
-  CopyRows() {
+  PostgresCopyRows() {
     try {
       out.write(SIGNATURE);
       // No flags, and nothing more in the header.

@@ -1,0 +1,53 @@
+package org.certcollect.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class MainTest {
+  @TempDir private Path folder;
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void an_error_of_the_machine_is_70_and_one_line() {
+    assertThat(guarded(false)).isEqualTo(70);
+    assertThat(err.toString())
+        .contains("OutOfMemoryError: Java heap space", "report", "--debug")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void an_error_of_the_machine_is_shown_whole_with_debug() {
+    assertThat(guarded(true)).isEqualTo(70);
+    assertThat(err.toString()).contains("\tat org.certcollect");
+  }
+
+  @Test
+  void a_verb_prints_nothing_that_a_library_logs() throws Exception {
+    Path missing = folder.resolve("missing");
+    try (ChildProcess verb =
+        ChildProcess.start(missing, "account", "add", "acme", "--data=" + folder)) {
+      assertThat(verb.waitFor()).isNotZero();
+      assertThat(verb.err()).startsWith("certcollect: ").hasLineCount(1);
+    }
+  }
+
+  private int guarded(boolean debug) {
+    PrintWriter writer = new PrintWriter(err);
+    return Main.guarded(() -> new CommandLine(new Breaking()).execute(), writer, debug);
+  }
+
+  @Command
+  private static final class Breaking implements Runnable {
+    @Override
+    public void run() {
+      throw new OutOfMemoryError("Java heap space");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.certcollect.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CsvTest {
+  @Test
+  void plain_values_stand_as_they_are() {
+    assertThat(
+            row(
+                new Fields()
+                    .add("number", 7L)
+                    .add("account", "demo")
+                    .add("created", Instant.parse("2026-11-23T08:00:00.5Z"))
+                    .add("reason", Optional.empty())))
+        .isEqualTo("7,demo,2026-11-23T08:00:00Z,\r\n");
+  }
+
+  @Test
+  void commas_quotes_and_blanks_are_quoted() {
+    assertThat(cell("a,b")).isEqualTo("\"a,b\"");
+    assertThat(cell("say \"hi\"")).isEqualTo("\"say \"\"hi\"\"\"");
+    assertThat(cell("semi;colon")).isEqualTo("\"semi;colon\"");
+  }
+
+  @Test
+  void line_ends_and_other_control_characters_are_made_visible() {
+    assertThat(cell("a\r\nb\tc")).isEqualTo("\"a\\u000d\\u000ab\\u0009c\"");
+  }
+
+  @Test
+  void no_text_is_a_formula_to_a_spreadsheet() {
+    for (String text :
+        List.of(
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            " =1+1",
+            "\uFF1D1+1",
+            "\uFF0B1",
+            "\uFF0D1",
+            "\uFF20A",
+            "=HYPERLINK(\"http://example.com\")")) {
+      assertThat(cell(text)).startsWith("\"'");
+    }
+    assertThat(cell("\t=1+1")).isEqualTo("\"\\u0009=1+1\"");
+    assertThat(cell("a=b")).isEqualTo("\"a=b\"");
+  }
+
+  private static String cell(String text) {
+    return row(new Fields().add("x", Optional.of(text))).stripTrailing();
+  }
+
+  private static String row(Fields fields) {
+    StringWriter out = new StringWriter();
+    Csv csv = new Csv(new PrintWriter(out));
+    csv.row(fields);
+    csv.flush();
+    return out.toString();
+  }
+}

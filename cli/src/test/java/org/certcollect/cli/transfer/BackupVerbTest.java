@@ -1,0 +1,65 @@
+package org.certcollect.cli.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupVerbTest {
+  private static final String INPUT =
+      Lines.file(Lines.ACCOUNT, Lines.issued(5, Lines.whole("chain-3")));
+
+  @TempDir private Path folder;
+
+  @Test
+  void the_copy_is_the_store() throws IOException {
+    Cli cli = new Cli(folder.resolve("data"));
+    assertThat(cli.run(INPUT, "import", "-").exit()).isZero();
+    Path copy = Files.createDirectory(folder.resolve("copy")).resolve("certcollect.sqlite");
+
+    Run run = cli.run("", "backup", copy.toString());
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("holds 1 orders and 1 accounts; the copy was verified");
+    assertThat(new Cli(folder.resolve("copy")).run("export").out())
+        .isEqualTo(cli.run("export").out());
+  }
+
+  @Test
+  void a_file_that_is_there_is_replaced_by_force_alone() throws IOException {
+    Cli cli = new Cli(folder.resolve("data"));
+    assertThat(cli.run(INPUT, "import", "-").exit()).isZero();
+    Path copy = Files.writeString(folder.resolve("copy.sqlite"), "precious");
+
+    assertThat(cli.run("", "backup", copy.toString()).err()).contains("--force replaces it");
+    assertThat(copy).hasContent("precious");
+    assertThat(cli.run("", "backup", copy.toString(), "--force", "--json").fields())
+        .containsEntry("orders", "1");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .containsExactlyInAnyOrder("data", "copy.sqlite");
+    }
+  }
+
+  @Test
+  void postgresql_is_refused_with_the_way_to_do_it() {
+    Cli cli =
+        new Cli(folder)
+            .with("CERTCOLLECT_STORE_URL", "jdbc:postgresql://127.0.0.1:1/none")
+            .with("CERTCOLLECT_STORE_USER", "nobody");
+    Run run = cli.run("", "backup", folder.resolve("copy").toString());
+    assertThat(run.err()).contains("pg_dump");
+    assertThat(run.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void without_a_store_there_is_nothing_to_copy() {
+    assertThat(new Cli(folder.resolve("none")).run("backup copy.sqlite").exit()).isEqualTo(3);
+  }
+}

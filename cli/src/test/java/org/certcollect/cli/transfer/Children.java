@@ -1,0 +1,37 @@
+package org.certcollect.cli.transfer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.certcollect.cli.Main;
+
+/** Starts the command in a JVM of its own. */
+final class Children {
+  private Children() {}
+
+  /**
+   * Starts it.
+   *
+   * @param temporary where its temporary files and its output go, the output as {@code out.txt}
+   * @param memory an option of the JVM
+   */
+  static Process start(Path temporary, String memory, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(memory, "-XX:+ExitOnOutOfMemoryError"));
+    command.add("-Djava.io.tmpdir=" + temporary);
+    if (Runtime.version().feature() >= 24) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("CERTCOLLECT_"));
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(temporary.resolve("out.txt").toFile())
+        .start();
+  }
+}

@@ -1,0 +1,54 @@
+package org.certcollect.cli.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DryRunTest {
+  private static final String FIRST =
+      Lines.file(Lines.ACCOUNT, Lines.issued(5, Lines.whole("chain-3")));
+  private static final String SECOND =
+      Lines.file(
+          Lines.ca("chain-4", 1),
+          Lines.ACCOUNT,
+          Lines.ACCOUNT.replace("demo", "new"),
+          Lines.issued(5, Lines.whole("chain-3")),
+          Lines.order(6, "processing", "").replace("demo", "new"),
+          Lines.order(7, "processing", "").replace("demo", "nobody"),
+          Lines.issued(8, Lines.whole("chain-2").replace("A", "B")),
+          Lines.order(5, "rejected", ""));
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_dry_run_says_what_would_come_and_changes_nothing() {
+    Cli cli = new Cli(folder);
+    assertThat(cli.run(FIRST, "import", "-").exit()).isZero();
+    String before = cli.run("export").out();
+
+    Run dry = cli.run(SECOND, "import", "-", "--dry-run", "--json");
+
+    assertThat(dry.exit()).isEqualTo(1);
+    assertThat(dry.fields())
+        .containsEntry("imported", "3")
+        .containsEntry("skipped", "2")
+        .containsEntry("rejected", "3");
+    assertThat(cli.run("export").out()).isEqualTo(before);
+
+    Run real = cli.run(SECOND, "import", "-", "--json");
+    assertThat(real.fields()).isEqualTo(dry.fields());
+    assertThat(real.err()).isEqualTo(dry.err());
+  }
+
+  @Test
+  void where_there_is_no_store_a_dry_run_makes_none() {
+    Run run = new Cli(folder.resolve("none")).run(FIRST, "import", "-", "--dry-run");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(Files.exists(folder.resolve("none"))).isFalse();
+  }
+}

@@ -1,0 +1,84 @@
+package org.certcollect.cli.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.data.DataFolder;
+import org.certcollect.store.Store;
+import org.certcollect.store.contract.TestClock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportTest {
+  private static final Pattern NUMBER = Pattern.compile("\"number\":([0-9]+)");
+
+  @TempDir private Path folder;
+  private Cli cli;
+
+  @BeforeEach
+  void fill() {
+    TestClock clock = new TestClock();
+    cli = new Cli(folder.resolve("data"));
+    try (Store store = new DataFolder(cli.data()).openOrCreate(clock)) {
+      Filled.fill(store, clock);
+    }
+  }
+
+  @Test
+  void each_filter_narrows_the_orders() {
+    assertThat(numbers("")).hasSize(15).isSorted();
+    assertThat(numbers(" --account off")).containsExactly(Long.MAX_VALUE);
+    assertThat(numbers(" --state rejected --product ccc")).hasSize(2).contains(7L);
+    assertThat(numbers(" --after 7 --limit 2")).containsExactly(42L, 43L);
+    assertThat(numbers(" --limit 0")).isEmpty();
+  }
+
+  @Test
+  void of_one_account_nothing_of_others_goes_out_and_it_can_be_imported() {
+    String exported = cli.run("export --account off").out();
+    assertThat(exported.lines().filter(line -> line.contains("\"type\":\"account\""))).hasSize(1);
+    assertThat(exported).doesNotContain("\"demo\"");
+    assertThat(new Cli(folder.resolve("other")).run(exported, "import", "-").exit()).isZero();
+  }
+
+  @Test
+  void it_is_ascii_alone() {
+    assertThat(cli.run("export").out()).isASCII().contains("Zo\\u00EB");
+  }
+
+  @Test
+  void a_file_is_its_owners_alone_and_replaces_another_when_it_is_whole() throws IOException {
+    Path file = Files.writeString(folder.resolve("out.jsonl"), "old");
+    assertThat(cli.run("", "export", "-o", file.toString()).exit()).isZero();
+    assertThat(Files.readString(file)).isEqualTo(cli.run("export").out());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(2);
+    }
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_is_said() {
+    assertThat(cli.run("", "export", "-o", folder.resolve("no/file").toString()).err())
+        .contains("cannot be written");
+  }
+
+  private List<Long> numbers(String options) {
+    return cli.run("export" + options).lines().stream()
+        .filter(line -> line.startsWith("{\"type\":\"order\""))
+        .map(NUMBER::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> Long.valueOf(matcher.group(1)))
+        .toList();
+  }
+}

@@ -1,0 +1,111 @@
+package org.certcollect.cli.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderImportTest {
+  @TempDir private Path folder;
+  private Path files;
+  private Cli cli;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    files = Files.createDirectory(folder.resolve("files"));
+    cli = new Cli(folder.resolve("data"));
+    cli.done("account add demo --ssl");
+  }
+
+  @Test
+  void files_of_each_kind_become_issued_orders_under_their_numbers() throws IOException {
+    Files.write(files.resolve("12.pem"), Fixtures.bytes("chain-3.pem"));
+    Files.write(files.resolve("3.p7b"), Fixtures.bytes("p7/chain-3.p7b"));
+    Files.write(files.resolve("4.p7b"), Fixtures.bytes("p7/chain-3.p7b.der"));
+    Files.write(files.resolve("0007.crt"), Fixtures.bytes("expired.pem"));
+
+    Run run = cli.run("", command());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .isEqualTo("Imported 4 records, skipped 0 that were there already, rejected 0.\n");
+    assertThat(cli.run("order list --json").lines())
+        .hasSize(4)
+        .allMatch(line -> line.contains("\"state\":\"issued\""));
+    assertThat(cli.run("order show 12").out())
+        .containsPattern("created +2026-05-14T00:00:00Z")
+        .containsPattern("59657fda[0-9a-f]+  3\n")
+        .contains("order.import");
+    assertThat(cli.run("order show 7").exit()).isZero();
+
+    assertThat(cli.run("", command()).out()).contains("Imported 0 records, skipped 4");
+  }
+
+  @Test
+  void chains_are_completed_from_the_ca_certificates_that_are_stored() throws IOException {
+    Path chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
+    String all = Files.readString(chain);
+    String end = "-----END CERTIFICATE-----\n";
+    Path cas =
+        Files.writeString(folder.resolve("ca.pem"), all.substring(all.indexOf(end) + end.length()));
+    cli.done("ca add " + cas);
+    Files.write(files.resolve("5.der"), Fixtures.bytes("der/chain-3-ee.der"));
+    Files.write(files.resolve("6.pem"), Fixtures.bytes("chain-3.pem"));
+
+    assertThat(cli.run("", command()).exit()).isZero();
+
+    assertThat(cli.run("export").lines().stream().filter(line -> line.contains("\"number\":")))
+        .hasSize(2)
+        .allMatch(line -> line.split("sha256:", -1).length == 3);
+  }
+
+  @Test
+  void what_is_no_certificate_of_an_order_is_rejected_with_its_name() throws IOException {
+    Files.writeString(files.resolve("README.txt"), "hello");
+    Files.writeString(files.resolve("9.pem"), "hello");
+    Files.writeString(files.resolve("99999999999999999999.pem"), "hello");
+    Files.createDirectory(files.resolve("8.pem"));
+    Files.write(files.resolve("10.crt"), Fixtures.bytes("chain-3.pem"));
+    Files.write(files.resolve("10.pem"), Fixtures.bytes("chain-2.pem"));
+    Path rejects = folder.resolve("rejects");
+
+    Run run = cli.run("", command("--rejects", rejects.toString()));
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).startsWith("Imported 1 records").contains("rejected 5");
+    String none = "\"reason\":\"its name is no order number with .pem, .crt, .cer, .der or .p7b\"}";
+    assertThat(Files.readAllLines(rejects))
+        .containsExactly(
+            "{\"file\":\"99999999999999999999.pem\"," + none,
+            "{\"file\":\"README.txt\"," + none,
+            "{\"file\":\"8.pem\",\"number\":8,\"reason\":\"it is not a file\"}",
+            "{\"file\":\"9.pem\",\"number\":9,"
+                + "\"reason\":\"9.pem: it is neither PEM nor DER of a certificate\"}",
+            "{\"file\":\"10.pem\",\"number\":10,"
+                + "\"reason\":\"there is an order 10 already, with other certificates\"}");
+  }
+
+  @Test
+  void a_folder_needs_an_account_that_exists_and_a_product() {
+    assertThat(cli.run("", "import", files.toString()).exit()).isEqualTo(2);
+    Run run = cli.run("", "import", files.toString(), "--account", "no", "--product", "ssl");
+    assertThat(run.err()).contains("there is no account \"no\"");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(cli.run("", "import", "-", "--account", "demo").exit()).isEqualTo(2);
+  }
+
+  private String[] command(String... more) {
+    String[] first = {"import", files.toString(), "--account", "demo", "--product", "ssl"};
+    String[] all = Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return all;
+  }
+}

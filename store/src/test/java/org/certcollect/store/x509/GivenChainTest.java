@@ -1,0 +1,105 @@
+package org.certcollect.store.x509;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.store.RefusedException;
+import org.junit.jupiter.api.Test;
+
+class GivenChainTest {
+  private static final TestCa ROOT = TestCa.ec("Root");
+  private static final TestCa CA = TestCa.ec("CA");
+  private static final TestCa SITE = TestCa.ec("www.example.com");
+  private static final X509Certificate END = CA.endEntity(SITE);
+
+  private final GivenChain given = new GivenChain();
+
+  @Test
+  void everyFixtureStaysAsItIs() {
+    for (String fixture : Fixtures.chains()) {
+      List<X509Certificate> all = Fixtures.certificates(fixture);
+      assertThat(certificates(given.verify(all.subList(0, 1), all.subList(1, all.size()))))
+          .isEqualTo(all.stream().map(Certificate::of).toList());
+    }
+  }
+
+  @Test
+  void aChainInAnotherOrderIsPutRight() {
+    List<X509Certificate> all = Fixtures.certificates("chain-4");
+    List<X509Certificate> mixed = new ArrayList<>(all);
+    Collections.reverse(mixed);
+    assertThat(certificates(given.verify(mixed, List.of())))
+        .isEqualTo(all.stream().map(Certificate::of).toList());
+  }
+
+  @Test
+  void nothingIsAddedToAChainThatEndsEarly() {
+    assertThat(given.verify(List.of(END), List.of()).issuers()).isEmpty();
+    assertThat(given.verify(List.of(END), List.of(ROOT.ca(CA))).issuers()).hasSize(1);
+  }
+
+  @Test
+  void aWrongSignatureIsRefusedAlsoWhenTheIssuersWereFoundRightBefore() {
+    List<X509Certificate> issuers = List.of(ROOT.ca(CA), ROOT.root());
+    assertThat(given.verify(List.of(END), issuers).issuers()).hasSize(2);
+    X509Certificate forged = TestCa.ec("CA").endEntity(SITE);
+    assertRefused(List.of(forged), issuers);
+  }
+
+  @Test
+  void aWrongLinkBetweenIssuersIsRefused() {
+    assertRefused(List.of(END), List.of(ROOT.ca(CA), TestCa.ec("Root").root()));
+  }
+
+  @Test
+  void anIssuerThatIsNoCaIsRefused() {
+    assertRefused(List.of(END), List.of(ROOT.endEntity(CA)));
+  }
+
+  @Test
+  void whatFollowsARootIsRefused() {
+    X509Certificate root = ROOT.root();
+    assertRefused(List.of(root), List.of(TestCa.ec("Other").root()));
+    assertThat(given.verify(List.of(root), List.of(root)).issuers()).isEmpty();
+  }
+
+  @Test
+  void whatSaysThatItSignedItselfAndDidNotIsRefused() {
+    X509Certificate liar = TestCa.ec("Root").ca(ROOT);
+    assertRefused(List.of(liar), List.of());
+    assertRefused(List.of(ROOT.endEntity(SITE)), List.of(liar));
+  }
+
+  @Test
+  void moreThanTenCertificatesAreRefused() {
+    List<TestCa> names = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      names.add(TestCa.ec("CA " + i));
+    }
+    List<X509Certificate> chain = new ArrayList<>();
+    for (int i = 9; i > 0; i--) {
+      chain.add(names.get(i - 1).ca(names.get(i)));
+    }
+    chain.add(names.get(0).root());
+    assertThat(chain).hasSize(10);
+    assertRefused(List.of(names.get(9).endEntity(SITE)), chain);
+  }
+
+  private void assertRefused(List<X509Certificate> certificate, List<X509Certificate> chain) {
+    assertThatThrownBy(() -> given.verify(certificate, chain))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.reason()).isEqualTo(RefusedException.Reason.BAD_CERTIFICATE));
+  }
+
+  private static List<Certificate> certificates(VerifiedChain chain) {
+    List<Certificate> all = new ArrayList<>(List.of(chain.endEntity()));
+    all.addAll(chain.issuers());
+    return all;
+  }
+}
