@@ -51,6 +51,11 @@ public record Argument(
   }
 
   boolean accepts(String value, ArgumentValues values) {
-    return rules.stream().allMatch(rule -> rule.accepts(value, values));
+    for (Rule rule : rules) {
+      if (!rule.accepts(value, values)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

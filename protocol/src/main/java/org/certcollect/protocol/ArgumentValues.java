@@ -56,10 +56,12 @@ public final class ArgumentValues {
    * @throws IllegalStateException when there is neither
    */
   public String text(String name) {
-    return sent.getOrDefault(name, List.of()).stream()
-        .findFirst()
-        .or(() -> dialect.defaultValue(name))
-        .orElseThrow(() -> new IllegalStateException(name + " has no value"));
+    List<String> values = sent.get(name);
+    return values != null
+        ? values.get(0)
+        : dialect
+            .defaultValue(name)
+            .orElseThrow(() -> new IllegalStateException(name + " has no value"));
   }
 
   /** The argument's value, or its default, as an integer. */

@@ -18,6 +18,7 @@ public final class Dialect {
   private final List<Argument> arguments;
   private final Function<StatusCode, String> texts;
   private final List<HeadLine> head;
+  private final Map<Endpoint, List<Argument>> tables;
   private final Map<Endpoint, Map<String, Argument>> known;
   private final Map<String, String> defaults;
 
@@ -36,18 +37,24 @@ public final class Dialect {
     this.arguments = List.copyOf(arguments);
     this.texts = texts;
     this.head = List.copyOf(head);
-    known =
-        Arrays.stream(Endpoint.values())
-            .collect(toUnmodifiableMap(Function.identity(), this::byLowerName));
+    tables = eachEndpoint(this::table);
+    known = eachEndpoint(this::byLowerName);
     defaults =
         arguments.stream()
             .filter(argument -> argument.defaultValue().isPresent())
             .collect(toUnmodifiableMap(Argument::name, a -> a.defaultValue().orElseThrow()));
   }
 
+  private static <T> Map<Endpoint, T> eachEndpoint(Function<Endpoint, T> value) {
+    return Arrays.stream(Endpoint.values()).collect(toUnmodifiableMap(Function.identity(), value));
+  }
+
+  private List<Argument> table(Endpoint endpoint) {
+    return arguments.stream().filter(a -> a.endpoints().contains(endpoint)).toList();
+  }
+
   private Map<String, Argument> byLowerName(Endpoint endpoint) {
-    return arguments.stream()
-        .filter(argument -> argument.endpoints().contains(endpoint))
+    return arguments(endpoint).stream()
         .collect(toUnmodifiableMap(a -> lower(a.name()), Function.identity()));
   }
 
@@ -65,7 +72,7 @@ public final class Dialect {
 
   /** The arguments that an endpoint knows, in the table's order. */
   public List<Argument> arguments(Endpoint endpoint) {
-    return arguments.stream().filter(a -> a.endpoints().contains(endpoint)).toList();
+    return tables.getOrDefault(endpoint, List.of());
   }
 
   /** The argument that an endpoint knows under a name in any ASCII case. */
@@ -85,7 +92,10 @@ public final class Dialect {
   /** Unlike {@code String.toLowerCase}, takes no letter beyond ASCII for an ASCII one. */
   private static String lower(String text) {
     StringBuilder lower = new StringBuilder(text.length());
-    text.chars().map(c -> c >= 'A' && c <= 'Z' ? c + 32 : c).forEach(c -> lower.append((char) c));
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      lower.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+    }
     return lower.toString();
   }
 }

@@ -1,6 +1,6 @@
 package org.certcollect.protocol;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** One of the two addresses of the Collect service. */
@@ -10,17 +10,24 @@ public enum Endpoint {
   /** Hands out custom client certificates. */
   COLLECT_CCC("CollectCCC");
 
-  private static final String FOLDER = "/products/download/";
+  private static final List<Endpoint> ALL = List.of(values());
 
   private final String title;
+  private final String path;
 
   Endpoint(String title) {
     this.title = title;
+    this.path = "/products/download/" + title;
   }
 
   /** The endpoint that answers at a path, compared exactly. */
   public static Optional<Endpoint> at(String path) {
-    return Arrays.stream(values()).filter(endpoint -> endpoint.path().equals(path)).findAny();
+    for (Endpoint endpoint : ALL) {
+      if (endpoint.path.equals(path)) {
+        return Optional.of(endpoint);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Its name as the specification writes it, for example {@code CollectSSL}. */
@@ -30,6 +37,6 @@ public enum Endpoint {
 
   /** The absolute path of its URL. */
   public String path() {
-    return FOLDER + title;
+    return path;
   }
 }

@@ -29,6 +29,11 @@ public record MediaType(String value) {
     }
   }
 
+  /** The media type of a text that is one. */
+  static MediaType of(String value) {
+    return value.equals(TEXT_PLAIN.value) ? TEXT_PLAIN : new MediaType(value);
+  }
+
   static boolean isValid(String value) {
     return value.length() <= MAX_LENGTH && GRAMMAR.matcher(value).matches();
   }

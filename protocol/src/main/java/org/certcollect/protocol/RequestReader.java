@@ -53,21 +53,23 @@ public final class RequestReader {
   }
 
   private static Optional<Refused> missing(List<Argument> arguments, ArgumentValues values) {
-    return arguments.stream()
-        .filter(argument -> argument.isRequired(values) && !values.has(argument.name()))
-        .findFirst()
-        .map(argument -> Refused.of(StatusCode.MISSING_ARGUMENT, argument.name()));
+    for (Argument argument : arguments) {
+      if (argument.isRequired(values) && !values.has(argument.name())) {
+        return Optional.of(Refused.of(StatusCode.MISSING_ARGUMENT, argument.name()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Refused> invalid(List<Argument> arguments, ArgumentValues values) {
-    return arguments.stream()
-        .filter(argument -> values.has(argument.name()))
-        .filter(
-            argument ->
-                values.isContradictory(argument.name())
-                    || !argument.accepts(values.text(argument.name()), values))
-        .findFirst()
-        .map(argument -> Refused.of(StatusCode.INVALID_ARGUMENT, argument.name()));
+    for (Argument argument : arguments) {
+      if (values.has(argument.name())
+          && (values.isContradictory(argument.name())
+              || !argument.accepts(values.text(argument.name()), values))) {
+        return Optional.of(Refused.of(StatusCode.INVALID_ARGUMENT, argument.name()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static CollectRequest request(Endpoint endpoint, ArgumentValues values) {
@@ -77,7 +79,7 @@ public final class RequestReader {
         QueryType.of(values.integer(Argument.QUERY_TYPE)),
         ResponseType.of(values.integer(Argument.RESPONSE_TYPE)),
         ResponseEncoding.of(values.integer(Argument.RESPONSE_ENCODING)),
-        new MediaType(values.text(Argument.RESPONSE_MIME_TYPE)),
+        MediaType.of(values.text(Argument.RESPONSE_MIME_TYPE)),
         values.text(Argument.SHOW_VALIDITY_PERIOD).equals("Y"));
   }
 

@@ -1,7 +1,6 @@
 package org.certcollect.protocol;
 
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.certcollect.protocol.CollectResult.Attached;
 import org.certcollect.protocol.CollectResult.Refused;
 
@@ -40,13 +39,12 @@ public final class ResponseWriter {
   }
 
   private CollectResponse text(MediaType type, boolean showValidityPeriod, CollectResult result) {
-    String lines =
-        dialect.head().stream()
-            .map(line -> line.of(dialect, showValidityPeriod, result))
-            .flatMap(Optional::stream)
-            .collect(Collectors.joining("\n"));
+    StringJoiner lines = new StringJoiner("\n");
+    for (HeadLine line : dialect.head()) {
+      line.of(dialect, showValidityPeriod, result).ifPresent(lines::add);
+    }
     return result instanceof Attached attached
         ? new CollectResponse(result.status(), type, lines + "\n", attached.certificates())
-        : new CollectResponse(result.status(), type, lines, EncodedCertificates.NONE);
+        : new CollectResponse(result.status(), type, lines.toString(), EncodedCertificates.NONE);
   }
 }

@@ -17,6 +17,9 @@ record ContentType(String mediaType, Map<String, String> parameters) {
   static ContentType parse(String header) {
     int end = header.indexOf(';');
     String mediaType = (end < 0 ? header : header.substring(0, end)).strip();
+    if (end < 0) {
+      return new ContentType(mediaType.toLowerCase(Locale.ROOT), Map.of());
+    }
     Map<String, String> parameters = new HashMap<>();
     Matcher matcher = PARAMETER.matcher(header);
     while (matcher.find()) {

@@ -1,6 +1,5 @@
 package org.certcollect.protocol.form;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,17 +37,18 @@ final class UrlEncoded {
   }
 
   private static String text(byte[] form, int from, int to, Charset charset) {
-    ByteArrayOutputStream decoded = new ByteArrayOutputStream(to - from);
+    byte[] decoded = new byte[to - from];
+    int length = 0;
     for (int at = from; at < to; at++) {
       int octet = form[at] == '%' ? escaped(form, at, to) : -1;
       if (octet >= 0) {
-        decoded.write(octet);
+        decoded[length++] = (byte) octet;
         at += 2;
       } else {
-        decoded.write(form[at] == '+' ? ' ' : form[at]);
+        decoded[length++] = form[at] == '+' ? (byte) ' ' : form[at];
       }
     }
-    return decoded.toString(charset);
+    return new String(decoded, 0, length, charset);
   }
 
   /** The byte that an escape stands for, or -1 where it is none. */
