@@ -1,27 +1,32 @@
 package org.certcollect.server.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
 /**
  * Writes log lines from a thread of its own, so that a reader who stops reading holds up the log
- * and nothing else. While too many lines wait, further ones are dropped and counted. Safe for use
- * by many threads.
+ * and nothing else. It looks for lines every few milliseconds: to wake it for each would cost more
+ * than to write it, and many at once would hold up whoever shares its core. While too many lines
+ * wait, further ones are dropped and counted. Safe for use by many threads.
  */
 final class LineHandler extends Handler {
   private static final int MOST_WAITING = 10_000;
   private static final long LONGEST_FLUSH_SECONDS = 2;
+  private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
+  private static final CountDownLatch NOBODY_WAITS = new CountDownLatch(0);
 
   private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong dropped = new AtomicLong();
@@ -47,7 +52,7 @@ final class LineHandler extends Handler {
   }
 
   private boolean offer(String line) {
-    return waiting.offer(new Line(line, new CountDownLatch(0)));
+    return waiting.offer(new Line(line, NOBODY_WAITS));
   }
 
   private void write() {
@@ -59,6 +64,7 @@ final class LineHandler extends Handler {
         write(lines);
         lines.forEach(line -> line.written.countDown());
         lines.clear();
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     } catch (InterruptedException e) {
       // Closed.
@@ -87,8 +93,9 @@ final class LineHandler extends Handler {
   public void flush() {
     CountDownLatch written = new CountDownLatch(1);
     try {
-      if (waiting.offer(new Line("", written), LONGEST_FLUSH_SECONDS, TimeUnit.SECONDS)
-          && !written.await(LONGEST_FLUSH_SECONDS, TimeUnit.SECONDS)) {
+      boolean offered = waiting.offer(new Line("", written), LONGEST_FLUSH_SECONDS, SECONDS);
+      LockSupport.unpark(writer);
+      if (offered && !written.await(LONGEST_FLUSH_SECONDS, SECONDS)) {
         dropped.incrementAndGet();
       }
     } catch (InterruptedException e) {
