@@ -19,6 +19,7 @@ import java.util.logging.Logger;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.collect.CollectService;
 import org.certcollect.server.collect.EncodedCache;
+import org.certcollect.server.collect.PromptLane;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.http.Listener;
@@ -40,6 +41,7 @@ public final class CollectServer implements AutoCloseable {
   private static final int MOST_WAITING = 2_000;
 
   private final ServerConfig config;
+  private final Store store;
   private final Vertx vertx;
   private final ExecutorService workers;
   private final Authenticator authenticator;
@@ -50,6 +52,7 @@ public final class CollectServer implements AutoCloseable {
 
   private CollectServer(ServerConfig config, Store store, CollectionCodes codes) {
     this.config = config;
+    this.store = store;
     vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -72,7 +75,7 @@ public final class CollectServer implements AutoCloseable {
               return thread;
             });
     authenticator = new Authenticator(config.auth(), Ticker.systemTicker());
-    EncodedCache encoded = new EncodedCache(store.collects(), ENCODED_CACHE_BYTES);
+    EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
     responder =
         new Responder(
             config.protocol(),
@@ -132,7 +135,8 @@ public final class CollectServer implements AutoCloseable {
   }
 
   private Listener listener(Port port) {
-    return new Listener(port, config.limits(), config.proxy(), responder, connections);
+    PromptLane lane = new PromptLane(store.promptCollects());
+    return new Listener(port, config.limits(), config.proxy(), responder, lane, connections);
   }
 
   private static StartException startException(Port port, Throwable cause) {

@@ -1,5 +1,6 @@
 package org.certcollect.store;
 
+import java.util.Optional;
 import org.certcollect.store.transfer.Transfers;
 
 /**
@@ -20,6 +21,12 @@ public interface Store extends AutoCloseable {
 
   /** The reads behind a collect request. */
   Collects collects();
+
+  /**
+   * The same reads for a thread that must not wait; empty where each would cross a network. They
+   * are the caller's to close; once the store is closed, the next refresh ends them.
+   */
+  Optional<PromptCollects> promptCollects();
 
   /** The bulk access behind import and export. */
   Transfers transfers();

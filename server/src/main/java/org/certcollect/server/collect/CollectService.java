@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.CollectResult;
@@ -22,6 +21,7 @@ import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.auth.Source;
 import org.certcollect.store.Account;
 import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.IssuedReference;
@@ -69,47 +69,69 @@ public final class CollectService {
 
   /** The answer; fails when the store does, or when too many passwords wait to be checked. */
   CompletableFuture<Answer> collect(CollectRequest request, Source source) {
-    if (request.claim() instanceof Login login) {
-      return byLogin(request, login, source);
-    }
-    return CompletableFuture.completedFuture(
-        new Answer(
-            byCode(request, (CollectionCode) request.claim(), source), OptionalLong.empty()));
+    return collect(request, source, store.collects());
   }
 
-  private CompletableFuture<Answer> byLogin(CollectRequest request, Login login, Source source) {
+  /**
+   * The answer, from reads that this thread has for itself.
+   *
+   * @throws org.certcollect.store.StoreException when the store does not answer them at once, and
+   *     nothing has come of it
+   */
+  CompletableFuture<Answer> collect(CollectRequest request, Source source, Collects reads) {
+    if (request.claim() instanceof Login login) {
+      return byLogin(request, login, source, reads);
+    }
+    CollectionCode code = (CollectionCode) request.claim();
+    return CompletableFuture.completedFuture(
+        new Answer(byCode(request, code, source, reads), OptionalLong.empty()));
+  }
+
+  private CompletableFuture<Answer> byLogin(
+      CollectRequest request, Login login, Source source, Collects reads) {
     Product product = product(request.endpoint());
     Optional<AccountAndOrder> found =
-        store.collects().byLogin(login.name().value(), login.orderNumber().value());
+        reads.byLogin(login.name().value(), login.orderNumber().value());
     Optional<Account> account = found.map(AccountAndOrder::account);
-    OptionalLong id = account.map(row -> OptionalLong.of(row.id())).orElse(OptionalLong.empty());
     CompletableFuture<Boolean> allowed = authenticator.mayCollect(login, product, source, account);
-    Function<Boolean, Answer> answer =
-        yes ->
-            new Answer(
-                yes ? result(request, product, found) : Refused.of(StatusCode.PERMISSION_DENIED),
-                id);
+    if (allowed.isDone() && !allowed.isCompletedExceptionally()) {
+      return CompletableFuture.completedFuture(
+          answer(allowed.join(), request, product, found, reads));
+    }
     // What goes on after a hash may read the store again: not on a thread that is for hashes.
-    return allowed.isDone() ? allowed.thenApply(answer) : allowed.thenApplyAsync(answer, workers);
+    return allowed.thenApplyAsync(
+        yes -> answer(yes, request, product, found, store.collects()), workers);
+  }
+
+  private Answer answer(
+      boolean allowed,
+      CollectRequest request,
+      Product product,
+      Optional<AccountAndOrder> found,
+      Collects reads) {
+    return new Answer(
+        allowed ? result(request, product, found, reads) : Refused.of(StatusCode.PERMISSION_DENIED),
+        found.map(row -> OptionalLong.of(row.account().id())).orElse(OptionalLong.empty()));
   }
 
   private CollectResult result(
-      CollectRequest request, Product product, Optional<AccountAndOrder> found) {
+      CollectRequest request, Product product, Optional<AccountAndOrder> found, Collects reads) {
     return found
         .flatMap(AccountAndOrder::order)
         .filter(order -> order.product() == product)
-        .map(order -> result(request, order))
+        .map(order -> result(request, order, reads))
         .orElse(Refused.of(StatusCode.INVALID_ARGUMENT, Argument.ORDER_NUMBER));
   }
 
-  private CollectResult byCode(CollectRequest request, CollectionCode code, Source source) {
+  private CollectResult byCode(
+      CollectRequest request, CollectionCode code, Source source, Collects reads) {
     if (!authenticator.mayTry(code, source)) {
       return Refused.of(StatusCode.PERMISSION_DENIED);
     }
-    Optional<OrderStatus> order = store.collects().byCode(codes.hash(code.value()));
+    Optional<OrderStatus> order = reads.byCode(codes.hash(code.value()));
     authenticator.tried(code, source, order.isPresent());
     return order
-        .map(found -> result(request, found))
+        .map(found -> result(request, found, reads))
         .orElse(Refused.of(StatusCode.INVALID_ARGUMENT, Argument.COLLECTION_CODE));
   }
 
@@ -120,17 +142,17 @@ public final class CollectService {
     };
   }
 
-  private CollectResult result(CollectRequest request, OrderStatus order) {
+  private CollectResult result(CollectRequest request, OrderStatus order, Collects reads) {
     return switch (order.state()) {
       case AWAITING_PAYMENT -> Refused.of(StatusCode.AWAITING_PAYMENT);
       case REJECTED -> Refused.of(StatusCode.REJECTED);
       case REVOKED -> Refused.of(StatusCode.REVOKED);
       case PROCESSING -> new Processing();
-      case ISSUED -> issued(request, order);
+      case ISSUED -> issued(request, order, reads);
     };
   }
 
-  private CollectResult issued(CollectRequest request, OrderStatus order) {
+  private CollectResult issued(CollectRequest request, OrderStatus order, Collects reads) {
     IssuedReference reference =
         order
             .certificate()
@@ -138,6 +160,6 @@ public final class CollectService {
     Validity period = new Validity(reference.notBefore(), reference.notAfter());
     return request.queryType() == QueryType.STATUS
         ? new Available(period)
-        : new Attached(period, encoded.get(request, order.number(), reference));
+        : new Attached(period, encoded.get(request, order.number(), reference, reads));
   }
 }

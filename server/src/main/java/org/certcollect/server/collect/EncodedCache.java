@@ -1,7 +1,7 @@
 package org.certcollect.server.collect;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.EncodedCertificates;
 import org.certcollect.protocol.OrderNumber;
@@ -25,7 +25,7 @@ public final class EncodedCache {
   /** What an entry takes beside its bytes, about. */
   private static final int ENTRY_BYTES = 200;
 
-  private final LoadingCache<Key, EncodedCertificates> cache;
+  private final Cache<Key, EncodedCertificates> cache;
 
   private record Key(
       IssuedReference reference,
@@ -34,22 +34,29 @@ public final class EncodedCache {
       ResponseType type,
       ResponseEncoding encoding) {}
 
-  public EncodedCache(Collects collects, long maxBytes) {
+  public EncodedCache(long maxBytes) {
     cache =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .weigher((Key key, EncodedCertificates value) -> value.length() + ENTRY_BYTES)
-            .build(key -> encode(collects.chain(key.reference), key));
+            .build();
   }
 
-  EncodedCertificates get(CollectRequest request, long orderNumber, IssuedReference reference) {
-    return cache.get(
+  /**
+   * What a reference points at, as it was asked for.
+   *
+   * @param reads where it is read from the first time
+   */
+  EncodedCertificates get(
+      CollectRequest request, long orderNumber, IssuedReference reference, Collects reads) {
+    Key key =
         new Key(
             reference,
             orderNumber,
             request.queryType(),
             request.responseType(),
-            request.responseEncoding()));
+            request.responseEncoding());
+    return cache.get(key, absent -> encode(reads.chain(reference), absent));
   }
 
   private static EncodedCertificates encode(VerifiedChain chain, Key key) {

@@ -1,7 +1,7 @@
 package org.certcollect.server.collect;
 
+import java.math.BigDecimal;
 import java.security.SecureRandom;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
@@ -85,7 +85,7 @@ final class RequestLog {
               .with("request", id)
               .with("endpoint", endpoint.title())
               .with("status", status.code())
-              .with("ms", String.format(Locale.ROOT, "%.3f", micros / 1_000.0))
+              .with("ms", BigDecimal.valueOf(micros, 3))
               .with("source", source.name());
       account.ifPresent(found -> event.with("account", found));
       event.to(LOG);

@@ -58,11 +58,16 @@ public final class Responder {
    * The answer, within five seconds; never fails.
    *
    * @param fields what the request says, decoded when asked for
+   * @param lane the caller's own way to the store
    */
   public CompletableFuture<CollectResponse> respond(
-      Endpoint endpoint, Transport transport, Supplier<List<FormField>> fields, Source source) {
+      Endpoint endpoint,
+      Transport transport,
+      Supplier<List<FormField>> fields,
+      Source source,
+      PromptLane lane) {
     RequestLog.Entry entry = log.begin(endpoint, source);
-    return answer(endpoint, transport, fields, source, entry)
+    return answer(endpoint, transport, fields, source, lane, entry)
         .exceptionally(
             failure -> {
               entry.failed(cause(failure));
@@ -76,6 +81,7 @@ public final class Responder {
       Transport transport,
       Supplier<List<FormField>> fields,
       Source source,
+      PromptLane lane,
       RequestLog.Entry entry) {
     try {
       Reading reading = reader.read(endpoint, transport, fields.get());
@@ -83,7 +89,7 @@ public final class Responder {
         return CompletableFuture.completedFuture(writer.write(refused));
       }
       CollectRequest request = (CollectRequest) reading;
-      return collect(request, source)
+      return collect(request, source, lane)
           .thenApply(
               answer -> {
                 entry.account(answer.account());
@@ -94,12 +100,23 @@ public final class Responder {
     }
   }
 
+  private CompletableFuture<Answer> collect(
+      CollectRequest request, Source source, PromptLane lane) {
+    return lane.attempt(reads -> service.collect(request, source, reads))
+        .map(answer -> answer.isDone() ? answer : inTime(answer))
+        .orElseGet(() -> inTurn(request, source));
+  }
+
+  private static CompletableFuture<Answer> inTime(CompletableFuture<Answer> answer) {
+    return answer.orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /**
    * Nothing is begun that would come too late. After an outage, what waited for its end would hold
    * up what comes then, and under too heavy a load all work would go into answers that nobody waits
    * for any more.
    */
-  private CompletableFuture<Answer> collect(CollectRequest request, Source source) {
+  private CompletableFuture<Answer> inTurn(CollectRequest request, Source source) {
     long start = System.nanoTime();
     CompletableFuture<CollectRequest> turn = new CompletableFuture<>();
     CompletableFuture<Answer> answer =
@@ -112,7 +129,7 @@ public final class Responder {
             turn.completeExceptionally(new TimeoutException());
           }
         });
-    return answer.orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    return inTime(answer);
   }
 
   private static Throwable cause(Throwable failure) {

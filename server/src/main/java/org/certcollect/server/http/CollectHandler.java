@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.certcollect.protocol.CollectResponse;
 import org.certcollect.protocol.Endpoint;
@@ -24,6 +25,7 @@ import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormDecoder;
 import org.certcollect.protocol.form.FormField;
 import org.certcollect.server.auth.Source;
+import org.certcollect.server.collect.PromptLane;
 import org.certcollect.server.collect.Responder;
 
 /**
@@ -42,16 +44,19 @@ final class CollectHandler implements Handler<HttpServerRequest> {
   private final Context context;
   private final Proxies proxies;
   private final Responder responder;
+  private final PromptLane lane;
   private final Deadlines deadlines;
   private final HttpDate date = new HttpDate();
 
   /** Connections on which nothing more is to be answered (RFC 9112, section 9.6). */
   private final Set<HttpConnection> ending = Collections.newSetFromMap(new WeakHashMap<>());
 
-  CollectHandler(Context context, Proxies proxies, Responder responder, Deadlines deadlines) {
+  CollectHandler(
+      Context context, Proxies proxies, Responder responder, PromptLane lane, Deadlines deadlines) {
     this.context = context;
     this.proxies = proxies;
     this.responder = responder;
+    this.lane = lane;
     this.deadlines = deadlines;
   }
 
@@ -108,10 +113,40 @@ final class CollectHandler implements Handler<HttpServerRequest> {
     Optional<String> type = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE));
     Supplier<List<FormField>> fields = () -> FormDecoder.decode(query, type, body.getBytes());
     Source source = Source.of(origin.address());
-    deadlines.suspend(request.connection());
-    Future.fromCompletionStage(responder.respond(endpoint, transport, fields, source), context)
-        .onSuccess(response -> send(request, response))
-        .onFailure(unanswered -> request.connection().close());
+    whenAnswersAreTaken(
+        request,
+        () -> {
+          deadlines.suspend(request.connection());
+          lane.arrived();
+          // Behind what else the event loop has to read: what came together is looked up together.
+          context.runOnContext(
+              turn -> send(request, responder.respond(endpoint, transport, fields, source, lane)));
+        });
+  }
+
+  /** A client that sends requests and takes no answers would fill the memory with them. */
+  private void whenAnswersAreTaken(HttpServerRequest request, Runnable next) {
+    HttpServerResponse http = request.response();
+    if (http.writeQueueFull()) {
+      deadlines.requestExpected(request.connection());
+      http.drainHandler(
+          taken -> {
+            http.drainHandler(null);
+            next.run();
+          });
+    } else {
+      next.run();
+    }
+  }
+
+  private void send(HttpServerRequest request, CompletableFuture<CollectResponse> response) {
+    if (response.isDone()) {
+      send(request, response.join());
+    } else {
+      Future.fromCompletionStage(response, context)
+          .onSuccess(later -> send(request, later))
+          .onFailure(unanswered -> request.connection().close());
+    }
   }
 
   private void send(HttpServerRequest request, CollectResponse response) {

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.certcollect.server.collect.PromptLane;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ProxyConfig;
@@ -19,11 +20,13 @@ public final class Listener extends VerticleBase {
   private final LimitsConfig limits;
   private final Proxies proxies;
   private final Responder responder;
+  private final PromptLane lane;
   private final AtomicInteger connections;
   private Optional<HttpServer> server = Optional.empty();
   private volatile boolean draining;
 
   /**
+   * @param lane this listener's own
    * @param connections how many connections there are on all listeners together
    */
   public Listener(
@@ -31,11 +34,13 @@ public final class Listener extends VerticleBase {
       LimitsConfig limits,
       ProxyConfig proxies,
       Responder responder,
+      PromptLane lane,
       AtomicInteger connections) {
     this.port = port;
     this.limits = limits;
     this.proxies = new Proxies(proxies);
     this.responder = responder;
+    this.lane = lane;
     this.connections = connections;
   }
 
@@ -45,7 +50,7 @@ public final class Listener extends VerticleBase {
       Tls.requirePair(vertx, port.options().getKeyCertOptions());
     }
     Deadlines deadlines = new Deadlines(vertx, limits);
-    CollectHandler handler = new CollectHandler(context, proxies, responder, deadlines);
+    CollectHandler handler = new CollectHandler(context, proxies, responder, lane, deadlines);
     HttpServer created =
         vertx
             .createHttpServer(port.options())
@@ -61,7 +66,8 @@ public final class Listener extends VerticleBase {
     draining = true;
     return server
         .map(running -> running.shutdown(limits.drainDeadline()))
-        .orElseGet(Future::succeededFuture);
+        .orElseGet(Future::succeededFuture)
+        .onComplete(stopped -> lane.close());
   }
 
   /** The port that it listens on. */

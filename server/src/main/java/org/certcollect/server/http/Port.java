@@ -28,6 +28,8 @@ public record Port(String key, SocketAddress address, HttpServerOptions options)
   private static HttpServerOptions common(LimitsConfig limits) {
     return new HttpServerOptions()
         .setHttp2ClearTextEnabled(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
         .setMaxHeaderSize(limits.headerBytes())
         .setMaxInitialLineLength(limits.headerBytes());
   }

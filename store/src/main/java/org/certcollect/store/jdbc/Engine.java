@@ -3,6 +3,7 @@ package org.certcollect.store.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.certcollect.store.StoreException;
 
 /** A kind of database: all that differs between one and another. Safe for use by many threads. */
@@ -23,6 +24,22 @@ interface Engine {
 
   /** Begins a transaction that only reads, in which every statement sees the same moment. */
   void beginSnapshot(Connection connection) throws SQLException;
+
+  /**
+   * The database by a connection of its own that never waits, with a statement that tells whether
+   * anything was changed; empty where each statement crosses a network.
+   */
+  default Optional<Prompt> prompt() {
+    return Optional.empty();
+  }
+
+  /**
+   * A database for one thread.
+   *
+   * @param version the number that it selects differs from the last one in the same session as soon
+   *     as any other connection has changed anything, and only then
+   */
+  record Prompt(Database database, String version) {}
 
   /** What inserts many orders within the transaction that the session is in. */
   BulkInsert bulkInsert(Session session) throws SQLException;

@@ -1,12 +1,14 @@
 package org.certcollect.store.jdbc;
 
 import java.time.Clock;
+import java.util.Optional;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.CheckResult;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Events;
 import org.certcollect.store.Orders;
+import org.certcollect.store.PromptCollects;
 import org.certcollect.store.Store;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.transfer.Transfers;
@@ -22,6 +24,7 @@ final class JdbcStore implements Store {
   private final Events events;
   private final Collects collects;
   private final Transfers transfers;
+  private volatile boolean closed;
 
   JdbcStore(Database database, Clock clock) {
     this.database = database;
@@ -59,6 +62,11 @@ final class JdbcStore implements Store {
   }
 
   @Override
+  public Optional<PromptCollects> promptCollects() {
+    return database.engine().prompt().map(prompt -> new RememberedCollects(prompt, () -> closed));
+  }
+
+  @Override
   public Transfers transfers() {
     return transfers;
   }
@@ -76,6 +84,7 @@ final class JdbcStore implements Store {
 
   @Override
   public void close() {
+    closed = true;
     database.close();
   }
 }

@@ -93,7 +93,7 @@ final class Sessions implements Lender {
     }
   }
 
-  private static void discard(Session session) {
+  static void discard(Session session) {
     try {
       session.close();
     } catch (SQLException e) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.certcollect.store.StoreException;
@@ -17,13 +18,22 @@ import org.sqlite.SQLiteConfig;
 final class SqliteEngine implements Engine {
   /** What a connection is for. */
   enum Access {
-    READ,
-    WRITE
+    READ(BUSY_MILLIS),
+    WRITE(BUSY_MILLIS),
+    /** To read without ever waiting for a lock. */
+    PROMPT(0);
+
+    private final int busyMillis;
+
+    Access(int busyMillis) {
+      this.busyMillis = busyMillis;
+    }
   }
 
   private static final List<String> MIGRATIONS = List.of("0001-first.sql");
   private static final int BUSY_MILLIS = 10_000;
   private static final long MMAP_BYTES = 1L << 30;
+  private static final String DATA_VERSION = "PRAGMA data_version";
   private static final int LOG_BYTES = 64 << 20;
 
   private final Path file;
@@ -59,6 +69,12 @@ final class SqliteEngine implements Engine {
         Duration.ofMillis(BUSY_MILLIS));
   }
 
+  @Override
+  public Optional<Prompt> prompt() {
+    Lender own = new OwnSession(this);
+    return Optional.of(new Prompt(new Database(this, own, own, Duration.ZERO), DATA_VERSION));
+  }
+
   /**
    * The driver's name for a file. Only that of an absolute path can mean nothing else, such as a
    * database in memory.
@@ -78,7 +94,7 @@ final class SqliteEngine implements Engine {
   /** A new connection, in auto-commit mode, on which every statement sees the last commit. */
   Connection connect(Access access) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(BUSY_MILLIS);
+    config.setBusyTimeout(access.busyMillis);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setJournalSizeLimit(LOG_BYTES);
     config.enforceForeignKeys(true);
@@ -88,8 +104,8 @@ final class SqliteEngine implements Engine {
     config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(MMAP_BYTES));
     Connection connection = config.createConnection(url);
     try {
-      keepLog(connection, name());
-      if (access == Access.READ) {
+      keepLog(connection, name(), access.busyMillis);
+      if (access != Access.WRITE) {
         execute(connection, "PRAGMA query_only = ON");
       }
       return connection;
@@ -155,10 +171,11 @@ final class SqliteEngine implements Engine {
    * Turns the write-ahead log on, which stays on for good. SQLite's own waiting does not cover the
    * moment in which several processes do this to a new file.
    *
+   * @param patience how many milliseconds it may take
    * @throws StoreUnavailableException where SQLite keeps to another mode
    */
-  static void keepLog(Connection connection, String file) throws SQLException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
+  static void keepLog(Connection connection, String file, int patience) throws SQLException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
     while (true) {
       try {
         String mode = journalMode(connection);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.store.Account;
+import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.IssuedReference;
@@ -37,6 +38,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class CollectsContract extends StoreContract {
   private Account demo;
 
+  /** The reads that are under test. */
+  protected Collects collects() {
+    return store.collects();
+  }
+
   @BeforeEach
   void addAccounts() {
     demo = store.accounts().add("demo", HASH, BOTH, ALICE);
@@ -48,7 +54,7 @@ public abstract class CollectsContract extends StoreContract {
   void anAccountAndItsOrderAreFoundTogether(OrderState state) {
     Order order = orderIn(store, state, order("demo", Product.SSL));
 
-    AccountAndOrder found = store.collects().byLogin("demo", order.number()).orElseThrow();
+    AccountAndOrder found = collects().byLogin("demo", order.number()).orElseThrow();
 
     assertThat(found.account()).isEqualTo(demo);
     assertThat(found.order())
@@ -60,7 +66,7 @@ public abstract class CollectsContract extends StoreContract {
   @ParameterizedTest
   @ValueSource(longs = {404, 0, -1, Long.MAX_VALUE})
   void anUnknownNumberFindsTheAccountAlone(long number) {
-    AccountAndOrder found = store.collects().byLogin("demo", number).orElseThrow();
+    AccountAndOrder found = collects().byLogin("demo", number).orElseThrow();
 
     assertThat(found).isEqualTo(new AccountAndOrder(demo, Optional.empty()));
   }
@@ -69,13 +75,13 @@ public abstract class CollectsContract extends StoreContract {
   void anotherAccountsOrderIsNotFound() {
     long number = store.orders().add(order("other", Product.SSL), ALICE).number();
 
-    assertThat(store.collects().byLogin("demo", number).orElseThrow().order()).isEmpty();
+    assertThat(collects().byLogin("demo", number).orElseThrow().order()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "nobody", "DEMO", "demo ", "demo\u0000", "\ud800", "' OR 1=1 --"})
   void anUnknownLoginFindsNothing(String login) {
-    assertThat(store.collects().byLogin(login, 1)).isEmpty();
+    assertThat(collects().byLogin(login, 1)).isEmpty();
   }
 
   @ParameterizedTest
@@ -83,9 +89,9 @@ public abstract class CollectsContract extends StoreContract {
   void anOrderIsFoundByItsCode(OrderState state) {
     Order order = orderIn(store, state, with(order("demo", Product.CCC), code("A")));
 
-    assertThat(store.collects().byCode(code("A")))
+    assertThat(collects().byCode(code("A")))
         .contains(new OrderStatus(order.number(), Product.CCC, state, order.certificate()));
-    assertThat(store.collects().byCode(code("B"))).isEmpty();
+    assertThat(collects().byCode(code("B"))).isEmpty();
   }
 
   static List<String> fixtures() {
@@ -99,7 +105,7 @@ public abstract class CollectsContract extends StoreContract {
     IssuedReference issued =
         store.orders().issue(number, chain(fixture), ALICE).certificate().orElseThrow();
 
-    VerifiedChain restored = store.collects().chain(issued);
+    VerifiedChain restored = collects().chain(issued);
 
     assertThat(restored).isEqualTo(chain(fixture));
     assertSame(restored.endEntity(), chain(fixture).endEntity());
@@ -112,7 +118,7 @@ public abstract class CollectsContract extends StoreContract {
   void anUnknownReferenceIsAnError() {
     IssuedReference unknown = new IssuedReference(404, Instant.EPOCH, Instant.EPOCH);
 
-    assertThatThrownBy(() -> store.collects().chain(unknown)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> collects().chain(unknown)).isInstanceOf(StoreException.class);
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.OrderState;
 import org.certcollect.store.PasswordHash;
 import org.certcollect.store.Product;
+import org.certcollect.store.PromptCollects;
 import org.certcollect.store.Store;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,19 @@ public abstract class NodesContract extends StoreContract {
       }
       return reads;
     }
+
+    int readPromptly() {
+      int reads = 0;
+      try (PromptCollects prompt = store.promptCollects().orElseThrow()) {
+        for (; !done.get(); reads++) {
+          AccountAndOrder least = acknowledged.get();
+          OrderStatus wanted = least.order().orElseThrow();
+          prompt.refresh();
+          assertNotOlder(prompt.byLogin(login, wanted.number()).orElseThrow(), least);
+        }
+      }
+      return reads;
+    }
   }
 
   @Test
@@ -109,6 +123,9 @@ public abstract class NodesContract extends StoreContract {
       Pair pair = new Pair("demo" + i, i, nodes);
       tasks.add(pair::change);
       tasks.add(pair::read);
+      if (store.promptCollects().isPresent()) {
+        tasks.add(pair::readPromptly);
+      }
     }
 
     assertThat(together(tasks)).allMatch(times -> times > 0);

@@ -11,6 +11,7 @@ import org.certcollect.store.contract.EventsContract;
 import org.certcollect.store.contract.NodesContract;
 import org.certcollect.store.contract.OrderListContract;
 import org.certcollect.store.contract.OrdersContract;
+import org.certcollect.store.contract.PromptCollectsContract;
 import org.certcollect.store.contract.TransitionsContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,14 @@ class SqliteContractTest {
 
   @Nested
   class Collects extends CollectsContract {
+    @Override
+    protected Store openStore(Clock clock) {
+      return open(clock);
+    }
+  }
+
+  @Nested
+  class Prompt extends PromptCollectsContract {
     @Override
     protected Store openStore(Clock clock) {
       return open(clock);

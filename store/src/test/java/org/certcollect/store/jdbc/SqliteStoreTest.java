@@ -130,7 +130,7 @@ class SqliteStoreTest {
   @Test
   void whereThereCanBeNoWriteAheadLogTheStoreIsRefused() throws SQLException {
     try (Connection inMemory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-      assertThatThrownBy(() -> SqliteEngine.keepLog(inMemory, "the file"))
+      assertThatThrownBy(() -> SqliteEngine.keepLog(inMemory, "the file", 0))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("the file cannot have a write-ahead log (SQLite answers memory)");
     }

@@ -1,0 +1,84 @@
+package org.certcollect.store.jdbc;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.PromptCollects;
+import org.certcollect.store.x509.VerifiedChain;
+
+/**
+ * The reads of one thread, which remember what they found until {@link #refresh} sees that someone
+ * has changed the database. Used by one thread at a time.
+ */
+final class RememberedCollects implements PromptCollects {
+  private static final int MOST = 10_000;
+
+  private final Database database;
+  private final String versionSql;
+  private final BooleanSupplier ended;
+  private final JdbcCollects collects;
+  private final Map<Claim, Optional<AccountAndOrder>> remembered = new BoundedMap<>(MOST);
+  private Optional<Version> version = Optional.empty();
+
+  private record Claim(String login, long orderNumber) {}
+
+  /** Numbers of one session say nothing about another's. */
+  private record Version(Session session, long number) {}
+
+  /**
+   * @param ended whether the store was closed; then nothing more is read
+   */
+  RememberedCollects(Engine.Prompt prompt, BooleanSupplier ended) {
+    this.ended = ended;
+    database = prompt.database();
+    versionSql = prompt.version();
+    collects = new JdbcCollects(database);
+  }
+
+  @Override
+  public void refresh() {
+    if (ended.getAsBoolean()) {
+      close();
+    }
+    Optional<Version> now =
+        database.read(
+            session ->
+                session.first(versionSql, Row::number).map(found -> new Version(session, found)));
+    if (!now.equals(version)) {
+      remembered.clear();
+      version = now;
+    }
+  }
+
+  @Override
+  public Optional<AccountAndOrder> byLogin(String login, long orderNumber) {
+    Claim claim = new Claim(login, orderNumber);
+    Optional<AccountAndOrder> found = remembered.get(claim);
+    if (found == null) {
+      found = collects.byLogin(login, orderNumber);
+      // Logins that nobody has are a stranger's to choose, and their number is unbounded.
+      if (found.isPresent()) {
+        remembered.put(claim, found);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Optional<OrderStatus> byCode(CodeHash code) {
+    return collects.byCode(code);
+  }
+
+  @Override
+  public VerifiedChain chain(IssuedReference reference) {
+    return collects.chain(reference);
+  }
+
+  @Override
+  public void close() {
+    remembered.clear();
+    database.close();
+  }
+}
