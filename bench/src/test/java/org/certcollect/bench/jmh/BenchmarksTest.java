@@ -1,0 +1,100 @@
+package org.certcollect.bench.jmh;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.certcollect.bench.jmh.OrderLookup.Engine;
+import org.certcollect.bench.jmh.ResultWriting.Format;
+import org.certcollect.protocol.CollectRequest;
+import org.certcollect.protocol.EncodedCertificates;
+import org.certcollect.store.Collects.AccountAndOrder;
+import org.certcollect.store.OrderState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** The benchmarks run, and what they measure is the work that they are named after. */
+class BenchmarksTest {
+  @Test
+  void jmhRunsEachOfThem() throws RunnerException {
+    // Else it would fail while someone measures.
+    System.setProperty("jmh.ignoreLock", "true");
+    Options once =
+        new OptionsBuilder()
+            .include(Timed.class.getPackageName())
+            .forks(0)
+            .mode(Mode.SingleShotTime)
+            .warmupIterations(0)
+            .measurementIterations(1)
+            .param("orders", "10")
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    assertThat(new Runner(once).run()).isNotEmpty();
+  }
+
+  @Test
+  void formDecodingFindsTheFields() {
+    FormDecoding benchmark = new FormDecoding();
+    assertThat(benchmark.urlEncoded()).isEqualTo(TypicalRequest.FIELDS);
+    assertThat(benchmark.multipart()).isEqualTo(TypicalRequest.FIELDS);
+  }
+
+  @Test
+  void requestParsingRefusesNothing() {
+    RequestParsing benchmark = new RequestParsing();
+    assertThat(benchmark.byLogin()).isInstanceOf(CollectRequest.class);
+    assertThat(benchmark.byCode()).isInstanceOf(CollectRequest.class);
+  }
+
+  @Test
+  void statusWritingTellsThePeriod() {
+    assertThat(new StatusWriting().available())
+        .asString(ISO_8859_1)
+        .isEqualTo("1\n23/11/2026 22/11/2027");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void resultWritingWritesWhatWasEncoded(Format format) {
+    ResultWriting benchmark = new ResultWriting();
+    benchmark.format = format;
+    benchmark.encode();
+    EncodedCertificates encoded = benchmark.cold();
+    byte[] data = new byte[encoded.length()];
+    encoded.copyTo(data, 0);
+    assertThat(benchmark.warm()).endsWith(data);
+  }
+
+  @Test
+  void credentialCheckRemembers() {
+    CredentialCheck benchmark = new CredentialCheck();
+    try {
+      benchmark.remember();
+      assertThat(benchmark.hit()).isCompletedWithValue(true);
+    } finally {
+      benchmark.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void orderLookupFindsAnIssuedOrder(Engine engine) {
+    OrderLookup benchmark = new OrderLookup();
+    benchmark.engine = engine;
+    benchmark.orders = 10;
+    benchmark.fill();
+    try {
+      assertThat(benchmark.byLogin().flatMap(AccountAndOrder::order))
+          .hasValueSatisfying(order -> assertThat(order.state()).isEqualTo(OrderState.ISSUED));
+    } finally {
+      benchmark.close();
+    }
+  }
+}

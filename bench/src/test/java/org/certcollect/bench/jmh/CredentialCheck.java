@@ -1,0 +1,51 @@
+package org.certcollect.bench.jmh;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.certcollect.server.auth.Authenticator;
+import org.certcollect.server.auth.PasswordHasher;
+import org.certcollect.server.auth.Source;
+import org.certcollect.server.config.AuthConfig;
+import org.certcollect.store.Account;
+import org.certcollect.store.Product;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** The check of a login that was right before. */
+public class CredentialCheck extends Timed {
+  private final Authenticator authenticator =
+      new Authenticator(AuthConfig.DEFAULT, Ticker.systemTicker());
+  private final Source source = Source.of("192.0.2.1");
+  private final Optional<Account> account =
+      Optional.of(
+          new Account(
+              17,
+              TypicalRequest.LOGIN.name().value(),
+              new PasswordHasher().hash(TypicalRequest.LOGIN.password().value()),
+              Set.of(Product.SSL),
+              true,
+              1,
+              Instant.EPOCH));
+
+  /** Logs in, which costs a hash. */
+  @Setup
+  public void remember() {
+    if (!hit().join()) {
+      throw new IllegalStateException("the password is right");
+    }
+  }
+
+  @Benchmark
+  public CompletableFuture<Boolean> hit() {
+    return authenticator.mayCollect(TypicalRequest.LOGIN, Product.SSL, source, account);
+  }
+
+  @TearDown
+  public void close() {
+    authenticator.close();
+  }
+}

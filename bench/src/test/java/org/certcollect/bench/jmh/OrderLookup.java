@@ -1,0 +1,51 @@
+package org.certcollect.bench.jmh;
+
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.certcollect.store.Collects.AccountAndOrder;
+import org.certcollect.store.testing.Postgres;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** The one statement that a request costs, each time for another order. */
+public class OrderLookup extends Timed {
+  @Param public Engine engine = Engine.SQLITE;
+
+  @Param("10000")
+  public int orders = 10_000;
+
+  private ThrowawayStore store;
+
+  /** An engine that a store runs on. */
+  public enum Engine {
+    SQLITE,
+    POSTGRESQL
+  }
+
+  @Setup
+  public void fill() {
+    store =
+        switch (engine) {
+          case SQLITE -> ThrowawayStore.onSqlite();
+          case POSTGRESQL -> ThrowawayStore.onPostgres();
+        };
+    OrderFiller.fill(store.store(), orders);
+    if (engine == Engine.POSTGRESQL) {
+      // The tests' server does not do it by itself, as others do.
+      Postgres.server().execute("ANALYZE");
+    }
+  }
+
+  @Benchmark
+  public Optional<AccountAndOrder> byLogin() {
+    int order = ThreadLocalRandom.current().nextInt(orders);
+    return store.store().collects().byLogin(OrderFiller.login(order), OrderFiller.number(order));
+  }
+
+  @TearDown
+  public void close() {
+    store.close();
+  }
+}

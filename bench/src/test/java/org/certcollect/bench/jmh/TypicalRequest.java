@@ -1,0 +1,57 @@
+package org.certcollect.bench.jmh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.certcollect.protocol.Login;
+import org.certcollect.protocol.LoginName;
+import org.certcollect.protocol.LoginPassword;
+import org.certcollect.protocol.OrderNumber;
+import org.certcollect.protocol.form.FormField;
+
+/** What most clients send to CollectSSL: a login, an order's number, and what they want of it. */
+final class TypicalRequest {
+  static final Login LOGIN =
+      new Login(
+          new LoginName("reseller17"),
+          new LoginPassword("correct horse, 8% battery"),
+          new OrderNumber(1_234_567));
+
+  static final List<FormField> FIELDS =
+      List.of(
+          new FormField("loginName", LOGIN.name().value()),
+          new FormField("loginPassword", LOGIN.password().value()),
+          new FormField("orderNumber", LOGIN.orderNumber().toString()),
+          new FormField("queryType", "1"),
+          new FormField("responseType", "3"),
+          new FormField("showValidityPeriod", "Y"));
+
+  static final String URL_ENCODED_TYPE = "application/x-www-form-urlencoded";
+
+  private static final String BOUNDARY = "------------------------d74496d66958873e";
+
+  static final String MULTIPART_TYPE = "multipart/form-data; boundary=" + BOUNDARY;
+
+  private TypicalRequest() {}
+
+  static byte[] urlEncoded() {
+    return FIELDS.stream()
+        .map(field -> field.name() + "=" + URLEncoder.encode(field.value(), UTF_8))
+        .collect(Collectors.joining("&"))
+        .getBytes(UTF_8);
+  }
+
+  static byte[] multipart() {
+    return FIELDS.stream()
+        .map(TypicalRequest::part)
+        .collect(Collectors.joining("", "", "--" + BOUNDARY + "--\r\n"))
+        .getBytes(UTF_8);
+  }
+
+  private static String part(FormField field) {
+    return "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+        .formatted(BOUNDARY, field.name(), field.value());
+  }
+}
