@@ -49,6 +49,13 @@ final class Tls {
   private static final Map<String, String> SIGNATURES =
       Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA");
 
+  static {
+    // Vert.x passes the key on in a PKCS#12 store in memory, under a password that it knows: there
+    // is nothing to protect, and 10,000 rounds of hashing for each read and write took a third of
+    // a start on one core.
+    System.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");
+  }
+
   private Tls() {}
 
   static void configure(HttpServerOptions options, TlsConfig config) {
