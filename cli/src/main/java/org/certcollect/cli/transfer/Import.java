@@ -80,12 +80,22 @@ public final class Import extends StoreVerb {
             : store.transfers().loader(shell().actor());
     Progress progress =
         new Progress(shell().surroundings().err(), shell().surroundings().terminal());
-    try (Pipeline pipeline = new Pipeline(source, Runtime.getRuntime().availableProcessors())) {
+    try (Pipeline pipeline =
+        new Pipeline(source, Runtime.getRuntime().availableProcessors(), options.chunks())) {
       Optional<Pipeline.Result> result = pipeline.next();
+      List<Item> items = new ArrayList<>();
+      int chunks = 0;
       while (result.isPresent()) {
-        load(loader, result.get().items(), rejects, summary);
-        progress.at(summary.records(), result.get().position(), source.size());
-        result = pipeline.next();
+        items.addAll(result.get().items());
+        chunks++;
+        Optional<Pipeline.Result> next = pipeline.next();
+        if (chunks == options.chunks() || next.isEmpty()) {
+          load(loader, items, rejects, summary);
+          progress.at(summary.records(), result.get().position(), source.size());
+          items.clear();
+          chunks = 0;
+        }
+        result = next;
       }
     } catch (StoreException e) {
       progress.pause();

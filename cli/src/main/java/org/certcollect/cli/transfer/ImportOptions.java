@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 /** What an import is told. */
 final class ImportOptions {
   private static final String STDIN = "-";
+  private static final int CHUNK = 1_000;
 
   @Parameters(
       paramLabel = "FILE|-|FOLDER",
@@ -41,9 +42,9 @@ final class ImportOptions {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "2000",
-      description = "The most records of one transaction; 2000.")
-  private int batch = 2_000;
+      defaultValue = "6000",
+      description = "The most records of one transaction; 6000.")
+  private int batch = 6_000;
 
   boolean isStdin() {
     return input.equals(STDIN);
@@ -71,5 +72,15 @@ final class ImportOptions {
 
   int batch() {
     return batch;
+  }
+
+  /** The most records of a chunk, which one thread works on. */
+  int chunk() {
+    return Math.min(batch, CHUNK);
+  }
+
+  /** The most chunks of one transaction. */
+  int chunks() {
+    return batch / chunk();
   }
 }

@@ -11,7 +11,7 @@ import org.certcollect.cli.transfer.LineReader.Line;
 
 /** An input of JSON Lines. Used by one thread. */
 final class LineSource implements Source {
-  private static final int LARGEST = 8 << 20;
+  private static final int LARGEST = 2 << 20;
 
   private final LineReader lines;
   private final OptionalLong size;

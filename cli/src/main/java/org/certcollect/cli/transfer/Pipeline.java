@@ -1,20 +1,21 @@
 package org.certcollect.cli.transfer;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Works on the chunks of a source with all cores, some chunks ahead, and hands them on one by one
- * in their order. Used by one thread.
+ * Reads a source and works on its chunks with all cores, some chunks ahead, and hands them on one
+ * by one in their order. Used by one thread.
  */
 final class Pipeline implements AutoCloseable {
   private static final ThreadFactory THREADS =
@@ -24,47 +25,73 @@ final class Pipeline implements AutoCloseable {
         return thread;
       };
 
-  private final Source source;
-  private final int ahead;
+  private final BlockingQueue<Future<Optional<Result>>> pending;
   private final ExecutorService workers;
-  private final Deque<Work> pending = new ArrayDeque<>();
-  private CompletableFuture<Void> allRead = CompletableFuture.completedFuture(null);
+  private final Thread reader;
 
-  Pipeline(Source source, int cores) {
-    this.source = source;
-    this.ahead = cores + 2;
-    this.workers = Executors.newFixedThreadPool(cores, THREADS);
+  /**
+   * Begins to read.
+   *
+   * @param source used by no one else from here on
+   * @param ahead the most chunks to work on before they are asked for
+   */
+  Pipeline(Source source, int cores, int ahead) {
+    pending = new ArrayBlockingQueue<>(ahead);
+    workers = Executors.newFixedThreadPool(cores, THREADS);
+    reader = THREADS.newThread(() -> read(source));
+    reader.start();
   }
 
   /** What a chunk came to, and how far the source was read with it. */
   record Result(List<Item> items, long position) {}
 
-  private record Work(Future<List<Item>> items, long position) {}
-
-  /** The next chunk's result; empty at the end. */
+  /** The next chunk's result; empty at the end, behind which there is no next one. */
   Optional<Result> next() throws IOException {
-    while (pending.size() < ahead) {
-      Optional<Chunk> chunk = source.next();
-      if (chunk.isEmpty()) {
-        break;
+    try {
+      return pending.take().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException unreadable) {
+        throw unreadable;
       }
-      pending.add(new Work(begin(chunk.get()), chunk.get().position()));
+      throw new IllegalStateException("a chunk of the input could not be worked on", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
-    Work first = pending.poll();
-    return first == null
-        ? Optional.empty()
-        : Optional.of(new Result(result(first.items), first.position));
   }
 
   @Override
   public void close() {
+    reader.interrupt();
     workers.shutdownNow();
   }
 
-  private Future<List<Item>> begin(Chunk chunk) {
-    CompletableFuture<Void> before = allRead;
-    CompletableFuture<Void> read = new CompletableFuture<>();
-    allRead = read;
+  private void read(Source source) {
+    try {
+      begin(source);
+    } catch (InterruptedException | RejectedExecutionException e) {
+      // It was closed, and nobody asks for what would come.
+    }
+  }
+
+  private void begin(Source source) throws InterruptedException {
+    CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
+    try {
+      Optional<Chunk> chunk = source.next();
+      while (chunk.isPresent()) {
+        CompletableFuture<Void> read = new CompletableFuture<>();
+        pending.put(begin(chunk.get(), before, read));
+        before = read;
+        chunk = source.next();
+      }
+      pending.put(CompletableFuture.completedFuture(Optional.empty()));
+    } catch (IOException e) {
+      pending.put(CompletableFuture.failedFuture(e));
+    }
+  }
+
+  private Future<Optional<Result>> begin(
+      Chunk chunk, CompletableFuture<Void> before, CompletableFuture<Void> read) {
     return workers.submit(
         () -> {
           try {
@@ -73,18 +100,7 @@ final class Pipeline implements AutoCloseable {
             before.join();
             read.complete(null);
           }
-          return chunk.check();
+          return Optional.of(new Result(chunk.check(), chunk.position()));
         });
-  }
-
-  private static List<Item> result(Future<List<Item>> items) {
-    try {
-      return items.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a chunk of the input could not be worked on", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 }

@@ -36,7 +36,7 @@ final class Sources implements AutoCloseable {
         options.isStdin() ? OptionalLong.empty() : OptionalLong.of(Files.size(options.path()));
     try {
       LineReader lines = new LineReader(in, Format.LONGEST_LINE);
-      return new Sources(in, new LineSource(lines, size, options.batch(), records));
+      return new Sources(in, new LineSource(lines, size, options.chunk(), records));
     } catch (CommandException e) {
       in.close();
       throw e;
@@ -63,7 +63,7 @@ final class Sources implements AutoCloseable {
     CaRegistry known = new CaRegistry(store.caCertificates().list());
     ChainChecks chains = new ChainChecks(new NamedFiles(folder.toAbsolutePath()), known);
     FileRecords records = new FileRecords(chains, account, options.product().orElseThrow());
-    return new FolderSource(folder, options.batch(), records);
+    return new FolderSource(folder, options.chunk(), records);
   }
 
   private static Path parent(Path file) {

@@ -2,12 +2,21 @@ package org.certcollect.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.StoreException;
 
 /** A kind of database: all that differs between one and another. Safe for use by many threads. */
 interface Engine {
+  /**
+   * A load makes a pause after so much work.
+   *
+   * @param work how long it may change the store before
+   * @param pause the least time that others then have
+   */
+  record Turns(Duration work, Duration pause) {}
+
   /** How the database is called in messages: its file, or its address. */
   String name();
 
@@ -44,7 +53,12 @@ interface Engine {
   /** What inserts many orders within the transaction that the session is in. */
   BulkInsert bulkInsert(Session session) throws SQLException;
 
-  /** Does, between two transactions of a load, what keeps no one else from changing the store. */
+  /** How a load gives others their turn; empty where nobody waits for it. */
+  default Optional<Turns> turns() {
+    return Optional.empty();
+  }
+
+  /** Does, in a pause of a load, what keeps no one else from changing the store. */
   default void tidy(Session session) throws SQLException {}
 
   /**

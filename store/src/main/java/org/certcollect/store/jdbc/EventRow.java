@@ -11,7 +11,7 @@ import org.certcollect.store.transfer.EventRecord;
 final class EventRow {
   static final String COLUMNS = "e.at, e.actor, e.action, e.from_state, e.to_state, e.detail";
 
-  private static final String INSERT =
+  static final String INSERT =
       """
       INSERT INTO event (account_id, order_number, at, actor, action, from_state, to_state, detail)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -30,15 +30,25 @@ final class EventRow {
 
   static void insert(Session session, OptionalLong account, OptionalLong order, EventRecord event)
       throws SQLException {
-    session.update(
-        INSERT,
-        account,
-        order,
-        event.at(),
-        event.actor().name(),
-        event.action(),
-        event.from(),
-        event.to(),
-        event.detail());
+    session.update(INSERT, arguments(account, order, event));
+  }
+
+  /** Keeps the event for {@link Session#updateQueued}. */
+  static void queue(Session session, OptionalLong account, OptionalLong order, EventRecord event)
+      throws SQLException {
+    session.queue(INSERT, arguments(account, order, event));
+  }
+
+  private static Object[] arguments(OptionalLong account, OptionalLong order, EventRecord event) {
+    return new Object[] {
+      account,
+      order,
+      event.at(),
+      event.actor().name(),
+      event.action(),
+      event.from(),
+      event.to(),
+      event.detail()
+    };
   }
 }

@@ -1,9 +1,9 @@
 package org.certcollect.store.jdbc;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.certcollect.store.Actor;
 import org.certcollect.store.transfer.Loader;
@@ -11,15 +11,10 @@ import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
 /**
- * Loads records in transactions of bounded length, with a pause behind each that gives others their
+ * Loads records in transactions of bounded length, with pauses in between that give others their
  * turn. Used by one thread at a time.
  */
 final class JdbcLoader implements Loader {
-  // Who waits for SQLite's lock looks for it every 25 ms at first (sqliteDefaultBusyCallback), so a
-  // pause that is longer is one that nobody misses.
-  private static final long PAUSE = Duration.ofMillis(30).toNanos();
-  private static final long PAUSE_AFTER = Duration.ofMillis(50).toNanos();
-
   private final Database database;
   private final Clock clock;
   private final Actor by;
@@ -60,7 +55,8 @@ final class JdbcLoader implements Loader {
   }
 
   private void pause() {
-    if (busy < PAUSE_AFTER) {
+    Optional<Engine.Turns> turns = database.engine().turns();
+    if (turns.isEmpty() || busy < turns.get().work().toNanos()) {
       return;
     }
     boolean unused =
@@ -69,10 +65,11 @@ final class JdbcLoader implements Loader {
               database.engine().tidy(session);
               return true;
             });
-    long left = PAUSE - (System.nanoTime() - freeSince);
+    long pause = turns.get().pause().toNanos();
+    long left = pause - (System.nanoTime() - freeSince);
     while (left > 0) {
       LockSupport.parkNanos(left);
-      left = PAUSE - (System.nanoTime() - freeSince);
+      left = pause - (System.nanoTime() - freeSince);
     }
     busy = 0;
   }

@@ -26,7 +26,9 @@ final class JdbcTransfers implements Transfers {
 
   @Override
   public Loader loader(Actor by) {
-    return new JdbcLoader(database, clock, by);
+    return database.engine().turns().isPresent()
+        ? new JdbcLoader(database, clock, by)
+        : new LaneLoader(() -> new JdbcLoader(database, clock, by));
   }
 
   @Override

@@ -1,12 +1,14 @@
 package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.certcollect.store.CodeHash;
 import org.certcollect.store.SigningRequest;
 import org.certcollect.store.transfer.CertificateRecord;
@@ -14,23 +16,19 @@ import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.x509.Certificate;
 
-/**
- * Inserts orders into PostgreSQL: copies them with their certificates into temporary tables, and
- * from there with one statement, at whose end alone the references between both are checked; then
- * copies what belongs to those that were new.
- */
+/** Copies orders into PostgreSQL, those that are not there, with all that belongs to them. */
 final class PostgresBulkInsert implements BulkInsert {
+  private static final int MOST_ATTEMPTS = 5;
+  private static final String NUMBERS = "SELECT number FROM orders WHERE number = ANY (?)";
+  private static final String CODES = "SELECT code_hash FROM orders WHERE code_hash = ANY (?)";
   private static final String CERTIFICATE_IDS =
       """
-      SELECT nextval(pg_get_serial_sequence('certificate', 'id')) FROM generate_series(1, ?)
+      SELECT nextval((SELECT pg_get_serial_sequence('certificate', 'id'))::regclass)
+      FROM generate_series(1, ?)
       """;
 
   private final Session session;
   private final List<Item> items = new ArrayList<>();
-  private final PostgresCopyRows orders = new PostgresCopyRows();
-  private final PostgresCopyRows certificates = new PostgresCopyRows();
-  private final PostgresCopyRows requests = new PostgresCopyRows();
-  private final PostgresCopyRows events = new PostgresCopyRows();
 
   PostgresBulkInsert(Session session) {
     this.session = session;
@@ -52,80 +50,156 @@ final class PostgresBulkInsert implements BulkInsert {
     if (items.isEmpty()) {
       return Set.of();
     }
-    PostgresStage.make(session);
-    Iterator<Long> ids = certificateIds().iterator();
-    items.forEach(item -> writeOrder(item, ids));
-    PostgresStage.ORDERS.copy(session, orders);
-    PostgresStage.CERTIFICATES.copy(session, certificates);
-    Set<Long> added = Set.copyOf(session.list(PostgresStage.INSERT, Row::number));
-    items.stream().filter(item -> added.contains(item.order().number())).forEach(this::writeRest);
-    PostgresStage.REQUESTS.copy(session, requests);
-    PostgresStage.EVENTS.copy(session, events);
-    return added;
-  }
-
-  private List<Long> certificateIds() throws SQLException {
-    int count = items.stream().mapToInt(item -> item.order().certificates().size()).sum();
-    return session.list(CERTIFICATE_IDS, Row::number, count);
-  }
-
-  private void writeOrder(Item item, Iterator<Long> ids) {
-    OrderRecord order = item.order();
-    Optional<Long> served = Optional.empty();
-    Optional<Certificate> endEntity = Optional.empty();
-    for (int i = 0; i < order.certificates().size(); i++) {
-      long id = ids.next();
-      CertificateRecord certificate = order.certificates().get(i);
-      writeCertificate(order.number(), id, item.chains().get(i), certificate);
-      served = Optional.of(id);
-      endEntity = Optional.of(certificate.chain().endEntity());
-    }
-    orders.add(
-        order.number(),
-        item.account(),
-        order.product().name(),
-        order.state().name(),
-        order.reason(),
-        order.created(),
-        order.changed(),
-        served,
-        endEntity.map(Certificate::notBefore),
-        endEntity.map(Certificate::notAfter),
-        order.code().map(CodeHash::bytes));
-  }
-
-  private void writeRest(Item item) {
-    OrderRecord order = item.order();
-    if (order.signingRequest().isPresent()) {
-      SigningRequest request = order.signingRequest().get();
-      requests.add(order.number(), request.publicKey(), request.der());
-    }
-    for (EventRecord event : item.events()) {
-      events.add(
-          item.account(),
-          order.number(),
-          event.at(),
-          event.actor().name(),
-          event.action(),
-          event.from(),
-          event.to(),
-          event.detail());
+    Savepoint before = session.connection().setSavepoint();
+    for (int made = 1; ; made++) {
+      try {
+        List<Item> absent = absent();
+        insert(absent);
+        return absent.stream().map(item -> item.order().number()).collect(Collectors.toSet());
+      } catch (SQLException e) {
+        if (made == MOST_ATTEMPTS || !PostgresFailures.isTaken(e)) {
+          throw e;
+        }
+        // Another node added such an order after the look, and the next one sees it.
+        session.connection().rollback(before);
+      }
     }
   }
 
-  private void writeCertificate(long order, long id, long chain, CertificateRecord certificate) {
-    Certificate endEntity = certificate.chain().endEntity();
-    certificates.add(
-        id,
-        order,
-        chain,
-        certificate.issued(),
-        endEntity.sha256(),
-        endEntity.subject(),
-        endEntity.commonName(),
-        endEntity.dnsName(),
-        endEntity.notBefore(),
-        endEntity.notAfter(),
-        endEntity.der());
+  /** Those whose number and code are free; of two with the same code, the first. */
+  private List<Item> absent() throws SQLException {
+    Long[] numbers = items.stream().map(item -> item.order().number()).toArray(Long[]::new);
+    byte[][] codes =
+        items.stream()
+            .flatMap(item -> item.order().code().stream())
+            .map(CodeHash::bytes)
+            .toArray(byte[][]::new);
+    Set<Long> there = new HashSet<>(session.list(NUMBERS, Row::number, array("bigint", numbers)));
+    Set<CodeHash> taken =
+        new HashSet<>(session.list(CODES, row -> new CodeHash(row.bytes()), array("bytea", codes)));
+    List<Item> absent = new ArrayList<>();
+    for (Item item : items) {
+      Optional<CodeHash> code = item.order().code();
+      if (!there.contains(item.order().number()) && (code.isEmpty() || taken.add(code.get()))) {
+        absent.add(item);
+      }
+    }
+    return absent;
+  }
+
+  private Object array(String type, Object[] elements) throws SQLException {
+    return session.connection().createArrayOf(type, elements);
+  }
+
+  private void insert(List<Item> absent) throws SQLException {
+    if (absent.isEmpty()) {
+      return;
+    }
+    int certificates = absent.stream().mapToInt(i -> i.order().certificates().size()).sum();
+    List<Long> ids = session.list(CERTIFICATE_IDS, Row::number, certificates);
+    copyOrders(absent, ids);
+    copyCertificates(absent, ids);
+    copyRequests(absent);
+    copyEvents(absent);
+  }
+
+  private void copyOrders(List<Item> absent, List<Long> ids) throws SQLException {
+    try (PostgresCopy copy =
+        new PostgresCopy(
+            session,
+            "orders",
+            "number, account_id, product, state, reason, created_at, changed_at, certificate_id,"
+                + " not_before, not_after, code_hash")) {
+      int used = 0;
+      for (Item item : absent) {
+        OrderRecord order = item.order();
+        int count = order.certificates().size();
+        used += count;
+        Optional<Certificate> served =
+            count == 0
+                ? Optional.empty()
+                : Optional.of(order.certificates().get(count - 1).chain().endEntity());
+        copy.add(
+            order.number(),
+            item.account(),
+            order.product().name(),
+            order.state().name(),
+            order.reason(),
+            order.created(),
+            order.changed(),
+            count == 0 ? Optional.empty() : Optional.of(ids.get(used - 1)),
+            served.map(Certificate::notBefore),
+            served.map(Certificate::notAfter),
+            order.code().map(CodeHash::bytes));
+      }
+      copy.end();
+    }
+  }
+
+  private void copyCertificates(List<Item> absent, List<Long> ids) throws SQLException {
+    try (PostgresCopy copy =
+        new PostgresCopy(
+            session,
+            "certificate",
+            "id, order_number, chain_id, issued_at, sha256, subject, common_name, dns_name,"
+                + " not_before, not_after, der")) {
+      int used = 0;
+      for (Item item : absent) {
+        List<CertificateRecord> certificates = item.order().certificates();
+        for (int i = 0; i < certificates.size(); i++) {
+          Certificate endEntity = certificates.get(i).chain().endEntity();
+          copy.add(
+              ids.get(used),
+              item.order().number(),
+              item.chains().get(i),
+              certificates.get(i).issued(),
+              endEntity.sha256(),
+              endEntity.subject(),
+              endEntity.commonName(),
+              endEntity.dnsName(),
+              endEntity.notBefore(),
+              endEntity.notAfter(),
+              endEntity.der());
+          used++;
+        }
+      }
+      copy.end();
+    }
+  }
+
+  private void copyRequests(List<Item> absent) throws SQLException {
+    try (PostgresCopy copy =
+        new PostgresCopy(session, "signing_request", "order_number, public_key, der")) {
+      for (Item item : absent) {
+        Optional<SigningRequest> request = item.order().signingRequest();
+        if (request.isPresent()) {
+          copy.add(item.order().number(), request.get().publicKey(), request.get().der());
+        }
+      }
+      copy.end();
+    }
+  }
+
+  private void copyEvents(List<Item> absent) throws SQLException {
+    try (PostgresCopy copy =
+        new PostgresCopy(
+            session,
+            "event",
+            "account_id, order_number, at, actor, action, from_state, to_state, detail")) {
+      for (Item item : absent) {
+        for (EventRecord event : item.events()) {
+          copy.add(
+              item.account(),
+              item.order().number(),
+              event.at(),
+              event.actor().name(),
+              event.action(),
+              event.from(),
+              event.to(),
+              event.detail());
+        }
+      }
+      copy.end();
+    }
   }
 }

@@ -33,6 +33,11 @@ final class PostgresFailures {
     return state(error).equals(READ_ONLY);
   }
 
+  /** Whether a key that was to be inserted is there already: unique_violation. */
+  static boolean isTaken(SQLException error) {
+    return state(error).equals("23505");
+  }
+
   static boolean mayRepeat(SQLException error) {
     return COLLISIONS.contains(state(error)) || isOutage(error);
   }

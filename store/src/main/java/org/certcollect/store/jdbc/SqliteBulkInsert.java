@@ -2,6 +2,7 @@ package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +16,21 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.x509.Certificate;
 
 /**
- * Inserts orders into SQLite row by row. As no one else can write meanwhile, it counts the keys of
- * certificates itself.
+ * Inserts orders into SQLite, some at a time. As no one else can write meanwhile, it counts the
+ * keys of certificates itself.
  */
 final class SqliteBulkInsert implements BulkInsert {
-  private static final Duration LONGEST = Duration.ofMillis(75);
+  // Who waits for SQLite's lock looks for it every 100 ms after a while
+  // (sqliteDefaultBusyCallback),
+  // so a pause that is longer is one that nobody misses.
+  static final Engine.Turns TURNS =
+      new Engine.Turns(Duration.ofMillis(750), Duration.ofMillis(105));
+
+  // Long transactions write less: the more orders have come, the more of a page of an index is new
+  // when it goes to the log, once for each transaction.
+  private static final Duration LONGEST = Duration.ofMillis(500);
+  // Few enough that the time is looked at often, enough that the driver's work pays.
+  private static final int AT_ONCE = 100;
   private static final String ROOM = "PRAGMA cache_size = -65536";
   // Moving the log's pages into the file is left to the pauses.
   private static final String KEEP_LOG = "PRAGMA wal_autocheckpoint = 0";
@@ -28,13 +39,10 @@ final class SqliteBulkInsert implements BulkInsert {
   private static final String INSERT_ORDER =
       """
       INSERT INTO orders (number, account_id, product, state, reason, created_at, changed_at,
-        not_before, not_after, code_hash)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        certificate_id, not_before, not_after, code_hash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
-  // Orders and certificates refer to each other. Deferred references would be no way out: SQLite
-  // looks through all orders, without an index, for each certificate that comes then.
-  private static final String POINT = "UPDATE orders SET certificate_id = ? WHERE number = ?";
   private static final String INSERT_CERTIFICATE =
       """
       INSERT INTO certificate (id, order_number, chain_id, issued_at, sha256, subject, common_name,
@@ -46,6 +54,7 @@ final class SqliteBulkInsert implements BulkInsert {
 
   private final Session session;
   private final Set<Long> added = new HashSet<>();
+  private final List<Item> waiting = new ArrayList<>();
   private long lastCertificate;
 
   SqliteBulkInsert(Session session) throws SQLException {
@@ -67,59 +76,87 @@ final class SqliteBulkInsert implements BulkInsert {
 
   @Override
   public void add(Item item) throws SQLException {
-    OrderRecord order = item.order();
-    if (!insertOrder(item)) {
-      return;
+    waiting.add(item);
+    if (waiting.size() == AT_ONCE) {
+      insertWaiting();
     }
-    for (int i = 0; i < order.certificates().size(); i++) {
-      insertCertificate(order.number(), item.chains().get(i), order.certificates().get(i));
-    }
-    if (!order.certificates().isEmpty()) {
-      session.update(POINT, lastCertificate, order.number());
-    }
-    if (order.signingRequest().isPresent()) {
-      SigningRequest request = order.signingRequest().get();
-      session.update(INSERT_REQUEST, order.number(), request.publicKey(), request.der());
-    }
-    for (EventRecord event : item.events()) {
-      EventRow.insert(
-          session, OptionalLong.of(item.account()), OptionalLong.of(order.number()), event);
-    }
-    added.add(order.number());
   }
 
   @Override
-  public Set<Long> finish() {
+  public Set<Long> finish() throws SQLException {
+    insertWaiting();
     return Set.copyOf(added);
   }
 
-  private boolean insertOrder(Item item) throws SQLException {
+  private void insertWaiting() throws SQLException {
+    long certificate = lastCertificate;
+    for (Item item : waiting) {
+      certificate += item.order().certificates().size();
+      queueOrder(item, certificate);
+    }
+    int[] inserted = session.updateQueued(INSERT_ORDER);
+    for (int i = 0; i < inserted.length; i++) {
+      Item item = waiting.get(i);
+      if (inserted[i] == 1) {
+        queueRest(item);
+        added.add(item.order().number());
+      } else {
+        lastCertificate += item.order().certificates().size();
+      }
+    }
+    session.updateQueued(INSERT_CERTIFICATE);
+    session.updateQueued(INSERT_REQUEST);
+    session.updateQueued(EventRow.INSERT);
+    waiting.clear();
+  }
+
+  /**
+   * Queues the order's row.
+   *
+   * @param certificate the key that its newest certificate will have, where it has one
+   */
+  private void queueOrder(Item item, long certificate) throws SQLException {
     OrderRecord order = item.order();
     List<CertificateRecord> certificates = order.certificates();
     Optional<Certificate> served =
         certificates.isEmpty()
             ? Optional.empty()
             : Optional.of(certificates.get(certificates.size() - 1).chain().endEntity());
-    return session.update(
-            INSERT_ORDER,
-            order.number(),
-            item.account(),
-            order.product(),
-            order.state(),
-            order.reason(),
-            order.created(),
-            order.changed(),
-            served.map(Certificate::notBefore),
-            served.map(Certificate::notAfter),
-            order.code().map(CodeHash::bytes))
-        == 1;
+    session.queue(
+        INSERT_ORDER,
+        order.number(),
+        item.account(),
+        order.product(),
+        order.state(),
+        order.reason(),
+        order.created(),
+        order.changed(),
+        served.map(there -> certificate),
+        served.map(Certificate::notBefore),
+        served.map(Certificate::notAfter),
+        order.code().map(CodeHash::bytes));
   }
 
-  private void insertCertificate(long order, long chain, CertificateRecord certificate)
+  private void queueRest(Item item) throws SQLException {
+    OrderRecord order = item.order();
+    for (int i = 0; i < order.certificates().size(); i++) {
+      lastCertificate++;
+      queueCertificate(order.number(), item.chains().get(i), order.certificates().get(i));
+    }
+    if (order.signingRequest().isPresent()) {
+      SigningRequest request = order.signingRequest().get();
+      session.queue(INSERT_REQUEST, order.number(), request.publicKey(), request.der());
+    }
+    for (EventRecord event : item.events()) {
+      EventRow.queue(
+          session, OptionalLong.of(item.account()), OptionalLong.of(order.number()), event);
+    }
+  }
+
+  private void queueCertificate(long order, long chain, CertificateRecord certificate)
       throws SQLException {
     Certificate endEntity = certificate.chain().endEntity();
-    lastCertificate++;
-    session.update(
+    session.queue(
         INSERT_CERTIFICATE,
         lastCertificate,
         order,

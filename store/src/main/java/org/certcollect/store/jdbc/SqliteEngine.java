@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.StoreUnavailableException;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /** SQLite: one file, with its write-ahead log beside it. */
 final class SqliteEngine implements Engine {
@@ -98,6 +99,8 @@ final class SqliteEngine implements Engine {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setJournalSizeLimit(LOG_BYTES);
     config.enforceForeignKeys(true);
+    // A session is used by one thread at a time, so SQLite need not see to it, at each call.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     // Otherwise the driver asks for the last key after each insert; RETURNING tells it where
     // wanted.
     config.setGetGeneratedKeys(false);
@@ -139,6 +142,11 @@ final class SqliteEngine implements Engine {
   @Override
   public BulkInsert bulkInsert(Session session) throws SQLException {
     return new SqliteBulkInsert(session);
+  }
+
+  @Override
+  public Optional<Turns> turns() {
+    return Optional.of(SqliteBulkInsert.TURNS);
   }
 
   @Override

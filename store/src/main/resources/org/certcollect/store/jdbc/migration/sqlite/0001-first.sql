@@ -42,7 +42,8 @@ CREATE TABLE chain_member (
 ) STRICT, WITHOUT ROWID;
 
 -- certificate_id, not_before and not_after repeat the newest certificate's, so that a collect request
--- and a list of what expires read this row alone.
+-- and a list of what expires read this row alone. Like an event, it is written in the transaction that
+-- wrote what it refers to, and what it refers to stays: no foreign key looks for it once more.
 CREATE TABLE orders (
   number         INTEGER PRIMARY KEY CHECK (number > 0),
   account_id     INTEGER NOT NULL REFERENCES account (id),
@@ -51,7 +52,7 @@ CREATE TABLE orders (
   reason         TEXT,
   created_at     INTEGER NOT NULL,
   changed_at     INTEGER NOT NULL,
-  certificate_id INTEGER REFERENCES certificate (id),
+  certificate_id INTEGER,
   not_before     INTEGER,
   not_after      INTEGER,
   code_hash      BLOB
@@ -90,8 +91,8 @@ CREATE TABLE event (
   id           INTEGER PRIMARY KEY,
   at           INTEGER NOT NULL,
   actor        TEXT    NOT NULL,
-  account_id   INTEGER REFERENCES account (id),
-  order_number INTEGER REFERENCES orders (number),
+  account_id   INTEGER,
+  order_number INTEGER,
   action       TEXT    NOT NULL,
   from_state   TEXT,
   to_state     TEXT,

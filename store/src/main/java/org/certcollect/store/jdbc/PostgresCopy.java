@@ -1,6 +1,5 @@
 package org.certcollect.store.jdbc;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,18 +9,35 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
-/** Rows in PostgreSQL's binary COPY format. Used by one thread at a time. */
-final class PostgresCopyRows {
+/**
+ * A COPY into a table of PostgreSQL, in its binary format, sent on while it is made: the server
+ * inserts the rows meanwhile. Used by one thread.
+ */
+final class PostgresCopy implements AutoCloseable {
+  private static final int SENT_AT_ONCE = 1 << 16;
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
   };
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final CopyIn copy;
+  private final Buffer bytes = new Buffer();
   private final DataOutputStream out = new DataOutputStream(bytes);
-  private boolean empty = true;
 
-  PostgresCopyRows() {
+  /**
+   * Begins.
+   *
+   * @param columns the values that each row has
+   */
+  PostgresCopy(Session session, String table, String columns) throws SQLException {
+    session.hurry();
+    copy =
+        session
+            .connection()
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyIn("COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table, columns));
     try {
       out.write(SIGNATURE);
       // No flags, and nothing more in the header.
@@ -32,13 +48,8 @@ final class PostgresCopyRows {
     }
   }
 
-  boolean isEmpty() {
-    return empty;
-  }
-
   /** Adds a row. Values may be long numbers, text, bytes, moments, and optional ones of these. */
-  void add(Object... values) {
-    empty = false;
+  void add(Object... values) throws SQLException {
     try {
       out.writeShort(values.length);
       for (Object value : values) {
@@ -47,21 +58,33 @@ final class PostgresCopyRows {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
+    if (bytes.size() >= SENT_AT_ONCE) {
+      send();
+    }
   }
 
-  /** Sends the rows to where that COPY statement puts them. */
-  void send(Session session, String sql) throws SQLException {
+  /** Ends it; from then on the rows are there. */
+  void end() throws SQLException {
     try {
       out.writeShort(-1);
-      session.hurry();
-      session
-          .connection()
-          .unwrap(PGConnection.class)
-          .getCopyAPI()
-          .copyIn(sql, new ByteArrayInputStream(bytes.toByteArray()), 1 << 16);
     } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory", e);
+      throw new UncheckedIOException("writing to memory", e);
     }
+    send();
+    long unused = copy.endCopy();
+  }
+
+  /** Breaks off what was not ended. */
+  @Override
+  public void close() throws SQLException {
+    if (copy.isActive()) {
+      copy.cancelCopy();
+    }
+  }
+
+  private void send() throws SQLException {
+    copy.writeToCopy(bytes.array(), 0, bytes.size());
+    bytes.reset();
   }
 
   private void write(Object value) throws IOException {
@@ -83,6 +106,17 @@ final class PostgresCopyRows {
       write(Text.storable(text).getBytes(StandardCharsets.UTF_8));
     } else {
       throw new IllegalArgumentException("not a value: " + value.getClass());
+    }
+  }
+
+  /** Bytes that are read without being copied once more. */
+  private static final class Buffer extends ByteArrayOutputStream {
+    Buffer() {
+      super(2 * SENT_AT_ONCE);
+    }
+
+    byte[] array() {
+      return buf;
     }
   }
 }

@@ -1,0 +1,125 @@
+package org.certcollect.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.certcollect.store.contract.Samples.ALICE;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import org.certcollect.store.Store;
+import org.certcollect.store.contract.Samples;
+import org.certcollect.store.testing.Postgres;
+import org.certcollect.store.transfer.AccountRecord;
+import org.certcollect.store.transfer.CertificateRecord;
+import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.transfer.Outcome;
+import org.certcollect.store.transfer.TransferRecord;
+import org.junit.jupiter.api.Test;
+
+/** Loads into PostgreSQL that meet others. */
+class PostgresLoadTest {
+  private static final Instant THEN = Instant.parse("2026-05-13T10:15:00Z");
+  private static final int ORDERS = 400;
+
+  private final PostgresConfig database = Postgres.empty();
+
+  @Test
+  void two_nodes_that_load_the_same_orders_at_once_add_each_of_them_once() {
+    try (Store one = PostgresStore.open(database, Clock.systemUTC());
+        Store other = PostgresStore.open(database, Clock.systemUTC())) {
+      addAccounts(one);
+      for (int round = 0; round < 5; round++) {
+        List<TransferRecord> orders = orders(1 + round * ORDERS);
+        CompletableFuture<List<Outcome>> beside =
+            CompletableFuture.supplyAsync(() -> other.transfers().loader(ALICE).load(orders));
+
+        List<Outcome> outcomes = new ArrayList<>(one.transfers().loader(ALICE).load(orders));
+        outcomes.addAll(beside.join());
+
+        assertThat(outcomes).filteredOn(Outcome.ADDED::equals).hasSize(ORDERS);
+        assertThat(outcomes).filteredOn(Outcome.KNOWN::equals).hasSize(ORDERS);
+      }
+      assertThat(one.orders().list(OrderFilter.first(10 * ORDERS))).hasSize(5 * ORDERS);
+    }
+  }
+
+  @Test
+  void outcomes_stand_in_the_order_of_the_records() {
+    try (Store store = PostgresStore.open(database, Clock.systemUTC())) {
+      addAccounts(store);
+      List<TransferRecord> orders = orders(1);
+      List<TransferRecord> some = orders.stream().filter(o -> number(o) % 3 == 0).toList();
+      store.transfers().loader(ALICE).load(some);
+
+      List<Outcome> outcomes = store.transfers().loader(ALICE).load(orders);
+
+      for (int i = 0; i < ORDERS; i++) {
+        boolean known = number(orders.get(i)) % 3 == 0;
+        assertThat(outcomes.get(i)).isEqualTo(known ? Outcome.KNOWN : Outcome.ADDED);
+      }
+    }
+  }
+
+  @Test
+  void of_two_orders_with_the_same_code_the_first_is_taken() {
+    try (Store store = PostgresStore.open(database, Clock.systemUTC())) {
+      addAccounts(store);
+      Optional<CodeHash> code = Optional.of(new CodeHash(new byte[32]));
+
+      List<Outcome> outcomes =
+          store.transfers().loader(ALICE).load(List.of(order(7, 0, code), order(8, 1, code)));
+
+      assertThat(outcomes.get(0)).isEqualTo(Outcome.ADDED);
+      assertThat(outcomes.get(1)).isInstanceOf(Outcome.Refused.class);
+    }
+  }
+
+  private static void addAccounts(Store store) {
+    List<TransferRecord> accounts = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      accounts.add(
+          new AccountRecord(
+              "account-" + i,
+              Samples.HASH,
+              Set.of(Product.CCC),
+              true,
+              THEN,
+              Optional.empty()));
+    }
+    assertThat(store.transfers().loader(ALICE).load(accounts)).containsOnly(Outcome.ADDED);
+  }
+
+  private static List<TransferRecord> orders(int first) {
+    return LongStream.range(first, first + ORDERS)
+        .mapToObj(number -> (TransferRecord) order(number, (int) (number % 10), Optional.empty()))
+        .toList();
+  }
+
+  private static OrderRecord order(long number, int account, Optional<CodeHash> code) {
+    return new OrderRecord(
+        number,
+        "account-" + account,
+        Product.CCC,
+        OrderState.ISSUED,
+        Optional.empty(),
+        THEN,
+        THEN,
+        List.of(new CertificateRecord(THEN, Samples.chain("chain-3"))),
+        Optional.empty(),
+        code,
+        Optional.empty());
+  }
+
+  private static long number(TransferRecord order) {
+    return ((OrderRecord) order).number();
+  }
+}
