@@ -17,7 +17,7 @@ import java.util.Random;
  */
 record Answers(Path www, String password, List<Sample> samples) {
   private static final int COUNT = 1_000;
-  static final String ENDPOINT = "/products/download/CollectSSL";
+  private static final String ENDPOINT = "/products/download/CollectSSL";
   private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
 
   /** Takes those with a chain of 3 from candidates, and writes the answers of a server. */
@@ -107,8 +107,13 @@ record Answers(Path www, String password, List<Sample> samples) {
     return Files.write(file, lines);
   }
 
-  /** Waits until a server that has been started answers a request. */
-  void awaitAnswer(Https client, Process server) {
+  /** Waits until a server that has been started answers, even if with a refusal. */
+  static void awaitAny(Https client, Process server) {
+    Readiness.await(server, () -> client.post(ENDPOINT, "").length > 0);
+  }
+
+  /** Waits until it answers a caller with a password. */
+  void awaitCollect(Https client, Process server) {
     Sample sample = samples.get(0);
     Readiness.await(
         server, () -> client.post(ENDPOINT, Answer.STATUS.form(sample, password)).length > 0);

@@ -24,7 +24,7 @@ record Options(boolean quick, int orders, Optional<Pattern> only, int seconds, i
         --quick          the main workloads, in under 8 minutes
         --orders N       how many orders the store has; 1000000
         --only REGEX     the workloads with a match in their name, such as keep-pem or ^start$
-        --seconds S      how long each run takes; 6, with --quick 3
+        --seconds S      how long each run takes; 5, with --quick 3
         --repetitions R  how many runs the medians are of; 5, with --quick 3
       """;
 
@@ -58,7 +58,7 @@ record Options(boolean quick, int orders, Optional<Pattern> only, int seconds, i
       throw new IllegalArgumentException("the last option lacks its value", e);
     }
     return new Options(
-        quick, orders, only, seconds.orElse(quick ? 3 : 6), repetitions.orElse(quick ? 3 : 5));
+        quick, orders, only, seconds.orElse(quick ? 3 : 5), repetitions.orElse(quick ? 3 : 5));
   }
 
   private static int positive(String text) {

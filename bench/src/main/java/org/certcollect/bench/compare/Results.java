@@ -8,24 +8,27 @@ import java.util.Optional;
 /** Everything that was measured, as tables. */
 final class Results {
   private final List<Comparison> comparisons = new ArrayList<>();
-  private final List<Double> startMillis = new ArrayList<>();
+  private final List<Start> starts = new ArrayList<>();
 
   void add(Comparison comparison) {
     comparisons.add(comparison);
   }
 
-  void addStart(double millis) {
-    startMillis.add(millis);
+  void add(Start start) {
+    starts.add(start);
   }
 
   /** One line about the start; empty where it was not measured. */
   Optional<String> start() {
-    return startMillis.isEmpty()
+    return starts.isEmpty()
         ? Optional.empty()
         : Optional.of(
             format(
-                "From process start to the first answer: %.0f ms, the median of %d on one core.",
-                Statistics.median(startMillis, millis -> millis), startMillis.size()));
+                "From process start to the first answer: %.0f ms, to the first collect with a"
+                    + " password: %.0f ms; medians of %d on one core.",
+                Statistics.median(starts, Start::answerMillis),
+                Statistics.median(starts, Start::collectMillis),
+                starts.size()));
   }
 
   Table ratios() {

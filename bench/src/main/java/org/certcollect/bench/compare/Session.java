@@ -65,7 +65,7 @@ final class Session {
     Password.LOGINS.forEach(login -> candidates.addAll(certcollect.issued(login)));
     Process server = certcollect.serve();
     Https client = new Https(certcollect.port());
-    Readiness.await(server, () -> client.post(Answers.ENDPOINT, "").length > 0);
+    Answers.awaitAny(client, server);
     facts.add(Facts.jdk(server, children));
     Answers answers = Answers.write(www, password.text(), candidates, client);
     children.end(server);
@@ -98,7 +98,7 @@ final class Session {
     Process server = certcollect.serve();
     try {
       Https client = new Https(certcollect.port());
-      answers.awaitAnswer(client, server);
+      answers.awaitCollect(client, server);
       answers.checkPosts("certcollect", client);
       boolean scripts = workloads.stream().anyMatch(Workload::scripts);
       Optional<Process> php = scripts ? Optional.of(php(certcollect, answers)) : Optional.empty();
@@ -134,10 +134,13 @@ final class Session {
   private void starts(Certcollect certcollect, Answers answers) {
     for (int i = 0; i < options.starts(); i++) {
       Https client = new Https(certcollect.port());
+      Quiet.await(Cores.SERVER);
       long begin = System.nanoTime();
       Process server = certcollect.serve();
-      answers.awaitAnswer(client, server);
-      results.addStart((System.nanoTime() - begin) / 1e6);
+      Answers.awaitAny(client, server);
+      double first = (System.nanoTime() - begin) / 1e6;
+      answers.awaitCollect(client, server);
+      results.add(new Start(first, (System.nanoTime() - begin) / 1e6));
       children.end(server);
     }
   }
