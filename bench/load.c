@@ -12,7 +12,9 @@
  *
  * Prints: requests a second, errors, p50, p99 and p99.9 in microseconds, and the share of resumed handshakes.
  * The time of a request runs from the connect (mode keep: from the first byte written) to the last byte read.
- * An answer that is not "200" or has another length is an error; so is a connection that breaks.
+ * An answer that is not "200" or has another length is an error; so is a connection that breaks, and one that is not
+ * TLS 1.3 with X25519 and AES-128-GCM: all servers are to do the same work. A server that says "Connection: close" in
+ * an answer may close: mode keep then connects again.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -50,6 +52,7 @@ struct connection {
   char head[4096];
   int head_length; /* until the head is complete; then -1 */
   long body_left;
+  int closes; /* whether the server closes behind this answer */
 };
 
 static enum mode mode;
@@ -121,6 +124,7 @@ static void begin_request(struct connection *c) {
   next_target = (next_target + 1) % target_count;
   c->written = 0;
   c->head_length = 0;
+  c->closes = 0;
 }
 
 static void begin_connection(struct connection *c) {
@@ -153,6 +157,16 @@ static void broken(struct connection *c) {
   begin_connection(c);
 }
 
+static int is_as_agreed(const SSL *ssl) {
+  static int told;
+  int agreed = SSL_version(ssl) == TLS1_3_VERSION && SSL_get_curve_id(ssl) == SSL_CURVE_X25519 &&
+               SSL_CIPHER_get_id(SSL_get_current_cipher(ssl)) == TLS1_CK_AES_128_GCM_SHA256;
+  if (!agreed && !told++) {
+    fprintf(stderr, "the server chose %s, %s\n", SSL_get_version(ssl), SSL_get_cipher_name(ssl));
+  }
+  return agreed;
+}
+
 /* Whether the head is whole: then the length of the body is known. Body bytes behind it are counted. */
 static int read_head(struct connection *c, const char *bytes, int length) {
   if (c->head_length + length >= (int)sizeof c->head) return -1;
@@ -164,6 +178,7 @@ static int read_head(struct connection *c, const char *bytes, int length) {
   long body = -1;
   for (char *line = strstr(c->head, "\r\n"); line < end; line = strstr(line + 2, "\r\n")) {
     if (strncasecmp(line + 2, "content-length:", 15) == 0) body = atol(line + 17);
+    if (strncasecmp(line + 2, "connection: close", 17) == 0) c->closes = 1;
   }
   if (strncmp(c->head, "HTTP/1.1 200", 12) != 0 || body != c->target->answer) return -1;
   c->body_left = body - (c->head_length - (end + 4 - c->head));
@@ -201,6 +216,10 @@ static void go_on(struct connection *c) {
     if (c->state == HANDSHAKE) {
       result = SSL_do_handshake(c->ssl);
       if (result == 1) {
+        if (!is_as_agreed(c->ssl)) {
+          broken(c);
+          return;
+        }
         handshakes++;
         resumed += SSL_session_reused(c->ssl);
         c->state = WRITING;
@@ -228,7 +247,7 @@ static void go_on(struct connection *c) {
         if (whole > 0) {
           done++;
           count(now() - c->start);
-          if (mode == KEEP) {
+          if (mode == KEEP && !c->closes) {
             begin_request(c);
             c->start = now();
             c->state = WRITING;
@@ -305,6 +324,7 @@ int main(int count, char **arguments) {
   /* The certificate is the harness's own; its signature in the handshake is checked all the same. */
   SSL_CTX_set_verify(context, SSL_VERIFY_NONE, NULL);
   SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION);
+  SSL_CTX_set1_curves_list(context, "X25519");
   if (mode == RESUME) {
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
     SSL_CTX_sess_set_new_cb(context, keep_session);

@@ -13,7 +13,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -36,6 +38,10 @@ import org.certcollect.server.collect.Responder;
 final class CollectHandler implements Handler<HttpServerRequest> {
   private static final Set<HttpMethod> METHODS =
       Set.of(HttpMethod.POST, HttpMethod.GET, HttpMethod.HEAD);
+
+  /** What is beyond the socket's own buffers; who pipelines takes answers meanwhile. */
+  private static final int MOST_UNTAKEN = 64;
+
   private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence CONTENT_TYPE_OPTIONS =
@@ -50,6 +56,9 @@ final class CollectHandler implements Handler<HttpServerRequest> {
 
   /** Connections on which nothing more is to be answered (RFC 9112, section 9.6). */
   private final Set<HttpConnection> ending = Collections.newSetFromMap(new WeakHashMap<>());
+
+  /** How many answers a connection has not yet taken, where it is any. */
+  private final Map<HttpConnection, Integer> untaken = new HashMap<>();
 
   CollectHandler(
       Context context, Proxies proxies, Responder responder, PromptLane lane, Deadlines deadlines) {
@@ -113,30 +122,11 @@ final class CollectHandler implements Handler<HttpServerRequest> {
     Optional<String> type = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE));
     Supplier<List<FormField>> fields = () -> FormDecoder.decode(query, type, body.getBytes());
     Source source = Source.of(origin.address());
-    whenAnswersAreTaken(
-        request,
-        () -> {
-          deadlines.suspend(request.connection());
-          lane.arrived();
-          // Behind what else the event loop has to read: what came together is looked up together.
-          context.runOnContext(
-              turn -> send(request, responder.respond(endpoint, transport, fields, source, lane)));
-        });
-  }
-
-  /** A client that sends requests and takes no answers would fill the memory with them. */
-  private void whenAnswersAreTaken(HttpServerRequest request, Runnable next) {
-    HttpServerResponse http = request.response();
-    if (http.writeQueueFull()) {
-      deadlines.requestExpected(request.connection());
-      http.drainHandler(
-          taken -> {
-            http.drainHandler(null);
-            next.run();
-          });
-    } else {
-      next.run();
-    }
+    deadlines.suspend(request.connection());
+    lane.arrived();
+    // Behind what else the event loop has to read: what came together is looked up together.
+    context.runOnContext(
+        turn -> send(request, responder.respond(endpoint, transport, fields, source, lane)));
   }
 
   private void send(HttpServerRequest request, CompletableFuture<CollectResponse> response) {
@@ -156,7 +146,20 @@ final class CollectHandler implements Handler<HttpServerRequest> {
     }
     http.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType().value());
     deadlines.requestExpected(request.connection());
-    end(request, Buffer.buffer(response.body()));
+    Future<Void> sent = end(request, Buffer.buffer(response.body()));
+    if (!sent.isComplete()) {
+      limitUntaken(request.connection(), sent);
+    }
+  }
+
+  /** A client that sends requests and takes no answers would fill the memory with them. */
+  private void limitUntaken(HttpConnection connection, Future<Void> sent) {
+    int count = untaken.merge(connection, 1, Integer::sum);
+    sent.onComplete(
+        taken -> untaken.computeIfPresent(connection, (key, n) -> n == 1 ? null : n - 1));
+    if (count > MOST_UNTAKEN) {
+      Deadlines.cut(connection);
+    }
   }
 
   /**

@@ -1,11 +1,11 @@
 package org.certcollect.server.http;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.VertxConnection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.certcollect.server.config.LimitsConfig;
@@ -16,6 +16,10 @@ import org.certcollect.server.config.LimitsConfig;
  */
 final class Deadlines {
   private static final Duration LONGEST_PERIOD = Duration.ofSeconds(1);
+
+  /** How long a connection may take to close in good order. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private final LimitsConfig limits;
@@ -62,13 +66,26 @@ final class Deadlines {
 
   private void closeOverdue() {
     long now = System.nanoTime();
-    List<HttpConnection> overdue = new ArrayList<>();
+    Map<HttpConnection, Long> overdue = new HashMap<>();
     deadlines.forEach(
         (connection, deadline) -> {
           if (deadline != NEVER && deadline - now < 0) {
-            overdue.add(connection);
+            overdue.put(connection, now - deadline);
           }
         });
-    overdue.forEach(HttpConnection::close);
+    overdue.forEach(
+        (connection, late) -> {
+          if (late < GRACE.toNanos()) {
+            connection.close();
+          } else {
+            cut(connection);
+          }
+        });
+  }
+
+  /** Ends a connection at once. Vert.x would first wait until the client takes what was written. */
+  static void cut(HttpConnection connection) {
+    Channel.Unsafe channel = ((VertxConnection) connection).channel().unsafe();
+    channel.close(channel.voidPromise());
   }
 }
