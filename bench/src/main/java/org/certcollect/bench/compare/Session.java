@@ -149,12 +149,17 @@ final class Session {
     void run() throws IOException;
   }
 
-  /** Whatever goes wrong in one step, the others can still be measured. */
+  /**
+   * Whatever goes wrong in one step, the others can still be measured, unless someone stops all.
+   */
   private void attempt(String name, Step step) {
     try {
       Progress.say("%s", name);
       step.run();
     } catch (IOException | RuntimeException e) {
+      if (children.isClosed()) {
+        throw new BenchException("stopped", e);
+      }
       failures.add(name + ": " + e);
       Progress.say("%s failed: %s", name, e);
     }
