@@ -89,7 +89,12 @@ final class Session {
     try (PostgresStore store =
         PostgresStore.fill(layout, children, keys, options.postgresqlOrders())) {
       long last = OrderStore.BEFORE_FIRST + options.postgresqlOrders();
-      measure(store.certcollect(), workloads, answers.upTo(last, store.password().text()));
+      Answers its = answers.upTo(last, store.password().text());
+      if (its.samples().isEmpty()) {
+        throw new BenchException("PostgreSQL has none of the orders that are asked for");
+      }
+      facts.add("of PostgreSQL, %d orders are asked for".formatted(its.samples().size()));
+      measure(store.certcollect(), workloads, its);
     }
   }
 
