@@ -169,19 +169,20 @@ static int is_as_agreed(const SSL *ssl) {
 
 /* Whether the head is whole: then the length of the body is known. Body bytes behind it are counted. */
 static int read_head(struct connection *c, const char *bytes, int length) {
-  if (c->head_length + length >= (int)sizeof c->head) return -1;
-  memcpy(c->head + c->head_length, bytes, (size_t)length);
-  c->head_length += length;
+  int before = c->head_length, room = (int)sizeof c->head - 1 - before;
+  int taken = length < room ? length : room;
+  memcpy(c->head + before, bytes, (size_t)taken);
+  c->head_length += taken;
   c->head[c->head_length] = 0;
   char *end = strstr(c->head, "\r\n\r\n");
-  if (!end) return 0;
+  if (!end) return taken < length ? -1 : 0;
   long body = -1;
   for (char *line = strstr(c->head, "\r\n"); line < end; line = strstr(line + 2, "\r\n")) {
     if (strncasecmp(line + 2, "content-length:", 15) == 0) body = atol(line + 17);
     if (strncasecmp(line + 2, "connection: close", 17) == 0) c->closes = 1;
   }
   if (strncmp(c->head, "HTTP/1.1 200", 12) != 0 || body != c->target->answer) return -1;
-  c->body_left = body - (c->head_length - (end + 4 - c->head));
+  c->body_left = body - (length - (end + 4 - c->head - before));
   c->head_length = -1;
   return 1;
 }

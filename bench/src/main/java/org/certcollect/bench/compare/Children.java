@@ -75,6 +75,11 @@ final class Children implements AutoCloseable {
     forget(process);
   }
 
+  /** Whether all is over. */
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public void close() {
     List<Process> left;

@@ -24,11 +24,16 @@ public final class Main {
     // Also after Ctrl-C.
     Runtime.getRuntime().addShutdownHook(new Thread(children::close));
     Layout layout = new Layout(Path.of("").toAbsolutePath());
-    Session session = new Session(options, layout, children);
-    Report report = session.run();
-    report.write(layout);
-    report.print();
-    session.failures().forEach(failure -> System.err.println("not measured: " + failure));
-    System.exit(session.failures().isEmpty() ? 0 : FAILED);
+    try {
+      Session session = new Session(options, layout, children);
+      Report report = session.run();
+      report.write(layout);
+      report.print();
+      session.failures().forEach(failure -> System.err.println("not measured: " + failure));
+      System.exit(session.failures().isEmpty() ? 0 : FAILED);
+    } catch (BenchException e) {
+      System.err.println("nothing measured: " + e.getMessage());
+      System.exit(FAILED);
+    }
   }
 }

@@ -89,7 +89,12 @@ final class Session {
     try (PostgresStore store =
         PostgresStore.fill(layout, children, keys, options.postgresqlOrders())) {
       long last = OrderStore.BEFORE_FIRST + options.postgresqlOrders();
-      measure(store.certcollect(), workloads, answers.upTo(last, store.password().text()));
+      Answers its = answers.upTo(last, store.password().text());
+      if (its.samples().isEmpty()) {
+        throw new BenchException("PostgreSQL has none of the orders that are asked for");
+      }
+      facts.add("of PostgreSQL, %d orders are asked for".formatted(its.samples().size()));
+      measure(store.certcollect(), workloads, its);
     }
   }
 
@@ -149,12 +154,17 @@ final class Session {
     void run() throws IOException;
   }
 
-  /** Whatever goes wrong in one step, the others can still be measured. */
+  /**
+   * Whatever goes wrong in one step, the others can still be measured, unless someone stops all.
+   */
   private void attempt(String name, Step step) {
     try {
       Progress.say("%s", name);
       step.run();
     } catch (IOException | RuntimeException e) {
+      if (children.isClosed()) {
+        throw new BenchException("stopped", e);
+      }
       failures.add(name + ": " + e);
       Progress.say("%s failed: %s", name, e);
     }
