@@ -88,12 +88,7 @@ class PostgresLoadTest {
     for (int i = 0; i < 10; i++) {
       accounts.add(
           new AccountRecord(
-              "account-" + i,
-              Samples.HASH,
-              Set.of(Product.CCC),
-              true,
-              THEN,
-              Optional.empty()));
+              "account-" + i, Samples.HASH, Set.of(Product.CCC), true, THEN, Optional.empty()));
     }
     assertThat(store.transfers().loader(ALICE).load(accounts)).containsOnly(Outcome.ADDED);
   }
