@@ -47,10 +47,11 @@ final class Lists {
     void of(String name, OrderFilter filter) {
       String table = "order list, a page of " + PAGE + ": " + name;
       long last = Numbers.FIRST + subject.orders() - 1;
-      measure(table, "first page ms", filter);
-      measure(table, "middle page ms", after(filter, Numbers.FIRST + subject.orders() / 2));
-      measure(table, "last page ms", after(filter, startOfLast(filter, last)));
-      figures.addRatios(table, "last page ms", "last to fewest");
+      double first = measure(table, "first page ms", filter);
+      double unused =
+          measure(table, "middle page ms", after(filter, Numbers.FIRST + subject.orders() / 2));
+      double end = measure(table, "last page ms", after(filter, startOfLast(filter, last)));
+      figures.add(table, subject, "last / first", end / first);
     }
 
     /** A number behind which there are orders for about one page. */
@@ -62,7 +63,7 @@ final class Lists {
       return Math.max(0, last - back);
     }
 
-    private void measure(String table, String name, OrderFilter filter) {
+    private double measure(String table, String name, OrderFilter filter) {
       Durations durations = new Durations();
       for (int i = -2; i < REPETITIONS; i++) {
         long start = System.nanoTime();
@@ -72,6 +73,7 @@ final class Lists {
         }
       }
       figures.add(table, subject, name, durations.millis(50));
+      return durations.millis(50);
     }
 
     private List<Order> list(OrderFilter filter) {
