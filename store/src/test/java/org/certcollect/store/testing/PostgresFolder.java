@@ -45,11 +45,16 @@ final class PostgresFolder {
   /** A new, empty folder for a server, its own. */
   Path newServer() throws IOException {
     Path server = Files.createDirectory(folder.resolve("server-" + servers.incrementAndGet()));
+    give(server);
+    return server;
+  }
+
+  /** Gives a folder to the user that servers run as. */
+  void give(Path server) throws IOException {
     if (isRoot) {
       var users = server.getFileSystem().getUserPrincipalLookupService();
       Files.setOwner(server, users.lookupPrincipalByName("nobody"));
     }
-    return server;
   }
 
   /** The command, run by a user whom PostgreSQL does not refuse. */

@@ -24,6 +24,9 @@ public final class PostgresServer implements AutoCloseable {
   public static final String USER = "postgres";
   public static final String PASSWORD = "not the one of a server that matters";
 
+  /** Says that a folder was made whole. */
+  private static final String COMPLETE = "complete";
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Runs the server until the end of the input, which comes with the end of this JVM. */
@@ -51,6 +54,30 @@ public final class PostgresServer implements AutoCloseable {
       PostgresServer server =
           new PostgresServer(PostgresFolder.get().newServer(), freePort(), List.of(settings));
       server.initialize();
+      server.run();
+      return server;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Starts a server whose data stay in a folder, made where it is not there.
+   *
+   * @param folder one that the user "nobody" can reach, where this one is root
+   * @param settings as for {@link #start}
+   */
+  public static PostgresServer startIn(Path folder, String... settings) {
+    try {
+      boolean isNew = !Files.exists(folder.resolve(COMPLETE));
+      if (isNew) {
+        PostgresFolder.get().give(Files.createDirectories(folder));
+      }
+      PostgresServer server = new PostgresServer(folder, freePort(), List.of(settings));
+      if (isNew) {
+        server.initialize();
+        Files.createFile(folder.resolve(COMPLETE));
+      }
       server.run();
       return server;
     } catch (IOException | InterruptedException e) {

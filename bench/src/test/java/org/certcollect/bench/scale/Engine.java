@@ -1,0 +1,19 @@
+package org.certcollect.bench.scale;
+
+import java.util.Locale;
+
+/** A kind of store. */
+enum Engine {
+  SQLITE,
+  POSTGRESQL;
+
+  static Engine of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** How arguments, folders and tables call it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,100 @@
+package org.certcollect.bench.scale;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Measured figures: written as Markdown tables, a table for each subject, and as tab-separated
+ * lines. Used by one thread.
+ */
+final class Figures {
+  private final List<Figure> all = new ArrayList<>();
+
+  /**
+   * One figure.
+   *
+   * @param table its heading
+   * @param name the column's heading, with the unit
+   */
+  private record Figure(String table, Subject subject, String name, double value) {}
+
+  void add(String table, Subject subject, String name, double value) {
+    all.add(new Figure(table, subject, name, value));
+  }
+
+  String tsv() {
+    String lines =
+        all.stream()
+            .map(
+                f ->
+                    "%s\t%s\t%d\t%s\t%s\n"
+                        .formatted(
+                            f.table, f.subject.engine(), f.subject.orders(), f.name, text(f.value)))
+            .collect(Collectors.joining());
+    return "table\tengine\torders\tfigure\tvalue\n" + lines;
+  }
+
+  String markdown() {
+    return all.stream()
+        .map(Figure::table)
+        .distinct()
+        .map(this::table)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /**
+   * Adds to each figure of that name its ratio to the first one of the same kind of store, which is
+   * that with the fewest orders.
+   */
+  void addRatios(String table, String name, String ratio) {
+    Map<Engine, Double> firsts = new EnumMap<>(Engine.class);
+    for (Figure figure : List.copyOf(all)) {
+      if (figure.table.equals(table) && figure.name.equals(name)) {
+        firsts.putIfAbsent(figure.subject.engine(), figure.value);
+        double first = firsts.getOrDefault(figure.subject.engine(), figure.value);
+        add(table, figure.subject, ratio, figure.value / first);
+      }
+    }
+  }
+
+  private String table(String heading) {
+    Map<Subject, Map<String, Double>> rows = new LinkedHashMap<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (Figure figure : all) {
+      if (figure.table.equals(heading)) {
+        rows.computeIfAbsent(figure.subject, unused -> new HashMap<>())
+            .put(figure.name, figure.value);
+        names.add(figure.name);
+      }
+    }
+    StringBuilder table = new StringBuilder("### " + heading + "\n\n| store | orders |");
+    names.forEach(name -> table.append(' ').append(name).append(" |"));
+    table.append("\n|---|--:|").append("--:|".repeat(names.size())).append('\n');
+    rows.forEach(
+        (subject, values) -> {
+          table.append(
+              String.format(Locale.ROOT, "| %s | %,d |", subject.engine(), subject.orders()));
+          for (String name : names) {
+            Optional<Double> value = Optional.ofNullable(values.get(name));
+            table.append(' ').append(value.map(Figures::text).orElse("")).append(" |");
+          }
+          table.append('\n');
+        });
+    return table.toString();
+  }
+
+  /** At least three digits that count. */
+  private static String text(double value) {
+    String format = value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : value >= 1 ? "%.2f" : "%.3f";
+    return String.format(Locale.ROOT, format, value);
+  }
+}

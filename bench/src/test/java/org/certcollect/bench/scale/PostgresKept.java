@@ -1,0 +1,80 @@
+package org.certcollect.bench.scale;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import org.certcollect.store.Store;
+import org.certcollect.store.jdbc.PostgresStore;
+import org.certcollect.store.testing.PostgresServer;
+
+/** A PostgreSQL server of its own, with that program's own settings, durable ones above all. */
+record PostgresKept(Subject subject, Path folder, PostgresServer server) implements KeptStore {
+  private static final String[] SETTINGS = {
+    "fsync=on", "full_page_writes=on", "autovacuum=on", "shared_buffers=128MB", "wal_keep_size=0"
+  };
+
+  static PostgresKept start(Subject subject, Path folder) throws IOException {
+    PostgresServer server = PostgresServer.startIn(folder.resolve("server"), SETTINGS);
+    PostgresKept kept = new PostgresKept(subject, folder, server);
+    kept.configure();
+    return kept;
+  }
+
+  /** Tells the command line where it is; the port is another one each time. */
+  private void configure() throws IOException {
+    Files.createDirectories(
+        data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path password = data().resolve("store-password");
+    Files.writeString(password, PostgresServer.PASSWORD);
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(
+        data().resolve("certcollect.properties"),
+        """
+        store.url=jdbc:postgresql://%s/postgres
+        store.user=%s
+        store.password-file=store-password
+        """
+            .formatted(server.host(), PostgresServer.USER));
+  }
+
+  @Override
+  public Path data() {
+    return folder.resolve("data");
+  }
+
+  @Override
+  public Store open() {
+    // Nothing here is to fail for taking long; how long it took is told.
+    return PostgresStore.open(server.config().with(2, Duration.ofMinutes(5)), Clock.systemUTC());
+  }
+
+  @Override
+  public long bytes() {
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement();
+        ResultSet size = statement.executeQuery("SELECT pg_database_size(current_database())")) {
+      return size.next() ? size.getLong(1) : 0;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void settle() {
+    server.execute("VACUUM (ANALYZE)", "CHECKPOINT");
+  }
+
+  @Override
+  public void close() {
+    // Else the next start would have much to make good.
+    server.execute("CHECKPOINT");
+    server.close();
+  }
+}

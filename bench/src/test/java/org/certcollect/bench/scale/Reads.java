@@ -1,0 +1,84 @@
+package org.certcollect.bench.scale;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.certcollect.store.Order;
+import org.certcollect.store.Store;
+
+/**
+ * Reads of random orders as a collect request makes them, by stores in turns, so that what else the
+ * machine does slows down all alike.
+ */
+final class Reads {
+  static final String TABLE = "Collect: an account with its order";
+
+  private static final int AT_ONCE = 10_000;
+  private static final int SAMPLE = 100_000;
+  private static final int WARM_UP = 5;
+
+  private final int rounds;
+
+  /**
+   * Reads.
+   *
+   * @param rounds how often each store has its turn, of 10,000 reads
+   */
+  Reads(int rounds) {
+    this.rounds = rounds;
+  }
+
+  private record Sample(Subject subject, Store store, List<Order> orders, Durations durations) {}
+
+  void measure(List<KeptStore> kept, Figures figures) {
+    List<Sample> samples = new ArrayList<>();
+    try {
+      for (KeptStore each : kept) {
+        Store store = each.open();
+        List<Order> orders = sample(store, each.subject().orders());
+        samples.add(new Sample(each.subject(), store, orders, new Durations()));
+      }
+      SplittableRandom random = new SplittableRandom(1);
+      for (int round = -WARM_UP; round < rounds; round++) {
+        for (Sample sample : samples) {
+          Durations durations = round < 0 ? new Durations() : sample.durations;
+          read(sample, random, durations);
+        }
+      }
+    } finally {
+      samples.forEach(sample -> sample.store.close());
+    }
+    for (Sample sample : samples) {
+      figures.add(TABLE, sample.subject, "p50 µs", sample.durations.micros(50));
+      figures.add(TABLE, sample.subject, "p99 µs", sample.durations.micros(99));
+      figures.add(TABLE, sample.subject, "reads", sample.durations.count());
+    }
+    figures.addRatios(TABLE, "p50 µs", "p50 ratio");
+    figures.addRatios(TABLE, "p99 µs", "p99 ratio");
+  }
+
+  /** Orders from all over the store, with the accounts that they belong to. */
+  private static List<Order> sample(Store store, long orders) {
+    SplittableRandom random = new SplittableRandom(orders);
+    List<Order> sample = new ArrayList<>();
+    for (int i = 0; i < Math.min(SAMPLE, orders); i++) {
+      long number = Numbers.FIRST + random.nextLong(orders);
+      sample.add(store.orders().find(number).orElseThrow());
+    }
+    return sample;
+  }
+
+  private static void read(Sample sample, SplittableRandom random, Durations durations) {
+    for (int i = 0; i < AT_ONCE; i++) {
+      Order order = sample.orders.get(random.nextInt(sample.orders.size()));
+      long start = System.nanoTime();
+      Optional<?> found =
+          sample.store.collects().byLogin(order.account(), order.number()).orElseThrow().order();
+      durations.add(System.nanoTime() - start);
+      if (found.isEmpty()) {
+        throw new IllegalStateException("order " + order.number() + " is not there");
+      }
+    }
+  }
+}

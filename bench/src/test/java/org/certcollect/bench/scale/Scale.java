@@ -1,0 +1,104 @@
+package org.certcollect.bench.scale;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Measures stores with few and with many orders side by side. */
+public final class Scale {
+  private static final long FEWEST = 10;
+  private static final int ROUNDS_OF_READS = 20;
+  private static final int ROUNDS_OF_STARTS = 9;
+
+  private final Options options;
+  private final Path folders;
+  private final Figures figures = new Figures();
+
+  private Scale(Options options) {
+    this.options = options;
+    this.folders = options.root().resolve("target/bench/scale");
+  }
+
+  /** Prints the figures as Markdown, and writes them to target/bench/scale.tsv. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Options options;
+    try {
+      options = Options.parse(Path.of(System.getProperty("bench.root", ".")), arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
+    Scale scale = new Scale(options);
+    for (Engine engine : options.engines()) {
+      scale.measure(engine);
+    }
+    Files.writeString(options.root().resolve("target/bench/scale.tsv"), scale.figures.tsv());
+    System.out.print(scale.figures.markdown());
+  }
+
+  private void measure(Engine engine) throws IOException, InterruptedException {
+    List<KeptStore> stores = new ArrayList<>();
+    try {
+      KeptStore ten = open(new Subject(engine, FEWEST));
+      stores.add(ten);
+      for (long count : options.counts()) {
+        if (count != FEWEST) {
+          stores.add(open(new Subject(engine, count)));
+        }
+      }
+      List<KeptStore> counted = stores.subList(stores.size() > 1 ? 1 : 0, stores.size());
+      say(engine + ": reads");
+      new Reads(ROUNDS_OF_READS).measure(counted, figures);
+      say(engine + ": lists");
+      counted.forEach(store -> Lists.measure(store, figures));
+      say(engine + ": starts");
+      new Starts(options.root(), ROUNDS_OF_STARTS).measure(stores, figures);
+    } finally {
+      stores.forEach(KeptStore::close);
+    }
+  }
+
+  /** The store of an earlier run, or a new one; what a broken run left is removed. */
+  private KeptStore open(Subject subject) throws IOException, InterruptedException {
+    Path folder = folders.resolve(subject.engine() + "-" + subject.orders());
+    if (!Imports.isFilled(folder)) {
+      remove(folder);
+      say("%s: importing %,d orders".formatted(subject.engine(), subject.orders()));
+    }
+    Files.createDirectories(folder);
+    KeptStore store = KeptStore.in(folders, subject);
+    try {
+      new Imports(options.root()).fill(store, figures);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+    return store;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        all.sorted(Comparator.reverseOrder())
+            .forEach(
+                path -> {
+                  try {
+                    Files.delete(path);
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
+      }
+    }
+  }
+
+  private static void say(String text) {
+    System.err.println("scale: " + text);
+  }
+}
