@@ -138,6 +138,20 @@ class SlowClientsTest {
   }
 
   @Test
+  void aClientThatSendsHundredsOfRequestsAtOnceAndThenReadsGetsAllAnswers() throws IOException {
+    server.account("a", "b");
+    server.order("a", Product.SSL, 7);
+    server.issue(7, "chain-3-rsa");
+    String request = Forms.post(Forms.SSL, Forms.certificates("a", "b", 7));
+    try (RawConnection connection = RawConnection.https(server)) {
+      connection.send(request.repeat(300));
+      for (int i = 0; i < 300; i++) {
+        assertThat(connection.read().body()).startsWith("2\n");
+      }
+    }
+  }
+
+  @Test
   void aClientThatEndsItsSideGetsItsAnswer() throws IOException {
     try (RawConnection connection = RawConnection.http(server)) {
       assertThat(connection.send(REQUEST).endOutput().read().body()).startsWith("-1\n");

@@ -18,21 +18,12 @@ public final class PromptLane implements AutoCloseable {
 
   private final Optional<PromptCollects> reads;
   private long closedUntil = System.nanoTime();
-  private boolean stale = true;
 
   /**
    * @param reads empty where the store has none: then there is no answer this way
    */
   public PromptLane(Optional<PromptCollects> reads) {
     this.reads = reads;
-  }
-
-  /**
-   * A request has come. It is owed every change that was finished by now, so the next attempt looks
-   * whether there was any: once for all requests that have come until then.
-   */
-  public void arrived() {
-    stale = true;
   }
 
   /** What the work makes of the reads; empty where it is to be done elsewhere. */
@@ -42,10 +33,7 @@ public final class PromptLane implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      if (stale) {
-        reads.get().refresh();
-        stale = false;
-      }
+      reads.get().refresh();
       return Optional.of(work.apply(reads.get()));
     } catch (StoreException e) {
       // Whoever can wait asks again, and tells what is wrong if it still is.

@@ -39,8 +39,8 @@ final class CollectHandler implements Handler<HttpServerRequest> {
   private static final Set<HttpMethod> METHODS =
       Set.of(HttpMethod.POST, HttpMethod.GET, HttpMethod.HEAD);
 
-  /** What is beyond the socket's own buffers; who pipelines takes answers meanwhile. */
-  private static final int MOST_UNTAKEN = 64;
+  /** More than one go of reading brings: only behind it are answers flushed. */
+  private static final int MOST_UNTAKEN = 1_000;
 
   private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
@@ -123,10 +123,9 @@ final class CollectHandler implements Handler<HttpServerRequest> {
     Supplier<List<FormField>> fields = () -> FormDecoder.decode(query, type, body.getBytes());
     Source source = Source.of(origin.address());
     deadlines.suspend(request.connection());
-    lane.arrived();
-    // Behind what else the event loop has to read: what came together is looked up together.
-    context.runOnContext(
-        turn -> send(request, responder.respond(endpoint, transport, fields, source, lane)));
+    // At once where that is possible: a client that has ended its side is gone with what comes
+    // next.
+    send(request, responder.respond(endpoint, transport, fields, source, lane));
   }
 
   private void send(HttpServerRequest request, CompletableFuture<CollectResponse> response) {
