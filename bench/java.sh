@@ -4,7 +4,7 @@
 #   classpath  of the module with its tests, where its programs stand
 #   java       CERTCOLLECT_JAVA, or the newest that is found
 #   options    what that wants to be told
-list=${root:?}/bench/target/classpath
+list=${root:?}/bench/target/tests.classpath
 
 is_current() {
   [ -f "$list" ] &&
