@@ -5,7 +5,7 @@
 #   classpath  of the module with its tests, where its programs stand
 #   java       CERTCOLLECT_JAVA, or the newest that is found
 #   options    what that wants to be told
-list=$root/bench/target/classpath
+list=${root:?}/bench/target/tests.classpath
 
 is_current() {
   [ -f "$list" ] &&
@@ -39,6 +39,7 @@ is_current || build
 java=${CERTCOLLECT_JAVA:-$(newest_java)}
 options=
 if [ "$(version_of "$java")" -ge 23 ]; then
+  # shellcheck disable=SC2034 # for who sources this
   options="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 fi
 # shellcheck disable=SC2034 # for who sources this
