@@ -1,5 +1,4 @@
 #!/bin/sh
-# shellcheck disable=SC2034,SC2154 # read by a script that sets root, and reads what is set here
 # Sourced by what runs a program of the module bench, with $root set. Builds what is missing or
 # older than the sources, and sets
 #   classpath  of the module with its tests, where its programs stand
