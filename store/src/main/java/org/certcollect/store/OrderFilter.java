@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which orders to list, in the order of their numbers. Each page is one indexed read, and the last
- * costs what the first does: what it gives out, and what a second filter leaves out in between;
- * with {@code expiringBefore} and no account, each page costs a look at all that expires by then.
+ * Which orders to list: in the order of their numbers, or, with {@code expiringBefore}, the soonest
+ * to expire first and then by number. Each page is one indexed read, and the last costs what the
+ * first does: what it gives out, and what a second filter leaves out in between.
  *
  * @param expiringBefore only issued orders whose certificate's notAfter lies before it
- * @param after only orders with a greater number; 0 for the first page
+ * @param after only what comes behind the order of this number in that list; 0 for the first page.
+ *     Behind an order without a certificate nothing expires.
  * @param limit the most to list, at least 1
  */
 public record OrderFilter(

@@ -3,6 +3,7 @@ package org.certcollect.bench.scale;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.Order;
@@ -15,6 +16,7 @@ import org.certcollect.store.Store;
 final class Lists {
   private static final int PAGE = 100;
   private static final int REPETITIONS = 15;
+  private static final int SAMPLE = 5_000;
   // All that the generator makes.
   private static final Duration SOON = Duration.ofDays(10_000);
 
@@ -32,10 +34,29 @@ final class Lists {
           filter(Optional.empty(), Optional.of(OrderState.ISSUED), Optional.empty()));
       pages.of(
           "--product ccc", filter(Optional.empty(), Optional.empty(), Optional.of(Product.CCC)));
-      pages.of(
-          "--expiring-within",
-          new OrderFilter(Optional.empty(), Optional.empty(), Optional.empty(), soon, 0, PAGE));
+      List<Long> byExpiry = byExpiry(store);
+      for (Optional<String> of : List.of(Optional.<String>empty(), Optional.of(account))) {
+        pages.of(
+            of.isEmpty() ? "--expiring-within" : "--account --expiring-within",
+            new OrderFilter(of, Optional.empty(), Optional.empty(), soon, 0, PAGE),
+            byExpiry.get(byExpiry.size() / 2),
+            byExpiry.get(byExpiry.size() - 1));
+      }
     }
+  }
+
+  /** Some numbers, the soonest to expire first: the last has next to nothing behind it. */
+  private static List<Long> byExpiry(Store store) {
+    Optional<OrderState> issued = Optional.of(OrderState.ISSUED);
+    return store
+        .orders()
+        .list(
+            new OrderFilter(
+                Optional.empty(), issued, Optional.empty(), Optional.empty(), 0, SAMPLE))
+        .stream()
+        .sorted(Comparator.comparing(order -> order.certificate().orElseThrow().notAfter()))
+        .map(Order::number)
+        .toList();
   }
 
   private static OrderFilter filter(
@@ -45,12 +66,15 @@ final class Lists {
 
   private record Pages(Subject subject, Store store, Figures figures) {
     void of(String name, OrderFilter filter) {
-      String table = "order list, a page of " + PAGE + ": " + name;
       long last = Numbers.FIRST + subject.orders() - 1;
+      of(name, filter, Numbers.FIRST + subject.orders() / 2, startOfLast(filter, last));
+    }
+
+    void of(String name, OrderFilter filter, long middle, long last) {
+      String table = "order list, a page of " + PAGE + ": " + name;
       double first = measure(table, "first page ms", filter);
-      double unused =
-          measure(table, "middle page ms", after(filter, Numbers.FIRST + subject.orders() / 2));
-      double end = measure(table, "last page ms", after(filter, startOfLast(filter, last)));
+      double unused = measure(table, "middle page ms", after(filter, middle));
+      double end = measure(table, "last page ms", after(filter, last));
       figures.add(table, subject, "last / first", end / first);
     }
 

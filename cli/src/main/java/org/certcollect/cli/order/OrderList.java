@@ -21,7 +21,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Lists orders, a page at a time. */
-@Command(name = "list", description = "Lists orders by number, a page at a time.")
+@Command(
+    name = "list",
+    description = {
+      "Lists orders by number, a page at a time;",
+      "those that expire, the soonest first."
+    })
 public final class OrderList extends StoreVerb {
   private static final int MOST = 1_000_000;
   private static final int PAGE = 100;
@@ -57,7 +62,7 @@ public final class OrderList extends StoreVerb {
       description = "The page's size; 100, with --csv all of them.")
   private Optional<Integer> limit = Optional.empty();
 
-  @Option(names = "--after", paramLabel = "N", description = "Go on after this order number.")
+  @Option(names = "--after", paramLabel = "N", description = "Go on after this order of the list.")
   private long after;
 
   @Option(names = "--csv", description = "Print CSV (RFC 4180) for a spreadsheet.")
@@ -80,6 +85,7 @@ public final class OrderList extends StoreVerb {
   @Override
   protected void run(Store store) {
     Optional<Instant> before = within.map(shell().clock().instant()::plus);
+    requireExpiryOfAfter(store);
     if (csv) {
       printCsv(store, before);
       return;
@@ -91,6 +97,16 @@ public final class OrderList extends StoreVerb {
     shell().output().records(page.stream().map(OrderFields::of).toList(), json());
     if (found.size() > size) {
       shell().output().note("There are more: go on with --after " + page.get(size - 1).number());
+    }
+  }
+
+  private void requireExpiryOfAfter(Store store) {
+    if (within.isPresent()
+        && after > 0
+        && store.orders().find(after).flatMap(Order::certificate).isEmpty()) {
+      throw CommandException.refused(
+          "No certificate expires with order %d; --after wants a number that this list showed"
+              .formatted(after));
     }
   }
 

@@ -22,13 +22,14 @@ class OrderListTest {
 
   @TempDir private Path folder;
   private Cli cli;
+  private Path chain;
 
   @BeforeEach
   void addOrders() throws IOException {
     cli = new Cli(folder.resolve("data"), Clock.fixed(NOW, ZoneOffset.UTC));
     cli.done("account add acme");
     cli.done("account add other");
-    Path chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
+    chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
     cli.done("order add --account acme --product ssl --number 1");
     cli.done("order add --account acme --product ccc --number 2 --paid");
     cli.done("order add --account other --product ssl --number 3 --paid");
@@ -58,6 +59,18 @@ class OrderListTest {
     assertThat(numbers("--expiring-within 9d")).isEmpty();
     assertThat(numbers("--expiring-within 11d")).containsExactly("4");
     assertThat(cli.run("order list --expiring-within soon").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void expiring_orders_page_along_the_expiry() {
+    cli.done("order add --account acme --product ssl --number 3000 --paid");
+    cli.done("order issue 3000 --certificate " + chain);
+
+    assertThat(numbers("--expiring-within 11d --limit 1")).containsExactly("4");
+    assertThat(numbers("--expiring-within 11d --after 4")).containsExactly("3000");
+    Run behindNothing = cli.run("order list --expiring-within 11d --after 2");
+    assertThat(behindNothing.exit()).isEqualTo(1);
+    assertThat(behindNothing.err()).contains("No certificate expires with order 2", "--after");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.certcollect.store.jdbc;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,16 +9,13 @@ import org.certcollect.store.OrderState;
 
 /**
  * The statement that lists a page of orders. The most selective filter leads: it alone is written
- * so that an index serves it, which pages along the number. The others are tested row by row; as
- * the databases do not look for an index behind {@code IS TRUE}, they choose none for them.
+ * so that an index serves it, which pages along the number, or along the expiry. The others are
+ * tested row by row; as the databases do not look for an index behind {@code IS TRUE}, they choose
+ * none for them.
  */
 final class OrderList {
   private static final String ID_OF_LOGIN = "(SELECT id FROM account WHERE login = ?)";
-  private static final String EXPIRING =
-      """
-      SELECT e.number FROM orders e
-      WHERE e.state = 'ISSUED' AND e.not_after < ? AND e.number + 0 > ?
-      """;
+  private static final String EXPIRY_OF_NUMBER = "(SELECT not_after FROM orders WHERE number = ?)";
 
   private final Engine engine;
   private final OrderFilter filter;
@@ -28,13 +26,12 @@ final class OrderList {
   OrderList(Engine engine, OrderFilter filter) {
     this.engine = engine;
     this.filter = filter;
-    if (filter.account().isPresent()) {
+    if (filter.expiringBefore().isPresent()) {
+      pageAlongExpiry(filter.expiringBefore().get());
+    } else if (filter.account().isPresent()) {
       page("o.account_id", ID_OF_LOGIN, filter.account().get());
-      where("(o.state = ?) IS TRUE", state());
+      where("(o.state = ?) IS TRUE", filter.state());
       where("(o.product = ?) IS TRUE", filter.product());
-      where("(o.not_after < ?) IS TRUE", filter.expiringBefore());
-    } else if (filter.expiringBefore().isPresent()) {
-      whereExpiring();
     } else if (filter.state().isPresent()) {
       page("o.state", "?", filter.state().get());
       where("(o.product = ?) IS TRUE", filter.product());
@@ -68,25 +65,41 @@ final class OrderList {
     return arguments.toArray();
   }
 
-  /** Only an issued order expires. */
-  private Optional<OrderState> state() {
-    return filter.expiringBefore().isPresent() ? Optional.of(OrderState.ISSUED) : filter.state();
-  }
-
   private void page(String column, String value, Object argument) {
     conditions.add(engine.pageAlong(column, value) + " AND " + column + " <= " + value);
     arguments.addAll(List.of(argument, filter.after(), argument));
     order = column + ", o.number";
   }
 
-  /** Picks the numbers from the index of expiry first; the sums keep the key's out of it. */
-  private void whereExpiring() {
-    arguments.add(filter.expiringBefore().orElseThrow());
-    arguments.add(filter.after());
+  /**
+   * Picks a page of those that expire with the order before, and one of those that expire later:
+   * each is one stretch of the index, which no comparison of rows is in every database.
+   */
+  private void pageAlongExpiry(Instant before) {
+    String later = "e.not_after < ?";
+    if (filter.after() == 0) {
+      conditions.add("o.number IN (" + stretch(later, "e.not_after, e.number", before) + ")");
+    } else {
+      String same = "e.not_after < ? AND e.not_after = " + EXPIRY_OF_NUMBER + " AND e.number > ?";
+      String with = stretch(same, "e.number", before, filter.after(), filter.after());
+      later += " AND e.not_after > " + EXPIRY_OF_NUMBER;
+      String behind = stretch(later, "e.not_after, e.number", before, filter.after());
+      conditions.add(
+          "o.number IN (SELECT number FROM (%s) w UNION ALL SELECT number FROM (%s) b)"
+              .formatted(with, behind));
+    }
+    order = "o.not_after, o.number";
+  }
+
+  private String stretch(String condition, String along, Object... of) {
+    String ofAccount = filter.account().isPresent() ? "e.account_id = " + ID_OF_LOGIN : "TRUE";
+    String ofProduct = filter.product().isPresent() ? "(e.product = ?) IS TRUE" : "TRUE";
+    filter.account().ifPresent(arguments::add);
+    arguments.addAll(List.of(of));
     filter.product().ifPresent(arguments::add);
     arguments.add(filter.limit());
-    String ofProduct = filter.product().isPresent() ? "AND (e.product = ?) IS TRUE " : "";
-    conditions.add("o.number IN (" + EXPIRING + ofProduct + "ORDER BY e.number + 0 LIMIT ?)");
+    return "SELECT e.number FROM orders e WHERE e.state = 'ISSUED' AND %s AND %s AND %s ORDER BY %s LIMIT ?"
+        .formatted(ofAccount, condition, ofProduct, along);
   }
 
   private void where(String condition, Optional<?> argument) {

@@ -11,6 +11,7 @@ import static org.certcollect.store.contract.Samples.orderIn;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +26,11 @@ import org.junit.jupiter.api.Test;
 public abstract class OrderListContract extends StoreContract {
   private static final Instant AFTER_EXPIRED = Instant.parse("2010-01-01T00:00:00Z");
   private static final Instant FAR = Instant.parse("9999-12-31T23:59:59Z");
+
+  private static final Comparator<Order> BY_NUMBER = Comparator.comparing(Order::number);
+  private static final Comparator<Order> SOONEST_FIRST =
+      Comparator.<Order, Instant>comparing(o -> o.certificate().orElseThrow().notAfter())
+          .thenComparing(BY_NUMBER);
 
   private final List<Order> all = new ArrayList<>();
 
@@ -67,6 +73,26 @@ public abstract class OrderListContract extends StoreContract {
   }
 
   @Test
+  void behindAnOrderWithoutACertificateNothingExpires() {
+    long without = orderIn(store, OrderState.PROCESSING, order("demo", Product.SSL)).number();
+
+    for (long after : List.of(without, Long.MAX_VALUE)) {
+      assertThat(
+              store
+                  .orders()
+                  .list(
+                      new OrderFilter(
+                          Optional.empty(),
+                          Optional.empty(),
+                          Optional.empty(),
+                          Optional.of(FAR),
+                          after,
+                          9)))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void expiryIsStrictlyBeforeTheMoment() {
     Instant notAfter = chain("expired").endEntity().notAfter();
 
@@ -90,6 +116,7 @@ public abstract class OrderListContract extends StoreContract {
             .filter(o -> state.map(o.state()::equals).orElse(true))
             .filter(o -> product.map(o.product()::equals).orElse(true))
             .filter(o -> before.map(at -> expires(o, at)).orElse(true))
+            .sorted(before.isPresent() ? SOONEST_FIRST : BY_NUMBER)
             .toList();
     List<Order> found = new ArrayList<>();
     List<Order> page;

@@ -48,7 +48,7 @@ class QueryPlanTest {
     assertPages(index, ACCOUNT, none(), none(), none());
     assertPages(index, ACCOUNT, STATE, none(), none());
     assertPages(index, ACCOUNT, none(), PRODUCT, none());
-    assertPages(index, ACCOUNT, STATE, PRODUCT, EXPIRING);
+    assertPages(index, ACCOUNT, STATE, PRODUCT, none());
   }
 
   @Test
@@ -64,13 +64,21 @@ class QueryPlanTest {
   }
 
   @Test
-  void aListOfWhatExpiresReadsTheIndexOfExpiryAlone() {
-    List<String> plan = plan(new OrderFilter(none(), none(), none(), EXPIRING, 7, 10));
+  void aListOfWhatExpiresPagesAlongTheExpiry() {
+    for (Optional<Product> product : List.of(PRODUCT, QueryPlanTest.<Product>none())) {
+      assertExpires("orders_by_expiry (state=? AND not_after", none(), product);
+      assertExpires("orders_by_account_and_expiry (account_id=? AND not_after", ACCOUNT, product);
+    }
+  }
 
-    assertThat(plan)
-        .anyMatch(
-            step -> step.endsWith("COVERING INDEX orders_by_expiry (state=? AND not_after<?)"));
-    assertThat(plan).noneMatch(step -> step.startsWith("SCAN"));
+  private void assertExpires(String index, Optional<String> account, Optional<Product> product) {
+    List<String> plan = plan(new OrderFilter(account, none(), product, EXPIRING, 7, 10));
+
+    // One page of those that expire with the order before, one of the later ones.
+    assertThat(plan).anyMatch(step -> step.endsWith(index + "=? AND rowid>?)"));
+    assertThat(plan).anyMatch(step -> step.endsWith(index + ">? AND not_after<?)"));
+    assertThat(plan).noneMatch(step -> step.startsWith("SCAN o") || step.startsWith("SCAN e"));
+    assertThat(plan).filteredOn(step -> step.contains("TEMP B-TREE")).hasSize(1);
   }
 
   @Test

@@ -56,11 +56,13 @@ CREATE TABLE orders (
   code_hash      BYTEA
 );
 
--- Lists page along the number.
+-- Lists page along the number, those of what expires along the expiry.
 CREATE INDEX orders_by_account ON orders (account_id, number);
 CREATE INDEX orders_by_state ON orders (state, number);
 CREATE INDEX orders_by_product ON orders (product, number);
 CREATE INDEX orders_by_expiry ON orders (not_after, number) WHERE state = 'ISSUED';
+CREATE INDEX orders_by_account_and_expiry ON orders (account_id, not_after, number)
+  WHERE state = 'ISSUED';
 CREATE UNIQUE INDEX orders_by_code ON orders (code_hash) WHERE code_hash IS NOT NULL;
 
 CREATE TABLE signing_request (

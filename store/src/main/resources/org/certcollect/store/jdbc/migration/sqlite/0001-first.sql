@@ -58,11 +58,13 @@ CREATE TABLE orders (
   code_hash      BLOB
 ) STRICT;
 
--- SQLite ends every index with the row's key, the number: lists page along it.
+-- SQLite ends every index with the row's key, the number: lists page along it, those of what expires
+-- along the expiry.
 CREATE INDEX orders_by_account ON orders (account_id);
 CREATE INDEX orders_by_state ON orders (state);
 CREATE INDEX orders_by_product ON orders (product);
 CREATE INDEX orders_by_expiry ON orders (state, not_after) WHERE state = 'ISSUED';
+CREATE INDEX orders_by_account_and_expiry ON orders (account_id, not_after) WHERE state = 'ISSUED';
 CREATE UNIQUE INDEX orders_by_code ON orders (code_hash) WHERE code_hash IS NOT NULL;
 
 CREATE TABLE signing_request (
