@@ -1,16 +1,18 @@
 package org.certcollect.protocol;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.certcollect.protocol.form.FormField;
 
 /** The arguments of one request, under the names that a dialect gives them. */
 public final class ArgumentValues {
   private final Dialect dialect;
-  private final Map<String, List<String>> sent = new HashMap<>();
+  private final Map<String, String> sent = new HashMap<>();
+  private final Set<String> contradictory = new HashSet<>(0);
   private final boolean unrecognised;
 
   ArgumentValues(Dialect dialect, Endpoint endpoint, List<FormField> fields) {
@@ -27,11 +29,10 @@ public final class ArgumentValues {
     unrecognised = unknown;
   }
 
-  /** Two different values are enough to know that they contradict each other. */
   private void add(String name, String value) {
-    List<String> values = sent.computeIfAbsent(name, unused -> new ArrayList<>(1));
-    if (values.size() < 2 && !values.contains(value)) {
-      values.add(value);
+    String earlier = sent.putIfAbsent(name, value);
+    if (earlier != null && !earlier.equals(value)) {
+      contradictory.add(name);
     }
   }
 
@@ -47,7 +48,7 @@ public final class ArgumentValues {
 
   /** Whether the argument came with different values. */
   boolean isContradictory(String name) {
-    return sent.getOrDefault(name, List.of()).size() > 1;
+    return contradictory.contains(name);
   }
 
   /**
@@ -56,9 +57,9 @@ public final class ArgumentValues {
    * @throws IllegalStateException when there is neither
    */
   public String text(String name) {
-    List<String> values = sent.get(name);
-    return values != null
-        ? values.get(0)
+    String value = sent.get(name);
+    return value != null
+        ? value
         : dialect
             .defaultValue(name)
             .orElseThrow(() -> new IllegalStateException(name + " has no value"));

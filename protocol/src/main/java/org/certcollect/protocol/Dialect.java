@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A version of the protocol as data: the arguments that exist, in the order in which they are
@@ -38,7 +39,7 @@ public final class Dialect {
     this.texts = texts;
     this.head = List.copyOf(head);
     tables = eachEndpoint(this::table);
-    known = eachEndpoint(this::byLowerName);
+    known = eachEndpoint(this::byName);
     defaults =
         arguments.stream()
             .filter(argument -> argument.defaultValue().isPresent())
@@ -53,9 +54,11 @@ public final class Dialect {
     return arguments.stream().filter(a -> a.endpoints().contains(endpoint)).toList();
   }
 
-  private Map<String, Argument> byLowerName(Endpoint endpoint) {
+  /** By their names as most callers write them, and by those in lower case. */
+  private Map<String, Argument> byName(Endpoint endpoint) {
     return arguments(endpoint).stream()
-        .collect(toUnmodifiableMap(a -> lower(a.name()), Function.identity()));
+        .flatMap(a -> Stream.of(a.name(), lower(a.name())).distinct().map(n -> Map.entry(n, a)))
+        .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   public String name() {
@@ -77,7 +80,9 @@ public final class Dialect {
 
   /** The argument that an endpoint knows under a name in any ASCII case. */
   public Optional<Argument> argument(Endpoint endpoint, String name) {
-    return Optional.ofNullable(known.getOrDefault(endpoint, Map.of()).get(lower(name)));
+    Map<String, Argument> arguments = known.getOrDefault(endpoint, Map.of());
+    Argument asWritten = arguments.get(name);
+    return Optional.ofNullable(asWritten != null ? asWritten : arguments.get(lower(name)));
   }
 
   Optional<String> defaultValue(String name) {

@@ -1,6 +1,6 @@
 package org.certcollect.protocol;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -25,7 +25,8 @@ public final class Rules {
 
   /** Exactly one of those values. */
   public static Rule oneOf(String... values) {
-    return (value, others) -> Arrays.asList(values).contains(value);
+    Set<String> allowed = Set.of(values);
+    return (value, others) -> allowed.contains(value);
   }
 
   /** A media type that may stand in a Content-Type header. */
@@ -35,7 +36,15 @@ public final class Rules {
 
   /** None of those arguments beside it. */
   public static Rule without(String... names) {
-    return (value, others) -> Arrays.stream(names).noneMatch(others::has);
+    List<String> excluded = List.of(names);
+    return (value, others) -> {
+      for (String name : excluded) {
+        if (others.has(name)) {
+          return false;
+        }
+      }
+      return true;
+    };
   }
 
   /**

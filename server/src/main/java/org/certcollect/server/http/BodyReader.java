@@ -9,8 +9,9 @@ import org.certcollect.server.config.LimitsConfig;
 
 /** Reads the body of one request, as far as the limit. Confined to one event loop. */
 final class BodyReader {
-  private final Buffer body = Buffer.buffer();
+  private Buffer body = Buffer.buffer(0);
   private final Runnable tooLarge;
+  private boolean own;
   private boolean over;
 
   private BodyReader(Runnable tooLarge) {
@@ -52,7 +53,20 @@ final class BodyReader {
       over = true;
       tooLarge.run();
     } else {
-      body.appendBuffer(chunk);
+      add(chunk);
     }
+  }
+
+  /** Most bodies come in one piece, and are not copied. */
+  private void add(Buffer chunk) {
+    if (body.length() == 0) {
+      body = chunk;
+      return;
+    }
+    if (!own) {
+      body = body.copy();
+      own = true;
+    }
+    body.appendBuffer(chunk);
   }
 }

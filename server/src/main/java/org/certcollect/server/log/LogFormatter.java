@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
-import java.util.regex.Pattern;
 
 /**
  * Writes log records as JSON Lines, or as text: a line each, and there below it the frames of its
@@ -23,11 +23,14 @@ import java.util.regex.Pattern;
  */
 final class LogFormatter extends Formatter {
   private static final String OWN = "org.certcollect.";
-  private static final Pattern CONTROL =
-      Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]");
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** Under load many events are of the same millisecond, and writing it is what costs most. */
+  private volatile Time last = new Time(Instant.EPOCH, Instant.EPOCH.toString());
+
   private final boolean json;
+
+  private record Time(Instant moment, String text) {}
 
   LogFormatter(boolean json) {
     this.json = json;
@@ -73,13 +76,30 @@ final class LogFormatter extends Formatter {
   }
 
   private static String oneLine(String text) {
-    return CONTROL
-        .matcher(text)
-        .replaceAll(control -> "\\\\u%04x".formatted((int) control.group().charAt(0)));
+    return text.chars().anyMatch(LogFormatter::breaksLines) ? escaped(text) : text;
   }
 
-  private static String time(LogRecord event) {
-    return event.getInstant().truncatedTo(ChronoUnit.MILLIS).toString();
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      escaped.append(breaksLines(c) ? "\\u%04x".formatted((int) c) : c);
+    }
+    return escaped.toString();
+  }
+
+  private static boolean breaksLines(int c) {
+    return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+  }
+
+  private String time(LogRecord event) {
+    Instant moment = event.getInstant().truncatedTo(ChronoUnit.MILLIS);
+    Time known = last;
+    if (!moment.equals(known.moment)) {
+      known = new Time(moment, moment.toString());
+      last = known;
+    }
+    return known.text;
   }
 
   private static Map<String, String> fields(LogRecord event) {
