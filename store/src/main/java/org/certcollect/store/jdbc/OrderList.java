@@ -77,7 +77,7 @@ final class OrderList {
    */
   private void pageAlongExpiry(Instant before) {
     String later = "e.not_after < ?";
-    if (filter.after() == 0) {
+    if (filter.after() <= 0) {
       conditions.add("o.number IN (" + stretch(later, "e.not_after, e.number", before) + ")");
     } else {
       String same = "e.not_after < ? AND e.not_after = " + EXPIRY_OF_NUMBER + " AND e.number > ?";
