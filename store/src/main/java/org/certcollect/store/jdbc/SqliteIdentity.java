@@ -34,8 +34,9 @@ final class SqliteIdentity {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     try (Connection connection = config.createConnection(SqliteEngine.url(file))) {
-      if (number(connection, "PRAGMA application_id") != APPLICATION_ID
-          && number(connection, FOREIGN_TABLES) > 0) {
+      // In this order: a store that is made in between has its id by then, and tables come with it.
+      if (number(connection, FOREIGN_TABLES) > 0
+          && number(connection, "PRAGMA application_id") != APPLICATION_ID) {
         throw foreign(file);
       }
     } catch (SQLException e) {
