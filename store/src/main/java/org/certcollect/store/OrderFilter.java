@@ -9,8 +9,9 @@ import java.util.Optional;
  * first does: what it gives out, and what a second filter leaves out in between.
  *
  * @param expiringBefore only issued orders whose certificate's notAfter lies before it
- * @param after only what comes behind the order of this number in that list; 0 for the first page.
- *     Behind an order without a certificate nothing expires.
+ * @param after only what comes behind the order of this number in that list; 0 for the first page
+ * @param afterExpiry that order's notAfter as its page had it, without which no page of what
+ *     expires but the first can be found: the order may have been reissued since
  * @param limit the most to list, at least 1
  */
 public record OrderFilter(
@@ -19,17 +20,38 @@ public record OrderFilter(
     Optional<Product> product,
     Optional<Instant> expiringBefore,
     long after,
+    Optional<Instant> afterExpiry,
     int limit) {
 
   public OrderFilter {
     if (limit < 1) {
       throw new IllegalArgumentException("a page has at least one order");
     }
+    if (expiringBefore.isPresent() && after > 0 && afterExpiry.isEmpty()) {
+      throw new IllegalArgumentException("a page of what expires begins behind an expiry");
+    }
   }
 
   /** The first {@code limit} orders, whatever they are. */
   public static OrderFilter first(int limit) {
     return new OrderFilter(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, limit);
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        limit);
+  }
+
+  /** The page behind the one that ended with this order. */
+  public OrderFilter behind(Order last) {
+    Optional<Instant> expiry = last.certificate().map(IssuedReference::notAfter);
+    return new OrderFilter(account, state, product, expiringBefore, last.number(), expiry, limit);
+  }
+
+  /** The same page with room for more or fewer orders. */
+  public OrderFilter withLimit(int most) {
+    return new OrderFilter(account, state, product, expiringBefore, after, afterExpiry, most);
   }
 }

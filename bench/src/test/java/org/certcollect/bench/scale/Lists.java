@@ -16,102 +16,120 @@ import org.certcollect.store.Store;
 final class Lists {
   private static final int PAGE = 100;
   private static final int REPETITIONS = 15;
-  private static final int SAMPLE = 5_000;
   // All that the generator makes.
   private static final Duration SOON = Duration.ofDays(10_000);
+  private static final int SAMPLE = 1_000;
+  private static final Duration HALF_A_YEAR = Duration.ofDays(182);
 
-  private Lists() {}
+  private final Subject subject;
+  private final Store store;
+  private final Figures figures;
+
+  private Lists(Subject subject, Store store, Figures figures) {
+    this.subject = subject;
+    this.store = store;
+    this.figures = figures;
+  }
 
   static void measure(KeptStore kept, Figures figures) {
     try (Store store = kept.open()) {
-      String account = store.orders().list(OrderFilter.first(1)).get(0).account();
-      Optional<Instant> soon = Optional.of(Clock.systemUTC().instant().plus(SOON));
-      Pages pages = new Pages(kept.subject(), store, figures);
-      pages.of("no filter", filter(Optional.empty(), Optional.empty(), Optional.empty()));
-      pages.of("--account", filter(Optional.of(account), Optional.empty(), Optional.empty()));
-      pages.of(
-          "--state issued",
-          filter(Optional.empty(), Optional.of(OrderState.ISSUED), Optional.empty()));
-      pages.of(
-          "--product ccc", filter(Optional.empty(), Optional.empty(), Optional.of(Product.CCC)));
-      List<Long> byExpiry = byExpiry(store);
-      for (Optional<String> of : List.of(Optional.<String>empty(), Optional.of(account))) {
-        pages.of(
-            of.isEmpty() ? "--expiring-within" : "--account --expiring-within",
-            new OrderFilter(of, Optional.empty(), Optional.empty(), soon, 0, PAGE),
-            byExpiry.get(byExpiry.size() / 2),
-            byExpiry.get(byExpiry.size() - 1));
-      }
+      new Lists(kept.subject(), store, figures).measure();
     }
   }
 
-  /** Some numbers, the soonest to expire first: the last has next to nothing behind it. */
-  private static List<Long> byExpiry(Store store) {
+  private void measure() {
+    Optional<String> account = Optional.of(list(OrderFilter.first(1)).get(0).account());
     Optional<OrderState> issued = Optional.of(OrderState.ISSUED);
-    return store
-        .orders()
-        .list(
-            new OrderFilter(
-                Optional.empty(), issued, Optional.empty(), Optional.empty(), 0, SAMPLE))
-        .stream()
-        .sorted(Comparator.comparing(order -> order.certificate().orElseThrow().notAfter()))
-        .map(Order::number)
-        .toList();
+    byNumber("no filter", filter(none(), none(), none(), none()));
+    byNumber("--account", filter(account, none(), none(), none()));
+    byNumber("--state issued", filter(none(), issued, none(), none()));
+    byNumber("--product ccc", filter(none(), none(), Optional.of(Product.CCC), none()));
+    Instant end =
+        list(filter(none(), issued, none(), none()).withLimit(SAMPLE)).stream()
+            .map(order -> order.certificate().orElseThrow().notAfter())
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    Optional<Instant> soon = Optional.of(Clock.systemUTC().instant().plus(SOON));
+    byExpiry("--expiring-within", filter(none(), none(), none(), soon), end);
+    byExpiry("--account --expiring-within", filter(account, none(), none(), soon), end);
+  }
+
+  private void byNumber(String name, OrderFilter filter) {
+    long last = Numbers.FIRST + subject.orders() - 1;
+    long back = PAGE;
+    while (back < subject.orders() && isShort(behind(filter, last - back, none()))) {
+      back *= 2;
+    }
+    pages(
+        name,
+        filter,
+        behind(filter, Numbers.FIRST + subject.orders() / 2, none()),
+        behind(filter, Math.max(0, last - back), none()));
+  }
+
+  private void byExpiry(String name, OrderFilter filter, Instant end) {
+    long first = Numbers.FIRST;
+    long days = 1;
+    while (days < HALF_A_YEAR.toDays()
+        && isShort(behind(filter, first, Optional.of(end.minus(Duration.ofDays(days)))))) {
+      days *= 2;
+    }
+    pages(
+        name,
+        filter,
+        behind(filter, first, Optional.of(end.minus(HALF_A_YEAR))),
+        behind(filter, first, Optional.of(end.minus(Duration.ofDays(days)))));
+  }
+
+  private boolean isShort(OrderFilter filter) {
+    return list(filter).size() < PAGE;
+  }
+
+  private void pages(String name, OrderFilter first, OrderFilter middle, OrderFilter last) {
+    String table = "order list, a page of " + PAGE + ": " + name;
+    double start = time(table, "first page ms", first);
+    double unused = time(table, "middle page ms", middle);
+    double end = time(table, "last page ms", last);
+    figures.add(table, subject, "last / first", end / start);
+  }
+
+  private double time(String table, String name, OrderFilter filter) {
+    Durations durations = new Durations();
+    for (int i = -2; i < REPETITIONS; i++) {
+      long start = System.nanoTime();
+      List<Order> unused = list(filter);
+      if (i >= 0) {
+        durations.add(System.nanoTime() - start);
+      }
+    }
+    figures.add(table, subject, name, durations.millis(50));
+    return durations.millis(50);
+  }
+
+  private List<Order> list(OrderFilter filter) {
+    return store.orders().list(filter);
   }
 
   private static OrderFilter filter(
-      Optional<String> account, Optional<OrderState> state, Optional<Product> product) {
-    return new OrderFilter(account, state, product, Optional.empty(), 0, PAGE);
+      Optional<String> account,
+      Optional<OrderState> state,
+      Optional<Product> product,
+      Optional<Instant> expiring) {
+    return new OrderFilter(account, state, product, expiring, 0, none(), PAGE);
   }
 
-  private record Pages(Subject subject, Store store, Figures figures) {
-    void of(String name, OrderFilter filter) {
-      long last = Numbers.FIRST + subject.orders() - 1;
-      of(name, filter, Numbers.FIRST + subject.orders() / 2, startOfLast(filter, last));
-    }
+  private static OrderFilter behind(OrderFilter filter, long number, Optional<Instant> expiry) {
+    return new OrderFilter(
+        filter.account(),
+        filter.state(),
+        filter.product(),
+        filter.expiringBefore(),
+        number,
+        expiry,
+        filter.limit());
+  }
 
-    void of(String name, OrderFilter filter, long middle, long last) {
-      String table = "order list, a page of " + PAGE + ": " + name;
-      double first = measure(table, "first page ms", filter);
-      double unused = measure(table, "middle page ms", after(filter, middle));
-      double end = measure(table, "last page ms", after(filter, last));
-      figures.add(table, subject, "last / first", end / first);
-    }
-
-    /** A number behind which there are orders for about one page. */
-    private long startOfLast(OrderFilter filter, long last) {
-      long back = PAGE;
-      while (back < subject.orders() && list(after(filter, last - back)).size() < PAGE) {
-        back *= 2;
-      }
-      return Math.max(0, last - back);
-    }
-
-    private double measure(String table, String name, OrderFilter filter) {
-      Durations durations = new Durations();
-      for (int i = -2; i < REPETITIONS; i++) {
-        long start = System.nanoTime();
-        List<Order> unused = list(filter);
-        if (i >= 0) {
-          durations.add(System.nanoTime() - start);
-        }
-      }
-      figures.add(table, subject, name, durations.millis(50));
-      return durations.millis(50);
-    }
-
-    private List<Order> list(OrderFilter filter) {
-      return store.orders().list(filter);
-    }
-
-    private static OrderFilter after(OrderFilter filter, long number) {
-      return new OrderFilter(
-          filter.account(),
-          filter.state(),
-          filter.product(),
-          filter.expiringBefore(),
-          number,
-          filter.limit());
-    }
+  private static <T> Optional<T> none() {
+    return Optional.empty();
   }
 }

@@ -10,6 +10,7 @@ import org.certcollect.cli.StoreVerb;
 import org.certcollect.cli.config.Units;
 import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.output.Csv;
+import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.OrderState;
@@ -62,8 +63,12 @@ public final class OrderList extends StoreVerb {
       description = "The page's size; 100, with --csv all of them.")
   private Optional<Integer> limit = Optional.empty();
 
-  @Option(names = "--after", paramLabel = "N", description = "Go on after this order of the list.")
-  private long after;
+  @Option(
+      names = "--after",
+      paramLabel = "N[@TIME]",
+      converter = Place.Words.class,
+      description = "Go on after this order of the list; where it expired then, if so listed.")
+  private Place after = Place.START;
 
   @Option(names = "--csv", description = "Print CSV (RFC 4180) for a spreadsheet.")
   private boolean csv;
@@ -80,53 +85,69 @@ public final class OrderList extends StoreVerb {
     if (csv && json()) {
       throw CommandException.usage("--csv and --json: choose one");
     }
+    if (after.expiry().isPresent() && within.isEmpty()) {
+      throw CommandException.usage("--after N@TIME goes with --expiring-within; else --after N");
+    }
   }
 
   @Override
   protected void run(Store store) {
     Optional<Instant> before = within.map(shell().clock().instant()::plus);
-    requireExpiryOfAfter(store);
+    Optional<Instant> expiry =
+        before.isPresent() && after.number() > 0
+            ? Optional.of(after.expiry().orElseGet(() -> expiryNow(store, before.get())))
+            : Optional.empty();
+    int size = limit.orElse(csv ? CSV_PAGE : PAGE);
+    OrderFilter first =
+        new OrderFilter(account, state, product, before, after.number(), expiry, size);
     if (csv) {
-      printCsv(store, before);
-      return;
+      printCsv(store, first);
+    } else {
+      printPage(store, first);
     }
-    int size = limit.orElse(PAGE);
+  }
+
+  /** Where the list of what expires has that order now. */
+  private Instant expiryNow(Store store, Instant before) {
+    return store
+        .orders()
+        .find(after.number())
+        .flatMap(Order::certificate)
+        .map(IssuedReference::notAfter)
+        .filter(before::isAfter)
+        .orElseThrow(
+            () ->
+                CommandException.refused(
+                    ("Order %d does not expire within that time (any more); the end of each page"
+                            + " says what --after goes on with")
+                        .formatted(after.number())));
+  }
+
+  private void printPage(Store store, OrderFilter filter) {
+    int size = filter.limit();
     // One more than is shown tells whether there are more.
-    List<Order> found = store.orders().list(filter(before, after, size + 1));
+    List<Order> found = store.orders().list(filter.withLimit(size + 1));
     List<Order> page = found.subList(0, Math.min(size, found.size()));
     shell().output().records(page.stream().map(OrderFields::of).toList(), json());
     if (found.size() > size) {
-      shell().output().note("There are more: go on with --after " + page.get(size - 1).number());
+      Place next = Place.of(filter.behind(page.get(size - 1)));
+      shell().output().note("There are more: go on with --after " + next);
     }
   }
 
-  private void requireExpiryOfAfter(Store store) {
-    if (within.isPresent()
-        && after > 0
-        && store.orders().find(after).flatMap(Order::certificate).isEmpty()) {
-      throw CommandException.refused(
-          "No certificate expires with order %d; --after wants a number that this list showed"
-              .formatted(after));
-    }
-  }
-
-  private void printCsv(Store store, Optional<Instant> before) {
+  private void printCsv(Store store, OrderFilter first) {
     Csv lines = new Csv(shell().surroundings().out());
     lines.header(OrderFields.NAMES);
     long left = limit.map(Integer::longValue).orElse(Long.MAX_VALUE);
-    long last = after;
+    OrderFilter filter = first;
     while (left > 0) {
       int size = (int) Math.min(CSV_PAGE, left);
-      List<Order> page = store.orders().list(filter(before, last, size));
+      List<Order> page = store.orders().list(filter.withLimit(size));
       page.forEach(order -> lines.row(OrderFields.of(order)));
       left = page.size() < size ? 0 : left - size;
-      last = page.isEmpty() ? last : page.get(page.size() - 1).number();
+      filter = page.isEmpty() ? filter : filter.behind(page.get(page.size() - 1));
     }
     lines.flush();
-  }
-
-  private OrderFilter filter(Optional<Instant> before, long last, int size) {
-    return new OrderFilter(account, state, product, before, last, size);
   }
 
   /** Reads times such as {@code 30d}. */

@@ -1,6 +1,7 @@
 package org.certcollect.cli.bench;
 
 import java.security.KeyPair;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -13,8 +14,9 @@ import org.certcollect.cli.bench.Issuers.Issuer;
 final class Pool {
   private static final int KEYS = 64;
   private static final int EVERY_RSA = 16;
+  private static final int YEAR = 365;
   private static final Instant FROM = Instant.parse("2025-11-01T00:00:00Z");
-  private static final Instant TO = Instant.parse("2026-12-01T23:59:59Z");
+  private static final Instant FIRST_TO = Instant.parse("2026-12-01T23:59:59Z");
   private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
   private final List<byte[]> certificates;
@@ -85,7 +87,7 @@ final class Pool {
             new X500Name("CN=" + host + ",O=Shop " + i % 977 + ",C=GB"),
             keys,
             FROM,
-            TO,
+            FIRST_TO.plus(Duration.ofDays(i % YEAR)),
             host,
             host.substring(host.indexOf('.') + 1));
     return Bytes.of(

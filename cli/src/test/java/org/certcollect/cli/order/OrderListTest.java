@@ -70,7 +70,22 @@ class OrderListTest {
     assertThat(numbers("--expiring-within 11d --after 4")).containsExactly("3000");
     Run behindNothing = cli.run("order list --expiring-within 11d --after 2");
     assertThat(behindNothing.exit()).isEqualTo(1);
-    assertThat(behindNothing.err()).contains("No certificate expires with order 2", "--after");
+    assertThat(behindNothing.err()).contains("Order 2 does not expire within that time", "--after");
+  }
+
+  @Test
+  void a_page_of_what_expires_goes_on_where_the_last_ended_though_it_was_reissued() {
+    cli.done("order add --account acme --product ssl --number 3000 --paid");
+    cli.done("order issue 3000 --certificate " + chain);
+
+    Run first = cli.run("order list --expiring-within 11d --limit 1");
+    String after = first.err().strip().replaceFirst("There are more: go on with ", "");
+    assertThat(after).isEqualTo("--after 4@2027-05-13T23:59:59Z");
+    cli.done("order revoke 4");
+
+    assertThat(numbers("--expiring-within 11d " + after)).containsExactly("3000");
+    assertThat(cli.run("order list " + after).exit()).isEqualTo(2);
+    assertThat(cli.run("order list --expiring-within 11d --after 4@noon").exit()).isEqualTo(2);
   }
 
   @Test

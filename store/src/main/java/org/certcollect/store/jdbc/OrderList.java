@@ -15,7 +15,9 @@ import org.certcollect.store.OrderState;
  */
 final class OrderList {
   private static final String ID_OF_LOGIN = "(SELECT id FROM account WHERE login = ?)";
-  private static final String EXPIRY_OF_NUMBER = "(SELECT not_after FROM orders WHERE number = ?)";
+  // Of a value that it sees PostgreSQL would think that few orders lie behind, and sort them all.
+  private static final String UNSEEN = "(SELECT CAST(? AS BIGINT))";
+  private static final Instant EVER = Instant.ofEpochMilli(Long.MIN_VALUE);
 
   private final Engine engine;
   private final OrderFilter filter;
@@ -76,18 +78,16 @@ final class OrderList {
    * each is one stretch of the index, which no comparison of rows is in every database.
    */
   private void pageAlongExpiry(Instant before) {
-    String later = "e.not_after < ?";
-    if (filter.after() <= 0) {
-      conditions.add("o.number IN (" + stretch(later, "e.not_after, e.number", before) + ")");
-    } else {
-      String same = "e.not_after < ? AND e.not_after = " + EXPIRY_OF_NUMBER + " AND e.number > ?";
-      String with = stretch(same, "e.number", before, filter.after(), filter.after());
-      later += " AND e.not_after > " + EXPIRY_OF_NUMBER;
-      String behind = stretch(later, "e.not_after, e.number", before, filter.after());
-      conditions.add(
-          "o.number IN (SELECT number FROM (%s) w UNION ALL SELECT number FROM (%s) b)"
-              .formatted(with, behind));
+    boolean first = filter.after() <= 0;
+    Instant from = first ? EVER : filter.afterExpiry().orElseThrow();
+    String picked = "";
+    if (!first) {
+      String with = "e.not_after < ? AND e.not_after = ? AND e.number > ?";
+      picked = stretch(with, "e.number", before, from, filter.after()) + " UNION ALL ";
     }
+    String later = "e.not_after < ? AND e.not_after > " + UNSEEN;
+    picked += stretch(later, "e.not_after, e.number", before, from);
+    conditions.add("o.number IN (" + picked + ")");
     order = "o.not_after, o.number";
   }
 
@@ -98,7 +98,8 @@ final class OrderList {
     arguments.addAll(List.of(of));
     filter.product().ifPresent(arguments::add);
     arguments.add(filter.limit());
-    return "SELECT e.number FROM orders e WHERE e.state = 'ISSUED' AND %s AND %s AND %s ORDER BY %s LIMIT ?"
+    return ("SELECT number FROM (SELECT e.number FROM orders e WHERE e.state = 'ISSUED'"
+            + " AND %s AND %s AND %s ORDER BY %s LIMIT ?) s")
         .formatted(ofAccount, condition, ofProduct, along);
   }
 

@@ -112,6 +112,7 @@ final class StoreExport {
                 selection.product(),
                 Optional.empty(),
                 after,
+                Optional.empty(),
                 (int) Math.min(PAGE, left)));
     return list.isEmpty() ? List.of() : session.list(list.sql(), OrderRow::read, list.arguments());
   }

@@ -63,41 +63,41 @@ public abstract class OrderListContract extends StoreContract {
 
   @Test
   void anOrderNoLongerExpiresWhenItIsReissuedOrRevoked() {
-    List<Order> expired = list(Optional.of(AFTER_EXPIRED), 9);
+    List<Order> expired = list(AFTER_EXPIRED);
     assertThat(expired).hasSize(4);
 
     store.orders().issue(expired.get(0).number(), chain("chain-2"), ALICE);
     store.orders().revoke(expired.get(1).number(), Optional.empty(), ALICE);
 
-    assertThat(list(Optional.of(AFTER_EXPIRED), 9)).isEqualTo(expired.subList(2, 4));
+    assertThat(list(AFTER_EXPIRED)).isEqualTo(expired.subList(2, 4));
   }
 
   @Test
-  void behindAnOrderWithoutACertificateNothingExpires() {
-    long without = orderIn(store, OrderState.PROCESSING, order("demo", Product.SSL)).number();
+  void aPageGoesOnWhereTheOneBeforeEndedThoughItsLastOrderWasReissued() {
+    OrderFilter first = expiring(AFTER_EXPIRED, 1);
+    List<Order> expired = store.orders().list(first.withLimit(9));
 
-    for (long after : List.of(without, Long.MAX_VALUE)) {
-      assertThat(
-              store
-                  .orders()
-                  .list(
-                      new OrderFilter(
-                          Optional.empty(),
-                          Optional.empty(),
-                          Optional.empty(),
-                          Optional.of(FAR),
-                          after,
-                          9)))
-          .isEmpty();
-    }
+    Order last = store.orders().list(first).get(0);
+    store.orders().issue(last.number(), chain("chain-2"), ALICE);
+
+    assertThat(store.orders().list(first.behind(last).withLimit(9)))
+        .isEqualTo(expired.subList(1, 4));
+  }
+
+  @Test
+  void aPageOfWhatExpiresBeginsBehindAnExpiry() {
+    Order without = orderIn(store, OrderState.PROCESSING, order("demo", Product.SSL));
+
+    assertThatThrownBy(() -> expiring(FAR, 9).behind(without))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void expiryIsStrictlyBeforeTheMoment() {
     Instant notAfter = chain("expired").endEntity().notAfter();
 
-    assertThat(list(Optional.of(notAfter), 9)).isEmpty();
-    assertThat(list(Optional.of(notAfter.plusMillis(1)), 9)).hasSize(4);
+    assertThat(list(notAfter)).isEmpty();
+    assertThat(list(notAfter.plusMillis(1))).hasSize(4);
   }
 
   @Test
@@ -118,14 +118,14 @@ public abstract class OrderListContract extends StoreContract {
             .filter(o -> before.map(at -> expires(o, at)).orElse(true))
             .sorted(before.isPresent() ? SOONEST_FIRST : BY_NUMBER)
             .toList();
-    List<Order> found = new ArrayList<>();
-    List<Order> page;
-    long after = 0;
-    do {
-      page = store.orders().list(new OrderFilter(account, state, product, before, after, 3));
+    OrderFilter filter = new OrderFilter(account, state, product, before, 0, Optional.empty(), 3);
+    List<Order> page = store.orders().list(filter);
+    List<Order> found = new ArrayList<>(page);
+    while (page.size() == 3) {
+      filter = filter.behind(page.get(2));
+      page = store.orders().list(filter);
       found.addAll(page);
-      after = page.isEmpty() ? after : page.get(page.size() - 1).number();
-    } while (page.size() == 3);
+    }
     assertThat(found)
         .as("account %s, state %s, product %s, before %s", account, state, product, before)
         .isEqualTo(wanted);
@@ -136,12 +136,19 @@ public abstract class OrderListContract extends StoreContract {
         && order.certificate().orElseThrow().notAfter().isBefore(at);
   }
 
-  private List<Order> list(Optional<Instant> before, int limit) {
-    return store
-        .orders()
-        .list(
-            new OrderFilter(
-                Optional.empty(), Optional.empty(), Optional.empty(), before, 0, limit));
+  private List<Order> list(Instant before) {
+    return store.orders().list(expiring(before, 9));
+  }
+
+  private static OrderFilter expiring(Instant before, int limit) {
+    return new OrderFilter(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(before),
+        0,
+        Optional.empty(),
+        limit);
   }
 
   private static <T> List<Optional<T>> optional(List<T> values) {

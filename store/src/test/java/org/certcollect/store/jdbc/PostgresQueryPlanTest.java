@@ -20,6 +20,7 @@ class PostgresQueryPlanTest {
   private static final Optional<OrderState> STATE = Optional.of(OrderState.ISSUED);
   private static final Optional<Product> PRODUCT = Optional.of(Product.SSL);
   private static final Optional<Instant> EXPIRING = Optional.of(Instant.ofEpochMilli(9000));
+  private static final Optional<Instant> EXPIRY = Optional.of(Instant.ofEpochMilli(4000));
 
   private static Database database;
 
@@ -34,7 +35,8 @@ class PostgresQueryPlanTest {
                   + " SELECT 'demo' || i, '', 1, 1, 1, 1, 0 FROM generate_series(1, 3000) i");
           session.update(
               "INSERT INTO orders (number, account_id, product, state, created_at, changed_at,"
-                  + " not_before, not_after, code_hash) SELECT i, 1 + i % 3000,"
+                  + " not_before, not_after, code_hash) SELECT i,"
+                  + " CASE WHEN i % 11 = 0 THEN 7 ELSE 1 + i % 3000 END,"
                   + " CASE WHEN i % 3 = 0 THEN 'CCC' ELSE 'SSL' END,"
                   + " CASE WHEN i % 5 = 0 THEN 'REVOKED' ELSE 'ISSUED' END, 0, 0, 0, i % 10000,"
                   + " sha256(i::text::bytea) FROM generate_series(1, 30000) i");
@@ -105,7 +107,7 @@ class PostgresQueryPlanTest {
       Optional<Product> product,
       Optional<Instant> expiring) {
     // The page is cut where the index ends it: nothing before is read, nothing is sorted.
-    assertThat(plan(new OrderFilter(account, state, product, expiring, 20_000, 10)))
+    assertThat(plan(new OrderFilter(account, state, product, expiring, 20_000, none(), 10)))
         .contains(index)
         .containsPattern("Index Cond: .*number\\)? > ")
         .doesNotContain("Sort")
@@ -114,7 +116,7 @@ class PostgresQueryPlanTest {
 
   private static void assertExpires(
       String index, Optional<String> account, Optional<Product> product) {
-    String plan = plan(new OrderFilter(account, none(), product, EXPIRING, 20_000, 10));
+    String plan = plan(new OrderFilter(account, none(), product, EXPIRING, 20_000, EXPIRY, 10));
 
     // Of those that expire with the order before, and of the later ones: what is sorted are two
     // pages.

@@ -21,7 +21,8 @@ class QueryPlanTest {
   private static final Optional<String> ACCOUNT = Optional.of("demo");
   private static final Optional<OrderState> STATE = Optional.of(OrderState.ISSUED);
   private static final Optional<Product> PRODUCT = Optional.of(Product.SSL);
-  private static final Optional<Instant> EXPIRING = Optional.of(Instant.EPOCH);
+  private static final Optional<Instant> EXPIRING = Optional.of(Instant.ofEpochMilli(9000));
+  private static final Optional<Instant> EXPIRY = Optional.of(Instant.ofEpochMilli(4000));
 
   @TempDir private Path folder;
   private Database database;
@@ -72,7 +73,7 @@ class QueryPlanTest {
   }
 
   private void assertExpires(String index, Optional<String> account, Optional<Product> product) {
-    List<String> plan = plan(new OrderFilter(account, none(), product, EXPIRING, 7, 10));
+    List<String> plan = plan(new OrderFilter(account, none(), product, EXPIRING, 7, EXPIRY, 10));
 
     // One page of those that expire with the order before, one of the later ones.
     assertThat(plan).anyMatch(step -> step.endsWith(index + "=? AND rowid>?)"));
@@ -96,7 +97,7 @@ class QueryPlanTest {
       Optional<OrderState> state,
       Optional<Product> product,
       Optional<Instant> expiring) {
-    List<String> plan = plan(new OrderFilter(account, state, product, expiring, 7, 10));
+    List<String> plan = plan(new OrderFilter(account, state, product, expiring, 7, none(), 10));
 
     assertThat(plan).anyMatch(step -> step.startsWith("SEARCH o ") && step.endsWith(index));
     assertThat(plan).noneMatch(step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE"));
