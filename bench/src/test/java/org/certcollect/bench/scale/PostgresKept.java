@@ -14,10 +14,13 @@ import org.certcollect.store.Store;
 import org.certcollect.store.jdbc.PostgresStore;
 import org.certcollect.store.testing.PostgresServer;
 
-/** A PostgreSQL server of its own, with that program's own settings, durable ones above all. */
+/**
+ * A PostgreSQL server of its own, with that program's own settings, durable ones above all; its
+ * memory is what its manual advises, about a quarter of the machine's.
+ */
 record PostgresKept(Subject subject, Path folder, PostgresServer server) implements KeptStore {
   private static final String[] SETTINGS = {
-    "fsync=on", "full_page_writes=on", "autovacuum=on", "shared_buffers=128MB", "wal_keep_size=0"
+    "fsync=on", "full_page_writes=on", "autovacuum=on", "shared_buffers=4GB", "wal_keep_size=0"
   };
 
   static PostgresKept start(Subject subject, Path folder) throws IOException {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 public final class Scale {
   private static final long FEWEST = 10;
   private static final int ROUNDS_OF_READS = 20;
+  private static final int ROUNDS_OF_COLLECTS = 20;
   private static final int ROUNDS_OF_STARTS = 9;
 
   private final Options options;
@@ -55,6 +56,8 @@ public final class Scale {
       List<KeptStore> counted = stores.subList(stores.size() > 1 ? 1 : 0, stores.size());
       say(engine + ": reads");
       new Reads(ROUNDS_OF_READS).measure(counted, figures);
+      say(engine + ": collects");
+      new Collects(options.root(), ROUNDS_OF_COLLECTS).measure(counted, figures);
       say(engine + ": lists");
       counted.forEach(store -> Lists.measure(store, figures));
       say(engine + ": starts");

@@ -1,0 +1,169 @@
+package org.certcollect.bench.scale;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.certcollect.server.auth.PasswordHasher;
+import org.certcollect.store.Actor;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.PasswordHash;
+import org.certcollect.store.Product;
+import org.certcollect.store.Store;
+
+/**
+ * Collects by order number from servers that run, each by one client on one TLS connection: random
+ * orders of some accounts, which lie all over the store. Meanwhile the store is changed again and
+ * again, so that no server answers by what it remembers. The servers have their turns, so that what
+ * else the machine does slows down all alike.
+ */
+final class Collects {
+  static final String TABLE = "Collect by order number, PEM, over TLS";
+
+  private static final int ACCOUNTS = 100;
+  private static final int PAGE = 1_000;
+  private static final int SAMPLE = 20_000;
+  private static final int AT_ONCE = 2_000;
+  private static final int WARM_UP = 20_000;
+  private static final int BETWEEN_CHANGES = 20;
+  private static final String PASSWORD = "bench";
+  private static final String CHANGED = "bench";
+  private static final Actor ACTOR = new Actor("bench");
+
+  private final Path root;
+  private final int rounds;
+
+  /**
+   * Collects.
+   *
+   * @param rounds how often each server has its turn, of 2,000 requests
+   */
+  Collects(Path root, int rounds) {
+    this.root = root;
+    this.rounds = rounds;
+  }
+
+  private static final class Client {
+    private final Subject subject;
+    private final Serving server;
+    private final Store store;
+    private final PasswordHash hash;
+    private final List<String> forms;
+    private final Durations durations = new Durations();
+    private Optional<KeptConnection> connection = Optional.empty();
+
+    Client(Subject subject, Store store, PasswordHash hash, Serving server, List<String> forms) {
+      this.subject = subject;
+      this.store = store;
+      this.hash = hash;
+      this.server = server;
+      this.forms = forms;
+    }
+
+    /** Not before it is used: the server closes what stays idle. */
+    void connect() throws IOException {
+      connection = Optional.of(new KeptConnection(server.httpsPort()));
+    }
+
+    void collect(int times, int from, Durations to) throws IOException {
+      KeptConnection connected = connection.orElseThrow();
+      for (int i = from; i < from + times; i++) {
+        if (i % BETWEEN_CHANGES == 0) {
+          store.accounts().setPassword(CHANGED, hash, ACTOR);
+        }
+        String form = forms.get(i % forms.size());
+        long start = System.nanoTime();
+        String answer = connected.post("/products/download/CollectSSL", form);
+        to.add(System.nanoTime() - start);
+        if (!answer.contains("-----BEGIN CERTIFICATE-----")) {
+          throw new IOException("no certificate: " + answer);
+        }
+      }
+    }
+
+    void close() throws IOException {
+      if (connection.isPresent()) {
+        connection.get().close();
+      }
+      server.close();
+      store.close();
+    }
+  }
+
+  void measure(List<KeptStore> kept, Figures figures) throws IOException {
+    PasswordHash hash = new PasswordHasher().hash(PASSWORD);
+    List<Client> clients = new ArrayList<>();
+    try {
+      for (KeptStore each : kept) {
+        Store store = each.open();
+        List<String> forms = forms(store, hash);
+        clients.add(new Client(each.subject(), store, hash, Serving.start(root, each), forms));
+      }
+      for (Client client : clients) {
+        client.connect();
+        client.collect(WARM_UP, 0, new Durations());
+      }
+      for (int round = 0; round < rounds; round++) {
+        for (Client client : clients) {
+          client.collect(AT_ONCE, round * AT_ONCE, client.durations);
+        }
+      }
+    } finally {
+      for (Client client : clients) {
+        client.close();
+      }
+    }
+    for (Client client : clients) {
+      figures.add(TABLE, client.subject, "p50 µs", client.durations.micros(50));
+      figures.add(TABLE, client.subject, "p99 µs", client.durations.micros(99));
+      figures.add(TABLE, client.subject, "different orders", client.forms.size());
+    }
+    figures.addRatios(TABLE, "p50 µs", "p50 ratio");
+    figures.addRatios(TABLE, "p99 µs", "p99 ratio");
+  }
+
+  private static List<String> forms(Store store, PasswordHash hash) {
+    if (store.accounts().find(CHANGED).isEmpty()) {
+      store.accounts().add(CHANGED, hash, Set.of(Product.SSL), ACTOR);
+    }
+    List<String> forms = new ArrayList<>();
+    // Those that have the most orders.
+    for (int i = 1; i <= ACCOUNTS; i++) {
+      String login = "reseller" + i;
+      if (store.accounts().find(login).isPresent()) {
+        store.accounts().setPassword(login, hash, ACTOR);
+        addForms(store, login, forms);
+      }
+    }
+    Collections.shuffle(forms, new Random(1));
+    return List.copyOf(forms.subList(0, Math.min(SAMPLE, forms.size())));
+  }
+
+  private static void addForms(Store store, String login, List<String> forms) {
+    OrderFilter filter =
+        new OrderFilter(
+            Optional.of(login),
+            Optional.of(OrderState.ISSUED),
+            Optional.of(Product.SSL),
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            PAGE);
+    List<Order> page = store.orders().list(filter);
+    while (!page.isEmpty()) {
+      page.forEach(order -> forms.add(form(login, order.number())));
+      page = store.orders().list(filter.behind(page.get(page.size() - 1)));
+    }
+  }
+
+  private static String form(String login, long number) {
+    return "loginName=%s&loginPassword=%s&orderNumber=%d&queryType=1"
+        .formatted(login, PASSWORD, number);
+  }
+}

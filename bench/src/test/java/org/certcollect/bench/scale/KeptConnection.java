@@ -1,0 +1,88 @@
+package org.certcollect.bench.scale;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** One TLS connection to a server on this host, which serves for all requests. */
+final class KeptConnection implements AutoCloseable {
+  private final SSLSocket socket;
+  private final InputStream in;
+
+  KeptConnection(int port) throws IOException {
+    try {
+      SSLContext tls = SSLContext.getInstance("TLS");
+      tls.init(null, new TrustManager[] {new Trusting()}, null);
+      socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+    socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
+  }
+
+  /** Posts a form, and returns the answer's body. */
+  String post(String path, String form) throws IOException {
+    String request =
+        """
+        POST %s HTTP/1.1\r
+        Host: localhost\r
+        Content-Type: application/x-www-form-urlencoded\r
+        Content-Length: %d\r
+        \r
+        %s"""
+            .formatted(path, form.length(), form);
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    int length = -1;
+    String first = line();
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        length = Integer.parseInt(line.substring("content-length:".length()).strip());
+      }
+    }
+    if (!first.startsWith("HTTP/1.1 200 ") || length < 0) {
+      throw new IOException("the server answered " + first);
+    }
+    return new String(in.readNBytes(length), StandardCharsets.US_ASCII);
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        throw new IOException("the server closed the connection");
+      }
+      if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  /** The server's certificate is its own. */
+  private static final class Trusting implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}
