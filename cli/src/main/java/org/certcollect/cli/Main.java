@@ -39,7 +39,18 @@ public final class Main {
             Boolean.getBoolean("certcollect.terminal"),
             Clock.systemUTC(),
             System.getProperty("user.name", "unknown"));
-    return CommandTree.of(surroundings).execute(args);
+    return arrived(CommandTree.of(surroundings).execute(args), surroundings.out(), err);
+  }
+
+  /** A result that no one got, a code that is shown this once among it, is nothing done. */
+  static int arrived(int exit, PrintWriter out, PrintWriter err) {
+    if (!out.checkError() || exit != ExitCode.DONE) {
+      return exit;
+    }
+    err.println(
+        "certcollect: what it printed was lost: standard output was closed before the end, or its"
+            + " disk is full; what it was asked to do is done, and shown by list and show");
+    return ExitCode.REFUSED;
   }
 
   /** Runs the command; what no one has caught, an {@code Error} above all, is a fault of ours. */

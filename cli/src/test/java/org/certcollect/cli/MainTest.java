@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,18 @@ class MainTest {
           .singleElement(STRING)
           .startsWith("certcollect: ");
     }
+  }
+
+  @Test
+  void a_result_that_is_lost_is_not_done() throws Exception {
+    try (PrintWriter full = new PrintWriter("/dev/full", StandardCharsets.UTF_8)) {
+      full.println("17");
+      assertThat(Main.arrived(ExitCode.DONE, full, new PrintWriter(err, true))).isEqualTo(1);
+      assertThat(err.toString()).contains("lost", "disk is full").hasLineCount(1);
+      assertThat(Main.arrived(ExitCode.STORE, full, new PrintWriter(err, true))).isEqualTo(3);
+    }
+    PrintWriter whole = new PrintWriter(new StringWriter());
+    assertThat(Main.arrived(ExitCode.DONE, whole, new PrintWriter(err))).isEqualTo(0);
   }
 
   private int guarded(boolean debug) {
