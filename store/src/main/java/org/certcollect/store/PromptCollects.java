@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 public interface PromptCollects extends Collects, AutoCloseable {
   /**
-   * Looks whether anything was changed. It costs about as much as a read, and serves for all
-   * requests that have come by now.
+   * Looks whether anything was changed. It costs next to nothing, and serves for all requests that
+   * have come by now.
    */
   void refresh();
 

@@ -35,8 +35,8 @@ interface Engine {
   void beginSnapshot(Connection connection) throws SQLException;
 
   /**
-   * The database by a connection of its own that never waits, with a statement that tells whether
-   * anything was changed; empty where each statement crosses a network.
+   * The database by a connection of its own that never waits; empty where each statement crosses a
+   * network.
    */
   default Optional<Prompt> prompt() {
     return Optional.empty();
@@ -45,10 +45,9 @@ interface Engine {
   /**
    * A database for one thread.
    *
-   * @param version the number that it selects differs from the last one in the same session as soon
-   *     as any other connection has changed anything, and only then
+   * @param changed whether anything may have been committed since it was last asked
    */
-  record Prompt(Database database, String version) {}
+  record Prompt(Database database, Work<Boolean> changed) {}
 
   /** What inserts many orders within the transaction that the session is in. */
   BulkInsert bulkInsert(Session session) throws SQLException;

@@ -16,16 +16,12 @@ final class RememberedCollects implements PromptCollects {
   private static final int MOST = 10_000;
 
   private final Database database;
-  private final String versionSql;
+  private final Work<Boolean> changed;
   private final BooleanSupplier ended;
   private final JdbcCollects collects;
   private final Map<Claim, Optional<AccountAndOrder>> remembered = new BoundedMap<>(MOST);
-  private Optional<Version> version = Optional.empty();
 
   private record Claim(String login, long orderNumber) {}
-
-  /** Numbers of one session say nothing about another's. */
-  private record Version(Session session, long number) {}
 
   /**
    * @param ended whether the store was closed; then nothing more is read
@@ -33,7 +29,7 @@ final class RememberedCollects implements PromptCollects {
   RememberedCollects(Engine.Prompt prompt, BooleanSupplier ended) {
     this.ended = ended;
     database = prompt.database();
-    versionSql = prompt.version();
+    changed = prompt.changed();
     collects = new JdbcCollects(database);
   }
 
@@ -42,13 +38,8 @@ final class RememberedCollects implements PromptCollects {
     if (ended.getAsBoolean()) {
       close();
     }
-    Optional<Version> now =
-        database.read(
-            session ->
-                session.first(versionSql, Row::number).map(found -> new Version(session, found)));
-    if (!now.equals(version)) {
+    if (database.read(changed)) {
       remembered.clear();
-      version = now;
     }
   }
 

@@ -34,7 +34,6 @@ final class SqliteEngine implements Engine {
   private static final List<String> MIGRATIONS = List.of("0001-first.sql");
   private static final int BUSY_MILLIS = 10_000;
   private static final long MMAP_BYTES = 1L << 30;
-  private static final String DATA_VERSION = "PRAGMA data_version";
   private static final int LOG_BYTES = 64 << 20;
 
   private final Path file;
@@ -73,7 +72,8 @@ final class SqliteEngine implements Engine {
   @Override
   public Optional<Prompt> prompt() {
     Lender own = new OwnSession(this);
-    return Optional.of(new Prompt(new Database(this, own, own, Duration.ZERO), DATA_VERSION));
+    Database database = new Database(this, own, own, Duration.ZERO);
+    return Optional.of(new Prompt(database, new WalIndex(file)::isChanged));
   }
 
   /**
