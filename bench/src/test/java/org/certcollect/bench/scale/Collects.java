@@ -19,16 +19,15 @@ import org.certcollect.store.Store;
 
 /**
  * Collects by order number from servers that run, each by one client on one TLS connection: random
- * orders of some accounts, which lie all over the store. Meanwhile the store is changed again and
- * again, so that no server answers by what it remembers. The servers have their turns, so that what
- * else the machine does slows down all alike.
+ * orders of some accounts, which lie all over the store, as many from each. Meanwhile the store is
+ * changed again and again, so that no server answers by what it remembers. The servers have their
+ * turns, so that what else the machine does slows down all alike.
  */
 final class Collects {
   static final String TABLE = "Collect by order number, PEM, over TLS";
 
-  private static final int ACCOUNTS = 100;
+  private static final int ACCOUNTS = 400;
   private static final int PAGE = 1_000;
-  private static final int SAMPLE = 20_000;
   private static final int AT_ONCE = 2_000;
   private static final int WARM_UP = 20_000;
   private static final int BETWEEN_CHANGES = 20;
@@ -54,7 +53,7 @@ final class Collects {
     private final Serving server;
     private final Store store;
     private final PasswordHash hash;
-    private final List<String> forms;
+    private List<String> forms;
     private final Durations durations = new Durations();
     private Optional<KeptConnection> connection = Optional.empty();
 
@@ -105,6 +104,8 @@ final class Collects {
         List<String> forms = forms(store, hash);
         clients.add(new Client(each.subject(), store, hash, Serving.start(root, each), forms));
       }
+      int different = clients.stream().mapToInt(client -> client.forms.size()).min().orElse(0);
+      clients.forEach(client -> client.forms = client.forms.subList(0, different));
       for (Client client : clients) {
         client.connect();
         client.collect(WARM_UP, 0, new Durations());
@@ -142,7 +143,7 @@ final class Collects {
       }
     }
     Collections.shuffle(forms, new Random(1));
-    return List.copyOf(forms.subList(0, Math.min(SAMPLE, forms.size())));
+    return forms;
   }
 
   private static void addForms(Store store, String login, List<String> forms) {

@@ -8,15 +8,16 @@ import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 
 /**
- * Reads of random orders as a collect request makes them, by stores in turns, so that what else the
- * machine does slows down all alike.
+ * Reads of random orders as a collect request makes them, of as many different ones from each
+ * store, so that they differ in the number of orders alone. The stores have their turns, so that
+ * what else the machine does slows down all alike.
  */
 final class Reads {
   static final String TABLE = "Store: an account with its order";
 
   private static final int AT_ONCE = 10_000;
-  private static final int SAMPLE = 100_000;
-  private static final int WARM_UP = SAMPLE / AT_ONCE;
+  private static final int SAMPLE = 10_000;
+  private static final int WARM_UP = 5;
 
   private final int rounds;
 
@@ -34,9 +35,11 @@ final class Reads {
   void measure(List<KeptStore> kept, Figures figures) {
     List<Sample> samples = new ArrayList<>();
     try {
+      long different =
+          kept.stream().mapToLong(each -> each.subject().orders()).min().orElse(SAMPLE);
       for (KeptStore each : kept) {
         Store store = each.open();
-        List<Order> orders = sample(store, each.subject().orders());
+        List<Order> orders = sample(store, each.subject().orders(), Math.min(SAMPLE, different));
         samples.add(new Sample(each.subject(), store, orders, new Durations()));
       }
       SplittableRandom random = new SplittableRandom(1);
@@ -64,10 +67,10 @@ final class Reads {
   }
 
   /** Orders from all over the store, with the accounts that they belong to. */
-  private static List<Order> sample(Store store, long orders) {
+  private static List<Order> sample(Store store, long orders, long different) {
     SplittableRandom random = new SplittableRandom(orders);
     List<Order> sample = new ArrayList<>();
-    for (int i = 0; i < Math.min(SAMPLE, orders); i++) {
+    for (int i = 0; i < different; i++) {
       long number = Numbers.FIRST + random.nextLong(orders);
       sample.add(store.orders().find(number).orElseThrow());
     }
