@@ -33,7 +33,6 @@ final class SqliteEngine implements Engine {
 
   private static final List<String> MIGRATIONS = List.of("0001-first.sql");
   private static final int BUSY_MILLIS = 10_000;
-  private static final long MMAP_BYTES = 1L << 30;
   private static final int LOG_BYTES = 64 << 20;
 
   private final Path file;
@@ -104,7 +103,6 @@ final class SqliteEngine implements Engine {
     // Otherwise the driver asks for the last key after each insert; RETURNING tells it where
     // wanted.
     config.setGetGeneratedKeys(false);
-    config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(MMAP_BYTES));
     Connection connection = config.createConnection(url);
     try {
       keepLog(connection, name(), access.busyMillis);
