@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.certcollect.cli.CommandException;
 import org.certcollect.store.CollectionCodes;
@@ -14,6 +15,7 @@ import org.certcollect.store.jdbc.SqliteStore;
 /** The folder that holds the store and the generated keys. */
 public final class DataFolder {
   private static final String STORE = "certcollect.sqlite";
+  private static final List<String> BESIDE = List.of("", "-wal", "-shm");
   private static final String CODES_KEY = "collection-codes.key";
 
   private final Path path;
@@ -49,6 +51,31 @@ public final class DataFolder {
               .formatted(path));
     }
     return file(STORE);
+  }
+
+  /**
+   * Refuses a file as one to write to, where it is the store or one of those that SQLite keeps
+   * beside it, by whatever links.
+   */
+  public void requireNotStore(Path target) {
+    try {
+      Path wanted = canonical(target);
+      Path store = canonical(file(STORE));
+      for (String suffix : BESIDE) {
+        Path own = store.resolveSibling(store.getFileName() + suffix);
+        if (own.equals(wanted)
+            || (Files.exists(own) && Files.exists(wanted) && Files.isSameFile(own, wanted))) {
+          throw CommandException.refused(target + " is the store itself: choose another file");
+        }
+      }
+    } catch (IOException e) {
+      throw CommandException.refused(target + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  /** Without links, and also of what is not there yet. */
+  private static Path canonical(Path file) throws IOException {
+    return file.toFile().getCanonicalFile().toPath();
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.stream.Stream;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
@@ -45,6 +47,28 @@ class BackupVerbTest {
       assertThat(files.map(Path::getFileName).map(Path::toString))
           .containsExactlyInAnyOrder("data", "copy.sqlite");
     }
+  }
+
+  @Test
+  void the_store_is_not_replaced_by_its_own_copy() throws IOException {
+    Cli cli = new Cli(folder.resolve("data"));
+    assertThat(cli.run(INPUT, "import", "-").exit()).isZero();
+    Path store = cli.data().resolve("certcollect.sqlite");
+    Object before = Files.readAttributes(store, BasicFileAttributes.class).fileKey();
+
+    for (Path target :
+        List.of(
+            store,
+            Files.createSymbolicLink(folder.resolve("soft"), store),
+            Files.createLink(folder.resolve("hard"), store),
+            Files.createSymbolicLink(folder.resolve("folder"), cli.data())
+                .resolve("certcollect.sqlite-wal"))) {
+      Run run = cli.run("", "backup", "--force", target.toString());
+      assertThat(run.err()).contains(target + " is the store itself: choose another file");
+      assertThat(run.exit()).isEqualTo(1);
+    }
+    assertThat(Files.readAttributes(store, BasicFileAttributes.class).fileKey()).isEqualTo(before);
+    assertThat(cli.run("order show 5").exit()).isZero();
   }
 
   @Test
