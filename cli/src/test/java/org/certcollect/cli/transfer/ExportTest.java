@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
 import org.certcollect.cli.data.DataFolder;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.TestClock;
@@ -65,6 +66,22 @@ class ExportTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).hasSize(2);
     }
+  }
+
+  @Test
+  void the_store_is_not_replaced_by_what_it_holds() throws IOException {
+    Path store = cli.data().resolve("certcollect.sqlite");
+    for (Path target :
+        List.of(
+            store,
+            cli.data().resolve("certcollect.sqlite-wal"),
+            cli.data().resolve("certcollect.sqlite-shm"),
+            Files.createSymbolicLink(folder.resolve("link"), store))) {
+      Run run = cli.run("", "export", "-o", target.toString());
+      assertThat(run.err()).contains(target + " is the store itself: choose another file");
+      assertThat(run.exit()).isEqualTo(1);
+    }
+    assertThat(numbers("")).hasSize(15);
   }
 
   @Test
