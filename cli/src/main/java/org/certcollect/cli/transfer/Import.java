@@ -2,6 +2,7 @@ package org.certcollect.cli.transfer;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Mixin;
           + " again. The format is described in docs/import.md; export writes it."
     })
 public final class Import extends StoreVerb {
+  private static final Path STDIN = Path.of("/dev/stdin");
+
   @Mixin private final ImportOptions options = new ImportOptions();
 
   public Import(Shell shell) {
@@ -43,6 +46,21 @@ public final class Import extends StoreVerb {
     }
     if (options.batch() < 1) {
       throw CommandException.usage("--batch is at least 1");
+    }
+    options.rejects().ifPresent(this::requireNoInput);
+  }
+
+  /** What is rejected goes neither where it comes from, nor into the store. */
+  private void requireNoInput(Path rejects) {
+    shell().dataFolder().requireNotStore(rejects);
+    try {
+      Path input = options.isStdin() ? STDIN : options.path();
+      // What is no file, such as a terminal, can be both.
+      if (Files.isRegularFile(rejects) && Files.exists(input) && Files.isSameFile(rejects, input)) {
+        throw CommandException.usage(rejects + " is the input itself: choose another file");
+      }
+    } catch (IOException e) {
+      throw CommandException.usage("the input cannot be read: " + e.getMessage());
     }
   }
 

@@ -17,6 +17,17 @@ final class Children {
    * @param memory an option of the JVM
    */
   static Process start(Path temporary, String memory, String... arguments) throws IOException {
+    return start(temporary, ProcessBuilder.Redirect.PIPE, memory, arguments);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param in what it reads
+   */
+  static Process start(
+      Path temporary, ProcessBuilder.Redirect in, String memory, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(memory, "-XX:+ExitOnOutOfMemoryError"));
@@ -30,6 +41,7 @@ final class Children {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("CERTCOLLECT_"));
     return builder
+        .redirectInput(in)
         .redirectErrorStream(true)
         .redirectOutput(temporary.resolve("out.txt").toFile())
         .start();

@@ -175,6 +175,45 @@ class ImportRejectsTest {
   }
 
   @Test
+  void rejects_go_neither_into_the_input_nor_into_the_store() throws Exception {
+    Path input = Files.writeString(folder.resolve("input.jsonl"), Lines.file(Lines.ACCOUNT, "no"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), input);
+    Cli cli = new Cli(folder.resolve("data"));
+    for (Path rejects : List.of(input, link)) {
+      Run run = cli.run("", "import", input.toString(), "--rejects", rejects.toString());
+      assertThat(run.err()).contains(rejects + " is the input itself: choose another file");
+      assertThat(run.exit()).isEqualTo(2);
+    }
+    assertThat(input).hasContent(Lines.file(Lines.ACCOUNT, "no"));
+    assertThat(cli.data()).doesNotExist();
+
+    Path store = cli.data().resolve("certcollect.sqlite");
+    assertThat(cli.run(Lines.file(Lines.ACCOUNT), "import", "-").exit()).isZero();
+    Run run = cli.run("", "import", input.toString(), "--rejects", store.toString());
+    assertThat(run.err()).contains(store + " is the store itself: choose another file");
+    assertThat(cli.run("account show demo").exit()).isZero();
+  }
+
+  @Test
+  void rejects_do_not_go_into_a_file_that_is_read_from_stdin() throws Exception {
+    Path input = Files.writeString(folder.resolve("input.jsonl"), Lines.file(Lines.ACCOUNT, "no"));
+    Process process =
+        Children.start(
+            folder,
+            ProcessBuilder.Redirect.from(input.toFile()),
+            "-Xmx256m",
+            "--data",
+            folder.resolve("data").toString(),
+            "import",
+            "-",
+            "--rejects",
+            input.toString());
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(folder.resolve("out.txt")).content().contains("is the input itself");
+    assertThat(input).hasContent(Lines.file(Lines.ACCOUNT, "no"));
+  }
+
+  @Test
   void without_a_file_for_them_ten_rejects_are_shown() {
     String[] lines = new String[12];
     Arrays.fill(lines, "no");
