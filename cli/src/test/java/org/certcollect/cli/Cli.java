@@ -66,7 +66,15 @@ public final class Cli {
 
   /** Runs a command line whose arguments may hold blanks. */
   public Run run(String input, String... arguments) {
-    StringWriter out = new StringWriter();
+    return run(input, new StringWriter(), arguments);
+  }
+
+  /** Runs a command line whose results go to a writer that may fail. */
+  public Run run(Writer out, String commandLine) {
+    return run("", out, commandLine.split(" "));
+  }
+
+  private Run run(String input, Writer out, String... arguments) {
     StringWriter err = new StringWriter();
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     Surroundings surroundings =

@@ -1,7 +1,9 @@
 package org.certcollect.cli.transfer;
 
 import java.io.BufferedWriter;
+import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -74,10 +76,7 @@ public final class Export extends StoreVerb {
     if (file.isPresent()) {
       WholeFile.write(file.get(), out -> write(store, selection, out));
     } else {
-      write(store, selection, shell().surroundings().out());
-      if (shell().surroundings().out().checkError()) {
-        throw CommandException.refused("the output was closed before all was written");
-      }
+      write(store, selection, new WatchedWriter(shell().surroundings().out()));
     }
   }
 
@@ -102,6 +101,24 @@ public final class Export extends StoreVerb {
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A writer that tells at once what its target keeps to itself: that nobody reads any more. */
+  private static final class WatchedWriter extends FilterWriter {
+    private final PrintWriter to;
+
+    WatchedWriter(PrintWriter to) {
+      super(to);
+      this.to = to;
+    }
+
+    @Override
+    public void write(char[] text, int from, int length) {
+      to.write(text, from, length);
+      if (to.checkError()) {
+        throw CommandException.refused("the output was closed before all was written");
+      }
     }
   }
 }

@@ -2,16 +2,22 @@ package org.certcollect.cli.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
+import org.certcollect.cli.bench.Generate;
 import org.certcollect.cli.data.DataFolder;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.TestClock;
@@ -88,6 +94,29 @@ class ExportTest {
   void a_file_that_cannot_be_written_is_said() {
     assertThat(cli.run("", "export", "-o", folder.resolve("no/file").toString()).err())
         .contains("cannot be written");
+  }
+
+  @Test
+  void when_nobody_reads_any_more_it_ends() throws IOException {
+    ByteArrayOutputStream more = new ByteArrayOutputStream();
+    Generate.write(more, 500, 7, 64);
+    Cli full = new Cli(folder.resolve("full"));
+    assertThat(full.run(more.toString(StandardCharsets.US_ASCII), "import", "-").exit()).isZero();
+    AtomicInteger attempts = new AtomicInteger();
+    Writer closed =
+        new FilterWriter(Writer.nullWriter()) {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            attempts.incrementAndGet();
+            throw new IOException("Broken pipe");
+          }
+        };
+
+    Run run = full.run(closed, "export");
+
+    assertThat(run.err()).contains("the output was closed before all was written");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(attempts).hasValue(1);
   }
 
   private List<Long> numbers(String options) {
