@@ -73,7 +73,7 @@ public final class Import extends StoreVerb {
   protected void run(Store store) {
     Summary summary = new Summary();
     try (Sources input = Sources.open(options, shell(), store);
-        Rejects rejects = Rejects.open(shell().output(), options.rejects())) {
+        Rejects rejects = new Rejects(shell().output(), options.rejects())) {
       run(store, input.source(), rejects, summary);
     } catch (IOException e) {
       throw CommandException.usage("the input cannot be read: " + e.getMessage());

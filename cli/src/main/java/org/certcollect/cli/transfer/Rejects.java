@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,20 +18,19 @@ final class Rejects implements AutoCloseable {
   private static final int MOST_SHOWN = 10;
 
   private final Output output;
+  private final Optional<Path> path;
   private final Optional<BufferedWriter> file;
   private long count;
 
-  private Rejects(Output output, Optional<BufferedWriter> file) {
+  /**
+   * Opens them.
+   *
+   * @param path the file for all of them, emptied; without one they are shown
+   */
+  Rejects(Output output, Optional<Path> path) {
     this.output = output;
-    this.file = file;
-  }
-
-  static Rejects open(Output output, Optional<Path> file) {
-    return new Rejects(output, file.map(Rejects::open));
-  }
-
-  long count() {
-    return count;
+    this.path = path;
+    this.file = path.map(Rejects::open);
   }
 
   void add(Item.Unfit item) {
@@ -42,7 +40,7 @@ final class Rejects implements AutoCloseable {
         file.get().write(line(item));
         file.get().newLine();
       } catch (IOException e) {
-        throw new UncheckedIOException("the file of rejects cannot be written", e);
+        throw full();
       }
     } else if (count <= MOST_SHOWN) {
       String where = item.place().file().orElseGet(() -> "line " + item.place().index());
@@ -59,8 +57,14 @@ final class Rejects implements AutoCloseable {
         file.get().close();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the file of rejects cannot be written", e);
+      throw full();
     }
+  }
+
+  private CommandException full() {
+    return CommandException.refused(
+        "%s cannot be written: see that its disk has room, and just begin again"
+            .formatted(path.orElseThrow()));
   }
 
   private static BufferedWriter open(Path file) {

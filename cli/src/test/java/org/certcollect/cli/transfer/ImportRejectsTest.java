@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import org.certcollect.cli.Cli;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of line that is not taken, with the reason that is given. */
 class ImportRejectsTest {
@@ -211,6 +213,15 @@ class ImportRejectsTest {
     assertThat(process.waitFor()).isEqualTo(2);
     assertThat(folder.resolve("out.txt")).content().contains("is the input itself");
     assertThat(input).hasContent(Lines.file(Lines.ACCOUNT, "no"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2_000})
+  void a_full_disk_is_told_with_the_file_of_rejects(int lines) {
+    String[] wrong = Collections.nCopies(lines, "no").toArray(String[]::new);
+    Run run = new Cli(folder).run(Lines.file(wrong), "import", "-", "--rejects", "/dev/full");
+    assertThat(run.err()).contains("/dev/full cannot be written: see that its disk has room");
+    assertThat(run.exit()).isEqualTo(1);
   }
 
   @Test
