@@ -31,33 +31,37 @@ public final class SqliteBackup {
    */
   public static Counts copy(Path source, Path target) {
     SqliteEngine engine = new SqliteEngine(source);
+    SqliteEngine copy = new SqliteEngine(target);
+    String path = target.toAbsolutePath().toString();
     Counts least;
     try (Database database = engine.open(1, 1)) {
       least = database.read(SqliteBackup::count);
     }
     try (Connection connection = engine.connect(SqliteEngine.Access.READ)) {
-      connection
-          .unwrap(SQLiteConnection.class)
-          .getDatabase()
-          .backup(
-              "main", target.toAbsolutePath().toString(), null, PAUSE_MILLIS, PAUSES, ALL_PAGES);
+      int result =
+          connection
+              .unwrap(SQLiteConnection.class)
+              .getDatabase()
+              .backup("main", path, null, PAUSE_MILLIS, PAUSES, ALL_PAGES);
+      if (result != 0) {
+        throw copy.failure(new SQLException("SQLite's code is " + result, null, result));
+      }
     } catch (SQLException e) {
       throw engine.failure(e);
     }
-    Counts counts = verify(target, least);
+    Counts counts = verify(target, copy, least);
     try (Connection connection = DriverManager.getConnection(SqliteEngine.url(target));
         Statement statement = connection.createStatement()) {
       // One file without a log beside it is what a copy should be.
       boolean unused = statement.execute("PRAGMA journal_mode = DELETE");
     } catch (SQLException e) {
-      throw engine.failure(e);
+      throw copy.failure(e);
     }
     return counts;
   }
 
   /** Nothing is ever deleted, so the copy holds no less than the store did before it was made. */
-  private static Counts verify(Path copy, Counts least) {
-    SqliteEngine engine = new SqliteEngine(copy);
+  private static Counts verify(Path copy, SqliteEngine engine, Counts least) {
     try (Database database = engine.open(1, 1)) {
       if (!new Migrator(database, Clock.systemUTC()).isComplete()) {
         throw unsound(copy, "its tables are not those of this program");

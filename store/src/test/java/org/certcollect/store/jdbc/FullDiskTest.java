@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
@@ -81,6 +83,24 @@ class FullDiskTest {
         assertThat(second.accounts().find("demo")).isPresent();
       }
     }
+  }
+
+  @Test
+  void aBackupThatFindsNoRoomSaysSo(@TempDir Path elsewhere) throws Exception {
+    Path file = elsewhere.resolve("store.sqlite");
+    try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
+      store.accounts().add("demo", HASH, BOTH, ALICE);
+    }
+    Path copy = Files.createFile(disk.resolve("copy.sqlite"));
+    fill(disk.resolve("filler"));
+    // Room for a part of the copy.
+    try (FileChannel filler = FileChannel.open(disk.resolve("filler"), StandardOpenOption.WRITE)) {
+      filler.truncate(filler.size() - Files.size(file) / 2);
+    }
+
+    assertThatThrownBy(() -> SqliteBackup.copy(file, copy))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining(copy + ": its disk is full");
   }
 
   private static void addUntilRefused(Store store, Set<Long> acknowledged) {
