@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -53,6 +52,12 @@ final class Pipeline implements AutoCloseable {
       if (e.getCause() instanceof IOException unreadable) {
         throw unreadable;
       }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error fault) {
+        throw fault;
+      }
       throw new IllegalStateException("a chunk of the input could not be worked on", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -69,7 +74,7 @@ final class Pipeline implements AutoCloseable {
   private void read(Source source) {
     try {
       begin(source);
-    } catch (InterruptedException | RejectedExecutionException e) {
+    } catch (InterruptedException e) {
       // It was closed, and nobody asks for what would come.
     }
   }
@@ -85,7 +90,8 @@ final class Pipeline implements AutoCloseable {
         chunk = source.next();
       }
       pending.put(CompletableFuture.completedFuture(Optional.empty()));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever it is, someone waits for what comes next.
       pending.put(CompletableFuture.failedFuture(e));
     }
   }
