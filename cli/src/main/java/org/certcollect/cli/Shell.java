@@ -48,6 +48,11 @@ public final class Shell {
     return dataFolder().codes(configuration().read().codesKey(), store);
   }
 
+  /** The same, without ever making a key. */
+  public CollectionCodes trialCodes(Store store) {
+    return dataFolder().trialCodes(configuration().read().codesKey(), store);
+  }
+
   /** Who makes the changes of this run. */
   public Actor actor() {
     String name = "cli:" + surroundings.user();

@@ -88,8 +88,23 @@ public final class DataFolder {
     return new CollectionCodes(configured.map(KeyFile::read).orElseGet(() -> ownKey(store)));
   }
 
+  /** The same for a trial: a key that would have to be made is one that nobody keeps. */
+  public CollectionCodes trialCodes(Optional<Path> configured, Store store) {
+    return new CollectionCodes(configured.map(KeyFile::read).orElseGet(() -> trialKey(store)));
+  }
+
   private byte[] ownKey(Store store) {
+    requireKeyOfCodes(store);
     create();
+    return KeyFile.readOrCreate(file(CODES_KEY));
+  }
+
+  private byte[] trialKey(Store store) {
+    requireKeyOfCodes(store);
+    return Files.exists(file(CODES_KEY)) ? KeyFile.read(file(CODES_KEY)) : KeyFile.random();
+  }
+
+  private void requireKeyOfCodes(Store store) {
     Path key = file(CODES_KEY);
     // Looked for again, as another process may have made it and a code between the two.
     if (!Files.exists(key) && store.orders().anyCode() && !Files.exists(key)) {
@@ -100,7 +115,6 @@ public final class DataFolder {
                   + " new codes with `certcollect order code`")
               .formatted(key));
     }
-    return KeyFile.readOrCreate(key);
   }
 
   /** Makes the folder, for its owner alone. */

@@ -29,10 +29,14 @@ final class KeyFile {
 
   static byte[] readOrCreate(Path file) {
     if (!Files.exists(file)) {
-      byte[] key = new byte[BYTES];
-      new SecureRandom().nextBytes(key);
-      PrivateFiles.createOnce(file, key);
+      PrivateFiles.createOnce(file, random());
     }
     return read(file);
+  }
+
+  static byte[] random() {
+    byte[] key = new byte[BYTES];
+    new SecureRandom().nextBytes(key);
+    return key;
   }
 }

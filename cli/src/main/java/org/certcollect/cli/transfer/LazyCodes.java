@@ -1,23 +1,17 @@
 package org.certcollect.cli.transfer;
 
 import java.util.Optional;
-import org.certcollect.cli.Shell;
+import java.util.function.Supplier;
 import org.certcollect.store.CodeHash;
 import org.certcollect.store.CollectionCodes;
-import org.certcollect.store.Store;
 
-/**
- * The store's collection codes, whose key is looked for, and made, when the first code is met. Safe
- * for use by many threads.
- */
+/** Collection codes whose key is looked for when the first is met. Safe for use by many threads. */
 final class LazyCodes {
-  private final Shell shell;
-  private final Store store;
+  private final Supplier<CollectionCodes> opener;
   private Optional<CollectionCodes> codes = Optional.empty();
 
-  LazyCodes(Shell shell, Store store) {
-    this.shell = shell;
-    this.store = store;
+  LazyCodes(Supplier<CollectionCodes> opener) {
+    this.opener = opener;
   }
 
   CodeHash hash(String code) {
@@ -26,7 +20,7 @@ final class LazyCodes {
 
   private synchronized CollectionCodes get() {
     if (codes.isEmpty()) {
-      codes = Optional.of(shell.codes(store));
+      codes = Optional.of(opener.get());
     }
     return codes.get();
   }

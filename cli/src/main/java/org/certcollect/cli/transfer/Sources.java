@@ -26,9 +26,10 @@ final class Sources implements AutoCloseable {
     Path folder = options.isStdin() ? Path.of("") : parent(options.path());
     NamedFiles files = new NamedFiles(folder.toAbsolutePath());
     CaRegistry known = new CaRegistry(store.caCertificates().list());
+    LazyCodes codes =
+        new LazyCodes(() -> options.dryRun() ? shell.trialCodes(store) : shell.codes(store));
     OrderReader orders =
-        new OrderReader(
-            new ChainChecks(files, known), new RequestChecks(files), new LazyCodes(shell, store));
+        new OrderReader(new ChainChecks(files, known), new RequestChecks(files), codes);
     LineRecords records = new LineRecords(new CaReader(files, known), orders);
     InputStream in =
         options.isStdin() ? shell.surroundings().in() : Files.newInputStream(options.path());

@@ -2,6 +2,7 @@ package org.certcollect.cli.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.certcollect.cli.Cli;
@@ -43,6 +44,23 @@ class DryRunTest {
     Run real = cli.run(SECOND, "import", "-", "--json");
     assertThat(real.fields()).isEqualTo(dry.fields());
     assertThat(real.err()).isEqualTo(dry.err());
+  }
+
+  @Test
+  void a_dry_run_with_codes_makes_no_key() throws IOException {
+    Cli cli = new Cli(folder);
+    assertThat(cli.run(Lines.file(Lines.ACCOUNT), "import", "-").exit()).isZero();
+    String client =
+        Lines.order(6, "processing", ",\"code\":\"K7MPQ2RSTUVW9XYZ\"").replace("ssl", "ccc");
+
+    Run dry = cli.run(Lines.file(client), "import", "-", "--dry-run", "--json");
+
+    assertThat(dry.fields()).containsEntry("imported", "1");
+    assertThat(folder.resolve("collection-codes.key")).doesNotExist();
+
+    assertThat(cli.run(Lines.file(client), "import", "-").exit()).isZero();
+    dry = cli.run(Lines.file(client), "import", "-", "--dry-run", "--json");
+    assertThat(dry.fields()).containsEntry("skipped", "1");
   }
 
   @Test
