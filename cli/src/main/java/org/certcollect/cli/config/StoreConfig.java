@@ -21,9 +21,6 @@ public record StoreConfig(
     Optional<String> password,
     int poolSize,
     Duration deadline) {
-  // Longer waits no call of the store; who moves millions of records is in no hurry.
-  private static final Duration UNHURRIED = Duration.ofMinutes(10);
-
   static Optional<StoreConfig> of(Settings settings) {
     return settings
         .find(Keys.STORE_URL)
@@ -36,11 +33,6 @@ public record StoreConfig(
                     settings.find(Keys.STORE_PASSWORD),
                     settings.get(Keys.STORE_POOL_SIZE),
                     settings.get(Keys.STORE_DEADLINE)));
-  }
-
-  /** The same for work that nobody waits for. */
-  public StoreConfig unhurried() {
-    return new StoreConfig(url, user, passwordFile, password, poolSize, UNHURRIED);
   }
 
   /**

@@ -1,9 +1,10 @@
 package org.certcollect.cli.data;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.certcollect.cli.config.Configuration;
-import org.certcollect.cli.config.StoreConfig;
 import org.certcollect.store.Store;
+import org.certcollect.store.jdbc.PostgresConfig;
 import org.certcollect.store.jdbc.PostgresStore;
 
 /** Opens the store that is configured: PostgreSQL, or SQLite in the data folder. */
@@ -22,16 +23,28 @@ public final class Stores {
     BULK_CHANGE
   }
 
+  // Longer waits no call of the store; who moves millions of records is in no hurry.
+  private static final Duration UNHURRIED = Duration.ofMinutes(10);
+
   private Stores() {}
 
   public static Store open(Configuration configuration, DataFolder folder, Clock clock, Use use) {
-    boolean bulk = use == Use.BULK_READ || use == Use.BULK_CHANGE;
     if (configuration.store().isPresent()) {
-      StoreConfig store = configuration.store().get();
-      return PostgresStore.open((bulk ? store.unhurried() : store).postgres(), clock);
+      boolean bulk = use == Use.BULK_READ || use == Use.BULK_CHANGE;
+      return open(configuration.store().get().postgres(), clock, bulk);
     }
     return use == Use.CREATE || use == Use.BULK_CHANGE
         ? folder.openOrCreate(clock)
         : folder.openExisting(clock);
+  }
+
+  private static Store open(PostgresConfig config, Clock clock, boolean bulk) {
+    Store store = PostgresStore.open(config, clock);
+    if (!bulk) {
+      return store;
+    }
+    // Patience is for work that is under way: a store that cannot be opened is told at once.
+    store.close();
+    return PostgresStore.open(config.with(config.poolSize(), UNHURRIED), clock);
   }
 }

@@ -1,0 +1,45 @@
+package org.certcollect.cli.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A database that cannot be opened is told at once, whatever it is to be opened for. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StoresTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"account list", "export", "import -"})
+  void where_nothing_listens(String verb) {
+    Run run = run("jdbc:postgresql://127.0.0.1:1/none", "nobody", "none", verb);
+    assertThat(run.err()).contains("127.0.0.1:1/none: it cannot be reached");
+    assertThat(run.exit()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"export", "import - --dry-run"})
+  void where_the_password_is_wrong(String verb) {
+    PostgresConfig config = Postgres.empty();
+    Run run = run(config.url(), config.user(), "wrong", verb);
+    assertThat(run.err()).contains("it refuses this user");
+    assertThat(run.exit()).isEqualTo(3);
+  }
+
+  private Run run(String url, String user, String password, String verb) {
+    return new Cli(folder)
+        .with("CERTCOLLECT_STORE_URL", url)
+        .with("CERTCOLLECT_STORE_USER", user)
+        .with("CERTCOLLECT_STORE_PASSWORD", password)
+        .run(verb);
+  }
+}
