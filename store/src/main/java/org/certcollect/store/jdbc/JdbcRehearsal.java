@@ -29,26 +29,27 @@ final class JdbcRehearsal implements Loader {
 
   private List<Outcome> rehearse(Session session, List<TransferRecord> records)
       throws SQLException {
-    List<Outcome> outcomes = new ArrayList<>();
-    OrderCompare compare = new OrderCompare(session);
-    for (TransferRecord record : records) {
+    Outcome[] outcomes = new Outcome[records.size()];
+    List<Integer> orders = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      TransferRecord record = records.get(i);
       if (record instanceof AccountRecord account) {
         promised.add(account.login());
-        outcomes.add(AccountLoad.compare(session, account));
+        outcomes[i] = AccountLoad.compare(session, account);
       } else if (record instanceof CaRecord ca) {
         boolean known = CaCertificateRow.id(session, ca.certificate()).isPresent();
-        outcomes.add(known ? Outcome.KNOWN : Outcome.ADDED);
+        outcomes[i] = known ? Outcome.KNOWN : Outcome.ADDED;
+      } else if (hasAccount(session, (OrderRecord) record)) {
+        orders.add(i);
       } else {
-        outcomes.add(order(session, compare, (OrderRecord) record));
+        outcomes[i] = LoadRefusals.unknownAccount((OrderRecord) record);
       }
     }
-    return outcomes;
+    new OrderCompare(session).compare(records, orders, outcomes);
+    return List.of(outcomes);
   }
 
-  private Outcome order(Session session, OrderCompare compare, OrderRecord order)
-      throws SQLException {
-    boolean hasAccount =
-        promised.contains(order.account()) || ids.account(session, order.account()).isPresent();
-    return hasAccount ? compare.compare(List.of(order)).get(0) : LoadRefusals.unknownAccount(order);
+  private boolean hasAccount(Session session, OrderRecord order) throws SQLException {
+    return promised.contains(order.account()) || ids.account(session, order.account()).isPresent();
   }
 }

@@ -87,15 +87,7 @@ final class LoadTransaction {
             .map(Map.Entry::getValue)
             .sorted()
             .toList();
-    OrderCompare compare = new OrderCompare(session);
-    for (int from = 0; from < others.size(); from += StoredOrders.MOST) {
-      List<Integer> some = others.subList(from, Math.min(others.size(), from + StoredOrders.MOST));
-      List<OrderRecord> looked = some.stream().map(i -> (OrderRecord) records.get(i)).toList();
-      List<Outcome> found = compare.compare(looked);
-      for (int i = 0; i < some.size(); i++) {
-        outcomes[some.get(i)] = found.get(i);
-      }
-    }
+    new OrderCompare(session).compare(records, others, outcomes);
   }
 
   private EventRecord note(OrderRecord order) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.certcollect.store.CodeHash;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
+import org.certcollect.store.transfer.TransferRecord;
 
 /** Tells what becomes of orders beside those that may be there. */
 final class OrderCompare {
@@ -20,16 +21,23 @@ final class OrderCompare {
     this.stored = new StoredOrders(session);
   }
 
-  /** The outcome of each of at most {@link StoredOrders#MOST} orders. */
-  List<Outcome> compare(List<OrderRecord> orders) throws SQLException {
-    Map<Long, OrderRecord> there = stored.read(orders.stream().map(OrderRecord::number).toList());
-    Outcome[] outcomes = new Outcome[orders.size()];
-    for (int i = 0; i < outcomes.length; i++) {
-      OrderRecord order = orders.get(i);
-      Optional<OrderRecord> same = Optional.ofNullable(there.get(order.number()));
-      outcomes[i] = same.isPresent() ? beside(order, same.get()) : alone(order);
+  /**
+   * Sets the outcomes of orders, many with few statements.
+   *
+   * @param orders which of the records they are
+   */
+  void compare(List<TransferRecord> records, List<Integer> orders, Outcome[] outcomes)
+      throws SQLException {
+    for (int from = 0; from < orders.size(); from += StoredOrders.MOST) {
+      List<Integer> some = orders.subList(from, Math.min(orders.size(), from + StoredOrders.MOST));
+      Map<Long, OrderRecord> there =
+          stored.read(some.stream().map(i -> ((OrderRecord) records.get(i)).number()).toList());
+      for (int i : some) {
+        OrderRecord order = (OrderRecord) records.get(i);
+        Optional<OrderRecord> same = Optional.ofNullable(there.get(order.number()));
+        outcomes[i] = same.isPresent() ? beside(order, same.get()) : alone(order);
+      }
     }
-    return List.of(outcomes);
   }
 
   private static Outcome beside(OrderRecord order, OrderRecord stored) {

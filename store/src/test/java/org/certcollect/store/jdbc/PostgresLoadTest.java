@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.certcollect.store.contract.Samples.ALICE;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.certcollect.store.OrderState;
 import org.certcollect.store.Product;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.Samples;
+import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CertificateRecord;
@@ -80,6 +82,27 @@ class PostgresLoadTest {
 
       assertThat(outcomes.get(0)).isEqualTo(Outcome.ADDED);
       assertThat(outcomes.get(1)).isInstanceOf(Outcome.Refused.class);
+    }
+  }
+
+  /** One statement for each of them would take this long four times. */
+  @Test
+  void a_rehearsal_asks_for_many_orders_at_once() {
+    try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
+        Store store = PostgresStore.open(Postgres.empty(proxy.host()), Clock.systemUTC())) {
+      addAccounts(store);
+      List<TransferRecord> orders = orders(1);
+      store.transfers().loader(ALICE).load(orders.subList(0, 1));
+      Duration answer = Duration.ofMillis(20);
+      proxy.delay(answer);
+      long start = System.nanoTime();
+
+      List<Outcome> outcomes = store.transfers().rehearsal().load(orders);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isLessThan(answer.multipliedBy(ORDERS / 4));
+      assertThat(outcomes).startsWith(Outcome.KNOWN);
+      assertThat(outcomes).filteredOn(Outcome.ADDED::equals).hasSize(ORDERS - 1);
     }
   }
 
