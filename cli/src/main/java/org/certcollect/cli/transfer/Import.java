@@ -44,8 +44,8 @@ public final class Import extends StoreVerb {
     if (!folder && (options.account().isPresent() || options.product().isPresent())) {
       throw CommandException.usage("--account and --product are for a folder alone");
     }
-    if (options.batch() < 1) {
-      throw CommandException.usage("--batch is at least 1");
+    if (options.batch() < 1 || options.batch() > ImportOptions.LARGEST_BATCH) {
+      throw CommandException.usage("--batch is from 1 to " + ImportOptions.LARGEST_BATCH);
     }
     options.rejects().ifPresent(this::requireNoInput);
   }

@@ -9,6 +9,9 @@ import picocli.CommandLine.Parameters;
 
 /** What an import is told. */
 final class ImportOptions {
+  /** Two of them are in memory, in half of the heap that the launcher allows. */
+  static final int LARGEST_BATCH = 50_000;
+
   private static final String STDIN = "-";
   private static final int CHUNK = 1_000;
 
@@ -43,7 +46,7 @@ final class ImportOptions {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "6000",
-      description = "The most records of one transaction; 6000.")
+      description = "The most records of one transaction, up to " + LARGEST_BATCH + "; 6000.")
   private int batch = 6_000;
 
   boolean isStdin() {

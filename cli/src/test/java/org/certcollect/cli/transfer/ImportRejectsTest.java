@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -222,6 +223,14 @@ class ImportRejectsTest {
     Run run = new Cli(folder).run(Lines.file(wrong), "import", "-", "--rejects", "/dev/full");
     assertThat(run.err()).contains("/dev/full cannot be written: see that its disk has room");
     assertThat(run.exit()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 2", "1, 0", "50000, 0", "50001, 2"})
+  void a_batch_fits_into_memory(int batch, int exit) {
+    Run run = new Cli(folder).run(Lines.file(Lines.ACCOUNT), "import", "-", "--batch", "" + batch);
+    assertThat(run.exit()).as(run.err()).isEqualTo(exit);
+    assertThat(run.err().contains("--batch is from 1 to 50000")).isEqualTo(exit == 2);
   }
 
   @Test
