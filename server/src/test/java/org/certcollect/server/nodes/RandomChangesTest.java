@@ -3,6 +3,7 @@ package org.certcollect.server.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
 import org.certcollect.store.jdbc.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers on one database, changed and asked at random, by many threads at once. */
 class RandomChangesTest {
@@ -29,11 +32,23 @@ class RandomChangesTest {
       Settings.DEFAULT.with(
           new AuthConfig(1_000, Duration.ofMinutes(10), 1_000_000, 1_000_000, 1_000));
 
+  @TempDir private Path folder;
+
   @Test
-  void noAnswerIsOlderThanTheLastChangeThatWasAcknowledgedBeforeItsRequest() throws Exception {
+  void onPostgresqlNoAnswerIsOlderThanTheLastChangeAcknowledgedBefore() throws Exception {
     PostgresConfig database = Postgres.empty();
-    try (TestServer one = TestServer.on(database, PATIENT);
-        TestServer other = TestServer.on(database, PATIENT)) {
+    assertNoAnswerIsOlder(() -> TestServer.on(database, PATIENT));
+  }
+
+  /** Here the event loops answer by themselves, from what they remember. */
+  @Test
+  void onOneSqliteFileNoAnswerIsOlderThanTheLastChangeAcknowledgedBefore() throws Exception {
+    assertNoAnswerIsOlder(() -> TestServer.on(folder.resolve("store.sqlite"), PATIENT));
+  }
+
+  private static void assertNoAnswerIsOlder(Supplier<TestServer> start) throws Exception {
+    try (TestServer one = start.get();
+        TestServer other = start.get()) {
       List<TestServer> nodes = List.of(one, other);
       List<Reseller> resellers = new ArrayList<>();
       for (int i = 0; i < RESELLERS; i++) {

@@ -73,6 +73,11 @@ public final class TestServer implements AutoCloseable {
     return start(settings, unused -> PostgresStore.open(database, Clock.systemUTC()));
   }
 
+  /** A node on an SQLite file, which others may be on as well. */
+  public static TestServer on(Path file, Settings settings) {
+    return start(settings, unused -> SqliteStore.open(file, Clock.systemUTC()));
+  }
+
   private static TestServer start(Settings settings, Function<Path, Store> opener) {
     try {
       Path folder = Files.createTempDirectory("certcollect-test");
