@@ -39,7 +39,7 @@ final class AccountReader {
   private static PasswordHash passwordHash(String phc) {
     PasswordHash hash = new PasswordHash(phc);
     if (!PasswordHasher.canVerify(hash)) {
-      throw new UnfitException("passwordHash is not an argon2id PHC string");
+      throw new UnfitException("passwordHash is not " + PasswordHasher.VERIFIABLE);
     }
     return hash;
   }

@@ -20,8 +20,16 @@ public final class PasswordHasher {
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
   private static final int LANES = 1;
+  private static final int MOST_MEMORY_KIB = 262_144;
+  private static final int MOST_PASSES = 10;
+  private static final int MOST_LANES = 16;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
+
+  /** Which hashes can be checked, for messages. */
+  public static final String VERIFIABLE =
+      "an argon2id PHC string with m up to %d, t up to %d and p up to %d"
+          .formatted(MOST_MEMORY_KIB, MOST_PASSES, MOST_LANES);
 
   /** A hash of nothing, with the cost of a real one: what an unknown login is checked against. */
   private static final PasswordHash NOBODY =
@@ -29,7 +37,7 @@ public final class PasswordHasher {
 
   private static final Pattern PHC =
       Pattern.compile(
-          "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,})\\$([A-Za-z0-9+/]{22,})");
+          "\\$argon2id\\$v=19\\$m=(\\d{1,6}),t=(\\d{1,2}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,})\\$([A-Za-z0-9+/]{22,})");
 
   private final SecureRandom random = new SecureRandom();
 
@@ -55,8 +63,8 @@ public final class PasswordHasher {
    */
   public boolean verify(String password, PasswordHash expected) {
     Matcher phc = PHC.matcher(expected.phc());
-    if (!phc.matches()) {
-      throw new IllegalArgumentException("a password hash is not an argon2id PHC string");
+    if (!isBearable(phc)) {
+      throw new IllegalArgumentException("a password hash is not " + VERIFIABLE);
     }
     byte[] salt = Base64.getDecoder().decode(phc.group(4));
     byte[] hash = Base64.getDecoder().decode(phc.group(5));
@@ -73,7 +81,23 @@ public final class PasswordHasher {
 
   /** Whether a hash from elsewhere is one that {@link #verify} can check. */
   public static boolean canVerify(PasswordHash hash) {
-    return PHC.matcher(hash.phc()).matches();
+    return isBearable(PHC.matcher(hash.phc()));
+  }
+
+  /** A check must neither take a server's memory nor hold a thread for long. */
+  private static boolean isBearable(Matcher phc) {
+    if (!phc.matches()) {
+      return false;
+    }
+    int memoryKib = Integer.parseInt(phc.group(1));
+    int passes = Integer.parseInt(phc.group(2));
+    int lanes = Integer.parseInt(phc.group(3));
+    return lanes >= 1
+        && lanes <= MOST_LANES
+        && memoryKib >= 8 * lanes
+        && memoryKib <= MOST_MEMORY_KIB
+        && passes >= 1
+        && passes <= MOST_PASSES;
   }
 
   /** Takes the time that a check takes, for a login that does not exist; never right. */

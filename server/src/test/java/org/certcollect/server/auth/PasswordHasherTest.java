@@ -81,9 +81,20 @@ class PasswordHasherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"m=256,t=0,p=1", "m=256,t=2,p=0", "m=0,t=2,p=1"})
-  void impossibleCostsAreRefused(String cost) {
+  @ValueSource(
+      strings = {
+        "m=256,t=0,p=1",
+        "m=256,t=2,p=0",
+        "m=0,t=2,p=1",
+        "m=15,t=2,p=2",
+        "m=262145,t=2,p=1",
+        "m=256,t=11,p=1",
+        "m=256,t=2,p=17"
+      })
+  void costsThatAreImpossibleOrPastBearingAreRefused(String cost) {
     PasswordHash hash = new PasswordHash("$argon2id$v=19$" + cost + "$" + SALT + "$" + HASH);
-    assertThatThrownBy(() -> hasher.verify("secret", hash)).isInstanceOf(RuntimeException.class);
+    assertThat(PasswordHasher.canVerify(hash)).isFalse();
+    assertThatThrownBy(() -> hasher.verify("secret", hash))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
