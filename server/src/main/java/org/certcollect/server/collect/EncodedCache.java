@@ -56,7 +56,13 @@ public final class EncodedCache {
             request.queryType(),
             request.responseType(),
             request.responseEncoding());
-    return cache.get(key, absent -> encode(reads.chain(reference), absent));
+    EncodedCertificates known = cache.getIfPresent(key);
+    if (known == null) {
+      // Not within the cache: an event loop that asks for a neighbour would wait for this read.
+      known = encode(reads.chain(reference), key);
+      cache.put(key, known);
+    }
+    return known;
   }
 
   private static EncodedCertificates encode(VerifiedChain chain, Key key) {

@@ -13,7 +13,9 @@ import org.certcollect.store.x509.VerifiedChain;
  * has changed the database. Used by one thread at a time.
  */
 final class RememberedCollects implements PromptCollects {
-  private static final int MOST = 10_000;
+  /** Each core has a thread that remembers, and all share one memory. */
+  private static final int MOST =
+      Math.max(1_000, 10_000 / Runtime.getRuntime().availableProcessors());
 
   private final Database database;
   private final Work<Boolean> changed;
