@@ -54,22 +54,26 @@ public final class DataFolder {
   }
 
   /**
-   * Refuses a file as one to write to, where it is the store or one of those that SQLite keeps
-   * beside it, by whatever links.
+   * Refuses a file as one to write to, where it is the store, one of those that SQLite keeps beside
+   * it, or the key of the codes, by whatever links.
    */
-  public void requireNotStore(Path target) {
+  public void requireNotOwn(Path target) {
     try {
       Path wanted = canonical(target);
       Path store = canonical(file(STORE));
+      requireNot(wanted, canonical(file(CODES_KEY)), target);
       for (String suffix : BESIDE) {
-        Path own = store.resolveSibling(store.getFileName() + suffix);
-        if (own.equals(wanted)
-            || (Files.exists(own) && Files.exists(wanted) && Files.isSameFile(own, wanted))) {
-          throw CommandException.refused(target + " is the store itself: choose another file");
-        }
+        requireNot(wanted, store.resolveSibling(store.getFileName() + suffix), target);
       }
     } catch (IOException e) {
       throw CommandException.refused(target + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  private static void requireNot(Path wanted, Path own, Path target) throws IOException {
+    if (own.equals(wanted)
+        || (Files.exists(own) && Files.exists(wanted) && Files.isSameFile(own, wanted))) {
+      throw CommandException.refused(target + " is a file of the store itself: choose another one");
     }
   }
 

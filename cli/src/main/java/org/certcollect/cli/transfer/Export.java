@@ -67,7 +67,7 @@ public final class Export extends StoreVerb {
     if (limit < 0 || after < 0) {
       throw CommandException.usage("--limit and --after are not below 0");
     }
-    file.ifPresent(shell().dataFolder()::requireNotStore);
+    file.ifPresent(shell().dataFolder()::requireNotOwn);
   }
 
   @Override
@@ -117,7 +117,8 @@ public final class Export extends StoreVerb {
     public void write(char[] text, int from, int length) {
       to.write(text, from, length);
       if (to.checkError()) {
-        throw CommandException.refused("the output was closed before all was written");
+        throw CommandException.refused(
+            "the output was closed, or its disk is full, before all was written");
       }
     }
   }

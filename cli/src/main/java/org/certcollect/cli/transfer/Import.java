@@ -52,7 +52,7 @@ public final class Import extends StoreVerb {
 
   /** What is rejected goes neither where it comes from, nor into the store. */
   private void requireNoInput(Path rejects) {
-    shell().dataFolder().requireNotStore(rejects);
+    shell().dataFolder().requireNotOwn(rejects);
     try {
       Path input = options.isStdin() ? STDIN : options.path();
       // What is no file, such as a terminal, can be both.
