@@ -13,9 +13,9 @@ import org.certcollect.store.x509.VerifiedChain;
  * has changed the database. Used by one thread at a time.
  */
 final class RememberedCollects implements PromptCollects {
-  /** Each core has a thread that remembers, and all share one memory. */
+  /** On many cores many threads remember, and all share one memory: some 40 MB for two ports. */
   private static final int MOST =
-      Math.max(1_000, 10_000 / Runtime.getRuntime().availableProcessors());
+      Math.min(10_000, 20_000 / Runtime.getRuntime().availableProcessors());
 
   private final Database database;
   private final Work<Boolean> changed;
