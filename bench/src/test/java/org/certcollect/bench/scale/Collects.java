@@ -55,7 +55,6 @@ final class Collects {
     private final PasswordHash hash;
     private List<String> forms;
     private final Durations durations = new Durations();
-    private Optional<KeptConnection> connection = Optional.empty();
 
     Client(Subject subject, Store store, PasswordHash hash, Serving server, List<String> forms) {
       this.subject = subject;
@@ -65,20 +64,22 @@ final class Collects {
       this.forms = forms;
     }
 
-    /** Not before it is used: the server closes what stays idle. */
-    void connect() throws IOException {
-      connection = Optional.of(new KeptConnection(server.httpsPort()));
+    /** By a connection for this turn: the server closes what is idle in the others' turns. */
+    void collect(int times, int from, Durations to) throws IOException {
+      try (KeptConnection connection = new KeptConnection(server.httpsPort())) {
+        collect(connection, times, from, to);
+      }
     }
 
-    void collect(int times, int from, Durations to) throws IOException {
-      KeptConnection connected = connection.orElseThrow();
+    private void collect(KeptConnection connection, int times, int from, Durations to)
+        throws IOException {
       for (int i = from; i < from + times; i++) {
         if (i % BETWEEN_CHANGES == 0) {
           store.accounts().setPassword(CHANGED, hash, ACTOR);
         }
         String form = forms.get(i % forms.size());
         long start = System.nanoTime();
-        String answer = connected.post("/products/download/CollectSSL", form);
+        String answer = connection.post("/products/download/CollectSSL", form);
         to.add(System.nanoTime() - start);
         if (!answer.contains("-----BEGIN CERTIFICATE-----")) {
           throw new IOException("no certificate: " + answer);
@@ -86,10 +87,7 @@ final class Collects {
       }
     }
 
-    void close() throws IOException {
-      if (connection.isPresent()) {
-        connection.get().close();
-      }
+    void close() {
       server.close();
       store.close();
     }
@@ -107,7 +105,6 @@ final class Collects {
       int different = clients.stream().mapToInt(client -> client.forms.size()).min().orElse(0);
       clients.forEach(client -> client.forms = client.forms.subList(0, different));
       for (Client client : clients) {
-        client.connect();
         client.collect(WARM_UP, 0, new Durations());
       }
       for (int round = 0; round < rounds; round++) {

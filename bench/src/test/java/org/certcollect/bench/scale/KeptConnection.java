@@ -26,6 +26,7 @@ final class KeptConnection implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     socket.setTcpNoDelay(true);
+    socket.startHandshake();
     in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
   }
 
