@@ -61,9 +61,6 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static String advice(Exception problem) {
-    if (problem instanceof StartException) {
-      return "; --https-port and --http-port choose ports, too";
-    }
     if (!(problem instanceof RefusedException refused)) {
       return "";
     }

@@ -6,6 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,9 +23,12 @@ import org.certcollect.server.collect.CollectService;
 import org.certcollect.server.collect.EncodedCache;
 import org.certcollect.server.collect.PromptLane;
 import org.certcollect.server.collect.Responder;
+import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ServerConfig;
+import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.Listener;
 import org.certcollect.server.http.Port;
+import org.certcollect.server.http.StartCheck;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
@@ -53,15 +58,7 @@ public final class CollectServer implements AutoCloseable {
   private CollectServer(ServerConfig config, Store store, CollectionCodes codes) {
     this.config = config;
     this.store = store;
-    vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(CORES)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+    vertx = vertx();
     workers =
         new ThreadPoolExecutor(
             WORKERS,
@@ -104,6 +101,31 @@ public final class CollectServer implements AutoCloseable {
     }
   }
 
+  /**
+   * What would keep a server from starting, each a line for the operator; no port is opened.
+   *
+   * @param tls empty where the server makes its own certificate
+   */
+  public static List<String> problems(ListenConfig listen, Optional<TlsConfig> tls) {
+    Vertx vertx = vertx();
+    try {
+      return StartCheck.problems(vertx, listen, tls);
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private static Vertx vertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(CORES)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false)));
+  }
+
   private void listen() {
     httpsPort = listen(Port.https(config.listen(), config.limits(), config.tls()));
     OptionalInt plain = config.listen().httpPort();
@@ -141,12 +163,7 @@ public final class CollectServer implements AutoCloseable {
 
   private static StartException startException(Port port, Throwable cause) {
     return new StartException(
-        cause instanceof IOException
-            ? "cannot listen on %s (%s): choose another port with %s, 0 for a free one, or another address with listen.host"
-                .formatted(port.address(), cause.getMessage(), port.key())
-            : "cannot serve TLS (%s): tls.certificate and tls.key must be a pair in PEM files"
-                .formatted(cause.getMessage()),
-        cause);
+        cause instanceof IOException ? port.problem(cause) : StartCheck.tls(cause), cause);
   }
 
   /** The port that HTTPS listens on, also where a free one was picked. */

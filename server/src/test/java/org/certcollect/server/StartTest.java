@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
@@ -17,6 +18,7 @@ import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
+import org.certcollect.server.http.Port;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TlsFiles;
@@ -73,6 +75,10 @@ class StartTest {
   }
 
   private void assertThatTlsIsToBlame() {
+    assertThat(CollectServer.problems(FREE, Optional.of(tls)))
+        .singleElement()
+        .asString()
+        .startsWith("cannot serve TLS (");
     assertThatThrownBy(() -> start(FREE).close())
         .isInstanceOf(StartException.class)
         .hasMessageStartingWith("cannot serve TLS (")
@@ -128,19 +134,49 @@ class StartTest {
       assertThatThrownBy(
               () -> start(new ListenConfig("127.0.0.1", port, OptionalInt.empty())).close())
           .isInstanceOf(StartException.class)
-          .hasMessageContainingAll("cannot listen on", Integer.toString(port), "https.port");
+          .hasMessageContainingAll("127.0.0.1:" + port + ": the port is taken", "https.port");
       assertThatThrownBy(
               () -> start(new ListenConfig("127.0.0.1", 0, OptionalInt.of(port))).close())
           .isInstanceOf(StartException.class)
-          .hasMessageContainingAll("cannot listen on", Integer.toString(port), "http.port");
+          .hasMessageContainingAll("127.0.0.1:" + port + ": the port is taken", "http.port");
     }
   }
 
   @Test
   void anAddressThatIsNotOurs() {
-    assertThatThrownBy(() -> start(new ListenConfig("192.0.2.1", 0, OptionalInt.empty())).close())
+    assertThatHostIsToBlame("192.0.2.1", "is not an address of this machine");
+  }
+
+  @Test
+  void aHostThatDoesNotResolve() {
+    assertThatHostIsToBlame("no-such-host.invalid", "does not resolve");
+  }
+
+  @Test
+  void aPortThatNeedsPrivilegesSaysHowToGetThem() {
+    ListenConfig listen = new ListenConfig("127.0.0.1", 0, OptionalInt.of(80));
+    Port port = Port.http(listen, LimitsConfig.DEFAULT, 80);
+    assertThat(port.problem(new IOException("bind(..) failed with error(-13): Permission denied")))
+        .startsWith("cannot listen on 127.0.0.1:80: a port below 1024 needs privileges")
+        .contains("CAP_NET_BIND_SERVICE", "setcap", "http.port (--http-port)");
+  }
+
+  @Test
+  void whatItStartsWithIsFree() {
+    assertThat(CollectServer.problems(FREE, Optional.of(tls))).isEmpty();
+    assertThat(CollectServer.problems(FREE, Optional.empty())).isEmpty();
+  }
+
+  private void assertThatHostIsToBlame(String host, String problem) {
+    ListenConfig listen = new ListenConfig(host, 0, OptionalInt.empty());
+    assertThatThrownBy(() -> start(listen).close())
         .isInstanceOf(StartException.class)
-        .hasMessageContainingAll("cannot listen on", "192.0.2.1", "listen.host");
+        .hasMessageContaining("listen.host = " + host + " " + problem)
+        .hasMessageNotContaining("port");
+    assertThat(CollectServer.problems(listen, Optional.of(tls)))
+        .singleElement()
+        .asString()
+        .contains("listen.host = " + host + " " + problem);
   }
 
   @Test

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
+import org.certcollect.cli.config.Configuration;
+import org.certcollect.cli.config.ConfigurationException;
 import org.certcollect.cli.config.Flag;
+import org.certcollect.server.CollectServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,7 +24,11 @@ public final class ConfigCheck implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Flag> set = flags.flags();
-    var unused = shell.configuration().readToServe(set);
+    Configuration configuration = shell.configuration().readToServe(set);
+    List<String> problems = CollectServer.problems(configuration.listen(), configuration.tls());
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
     shell.output().line("the configuration is valid");
     return ExitCode.DONE;
   }

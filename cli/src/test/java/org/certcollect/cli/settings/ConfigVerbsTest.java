@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
+import org.certcollect.protocol.fixtures.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,22 @@ class ConfigVerbsTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .contains("c:1: https.port = x", "c:2: tls.key", "--http-port: http.port = y");
+  }
+
+  @Test
+  void what_a_server_would_not_start_with_is_wrong_all_of_it() throws IOException {
+    Path certificate = Files.write(folder.resolve("c.pem"), Fixtures.bytes("chain-1.pem"));
+    Path request = Files.write(folder.resolve("k.pem"), Fixtures.bytes("request.csr"));
+    Run run =
+        new Cli(folder)
+            .with("CERTCOLLECT_LISTEN_HOST", "no-such-host.invalid")
+            .with("CERTCOLLECT_TLS_CERTIFICATE", certificate.toString())
+            .with("CERTCOLLECT_TLS_KEY", request.toString())
+            .run("config check");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("listen.host = no-such-host.invalid does not resolve", "tls.key must be");
   }
 
   @Test

@@ -12,6 +12,8 @@ import org.certcollect.server.config.TlsConfig;
  * @param key the setting that chooses it
  */
 public record Port(String key, SocketAddress address, HttpServerOptions options) {
+  private static final int PRIVILEGED = 1024;
+
   /** The port for HTTPS. */
   public static Port https(ListenConfig listen, LimitsConfig limits, TlsConfig tls) {
     HttpServerOptions options = common(limits);
@@ -22,6 +24,33 @@ public record Port(String key, SocketAddress address, HttpServerOptions options)
   /** The port for plain HTTP. */
   public static Port http(ListenConfig listen, LimitsConfig limits, int port) {
     return new Port("http.port", address(listen, port, 2), common(limits));
+  }
+
+  /** Why it cannot be listened on, and what to do. */
+  public String problem(Throwable cause) {
+    return StartCheck.host(address.host())
+        .orElseGet(() -> problem(String.valueOf(cause.getMessage())));
+  }
+
+  private String problem(String error) {
+    int number = Math.max(0, address.port());
+    String problem = error;
+    String choice = "choose another port";
+    // The native transport says the errno, Java's own a text.
+    if (error.contains("(-98)") || error.contains("in use")) {
+      problem = "the port is taken";
+    } else if (number < PRIVILEGED && isForbidden(error)) {
+      problem = "a port below 1024 needs privileges";
+      choice =
+          "give the process CAP_NET_BIND_SERVICE (AmbientCapabilities=CAP_NET_BIND_SERVICE in its"
+              + " systemd unit, or setcap), or choose a port from 1024 on";
+    }
+    return "cannot listen on %s:%d: %s: %s with %s (--%s), 0 for a free one"
+        .formatted(address.host(), number, problem, choice, key, key.replace('.', '-'));
+  }
+
+  private static boolean isForbidden(String error) {
+    return error.contains("(-13)") || error.contains("Permission denied");
   }
 
   /** HTTP/1.1 alone: the clients of this protocol speak nothing else. */

@@ -1,0 +1,62 @@
+package org.certcollect.server.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.TlsConfig;
+
+/** What keeps a server from starting, as far as that shows without opening a port. */
+public final class StartCheck {
+  private StartCheck() {}
+
+  /** All that is wrong, each a line for the operator. */
+  public static List<String> problems(Vertx vertx, ListenConfig listen, Optional<TlsConfig> tls) {
+    List<String> problems = new ArrayList<>();
+    host(listen.host()).ifPresent(problems::add);
+    tls.flatMap(files -> tls(vertx, files)).ifPresent(problems::add);
+    return problems;
+  }
+
+  /** Why no port of that host can be listened on. */
+  static Optional<String> host(String host) {
+    try (Socket unused = new Socket()) {
+      // The kernel knows which addresses it takes, floating ones too; bound, it does not listen.
+      unused.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
+      return Optional.empty();
+    } catch (UnknownHostException e) {
+      return Optional.of(host(host, "does not resolve to an address of this machine"));
+    } catch (IOException e) {
+      return Optional.of(host(host, "is not an address of this machine"));
+    }
+  }
+
+  private static String host(String host, String problem) {
+    return "listen.host = %s %s: set one, or 0.0.0.0 for all of IPv4, :: for all"
+        .formatted(host, problem);
+  }
+
+  /** What to tell of TLS files that cannot be used. */
+  public static String tls(Throwable cause) {
+    return "cannot serve TLS (%s): tls.certificate and tls.key must be a pair in PEM files"
+        .formatted(cause.getMessage());
+  }
+
+  private static Optional<String> tls(Vertx vertx, TlsConfig files) {
+    HttpServerOptions options = new HttpServerOptions();
+    Tls.configure(options, files);
+    try {
+      Tls.requirePair(vertx, options.getKeyCertOptions());
+      return Optional.empty();
+    } catch (Exception e) {
+      return Optional.of(tls(e));
+    }
+  }
+}
