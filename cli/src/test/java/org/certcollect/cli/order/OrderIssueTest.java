@@ -102,6 +102,17 @@ class OrderIssueTest {
   }
 
   @Test
+  void files_that_were_swapped_are_refused_and_the_right_order_is_said() throws IOException {
+    List<byte[]> chain = Fixtures.chain("chain-3");
+    Path issuer = pem("issuer", chain.subList(1, 2));
+
+    Run run = cli.run(issue(issuer, pem("leaf", chain.subList(0, 1))));
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("is a CA certificate", "give the end entity's");
+  }
+
+  @Test
   void a_file_that_holds_no_certificate_is_refused_and_a_missing_one_is_wrong_usage()
       throws IOException {
     Path csr = file("request.csr", Fixtures.bytes("request.csr"));

@@ -27,11 +27,17 @@ public final class ChainBuilder {
    *
    * @param certificate the file with the end entity, which may hold issuers, too
    * @param chain further issuers
-   * @throws RefusedException when a signature is wrong, an issuer is no CA, a certificate does not
-   *     belong to the chain, or the chain is too long
+   * @throws RefusedException when a signature is wrong, an issuer is no CA, the end entity is one,
+   *     a certificate does not belong to the chain, or the chain is too long
    */
   public VerifiedChain build(List<X509Certificate> certificate, List<X509Certificate> chain) {
     X509Certificate endEntity = endEntity(new LinkedHashSet<>(certificate));
+    if (Issuing.isSubordinateCa(endEntity)) {
+      throw refused(
+          SubjectNames.shown(endEntity)
+              + " is a CA certificate, not an end entity's: give the end entity's as the"
+              + " certificate, and this one in its chain");
+    }
     Set<X509Certificate> presented = new LinkedHashSet<>(certificate);
     presented.addAll(chain);
     List<X509Certificate> members = climb(endEntity, presented);

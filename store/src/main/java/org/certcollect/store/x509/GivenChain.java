@@ -33,7 +33,8 @@ public final class GivenChain {
     X509Certificate endEntity = all.get(0);
     List<X509Certificate> issuers = all.subList(1, all.size());
     boolean endsHere = issuers.isEmpty() && !isOpenEnded(endEntity);
-    if (endsHere || (all.size() <= VerifiedChain.MAX_LENGTH && isLink(all, 0))) {
+    boolean isRight = endsHere || (all.size() <= VerifiedChain.MAX_LENGTH && isLink(all, 0));
+    if (isRight && !Issuing.isSubordinateCa(endEntity)) {
       Optional<List<Certificate>> checked = issuers(issuers);
       if (checked.isPresent()) {
         return new VerifiedChain(Certificate.of(endEntity), checked.get());

@@ -42,4 +42,12 @@ public final class Issuing {
     return certificate.getBasicConstraints() >= 0
         || (silent && (certificate.getVersion() == 1 || isSelfSigned(certificate)));
   }
+
+  /**
+   * Whether it says that it is a CA, and has an issuer: no order is for such a one. Self-signed
+   * ones of servers often say it, too, as OpenSSL makes them so.
+   */
+  static boolean isSubordinateCa(X509Certificate certificate) {
+    return certificate.getBasicConstraints() >= 0 && !isSelfSigned(certificate);
+  }
 }

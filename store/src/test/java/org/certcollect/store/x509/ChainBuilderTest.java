@@ -145,6 +145,20 @@ class ChainBuilderTest {
   }
 
   @Test
+  void aCaIsNoEndEntityButWhatSignedItselfMayBe() {
+    X509Certificate inter = ROOT.ca(INTER);
+
+    for (List<X509Certificate> chain : List.of(List.of(ROOT.root()), List.<X509Certificate>of())) {
+      assertRefused(List.of(inter), chain)
+          .hasMessageStartingWith("\"Intermediate\" is a CA certificate, not an end entity's");
+    }
+    assertRefused(List.of(inter), List.of(INTER.endEntity(LEAF)))
+        .hasMessageContaining("is a CA certificate");
+    X509Certificate selfSigned = LEAF.root();
+    assertChain(List.of(selfSigned), List.of(selfSigned), List.of());
+  }
+
+  @Test
   void anOldRootThatDoesNotSayThatItIsACaIsOne() {
     X509Certificate leaf = ROOT.endEntity(LEAF);
     for (X509Certificate root : List.of(ROOT.silent(ROOT), ROOT.version1(ROOT))) {

@@ -62,6 +62,12 @@ class GivenChainTest {
   }
 
   @Test
+  void aCaInPlaceOfTheEndEntityIsRefused() {
+    assertRefused(List.of(ROOT.ca(CA)), List.of(ROOT.root()));
+    assertRefused(List.of(ROOT.ca(CA)), List.of());
+  }
+
+  @Test
   void whatFollowsARootIsRefused() {
     X509Certificate root = ROOT.root();
     assertRefused(List.of(root), List.of(TestCa.ec("Other").root()));
