@@ -44,6 +44,16 @@ final class SqliteIdentity {
     }
   }
 
+  /** Makes an empty file one of certcollect's, durably. */
+  static void write(Path file) {
+    try (Connection connection = new SQLiteConfig().createConnection(SqliteEngine.url(file));
+        Statement statement = connection.createStatement()) {
+      boolean unused = statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+    } catch (SQLException e) {
+      throw SqliteFailures.of(file.toString(), e);
+    }
+  }
+
   private static StoreException foreign(Path file) {
     return new StoreUnavailableException(
         file + " is the database of another program: choose another file");

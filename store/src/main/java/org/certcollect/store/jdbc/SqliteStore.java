@@ -35,7 +35,7 @@ public final class SqliteStore {
    * @param clock tells the time of changes
    * @param readers how many reads may run at once
    * @throws StoreUnavailableException when the file lies on a network file system, has a path with
-   *     a question mark, is no store of certcollect or a newer one's, or cannot be used
+   *     a question mark, is empty, is no store of certcollect or a newer one's, or cannot be used
    */
   public static Store open(Path file, Clock clock, int readers) {
     SqliteEngine engine = new SqliteEngine(file);
@@ -52,21 +52,40 @@ public final class SqliteStore {
   }
 
   private static void prepare(Path file) {
+    boolean exists = Files.exists(file);
+    Path folder = file.toAbsolutePath().resolveSibling("");
     try {
-      Path existing = Files.exists(file) ? file : file.toAbsolutePath().getParent();
-      FileStore disk = Files.getFileStore(existing);
+      FileStore disk = Files.getFileStore(exists ? file : folder);
       if (NetworkFileSystems.contains(disk.type())) {
         throw new StoreUnavailableException(
             "%s lies on a network file system (%s), where SQLite is not safe: use a local disk, or PostgreSQL"
                 .formatted(file, disk.type()));
       }
-      // SQLite gives its log the rights of this file.
-      Files.createFile(file, ownerOnly(disk));
-    } catch (FileAlreadyExistsException e) {
-      // It keeps the rights that its owner gave it.
+      if (!exists) {
+        make(file, folder, disk);
+      } else if (Files.isRegularFile(file) && Files.size(file) == 0) {
+        throw new StoreUnavailableException(
+            file
+                + " is empty, which no store ever is: restore it from your backup, or remove it to"
+                + " begin with a new one");
+      }
     } catch (IOException e) {
       throw new StoreUnavailableException(
           file + " cannot be made: see that its folder exists and this user may write there", e);
+    }
+  }
+
+  /** It is there with its head or not at all, so that an empty one is one that was cut. */
+  private static void make(Path file, Path folder, FileStore disk) throws IOException {
+    // SQLite gives its log the rights of this file.
+    Path temporary = Files.createTempFile(folder, ".", ".new", ownerOnly(disk));
+    try {
+      SqliteIdentity.write(temporary);
+      Files.createLink(file, temporary);
+    } catch (FileAlreadyExistsException e) {
+      // Another process was first.
+    } finally {
+      Files.deleteIfExists(temporary);
     }
   }
 

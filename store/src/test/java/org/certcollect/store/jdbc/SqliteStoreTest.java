@@ -74,6 +74,17 @@ class SqliteStoreTest {
   }
 
   @Test
+  void aFileThatWasCutToNothingIsNoNewStore() throws IOException {
+    open().close();
+    Files.write(file, new byte[0]);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining(file + " is empty");
+    assertThat(file).isEmptyFile();
+  }
+
+  @Test
   void anotherProgramsDatabaseIsRefusedAndLeftAsItIs() throws Exception {
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = other.createStatement()) {
