@@ -41,6 +41,7 @@ public final class OrderAdd extends StoreVerb {
   @Option(
       names = "--number",
       paramLabel = "N",
+      converter = OrderNumberParameter.Words.class,
       description = "The wanted number; else the next free one.")
   private Optional<Long> number = Optional.empty();
 

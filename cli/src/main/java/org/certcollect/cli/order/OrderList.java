@@ -25,8 +25,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "list",
     description = {
-      "Lists orders by number, a page at a time;",
-      "those that expire, the soonest first."
+      "Lists orders, a page at a time.",
+      "They come by number, those that expire the soonest first."
     })
 public final class OrderList extends StoreVerb {
   private static final int MOST = 1_000_000;
@@ -92,6 +92,15 @@ public final class OrderList extends StoreVerb {
 
   @Override
   protected void run(Store store) {
+    account
+        .filter(login -> store.accounts().find(login).isEmpty())
+        .ifPresent(
+            login ->
+                shell()
+                    .output()
+                    .note(
+                        "There is no account '%s'; `certcollect account list` shows those that exist"
+                            .formatted(login)));
     Optional<Instant> before = within.map(shell().clock().instant()::plus);
     Optional<Instant> expiry =
         before.isPresent() && after.number() > 0
@@ -130,9 +139,12 @@ public final class OrderList extends StoreVerb {
     List<Order> page = found.subList(0, Math.min(size, found.size()));
     shell().output().records(page.stream().map(OrderFields::of).toList(), json());
     if (found.size() > size) {
-      Place next = Place.of(filter.behind(page.get(size - 1)));
-      shell().output().note("There are more: go on with --after " + next);
+      noteMore(filter.behind(page.get(size - 1)));
     }
+  }
+
+  private void noteMore(OrderFilter next) {
+    shell().output().note("There are more: go on with --after " + Place.of(next));
   }
 
   private void printCsv(Store store, OrderFilter first) {
@@ -148,6 +160,9 @@ public final class OrderList extends StoreVerb {
       filter = page.isEmpty() ? filter : filter.behind(page.get(page.size() - 1));
     }
     lines.flush();
+    if (limit.isPresent() && !store.orders().list(filter.withLimit(1)).isEmpty()) {
+      noteMore(filter);
+    }
   }
 
   /** Reads times such as {@code 30d}. */

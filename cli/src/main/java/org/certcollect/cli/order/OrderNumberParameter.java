@@ -1,11 +1,13 @@
 package org.certcollect.cli.order;
 
 import org.certcollect.cli.CommandException;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** The order that a verb is about. */
 final class OrderNumberParameter {
-  @Parameters(paramLabel = "N", description = "The order's number.")
+  @Parameters(paramLabel = "N", converter = Words.class, description = "The order's number.")
   private long number;
 
   long number() {
@@ -15,5 +17,17 @@ final class OrderNumberParameter {
   static CommandException unknown(long number) {
     return CommandException.refused(
         "there is no order %d; `certcollect order list` shows those that exist".formatted(number));
+  }
+
+  /** Reads an order's number. */
+  static final class Words implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Long.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'%s' is no order number".formatted(text));
+      }
+    }
   }
 }

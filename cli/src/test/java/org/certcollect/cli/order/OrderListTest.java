@@ -51,7 +51,14 @@ class OrderListTest {
     assertThat(numbers("--state AWAITING_PAYMENT")).containsExactly("1");
     assertThat(numbers("--product ccc")).containsExactly("2");
     assertThat(numbers("--account acme --state issued --product ssl")).containsExactly("4");
-    assertThat(numbers("--account nobody")).isEmpty();
+  }
+
+  @Test
+  void the_orders_of_an_account_that_is_not_there_are_none_and_it_is_said() {
+    Run run = cli.run("order list --account nobody --json");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("There is no account 'nobody'", "account list");
   }
 
   @Test
@@ -111,7 +118,10 @@ class OrderListTest {
     assertThat(all.out()).startsWith(header + "\r\n1,acme,ssl,awaiting-payment,,");
     assertThat(all.lines()).hasSize(5);
     assertThat(all.err()).isEmpty();
-    assertThat(cli.run("order list --csv --after 1 --limit 2").lines()).hasSize(3);
+    Run page = cli.run("order list --csv --after 1 --limit 2");
+    assertThat(page.lines()).hasSize(3);
+    assertThat(page.err()).isEqualTo("There are more: go on with --after 3\n");
+    assertThat(cli.run("order list --csv --after 1 --limit 3").err()).isEmpty();
     assertThat(cli.run("order list --csv --json").exit()).isEqualTo(2);
   }
 
