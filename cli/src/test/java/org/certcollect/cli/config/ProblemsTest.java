@@ -110,6 +110,12 @@ class ProblemsTest {
   }
 
   @Test
+  void a_database_without_a_user_names_the_key() throws IOException {
+    write("store.url = jdbc:postgresql://db/certcollect");
+    assertThat(problems()).containsExactly(file() + ":1: the user is missing: set store.user");
+  }
+
+  @Test
   void files_must_be_there_for_who_serves_alone() throws IOException {
     write("tls.certificate = c.pem", "tls.key = k.pem");
     Files.writeString(folder.resolve("c.pem"), "");
