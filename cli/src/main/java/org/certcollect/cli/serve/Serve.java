@@ -1,6 +1,7 @@
 package org.certcollect.cli.serve;
 
 import java.util.concurrent.Callable;
+import java.util.logging.Logger;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.config.Configuration;
@@ -9,6 +10,7 @@ import org.certcollect.cli.settings.SettingFlags;
 import org.certcollect.server.CollectServer;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
+import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Option;
       "Prints the addresses that it listens on when it is ready."
     })
 public final class Serve implements Callable<Integer> {
+  private static final Logger LOG = Logger.getLogger("certcollect.serve");
+
   private final Shell shell;
   @Mixin private final SettingFlags flags = new SettingFlags();
 
@@ -55,11 +59,10 @@ public final class Serve implements Callable<Integer> {
         .tls()
         .orElseGet(
             () -> {
-              shell
-                  .output()
-                  .note(
-                      "Warning: the TLS certificate is self-signed, which clients do not trust; set"
-                          + " tls.certificate and tls.key.");
+              LogEvent.warning(
+                      "The TLS certificate is self-signed, which clients do not trust; set"
+                          + " tls.certificate and tls.key")
+                  .to(LOG);
               return new OwnCertificate(shell.dataFolder(), shell.clock())
                   .use(configuration.tlsProfile());
             });
@@ -67,11 +70,10 @@ public final class Serve implements Callable<Integer> {
 
   private void announce(Configuration configuration, Addresses addresses) {
     if (configuration.protocol().cccGet()) {
-      shell
-          .output()
-          .note(
-              "Warning: collect.ccc-get is on: collection codes and passwords may then stand in"
-                  + " URLs, which browsers and proxies keep.");
+      LogEvent.warning(
+              "collect.ccc-get is on: collection codes and passwords may then stand in URLs, which"
+                  + " browsers and proxies keep")
+          .to(LOG);
     }
     if (json) {
       shell.output().record(addresses.fields(), true);

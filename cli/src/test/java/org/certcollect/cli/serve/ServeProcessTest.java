@@ -43,7 +43,9 @@ class ServeProcessTest {
       assertThat(caller.post(http, "queryType=0")).startsWith("-1\n");
 
       assertThat(server.terminate()).isZero();
-      assertThat(server.err()).contains("self-signed").doesNotContain("Exception");
+      assertThat(server.err())
+          .contains("\"level\":\"WARNING\"", "The TLS certificate is self-signed")
+          .doesNotContain("Exception");
     }
     assertThat(temporary).isEmptyDirectory();
   }
