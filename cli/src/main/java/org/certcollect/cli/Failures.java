@@ -22,10 +22,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
     CommandLine command = problem.getCommandLine();
-    shell.output().note("certcollect: " + problem.getMessage());
+    shell.output().note("certcollect: " + message(problem));
     UnmatchedArgumentException.printSuggestions(problem, command.getErr());
     shell.output().note("See `%s --help`.".formatted(command.getCommandSpec().qualifiedName()));
     return ExitCode.USAGE;
+  }
+
+  private static String message(ParameterException problem) {
+    // Picocli says it twice where KEY=VALUE is wanted.
+    return String.valueOf(problem.getMessage()).replace("option option", "option");
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.certcollect.cli;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.cli.data.DataFolder;
 import org.certcollect.cli.output.Output;
@@ -15,6 +16,7 @@ public final class Shell {
   private final Surroundings surroundings;
   private final GlobalOptions options;
   private final Output output;
+  private Optional<DataFolder> instead = Optional.empty();
 
   Shell(Surroundings surroundings, GlobalOptions options) {
     this.surroundings = surroundings;
@@ -35,12 +37,17 @@ public final class Shell {
   }
 
   public DataFolder dataFolder() {
-    return new DataFolder(options.data(environment()));
+    return instead.orElseGet(() -> new DataFolder(options.data(environment())));
+  }
+
+  /** Has another folder from now on; the configuration stays the one of the first. */
+  void workIn(DataFolder folder) {
+    instead = Optional.of(folder);
   }
 
   public ConfigurationReader configuration() {
     return new ConfigurationReader(
-        environment(), dataFolder().path(), options.config().map(Path::toAbsolutePath));
+        environment(), options.data(environment()), options.config().map(Path::toAbsolutePath));
   }
 
   /** The codes of the configured key, or of the data folder's own. */

@@ -2,7 +2,9 @@ package org.certcollect.cli;
 
 import java.util.concurrent.Callable;
 import org.certcollect.cli.config.Configuration;
+import org.certcollect.cli.data.DataFolder;
 import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.data.TemporaryFolder;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Option;
@@ -24,10 +26,24 @@ public abstract class StoreVerb implements Callable<Integer> {
   public final Integer call() {
     prepare();
     Configuration configuration = shell.configuration().read();
-    try (Store store = Stores.open(configuration, shell.dataFolder(), shell.clock(), use())) {
-      run(store);
+    if (use() == Stores.Use.BULK_REHEARSE
+        && configuration.store().isEmpty()
+        && !shell.dataFolder().hasStore()) {
+      // What would become of an empty store shows in one; nothing is left of it, nor of its keys.
+      try (TemporaryFolder folder = TemporaryFolder.create()) {
+        shell.workIn(new DataFolder(folder.path()));
+        run(configuration, Stores.Use.BULK_CHANGE);
+      }
+    } else {
+      run(configuration, use());
     }
     return ExitCode.DONE;
+  }
+
+  private void run(Configuration configuration, Stores.Use use) {
+    try (Store store = Stores.open(configuration, shell.dataFolder(), shell.clock(), use)) {
+      run(store);
+    }
   }
 
   /** Reads what was given, before the store is touched. */

@@ -113,6 +113,29 @@ class CommandTest {
   void a_data_folder_that_cannot_be_made_is_3() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThat(cli.run("account add acme --data " + file.resolve("data")).exit()).isEqualTo(3);
+    Run add = cli.run("account add acme --data " + file);
+    assertThat(add.exit()).isEqualTo(3);
+    assertThat(add.err()).contains(file + " cannot be made a folder: see that it is no file");
+  }
+
+  @Test
+  void a_data_folder_that_cannot_be_looked_into_is_not_one_without_a_store() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Path loop = folder.resolve("loop");
+    Files.createSymbolicLink(loop, loop);
+    for (Path data : List.of(file, loop)) {
+      Run run = cli.run("account list --data " + data);
+      assertThat(run.exit()).isEqualTo(3);
+      assertThat(run.err()).contains(data + " is no folder that this user may enter");
+    }
+  }
+
+  @Test
+  void wrong_usage_is_told_in_the_words_of_the_task() {
+    assertThat(cli.run("order show abc").err()).contains("'abc' is no order number");
+    assertThat(cli.run("order add --account a --product ssl --number x").err())
+        .contains("'x' is no order number");
+    assertThat(cli.run("config show --set x").err()).contains("Value for option '--set'");
   }
 
   @Test

@@ -45,12 +45,22 @@ public final class DataFolder {
 
   /** The store's file, if it is there. */
   public Path existingStoreFile() {
-    if (!Files.exists(file(STORE))) {
+    if (!hasStore()) {
       throw CommandException.store(
           "no store at %s: run `certcollect account add` first, or name another folder with --data"
               .formatted(path));
     }
     return file(STORE);
+  }
+
+  /** Whether the store's file is there; who may not look is told so. */
+  public boolean hasStore() {
+    if (!Files.exists(file(STORE)) && !Files.notExists(file(STORE))) {
+      throw CommandException.store(
+          "%s is no folder that this user may enter: see to its rights, or name another with --data"
+              .formatted(path));
+    }
+    return Files.exists(file(STORE));
   }
 
   /**
@@ -136,9 +146,9 @@ public final class DataFolder {
     } catch (IOException e) {
       if (!Files.isDirectory(path)) {
         throw CommandException.store(
-            "%s cannot be made: see that this user may write there, or name another folder with"
-                    .formatted(path)
-                + " --data");
+            ("%s cannot be made a folder: see that it is no file and this user may write there, or"
+                    + " name another folder with --data")
+                .formatted(path));
       }
     }
   }

@@ -20,7 +20,10 @@ public final class Stores {
     /** As {@link #READ}, for many records at a time, which takes as long as it takes. */
     BULK_READ,
     /** As {@link #CREATE}, for many records at a time. */
-    BULK_CHANGE
+    BULK_CHANGE,
+
+    /** As {@link #BULK_READ}; where there is no store, an empty one is thrown away afterwards. */
+    BULK_REHEARSE
   }
 
   // Longer waits no call of the store; who moves millions of records is in no hurry.
@@ -30,7 +33,7 @@ public final class Stores {
 
   public static Store open(Configuration configuration, DataFolder folder, Clock clock, Use use) {
     if (configuration.store().isPresent()) {
-      boolean bulk = use == Use.BULK_READ || use == Use.BULK_CHANGE;
+      boolean bulk = use != Use.READ && use != Use.CHANGE && use != Use.CREATE;
       return open(configuration.store().get().postgres(), clock, bulk);
     }
     return use == Use.CREATE || use == Use.BULK_CHANGE

@@ -1,4 +1,4 @@
-package org.certcollect.cli.demo;
+package org.certcollect.cli.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,16 +10,16 @@ import java.util.stream.Stream;
 import org.certcollect.cli.CommandException;
 
 /** A folder that is gone when it is closed. */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
   private final Path path;
 
   private TemporaryFolder(Path path) {
     this.path = path;
   }
 
-  static TemporaryFolder create() {
+  public static TemporaryFolder create() {
     try {
-      return new TemporaryFolder(Files.createTempDirectory("certcollect-demo-"));
+      return new TemporaryFolder(Files.createTempDirectory("certcollect-"));
     } catch (IOException e) {
       throw CommandException.store(
           "no folder can be made in %s: see that it has room and this user may write there"
@@ -27,7 +27,7 @@ final class TemporaryFolder implements AutoCloseable {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 

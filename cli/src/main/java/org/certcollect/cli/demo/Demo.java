@@ -11,6 +11,7 @@ import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.cli.config.LogFormat;
 import org.certcollect.cli.data.DataFolder;
+import org.certcollect.cli.data.TemporaryFolder;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;
 import org.certcollect.cli.serve.LogStream;

@@ -66,7 +66,7 @@ public final class Import extends StoreVerb {
 
   @Override
   protected Stores.Use use() {
-    return options.dryRun() ? Stores.Use.BULK_READ : Stores.Use.BULK_CHANGE;
+    return options.dryRun() ? Stores.Use.BULK_REHEARSE : Stores.Use.BULK_CHANGE;
   }
 
   @Override

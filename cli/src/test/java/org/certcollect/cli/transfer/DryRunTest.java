@@ -3,7 +3,6 @@ package org.certcollect.cli.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
@@ -64,9 +63,21 @@ class DryRunTest {
   }
 
   @Test
-  void where_there_is_no_store_a_dry_run_makes_none() {
-    Run run = new Cli(folder.resolve("none")).run(FIRST, "import", "-", "--dry-run");
-    assertThat(run.exit()).isEqualTo(3);
-    assertThat(Files.exists(folder.resolve("none"))).isFalse();
+  void where_there_is_no_store_a_dry_run_says_what_would_come_and_makes_none() {
+    String input =
+        Lines.file(
+            Lines.ACCOUNT,
+            Lines.issued(5, Lines.whole("chain-3")),
+            Lines.order(7, "processing", "").replace("demo", "nobody"),
+            Lines.order(8, "processing", ",\"code\":\"ABCDEFGH23456789\"").replace("ssl", "ccc"));
+    Cli cli = new Cli(folder.resolve("none"));
+
+    Run dry = cli.run(input, "import", "-", "--dry-run", "--json");
+
+    assertThat(dry.fields()).containsEntry("imported", "3").containsEntry("rejected", "1");
+    assertThat(cli.data()).doesNotExist();
+    Run real = cli.run(input, "import", "-", "--json");
+    assertThat(real.fields()).isEqualTo(dry.fields());
+    assertThat(real.err()).isEqualTo(dry.err());
   }
 }
