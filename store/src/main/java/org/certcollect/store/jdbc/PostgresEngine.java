@@ -7,8 +7,8 @@ import java.util.List;
 import org.certcollect.store.StoreException;
 
 /**
- * PostgreSQL, and what speaks its protocol. Nothing here needs more than READ COMMITTED, and
- * nothing is used that CockroachDB or YugabyteDB lack.
+ * PostgreSQL. Changes need no more than READ COMMITTED; an export reads from a snapshot, which is
+ * REPEATABLE READ. What else speaks PostgreSQL's protocol is untested.
  */
 final class PostgresEngine implements Engine {
   private static final List<String> MIGRATIONS = List.of("0001-first.sql");
