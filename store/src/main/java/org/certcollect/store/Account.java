@@ -7,7 +7,7 @@ import java.util.Set;
  * A reseller's account: who may log in, and to which endpoints.
  *
  * @param id the store's own key, never reused
- * @param login 1 to 64 characters, case-sensitive, without control characters
+ * @param login one that {@link #isLogin}, case-sensitive
  * @param passwordHash the hash of its password
  * @param products the products whose endpoint it may call
  * @param enabled whether it may log in at all
@@ -23,9 +23,18 @@ public record Account(
     boolean enabled,
     long version,
     Instant created) {
+  private static final int LONGEST_LOGIN = 64;
 
   public Account {
     products = Set.copyOf(products);
+  }
+
+  /** Whether a text may be a login: 1 to 64 characters, none of them a control character. */
+  public static boolean isLogin(String text) {
+    int length = text.codePointCount(0, text.length());
+    return length >= 1
+        && length <= LONGEST_LOGIN
+        && text.chars().noneMatch(Character::isISOControl);
   }
 
   /** Whether this account may collect orders of that product now. */

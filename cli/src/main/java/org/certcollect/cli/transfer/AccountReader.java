@@ -5,14 +5,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.certcollect.cli.transfer.Format.Name;
 import org.certcollect.server.auth.PasswordHasher;
+import org.certcollect.store.Account;
 import org.certcollect.store.PasswordHash;
 import org.certcollect.store.Product;
 import org.certcollect.store.transfer.AccountRecord;
 
 /** Reads account lines and checks what they hold. */
 final class AccountReader {
-  private static final int LONGEST_LOGIN = 64;
-
   private AccountReader() {}
 
   static AccountRecord read(JsonObject line) {
@@ -29,8 +28,7 @@ final class AccountReader {
   }
 
   private static String login(String login) {
-    int length = login.codePointCount(0, login.length());
-    if (length < 1 || length > LONGEST_LOGIN || login.chars().anyMatch(Character::isISOControl)) {
+    if (!Account.isLogin(login)) {
       throw new UnfitException("login has 1 to 64 characters and no control characters");
     }
     return login;

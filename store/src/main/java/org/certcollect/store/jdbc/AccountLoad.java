@@ -8,32 +8,22 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.certcollect.store.Account;
 import org.certcollect.store.Actor;
-import org.certcollect.store.Product;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.Outcome;
 
 /** Loads one account within a transaction, or tells what would become of it. */
 final class AccountLoad {
-  private static final String INSERT =
-      """
-      INSERT INTO account (login, password_hash, ssl, ccc, enabled, version, created_at)
-      VALUES (?, ?, ?, ?, ?, 1, ?)
-      ON CONFLICT (login) DO NOTHING RETURNING id
-      """;
-
   private AccountLoad() {}
 
   static Outcome load(Session session, AccountRecord account, Actor by, Instant now)
       throws SQLException {
     Optional<Long> id =
-        session.first(
-            INSERT,
-            Row::number,
+        AccountRow.insert(
+            session,
             account.login(),
-            account.passwordHash().phc(),
-            account.products().contains(Product.SSL),
-            account.products().contains(Product.CCC),
+            account.passwordHash(),
+            account.products(),
             account.enabled(),
             account.created());
     if (id.isEmpty()) {

@@ -20,7 +20,34 @@ final class AccountRow {
 
   private static final String BY_LOGIN = "SELECT " + COLUMNS + " FROM account a WHERE a.login = ?";
 
+  private static final String INSERT =
+      """
+      INSERT INTO account (login, password_hash, ssl, ccc, enabled, version, created_at)
+      VALUES (?, ?, ?, ?, ?, 1, ?)
+      ON CONFLICT (login) DO NOTHING RETURNING id
+      """;
+
   private AccountRow() {}
+
+  /** The key of the account, inserted now; empty where there is one of that login. */
+  static Optional<Long> insert(
+      Session session,
+      String login,
+      PasswordHash passwordHash,
+      Set<Product> products,
+      boolean enabled,
+      Instant created)
+      throws SQLException {
+    return session.first(
+        INSERT,
+        Row::number,
+        login,
+        passwordHash.phc(),
+        products.contains(Product.SSL),
+        products.contains(Product.CCC),
+        enabled,
+        created);
+  }
 
   static Optional<Account> find(Session session, String login) throws SQLException {
     return Text.isStorable(login)

@@ -7,28 +7,16 @@ import org.certcollect.store.x509.Certificate;
 /** Keeps CA certificates once, by their SHA-256. */
 final class CaCertificateRow {
   private static final String INSERT =
-      """
-      INSERT INTO ca_certificate
-        (sha256, subject, common_name, dns_name, not_before, not_after, der)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (sha256) DO NOTHING
-      """;
+      "INSERT INTO ca_certificate ("
+          + CertificateRow.INSERTED
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING";
   private static final String ID = "SELECT id FROM ca_certificate WHERE sha256 = ?";
 
   private CaCertificateRow() {}
 
   /** Whether the certificate was new. */
   static boolean keep(Session session, Certificate certificate) throws SQLException {
-    return session.update(
-            INSERT,
-            certificate.sha256(),
-            certificate.subject(),
-            certificate.commonName(),
-            certificate.dnsName(),
-            certificate.notBefore(),
-            certificate.notAfter(),
-            certificate.der())
-        == 1;
+    return session.update(INSERT, CertificateRow.values(certificate)) == 1;
   }
 
   /** The certificate's key in the table, where it is kept. */

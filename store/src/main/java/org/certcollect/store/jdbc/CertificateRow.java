@@ -2,7 +2,9 @@ package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.certcollect.store.x509.Certificate;
 
 /** How a certificate lies in its table, {@code certificate} or {@code ca_certificate c}. */
@@ -10,7 +12,25 @@ final class CertificateRow {
   static final String COLUMNS =
       "c.der, c.sha256, c.subject, c.common_name, c.dns_name, c.not_before, c.not_after";
 
+  /** The columns of {@link #values}. */
+  static final String INSERTED =
+      "sha256, subject, common_name, dns_name, not_before, not_after, der";
+
   private CertificateRow() {}
+
+  /** What a new row holds: what comes before the certificate, and the certificate. */
+  static Object[] values(Certificate certificate, Object... before) {
+    Object[] own = {
+      certificate.sha256(),
+      certificate.subject(),
+      certificate.commonName(),
+      certificate.dnsName(),
+      certificate.notBefore(),
+      certificate.notAfter(),
+      certificate.der()
+    };
+    return Stream.concat(Arrays.stream(before), Arrays.stream(own)).toArray();
+  }
 
   static Certificate read(Row row) throws SQLException {
     byte[] der = row.bytes();

@@ -20,14 +20,6 @@ import org.certcollect.store.jdbc.EventLog.Entry;
 
 /** The accounts of a store. Safe for use by many threads. */
 final class JdbcAccounts implements Accounts {
-  private static final int MAX_LOGIN = 64;
-
-  private static final String INSERT =
-      """
-      INSERT INTO account (login, password_hash, ssl, ccc, enabled, version, created_at)
-      VALUES (?, ?, ?, ?, ?, 1, ?)
-      ON CONFLICT (login) DO NOTHING RETURNING id
-      """;
   private static final String UPDATE =
       """
       UPDATE account SET password_hash = ?, ssl = ?, ccc = ?, enabled = ?, version = version + 1
@@ -112,16 +104,7 @@ final class JdbcAccounts implements Accounts {
     Instant now = Moments.now(clock);
     Account account = new Account(0, login, passwordHash, products, true, 1, now);
     long id =
-        session
-            .first(
-                INSERT,
-                Row::number,
-                login,
-                passwordHash.phc(),
-                account.products().contains(Product.SSL),
-                account.products().contains(Product.CCC),
-                true,
-                now)
+        AccountRow.insert(session, login, passwordHash, products, true, now)
             .orElseThrow(() -> Refusals.accountExists(login));
     new EventLog(session, by, now).ofAccount(id, Entry.of("account.add").to(productText(account)));
     return new Account(id, login, passwordHash, products, true, 1, now);
@@ -178,11 +161,7 @@ final class JdbcAccounts implements Accounts {
   }
 
   private static void checkLogin(String login) {
-    int length = login.codePointCount(0, login.length());
-    if (length < 1
-        || length > MAX_LOGIN
-        || !Text.isStorable(login)
-        || login.codePoints().anyMatch(Character::isISOControl)) {
+    if (!Account.isLogin(login) || !Text.isStorable(login)) {
       throw Refusals.badLogin(login);
     }
   }

@@ -16,12 +16,9 @@ record OrderIssue(OrderTransition transition) {
   private static final String REQUEST_KEY =
       "SELECT public_key FROM signing_request WHERE order_number = ?";
   private static final String INSERT =
-      """
-      INSERT INTO certificate (order_number, chain_id, issued_at, sha256, subject, common_name,
-        dns_name, not_before, not_after, der)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      RETURNING id
-      """;
+      "INSERT INTO certificate (order_number, chain_id, issued_at, "
+          + CertificateRow.INSERTED
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
   private static final String POINT =
       "UPDATE orders SET certificate_id = ?, not_before = ?, not_after = ? WHERE number = ?";
 
@@ -41,16 +38,8 @@ record OrderIssue(OrderTransition transition) {
             .first(
                 INSERT,
                 Row::number,
-                number,
-                Chains.keep(session, chain.issuers()),
-                transition.at(),
-                endEntity.sha256(),
-                endEntity.subject(),
-                endEntity.commonName(),
-                endEntity.dnsName(),
-                endEntity.notBefore(),
-                endEntity.notAfter(),
-                endEntity.der())
+                CertificateRow.values(
+                    endEntity, number, Chains.keep(session, chain.issuers()), transition.at()))
             .orElseThrow();
     session.update(POINT, id, endEntity.notBefore(), endEntity.notAfter(), number);
   }

@@ -141,25 +141,18 @@ final class PostgresBulkInsert implements BulkInsert {
         new PostgresCopy(
             session,
             "certificate",
-            "id, order_number, chain_id, issued_at, sha256, subject, common_name, dns_name,"
-                + " not_before, not_after, der")) {
+            "id, order_number, chain_id, issued_at, " + CertificateRow.INSERTED)) {
       int used = 0;
       for (Item item : absent) {
         List<CertificateRecord> certificates = item.order().certificates();
         for (int i = 0; i < certificates.size(); i++) {
-          Certificate endEntity = certificates.get(i).chain().endEntity();
           copy.add(
-              ids.get(used),
-              item.order().number(),
-              item.chains().get(i),
-              certificates.get(i).issued(),
-              endEntity.sha256(),
-              endEntity.subject(),
-              endEntity.commonName(),
-              endEntity.dnsName(),
-              endEntity.notBefore(),
-              endEntity.notAfter(),
-              endEntity.der());
+              CertificateRow.values(
+                  certificates.get(i).chain().endEntity(),
+                  ids.get(used),
+                  item.order().number(),
+                  item.chains().get(i),
+                  certificates.get(i).issued()));
           used++;
         }
       }

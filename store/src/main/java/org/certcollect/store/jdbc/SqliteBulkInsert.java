@@ -44,11 +44,9 @@ final class SqliteBulkInsert implements BulkInsert {
       ON CONFLICT DO NOTHING
       """;
   private static final String INSERT_CERTIFICATE =
-      """
-      INSERT INTO certificate (id, order_number, chain_id, issued_at, sha256, subject, common_name,
-        dns_name, not_before, not_after, der)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
+      "INSERT INTO certificate (id, order_number, chain_id, issued_at, "
+          + CertificateRow.INSERTED
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String INSERT_REQUEST =
       "INSERT INTO signing_request (order_number, public_key, der) VALUES (?, ?, ?)";
 
@@ -155,19 +153,9 @@ final class SqliteBulkInsert implements BulkInsert {
 
   private void queueCertificate(long order, long chain, CertificateRecord certificate)
       throws SQLException {
-    Certificate endEntity = certificate.chain().endEntity();
     session.queue(
         INSERT_CERTIFICATE,
-        lastCertificate,
-        order,
-        chain,
-        certificate.issued(),
-        endEntity.sha256(),
-        endEntity.subject(),
-        endEntity.commonName(),
-        endEntity.dnsName(),
-        endEntity.notBefore(),
-        endEntity.notAfter(),
-        endEntity.der());
+        CertificateRow.values(
+            certificate.chain().endEntity(), lastCertificate, order, chain, certificate.issued()));
   }
 }
