@@ -26,7 +26,8 @@ public final class CommandException extends RuntimeException {
     return new CommandException(ExitCode.STORE, message);
   }
 
-  int exitCode() {
+  /** One of {@link ExitCode}. */
+  public int exitCode() {
     return exitCode;
   }
 }

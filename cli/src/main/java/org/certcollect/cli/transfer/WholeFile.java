@@ -23,9 +23,15 @@ final class WholeFile {
     void writeTo(Writer out) throws IOException;
   }
 
-  static void write(Path file, Content content) {
-    Path folder = folder(file);
+  static void write(Path given, Content content) {
+    Path folder = folder(given);
+    Path file = given;
     try {
+      if (Files.exists(given)) {
+        // A link stays one: /dev/stdout may lead to a file.
+        file = given.toRealPath();
+        folder = folder(file);
+      }
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         // A pipe or a device cannot be replaced.
         try (Writer out = Files.newBufferedWriter(file)) {

@@ -3,6 +3,7 @@ package org.certcollect.cli.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
@@ -60,6 +61,20 @@ class DryRunTest {
     assertThat(cli.run(Lines.file(client), "import", "-").exit()).isZero();
     dry = cli.run(Lines.file(client), "import", "-", "--dry-run", "--json");
     assertThat(dry.fields()).containsEntry("skipped", "1");
+  }
+
+  @Test
+  void without_the_key_of_the_codes_the_import_ends_and_no_line_is_blamed() throws IOException {
+    Cli cli = new Cli(folder);
+    String client =
+        Lines.order(6, "processing", ",\"code\":\"K7MPQ2RSTUVW9XYZ\"").replace("ssl", "ccc");
+    assertThat(cli.run(Lines.file(Lines.ACCOUNT, client), "import", "-").exit()).isZero();
+    Files.delete(folder.resolve("collection-codes.key"));
+
+    Run run = cli.run(Lines.file(client), "import", "-");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("collection-codes.key is missing").doesNotContain("Rejected");
   }
 
   @Test

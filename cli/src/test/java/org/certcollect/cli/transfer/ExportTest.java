@@ -75,6 +75,17 @@ class ExportTest {
   }
 
   @Test
+  void a_link_stays_one() throws IOException {
+    Path file = Files.writeString(folder.resolve("target.jsonl"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), file);
+
+    cli.done("export -o " + link);
+
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readString(file)).contains("\"type\":\"order\"");
+  }
+
+  @Test
   void the_store_is_not_replaced_by_what_it_holds() throws IOException {
     Path store = cli.data().resolve("certcollect.sqlite");
     for (Path target :
