@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.certcollect.store.jdbc.PostgresConfig;
 
 /** Runs the command inside the test's process, on a data folder of its own. */
 public final class Cli {
@@ -57,6 +58,18 @@ public final class Cli {
   public Cli with(String variable, String value) {
     environment.put(variable, value);
     return this;
+  }
+
+  /** Keeps its store on a PostgreSQL database, in the runs that follow. */
+  public Cli on(PostgresConfig config) {
+    return with("CERTCOLLECT_STORE_URL", config.url())
+        .with("CERTCOLLECT_STORE_USER", config.user())
+        .with("CERTCOLLECT_STORE_PASSWORD", config.password().orElseThrow());
+  }
+
+  /** What its runs have in their environment. */
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
   }
 
   /** Runs a command line, its words with blanks between. */

@@ -4,20 +4,28 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.certcollect.cli.Main;
 
 /** Starts the command in a JVM of its own. */
 final class Children {
   private Children() {}
 
+  static Process start(Path temporary, String memory, String... arguments) throws IOException {
+    return start(temporary, memory, Map.of(), arguments);
+  }
+
   /**
    * Starts it.
    *
    * @param temporary where its temporary files and its output go, the output as {@code out.txt}
    * @param memory an option of the JVM
+   * @param settings variables of its environment
    */
-  static Process start(Path temporary, String memory, String... arguments) throws IOException {
-    return start(temporary, ProcessBuilder.Redirect.PIPE, memory, arguments);
+  static Process start(
+      Path temporary, String memory, Map<String, String> settings, String... arguments)
+      throws IOException {
+    return start(temporary, ProcessBuilder.Redirect.PIPE, memory, settings, arguments);
   }
 
   /**
@@ -26,7 +34,11 @@ final class Children {
    * @param in what it reads
    */
   static Process start(
-      Path temporary, ProcessBuilder.Redirect in, String memory, String... arguments)
+      Path temporary,
+      ProcessBuilder.Redirect in,
+      String memory,
+      Map<String, String> settings,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -40,6 +52,7 @@ final class Children {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("CERTCOLLECT_"));
+    builder.environment().putAll(settings);
     return builder
         .redirectInput(in)
         .redirectErrorStream(true)

@@ -2,6 +2,7 @@ package org.certcollect.cli.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,93 +11,149 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.cli.bench.Generate;
+import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An import is killed again and again; begun anew each time, it loses and doubles nothing. */
 class ImportKillTest {
   private static final int KILLS = 10;
-  private static final int ORDERS = 12_000;
+  private static final int ORDERS = 6_000;
+  private static final String BATCH = "200";
+
+  /** What the end of a process by SIGKILL is to a shell, and to Java. */
+  private static final int KILLED = 128 + 9;
 
   private static final String ORDERS_THERE = "SELECT COUNT(*) FROM orders";
 
   @TempDir private Path folder;
+  private Path input;
+  private Cli cli;
 
-  @Test
-  void an_import_that_is_killed_is_just_begun_again() throws Exception {
-    Path input = folder.resolve("input.jsonl");
+  @FunctionalInterface
+  private interface Database {
+    Connection connect() throws SQLException;
+  }
+
+  @BeforeEach
+  void generate() throws IOException {
+    input = folder.resolve("input.jsonl");
     try (OutputStream out = Files.newOutputStream(input)) {
       Generate.write(out, ORDERS, 20261123, 64);
     }
-    Cli cli = new Cli(folder.resolve("data"));
+    cli = new Cli(folder.resolve("data"));
+  }
+
+  @Test
+  void an_import_into_sqlite_that_is_killed_is_just_begun_again() throws Exception {
+    String url = "jdbc:sqlite:" + folder.resolve("data/certcollect.sqlite");
+    Database database = () -> DriverManager.getConnection(url);
+    assertIsJustBegunAgain(database);
+    assertThat(number(database, "SELECT COUNT(*) FROM pragma_foreign_key_check")).isZero();
+    assertThat(
+            number(
+                database,
+                "SELECT COUNT(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"))
+        .isZero();
+  }
+
+  @Test
+  void an_import_into_postgresql_that_is_killed_is_just_begun_again() throws Exception {
+    PostgresConfig config = Postgres.empty();
+    cli.on(config);
+    assertIsJustBegunAgain(
+        () ->
+            DriverManager.getConnection(
+                config.url(), config.user(), config.password().orElseThrow()));
+  }
+
+  private void assertIsJustBegunAgain(Database database) throws Exception {
     cli.done("account add tester");
+    byte[] bytes = Files.readAllBytes(input);
     Random random = new Random(20261123);
-    for (int cycle = 0; cycle < KILLS; cycle++) {
-      long there = number(ORDERS_THERE);
-      killAt(input, there + 1 + random.nextInt(2 * ORDERS / KILLS));
-      assertWhole();
+    long before = 0;
+    int grown = 0;
+    for (int kill = 1; kill <= KILLS; kill++) {
+      // Further each time, to anywhere in a batch of orders.
+      int step = bytes.length / (KILLS + 1);
+      killAt(bytes, kill * step + random.nextInt(step));
+      assertWhole(database);
+      long there = number(database, ORDERS_THERE);
+      assertThat(there).isBetween(before, ORDERS - 1L);
+      grown += there > before ? 1 : 0;
+      before = there;
     }
+    assertThat(grown).as("imports that were killed in mid-work").isGreaterThanOrEqualTo(KILLS / 2);
 
     Run last = cli.run("", "import", input.toString());
 
     assertThat(last.exit()).as(last.err()).isZero();
-    assertWhole();
-    Run whole = new Cli(folder.resolve("whole")).run("", "import", input.toString());
-    assertThat(whole.exit()).isZero();
-    assertThat(orders(cli)).isEqualTo(orders(new Cli(folder.resolve("whole"))));
-    assertThat(number(ORDERS_THERE)).isEqualTo(ORDERS);
+    assertWhole(database);
+    Cli whole = new Cli(folder.resolve("whole"));
+    assertThat(whole.run("", "import", input.toString()).exit()).isZero();
+    assertThat(orders(cli)).isEqualTo(orders(whole));
+    assertThat(number(database, ORDERS_THERE)).isEqualTo(ORDERS);
   }
 
-  /** Kills it when it has so many orders, or has ended. */
-  private void killAt(Path input, long orders) throws Exception {
+  /**
+   * Kills it once it has taken so many bytes. It cannot have ended by itself: to it, more may come.
+   */
+  private void killAt(byte[] bytes, int count) throws Exception {
     Process process =
-        Children.start(
-            folder, "-Xmx256m", "--data", database().getParent().toString(), "import", "" + input);
-    try {
-      boolean ended = false;
-      while (!ended && number(ORDERS_THERE) < orders) {
-        ended = process.waitFor(2, TimeUnit.MILLISECONDS);
-      }
+        Children.start(folder, "-Xmx256m", cli.environment(), "import", "-", "--batch", BATCH);
+    try (OutputStream out = process.getOutputStream()) {
+      out.write(bytes, 0, count);
+      out.flush();
+      process.toHandle().destroyForcibly();
+      assertThat(process.waitFor()).isEqualTo(KILLED);
     } finally {
       process.toHandle().destroyForcibly();
-      process.waitFor();
     }
   }
 
   /** No order lacks what belongs to it, and nothing is there without its order. */
-  private void assertWhole() throws SQLException {
-    assertThat(number("SELECT COUNT(*) FROM pragma_foreign_key_check")).isZero();
-    assertThat(number("SELECT COUNT(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"))
-        .isZero();
+  private static void assertWhole(Database database) throws SQLException {
+    for (String table : List.of("certificate", "signing_request", "event")) {
+      assertThat(
+              number(
+                  database,
+                  "SELECT COUNT(*) FROM "
+                      + table
+                      + " WHERE order_number IS NOT NULL"
+                      + " AND order_number NOT IN (SELECT number FROM orders)"))
+          .as(table)
+          .isZero();
+    }
     assertThat(
             number(
+                database,
                 "SELECT COUNT(*) FROM orders o WHERE state IN ('ISSUED', 'REVOKED') AND"
-                    + " certificate_id IS NOT (SELECT MAX(id) FROM certificate c"
+                    + " certificate_id IS DISTINCT FROM (SELECT MAX(id) FROM certificate c"
                     + " WHERE c.order_number = o.number)"))
         .isZero();
     assertThat(
             number(
-                "SELECT COUNT(*) FROM orders o WHERE (SELECT MAX(to_state) FROM event e WHERE e.id ="
+                database,
+                "SELECT COUNT(*) FROM orders o WHERE (SELECT to_state FROM event e WHERE e.id ="
                     + " (SELECT MAX(id) FROM event l WHERE l.order_number = o.number))"
-                    + " IS NOT o.state"))
+                    + " IS DISTINCT FROM o.state"))
         .isZero();
   }
 
-  private long number(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database());
+  private static long number(Database database, String sql) throws SQLException {
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
+      result.next();
       return result.getLong(1);
     }
-  }
-
-  private Path database() {
-    return folder.resolve("data/certcollect.sqlite");
   }
 
   private static String orders(Cli cli) {

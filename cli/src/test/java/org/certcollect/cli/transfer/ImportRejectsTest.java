@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
@@ -205,6 +206,7 @@ class ImportRejectsTest {
             folder,
             ProcessBuilder.Redirect.from(input.toFile()),
             "-Xmx256m",
+            Map.of(),
             "--data",
             folder.resolve("data").toString(),
             "import",

@@ -13,7 +13,6 @@ import org.certcollect.cli.bench.Generate;
 import org.certcollect.cli.data.DataFolder;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.TestClock;
-import org.certcollect.store.jdbc.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,11 +85,7 @@ class RoundTripTest {
   }
 
   private Cli postgres(String name) {
-    PostgresConfig config = Postgres.empty();
-    return new Cli(folder.resolve(name))
-        .with("CERTCOLLECT_STORE_URL", config.url())
-        .with("CERTCOLLECT_STORE_USER", config.user())
-        .with("CERTCOLLECT_STORE_PASSWORD", config.password().orElseThrow());
+    return new Cli(folder.resolve(name)).on(Postgres.empty());
   }
 
   private static String export(Cli cli) {
