@@ -1,0 +1,104 @@
+package org.certcollect.server.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.certcollect.protocol.CollectRequest;
+import org.certcollect.protocol.CollectionCode;
+import org.certcollect.protocol.EncodedCertificates;
+import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.MediaType;
+import org.certcollect.protocol.QueryType;
+import org.certcollect.protocol.ResponseEncoding;
+import org.certcollect.protocol.ResponseType;
+import org.certcollect.server.testing.TestServer;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.Collects;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.Product;
+import org.certcollect.store.x509.VerifiedChain;
+import org.junit.jupiter.api.Test;
+
+class EncodedCacheTest {
+  private static final CollectRequest REQUEST =
+      new CollectRequest(
+          Endpoint.COLLECT_SSL,
+          new CollectionCode("any"),
+          QueryType.EVERYTHING,
+          ResponseType.ZIP,
+          ResponseEncoding.BASE64,
+          MediaType.TEXT_PLAIN,
+          false);
+
+  private final EncodedCache cache = new EncodedCache(1 << 20);
+
+  /** Broke once: the other was an event loop, and with it waited all its connections. */
+  @Test
+  void whoReadsACertificateFromASlowDiskKeepsNoOtherFromReadingIt() throws Exception {
+    try (TestServer server = TestServer.start()) {
+      server.account("reseller", "right");
+      server.order("reseller", Product.SSL, 7);
+      server.issue(7, "chain-2");
+      Collects store = server.store().collects();
+      IssuedReference issued =
+          store
+              .byLogin("reseller", 7)
+              .orElseThrow()
+              .order()
+              .orElseThrow()
+              .certificate()
+              .orElseThrow();
+      SlowDisk slow = new SlowDisk(store);
+      CompletableFuture<EncodedCertificates> first =
+          CompletableFuture.supplyAsync(
+              () -> cache.get(REQUEST, 7, issued, slow), EncodedCacheTest::start);
+      try {
+        slow.reading.await();
+        CompletableFuture<EncodedCertificates> second =
+            CompletableFuture.supplyAsync(
+                () -> cache.get(REQUEST, 7, issued, store), EncodedCacheTest::start);
+        assertThat(second.get(10, TimeUnit.SECONDS).length()).isPositive();
+        assertThat(first).isNotDone();
+      } finally {
+        slow.goOn.countDown();
+      }
+      assertThat(first.get(10, TimeUnit.SECONDS).length()).isPositive();
+    }
+  }
+
+  private static void start(Runnable task) {
+    new Thread(task).start();
+  }
+
+  /** The store's own reads, of which that of a chain takes until it is told to go on. */
+  private record SlowDisk(Collects reads, CountDownLatch reading, CountDownLatch goOn)
+      implements Collects {
+    SlowDisk(Collects reads) {
+      this(reads, new CountDownLatch(1), new CountDownLatch(1));
+    }
+
+    @Override
+    public Optional<AccountAndOrder> byLogin(String login, long orderNumber) {
+      return reads.byLogin(login, orderNumber);
+    }
+
+    @Override
+    public Optional<OrderStatus> byCode(CodeHash code) {
+      return reads.byCode(code);
+    }
+
+    @Override
+    public VerifiedChain chain(IssuedReference reference) {
+      reading.countDown();
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return reads.chain(reference);
+    }
+  }
+}
