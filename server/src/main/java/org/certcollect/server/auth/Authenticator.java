@@ -49,6 +49,8 @@ public final class Authenticator implements AutoCloseable {
         Caffeine.newBuilder()
             .expireAfterAccess(config.verifiedFor())
             .maximumSize(config.verifiedEntries())
+            // To wake another thread costs more than the little there is to tidy.
+            .executor(Runnable::run)
             .ticker(ticker)
             .build();
   }

@@ -30,6 +30,8 @@ public final class Guesses {
         Caffeine.newBuilder()
             .expireAfterWrite(WINDOW)
             .maximumSize(MAX_COUNTS)
+            // To wake another thread costs more than the little there is to tidy.
+            .executor(Runnable::run)
             .ticker(ticker)
             .build();
   }

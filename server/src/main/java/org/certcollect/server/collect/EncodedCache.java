@@ -39,6 +39,8 @@ public final class EncodedCache {
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .weigher((Key key, EncodedCertificates value) -> value.length() + ENTRY_BYTES)
+            // To wake another thread costs more than the little there is to tidy.
+            .executor(Runnable::run)
             .build();
   }
 
