@@ -139,6 +139,22 @@ class LauncherTest {
             "<account><add><a b>");
   }
 
+  /** The JVM would leave that of another jar as it is, and start without. */
+  @Test
+  void each_jar_has_an_archive_of_its_own() throws Exception {
+    launch("serve");
+    String first = archive();
+    assertThat(archive()).isEqualTo(first).endsWith(".jsa>");
+
+    Files.writeString(jar(), "another");
+
+    assertThat(archive()).isNotEqualTo(first);
+  }
+
+  private String archive() throws Exception {
+    return launch("serve").out().replaceAll("(?s).*(<-XX:SharedArchiveFile=[^>]*>).*", "$1");
+  }
+
   @Test
   void a_java_that_is_named_is_used_without_flags_that_it_does_not_know() throws Exception {
     ProcessBuilder builder = builder("serve");
