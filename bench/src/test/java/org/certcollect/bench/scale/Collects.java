@@ -29,7 +29,7 @@ final class Collects {
   private static final int ACCOUNTS = 400;
   private static final int PAGE = 1_000;
   private static final int AT_ONCE = 2_000;
-  private static final int WARM_UP = 20_000;
+  private static final int WARM_UP = 100_000;
   private static final int BETWEEN_CHANGES = 20;
   private static final String PASSWORD = "bench";
   private static final String CHANGED = "bench";
