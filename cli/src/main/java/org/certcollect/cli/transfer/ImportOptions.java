@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** What an import is told. */
 final class ImportOptions {
-  /** Two of them are in memory, in half of the heap that the launcher allows. */
+  /** Two of them are in memory, and fit in the heap that the launcher gives. */
   static final int LARGEST_BATCH = 50_000;
 
   private static final String STDIN = "-";
