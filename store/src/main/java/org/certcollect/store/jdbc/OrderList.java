@@ -87,7 +87,10 @@ final class OrderList {
     }
     String later = "e.not_after < ? AND e.not_after > " + UNSEEN;
     picked += stretch(later, "e.not_after, e.number", before, from);
-    conditions.add("o.number IN (" + picked + ")");
+    // One page of the two, before the orders themselves are read.
+    conditions.add(
+        "o.number IN (SELECT number FROM (" + picked + ") p ORDER BY not_after, number LIMIT ?)");
+    arguments.add(filter.limit());
     order = "o.not_after, o.number";
   }
 
@@ -98,7 +101,7 @@ final class OrderList {
     arguments.addAll(List.of(of));
     filter.product().ifPresent(arguments::add);
     arguments.add(filter.limit());
-    return ("SELECT number FROM (SELECT e.number FROM orders e WHERE e.state = 'ISSUED'"
+    return ("SELECT not_after, number FROM (SELECT e.not_after, e.number FROM orders e WHERE e.state = 'ISSUED'"
             + " AND %s AND %s AND %s ORDER BY %s LIMIT ?) s")
         .formatted(ofAccount, condition, ofProduct, along);
   }
