@@ -17,10 +17,14 @@ final class PostgresPool implements Lender {
   /** Held, for a logger that nothing holds forgets its level. */
   private static final Logger POOL_LOG = Logger.getLogger("com.zaxxer.hikari");
 
+  private static final Logger CLEANER_LOG = Logger.getLogger("org.postgresql.util.LazyCleanerImpl");
+
   static {
     // It would tell of each start, and of each broken connection with the whole stack; the call
     // that fails tells it anyway.
     POOL_LOG.setLevel(Level.SEVERE);
+    // The driver's cleaner tells so of a connection that broke while it was made.
+    CLEANER_LOG.setLevel(Level.SEVERE);
   }
 
   private final PostgresConnections connections;
