@@ -118,8 +118,7 @@ final class Collects {
       }
     }
     for (Client client : clients) {
-      figures.add(TABLE, client.subject, "p50 µs", client.durations.micros(50));
-      figures.add(TABLE, client.subject, "p99 µs", client.durations.micros(99));
+      figures.addMicros(TABLE, client.subject, client.durations);
       figures.add(TABLE, client.subject, "different orders", client.forms.size());
     }
     figures.addRatios(TABLE, "p50 µs", "p50 ratio");

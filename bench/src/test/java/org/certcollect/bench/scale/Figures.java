@@ -31,6 +31,12 @@ final class Figures {
     all.add(new Figure(table, subject, name, value));
   }
 
+  /** Adds the median and the slowest of a hundred. */
+  void addMicros(String table, Subject subject, Durations durations) {
+    add(table, subject, "p50 µs", durations.micros(50));
+    add(table, subject, "p99 µs", durations.micros(99));
+  }
+
   String tsv() {
     String lines =
         all.stream()

@@ -4,13 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.Locale;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+import org.certcollect.bench.compare.AnyCertificate;
 
 /** One TLS connection to a server on this host, which serves for all requests. */
 final class KeptConnection implements AutoCloseable {
@@ -18,13 +14,7 @@ final class KeptConnection implements AutoCloseable {
   private final InputStream in;
 
   KeptConnection(int port) throws IOException {
-    try {
-      SSLContext tls = SSLContext.getInstance("TLS");
-      tls.init(null, new TrustManager[] {new Trusting()}, null);
-      socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    socket = (SSLSocket) AnyCertificate.tls().getSocketFactory().createSocket("127.0.0.1", port);
     socket.setTcpNoDelay(true);
     socket.startHandshake();
     in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
@@ -71,19 +61,5 @@ final class KeptConnection implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
-  }
-
-  /** The server's certificate is its own. */
-  private static final class Trusting implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

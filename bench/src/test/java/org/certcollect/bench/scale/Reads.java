@@ -58,8 +58,7 @@ final class Reads {
       samples.forEach(sample -> sample.store.close());
     }
     for (Sample sample : samples) {
-      figures.add(TABLE, sample.subject, "p50 µs", sample.durations.micros(50));
-      figures.add(TABLE, sample.subject, "p99 µs", sample.durations.micros(99));
+      figures.addMicros(TABLE, sample.subject, sample.durations);
       figures.add(TABLE, sample.subject, "reads", sample.durations.count());
     }
     figures.addRatios(TABLE, "p50 µs", "p50 ratio");
