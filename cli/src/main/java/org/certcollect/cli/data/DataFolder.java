@@ -55,7 +55,9 @@ public final class DataFolder {
 
   /** Whether the store's file is there; who may not look is told so. */
   public boolean hasStore() {
-    if (!Files.exists(file(STORE)) && !Files.notExists(file(STORE))) {
+    boolean isFile = Files.exists(path) && !Files.isDirectory(path);
+    boolean isHidden = !Files.exists(file(STORE)) && !Files.notExists(file(STORE));
+    if (isFile || isHidden) {
       throw CommandException.store(
           "%s is no folder that this user may enter: see to its rights, or name another with --data"
               .formatted(path));
