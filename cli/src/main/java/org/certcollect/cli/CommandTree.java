@@ -15,6 +15,7 @@ import org.certcollect.cli.order.OrderAdd;
 import org.certcollect.cli.order.OrderCode;
 import org.certcollect.cli.order.OrderIssue;
 import org.certcollect.cli.order.OrderList;
+import org.certcollect.cli.order.OrderNewKey;
 import org.certcollect.cli.order.OrderPay;
 import org.certcollect.cli.order.OrderReject;
 import org.certcollect.cli.order.OrderRevoke;
@@ -59,7 +60,8 @@ public final class CommandTree {
                     .addSubcommand(new OrderReject(shell))
                     .addSubcommand(new OrderIssue(shell))
                     .addSubcommand(new OrderRevoke(shell))
-                    .addSubcommand(new OrderCode(shell)))
+                    .addSubcommand(new OrderCode(shell))
+                    .addSubcommand(new OrderNewKey(shell)))
             .addSubcommand(
                 group("ca", "The CA certificates that chains are completed from.")
                     .addSubcommand(new CaAdd(shell))

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.cli.data.DataFolder;
+import org.certcollect.cli.data.KeyOfCodes;
 import org.certcollect.cli.output.Output;
 import org.certcollect.store.Actor;
 import org.certcollect.store.CollectionCodes;
@@ -50,14 +51,14 @@ public final class Shell {
         environment(), options.data(environment()), options.config().map(Path::toAbsolutePath));
   }
 
-  /** The codes of the configured key, or of the data folder's own. */
-  public CollectionCodes codes(Store store) {
-    return dataFolder().codes(configuration().read().codesKey(), store);
+  /** The configured key of the store's codes, or the data folder's own. */
+  public KeyOfCodes keyOfCodes(Store store) {
+    return new KeyOfCodes(configuration().read().codesKey(), dataFolder(), store);
   }
 
-  /** The same, without ever making a key. */
-  public CollectionCodes trialCodes(Store store) {
-    return dataFolder().trialCodes(configuration().read().codesKey(), store);
+  /** The store's codes, as this node has their key. */
+  public CollectionCodes codes(Store store) {
+    return keyOfCodes(store).use(actor());
   }
 
   /** Who makes the changes of this run. */

@@ -40,6 +40,11 @@ public final class CollectionCodes {
     return code.toString();
   }
 
+  /** What tells this key from others, and nothing about it: the hash of a text that is no code. */
+  public CodeHash mark() {
+    return hash("the key of the collection codes");
+  }
+
   /** The hash under which the store knows a code; any text may be asked for. */
   public CodeHash hash(String code) {
     try {

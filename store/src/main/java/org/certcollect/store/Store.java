@@ -17,6 +17,9 @@ public interface Store extends AutoCloseable {
 
   CaCertificates caCertificates();
 
+  /** Which key the collection codes are hashed with. */
+  CodesKey codesKey();
+
   Events events();
 
   /** The reads behind a collect request. */

@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.certcollect.cli.CommandException;
-import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 import org.certcollect.store.jdbc.SqliteStore;
 
@@ -94,43 +92,9 @@ public final class DataFolder {
     return file.toFile().getCanonicalFile().toPath();
   }
 
-  /**
-   * The collection codes of this store.
-   *
-   * @param configured the key's file; without it one in this folder, made before the first code
-   * @param store whose codes they are
-   */
-  public CollectionCodes codes(Optional<Path> configured, Store store) {
-    return new CollectionCodes(configured.map(KeyFile::read).orElseGet(() -> ownKey(store)));
-  }
-
-  /** The same for a trial: a key that would have to be made is one that nobody keeps. */
-  public CollectionCodes trialCodes(Optional<Path> configured, Store store) {
-    return new CollectionCodes(configured.map(KeyFile::read).orElseGet(() -> trialKey(store)));
-  }
-
-  private byte[] ownKey(Store store) {
-    requireKeyOfCodes(store);
-    create();
-    return KeyFile.readOrCreate(file(CODES_KEY));
-  }
-
-  private byte[] trialKey(Store store) {
-    requireKeyOfCodes(store);
-    return Files.exists(file(CODES_KEY)) ? KeyFile.read(file(CODES_KEY)) : KeyFile.random();
-  }
-
-  private void requireKeyOfCodes(Store store) {
-    Path key = file(CODES_KEY);
-    // Looked for again, as another process may have made it and a code between the two.
-    if (!Files.exists(key) && store.orders().anyCode() && !Files.exists(key)) {
-      throw CommandException.store(
-          ("%1$s is missing, without which no collection code in this store is worth anything:"
-                  + " restore it from your backup, or copy it from another node; if it is lost for"
-                  + " good, make a new one with `(umask 077; head -c 32 /dev/urandom >%1$s)`, and"
-                  + " new codes with `certcollect order code`")
-              .formatted(key));
-    }
+  /** Where the key of the collection codes is, unless another file is configured. */
+  Path codesKey() {
+    return file(CODES_KEY);
   }
 
   /** Makes the folder, for its owner alone. */

@@ -11,6 +11,7 @@ import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.cli.config.LogFormat;
 import org.certcollect.cli.data.DataFolder;
+import org.certcollect.cli.data.KeyOfCodes;
 import org.certcollect.cli.data.TemporaryFolder;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;
@@ -62,7 +63,8 @@ public final class Demo implements Callable<Integer> {
 
   private void run(
       Configuration configuration, DataFolder folder, Store store, StopSignals signals) {
-    CollectionCodes codes = folder.codes(configuration.codesKey(), store);
+    CollectionCodes codes =
+        new KeyOfCodes(configuration.codesKey(), folder, store).use(shell.actor());
     CompletableFuture<Void> orders =
         CompletableFuture.runAsync(() -> DemoStore.fill(store, codes, DemoPki.make(shell.clock())));
     try (CollectServer server =

@@ -5,6 +5,7 @@ import java.util.logging.Logger;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.config.Configuration;
+import org.certcollect.cli.data.KeyOfCodes;
 import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.settings.SettingFlags;
 import org.certcollect.server.CollectServer;
@@ -44,7 +45,8 @@ public final class Serve implements Callable<Integer> {
     StopSignals signals = StopSignals.install();
     try (Store store =
         Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.CREATE)) {
-      CollectionCodes codes = shell.dataFolder().codes(configuration.codesKey(), store);
+      CollectionCodes codes =
+          new KeyOfCodes(configuration.codesKey(), shell.dataFolder(), store).use(shell.actor());
       ServerConfig config = configuration.server(tls(configuration));
       try (CollectServer server = CollectServer.start(config, store, codes)) {
         announce(configuration, Addresses.of(server, configuration.listen().host()));

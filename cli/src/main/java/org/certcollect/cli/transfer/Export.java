@@ -85,7 +85,7 @@ public final class Export extends StoreVerb {
       // Not closed: what it writes to is another's.
       BufferedWriter out = new BufferedWriter(to, 1 << 16);
       RecordWriter records = new RecordWriter(out);
-      records.header();
+      records.header(store.codesKey().mark());
       store
           .transfers()
           .export(

@@ -25,6 +25,7 @@ final class Format {
   static final class Name {
     static final String FORMAT = "format";
     static final String VERSION = "version";
+    static final String CODES_KEY = "codesKey";
     static final String TYPE = "type";
     static final String EVENTS = "events";
     static final String CREATED = "created";

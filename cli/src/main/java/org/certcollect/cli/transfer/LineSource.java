@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.certcollect.cli.CommandException;
-import org.certcollect.cli.transfer.Format.Name;
 import org.certcollect.cli.transfer.LineReader.Line;
 
 /** An input of JSON Lines. Used by one thread. */
@@ -19,19 +17,16 @@ final class LineSource implements Source {
   private final LineRecords records;
 
   /**
-   * Begins behind the header.
+   * Begins with the next line.
    *
    * @param size how many bytes there are, where that is known
    * @param batch the most lines of a chunk
-   * @throws CommandException when there is no header, or another one
    */
-  LineSource(LineReader lines, OptionalLong size, int batch, LineRecords records)
-      throws IOException {
+  LineSource(LineReader lines, OptionalLong size, int batch, LineRecords records) {
     this.lines = lines;
     this.size = size;
     this.batch = batch;
     this.records = records;
-    requireHeader(lines.next());
   }
 
   @Override
@@ -54,26 +49,5 @@ final class LineSource implements Source {
   @Override
   public OptionalLong size() {
     return size;
-  }
-
-  private static void requireHeader(Optional<Line> first) {
-    try {
-      JsonObject header = JsonReader.read(first.map(Line::content).orElse(new byte[0]));
-      if (header.text(Name.FORMAT).equals(Format.NAME)) {
-        long version = header.number(Name.VERSION);
-        if (version == Format.VERSION) {
-          header.end();
-          return;
-        }
-        throw CommandException.refused(
-            "the input has version %d of the format, this certcollect reads %d: use the newer one"
-                .formatted(version, Format.VERSION));
-      }
-    } catch (UnfitException e) {
-      // Whatever it is, it is no header.
-    }
-    throw CommandException.refused(
-        "the input does not begin with the line {\"%s\":\"%s\",\"%s\":%d}; see docs/import.md"
-            .formatted(Name.FORMAT, Format.NAME, Name.VERSION, Format.VERSION));
   }
 }

@@ -119,14 +119,16 @@ final class OrderReader {
     if (plain.filter(c -> c.isEmpty() || c.length() > CollectionCodes.LENGTH).isPresent()) {
       throw new UnfitException("code has 1 to " + CollectionCodes.LENGTH + " characters");
     }
-    return plain.map(codes::hash).or(() -> hash.map(OrderReader::codeHash));
+    return plain
+        .map(codes::hash)
+        .or(() -> hash.map(text -> codes.known(codeHash(Name.CODE_HASH, text))));
   }
 
-  private static CodeHash codeHash(String base64) {
+  static CodeHash codeHash(String name, String base64) {
     try {
       return new CodeHash(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
-      throw new UnfitException("codeHash is not the base64 of 32 bytes");
+      throw new UnfitException(name + " is not the base64 of 32 bytes");
     }
   }
 }

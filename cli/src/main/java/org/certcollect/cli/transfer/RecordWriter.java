@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.certcollect.cli.order.Words;
 import org.certcollect.cli.transfer.Format.Name;
+import org.certcollect.store.CodeHash;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.CertificateRecord;
@@ -31,10 +32,11 @@ final class RecordWriter {
     json.setRootValueSeparator(null);
   }
 
-  void header() throws IOException {
+  void header(Optional<CodeHash> codesKey) throws IOException {
     json.writeStartObject();
     json.writeStringField(Name.FORMAT, Format.NAME);
     json.writeNumberField(Name.VERSION, Format.VERSION);
+    writeHash(Name.CODES_KEY, codesKey);
     end();
   }
 
@@ -92,7 +94,7 @@ final class RecordWriter {
       json.writeEndArray();
     }
     write(Name.SIGNING_REQUEST, order.signingRequest().map(r -> Pem.signingRequest(r.der())));
-    write(Name.CODE_HASH, order.code().map(c -> Base64.getEncoder().encodeToString(c.bytes())));
+    writeHash(Name.CODE_HASH, order.code());
     write(order.events());
   }
 
@@ -125,6 +127,10 @@ final class RecordWriter {
 
   private void write(String name, Instant moment) throws IOException {
     json.writeStringField(name, moment.toString());
+  }
+
+  private void writeHash(String name, Optional<CodeHash> hash) throws IOException {
+    write(name, hash.map(h -> Base64.getEncoder().encodeToString(h.bytes())));
   }
 
   private void write(String name, Optional<String> text) throws IOException {

@@ -26,17 +26,20 @@ final class Sources implements AutoCloseable {
     Path folder = options.isStdin() ? Path.of("") : parent(options.path());
     NamedFiles files = new NamedFiles(folder.toAbsolutePath());
     CaRegistry known = new CaRegistry(store.caCertificates().list());
-    LazyCodes codes =
-        new LazyCodes(() -> options.dryRun() ? shell.trialCodes(store) : shell.codes(store));
-    OrderReader orders =
-        new OrderReader(new ChainChecks(files, known), new RequestChecks(files), codes);
-    LineRecords records = new LineRecords(new CaReader(files, known), orders);
     InputStream in =
         options.isStdin() ? shell.surroundings().in() : Files.newInputStream(options.path());
     OptionalLong size =
         options.isStdin() ? OptionalLong.empty() : OptionalLong.of(Files.size(options.path()));
     try {
       LineReader lines = new LineReader(in, Format.LONGEST_LINE);
+      Header header = Header.read(lines.next());
+      LazyCodes codes =
+          options.dryRun()
+              ? LazyCodes.rehearsed(shell, store, header)
+              : LazyCodes.of(shell, store, header);
+      OrderReader orders =
+          new OrderReader(new ChainChecks(files, known), new RequestChecks(files), codes);
+      LineRecords records = new LineRecords(new CaReader(files, known), orders);
       return new Sources(in, new LineSource(lines, size, options.chunk(), records));
     } catch (CommandException e) {
       in.close();

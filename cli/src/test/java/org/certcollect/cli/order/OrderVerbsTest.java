@@ -12,7 +12,9 @@ import java.util.function.Function;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.cli.data.DataFolder;
+import org.certcollect.cli.data.KeyOfCodes;
 import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.store.Actor;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.Store;
@@ -96,12 +98,59 @@ class OrderVerbsTest {
       Run run = cli.run(verb);
       assertThat(run.exit()).as(verb).isEqualTo(3);
       assertThat(run.out()).as(verb).isEmpty();
-      assertThat(run.err()).as(verb).contains(key + " is missing", "backup", "/dev/urandom");
+      assertThat(run.err()).as(verb).contains(key + " is missing", "backup", "order new-key");
       assertThat(key).doesNotExist();
     }
 
     assertThat(cli.run("order add --account acme --product ssl").exit()).isZero();
     Files.write(key, lost);
+    assertThat(byCode(cli.run("order code 5").after("code"))).isPresent();
+  }
+
+  @Test
+  void another_key_of_codes_than_the_store_has_is_refused_by_every_node() throws IOException {
+    String code = cli.run("order add --account acme --product ccc --number 5").after("code");
+    Path key = cli.data().resolve("collection-codes.key");
+    byte[] right = Files.readAllBytes(key);
+    Files.write(key, new byte[32]);
+
+    for (String verb :
+        List.of("order add --account acme --product ccc", "order code 5", "serve --https-port 0")) {
+      Run run = cli.run(verb);
+      assertThat(run.exit()).as(verb).isEqualTo(3);
+      assertThat(run.out()).as(verb).isEmpty();
+      assertThat(run.err()).as(verb).contains(key + " is not the key", "another node", "new-key");
+    }
+
+    Files.write(key, right);
+    assertThat(byCode(code)).isPresent();
+  }
+
+  @Test
+  void a_key_is_the_stores_before_there_is_a_code() throws IOException {
+    try (Store store = new DataFolder(cli.data()).openExisting(Clock.systemUTC())) {
+      CollectionCodes unused = codes(store);
+    }
+    Files.delete(cli.data().resolve("collection-codes.key"));
+
+    Run run = cli.run("order add --account acme --product ccc");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("collection-codes.key is missing");
+  }
+
+  @Test
+  void a_key_lost_for_good_is_replaced_by_a_new_one() throws IOException {
+    String lost = cli.run("order add --account acme --product ccc --number 5").after("code");
+    Path key = cli.data().resolve("collection-codes.key");
+    assertThat(cli.run("order new-key").exit()).isEqualTo(1);
+    assertThat(cli.run("order new-key").err()).contains(key + " is the key", "nothing is lost");
+    Files.delete(key);
+
+    Run run = cli.run("order new-key --json");
+
+    assertThat(run.field("key")).isEqualTo(key.toString());
+    assertThat(byCode(lost)).isEmpty();
     assertThat(byCode(cli.run("order code 5").after("code"))).isPresent();
   }
 
@@ -158,7 +207,12 @@ class OrderVerbsTest {
   }
 
   private Optional<OrderStatus> byCode(String code) {
-    return byCode(store -> new DataFolder(cli.data()).codes(Optional.empty(), store), code);
+    return byCode(this::codes, code);
+  }
+
+  private CollectionCodes codes(Store store) {
+    return new KeyOfCodes(Optional.empty(), new DataFolder(cli.data()), store)
+        .use(new Actor("test"));
   }
 
   private Optional<OrderStatus> byCode(Function<Store, CollectionCodes> codes, String code) {

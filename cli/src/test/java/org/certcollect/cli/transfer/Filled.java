@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.certcollect.cli.order.SigningRequests;
 import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.store.CodeHash;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.OrderState;
 import org.certcollect.store.PasswordHash;
@@ -45,6 +46,7 @@ final class Filled {
   }
 
   private void accounts() {
+    CodeHash unused = store.codesKey().adopt(Samples.code("the key"), ALICE);
     store.accounts().add("demo", HASH, Set.of(Product.SSL), ALICE);
     clock.tick();
     store.accounts().allow("demo", Set.of(Product.CCC), ALICE);

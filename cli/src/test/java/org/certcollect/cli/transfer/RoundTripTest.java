@@ -51,8 +51,9 @@ class RoundTripTest {
     Cli one = new Cli(folder.resolve("one"));
     Cli two = postgres("two");
     for (Cli cli : new Cli[] {one, two}) {
-      Run run = cli.run(generated.toString(StandardCharsets.US_ASCII), "import", "-");
-      assertThat(run.err()).isEmpty();
+      Run run = cli.run(generated.toString(StandardCharsets.US_ASCII), "import", "-", "--json");
+      // On a slow machine there is progress to tell, so stderr may have lines.
+      assertThat(run.fields()).containsEntry("rejected", "0");
       assertThat(run.exit()).isZero();
     }
     // Only the notes on what has no history of its own tell when and in which order it came.

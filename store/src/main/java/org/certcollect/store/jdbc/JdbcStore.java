@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.CheckResult;
+import org.certcollect.store.CodesKey;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Events;
 import org.certcollect.store.Orders;
@@ -21,6 +22,7 @@ final class JdbcStore implements Store {
   private final Accounts accounts;
   private final Orders orders;
   private final CaCertificates caCertificates;
+  private final CodesKey codesKey;
   private final Events events;
   private final Collects collects;
   private final Transfers transfers;
@@ -31,6 +33,7 @@ final class JdbcStore implements Store {
     this.accounts = new JdbcAccounts(database, clock);
     this.orders = new JdbcOrders(database, clock);
     this.caCertificates = new JdbcCaCertificates(database, clock);
+    this.codesKey = new JdbcCodesKey(database, clock);
     this.events = new JdbcEvents(database);
     this.collects = new JdbcCollects(database);
     this.transfers = new JdbcTransfers(database, clock);
@@ -49,6 +52,11 @@ final class JdbcStore implements Store {
   @Override
   public CaCertificates caCertificates() {
     return caCertificates;
+  }
+
+  @Override
+  public CodesKey codesKey() {
+    return codesKey;
   }
 
   @Override

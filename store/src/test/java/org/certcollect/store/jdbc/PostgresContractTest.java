@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.AccountsContract;
 import org.certcollect.store.contract.CaCertificatesContract;
+import org.certcollect.store.contract.CodesKeyContract;
 import org.certcollect.store.contract.CollectsContract;
 import org.certcollect.store.contract.ConcurrencyContract;
 import org.certcollect.store.contract.EventsContract;
@@ -57,6 +58,14 @@ class PostgresContractTest {
 
   @Nested
   class CaCertificates extends CaCertificatesContract {
+    @Override
+    protected Store openStore(Clock clock) {
+      return open(clock);
+    }
+  }
+
+  @Nested
+  class CodesKey extends CodesKeyContract {
     @Override
     protected Store openStore(Clock clock) {
       return open(clock);

@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.AccountsContract;
 import org.certcollect.store.contract.CaCertificatesContract;
+import org.certcollect.store.contract.CodesKeyContract;
 import org.certcollect.store.contract.CollectsContract;
 import org.certcollect.store.contract.ConcurrencyContract;
 import org.certcollect.store.contract.EventsContract;
@@ -58,6 +59,14 @@ class SqliteContractTest {
 
   @Nested
   class CaCertificates extends CaCertificatesContract {
+    @Override
+    protected Store openStore(Clock clock) {
+      return open(clock);
+    }
+  }
+
+  @Nested
+  class CodesKey extends CodesKeyContract {
     @Override
     protected Store openStore(Clock clock) {
       return open(clock);

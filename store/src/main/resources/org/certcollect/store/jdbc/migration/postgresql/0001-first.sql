@@ -102,6 +102,12 @@ CREATE TABLE event (
 CREATE INDEX event_by_order ON event (order_number, id) WHERE order_number IS NOT NULL;
 CREATE INDEX event_by_account ON event (account_id, id) WHERE order_number IS NULL;
 
+-- What tells the key that code_hash is made with; one row once a key was used.
+CREATE TABLE codes_key (
+  id   BIGINT PRIMARY KEY CHECK (id = 1),
+  mark BYTEA  NOT NULL
+);
+
 CREATE TABLE counter (
   name  TEXT   PRIMARY KEY,
   value BIGINT NOT NULL

@@ -1,0 +1,34 @@
+package org.certcollect.cli.order;
+
+import java.nio.file.Path;
+import org.certcollect.cli.Shell;
+import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.store.Store;
+import picocli.CommandLine.Command;
+
+/** Replaces a lost key of the collection codes. */
+@Command(
+    name = "new-key",
+    description = {
+      "Replaces the key of the collection codes, for when it is lost: by the one that is there, or a"
+          + " new one.",
+      "No code that was made before is found any more; `certcollect order code` makes new ones. Copy"
+          + " the key to every node and restart its server."
+    })
+public final class OrderNewKey extends StoreVerb {
+  public OrderNewKey(Shell shell) {
+    super(shell, Stores.Use.CHANGE);
+  }
+
+  @Override
+  protected void run(Store store) {
+    Path key = shell().keyOfCodes(store).replace(shell().actor());
+    done(
+        "%s is the key of this store's collection codes now: copy it to every node and restart the"
+                .formatted(key)
+            + " servers; codes made before are not found any more",
+        new Fields().add("key", key.toString()));
+  }
+}

@@ -1,0 +1,41 @@
+package org.certcollect.cli.transfer;
+
+import java.util.Optional;
+import org.certcollect.cli.CommandException;
+import org.certcollect.cli.transfer.Format.Name;
+import org.certcollect.cli.transfer.LineReader.Line;
+import org.certcollect.store.CodeHash;
+
+/**
+ * The first line of an input.
+ *
+ * @param codesKey the mark of the key that its hashes of codes were made with
+ */
+record Header(Optional<CodeHash> codesKey) {
+  /**
+   * Reads it.
+   *
+   * @throws CommandException when there is none, or another one
+   */
+  static Header read(Optional<Line> first) {
+    try {
+      JsonObject header = JsonReader.read(first.map(Line::content).orElse(new byte[0]));
+      if (header.text(Name.FORMAT).equals(Format.NAME)) {
+        long version = header.number(Name.VERSION);
+        if (version == Format.VERSION) {
+          Optional<String> codesKey = header.optionalText(Name.CODES_KEY);
+          header.end();
+          return new Header(codesKey.map(text -> OrderReader.codeHash(Name.CODES_KEY, text)));
+        }
+        throw CommandException.refused(
+            "the input has version %d of the format, this certcollect reads %d: use the newer one"
+                .formatted(version, Format.VERSION));
+      }
+    } catch (UnfitException e) {
+      // Whatever it is, it is no header.
+    }
+    throw CommandException.refused(
+        "the input does not begin with the line {\"%s\":\"%s\",\"%s\":%d}; see docs/import.md"
+            .formatted(Name.FORMAT, Format.NAME, Name.VERSION, Format.VERSION));
+  }
+}

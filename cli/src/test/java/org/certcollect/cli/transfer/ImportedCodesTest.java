@@ -1,0 +1,82 @@
+package org.certcollect.cli.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Base64;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hashes of collection codes are worth something with the key alone that they were made with. */
+class ImportedCodesTest {
+  @TempDir private Path folder;
+  private Cli from;
+  private String exported;
+
+  @BeforeEach
+  void export() {
+    from = new Cli(folder.resolve("from"));
+    from.done("account add demo --ccc");
+    from.done("order add --account demo --product ccc --number 5");
+    exported = from.run("export").out();
+  }
+
+  @Test
+  void a_store_without_a_key_takes_that_of_the_input_for_its_own() {
+    Cli to = new Cli(folder.resolve("to"));
+
+    assertThat(to.run(exported, "import", "-").exit()).isZero();
+
+    assertThat(to.run("export").out()).isEqualTo(exported);
+    Run run = to.run("order code 5");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("collection-codes.key is missing");
+  }
+
+  @Test
+  void hashes_of_another_key_are_rejected_and_the_rest_comes_in() {
+    Cli to = new Cli(folder.resolve("to"));
+    to.done("account add demo --ccc");
+    to.done("order add --account demo --product ccc --number 6");
+    String input = exported + Lines.order(7, "processing", "") + "\n";
+
+    for (String[] verb :
+        new String[][] {
+          {"import", "-", "--dry-run", "--json"},
+          {"import", "-", "--json"}
+        }) {
+      Run run = to.run(input.replaceFirst("\\{\"type\":\"account\".*\n", ""), verb);
+
+      assertThat(run.fields()).containsEntry("imported", "1").containsEntry("rejected", "1");
+      assertThat(run.err()).contains("codeHash is made with another key", "order code");
+    }
+    assertThat(to.run("order show 5").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void a_dry_run_takes_no_key() {
+    Cli to = new Cli(folder.resolve("to"));
+    to.done("account add other");
+    String before = to.run("export").out();
+
+    assertThat(to.run(exported, "import", "-", "--dry-run").exit()).isZero();
+
+    assertThat(to.run("export").out()).isEqualTo(before);
+  }
+
+  @Test
+  void what_is_no_mark_is_no_header() {
+    String shortMark = Base64.getEncoder().encodeToString(new byte[31]);
+    Run run =
+        from.run(
+            "{\"format\":\"certcollect\",\"version\":1,\"codesKey\":\"" + shortMark + "\"}\n",
+            "import",
+            "-");
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("does not begin with the line");
+  }
+}

@@ -1,0 +1,37 @@
+package org.certcollect.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.certcollect.store.contract.Samples.ALICE;
+import static org.certcollect.store.contract.Samples.code;
+
+import org.certcollect.store.Store;
+import org.junit.jupiter.api.Test;
+
+/** What {@link org.certcollect.store.CodesKey} does. */
+public abstract class CodesKeyContract extends StoreContract {
+  @Test
+  void anEmptyStoreHasNoKey() {
+    assertThat(store.codesKey().mark()).isEmpty();
+  }
+
+  @Test
+  void theFirstKeyCountsOnEveryNode() throws Exception {
+    Store another = openAnother();
+
+    assertThat(store.codesKey().adopt(code("A"), ALICE)).isEqualTo(code("A"));
+
+    assertThat(another.codesKey().adopt(code("B"), ALICE)).isEqualTo(code("A"));
+    assertThat(another.codesKey().adopt(code("A"), ALICE)).isEqualTo(code("A"));
+    assertThat(another.codesKey().mark()).contains(code("A"));
+  }
+
+  @Test
+  void aLostKeyIsReplaced() {
+    store.codesKey().replace(code("A"), ALICE);
+    assertThat(store.codesKey().mark()).contains(code("A"));
+
+    store.codesKey().replace(code("B"), ALICE);
+
+    assertThat(store.codesKey().mark()).contains(code("B"));
+  }
+}
