@@ -13,14 +13,12 @@ import org.certcollect.store.transfer.OrderRecord;
  */
 interface BulkInsert {
   /**
-   * An order with the keys of what it refers to.
+   * An order with the key of its account.
    *
-   * @param chains the key of each certificate's chain
    * @param events its history, or the note that it was imported
    */
-  record Item(OrderRecord order, long account, List<Long> chains, List<EventRecord> events) {
+  record Item(OrderRecord order, long account, List<EventRecord> events) {
     public Item {
-      chains = List.copyOf(chains);
       events = List.copyOf(events);
     }
   }

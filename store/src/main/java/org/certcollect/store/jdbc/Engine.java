@@ -49,8 +49,12 @@ interface Engine {
    */
   record Prompt(Database database, Work<Boolean> changed) {}
 
-  /** What inserts many orders within the transaction that the session is in. */
-  BulkInsert bulkInsert(Session session) throws SQLException;
+  /**
+   * What inserts many orders within the transaction that the session is in.
+   *
+   * @param ids finds and keeps their chains
+   */
+  BulkInsert bulkInsert(Session session, KnownIds ids) throws SQLException;
 
   /** How a load gives others their turn; empty where nobody waits for it. */
   default Optional<Turns> turns() {

@@ -44,7 +44,7 @@ final class JdbcLoader implements Loader {
         database.change(
             session -> {
               ids.begin();
-              BulkInsert orders = database.engine().bulkInsert(session);
+              BulkInsert orders = database.engine().bulkInsert(session, ids);
               return new LoadTransaction(session, orders, ids, by, Moments.now(clock))
                   .load(records);
             });

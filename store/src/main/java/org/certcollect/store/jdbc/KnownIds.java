@@ -22,10 +22,15 @@ final class KnownIds {
   /** A transaction begins; what one before it that was not committed had made is forgotten. */
   void begin() {
     if (uncertain) {
-      accounts.clear();
-      chains.clear();
+      forget();
     }
     uncertain = true;
+  }
+
+  /** What was made may have been undone. */
+  void forget() {
+    accounts.clear();
+    chains.clear();
   }
 
   void committed() {

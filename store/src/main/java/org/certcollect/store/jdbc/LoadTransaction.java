@@ -2,7 +2,6 @@ package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Set;
 import org.certcollect.store.Actor;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CaRecord;
-import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
@@ -69,13 +67,9 @@ final class LoadTransaction {
     if (account.isEmpty()) {
       return LoadRefusals.unknownAccount(order);
     }
-    List<Long> chains = new ArrayList<>();
-    for (CertificateRecord certificate : order.certificates()) {
-      chains.add(ids.chain(session, certificate.chain().issuers()));
-    }
     taken.put(order.number(), index);
     List<EventRecord> events = order.events().orElseGet(() -> List.of(note(order)));
-    orders.add(new BulkInsert.Item(order, account.getAsLong(), chains, events));
+    orders.add(new BulkInsert.Item(order, account.getAsLong(), events));
     return Outcome.ADDED;
   }
 

@@ -28,10 +28,12 @@ final class PostgresBulkInsert implements BulkInsert {
       """;
 
   private final Session session;
+  private final KnownIds known;
   private final List<Item> items = new ArrayList<>();
 
-  PostgresBulkInsert(Session session) {
+  PostgresBulkInsert(Session session, KnownIds known) {
     this.session = session;
+    this.known = known;
   }
 
   /** Rows are locked alone, so no one waits. */
@@ -62,6 +64,7 @@ final class PostgresBulkInsert implements BulkInsert {
         }
         // Another node added such an order after the look, and the next one sees it.
         session.connection().rollback(before);
+        known.forget();
       }
     }
   }
@@ -97,10 +100,23 @@ final class PostgresBulkInsert implements BulkInsert {
     }
     int certificates = absent.stream().mapToInt(i -> i.order().certificates().size()).sum();
     List<Long> ids = session.list(CERTIFICATE_IDS, Row::number, certificates);
+    // Of those alone, and before the copies, during which the connection does nothing else.
+    List<Long> chains = chains(absent);
     copyOrders(absent, ids);
-    copyCertificates(absent, ids);
+    copyCertificates(absent, ids, chains);
     copyRequests(absent);
     copyEvents(absent);
+  }
+
+  /** The key of each certificate's chain. */
+  private List<Long> chains(List<Item> absent) throws SQLException {
+    List<Long> chains = new ArrayList<>();
+    for (Item item : absent) {
+      for (CertificateRecord certificate : item.order().certificates()) {
+        chains.add(known.chain(session, certificate.chain().issuers()));
+      }
+    }
+    return chains;
   }
 
   private void copyOrders(List<Item> absent, List<Long> ids) throws SQLException {
@@ -136,7 +152,8 @@ final class PostgresBulkInsert implements BulkInsert {
     }
   }
 
-  private void copyCertificates(List<Item> absent, List<Long> ids) throws SQLException {
+  private void copyCertificates(List<Item> absent, List<Long> ids, List<Long> chains)
+      throws SQLException {
     try (PostgresCopy copy =
         new PostgresCopy(
             session,
@@ -144,15 +161,14 @@ final class PostgresBulkInsert implements BulkInsert {
             "id, order_number, chain_id, issued_at, " + CertificateRow.INSERTED)) {
       int used = 0;
       for (Item item : absent) {
-        List<CertificateRecord> certificates = item.order().certificates();
-        for (int i = 0; i < certificates.size(); i++) {
+        for (CertificateRecord certificate : item.order().certificates()) {
           copy.add(
               CertificateRow.values(
-                  certificates.get(i).chain().endEntity(),
+                  certificate.chain().endEntity(),
                   ids.get(used),
                   item.order().number(),
-                  item.chains().get(i),
-                  certificates.get(i).issued()));
+                  chains.get(used),
+                  certificate.issued()));
           used++;
         }
       }

@@ -59,8 +59,8 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
-  public BulkInsert bulkInsert(Session session) {
-    return new PostgresBulkInsert(session);
+  public BulkInsert bulkInsert(Session session, KnownIds ids) {
+    return new PostgresBulkInsert(session, ids);
   }
 
   /**

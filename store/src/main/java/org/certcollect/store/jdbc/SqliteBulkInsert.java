@@ -51,12 +51,14 @@ final class SqliteBulkInsert implements BulkInsert {
       "INSERT INTO signing_request (order_number, public_key, der) VALUES (?, ?, ?)";
 
   private final Session session;
+  private final KnownIds ids;
   private final Set<Long> added = new HashSet<>();
   private final List<Item> waiting = new ArrayList<>();
   private long lastCertificate;
 
-  SqliteBulkInsert(Session session) throws SQLException {
+  SqliteBulkInsert(Session session, KnownIds ids) throws SQLException {
     this.session = session;
+    this.ids = ids;
     session.update(ROOM);
     long unused = session.first(KEEP_LOG, Row::number).orElseThrow();
     this.lastCertificate = session.first(LAST_CERTIFICATE, Row::number).orElseThrow();
@@ -137,9 +139,9 @@ final class SqliteBulkInsert implements BulkInsert {
 
   private void queueRest(Item item) throws SQLException {
     OrderRecord order = item.order();
-    for (int i = 0; i < order.certificates().size(); i++) {
+    for (CertificateRecord certificate : order.certificates()) {
       lastCertificate++;
-      queueCertificate(order.number(), item.chains().get(i), order.certificates().get(i));
+      queueCertificate(order.number(), certificate);
     }
     if (order.signingRequest().isPresent()) {
       SigningRequest request = order.signingRequest().get();
@@ -151,8 +153,8 @@ final class SqliteBulkInsert implements BulkInsert {
     }
   }
 
-  private void queueCertificate(long order, long chain, CertificateRecord certificate)
-      throws SQLException {
+  private void queueCertificate(long order, CertificateRecord certificate) throws SQLException {
+    long chain = ids.chain(session, certificate.chain().issuers());
     session.queue(
         INSERT_CERTIFICATE,
         CertificateRow.values(

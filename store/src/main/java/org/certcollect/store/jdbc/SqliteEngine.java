@@ -138,8 +138,8 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
-  public BulkInsert bulkInsert(Session session) throws SQLException {
-    return new SqliteBulkInsert(session);
+  public BulkInsert bulkInsert(Session session, KnownIds ids) throws SQLException {
+    return new SqliteBulkInsert(session, ids);
   }
 
   @Override

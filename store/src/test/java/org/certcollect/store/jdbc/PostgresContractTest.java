@@ -8,6 +8,7 @@ import org.certcollect.store.contract.CodesKeyContract;
 import org.certcollect.store.contract.CollectsContract;
 import org.certcollect.store.contract.ConcurrencyContract;
 import org.certcollect.store.contract.EventsContract;
+import org.certcollect.store.contract.LoadContract;
 import org.certcollect.store.contract.NodesContract;
 import org.certcollect.store.contract.OrderListContract;
 import org.certcollect.store.contract.OrdersContract;
@@ -98,6 +99,14 @@ class PostgresContractTest {
 
   @Nested
   class Nodes extends NodesContract {
+    @Override
+    protected Store openStore(Clock clock) {
+      return open(clock);
+    }
+  }
+
+  @Nested
+  class Load extends LoadContract {
     @Override
     protected Store openStore(Clock clock) {
       return open(clock);

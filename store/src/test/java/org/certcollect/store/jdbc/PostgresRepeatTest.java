@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.certcollect.store.contract.Samples.ALICE;
 import static org.certcollect.store.contract.Samples.BOTH;
 import static org.certcollect.store.contract.Samples.HASH;
+import static org.certcollect.store.contract.Samples.chain;
 import static org.certcollect.store.contract.Samples.order;
 
 import java.sql.Connection;
@@ -13,7 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +32,9 @@ import org.certcollect.store.StoreException;
 import org.certcollect.store.StoreUnavailableException;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
+import org.certcollect.store.transfer.CertificateRecord;
+import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.transfer.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +118,32 @@ class PostgresRepeatTest {
       }
       assertThat(attempts).hasValue(3);
     }
+  }
+
+  /** What was undone had kept the chain, too. */
+  @Test
+  void anOrderThatAnotherNodeWasFirstWithIsLoadedAgainWithItsChain() throws SQLException {
+    failTheFirst(1, "23505");
+    Instant then = Instant.parse("2026-05-13T10:15:00Z");
+    OrderRecord issued =
+        new OrderRecord(
+            5,
+            "demo",
+            Product.SSL,
+            OrderState.ISSUED,
+            Optional.empty(),
+            then,
+            then,
+            List.of(new CertificateRecord(then, chain("chain-3"))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(store.transfers().loader(ALICE).load(List.of(issued)))
+        .containsExactly(Outcome.ADDED);
+
+    assertThat(tries()).isEqualTo(2);
+    assertThat(store.caCertificates().list()).isEqualTo(chain("chain-3").issuers());
   }
 
   /** A change that was committed must neither be made twice nor be refused as made already. */
