@@ -37,7 +37,7 @@ final class WalIndex {
    * Kept open: a process that closes any descriptor of a file loses all its locks on it, those of
    * SQLite among them (https://sqlite.org/howtocorrupt.html, section 2.2).
    */
-  private static final Map<Path, Mapped> MAPPED = new HashMap<>();
+  private static final Map<Path, Opened> OPENED = new HashMap<>();
 
   private final Path file;
   private final long[] seen = new long[HEAD_BYTES / Long.BYTES];
@@ -47,7 +47,7 @@ final class WalIndex {
   /**
    * @param key which file it is, whatever its name stands for later
    */
-  private record Mapped(FileChannel channel, Object key, ByteBuffer head) {}
+  private record Opened(FileChannel channel, Object key) {}
 
   /**
    * @param file the database
@@ -88,36 +88,44 @@ final class WalIndex {
   }
 
   private static ByteBuffer map(Path index) throws IOException {
-    synchronized (MAPPED) {
+    synchronized (OPENED) {
       closeRemoved();
-      Mapped known = MAPPED.get(index);
+      Opened known = OPENED.get(index);
       if (known == null) {
-        FileChannel channel = FileChannel.open(index, StandardOpenOption.READ);
-        ByteBuffer head = channel.map(MapMode.READ_ONLY, 0, HEAD_BYTES);
-        known = new Mapped(channel, key(index).orElse(index), head);
-        MAPPED.put(index, known);
+        Object key = key(index);
+        known = new Opened(FileChannel.open(index, StandardOpenOption.READ), key);
+        // Before anything can fail: a channel that nobody has is closed by the garbage collector.
+        OPENED.put(index, known);
       }
-      return known.head;
+      return known.channel.map(MapMode.READ_ONLY, 0, HEAD_BYTES);
     }
   }
 
   /** What SQLite has removed, nobody has a lock on any more. */
   private static void closeRemoved() throws IOException {
-    Iterator<Map.Entry<Path, Mapped>> all = MAPPED.entrySet().iterator();
+    Iterator<Map.Entry<Path, Opened>> all = OPENED.entrySet().iterator();
     while (all.hasNext()) {
-      Map.Entry<Path, Mapped> each = all.next();
-      if (!key(each.getKey()).equals(Optional.of(each.getValue().key))) {
+      Map.Entry<Path, Opened> each = all.next();
+      if (isRemoved(each.getKey(), each.getValue())) {
         all.remove();
         each.getValue().channel.close();
       }
     }
   }
 
-  private static Optional<Object> key(Path path) throws IOException {
+  /** What cannot be looked at may still be there; whoever else asks must not fail for it. */
+  private static boolean isRemoved(Path index, Opened opened) {
     try {
-      return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+      return !key(index).equals(opened.key);
     } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
+  }
+
+  private static Object key(Path path) throws IOException {
+    Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    return key == null ? path : key;
   }
 }

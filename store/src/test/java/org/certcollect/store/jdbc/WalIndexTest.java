@@ -1,6 +1,7 @@
 package org.certcollect.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import org.certcollect.store.StoreUnavailableException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,42 @@ class WalIndexTest {
       assertThat(Files.readAllLines(Path.of("/proc/locks")))
           .anyMatch(line -> line.contains(":" + index + " "));
       assertThat(openFiles()).noneMatch(name -> name.contains("another-"));
+    }
+  }
+
+  /** The garbage collector closed it, and with it went the locks. */
+  @Test
+  void anIndexThatCannotBeMappedIsKeptOpenAndMappedLater() throws SQLException, IOException {
+    Path cut = Files.createFile(folder.resolve("cut"));
+    Path itsIndex = Files.createFile(folder.resolve("cut-shm"));
+    try (Session session = session(file)) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> new WalIndex(cut).isChanged(session))
+            .isInstanceOf(StoreUnavailableException.class);
+      }
+      assertThat(openFiles()).containsOnlyOnce(itsIndex.toRealPath().toString());
+
+      Files.write(itsIndex, new byte[64]);
+      assertThat(new WalIndex(cut).isChanged(session)).isTrue();
+      assertThat(openFiles()).containsOnlyOnce(itsIndex.toRealPath().toString());
+    }
+  }
+
+  @Test
+  void anIndexThatCannotBeLookedAtIsNoOthersConcern() throws SQLException, IOException {
+    Path lost = Files.createDirectory(folder.resolve("lost"));
+    Path another = fill("lost/store.sqlite");
+    try (Session session = session(file);
+        Session ofAnother = session(another)) {
+      new WalIndex(another).isChanged(ofAnother);
+      Files.move(lost, folder.resolve("found"));
+      Files.createFile(lost);
+
+      assertThat(new WalIndex(file).isChanged(session)).isTrue();
+
+      assertThat(openFiles()).anyMatch(name -> name.contains("found/store.sqlite-shm"));
+      Files.delete(lost);
+      Files.move(folder.resolve("found"), lost);
     }
   }
 
