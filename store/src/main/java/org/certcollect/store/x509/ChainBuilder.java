@@ -1,8 +1,10 @@
 package org.certcollect.store.x509;
 
 import java.security.cert.X509Certificate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,12 @@ import org.certcollect.store.RefusedException;
  * that is known. Validity periods are not looked at: expired certificates are handed out, too.
  */
 public final class ChainBuilder {
+  /**
+   * As many as a chain may have, and as many to choose from. Each may be checked against each
+   * other: of all that fit into a file, for minutes.
+   */
+  private static final int MOST_GIVEN = 2 * VerifiedChain.MAX_LENGTH;
+
   private final CaCertificates known;
 
   public ChainBuilder(CaCertificates known) {
@@ -28,9 +36,16 @@ public final class ChainBuilder {
    * @param certificate the file with the end entity, which may hold issuers, too
    * @param chain further issuers
    * @throws RefusedException when a signature is wrong, an issuer is no CA, the end entity is one,
-   *     a certificate does not belong to the chain, or the chain is too long
+   *     a certificate does not belong to the chain, or there are too many
    */
   public VerifiedChain build(List<X509Certificate> certificate, List<X509Certificate> chain) {
+    Set<X509Certificate> presented = new LinkedHashSet<>(certificate);
+    presented.addAll(chain);
+    if (presented.size() > MOST_GIVEN) {
+      throw refused(
+          "%d certificates were given, but a chain has at most %d: give those of the chain alone"
+              .formatted(presented.size(), VerifiedChain.MAX_LENGTH));
+    }
     X509Certificate endEntity = endEntity(new LinkedHashSet<>(certificate));
     if (Issuing.isSubordinateCa(endEntity)) {
       throw refused(
@@ -38,8 +53,6 @@ public final class ChainBuilder {
               + " is a CA certificate, not an end entity's: give the end entity's as the"
               + " certificate, and this one in its chain");
     }
-    Set<X509Certificate> presented = new LinkedHashSet<>(certificate);
-    presented.addAll(chain);
     List<X509Certificate> members = climb(endEntity, presented);
     refuseForeign(members, presented);
     return new VerifiedChain(
@@ -119,17 +132,15 @@ public final class ChainBuilder {
 
   /** What vouches for a member, or for another that vouches, may be presented beside the chain. */
   private static void refuseForeign(List<X509Certificate> members, Set<X509Certificate> presented) {
-    Set<X509Certificate> related = new LinkedHashSet<>(members);
+    Deque<X509Certificate> related = new ArrayDeque<>(members);
     Set<X509Certificate> rest = new LinkedHashSet<>(presented);
-    rest.removeAll(related);
-    boolean grew = true;
-    while (grew) {
-      grew = false;
+    rest.removeAll(members);
+    while (!related.isEmpty()) {
+      X509Certificate member = related.remove();
       for (X509Certificate candidate : List.copyOf(rest)) {
-        if (related.stream().anyMatch(member -> Issuing.isIssuer(candidate, member))) {
+        if (Issuing.isIssuer(candidate, member)) {
           related.add(candidate);
           rest.remove(candidate);
-          grew = true;
         }
       }
     }

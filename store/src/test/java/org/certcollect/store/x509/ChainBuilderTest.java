@@ -245,6 +245,25 @@ class ChainBuilderTest {
     assertChain(List.of(leaf, newRoot), List.of(leaf), List.of(old.root(), old.ca(ROOT), newRoot));
   }
 
+  /** One line of an import could hold it up for minutes: each was checked against each other. */
+  @Test
+  void moreThanTwentyCertificatesAreNotLookedAt() {
+    List<X509Certificate> given = new ArrayList<>(List.of(INTER.endEntity(LEAF)));
+    for (int days = 0; days < 19; days++) {
+      given.add(ROOT.ca(INTER, days));
+    }
+    assertThat(build(given, List.of()).issuers()).containsExactly(Certificate.of(given.get(19)));
+    assertThat(build(given, given).issuers()).hasSize(1);
+
+    // Any look at it would find it wrong.
+    List<X509Certificate> more = List.of(tampered(ROOT.root()));
+    assertRefused(given, more)
+        .hasMessage(
+            "21 certificates were given, but a chain has at most 10: give those of the chain alone");
+    assertThatThrownBy(() -> new GivenChain().verify(given, more))
+        .hasMessageStartingWith("21 certificates were given");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "RSA, 2048, SHA256withRSA",
