@@ -1,6 +1,8 @@
 package org.certcollect.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.certcollect.store.contract.Samples.ALICE;
+import static org.certcollect.store.contract.Samples.HASH;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,10 +14,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Event;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderState;
+import org.certcollect.store.PromptCollects;
 import org.certcollect.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +46,8 @@ class CrashTest {
     Map<String, Acknowledged> all = new LinkedHashMap<>();
     Random random = new Random(20261123);
     for (int cycle = 0; cycle < CYCLES; cycle++) {
-      Map<String, Acknowledged> now = writeAndKill(file, cycle, 1 + random.nextInt(MOST_CHANGES));
+      Map<String, Acknowledged> now =
+          writeAndKill(file, cycle, 1 + random.nextInt(MOST_CHANGES), what -> {});
       try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
         now.forEach((what, last) -> assertThere(store, what, last));
       }
@@ -52,7 +60,55 @@ class CrashTest {
     assertThat(all).hasSizeGreaterThan(CYCLES);
   }
 
-  private Map<String, Acknowledged> writeAndKill(Path file, int cycle, int changes)
+  /**
+   * Whatever others read, who remembers reads at the next refresh, by whomever it was recovered.
+   */
+  @Test
+  void whoRemembersWhileOthersAreKilledIsNeverBehind() throws Exception {
+    Path file = folder.resolve("store.sqlite");
+    Random random = new Random(20261125);
+    try (Store store = SqliteStore.open(file, Clock.systemUTC());
+        PromptCollects prompt = store.promptCollects().orElseThrow()) {
+      for (int cycle = 0; cycle < CYCLES / 4; cycle++) {
+        String login = "demo" + cycle;
+        Map<String, Acknowledged> now =
+            writeAndKill(
+                file,
+                cycle,
+                1 + random.nextInt(MOST_CHANGES),
+                what -> assertThat(look(prompt, login, what)).as(what).isPresent());
+        if (random.nextBoolean()) {
+          prompt.refresh();
+        }
+        try (Store other = SqliteStore.open(file, Clock.systemUTC())) {
+          assertNotBehind(prompt, other, login, now.keySet());
+          other.accounts().setPassword(login, HASH, ALICE);
+          assertNotBehind(prompt, other, login, now.keySet());
+        }
+      }
+    }
+  }
+
+  private static void assertNotBehind(
+      PromptCollects prompt, Store other, String login, Set<String> all) {
+    for (String what : all) {
+      Optional<AccountAndOrder> fresh = other.collects().byLogin(login, number(what));
+      assertThat(look(prompt, login, what)).as(what).isEqualTo(fresh);
+    }
+  }
+
+  private static Optional<AccountAndOrder> look(PromptCollects prompt, String login, String what) {
+    prompt.refresh();
+    return prompt.byLogin(login, number(what));
+  }
+
+  /** That of the order; 0, which none has, for an account. */
+  private static long number(String what) {
+    return what.startsWith("order ") ? Long.parseLong(what.substring("order ".length())) : 0;
+  }
+
+  private Map<String, Acknowledged> writeAndKill(
+      Path file, int cycle, int changes, Consumer<String> witness)
       throws IOException, InterruptedException {
     Path errors = folder.resolve("errors.txt");
     Process writer = start(file, cycle, errors);
@@ -62,8 +118,9 @@ class CrashTest {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.endsWith(" .")) {
           String[] words = line.split(" ", -1);
-          acknowledged.put(
-              words[0] + " " + words[1], new Acknowledged(Integer.parseInt(words[2]), words[3]));
+          String what = words[0] + " " + words[1];
+          acknowledged.put(what, new Acknowledged(Integer.parseInt(words[2]), words[3]));
+          witness.accept(what);
         }
         if (++seen == changes) {
           // By its handle, for the process itself would also close its output, unread.
@@ -93,12 +150,12 @@ class CrashTest {
     String name = what.substring(what.indexOf(' ') + 1);
     List<Event> events =
         what.startsWith("order ")
-            ? store.events().ofOrder(Long.parseLong(name))
+            ? store.events().ofOrder(number(what))
             : store.events().ofAccount(name);
     assertThat(events).as(what).hasSizeBetween(last.changes, last.changes + 1);
     assertThat(events.get(last.changes - 1).action()).as(what).isEqualTo(last.action);
     if (what.startsWith("order ")) {
-      assertConsistent(store, Long.parseLong(name), events);
+      assertConsistent(store, number(what), events);
     } else {
       assertThat(store.accounts().find(name).orElseThrow().version()).isEqualTo(events.size());
     }
