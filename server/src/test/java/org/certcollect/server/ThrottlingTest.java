@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Wrong guesses over the wire; the tester is a trusted proxy, so that it can be many sources. */
 class ThrottlingTest {
   private static final String DENIED = "-16\nPermission denied!";
+  private static final String UNKNOWN_ERROR = "-14\nAn unknown error occurred!";
   private static final String NO_SUCH_CODE =
       "-4\nThe value of the 'collectionCode' argument is invalid!";
 
@@ -68,6 +69,26 @@ class ThrottlingTest {
     assertThat(from("192.0.2.2", right)).as("a source").isEqualTo("0");
     assertThat(from("192.0.2.1", right)).as("a known login").isEqualTo("0");
     assertThat(from("192.0.2.1", Forms.status("reseller", "no", 7))).isEqualTo(DENIED);
+  }
+
+  /**
+   * Broke once: the store was asked first, which took longer for a login that nobody has. Here it
+   * cannot be asked.
+   */
+  @Test
+  void whoIsThrottledIsRefusedWithoutALookAtTheStore() throws IOException {
+    assertThat(from("192.0.2.1", Forms.status("other", "right", 8))).isEqualTo("0");
+    for (int i = 0; i < 20; i++) {
+      from("192.0.2.1", Forms.status("reseller", "no" + i, 7));
+      from("192.0.2.1", Forms.status("nobody", "no" + i, 7));
+      from("192.0.2.1", Forms.code("NO" + i));
+    }
+    server.store().close();
+    assertThat(from("192.0.2.1", Forms.status("reseller", "right", 7))).isEqualTo(DENIED);
+    assertThat(from("192.0.2.1", Forms.status("nobody", "right", 7))).isEqualTo(DENIED);
+    assertThat(from("192.0.2.1", Forms.code("CODE"))).isEqualTo(DENIED);
+    assertThat(from("192.0.2.2", Forms.status("nobody", "no", 7))).isEqualTo(UNKNOWN_ERROR);
+    assertThat(from("192.0.2.1", Forms.status("other", "right", 8))).isEqualTo(UNKNOWN_ERROR);
   }
 
   @Test

@@ -56,6 +56,15 @@ public final class Authenticator implements AutoCloseable {
   }
 
   /**
+   * Whether a login is looked up at all. A throttled one is not: how long that took would tell
+   * whether it exists.
+   */
+  public boolean mayTry(Login login, Source source) {
+    return !guesses.areTooMany(source, login.name().value())
+        || proven.getIfPresent(fingerprint(login)) != null;
+  }
+
+  /**
    * Whether the login may collect that product. Complete at once for a login that is remembered;
    * fails with {@link OverloadedException} when too many checks wait.
    *
@@ -63,7 +72,7 @@ public final class Authenticator implements AutoCloseable {
    */
   public CompletableFuture<Boolean> mayCollect(
       Login login, Product product, Source source, Optional<Account> account) {
-    Fingerprint fingerprint = fingerprints.of(login.name().value(), login.password().value());
+    Fingerprint fingerprint = fingerprint(login);
     Optional<Proof> proof = account.map(row -> new Proof(row.id(), row.version()));
     boolean allowed = account.filter(row -> row.mayCollect(product)).isPresent();
     if (allowed && proof.equals(Optional.ofNullable(proven.getIfPresent(fingerprint)))) {
@@ -89,6 +98,10 @@ public final class Authenticator implements AutoCloseable {
         },
         () -> running.remove(attempt));
     return result;
+  }
+
+  private Fingerprint fingerprint(Login login) {
+    return fingerprints.of(login.name().value(), login.password().value());
   }
 
   private boolean check(Login login, Source source, Optional<Account> account, boolean allowed) {

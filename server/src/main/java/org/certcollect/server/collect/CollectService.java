@@ -45,7 +45,8 @@ public final class CollectService {
   /**
    * What a request came to.
    *
-   * @param account the account that was asked for, where there is one of that login
+   * @param account the account that was asked for, where there is one of that login and it was
+   *     looked up
    */
   record Answer(CollectResult result, OptionalLong account) {}
 
@@ -89,6 +90,10 @@ public final class CollectService {
 
   private CompletableFuture<Answer> byLogin(
       CollectRequest request, Login login, Source source, Collects reads) {
+    if (!authenticator.mayTry(login, source)) {
+      return CompletableFuture.completedFuture(
+          new Answer(Refused.of(StatusCode.PERMISSION_DENIED), OptionalLong.empty()));
+    }
     Product product = product(request.endpoint());
     Optional<AccountAndOrder> found =
         reads.byLogin(login.name().value(), login.orderNumber().value());
