@@ -44,7 +44,7 @@ public final class Authenticator implements AutoCloseable {
 
   public Authenticator(AuthConfig config, Ticker ticker) {
     guesses = new Guesses(config, ticker);
-    lane = new HashLane(Runtime.getRuntime().availableProcessors(), config.queue());
+    lane = new HashLane(Runtime.getRuntime().availableProcessors(), config.queue(), ticker);
     proven =
         Caffeine.newBuilder()
             .expireAfterAccess(config.verifiedFor())

@@ -23,6 +23,7 @@ import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormField;
 import org.certcollect.server.auth.Source;
 import org.certcollect.server.collect.CollectService.Answer;
+import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ProtocolConfig;
 
 /**
@@ -32,9 +33,6 @@ import org.certcollect.server.config.ProtocolConfig;
 public final class Responder {
   /** A client that got no answer by then has better uses for its time. */
   private static final Duration DEADLINE = Duration.ofSeconds(5);
-
-  /** A store that does not take longer than what is then left can still answer in time. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
 
   private final RequestReader reader;
   private final ResponseWriter writer;
@@ -123,7 +121,7 @@ public final class Responder {
         turn.thenCompose(understood -> service.collect(understood, source));
     workers.execute(
         () -> {
-          if (System.nanoTime() - start < LONGEST_WAIT.toNanos()) {
+          if (System.nanoTime() - start < LimitsConfig.LONGEST_WAIT.toNanos()) {
             turn.complete(request);
           } else {
             turn.completeExceptionally(new TimeoutException());

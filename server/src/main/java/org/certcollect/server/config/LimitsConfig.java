@@ -25,6 +25,9 @@ public record LimitsConfig(
   /** The most bytes of a request's body (reading of the specification, section 1). */
   public static final int BODY_BYTES = 16 * 1024;
 
+  /** The longest that a request waits for a thread: begun later, its answer would be too late. */
+  public static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
+
   /** What holds where nothing is set. */
   public static final LimitsConfig DEFAULT =
       new LimitsConfig(
