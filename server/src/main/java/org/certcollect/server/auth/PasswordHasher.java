@@ -20,7 +20,7 @@ public final class PasswordHasher {
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
   private static final int LANES = 1;
-  private static final int MOST_MEMORY_KIB = 262_144;
+  private static final int MOST_MEMORY_KIB = 65_536;
   private static final int MOST_PASSES = 10;
   private static final int MOST_LANES = 16;
   private static final int SALT_BYTES = 16;
