@@ -11,8 +11,7 @@ import java.util.Set;
  * @param passwordHash the hash of its password
  * @param products the products whose endpoint it may call
  * @param enabled whether it may log in at all
- * @param version grows with every change of the row, so that what was verified against an older one
- *     is known to be stale
+ * @param version grows with every change of the row, so that no change overwrites another
  * @param created when it was added
  */
 public record Account(

@@ -11,36 +11,37 @@ import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.Login;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.Account;
+import org.certcollect.store.PasswordHash;
 import org.certcollect.store.Product;
 
 /**
  * Decides whether a caller is who the login says, and may collect (reading of the specification,
  * section 3, step 6).
  *
- * <p>A right password is remembered until it was not used for a while, bound to the version of the
- * account's row, so that polling costs no hash and a changed account takes effect at once. Any
- * other login costs a hash in a bounded lane, whether the login is unknown, the password wrong, or
- * the account not allowed: they take the same time. Safe for use by many threads.
+ * <p>A right password is remembered until it was not used for a while, bound to the hash that it
+ * was right for, so that polling costs no hash and a new password takes effect at once. Any other
+ * login costs a hash in a bounded lane, whether the login is unknown, the password wrong, or the
+ * account not allowed: they take the same time. Safe for use by many threads.
  */
 public final class Authenticator implements AutoCloseable {
   /** No login: no account's name can hold a control character. */
   private static final String ANY_CODE = "\0code";
 
-  private static final Proof CODE = new Proof(0, 0);
+  private static final PasswordHash CODE = new PasswordHash("");
 
   private final Fingerprint.Maker fingerprints = new Fingerprint.Maker();
   private final PasswordHasher hasher = new PasswordHasher();
-  private final Cache<Fingerprint, Proof> proven;
+
+  /** Which hash a password was right for: a version of the row can come again after a failover. */
+  private final Cache<Fingerprint, PasswordHash> proven;
+
   private final Map<Attempt, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
   private final Guesses guesses;
   private final HashLane lane;
 
-  /** What a right password was right for. */
-  private record Proof(long account, long version) {}
-
   /** A check under way; the same again waits for its result. */
   private record Attempt(
-      Fingerprint login, Optional<Proof> against, Product product, Source source) {}
+      Fingerprint login, Optional<PasswordHash> hash, boolean allowed, Source source) {}
 
   public Authenticator(AuthConfig config, Ticker ticker) {
     guesses = new Guesses(config, ticker);
@@ -73,15 +74,15 @@ public final class Authenticator implements AutoCloseable {
   public CompletableFuture<Boolean> mayCollect(
       Login login, Product product, Source source, Optional<Account> account) {
     Fingerprint fingerprint = fingerprint(login);
-    Optional<Proof> proof = account.map(row -> new Proof(row.id(), row.version()));
+    Optional<PasswordHash> hash = account.map(Account::passwordHash);
     boolean allowed = account.filter(row -> row.mayCollect(product)).isPresent();
-    if (allowed && proof.equals(Optional.ofNullable(proven.getIfPresent(fingerprint)))) {
+    if (allowed && hash.equals(Optional.ofNullable(proven.getIfPresent(fingerprint)))) {
       return CompletableFuture.completedFuture(true);
     }
     if (guesses.areTooMany(source, login.name().value())) {
       return CompletableFuture.completedFuture(false);
     }
-    Attempt attempt = new Attempt(fingerprint, proof, product, source);
+    Attempt attempt = new Attempt(fingerprint, hash, allowed, source);
     CompletableFuture<Boolean> result = new CompletableFuture<>();
     CompletableFuture<Boolean> earlier = running.putIfAbsent(attempt, result);
     if (earlier != null) {
@@ -90,9 +91,9 @@ public final class Authenticator implements AutoCloseable {
     lane.run(
         result,
         () -> {
-          boolean right = check(login, source, account, allowed);
+          boolean right = check(login, source, hash, allowed);
           if (right) {
-            proof.ifPresent(found -> proven.put(fingerprint, found));
+            hash.ifPresent(found -> proven.put(fingerprint, found));
           }
           return right;
         },
@@ -104,16 +105,14 @@ public final class Authenticator implements AutoCloseable {
     return fingerprints.of(login.name().value(), login.password().value());
   }
 
-  private boolean check(Login login, Source source, Optional<Account> account, boolean allowed) {
+  private boolean check(Login login, Source source, Optional<PasswordHash> hash, boolean allowed) {
     String target = login.name().value();
     if (guesses.areTooMany(source, target)) {
       return false;
     }
     String password = login.password().value();
     boolean right =
-        account.isPresent()
-            ? hasher.verify(password, account.get().passwordHash())
-            : hasher.verifyNobody(password);
+        hash.isPresent() ? hasher.verify(password, hash.get()) : hasher.verifyNobody(password);
     // A right password that opens nothing counts as a wrong one: else the counts would tell it.
     if (!(right && allowed)) {
       guesses.wrong(source, target);

@@ -124,19 +124,28 @@ class AuthenticatorTest {
     assertThat(may(account("a"), "password", SOURCE)).as("forgotten").isFalse();
   }
 
+  /**
+   * Broke once: it held for a version of the account's row, which another password has again where
+   * a failover lost the first.
+   */
   @Test
-  void aProofHoldsForOneVersionOfOneAccountAndOneProduct() {
+  void aProofHoldsForOneHashAndOneProduct() {
     assertThat(may(account("a"), "password", SOURCE)).isTrue();
-    assertThat(attempt(account("a", BROKEN, 1), "password", SOURCE)).isCompletedWithValue(true);
-    assertThatThrownBy(() -> may(account("a", BROKEN, 2), "password", SOURCE))
+    assertThat(attempt(account("a", CHEAP, 2), "password", SOURCE)).isCompletedWithValue(true);
+    assertThatThrownBy(() -> may(account("a", BROKEN, 1), "password", SOURCE))
         .as("it is checked again")
-        .isInstanceOf(CompletionException.class);
-    Account reborn = new Account(9, "a", BROKEN, Set.of(Product.SSL), true, 1, Instant.EPOCH);
-    assertThatThrownBy(() -> may(reborn, "password", SOURCE))
         .isInstanceOf(CompletionException.class);
     Optional<Account> here = Optional.of(account("a"));
     assertThat(authenticator.mayCollect(login("a", "password"), Product.CCC, SOURCE, here).join())
         .isFalse();
+  }
+
+  @Test
+  void whoIsAllowedWhileARefusalIsUnderWayIsNotRefused() {
+    Account closed = new Account(7, "a", CHEAP, Set.of(), true, 1, Instant.EPOCH);
+    CompletableFuture<Boolean> before = attempt(closed, "password", SOURCE);
+    assertThat(may(account("a", CHEAP, 2), "password", SOURCE)).isTrue();
+    assertThat(before.join()).isFalse();
   }
 
   @Test
