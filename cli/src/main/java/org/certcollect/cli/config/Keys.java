@@ -76,7 +76,7 @@ public final class Keys {
           "auth.verified-for",
           Types.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
           "10m",
-          "how long each is remembered");
+          "how long each is remembered since its last use");
 
   static final Key<Integer> GUESSES_PER_LOGIN =
       Key.of(
