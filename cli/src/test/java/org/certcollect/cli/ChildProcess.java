@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import java.util.concurrent.locks.LockSupport;
 
 /** The command in a JVM of its own; ended, however a test ends, when it is closed. */
 public final class ChildProcess implements AutoCloseable {
@@ -29,6 +29,7 @@ public final class ChildProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader out;
+  private final StringBuffer written = new StringBuffer();
   private final CompletableFuture<String> err;
   private final List<String> lines = new ArrayList<>();
 
@@ -37,11 +38,13 @@ public final class ChildProcess implements AutoCloseable {
     out = process.inputReader(StandardCharsets.UTF_8);
     err =
         CompletableFuture.supplyAsync(
-            () ->
-                process
-                    .errorReader(StandardCharsets.UTF_8)
-                    .lines()
-                    .collect(Collectors.joining("\n")),
+            () -> {
+              process
+                  .errorReader(StandardCharsets.UTF_8)
+                  .lines()
+                  .forEach(line -> written.append(line).append('\n'));
+              return written.toString();
+            },
             THREADS);
   }
 
@@ -90,6 +93,17 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Waits until it has written a text beside results. */
+  public void awaitErr(String text) {
+    long start = System.nanoTime();
+    while (written.indexOf(text) < 0) {
+      if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(SECONDS)) {
+        throw new AssertionError("not written: " + text + "\n" + written);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
   /** The results read up to now. */
   public List<String> lines() {
     return List.copyOf(lines);
@@ -105,8 +119,13 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Sends a signal, for example {@code INT}, and waits for the end. */
   public int signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("sh", "-c", "kill -s " + name + " " + process.pid()).start().waitFor();
+    send(name);
     return waitFor();
+  }
+
+  /** Sends a signal that it goes on after. */
+  public void send(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("sh", "-c", "kill -s " + name + " " + process.pid()).start().waitFor();
   }
 
   /** The exit code. */

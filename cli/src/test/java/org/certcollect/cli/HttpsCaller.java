@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -29,12 +30,22 @@ public final class HttpsCaller {
 
   /** The answer to a POST. */
   public String post(String url, String form) throws IOException, InterruptedException {
+    return send(url, form).body();
+  }
+
+  /** The certificate of the server that answers. */
+  public Certificate certificate(String url) throws IOException, InterruptedException {
+    return send(url, "").sslSession().orElseThrow().getPeerCertificates()[0];
+  }
+
+  private HttpResponse<String> send(String url, String form)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form))
             .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   private static final class Trusting extends X509ExtendedTrustManager {

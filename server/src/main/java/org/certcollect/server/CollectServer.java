@@ -52,7 +52,7 @@ public final class CollectServer implements AutoCloseable {
   private final Authenticator authenticator;
   private final AtomicInteger connections = new AtomicInteger();
   private final Responder responder;
-  private int httpsPort;
+  private Optional<Listener> https = Optional.empty();
   private OptionalInt httpPort = OptionalInt.empty();
 
   private CollectServer(ServerConfig config, Store store, CollectionCodes codes) {
@@ -91,7 +91,7 @@ public final class CollectServer implements AutoCloseable {
     try {
       server.listen();
       LogEvent.info("Listening")
-          .with("https", server.httpsPort)
+          .with("https", server.httpsPort())
           .with("http", server.httpPort.isPresent() ? server.httpPort.getAsInt() : "off")
           .to(LOG);
       return server;
@@ -127,16 +127,16 @@ public final class CollectServer implements AutoCloseable {
   }
 
   private void listen() {
-    httpsPort = listen(Port.https(config.listen(), config.limits(), config.tls()));
+    https = Optional.of(listen(Port.https(config.listen(), config.limits(), config.tls())));
     OptionalInt plain = config.listen().httpPort();
     if (plain.isPresent()) {
       Port port = Port.http(config.listen(), config.limits(), plain.getAsInt());
-      httpPort = OptionalInt.of(listen(port));
+      httpPort = OptionalInt.of(listen(port).port());
     }
   }
 
-  /** One listener for each event loop, all on one port. */
-  private int listen(Port port) {
+  /** One listener for each event loop, all on one port; any of them is returned. */
+  private Listener listen(Port port) {
     Queue<Listener> listeners = new ConcurrentLinkedQueue<>();
     try {
       vertx
@@ -150,7 +150,7 @@ public final class CollectServer implements AutoCloseable {
           .toCompletionStage()
           .toCompletableFuture()
           .join();
-      return listeners.element().port();
+      return listeners.element();
     } catch (CompletionException e) {
       throw startException(port, e.getCause() == null ? e : e.getCause());
     }
@@ -168,12 +168,27 @@ public final class CollectServer implements AutoCloseable {
 
   /** The port that HTTPS listens on, also where a free one was picked. */
   public int httpsPort() {
-    return httpsPort;
+    return https.orElseThrow().port();
   }
 
   /** The port that plain HTTP listens on; empty where there is none. */
   public OptionalInt httpPort() {
     return httpPort;
+  }
+
+  /**
+   * Reads the TLS files anew: new connections get what is in them now, and none is ended.
+   *
+   * @throws StartException when they cannot be used; then nothing has changed
+   */
+  public void reloadTls() {
+    try {
+      https.orElseThrow().reloadTls().toCompletionStage().toCompletableFuture().join();
+    } catch (Exception e) {
+      Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      throw new StartException(StartCheck.tls(cause), cause);
+    }
+    LogEvent.info("New connections get the certificate that the TLS files hold now").to(LOG);
   }
 
   /** How many connections there are at the moment, on all ports together. */

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.ssl.OpenSsl;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.security.cert.Certificate;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
@@ -16,6 +20,7 @@ import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
+import org.certcollect.server.testing.TlsFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +104,64 @@ class TlsTest {
     try (RawConnection connection = RawConnection.tls(server.httpsPort(), "TLSv1.2", suites)) {
       assertThat(connection.session().getCipherSuite()).isEqualTo(INTERMEDIATE.get(0));
     }
+  }
+
+  /** Broke once: a renewed certificate was served after the next start alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void renewedFilesAreForNewConnectionsAndTheOthersGoOn(String version) throws IOException {
+    SSLContext context = RawConnection.trustingAll();
+    try (TestServer renewed = TestServer.start();
+        RawConnection kept = RawConnection.tls(context, renewed.httpsPort(), version)) {
+      assertThat(kept.post(Forms.SSL, "").status()).isEqualTo(200);
+      Certificate first = certificate(kept);
+      TlsFiles.in(renewed.folder(), Profile.INTERMEDIATE);
+      renewed.reloadTls();
+      Set<Certificate> later = new HashSet<>();
+      for (int i = 0; i < 5; i++) {
+        // On whichever event loop, and with the session of before, which must not bring it back.
+        try (RawConnection next = RawConnection.tls(context, renewed.httpsPort(), version)) {
+          assertThat(next.post(Forms.SSL, "").status()).isEqualTo(200);
+          later.add(certificate(next));
+        }
+      }
+      assertThat(later).hasSize(1).doesNotContain(first);
+      assertThat(kept.post(Forms.SSL, "").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void filesThatAreNoPairChangeNothing() throws IOException {
+    try (TestServer kept = TestServer.start()) {
+      Certificate first = certificate(kept);
+      String certificate = Files.readString(kept.folder().resolve("tls.crt"));
+      TlsFiles.in(kept.folder(), Profile.INTERMEDIATE);
+      Files.writeString(kept.folder().resolve("tls.crt"), certificate);
+      assertThatTlsIsRefused(kept);
+      Files.writeString(kept.folder().resolve("tls.crt"), "garbage");
+      assertThatTlsIsRefused(kept);
+      assertThat(certificate(kept)).isEqualTo(first);
+      TlsFiles.in(kept.folder(), Profile.INTERMEDIATE);
+      kept.reloadTls();
+      assertThat(certificate(kept)).isNotEqualTo(first);
+    }
+  }
+
+  private static void assertThatTlsIsRefused(TestServer server) {
+    assertThatThrownBy(server::reloadTls)
+        .isInstanceOf(StartException.class)
+        .hasMessageStartingWith("cannot serve TLS (");
+  }
+
+  private static Certificate certificate(TestServer server) throws IOException {
+    try (RawConnection connection = RawConnection.https(server)) {
+      assertThat(connection.post(Forms.SSL, "").status()).isEqualTo(200);
+      return certificate(connection);
+    }
+  }
+
+  private static Certificate certificate(RawConnection connection) throws IOException {
+    return connection.session().getPeerCertificates()[0];
   }
 
   private static boolean isTaken(String suite) throws IOException {

@@ -2,6 +2,7 @@ package org.certcollect.cli.serve;
 
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
+import org.certcollect.cli.CommandException;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.config.Configuration;
@@ -9,6 +10,7 @@ import org.certcollect.cli.data.KeyOfCodes;
 import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.settings.SettingFlags;
 import org.certcollect.server.CollectServer;
+import org.certcollect.server.StartException;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.log.LogEvent;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Option;
     name = "serve",
     description = {
       "Runs the server until SIGTERM or Ctrl-C, then lets the requests under way finish.",
-      "Prints the addresses that it listens on when it is ready."
+      "Prints the addresses that it listens on when it is ready.",
+      "At SIGHUP, new connections get what the TLS files then hold, and none is ended; files that do"
+          + " not fit change nothing. So a terminal that is closed does not end it either."
     })
 public final class Serve implements Callable<Integer> {
   private static final Logger LOG = Logger.getLogger("certcollect.serve");
@@ -42,7 +46,7 @@ public final class Serve implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = shell.configuration().readToServe(flags.flags());
     LogStream.open(shell.surroundings(), configuration.logFormat());
-    StopSignals signals = StopSignals.install();
+    StopSignals signals = StopSignals.installWithReload();
     try (Store store =
         Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.CREATE)) {
       CollectionCodes codes =
@@ -50,10 +54,23 @@ public final class Serve implements Callable<Integer> {
       ServerConfig config = configuration.server(tls(configuration));
       try (CollectServer server = CollectServer.start(config, store, codes)) {
         announce(configuration, Addresses.of(server, configuration.listen().host()));
-        signals.await();
+        signals.await(() -> reload(configuration, server));
       }
     }
     return ExitCode.DONE;
+  }
+
+  /** What is wrong with renewed files is no reason to stop: there are those read before. */
+  private void reload(Configuration configuration, CollectServer server) {
+    try {
+      // One of its own may be due for renewal.
+      tls(configuration);
+      server.reloadTls();
+    } catch (StartException | CommandException e) {
+      LogEvent.warning("The server goes on with the certificate that it has")
+          .with("problem", String.valueOf(e.getMessage()))
+          .to(LOG);
+    }
   }
 
   private TlsConfig tls(Configuration configuration) {

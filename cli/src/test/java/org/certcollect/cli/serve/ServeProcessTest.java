@@ -7,10 +7,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.time.Clock;
 import org.certcollect.cli.ChildProcess;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.HttpsCaller;
+import org.certcollect.cli.data.DataFolder;
 import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.server.config.TlsConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +119,38 @@ class ServeProcessTest {
       assertThat(server.waitFor()).isEqualTo(2);
       assertThat(server.err()).contains("tls.certificate");
     }
+  }
+
+  /** Broke once: SIGHUP, which tells a daemon of renewed files, ended the server with 0. */
+  @Test
+  void at_sighup_new_connections_get_the_renewed_certificate_and_none_is_ended() throws Exception {
+    Path pem = makePair();
+    try (ChildProcess server = serve("--set=tls.certificate=" + pem, "--set=tls.key=" + pem)) {
+      String url = server.await("https://");
+      Certificate first = caller.certificate(url);
+
+      Files.writeString(pem, "garbage");
+      server.send("HUP");
+      server.awaitErr("The server goes on with the certificate that it has");
+      assertThat(new HttpsCaller().certificate(url)).isEqualTo(first);
+
+      makePair();
+      server.send("HUP");
+      server.awaitErr("New connections get the certificate");
+      assertThat(new HttpsCaller().certificate(url)).isNotEqualTo(first);
+      assertThat(caller.certificate(url)).as("on the kept connection").isEqualTo(first);
+
+      assertThat(server.terminate()).isZero();
+      assertThat(server.err()).contains("cannot serve TLS (", "tls.certificate");
+    }
+  }
+
+  /** Makes a certificate, and its key, anew, in one file. */
+  private Path makePair() throws IOException {
+    Files.deleteIfExists(folder.resolve("self-signed.pem"));
+    return new OwnCertificate(new DataFolder(folder), Clock.systemUTC())
+        .use(TlsConfig.Profile.INTERMEDIATE)
+        .key();
   }
 
   private ChildProcess serve(String... more) throws IOException {

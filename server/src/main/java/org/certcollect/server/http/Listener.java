@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.certcollect.server.collect.PromptLane;
@@ -68,6 +69,17 @@ public final class Listener extends VerticleBase {
         .map(running -> running.shutdown(limits.drainDeadline()))
         .orElseGet(Future::succeededFuture)
         .onComplete(stopped -> lane.close());
+  }
+
+  /**
+   * Has new connections to the port, those of the other listeners too, get what is in the TLS files
+   * now. Connections that are there go on; where it fails, all goes on as before.
+   */
+  public Future<?> reloadTls() throws Exception {
+    ServerSSLOptions tls = port.options().getSslOptions();
+    // What was read once is remembered by the options, but not by a copy of them.
+    Tls.requirePair(vertx, tls.getKeyCertOptions().copy());
+    return server.orElseThrow().updateSSLOptions(tls, true);
   }
 
   /** The port that it listens on. */

@@ -146,6 +146,15 @@ public final class TestServer implements AutoCloseable {
     return server.httpPort().orElseThrow();
   }
 
+  /** Where its TLS files are, and its store. */
+  public Path folder() {
+    return folder;
+  }
+
+  public void reloadTls() {
+    server.reloadTls();
+  }
+
   /** How many clients are connected. */
   public int connections() {
     return server.connections();
