@@ -95,7 +95,7 @@ public final class CollectServer implements AutoCloseable {
           .with("http", server.httpPort.isPresent() ? server.httpPort.getAsInt() : "off")
           .to(LOG);
       return server;
-    } catch (StartException e) {
+    } catch (RuntimeException e) {
       server.close();
       throw e;
     }
@@ -161,9 +161,13 @@ public final class CollectServer implements AutoCloseable {
     return new Listener(port, config.limits(), config.proxy(), responder, lane, connections);
   }
 
-  private static StartException startException(Port port, Throwable cause) {
-    return new StartException(
-        cause instanceof IOException ? port.problem(cause) : StartCheck.tls(cause), cause);
+  private static RuntimeException startException(Port port, Throwable cause) {
+    if (cause instanceof IOException) {
+      return new StartException(port.problem(cause), cause);
+    }
+    return port.options().isSsl()
+        ? new StartException(StartCheck.tls(cause), cause)
+        : new IllegalStateException("a listener cannot start", cause);
   }
 
   /** The port that HTTPS listens on, also where a free one was picked. */

@@ -1,6 +1,9 @@
 package org.certcollect.server.config;
 
 import io.netty.util.NetUtil;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * The proxies whose word is taken for where a request came from.
  *
- * @param trusted addresses or networks in CIDR notation; from any other peer, {@code
+ * @param trusted addresses or networks in CIDR notation, those of IPv4 as such and not as {@code
+ *     ::ffff:10.0.0.1}; from any other peer, {@code
  *     X-Forwarded-For}, {@code X-Forwarded-Proto} and {@code Forwarded} are ignored
  */
 public record ProxyConfig(List<String> trusted) {
@@ -35,6 +39,16 @@ public record ProxyConfig(List<String> trusted) {
     int bits = network.group(2) == null ? 0 : Integer.parseInt(network.group(2));
     return NetUtil.isValidIpV4Address(address)
         ? bits <= 32
-        : NetUtil.isValidIpV6Address(address) && bits <= 128;
+        : NetUtil.isValidIpV6Address(address) && !isIpV4Mapped(address) && bits <= 128;
+  }
+
+  /** As peers, these are IPv4 addresses: what network such a one is, its writer must say. */
+  private static boolean isIpV4Mapped(String address) {
+    try {
+      byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+      return InetAddress.getByAddress(bytes) instanceof Inet4Address;
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
   }
 }
