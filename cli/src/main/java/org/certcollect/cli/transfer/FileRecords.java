@@ -34,7 +34,7 @@ record FileRecords(ChainChecks chains, String account, Product product) {
         Optional.empty(),
         moment,
         moment,
-        List.of(new CertificateRecord(moment, chain)),
+        List.of(new CertificateRecord(moment, chain, false)),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

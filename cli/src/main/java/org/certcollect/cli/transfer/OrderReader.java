@@ -97,7 +97,8 @@ final class OrderReader {
     String certificate = object.text(Name.CERTIFICATE);
     Optional<List<String>> chain = object.texts(Name.CHAIN);
     object.end();
-    return new CertificateRecord(issued, chains.check(certificate, chain, place));
+    return new CertificateRecord(
+        issued, chains.check(certificate, chain, place), chain.isPresent());
   }
 
   private void checkKeys(OrderRecord order) {

@@ -68,6 +68,22 @@ class FolderImportTest {
   }
 
   @Test
+  void begun_again_it_skips_orders_whose_issuer_came_to_be_known_by_the_first_time()
+      throws IOException {
+    Files.write(files.resolve("1.pem"), Fixtures.bytes("chain-3.pem"));
+    Files.write(files.resolve("2.der"), Fixtures.bytes("der/chain-3-ee.der"));
+    assertThat(cli.run("", command()).out()).contains("Imported 2 records");
+
+    Run again = cli.run("", command());
+
+    assertThat(again.out()).contains("Imported 0 records, skipped 2");
+    assertThat(again.exit()).isZero();
+    Files.write(files.resolve("2.der"), Fixtures.bytes("chain-2.pem"));
+    assertThat(cli.run("", command()).err())
+        .contains("there is an order 2 already, with other certificates");
+  }
+
+  @Test
   void what_is_no_certificate_of_an_order_is_rejected_with_its_name() throws IOException {
     Files.writeString(files.resolve("README.txt"), "hello");
     Files.writeString(files.resolve("9.pem"), "hello");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.certcollect.store.CodeHash;
 import org.certcollect.store.OrderState;
 import org.certcollect.store.Product;
@@ -50,13 +51,21 @@ public record OrderRecord(
     Differences.add(names, "reason", reason, stored.reason);
     Differences.add(names, "created", created, stored.created);
     Differences.add(names, "changed", changed, stored.changed);
-    Differences.add(names, "certificates", certificates, stored.certificates);
+    if (!sameCertificates(stored)) {
+      names.add("certificates");
+    }
     if (!sameRequest(stored)) {
       names.add("signingRequest");
     }
     Differences.add(names, "code", code, stored.code);
     Differences.addKnown(names, "events", events, stored.events);
     return List.copyOf(names);
+  }
+
+  private boolean sameCertificates(OrderRecord stored) {
+    return certificates.size() == stored.certificates.size()
+        && IntStream.range(0, certificates.size())
+            .allMatch(i -> certificates.get(i).isSame(stored.certificates.get(i)));
   }
 
   private boolean sameRequest(OrderRecord stored) {

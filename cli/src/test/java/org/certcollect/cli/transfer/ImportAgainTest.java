@@ -1,0 +1,67 @@
+package org.certcollect.cli.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same import again, when more CA certificates are known than the first time. */
+class ImportAgainTest {
+  private static final String ALONE =
+      Lines.issued(6, "{\"certificate\":\"%s\"}".formatted(Lines.pem("chain-3", 0)));
+
+  @TempDir private Path folder;
+  private Cli cli;
+
+  @BeforeEach
+  void makeAStore() {
+    cli = new Cli(folder.resolve("data"));
+  }
+
+  @Test
+  void an_order_without_a_chain_is_skipped_whatever_an_order_before_it_made_known() {
+    String input = Lines.file(Lines.ACCOUNT, Lines.issued(5, Lines.whole("chain-3")), ALONE);
+    assertThat(cli.run(input, "import", "-").out()).contains("Imported 3 records");
+    String before = cli.run("export").out();
+
+    assertSkipped(3, input);
+    assertThat(cli.run("export").out()).isEqualTo(before);
+  }
+
+  @Test
+  void an_order_without_a_chain_is_skipped_after_ca_add() throws IOException {
+    String input = Lines.file(Lines.ACCOUNT, ALONE);
+    assertThat(cli.run(input, "import", "-").out()).contains("Imported 2 records");
+    Path issuer = folder.resolve("issuer.pem");
+    Files.writeString(issuer, Pem.certificate(Fixtures.chain("chain-3").get(1)));
+    cli.done("ca add " + issuer);
+
+    assertSkipped(2, input);
+  }
+
+  @Test
+  void a_chain_that_is_given_has_to_be_the_same() {
+    assertThat(cli.run(Lines.file(Lines.ACCOUNT, ALONE), "import", "-").exit()).isZero();
+
+    Run run = cli.run(Lines.file(Lines.issued(6, Lines.whole("chain-3"))), "import", "-");
+
+    assertThat(run.err()).contains("there is an order 6 already, with other certificates");
+    assertThat(run.exit()).isEqualTo(1);
+  }
+
+  private void assertSkipped(int records, String input) {
+    for (String[] options : new String[][] {{"import", "-"}, {"import", "-", "--dry-run"}}) {
+      Run run = cli.run(input, options);
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).containsPattern("skip(ped)? " + records + " that");
+      assertThat(run.exit()).isZero();
+    }
+  }
+}
