@@ -63,28 +63,36 @@ public final class DataFolder {
     return Files.exists(file(STORE));
   }
 
-  /**
-   * Refuses a file as one to write to, where it is the store, one of those that SQLite keeps beside
-   * it, or the key of the codes, by whatever links.
-   */
-  public void requireNotOwn(Path target) {
+  /** Refuses a file of its own as one that is given to read or to write. */
+  public void requireNotOwn(Path given) {
     try {
-      Path wanted = canonical(target);
-      Path store = canonical(file(STORE));
-      requireNot(wanted, canonical(file(CODES_KEY)), target);
-      for (String suffix : BESIDE) {
-        requireNot(wanted, store.resolveSibling(store.getFileName() + suffix), target);
+      if (isOwn(given)) {
+        throw CommandException.refused(
+            given + " is a file of the store itself: choose another one");
       }
     } catch (IOException e) {
-      throw CommandException.refused(target + " cannot be written: " + e.getMessage());
+      throw CommandException.refused(given + " cannot be used: " + e.getMessage());
     }
   }
 
-  private static void requireNot(Path wanted, Path own, Path target) throws IOException {
-    if (own.equals(wanted)
-        || (Files.exists(own) && Files.exists(wanted) && Files.isSameFile(own, wanted))) {
-      throw CommandException.refused(target + " is a file of the store itself: choose another one");
+  /**
+   * Whether a file is the store, one of those that SQLite keeps beside it, or the key of the codes,
+   * by whatever links. The first of these must not even be read while the store is open: when a
+   * process closes a file, it loses the locks that SQLite has on it.
+   */
+  public boolean isOwn(Path given) throws IOException {
+    Path wanted = canonical(given);
+    Path store = canonical(file(STORE));
+    boolean isOwn = isSame(wanted, canonical(file(CODES_KEY)));
+    for (String suffix : BESIDE) {
+      isOwn |= isSame(wanted, store.resolveSibling(store.getFileName() + suffix));
     }
+    return isOwn;
+  }
+
+  private static boolean isSame(Path one, Path other) throws IOException {
+    return one.equals(other)
+        || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
   }
 
   /** Without links, and also of what is not there yet. */

@@ -47,14 +47,19 @@ public final class Import extends StoreVerb {
     if (options.batch() < 1 || options.batch() > ImportOptions.LARGEST_BATCH) {
       throw CommandException.usage("--batch is from 1 to " + ImportOptions.LARGEST_BATCH);
     }
+    shell().dataFolder().requireNotOwn(input());
     options.rejects().ifPresent(this::requireNoInput);
+  }
+
+  private Path input() {
+    return options.isStdin() ? STDIN : options.path();
   }
 
   /** What is rejected goes neither where it comes from, nor into the store. */
   private void requireNoInput(Path rejects) {
     shell().dataFolder().requireNotOwn(rejects);
     try {
-      Path input = options.isStdin() ? STDIN : options.path();
+      Path input = input();
       // What is no file, such as a terminal, can be both.
       if (Files.isRegularFile(rejects) && Files.exists(input) && Files.isSameFile(rejects, input)) {
         throw CommandException.usage(rejects + " is the input itself: choose another file");

@@ -6,15 +6,23 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.certcollect.cli.CommandException;
 import org.certcollect.cli.InputFiles;
+import org.certcollect.cli.data.DataFolder;
 
 /** The files that an input names, below its own folder. Safe for use by many threads. */
 final class NamedFiles {
   private static final String PEM = "-----BEGIN ";
 
   private final Path folder;
+  private final DataFolder data;
 
-  NamedFiles(Path folder) {
-    this.folder = folder;
+  /**
+   * Those below a folder.
+   *
+   * @param data whose files are not read
+   */
+  NamedFiles(Path folder, DataFolder data) {
+    this.folder = folder.toAbsolutePath();
+    this.data = data;
   }
 
   /** What a PEM text holds, or the file that a text names; byte for byte. */
@@ -33,6 +41,9 @@ final class NamedFiles {
       // An input from elsewhere has no say over the rest of the disk, not even through a link.
       if (!file.toRealPath().startsWith(folder.toRealPath())) {
         throw new UnfitException(JsonReader.shown(name) + " lies outside of the input's folder");
+      }
+      if (data.isOwn(file)) {
+        throw new UnfitException(JsonReader.shown(name) + " is a file of the store itself");
       }
       return new String(InputFiles.read(file), StandardCharsets.ISO_8859_1);
     } catch (InvalidPathException | IOException | CommandException e) {

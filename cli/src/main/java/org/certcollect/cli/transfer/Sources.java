@@ -21,10 +21,10 @@ final class Sources implements AutoCloseable {
 
   static Sources open(ImportOptions options, Shell shell, Store store) throws IOException {
     if (!options.isStdin() && Files.isDirectory(options.path())) {
-      return new Sources(InputStream.nullInputStream(), folder(options, store));
+      return new Sources(InputStream.nullInputStream(), folder(options, shell, store));
     }
     Path folder = options.isStdin() ? Path.of("") : parent(options.path());
-    NamedFiles files = new NamedFiles(folder.toAbsolutePath());
+    NamedFiles files = new NamedFiles(folder, shell.dataFolder());
     CaRegistry known = new CaRegistry(store.caCertificates().list());
     InputStream in =
         options.isStdin() ? shell.surroundings().in() : Files.newInputStream(options.path());
@@ -56,7 +56,7 @@ final class Sources implements AutoCloseable {
     in.close();
   }
 
-  private static Source folder(ImportOptions options, Store store) throws IOException {
+  private static Source folder(ImportOptions options, Shell shell, Store store) throws IOException {
     String account = options.account().orElseThrow();
     if (store.accounts().find(account).isEmpty()) {
       throw CommandException.refused(
@@ -65,7 +65,7 @@ final class Sources implements AutoCloseable {
     }
     Path folder = options.path();
     CaRegistry known = new CaRegistry(store.caCertificates().list());
-    ChainChecks chains = new ChainChecks(new NamedFiles(folder.toAbsolutePath()), known);
+    ChainChecks chains = new ChainChecks(new NamedFiles(folder, shell.dataFolder()), known);
     FileRecords records = new FileRecords(chains, account, options.product().orElseThrow());
     return new FolderSource(folder, options.chunk(), records);
   }

@@ -89,6 +89,7 @@ class FolderImportTest {
     Files.writeString(files.resolve("9.pem"), "hello");
     Files.writeString(files.resolve("99999999999999999999.pem"), "hello");
     Files.createDirectory(files.resolve("8.pem"));
+    Files.createLink(files.resolve("7.pem"), cli.data().resolve("certcollect.sqlite"));
     Files.write(files.resolve("10.crt"), Fixtures.bytes("chain-3.pem"));
     Files.write(files.resolve("10.pem"), Fixtures.bytes("chain-2.pem"));
     Path rejects = folder.resolve("rejects");
@@ -96,12 +97,14 @@ class FolderImportTest {
     Run run = cli.run("", command("--rejects", rejects.toString()));
 
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.out()).startsWith("Imported 1 records").contains("rejected 5");
+    assertThat(run.out()).startsWith("Imported 1 records").contains("rejected 6");
     String none = "\"reason\":\"its name is no order number with .pem, .crt, .cer, .der or .p7b\"}";
     assertThat(Files.readAllLines(rejects))
         .containsExactly(
             "{\"file\":\"99999999999999999999.pem\"," + none,
             "{\"file\":\"README.txt\"," + none,
+            "{\"file\":\"7.pem\",\"number\":7,"
+                + "\"reason\":\"\\\"7.pem\\\" is a file of the store itself\"}",
             "{\"file\":\"8.pem\",\"number\":8,\"reason\":\"it is not a file\"}",
             "{\"file\":\"9.pem\",\"number\":9,"
                 + "\"reason\":\"9.pem: it is neither PEM nor DER of a certificate\"}",

@@ -198,6 +198,30 @@ class ImportRejectsTest {
     assertThat(cli.run("account show demo").exit()).isZero();
   }
 
+  /** Closing them would end the locks that SQLite has on them while the import goes on. */
+  @Test
+  void files_of_the_store_are_not_read() throws IOException {
+    Cli cli = new Cli(folder.resolve("data"));
+    assertThat(cli.run(Lines.file(Lines.ACCOUNT), "import", "-").exit()).isZero();
+    Path input =
+        Files.writeString(
+            folder.resolve("input.jsonl"),
+            Lines.file(
+                certificate("data/certcollect.sqlite", ""),
+                certificate("data/../data/certcollect.sqlite-shm", ""),
+                Lines.order(
+                    5, "processing", ",\"signingRequest\":\"data/certcollect.sqlite-wal\"")));
+
+    assertThat(cli.run("", "import", input.toString()).err().lines())
+        .filteredOn(line -> line.startsWith("Rejected: "))
+        .hasSize(3)
+        .allMatch(line -> line.endsWith("\" is a file of the store itself"));
+    Path store = folder.resolve("data/certcollect.sqlite");
+    Run run = cli.run("", "import", store.toString());
+    assertThat(run.err()).contains(store + " is a file of the store itself: choose another one");
+    assertThat(run.exit()).isEqualTo(1);
+  }
+
   @Test
   void rejects_do_not_go_into_a_file_that_is_read_from_stdin() throws Exception {
     Path input = Files.writeString(folder.resolve("input.jsonl"), Lines.file(Lines.ACCOUNT, "no"));
