@@ -27,22 +27,24 @@ public abstract class StoreVerb implements Callable<Integer> {
     prepare();
     Configuration configuration = shell.configuration().read();
     if (use() == Stores.Use.BULK_REHEARSE
-        && configuration.store().isEmpty()
-        && !shell.dataFolder().hasStore()) {
-      // What would become of an empty store shows in one; nothing is left of it, nor of its keys.
-      try (TemporaryFolder folder = TemporaryFolder.create()) {
-        shell.workIn(new DataFolder(folder.path()));
-        run(configuration, Stores.Use.BULK_CHANGE);
-      }
+        && !Stores.exists(configuration, shell.dataFolder(), shell.clock())) {
+      rehearse();
     } else {
-      run(configuration, use());
+      try (Store store = Stores.open(configuration, shell.dataFolder(), shell.clock(), use())) {
+        run(store);
+      }
     }
     return ExitCode.DONE;
   }
 
-  private void run(Configuration configuration, Stores.Use use) {
-    try (Store store = Stores.open(configuration, shell.dataFolder(), shell.clock(), use)) {
-      run(store);
+  /** What would become of an empty store shows in one; nothing is left of it, nor of its keys. */
+  private void rehearse() {
+    try (TemporaryFolder temporary = TemporaryFolder.create()) {
+      DataFolder folder = new DataFolder(temporary.path());
+      shell.workIn(folder);
+      try (Store store = folder.openOrCreate(shell.clock())) {
+        run(store);
+      }
     }
   }
 

@@ -21,8 +21,7 @@ public final class Stores {
     BULK_READ,
     /** As {@link #CREATE}, for many records at a time. */
     BULK_CHANGE,
-
-    /** As {@link #BULK_READ}; where there is no store, an empty one is thrown away afterwards. */
+    /** As {@link #BULK_READ}, by a verb that does with an empty store where there is none. */
     BULK_REHEARSE
   }
 
@@ -32,22 +31,29 @@ public final class Stores {
   private Stores() {}
 
   public static Store open(Configuration configuration, DataFolder folder, Clock clock, Use use) {
+    boolean makes = use == Use.CREATE || use == Use.BULK_CHANGE;
     if (configuration.store().isPresent()) {
       boolean bulk = use != Use.READ && use != Use.CHANGE && use != Use.CREATE;
-      return open(configuration.store().get().postgres(), clock, bulk);
+      return open(configuration.store().get().postgres(), clock, makes, bulk);
     }
-    return use == Use.CREATE || use == Use.BULK_CHANGE
-        ? folder.openOrCreate(clock)
-        : folder.openExisting(clock);
+    return makes ? folder.openOrCreate(clock) : folder.openExisting(clock);
   }
 
-  private static Store open(PostgresConfig config, Clock clock, boolean bulk) {
-    Store store = PostgresStore.open(config, clock);
+  /** Whether there is a store to open. */
+  public static boolean exists(Configuration configuration, DataFolder folder, Clock clock) {
+    return configuration.store().isPresent()
+        ? PostgresStore.exists(configuration.store().get().postgres(), clock)
+        : folder.hasStore();
+  }
+
+  private static Store open(PostgresConfig config, Clock clock, boolean makes, boolean bulk) {
+    Store store =
+        makes ? PostgresStore.open(config, clock) : PostgresStore.openExisting(config, clock);
     if (!bulk) {
       return store;
     }
     // Patience is for work that is under way: a store that cannot be opened is told at once.
     store.close();
-    return PostgresStore.open(config.with(config.poolSize(), UNHURRIED), clock);
+    return PostgresStore.openExisting(config.with(config.poolSize(), UNHURRIED), clock);
   }
 }

@@ -3,6 +3,7 @@ package org.certcollect.cli.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
@@ -33,6 +34,18 @@ class StoresTest {
     Run run = run(config.url(), config.user(), "wrong", verb);
     assertThat(run.err()).contains("it refuses this user");
     assertThat(run.exit()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"account list", "order list", "export", "order pay 7", "account disable demo"})
+  void where_there_is_no_store_a_verb_that_makes_none_leaves_the_database_empty(String verb)
+      throws SQLException {
+    PostgresConfig config = Postgres.empty();
+    Run run = new Cli(folder).on(config).run(verb);
+    assertThat(run.err()).contains("no store at postgresql://" + Postgres.server().host());
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(Postgres.tables(config)).isEmpty();
   }
 
   private Run run(String url, String user, String password, String verb) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
+import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +26,13 @@ class DryRunTest {
           Lines.order(7, "processing", "").replace("demo", "nobody"),
           Lines.issued(8, Lines.whole("chain-2").replace("A", "B")),
           Lines.order(5, "rejected", ""));
+
+  private static final String FOR_NONE =
+      Lines.file(
+          Lines.ACCOUNT,
+          Lines.issued(5, Lines.whole("chain-3")),
+          Lines.order(7, "processing", "").replace("demo", "nobody"),
+          Lines.order(8, "processing", ",\"code\":\"ABCDEFGH23456789\"").replace("ssl", "ccc"));
 
   @TempDir private Path folder;
 
@@ -79,19 +89,30 @@ class DryRunTest {
 
   @Test
   void where_there_is_no_store_a_dry_run_says_what_would_come_and_makes_none() {
-    String input =
-        Lines.file(
-            Lines.ACCOUNT,
-            Lines.issued(5, Lines.whole("chain-3")),
-            Lines.order(7, "processing", "").replace("demo", "nobody"),
-            Lines.order(8, "processing", ",\"code\":\"ABCDEFGH23456789\"").replace("ssl", "ccc"));
     Cli cli = new Cli(folder.resolve("none"));
-
-    Run dry = cli.run(input, "import", "-", "--dry-run", "--json");
-
-    assertThat(dry.fields()).containsEntry("imported", "3").containsEntry("rejected", "1");
+    Run dry = dryRunWithoutStore(cli);
     assertThat(cli.data()).doesNotExist();
-    Run real = cli.run(input, "import", "-", "--json");
+    assertTells(cli, dry);
+  }
+
+  @Test
+  void on_postgresql_too_it_says_what_would_come_and_makes_none() throws SQLException {
+    PostgresConfig config = Postgres.empty();
+    Cli cli = new Cli(folder.resolve("none")).on(config);
+    Run dry = dryRunWithoutStore(cli);
+    assertThat(cli.data()).doesNotExist();
+    assertThat(Postgres.tables(config)).isEmpty();
+    assertTells(cli, dry);
+  }
+
+  private static Run dryRunWithoutStore(Cli cli) {
+    Run dry = cli.run(FOR_NONE, "import", "-", "--dry-run", "--json");
+    assertThat(dry.fields()).containsEntry("imported", "3").containsEntry("rejected", "1");
+    return dry;
+  }
+
+  private static void assertTells(Cli cli, Run dry) {
+    Run real = cli.run(FOR_NONE, "import", "-", "--json");
     assertThat(real.fields()).isEqualTo(dry.fields());
     assertThat(real.err()).isEqualTo(dry.err());
   }

@@ -51,6 +51,12 @@ final class Migrator {
     return database.read(session -> hasTable(session) && pending(session).isEmpty());
   }
 
+  /** Whether anything was applied: what was only about to be leaves an empty table behind. */
+  boolean isBegun() {
+    return database.read(
+        session -> hasTable(session) && session.first(APPLIED, Applied::read).isPresent());
+  }
+
   private void makeTable() {
     try {
       if (!database.read(Migrator::hasTable)) {

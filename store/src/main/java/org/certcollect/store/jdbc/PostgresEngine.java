@@ -11,12 +11,20 @@ import org.certcollect.store.StoreException;
  * REPEATABLE READ. What else speaks PostgreSQL's protocol is untested.
  */
 final class PostgresEngine implements Engine {
-  private static final List<String> MIGRATIONS = List.of("0001-first.sql");
+  private static final List<Migration> MIGRATIONS =
+      List.of(Migration.load("postgresql", "0001-first.sql"));
 
   private final PostgresConfig config;
+  private final List<Migration> migrations;
 
   PostgresEngine(PostgresConfig config) {
+    this(config, MIGRATIONS);
+  }
+
+  /** The same with other tables. */
+  PostgresEngine(PostgresConfig config, List<Migration> migrations) {
     this.config = config;
+    this.migrations = List.copyOf(migrations);
   }
 
   /** The database, with a pool of connections to read and change it. */
@@ -32,7 +40,7 @@ final class PostgresEngine implements Engine {
 
   @Override
   public List<Migration> migrations() {
-    return MIGRATIONS.stream().map(name -> Migration.load("postgresql", name)).toList();
+    return migrations;
   }
 
   @Override

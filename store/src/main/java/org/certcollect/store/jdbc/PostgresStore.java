@@ -2,6 +2,7 @@ package org.certcollect.store.jdbc;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.certcollect.store.Store;
 import org.certcollect.store.StoreUnavailableException;
 
@@ -20,17 +21,63 @@ public final class PostgresStore {
    *     certcollect or a newer one's, or cannot be used
    */
   public static Store open(PostgresConfig config, Clock clock) {
-    Database database = new PostgresEngine(config).open();
+    return open(new PostgresEngine(config), clock, PostgresStore::migrate);
+  }
+
+  /**
+   * Opens a store that is there, and leaves its tables as they are: nodes of an older release may
+   * have the database open.
+   *
+   * @param clock tells the time of changes
+   * @throws StoreUnavailableException as {@link #open} does, and when there is no store, or one
+   *     with the tables of an older program
+   */
+  public static Store openExisting(PostgresConfig config, Clock clock) {
+    return openExisting(new PostgresEngine(config), clock);
+  }
+
+  static Store openExisting(PostgresEngine engine, Clock clock) {
+    return open(engine, clock, PostgresStore::refuse);
+  }
+
+  /**
+   * Whether the database holds a store, of whatever release.
+   *
+   * @throws StoreUnavailableException when the database cannot be reached or used
+   */
+  public static boolean exists(PostgresConfig config, Clock clock) {
+    try (Database database = new PostgresEngine(config).open()) {
+      return new Migrator(database, clock).isBegun();
+    }
+  }
+
+  private static Store open(
+      PostgresEngine engine, Clock clock, BiConsumer<Database, Clock> incomplete) {
+    Database database = engine.open();
     try {
       if (!new Migrator(database, clock).isComplete()) {
-        requireUtf8(database);
-        new Migrator(database.withPatience(MIGRATION_DEADLINE), clock).migrate();
+        incomplete.accept(database, clock);
       }
       return new JdbcStore(database, clock);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
+  }
+
+  private static void migrate(Database database, Clock clock) {
+    requireUtf8(database);
+    new Migrator(database.withPatience(MIGRATION_DEADLINE), clock).migrate();
+  }
+
+  private static void refuse(Database database, Clock clock) {
+    String advice =
+        new Migrator(database, clock).isBegun()
+            ? "%s has the tables of an older certcollect: `certcollect serve` brings them up to"
+                  + " date"
+            : "no store at %s: run `certcollect account add` first, or name another database with"
+                + " store.url";
+    throw new StoreUnavailableException(advice.formatted(database.engine().name()));
   }
 
   private static void requireUtf8(Database database) {

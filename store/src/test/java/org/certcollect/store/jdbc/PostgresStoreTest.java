@@ -70,10 +70,26 @@ class PostgresStoreTest {
   }
 
   @Test
+  void theTablesOfAnOlderProgramStayUntilTheyAreToBeBroughtUpToDate() {
+    open(config).close();
+    List<Migration> more = new ArrayList<>(new PostgresEngine(config).migrations());
+    more.add(new Migration("0002-second.sql", "CREATE TABLE second (a INTEGER);\n"));
+
+    assertThatThrownBy(
+            () -> PostgresStore.openExisting(new PostgresEngine(config, more), Clock.systemUTC()))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("has the tables of an older certcollect");
+
+    assertThat(PostgresStore.exists(config, Clock.systemUTC())).isTrue();
+    open(config).close();
+  }
+
+  @Test
   void aDatabaseThatCannotHoldEveryTextIsRefused() {
     Postgres.server()
         .execute(
-            "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0");
+            "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE"
+                + " template0");
     PostgresConfig latin = at("latin", config.password());
 
     assertThatThrownBy(() -> open(latin))

@@ -1,5 +1,10 @@
 package org.certcollect.store.testing;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.certcollect.store.jdbc.PostgresConfig;
 
@@ -27,5 +32,18 @@ public final class Postgres {
     String schema = "test_" + MADE.incrementAndGet();
     server().execute("CREATE SCHEMA " + schema);
     return PostgresServer.config(host, "?currentSchema=" + schema);
+  }
+
+  /** The tables in the schema of one of these. */
+  public static List<String> tables(PostgresConfig config) throws SQLException {
+    List<String> names = new ArrayList<>();
+    String schema = config.url().replaceFirst(".*currentSchema=", "");
+    try (Connection connection = server().connect();
+        ResultSet tables = connection.getMetaData().getTables(null, schema, null, null)) {
+      while (tables.next()) {
+        names.add(tables.getString("TABLE_NAME"));
+      }
+    }
+    return names;
   }
 }
