@@ -56,6 +56,11 @@ interface Engine {
    */
   BulkInsert bulkInsert(Session session, KnownIds ids) throws SQLException;
 
+  /** How many transactions of one load are made at a time: as many as make it faster. */
+  default int lanes() {
+    return 1;
+  }
+
   /** How a load gives others their turn; empty where nobody waits for it. */
   default Optional<Turns> turns() {
     return Optional.empty();

@@ -26,9 +26,10 @@ final class JdbcTransfers implements Transfers {
 
   @Override
   public Loader loader(Actor by) {
-    return database.engine().turns().isPresent()
+    int lanes = database.engine().lanes();
+    return lanes == 1
         ? new JdbcLoader(database, clock, by)
-        : new LaneLoader(() -> new JdbcLoader(database, clock, by));
+        : new LaneLoader(lanes, () -> new JdbcLoader(database, clock, by));
   }
 
   @Override

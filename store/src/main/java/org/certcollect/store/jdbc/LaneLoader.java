@@ -14,17 +14,12 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
-/**
- * Loads records in two transactions at a time, so that the database works on one while the other is
- * made. Used by one thread at a time.
- */
+/** Loads records in several transactions at a time. Used by one thread at a time. */
 final class LaneLoader implements Loader {
-  private static final int LANES = 2;
-
   private final List<Loader> lanes = new ArrayList<>();
 
-  LaneLoader(Supplier<Loader> lane) {
-    for (int i = 0; i < LANES; i++) {
+  LaneLoader(int count, Supplier<Loader> lane) {
+    for (int i = 0; i < count; i++) {
       lanes.add(lane.get());
     }
   }
@@ -51,7 +46,7 @@ final class LaneLoader implements Loader {
   private List<Outcome> loadAtOnce(List<TransferRecord> records) {
     List<List<Integer>> parts = parts(records);
     List<CompletableFuture<List<Outcome>>> loads = new ArrayList<>();
-    for (int lane = 0; lane < LANES; lane++) {
+    for (int lane = 0; lane < lanes.size(); lane++) {
       Loader loader = lanes.get(lane);
       List<TransferRecord> some = parts.get(lane).stream().map(records::get).toList();
       loads.add(CompletableFuture.supplyAsync(() -> loader.load(some), LaneLoader::start));
@@ -63,7 +58,7 @@ final class LaneLoader implements Loader {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
     Outcome[] outcomes = new Outcome[records.size()];
-    for (int lane = 0; lane < LANES; lane++) {
+    for (int lane = 0; lane < lanes.size(); lane++) {
       List<Integer> part = parts.get(lane);
       for (int i = 0; i < part.size(); i++) {
         outcomes[part.get(i)] = loads.get(lane).join().get(i);
@@ -73,14 +68,14 @@ final class LaneLoader implements Loader {
   }
 
   /** By account, as two transactions that lock the same account's row cost the database more. */
-  private static List<List<Integer>> parts(List<TransferRecord> records) {
+  private List<List<Integer>> parts(List<TransferRecord> records) {
     List<List<Integer>> parts = new ArrayList<>();
-    for (int lane = 0; lane < LANES; lane++) {
+    for (int lane = 0; lane < lanes.size(); lane++) {
       parts.add(new ArrayList<>());
     }
     for (int i = 0; i < records.size(); i++) {
       String account = ((OrderRecord) records.get(i)).account();
-      parts.get(Math.floorMod(account.hashCode(), LANES)).add(i);
+      parts.get(Math.floorMod(account.hashCode(), lanes.size())).add(i);
     }
     return parts;
   }

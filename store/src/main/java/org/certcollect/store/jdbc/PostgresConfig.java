@@ -22,9 +22,6 @@ import org.postgresql.PGProperty;
  */
 public record PostgresConfig(
     String url, String user, Optional<String> password, int poolSize, Duration deadline) {
-  /** What calls on behalf of a request get. */
-  public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(3);
-
   private static final String PREFIX = "jdbc:";
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(10);

@@ -71,6 +71,12 @@ final class PostgresEngine implements Engine {
     return new PostgresBulkInsert(session, ids);
   }
 
+  /** It works on one while the other is made. */
+  @Override
+  public int lanes() {
+    return 2;
+  }
+
   /**
    * Of {@code column = value} PostgreSQL thinks that the orders of a common value lie everywhere:
    * it would walk along the numbers, through all that comes before the first.

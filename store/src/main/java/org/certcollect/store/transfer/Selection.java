@@ -16,8 +16,4 @@ public record Selection(
     Optional<OrderState> state,
     Optional<Product> product,
     long after,
-    long limit) {
-  /** Everything that a store holds. */
-  public static final Selection ALL =
-      new Selection(Optional.empty(), Optional.empty(), Optional.empty(), 0, Long.MAX_VALUE);
-}
+    long limit) {}

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresConfigTest {
-  private static final Duration DEADLINE = PostgresConfig.DEFAULT_DEADLINE;
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
 
   @Test
   void noPasswordIsShown() {

@@ -96,7 +96,7 @@ public final class PostgresServer implements AutoCloseable {
         USER,
         Optional.of(PASSWORD),
         4,
-        PostgresConfig.DEFAULT_DEADLINE);
+        Duration.ofSeconds(3));
   }
 
   /** Its database "postgres". */
