@@ -29,6 +29,7 @@ import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.Listener;
 import org.certcollect.server.http.Port;
 import org.certcollect.server.http.StartCheck;
+import org.certcollect.server.http.Untaken;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
@@ -51,6 +52,7 @@ public final class CollectServer implements AutoCloseable {
   private final ExecutorService workers;
   private final Authenticator authenticator;
   private final AtomicInteger connections = new AtomicInteger();
+  private final Untaken untaken = new Untaken();
   private final Responder responder;
   private Optional<Listener> https = Optional.empty();
   private OptionalInt httpPort = OptionalInt.empty();
@@ -158,7 +160,8 @@ public final class CollectServer implements AutoCloseable {
 
   private Listener listener(Port port) {
     PromptLane lane = new PromptLane(store.promptCollects());
-    return new Listener(port, config.limits(), config.proxy(), responder, lane, connections);
+    return new Listener(
+        port, config.limits(), config.proxy(), responder, lane, connections, untaken);
   }
 
   private static RuntimeException startException(Port port, Throwable cause) {

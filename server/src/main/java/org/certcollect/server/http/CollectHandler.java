@@ -13,9 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -39,9 +37,6 @@ final class CollectHandler implements Handler<HttpServerRequest> {
   private static final Set<HttpMethod> METHODS =
       Set.of(HttpMethod.POST, HttpMethod.GET, HttpMethod.HEAD);
 
-  /** More than one go of reading brings: only behind it are answers flushed. */
-  private static final int MOST_UNTAKEN = 1_000;
-
   private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence CONTENT_TYPE_OPTIONS =
@@ -52,21 +47,25 @@ final class CollectHandler implements Handler<HttpServerRequest> {
   private final Responder responder;
   private final PromptLane lane;
   private final Deadlines deadlines;
+  private final Untaken untaken;
   private final HttpDate date = new HttpDate();
 
   /** Connections on which nothing more is to be answered (RFC 9112, section 9.6). */
   private final Set<HttpConnection> ending = Collections.newSetFromMap(new WeakHashMap<>());
 
-  /** How many answers a connection has not yet taken, where it is any. */
-  private final Map<HttpConnection, Integer> untaken = new HashMap<>();
-
   CollectHandler(
-      Context context, Proxies proxies, Responder responder, PromptLane lane, Deadlines deadlines) {
+      Context context,
+      Proxies proxies,
+      Responder responder,
+      PromptLane lane,
+      Deadlines deadlines,
+      Untaken untaken) {
     this.context = context;
     this.proxies = proxies;
     this.responder = responder;
     this.lane = lane;
     this.deadlines = deadlines;
+    this.untaken = untaken;
   }
 
   @Override
@@ -147,17 +146,7 @@ final class CollectHandler implements Handler<HttpServerRequest> {
     deadlines.requestExpected(request.connection());
     Future<Void> sent = end(request, Buffer.buffer(response.body()));
     if (!sent.isComplete()) {
-      limitUntaken(request.connection(), sent);
-    }
-  }
-
-  /** A client that sends requests and takes no answers would fill the memory with them. */
-  private void limitUntaken(HttpConnection connection, Future<Void> sent) {
-    int count = untaken.merge(connection, 1, Integer::sum);
-    sent.onComplete(
-        taken -> untaken.computeIfPresent(connection, (key, n) -> n == 1 ? null : n - 1));
-    if (count > MOST_UNTAKEN) {
-      Deadlines.cut(connection);
+      untaken.add(request.connection(), response.body().length, sent);
     }
   }
 

@@ -85,7 +85,12 @@ final class Deadlines {
 
   /** Ends a connection at once. Vert.x would first wait until the client takes what was written. */
   static void cut(HttpConnection connection) {
-    Channel.Unsafe channel = ((VertxConnection) connection).channel().unsafe();
-    channel.close(channel.voidPromise());
+    Channel channel = ((VertxConnection) connection).channel();
+    Channel.Unsafe unsafe = channel.unsafe();
+    if (channel.eventLoop().inEventLoop()) {
+      unsafe.close(unsafe.voidPromise());
+    } else {
+      channel.eventLoop().execute(() -> unsafe.close(unsafe.voidPromise()));
+    }
   }
 }

@@ -23,12 +23,14 @@ public final class Listener extends VerticleBase {
   private final Responder responder;
   private final PromptLane lane;
   private final AtomicInteger connections;
+  private final Untaken untaken;
   private Optional<HttpServer> server = Optional.empty();
   private volatile boolean draining;
 
   /**
    * @param lane this listener's own
    * @param connections how many connections there are on all listeners together
+   * @param untaken what is sent on all listeners together
    */
   public Listener(
       Port port,
@@ -36,13 +38,15 @@ public final class Listener extends VerticleBase {
       ProxyConfig proxies,
       Responder responder,
       PromptLane lane,
-      AtomicInteger connections) {
+      AtomicInteger connections,
+      Untaken untaken) {
     this.port = port;
     this.limits = limits;
     this.proxies = new Proxies(proxies);
     this.responder = responder;
     this.lane = lane;
     this.connections = connections;
+    this.untaken = untaken;
   }
 
   @Override
@@ -51,7 +55,8 @@ public final class Listener extends VerticleBase {
       Tls.requirePair(vertx, port.options().getKeyCertOptions());
     }
     Deadlines deadlines = new Deadlines(vertx, limits);
-    CollectHandler handler = new CollectHandler(context, proxies, responder, lane, deadlines);
+    CollectHandler handler =
+        new CollectHandler(context, proxies, responder, lane, deadlines, untaken);
     HttpServer created =
         vertx
             .createHttpServer(port.options())
