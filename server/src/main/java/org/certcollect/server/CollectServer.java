@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.collect.CollectService;
@@ -26,6 +25,7 @@ import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
+import org.certcollect.server.http.Connections;
 import org.certcollect.server.http.Listener;
 import org.certcollect.server.http.Port;
 import org.certcollect.server.http.StartCheck;
@@ -51,7 +51,7 @@ public final class CollectServer implements AutoCloseable {
   private final Vertx vertx;
   private final ExecutorService workers;
   private final Authenticator authenticator;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final Connections connections;
   private final Untaken untaken = new Untaken();
   private final Responder responder;
   private Optional<Listener> https = Optional.empty();
@@ -61,6 +61,7 @@ public final class CollectServer implements AutoCloseable {
     this.config = config;
     this.store = store;
     vertx = vertx();
+    connections = new Connections(config.limits().connections());
     workers =
         new ThreadPoolExecutor(
             WORKERS,
@@ -200,13 +201,13 @@ public final class CollectServer implements AutoCloseable {
 
   /** How many connections there are at the moment, on all ports together. */
   public int connections() {
-    return connections.get();
+    return connections.count();
   }
 
   /** Stops accepting, lets the requests under way finish within the drain deadline, and ends. */
   @Override
   public void close() {
-    LogEvent.info("Stopping").with("connections", connections.get()).to(LOG);
+    LogEvent.info("Stopping").with("connections", connections.count()).to(LOG);
     vertx.close().toCompletionStage().toCompletableFuture().join();
     workers.shutdown();
     try {

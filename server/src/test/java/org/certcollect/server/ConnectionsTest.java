@@ -12,6 +12,7 @@ import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
+import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class ConnectionsTest {
   @Test
   void oneOverTheLimitIsClosedAndServedWhenAnotherIsGone() throws IOException {
     LimitsConfig limits = new LimitsConfig(3, 16_384, LONG, LONG, LONG, LONG);
-    try (TestServer server = TestServer.start(Settings.DEFAULT.with(limits))) {
+    try (TestLog log = TestLog.text();
+        TestServer server = TestServer.start(Settings.DEFAULT.with(limits))) {
       List<RawConnection> connections = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         connections.add(i == 1 ? RawConnection.https(server) : RawConnection.http(server));
@@ -34,6 +36,12 @@ class ConnectionsTest {
       try (RawConnection tls = RawConnection.https(server)) {
         assertThat(tls.isClosedByServer()).isTrue();
       }
+      assertThat(log.lines("limits.connections"))
+          .as("once a minute")
+          .singleElement()
+          .asString()
+          .contains(" WARNING ")
+          .endsWith(" limit=3 closed=1");
       Await.until("the two are forgotten", () -> server.connections() == 3);
       connections.get(0).close();
       Await.until("one is gone", () -> server.connections() == 2);

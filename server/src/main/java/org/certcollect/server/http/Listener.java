@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.certcollect.server.collect.PromptLane;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.LimitsConfig;
@@ -22,15 +21,15 @@ public final class Listener extends VerticleBase {
   private final Proxies proxies;
   private final Responder responder;
   private final PromptLane lane;
-  private final AtomicInteger connections;
+  private final Connections connections;
   private final Untaken untaken;
   private Optional<HttpServer> server = Optional.empty();
   private volatile boolean draining;
 
   /**
    * @param lane this listener's own
-   * @param connections how many connections there are on all listeners together
-   * @param untaken what is sent on all listeners together
+   * @param connections those of all listeners together
+   * @param untaken likewise
    */
   public Listener(
       Port port,
@@ -38,7 +37,7 @@ public final class Listener extends VerticleBase {
       ProxyConfig proxies,
       Responder responder,
       PromptLane lane,
-      AtomicInteger connections,
+      Connections connections,
       Untaken untaken) {
     this.port = port;
     this.limits = limits;
@@ -93,14 +92,14 @@ public final class Listener extends VerticleBase {
   }
 
   private void accept(HttpConnection connection, Deadlines deadlines) {
-    if (connections.incrementAndGet() > limits.connections()) {
-      connection.closeHandler(closed -> connections.decrementAndGet());
+    if (!connections.opened()) {
+      connection.closeHandler(closed -> connections.closed());
       connection.close();
       return;
     }
     connection.closeHandler(
         closed -> {
-          connections.decrementAndGet();
+          connections.closed();
           deadlines.closed(connection);
         });
     if (draining) {
