@@ -93,10 +93,9 @@ public final class CollectServer implements AutoCloseable {
     CollectServer server = new CollectServer(config, store, codes);
     try {
       server.listen();
-      LogEvent.info("Listening")
-          .with("https", server.httpsPort())
-          .with("http", server.httpPort.isPresent() ? server.httpPort.getAsInt() : "off")
-          .to(LOG);
+      LogEvent listening = LogEvent.info("Listening").with("https", server.httpsPort());
+      server.httpPort.ifPresent(port -> listening.with("http", port));
+      listening.to(LOG);
       return server;
     } catch (RuntimeException e) {
       server.close();

@@ -39,7 +39,7 @@ class FailingStoreTest {
           assertThat(log.lines()).hasSize(1);
           assertThat(log.lines().get(0))
               .contains("\"WARNING\"", "The store is unavailable", "the store is closed")
-              .contains("\"request\":\"", "\"status\":\"-14\"");
+              .contains("\"request\":\"", "\"status\":-14,");
           assertThat(log.toString()).doesNotContain("reseller", "nobody", "right", "SECRETCODE");
         }
       }

@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 public final class LogEvent extends LogRecord {
   private static final long serialVersionUID = 1;
 
-  private final LinkedHashMap<String, String> texts = new LinkedHashMap<>();
+  private final LinkedHashMap<String, Object> values = new LinkedHashMap<>();
 
   private LogEvent(Level level, String message) {
     super(level, message);
@@ -34,9 +34,9 @@ public final class LogEvent extends LogRecord {
     return event;
   }
 
-  /** Adds a field. */
+  /** Adds a field: a number, or the text of anything else. */
   public LogEvent with(String name, Object value) {
-    texts.put(name, value.toString());
+    values.put(name, value instanceof Number ? value : value.toString());
     return this;
   }
 
@@ -46,7 +46,7 @@ public final class LogEvent extends LogRecord {
     logger.log(this);
   }
 
-  Map<String, String> fields() {
-    return texts;
+  Map<String, Object> fields() {
+    return values;
   }
 }

@@ -49,8 +49,13 @@ final class LogFormatter extends Formatter {
       generator.writeStringField("level", event.getLevel().getName());
       generator.writeStringField("logger", String.valueOf(event.getLoggerName()));
       generator.writeStringField("message", formatMessage(event));
-      for (Map.Entry<String, String> field : fields(event).entrySet()) {
-        generator.writeStringField(field.getKey(), field.getValue());
+      for (Map.Entry<String, Object> field : fields(event).entrySet()) {
+        generator.writeFieldName(field.getKey());
+        if (field.getValue() instanceof Number) {
+          generator.writeNumber(field.getValue().toString());
+        } else {
+          generator.writeString(field.getValue().toString());
+        }
       }
       if (event.getThrown() != null) {
         generator.writeStringField("exception", trace(event.getThrown()));
@@ -67,7 +72,9 @@ final class LogFormatter extends Formatter {
     line.append(' ').append(event.getLevel().getName()).append(' ');
     line.append(oneLine(formatMessage(event)));
     fields(event)
-        .forEach((name, value) -> line.append(' ').append(name).append('=').append(oneLine(value)));
+        .forEach(
+            (name, value) ->
+                line.append(' ').append(name).append('=').append(oneLine(value.toString())));
     line.append('\n');
     if (event.getThrown() != null) {
       line.append(trace(event.getThrown()));
@@ -102,7 +109,7 @@ final class LogFormatter extends Formatter {
     return known.text;
   }
 
-  private static Map<String, String> fields(LogRecord event) {
+  private static Map<String, Object> fields(LogRecord event) {
     return event instanceof LogEvent own ? own.fields() : Map.of();
   }
 

@@ -22,7 +22,7 @@ class LogsTest {
   private static final Logger LOG = Logger.getLogger("certcollect.test");
   private static final String EVIL = "a\nb\r\u0085\u2028\u0000\u001b[31m\"}{\\";
 
-  /** Reads a line as strict JSON: one flat object of texts. */
+  /** Reads a line as strict JSON: one flat object of texts and of numbers, these behind a #. */
   private static Map<String, String> json(String line) throws IOException {
     Map<String, String> fields = new LinkedHashMap<>();
     try (JsonParser parser =
@@ -32,8 +32,9 @@ class LogsTest {
       assertThat(parser.nextToken()).isEqualTo(JsonToken.START_OBJECT);
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
-        assertThat(parser.nextToken()).isEqualTo(JsonToken.VALUE_STRING);
-        fields.put(name, parser.getText());
+        JsonToken value = parser.nextToken();
+        assertThat(value.isNumeric() || value == JsonToken.VALUE_STRING).as(name).isTrue();
+        fields.put(name, (value.isNumeric() ? "#" : "") + parser.getText());
       }
       assertThat(parser.nextToken()).isNull();
     }
@@ -43,14 +44,14 @@ class LogsTest {
   @Test
   void aJsonLineHasTimeLevelLoggerMessageAndFields() throws IOException {
     try (TestLog log = TestLog.json()) {
-      LogEvent.info("Hello").with("number", 7).with("text", "b c").to(LOG);
+      LogEvent.info("Hello").with("number", 7).with("text", "7").to(LOG);
       assertThat(log.toString()).endsWith("}\n");
       assertThat(json(log.lines().get(0)))
           .containsEntry("level", "INFO")
           .containsEntry("logger", "certcollect.test")
           .containsEntry("message", "Hello")
-          .containsEntry("number", "7")
-          .containsEntry("text", "b c")
+          .containsEntry("number", "#7")
+          .containsEntry("text", "7")
           .hasEntrySatisfying("time", t -> assertThat(t).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"));
     }
   }
@@ -125,10 +126,10 @@ class LogsTest {
         Map<String, String> first = json(log.lines().get(0));
         assertThat(first)
             .containsEntry("endpoint", "CollectSSL")
-            .containsEntry("status", "0")
+            .containsEntry("status", "#0")
             .containsEntry("source", "127.0.0.1")
-            .containsKey("account")
-            .hasEntrySatisfying("ms", ms -> assertThat(ms).matches("\\d+\\.\\d{3}"));
+            .hasEntrySatisfying("account", id -> assertThat(id).matches("#\\d+"))
+            .hasEntrySatisfying("ms", ms -> assertThat(ms).matches("#\\d+\\.\\d{3}"));
         assertThat(json(log.lines().get(1)).get("request"))
             .matches("[0-9a-f]{8}-\\d+")
             .isNotEqualTo(first.get("request"));
