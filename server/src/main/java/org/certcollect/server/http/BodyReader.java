@@ -26,8 +26,11 @@ final class BodyReader {
 
   /** Reads what is left of a body, and drops it. */
   static Future<Void> drop(HttpServerRequest request) {
+    if (request.isEnded()) {
+      return Future.succeededFuture();
+    }
     request.handler(chunk -> {});
-    return request.isEnded() ? Future.succeededFuture() : request.end();
+    return request.end();
   }
 
   /**
