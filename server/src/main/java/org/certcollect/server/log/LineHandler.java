@@ -84,7 +84,7 @@ final class LineHandler extends Handler {
       stream.flush();
     } catch (IOException e) {
       // Nobody reads: there is no other place to tell it.
-      dropped.addAndGet(lines.size());
+      dropped.addAndGet(lost + lines.size());
     }
   }
 

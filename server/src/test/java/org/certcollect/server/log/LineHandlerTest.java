@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +52,36 @@ class LineHandlerTest {
     assertThat(lines).filteredOn(line -> line.contains("Log lines were dropped")).isNotEmpty();
     assertThat(lines.get(0)).contains("\"line 0\"");
     assertThat(lines.get(lines.size() - 1)).containsAnyOf("the last", "dropped");
+  }
+
+  /** Broke once: what was counted up to then was forgotten with a line that failed. */
+  @Test
+  void whatIsLostWhileNothingCanBeWrittenIsTold() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    LineHandler handler =
+        new LineHandler(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                if (full.get()) {
+                  throw new IOException("no space left");
+                }
+                read.write(b);
+              }
+            },
+            true);
+    for (int i = 0; i < 3; i++) {
+      handler.publish(LogEvent.info("lost"));
+      handler.flush();
+    }
+    full.set(false);
+    handler.publish(LogEvent.info("kept"));
+    handler.flush();
+    handler.close();
+
+    Matcher told = Pattern.compile("dropped\",\"lines\":(\\d+)").matcher(read.toString(UTF_8));
+    assertThat(told.find()).isTrue();
+    assertThat(Integer.parseInt(told.group(1))).isGreaterThanOrEqualTo(3);
   }
 
   @Test
