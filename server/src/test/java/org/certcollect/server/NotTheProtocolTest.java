@@ -143,6 +143,18 @@ class NotTheProtocolTest {
     }
   }
 
+  /** Broke once: it got the answer 100, which HTTP/1.0 does not have. */
+  @Test
+  void aClientOfHttp10IsNotToldToGoOn() throws IOException {
+    try (RawConnection connection = RawConnection.http(server)) {
+      connection.send(
+          "POST "
+              + Forms.SSL
+              + " HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\na=b");
+      assertThat(connection.read().status()).isEqualTo(200);
+    }
+  }
+
   @Test
   void connectionCloseIsHeeded() throws IOException {
     try (RawConnection connection = RawConnection.http(server)) {

@@ -109,8 +109,10 @@ final class CollectHandler implements Handler<HttpServerRequest> {
     return hosts == 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_0);
   }
 
+  /** HTTP/1.0 has no such answer (RFC 9110, section 10.1.1). */
   private static boolean awaitsContinue(HttpServerRequest request) {
-    return request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
+    return request.version() != HttpVersion.HTTP_1_0
+        && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
   }
 
   private void answer(Endpoint endpoint, HttpServerRequest request, Buffer body) {
