@@ -7,12 +7,17 @@ import java.security.SecureRandom;
 import org.certcollect.cli.CommandException;
 
 /** A file of 32 random bytes, or more, that a key is made of. */
-final class KeyFile {
+public final class KeyFile {
   private static final int BYTES = 32;
 
   private KeyFile() {}
 
-  static byte[] read(Path file) {
+  /**
+   * The key that a file holds.
+   *
+   * @throws CommandException when it is none
+   */
+  public static byte[] read(Path file) {
     try {
       byte[] key = Files.readAllBytes(file);
       if (key.length < BYTES) {

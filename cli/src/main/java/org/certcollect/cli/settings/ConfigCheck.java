@@ -1,12 +1,15 @@
 package org.certcollect.cli.settings;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.certcollect.cli.CommandException;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.ConfigurationException;
 import org.certcollect.cli.config.Flag;
+import org.certcollect.cli.data.KeyFile;
 import org.certcollect.server.CollectServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +28,13 @@ public final class ConfigCheck implements Callable<Integer> {
   public Integer call() {
     List<Flag> set = flags.flags();
     Configuration configuration = shell.configuration().readToServe(set);
-    List<String> problems = CollectServer.problems(configuration.listen(), configuration.tls());
+    List<String> problems =
+        new ArrayList<>(CollectServer.problems(configuration.listen(), configuration.tls()));
+    try {
+      configuration.codesKey().ifPresent(KeyFile::read);
+    } catch (CommandException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }

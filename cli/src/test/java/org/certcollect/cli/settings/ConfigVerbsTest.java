@@ -35,16 +35,21 @@ class ConfigVerbsTest {
   void what_a_server_would_not_start_with_is_wrong_all_of_it() throws IOException {
     Path certificate = Files.write(folder.resolve("c.pem"), Fixtures.bytes("chain-1.pem"));
     Path request = Files.write(folder.resolve("k.pem"), Fixtures.bytes("request.csr"));
+    Path codesKey = Files.write(folder.resolve("codes.key"), new byte[10]);
     Run run =
         new Cli(folder)
             .with("CERTCOLLECT_LISTEN_HOST", "no-such-host.invalid")
             .with("CERTCOLLECT_TLS_CERTIFICATE", certificate.toString())
             .with("CERTCOLLECT_TLS_KEY", request.toString())
+            .with("CERTCOLLECT_CODES_KEY_FILE", codesKey.toString())
             .run("config check");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
-        .contains("listen.host = no-such-host.invalid does not resolve", "tls.key must be");
+        .contains(
+            "listen.host = no-such-host.invalid does not resolve",
+            "tls.key must be",
+            codesKey + ": a key has at least 32 bytes, this one has 10");
   }
 
   @Test
