@@ -17,8 +17,8 @@ class ConfigTest {
   @Test
   void theDefaultsAreThoseOfTheReading() {
     assertThat(LimitsConfig.BODY_BYTES).isEqualTo(16_384);
-    assertThat(AuthConfig.DEFAULT.guessesPerLogin()).isGreaterThanOrEqualTo(20);
-    assertThat(AuthConfig.DEFAULT.guessesPerSource()).isGreaterThanOrEqualTo(20);
+    assertThat(AuthConfig.DEFAULT.guessesPerLogin()).isEqualTo(20);
+    assertThat(AuthConfig.DEFAULT.guessesPerSource()).isEqualTo(100);
     assertThat(ProxyConfig.DEFAULT.trusted()).isEmpty();
     assertThat(ProtocolConfig.DEFAULT.cccGet()).isFalse();
     assertThat(LimitsConfig.DEFAULT.drainDeadline()).isLessThan(Duration.ofSeconds(30));
