@@ -31,10 +31,20 @@ public abstract class StoreVerb implements Callable<Integer> {
       rehearse();
     } else {
       try (Store store = Stores.open(configuration, shell.dataFolder(), shell.clock(), use())) {
-        run(store);
+        runOn(store);
       }
     }
     return ExitCode.DONE;
+  }
+
+  private void runOn(Store store) {
+    if (use().isBulk()) {
+      try (StoreNotices unused = StoreNotices.open(shell)) {
+        run(store);
+      }
+    } else {
+      run(store);
+    }
   }
 
   /** What would become of an empty store shows in one; nothing is left of it, nor of its keys. */

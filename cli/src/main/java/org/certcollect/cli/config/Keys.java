@@ -147,8 +147,8 @@ public final class Keys {
           "store.pool-size",
           Types.number(1, 1000),
           "10",
-          "the most connections to PostgreSQL of one process; a server uses 8, and one for each"
-              + " core, at the most");
+          "the most connections of a server to PostgreSQL; it uses 8, and one for each core, at the"
+              + " most");
 
   static final Key<Duration> STORE_DEADLINE =
       Key.of(

@@ -48,7 +48,7 @@ public final class Serve implements Callable<Integer> {
     LogStream.open(shell.surroundings(), configuration.logFormat());
     StopSignals signals = StopSignals.installWithReload();
     try (Store store =
-        Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.CREATE)) {
+        Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.SERVE)) {
       CollectionCodes codes =
           new KeyOfCodes(configuration.codesKey(), shell.dataFolder(), store).use(shell.actor());
       ServerConfig config = configuration.server(tls(configuration));

@@ -9,6 +9,7 @@ import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.store.jdbc.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,15 @@ class StoresTest {
     assertThat(run.err()).contains("no store at postgresql://" + Postgres.server().host());
     assertThat(run.exit()).isEqualTo(3);
     assertThat(Postgres.tables(config)).isEmpty();
+  }
+
+  @Test
+  void a_server_alone_has_all_the_connections() {
+    PostgresConfig config = Postgres.empty().with(10, PostgresConfig.DEFAULT_DEADLINE);
+    assertThat(Stores.first(config, Stores.Use.SERVE).poolSize()).isEqualTo(10);
+    assertThat(Stores.first(config, Stores.Use.CHANGE).poolSize()).isEqualTo(1);
+    assertThat(Stores.first(config, Stores.Use.BULK_CHANGE).poolSize()).isEqualTo(1);
+    assertThat(Stores.unhurried(config).poolSize()).isEqualTo(3);
   }
 
   private Run run(String url, String user, String password, String verb) {

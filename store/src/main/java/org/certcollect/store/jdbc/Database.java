@@ -23,6 +23,7 @@ final class Database implements AutoCloseable {
   private final Lender readers;
   private final Lender writers;
   private final Duration patience;
+  private final Duration step;
 
   /**
    * Uses these connections.
@@ -30,19 +31,30 @@ final class Database implements AutoCloseable {
    * @param patience the longest that a call may take where the database can be stopped waiting for
    */
   Database(Engine engine, Lender readers, Lender writers, Duration patience) {
+    this(engine, readers, writers, patience, patience);
+  }
+
+  private Database(
+      Engine engine, Lender readers, Lender writers, Duration patience, Duration step) {
     this.engine = engine;
     this.readers = readers;
     this.writers = writers;
     this.patience = patience;
+    this.step = step;
   }
 
   Engine engine() {
     return engine;
   }
 
-  /** The same connections, for work that nobody waits for. */
+  /** The same connections, for work that takes longer. */
   Database withPatience(Duration longer) {
     return new Database(engine, readers, writers, longer);
+  }
+
+  /** The same connections, for work of many steps, of which none waits longer than a call did. */
+  Database forManySteps(Duration longer) {
+    return new Database(engine, readers, writers, longer, patience);
   }
 
   /** Reads outside of a transaction: each statement sees the last change that was finished. */
@@ -78,7 +90,7 @@ final class Database implements AutoCloseable {
   }
 
   private <T> T repeat(Attempt<T> attempt) {
-    Deadline deadline = Deadline.in(patience);
+    Deadline deadline = Deadline.in(patience, step);
     for (int made = 1; ; made++) {
       try {
         return attempt.make(deadline);

@@ -6,11 +6,18 @@ import java.time.Duration;
  * The moment by which some work must have ended.
  *
  * @param whole how long the work may take in all
+ * @param step how long it may wait for one answer
  * @param nanos the moment, as {@link System#nanoTime} tells it
  */
-record Deadline(Duration whole, long nanos) {
+record Deadline(Duration whole, Duration step, long nanos) {
+  private static final int STEPS_TO_REPEAT = 4;
+
   static Deadline in(Duration whole) {
-    return new Deadline(whole, System.nanoTime() + whole.toNanos());
+    return in(whole, whole);
+  }
+
+  static Deadline in(Duration whole, Duration step) {
+    return new Deadline(whole, step, System.nanoTime() + whole.toNanos());
   }
 
   /** The time that is left, in milliseconds; 0 when it is over. */
@@ -18,12 +25,18 @@ record Deadline(Duration whole, long nanos) {
     return Math.max(0, (nanos - System.nanoTime()) / 1_000_000);
   }
 
+  /** The time that is left for the next answer. */
+  long millisForStep() {
+    return Math.min(millisLeft(), step.toMillis());
+  }
+
   boolean isOver() {
     return millisLeft() == 0;
   }
 
-  /** Whether the work may begin anew: half of the time is left. */
+  /** Whether the work may begin anew: half of the time is left, and few answers were waited for. */
   boolean leavesTimeToRepeat() {
-    return millisLeft() * 2 >= whole.toMillis();
+    long passed = whole.toMillis() - millisLeft();
+    return passed * 2 <= whole.toMillis() && passed <= step.toMillis() * STEPS_TO_REPEAT;
   }
 }

@@ -1,11 +1,10 @@
 package org.certcollect.store.jdbc;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.certcollect.store.Actor;
-import org.certcollect.store.StoreUnavailableException;
 import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.transfer.Selection;
 import org.certcollect.store.transfer.TransferRecord;
@@ -13,14 +12,14 @@ import org.certcollect.store.transfer.Transfers;
 
 /** The bulk access to a store. Safe for use by many threads. */
 final class JdbcTransfers implements Transfers {
-  // Deadlines guard those who wait for an answer; here one only has to end some day.
+  // Millions of records are moved in one go; what guards it is how long each answer may take.
   private static final Duration PATIENCE = Duration.ofDays(1);
 
   private final Database database;
   private final Clock clock;
 
   JdbcTransfers(Database database, Clock clock) {
-    this.database = database.withPatience(PATIENCE);
+    this.database = database.forManySteps(PATIENCE);
     this.clock = clock;
   }
 
@@ -39,19 +38,18 @@ final class JdbcTransfers implements Transfers {
 
   @Override
   public void export(Selection selection, Consumer<TransferRecord> to) {
-    AtomicBoolean begun = new AtomicBoolean();
     boolean unused =
         database.read(
             session -> {
-              if (begun.getAndSet(true)) {
-                // What went out cannot be taken back.
-                throw new StoreUnavailableException(
-                    database.engine().name() + ": the connection was lost during the export");
+              try {
+                database.engine().beginSnapshot(session.connection());
+                new StoreExport(database.engine(), session, to).write(selection);
+                database.engine().commit(session.connection());
+                return true;
+              } catch (SQLException e) {
+                // What went out cannot be taken back, so it is not done again.
+                throw database.engine().failure(e);
               }
-              database.engine().beginSnapshot(session.connection());
-              new StoreExport(database.engine(), session, to).write(selection);
-              database.engine().commit(session.connection());
-              return true;
             });
   }
 }

@@ -27,6 +27,9 @@ final class PostgresConnections implements DataSource {
   private static final Logger LOG = Logger.getLogger(PostgresConnections.class.getName());
   private static final long PAUSE_MILLIS = 200;
 
+  /** However patient the work is, a server that runs takes a connection at once. */
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
   private final Driver driver = new Driver();
   private final PostgresConfig config;
   private final AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
@@ -80,14 +83,16 @@ final class PostgresConnections implements DataSource {
 
   /** What holds unless the URL says otherwise. */
   private Properties properties() {
+    Duration limit =
+        config.deadline().compareTo(LONGEST_CONNECT) < 0 ? config.deadline() : LONGEST_CONNECT;
     Properties properties = new Properties();
     PGProperty.USER.set(properties, config.user());
     config.password().ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret));
     PGProperty.APPLICATION_NAME.set(properties, "certcollect");
     PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
     PGProperty.HOST_RECHECK_SECONDS.set(properties, 1);
-    PGProperty.CONNECT_TIMEOUT.set(properties, seconds(config.deadline().dividedBy(2)));
-    PGProperty.SOCKET_TIMEOUT.set(properties, seconds(config.deadline()));
+    PGProperty.CONNECT_TIMEOUT.set(properties, seconds(limit.dividedBy(2)));
+    PGProperty.SOCKET_TIMEOUT.set(properties, seconds(limit));
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
     // Each of our few statements comes again: prepare it at once.

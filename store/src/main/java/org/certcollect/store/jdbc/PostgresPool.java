@@ -51,15 +51,15 @@ final class PostgresPool implements Lender {
     settings.setValidationTimeout(millis / 4);
     // The driver's own check rounds the time that it has up to a second.
     settings.setConnectionTestQuery("SELECT 1");
-    settings.setConnectionInitSql(serverLimits(config.deadline()));
+    settings.setConnectionInitSql(serverLimits(config.deadline(), config.deadline()));
     settings.setInitializationFailTimeout(-1);
     return settings;
   }
 
   /** The server stops waiting where a client did: no lock outlives its change for long. */
-  private static String serverLimits(Duration limit) {
-    return "SET statement_timeout = %1$d; SET idle_in_transaction_session_timeout = %1$d"
-        .formatted(limit.toMillis());
+  private static String serverLimits(Duration statement, Duration idle) {
+    return "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"
+        .formatted(statement.toMillis(), idle.toMillis());
   }
 
   @Override
@@ -85,10 +85,10 @@ final class PostgresPool implements Lender {
   }
 
   private <T> T patiently(Session session, Deadline deadline, Work<T> work) throws SQLException {
-    session.execute(serverLimits(deadline.whole()));
+    session.execute(serverLimits(deadline.step(), deadline.whole()));
     T result = work.in(session);
     session.connection().setAutoCommit(true);
-    session.execute(serverLimits(usual));
+    session.execute(serverLimits(usual, usual));
     return result;
   }
 

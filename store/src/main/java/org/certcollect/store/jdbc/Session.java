@@ -29,7 +29,7 @@ final class Session implements AutoCloseable {
     this(connection, Optional.empty());
   }
 
-  /** A session in which each wait for the database ends at a deadline. */
+  /** A session in which no wait for the database goes beyond a deadline. */
   Session(Connection connection, Deadline deadline) {
     this(connection, Optional.of(deadline));
   }
@@ -43,11 +43,11 @@ final class Session implements AutoCloseable {
     return connection;
   }
 
-  /** Lets the next wait for the database last until the deadline, where there is one. */
+  /** Lets the next wait for the database last as long as it may, where there is a deadline. */
   void hurry() throws SQLException {
     if (deadline.isPresent()) {
       // 0 would be for ever.
-      int millis = (int) Math.max(1, deadline.get().millisLeft());
+      int millis = (int) Math.max(1, deadline.get().millisForStep());
       connection.setNetworkTimeout(Runnable::run, millis);
     }
   }

@@ -1,6 +1,7 @@
 package org.certcollect.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.certcollect.store.contract.Samples.ALICE;
 
 import java.time.Clock;
@@ -17,6 +18,7 @@ import org.certcollect.store.OrderFilter;
 import org.certcollect.store.OrderState;
 import org.certcollect.store.Product;
 import org.certcollect.store.Store;
+import org.certcollect.store.StoreUnavailableException;
 import org.certcollect.store.contract.Samples;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
@@ -24,8 +26,10 @@ import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
+import org.certcollect.store.transfer.Selection;
 import org.certcollect.store.transfer.TransferRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Loads into PostgreSQL that meet others. */
 class PostgresLoadTest {
@@ -103,6 +107,27 @@ class PostgresLoadTest {
           .isLessThan(answer.multipliedBy(ORDERS / 4));
       assertThat(outcomes).startsWith(Outcome.KNOWN);
       assertThat(outcomes).filteredOn(Outcome.ADDED::equals).hasSize(ORDERS - 1);
+    }
+  }
+
+  /** Long work has a day in all, but no answer is waited for so long. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void when_the_database_does_not_answer_any_more_a_load_and_an_export_end() {
+    Duration deadline = Duration.ofSeconds(1);
+    try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
+        Store store =
+            PostgresStore.open(Postgres.empty(proxy.host()).with(2, deadline), Clock.systemUTC())) {
+      addAccounts(store);
+      proxy.stall();
+      long start = System.nanoTime();
+
+      assertThatThrownBy(() -> store.transfers().loader(ALICE).load(orders(1)))
+          .isInstanceOf(StoreUnavailableException.class);
+      assertThatThrownBy(() -> store.transfers().export(Selection.ALL, record -> {}))
+          .isInstanceOf(StoreUnavailableException.class);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(deadline.multipliedBy(20));
     }
   }
 
