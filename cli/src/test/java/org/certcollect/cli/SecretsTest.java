@@ -9,6 +9,8 @@ import java.util.List;
 import org.certcollect.cli.Cli.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A secret that a verb was given or made shows where it is meant to, and nowhere else. */
 class SecretsTest {
@@ -62,6 +64,26 @@ class SecretsTest {
       assertThat(cli.run(line).out()).doesNotContain(code);
     }
     assertNotStored(cli, code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://127.0.0.1:1/c?sslkey=k&sslpassword=" + CANARY,
+        "jdbc:postgresql://127.0.0.1:1/c?user=u&password=" + CANARY,
+        "postgresql://user:" + CANARY + "@127.0.0.1:1/c"
+      })
+  void a_password_in_the_url_of_the_store_is_never_printed(String url) {
+    Cli cli =
+        new Cli(folder.resolve("data"))
+            .with("CERTCOLLECT_STORE_URL", url)
+            .with("CERTCOLLECT_STORE_USER", "u")
+            .with("CERTCOLLECT_STORE_DEADLINE", "1s");
+    for (String line :
+        List.of("config show", "config show --json", "config check", "account list --debug")) {
+      Run run = cli.run(line);
+      assertThat(run.out() + run.err()).as(line).isNotEmpty().doesNotContain(CANARY);
+    }
   }
 
   private static void assertNotStored(Cli cli, String secret) throws Exception {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.certcollect.server.config.TlsConfig;
+import org.certcollect.store.jdbc.PostgresConfig;
 
 /** Every key that certcollect knows. */
 public final class Keys {
@@ -128,10 +129,11 @@ public final class Keys {
 
   static final Key<String> STORE_URL =
       Key.optional(
-          "store.url",
-          Types.JDBC_URL,
-          "PostgreSQL: jdbc:postgresql://host[,host]/database; without it SQLite in the data"
-              + " folder");
+              "store.url",
+              Types.JDBC_URL,
+              "PostgreSQL: jdbc:postgresql://host[,host]/database; without it SQLite in the data"
+                  + " folder")
+          .masked(PostgresConfig::masked);
 
   static final Key<String> STORE_USER =
       Key.optional("store.user", Types.TEXT, "who logs in to PostgreSQL");

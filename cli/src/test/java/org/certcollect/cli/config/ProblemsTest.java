@@ -84,9 +84,7 @@ class ProblemsTest {
   @Test
   void a_secret_value_is_masked() throws IOException {
     Type<Integer> number = Types.number(1, 5);
-    KeyTable table =
-        new KeyTable(
-            List.of(new Key<>("a.secret", number, Optional.empty(), "a secret", true)), Map.of());
+    KeyTable table = new KeyTable(List.of(Key.secret("a.secret", number, "a secret")), Map.of());
     write("a.secret = hunter2");
 
     assertThat(problems(reader(table)))

@@ -58,15 +58,16 @@ public record PostgresConfig(
     return new PostgresConfig(url, user, password, connections, limit);
   }
 
+  /** A URL, or what was meant as one, without the passwords in it. */
+  public static String masked(String url) {
+    return url.replaceFirst("//.*@", "//***@").replaceAll("(?i)(pass[a-z]*=|pwd=)[^&]*", "$1***");
+  }
+
   @Override
   public String toString() {
     return "PostgresConfig[url=%s, user=%s, password=%s, poolSize=%d, deadline=%s]"
         .formatted(
-            url.replaceAll("(?i)(password=)[^&]*", "$1***"),
-            user,
-            password.map(secret -> "***").orElse("none"),
-            poolSize,
-            deadline);
+            masked(url), user, password.map(secret -> "***").orElse("none"), poolSize, deadline);
   }
 
   private static List<String> errorsOf(String url) {

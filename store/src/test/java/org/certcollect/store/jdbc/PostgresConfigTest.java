@@ -30,6 +30,18 @@ class PostgresConfigTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql://db/c?sslpassword=S&sslmode=require,"
+        + " jdbc:postgresql://db/c?sslpassword=***&sslmode=require",
+    "postgresql://user:p@S/s@db/c, postgresql://***@db/c",
+    "jdbc:postgresql://db/c?user=u&PassWord=S, jdbc:postgresql://db/c?user=u&PassWord=***",
+    "jdbc:postgresql://db/c?sslkey=k, jdbc:postgresql://db/c?sslkey=k"
+  })
+  void aUrlIsShownWithoutItsPasswords(String url, String shown) {
+    assertThat(PostgresConfig.masked(url)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "jdbc:postgresql://db/certcollect",
