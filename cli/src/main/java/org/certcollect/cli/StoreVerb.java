@@ -6,6 +6,7 @@ import org.certcollect.cli.data.DataFolder;
 import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.data.TemporaryFolder;
 import org.certcollect.cli.output.Fields;
+import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Option;
 
@@ -67,6 +68,18 @@ public abstract class StoreVerb implements Callable<Integer> {
   }
 
   protected abstract void run(Store store);
+
+  /** The account of that login; where there is none, the verb is refused. */
+  protected static Account account(Store store, String login) {
+    return store
+        .accounts()
+        .find(login)
+        .orElseThrow(
+            () ->
+                CommandException.refused(
+                    "there is no account '%s'; `certcollect account list` shows those that exist"
+                        .formatted(login)));
+  }
 
   protected final Shell shell() {
     return shell;

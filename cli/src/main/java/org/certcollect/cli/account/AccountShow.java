@@ -1,7 +1,6 @@
 package org.certcollect.cli.account;
 
 import java.util.List;
-import org.certcollect.cli.CommandException;
 import org.certcollect.cli.EventFields;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
@@ -24,15 +23,7 @@ public final class AccountShow extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    Account account =
-        store
-            .accounts()
-            .find(login.login())
-            .orElseThrow(
-                () ->
-                    CommandException.refused(
-                        "there is no account '%s'; `certcollect account list` shows those that exist"
-                            .formatted(login.login())));
+    Account account = account(store, login.login());
     List<Fields> events =
         store.events().ofAccount(account.login()).stream().map(EventFields::of).toList();
     shell().output().detail(AccountFields.of(account), json(), new Section("events", events));

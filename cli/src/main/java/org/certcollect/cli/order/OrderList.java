@@ -92,15 +92,7 @@ public final class OrderList extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    account
-        .filter(login -> store.accounts().find(login).isEmpty())
-        .ifPresent(
-            login ->
-                shell()
-                    .output()
-                    .note(
-                        "There is no account '%s'; `certcollect account list` shows those that exist"
-                            .formatted(login)));
+    account.ifPresent(login -> account(store, login));
     Optional<Instant> before = within.map(shell().clock().instant()::plus);
     Optional<Instant> expiry =
         before.isPresent() && after.number() > 0

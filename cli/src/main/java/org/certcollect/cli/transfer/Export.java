@@ -72,6 +72,7 @@ public final class Export extends StoreVerb {
 
   @Override
   protected void run(Store store) {
+    account.ifPresent(login -> account(store, login));
     Selection selection = new Selection(account, state, product, after, limit);
     if (file.isPresent()) {
       WholeFile.write(file.get(), out -> write(store, selection, out));

@@ -54,11 +54,11 @@ class OrderListTest {
   }
 
   @Test
-  void the_orders_of_an_account_that_is_not_there_are_none_and_it_is_said() {
+  void the_orders_of_an_account_that_is_not_there_are_refused() {
     Run run = cli.run("order list --account nobody --json");
-    assertThat(run.exit()).isZero();
+    assertThat(run.exit()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("There is no account 'nobody'", "account list");
+    assertThat(run.err()).contains("there is no account 'nobody'", "account list");
   }
 
   @Test

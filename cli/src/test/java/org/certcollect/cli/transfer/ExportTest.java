@@ -58,6 +58,16 @@ class ExportTest {
   }
 
   @Test
+  void an_account_that_is_not_there_is_refused_and_no_file_is_made() {
+    Path file = folder.resolve("out.jsonl");
+    Run run = cli.run("", "export", "--account", "nobody", "-o", file.toString());
+    assertThat(run.err()).contains("there is no account 'nobody'");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(file).doesNotExist();
+    assertThat(cli.run("export --account nobody").out()).isEmpty();
+  }
+
+  @Test
   void it_is_ascii_alone() {
     assertThat(cli.run("export").out()).isASCII().contains("Zo\\u00EB");
   }
