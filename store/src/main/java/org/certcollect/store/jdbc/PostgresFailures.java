@@ -1,5 +1,6 @@
 package org.certcollect.store.jdbc;
 
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.certcollect.store.StoreException;
@@ -55,7 +56,7 @@ final class PostgresFailures {
         switch (kind(error)) {
           // What comes from the pool alone: no connection in time, or closed.
           case "" -> "it did not answer in time";
-          case "08" -> "it cannot be reached, or the connection broke: see that it runs";
+          case "08" -> connection(error);
           case "25" -> isOnStandby(error) ? "it is a standby, and may not be written" : "";
           case "28" -> "it refuses this user: see user, password and pg_hba.conf";
           case "3D" -> "it does not exist: create it";
@@ -74,6 +75,19 @@ final class PostgresFailures {
         ? new StoreException(database + ": " + error.getMessage(), error)
         : new StoreUnavailableException(
             database + ": " + advice + " (" + error.getMessage() + ")", error);
+  }
+
+  private static String connection(SQLException error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return "its certificate is not trusted: see sslrootcert";
+      }
+      // The driver has no code for it, and its texts are in many languages.
+      if (String.valueOf(cause.getMessage()).contains("HostnameVerifier")) {
+        return "its certificate is for another host: name it in store.url as it is named there";
+      }
+    }
+    return "it cannot be reached, or the connection broke: see that it runs";
   }
 
   private static String kind(SQLException error) {

@@ -112,7 +112,7 @@ final class PostgresPool implements Lender {
           "no connection within %d ms: %s"
               .formatted(pool.getConnectionTimeout(), cause.getMessage()),
           cause.getSQLState(),
-          e);
+          cause);
     }
   }
 

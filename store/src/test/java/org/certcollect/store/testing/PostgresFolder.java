@@ -49,7 +49,7 @@ final class PostgresFolder {
     return server;
   }
 
-  /** Gives a folder to the user that servers run as. */
+  /** Gives a file or folder to the user that servers run as. */
   void give(Path server) throws IOException {
     if (isRoot) {
       var users = server.getFileSystem().getUserPrincipalLookupService();
@@ -97,7 +97,8 @@ final class PostgresFolder {
   /** A process that waits for the end of its input, which comes with the end of this one. */
   private static void removeAtTheEnd(Path folder) throws IOException {
     String script =
-        "trap '' INT TERM; cat >/dev/null; for i in 1 2 3 4 5 6 7 8 9; do rm -rf \"$0\" && exit; sleep 1; done";
+        "trap '' INT TERM; cat >/dev/null; for i in 1 2 3 4 5 6 7 8 9; do rm -rf \"$0\" && exit;"
+            + " sleep 1; done";
     new ProcessBuilder("sh", "-c", script, folder.toString())
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)

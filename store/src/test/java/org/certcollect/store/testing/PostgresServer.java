@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -59,6 +60,32 @@ public final class PostgresServer implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same, for connections with TLS alone; certificate and key are PEM. */
+  public static PostgresServer startWithTls(String certificate, String key) {
+    try {
+      PostgresServer server =
+          new PostgresServer(
+              PostgresFolder.get().newServer(),
+              freePort(),
+              List.of("ssl=on", "ssl_cert_file=../tls.crt", "ssl_key_file=../tls.key"));
+      server.initialize();
+      server.writeOwn("tls.crt", certificate);
+      server.writeOwn("tls.key", key);
+      Files.writeString(
+          server.folder.resolve("data/pg_hba.conf"), "hostssl all all all scram-sha-256\n");
+      server.run();
+      return server;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void writeOwn(String name, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    PostgresFolder.get().give(file);
   }
 
   /**
