@@ -48,6 +48,16 @@ public record StoreConfig(
     return new PostgresConfig(url, user, used, poolSize, deadline);
   }
 
+  /** What is allowed and yet should not be. */
+  public Optional<String> warning() {
+    return postgres(Optional.empty()).mayBeReadOnTheWay()
+        ? Optional.of(
+            Keys.STORE_URL.name()
+                + " does not ask for TLS: what goes to the database may be read and altered on the"
+                + " way; add sslmode=verify-full, and sslrootcert where its CA is your own")
+        : Optional.empty();
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file).replaceFirst("\\R\\z", "");

@@ -6,6 +6,7 @@ import org.certcollect.cli.CommandException;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.config.Configuration;
+import org.certcollect.cli.config.StoreConfig;
 import org.certcollect.cli.data.KeyOfCodes;
 import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.settings.SettingFlags;
@@ -46,6 +47,10 @@ public final class Serve implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = shell.configuration().readToServe(flags.flags());
     LogStream.open(shell.surroundings(), configuration.logFormat());
+    configuration
+        .store()
+        .flatMap(StoreConfig::warning)
+        .ifPresent(warning -> LogEvent.warning(warning).to(LOG));
     StopSignals signals = StopSignals.installWithReload();
     try (Store store =
         Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.SERVE)) {

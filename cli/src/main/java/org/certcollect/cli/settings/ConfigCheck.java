@@ -9,6 +9,7 @@ import org.certcollect.cli.Shell;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.ConfigurationException;
 import org.certcollect.cli.config.Flag;
+import org.certcollect.cli.config.StoreConfig;
 import org.certcollect.cli.data.KeyFile;
 import org.certcollect.server.CollectServer;
 import picocli.CommandLine.Command;
@@ -38,6 +39,10 @@ public final class ConfigCheck implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
+    configuration
+        .store()
+        .flatMap(StoreConfig::warning)
+        .ifPresent(warning -> shell.output().note("certcollect: warning: " + warning));
     shell.output().line("the configuration is valid");
     return ExitCode.DONE;
   }

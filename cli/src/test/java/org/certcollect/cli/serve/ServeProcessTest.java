@@ -113,6 +113,15 @@ class ServeProcessTest {
   }
 
   @Test
+  void a_way_to_the_database_without_tls_is_warned_of() throws Exception {
+    try (ChildProcess server =
+        serve("--set=store.url=jdbc:postgresql://no-such-host.invalid/c", "--set=store.user=u")) {
+      assertThat(server.waitFor()).isEqualTo(3);
+      assertThat(server.err()).contains("store.url does not ask for TLS");
+    }
+  }
+
+  @Test
   void tls_files_that_are_none_are_2() throws Exception {
     Path empty = Files.writeString(folder.resolve("empty.pem"), "");
     try (ChildProcess server = serve("--set=tls.certificate=" + empty, "--set=tls.key=" + empty)) {

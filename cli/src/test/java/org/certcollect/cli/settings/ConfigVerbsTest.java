@@ -53,6 +53,18 @@ class ConfigVerbsTest {
   }
 
   @Test
+  void a_way_to_the_database_without_tls_is_valid_and_warned_of() {
+    Cli cli = new Cli(folder).with("CERTCOLLECT_STORE_USER", "u");
+    Run open = cli.with("CERTCOLLECT_STORE_URL", "jdbc:postgresql://db/c").run("config check");
+    assertThat(open.exit()).isZero();
+    assertThat(open.err()).contains("warning: store.url does not ask for TLS");
+    Run closed =
+        cli.with("CERTCOLLECT_STORE_URL", "jdbc:postgresql://db/c?sslmode=verify-full")
+            .run("config check");
+    assertThat(closed.err()).isEmpty();
+  }
+
+  @Test
   void every_key_is_shown_with_its_origin() {
     Cli cli = new Cli(folder).with("CERTCOLLECT_HTTPS_PORT", "443");
     Run run = cli.run("config show --set limits.connections=5 --http-port off");

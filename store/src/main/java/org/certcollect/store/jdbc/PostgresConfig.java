@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.jdbc.SslMode;
+import org.postgresql.util.PSQLException;
 
 /**
  * How to reach a PostgreSQL database, or another that speaks its protocol. Its {@code toString}
@@ -25,6 +28,8 @@ public record PostgresConfig(
   private static final String PREFIX = "jdbc:";
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Pattern LOOPBACK =
+      Pattern.compile("((localhost|127\\.[0-9.]+|\\[?::1]?)(,|$))+");
   private static final int MOST_CONNECTIONS = 1000;
 
   /**
@@ -53,6 +58,13 @@ public record PostgresConfig(
     return url.substring(PREFIX.length()).replaceFirst("\\?.*", "");
   }
 
+  /** Whether a host is not this one, and the URL lets the driver do without TLS. */
+  public boolean mayBeReadOnTheWay() {
+    Properties parsed = parse(url).orElseThrow();
+    return !sslMode(parsed).requireEncryption()
+        && !LOOPBACK.matcher(PGProperty.PG_HOST.getOrDefault(parsed)).matches();
+  }
+
   /** The same database with another pool and deadline. */
   public PostgresConfig with(int connections, Duration limit) {
     return new PostgresConfig(url, user, password, connections, limit);
@@ -71,10 +83,16 @@ public record PostgresConfig(
   }
 
   private static List<String> errorsOf(String url) {
-    if (parse(url).isEmpty()) {
+    Optional<Properties> parsed = parse(url);
+    if (parsed.isEmpty()) {
       return List.of("the url is not jdbc:postgresql://host[:port][,host...]/database[?name=...]");
     }
     List<String> errors = new ArrayList<>();
+    try {
+      SslMode unused = sslMode(parsed.get());
+    } catch (IllegalArgumentException e) {
+      errors.add("the url is wrong: " + e.getMessage());
+    }
     int query = url.indexOf('?');
     String[] parameters = query < 0 ? new String[0] : url.substring(query + 1).split("&", -1);
     Stream.of(parameters).forEach(parameter -> check(parameter, errors));
@@ -91,6 +109,14 @@ public record PostgresConfig(
       errors.add("the " + name + " is given beside the url, not in it");
     } else if (name.equals(PGProperty.TARGET_SERVER_TYPE.getName()) && !value.equals("primary")) {
       errors.add("the store reads from the primary alone: leave out " + name);
+    }
+  }
+
+  private static SslMode sslMode(Properties parsed) {
+    try {
+      return SslMode.of(parsed);
+    } catch (PSQLException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

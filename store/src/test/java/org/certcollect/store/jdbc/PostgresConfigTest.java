@@ -63,12 +63,30 @@ class PostgresConfigTest {
     "jdbc:postgresql://db/c?user=demo, the user is given beside the url",
     "jdbc:postgresql://db/c?password=x, the password is given beside the url",
     "jdbc:postgresql://db/c?sslmod=verify-full, does not know: sslmod",
+    "jdbc:postgresql://db/c?sslmode=verify_full, verify_full",
     "jdbc:postgresql://a;b/c?targetServerType=any, reads from the primary alone",
   })
   void anyOtherIsRefused(String url, String why) {
     assertThatThrownBy(() -> config(url.replace(';', ',')))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "db1;db2/c, true",
+    "localhost;db2/c?sslmode=prefer, true",
+    "10.0.0.7:5433/c?sslmode=disable, true",
+    "db/c?sslmode=require, false",
+    "db/c?ssl=true, false",
+    "db1;db2/c?sslmode=verify-full, false",
+    "localhost/c, false",
+    "127.0.0.1:5433;[::1]/c, false",
+    "localhost.example.com/c, true"
+  })
+  void aWayToAnotherMachineWithoutTlsIsKnown(String url, boolean open) {
+    PostgresConfig config = config("jdbc:postgresql://" + url.replace(';', ','));
+    assertThat(config.mayBeReadOnTheWay()).isEqualTo(open);
   }
 
   @Test
