@@ -9,7 +9,7 @@ import java.util.logging.SimpleFormatter;
  * Passes on what the store logs while a verb works that takes long: that the database does not
  * answer, and that it does again. Safe for use by many threads.
  */
-final class StoreNotices extends Handler implements AutoCloseable {
+final class StoreNotices extends Handler {
   private static final Logger STORE = Logger.getLogger("org.certcollect.store");
 
   private final SimpleFormatter texts = new SimpleFormatter();

@@ -39,12 +39,15 @@ public abstract class StoreVerb implements Callable<Integer> {
   }
 
   private void runOn(Store store) {
-    if (use().isBulk()) {
-      try (StoreNotices unused = StoreNotices.open(shell)) {
-        run(store);
-      }
-    } else {
+    if (!use().isBulk()) {
       run(store);
+      return;
+    }
+    StoreNotices notices = StoreNotices.open(shell);
+    try {
+      run(store);
+    } finally {
+      notices.close();
     }
   }
 

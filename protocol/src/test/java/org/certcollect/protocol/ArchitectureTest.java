@@ -41,7 +41,8 @@ class ArchitectureTest {
             "java.net..", "java.nio.file..", "java.nio.channels..", "java.util.concurrent..")
         .orShould()
         .dependOnClassesThat()
-        .haveNameMatching("java\\.io\\.(File|RandomAccess).*|java\\.time\\.Clock|java\\.util\\.Date")
+        .haveNameMatching(
+            "java\\.io\\.(File|RandomAccess).*|java\\.time\\.Clock|java\\.util\\.Date")
         .orShould()
         .callMethodWhere(target(name("now")).and(target(owner(resideInAPackage("java.time..")))))
         .orShould()

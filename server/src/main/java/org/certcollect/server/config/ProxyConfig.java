@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * The proxies whose word is taken for where a request came from.
  *
  * @param trusted addresses or networks in CIDR notation, those of IPv4 as such and not as {@code
- *     ::ffff:10.0.0.1}; from any other peer, {@code
- *     X-Forwarded-For}, {@code X-Forwarded-Proto} and {@code Forwarded} are ignored
+ *     ::ffff:10.0.0.1}; from any other peer, {@code X-Forwarded-For}, {@code X-Forwarded-Proto} and
+ *     {@code Forwarded} are ignored
  */
 public record ProxyConfig(List<String> trusted) {
   private static final Pattern NETWORK = Pattern.compile("([^/%]+)(?:/(\\d{1,3}))?");

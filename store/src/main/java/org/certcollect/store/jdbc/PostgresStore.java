@@ -74,7 +74,7 @@ public final class PostgresStore {
     String advice =
         new Migrator(database, clock).isBegun()
             ? "%s has the tables of an older certcollect: `certcollect serve` brings them up to"
-                  + " date"
+                + " date"
             : "no store at %s: run `certcollect account add` first, or name another database with"
                 + " store.url";
     throw new StoreUnavailableException(advice.formatted(database.engine().name()));
