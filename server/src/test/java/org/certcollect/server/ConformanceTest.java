@@ -10,6 +10,7 @@ import org.certcollect.protocol.cells.Cells;
 import org.certcollect.protocol.cells.Golden;
 import org.certcollect.protocol.cells.Method;
 import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.RawConnection.Answer;
 import org.certcollect.server.testing.Situations;
@@ -30,7 +31,7 @@ class ConformanceTest {
   @BeforeAll
   static void start() throws IOException {
     AuthConfig patient = new AuthConfig(1_000, Duration.ofMinutes(10), MANY, MANY, 10);
-    server = TestServer.start(TestServer.Settings.DEFAULT.with(patient));
+    server = TestServer.start(TestServer.Settings.DEFAULT.with(patient).with(withoutHurry()));
     Situations.setUp(server);
     https = RawConnection.https(server);
     http = RawConnection.http(server);
@@ -41,6 +42,18 @@ class ConformanceTest {
     https.close();
     http.close();
     server.close();
+  }
+
+  /** One connection is idle while the cells of the other are tried, however slow the machine is. */
+  private static LimitsConfig withoutHurry() {
+    LimitsConfig usual = LimitsConfig.DEFAULT;
+    return new LimitsConfig(
+        usual.connections(),
+        usual.headerBytes(),
+        Duration.ofHours(1),
+        usual.bodyDeadline(),
+        Duration.ofHours(1),
+        usual.drainDeadline());
   }
 
   static Stream<Cell> cells() {
