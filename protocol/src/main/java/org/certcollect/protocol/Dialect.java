@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  * Specification106#DIALECT} is one.
  */
 public final class Dialect {
-  private final String name;
   private final List<Argument> arguments;
   private final Function<StatusCode, String> texts;
   private final List<HeadLine> head;
@@ -24,17 +23,12 @@ public final class Dialect {
   private final Map<String, String> defaults;
 
   /**
-   * @param name what to call it, for example {@code 1.06}
    * @param arguments the table, in its order
    * @param texts the second line of a negative answer, with {@code xxxx} for an argument's name
    * @param head the lines before the data, in their order
    */
   public Dialect(
-      String name,
-      List<Argument> arguments,
-      Function<StatusCode, String> texts,
-      List<HeadLine> head) {
-    this.name = name;
+      List<Argument> arguments, Function<StatusCode, String> texts, List<HeadLine> head) {
     this.arguments = List.copyOf(arguments);
     this.texts = texts;
     this.head = List.copyOf(head);
@@ -59,10 +53,6 @@ public final class Dialect {
     return arguments(endpoint).stream()
         .flatMap(a -> Stream.of(a.name(), lower(a.name())).distinct().map(n -> Map.entry(n, a)))
         .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  public String name() {
-    return name;
   }
 
   public List<Argument> arguments() {

@@ -42,7 +42,6 @@ public final class Specification106 {
   /** The table of section 1, the texts of section 2.1 and the layout of section 2.2. */
   public static final Dialect DIALECT =
       new Dialect(
-          "1.06",
           List.of(
               new Argument(
                   LOGIN_NAME,

@@ -93,6 +93,6 @@ class DialectTest {
             Argument.Presence.OPTIONAL,
             Optional.empty(),
             List.of(Rules.text(1)));
-    return new Dialect("k", List.of(key), StatusCode::text, List.of());
+    return new Dialect(List.of(key), StatusCode::text, List.of());
   }
 }
