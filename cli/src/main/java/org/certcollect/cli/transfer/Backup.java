@@ -1,9 +1,11 @@
 package org.certcollect.cli.transfer;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.certcollect.cli.CommandException;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
@@ -49,6 +51,10 @@ public final class Backup implements Callable<Integer> {
     Path source = shell.dataFolder().existingStoreFile();
     try {
       Path temporary = WholeFile.temporary(WholeFile.folder(file));
+      // SQLite's own files beside it, which a signal leaves no time to remove.
+      Stream.of("-journal", "-wal", "-shm")
+          .map(suffix -> new File(temporary + suffix))
+          .forEach(File::deleteOnExit);
       try {
         SqliteBackup.Counts counts = SqliteBackup.copy(source, temporary);
         WholeFile.publish(temporary, file);

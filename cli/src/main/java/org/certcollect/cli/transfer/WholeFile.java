@@ -59,13 +59,16 @@ final class WholeFile {
     }
   }
 
-  /** A new, empty file beside the one that it is to become. */
+  /** A new, empty file beside the one that it is to become; a signal removes it, too. */
   static Path temporary(Path folder) throws IOException {
-    return Files.createTempFile(
-        folder,
-        ".certcollect-",
-        ".part",
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Path temporary =
+        Files.createTempFile(
+            folder,
+            ".certcollect-",
+            ".part",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    temporary.toFile().deleteOnExit();
+    return temporary;
   }
 
   /** Makes the finished file the one of that name, durably. */
