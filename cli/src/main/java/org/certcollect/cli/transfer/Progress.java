@@ -53,15 +53,14 @@ final class Progress {
 
   static String line(long records, long position, OptionalLong size, Duration passed) {
     double seconds = Math.max(0.001, passed.toNanos() / 1e9);
+    // What grows while it is read has no size that tells anything.
+    boolean tells = size.isPresent() && position > 0 && position <= size.getAsLong();
     Optional<Duration> left =
-        size.isPresent() && position > 0
+        tells
             ? Optional.of(
                 Duration.ofSeconds(Math.round(seconds * (size.getAsLong() - position) / position)))
             : Optional.empty();
-    String share =
-        size.isPresent() && size.getAsLong() > 0
-            ? ", %d %%".formatted(100 * position / size.getAsLong())
-            : "";
+    String share = tells ? ", %d %%".formatted(100 * position / size.getAsLong()) : "";
     return "%,d records, %,d a second%s%s"
         .formatted(
             records,

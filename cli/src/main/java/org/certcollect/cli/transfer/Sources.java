@@ -28,8 +28,11 @@ final class Sources implements AutoCloseable {
     CaRegistry known = new CaRegistry(store.caCertificates().list());
     InputStream in =
         options.isStdin() ? shell.surroundings().in() : Files.newInputStream(options.path());
+    // A pipe's is 0, whatever comes through it.
     OptionalLong size =
-        options.isStdin() ? OptionalLong.empty() : OptionalLong.of(Files.size(options.path()));
+        !options.isStdin() && Files.isRegularFile(options.path())
+            ? OptionalLong.of(Files.size(options.path()))
+            : OptionalLong.empty();
     try {
       LineReader lines = new LineReader(in, Format.LONGEST_LINE);
       Header header = Header.read(lines.next());

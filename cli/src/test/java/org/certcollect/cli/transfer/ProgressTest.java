@@ -19,5 +19,7 @@ class ProgressTest {
   void where_the_size_is_not_known_no_end_is_promised() {
     assertThat(Progress.line(10, 5, OptionalLong.empty(), Duration.ofSeconds(2)))
         .isEqualTo("10 records, 5 a second");
+    assertThat(Progress.line(10, 101, OptionalLong.of(100), Duration.ofSeconds(2)))
+        .isEqualTo("10 records, 5 a second");
   }
 }
