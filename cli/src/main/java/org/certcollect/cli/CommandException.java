@@ -26,6 +26,11 @@ public final class CommandException extends RuntimeException {
     return new CommandException(ExitCode.STORE, message);
   }
 
+  /** Nobody takes what is printed any more. */
+  public static CommandException unread() {
+    return refused("the output was closed, or its disk is full, before all was written");
+  }
+
   /** One of {@link ExitCode}. */
   public int exitCode() {
     return exitCode;

@@ -148,10 +148,12 @@ public final class OrderList extends StoreVerb {
       int size = (int) Math.min(CSV_PAGE, left);
       List<Order> page = store.orders().list(filter.withLimit(size));
       page.forEach(order -> lines.row(OrderFields.of(order)));
+      if (!lines.flush()) {
+        throw CommandException.unread();
+      }
       left = page.size() < size ? 0 : left - size;
       filter = page.isEmpty() ? filter : filter.behind(page.get(page.size() - 1));
     }
-    lines.flush();
     if (limit.isPresent() && !store.orders().list(filter.withLimit(1)).isEmpty()) {
       noteMore(filter);
     }

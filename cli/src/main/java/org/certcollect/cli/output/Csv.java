@@ -30,8 +30,9 @@ public final class Csv {
     write(fields.values().values().stream().map(Csv::text).toList());
   }
 
-  public void flush() {
-    out.flush();
+  /** Hands on what was written, and tells whether someone takes it. */
+  public boolean flush() {
+    return !out.checkError();
   }
 
   private void write(List<String> cells) {

@@ -118,8 +118,7 @@ public final class Export extends StoreVerb {
     public void write(char[] text, int from, int length) {
       to.write(text, from, length);
       if (to.checkError()) {
-        throw CommandException.refused(
-            "the output was closed, or its disk is full, before all was written");
+        throw CommandException.unread();
       }
     }
   }

@@ -2,7 +2,9 @@ package org.certcollect.cli.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -123,6 +125,27 @@ class OrderListTest {
     assertThat(page.err()).isEqualTo("There are more: go on with --after 3\n");
     assertThat(cli.run("order list --csv --after 1 --limit 3").err()).isEmpty();
     assertThat(cli.run("order list --csv --json").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void csv_that_nobody_reads_any_more_ends() {
+    Writer closed =
+        new FilterWriter(Writer.nullWriter()) {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+
+          @Override
+          public void write(String text, int from, int length) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+
+    Run run = cli.run(closed, "order list --csv");
+
+    assertThat(run.err()).contains("the output was closed, or its disk is full");
+    assertThat(run.exit()).isEqualTo(1);
   }
 
   private List<String> numbers(String filters) {
