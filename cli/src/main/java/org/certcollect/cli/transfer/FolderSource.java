@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
  * names are held in memory. Used by one thread.
  */
 final class FolderSource implements Source {
+  private static final List<String> ENDINGS =
+      List.of("pem", "crt", "cer", "der", "p7b", "p7c", "p7s", "p7");
   private static final Pattern NAME =
-      Pattern.compile("([0-9]{1,19})\\.(pem|crt|cer|der|p7b|p7c|p7s|p7)");
+      Pattern.compile(
+          "([0-9]{1,19})\\.(" + String.join("|", ENDINGS) + ")", Pattern.CASE_INSENSITIVE);
 
   private final Path folder;
   private final List<String> names;
@@ -53,7 +56,11 @@ final class FolderSource implements Source {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        names.add(String.valueOf(file.getFileName()));
+        String name = String.valueOf(file.getFileName());
+        // What is hidden was put there by programs, not by who gives the orders.
+        if (!name.startsWith(".")) {
+          names.add(name);
+        }
       }
     }
     names.sort(Comparator.comparing(FolderSource::order).thenComparing(name -> name));
@@ -103,7 +110,9 @@ final class FolderSource implements Source {
       OptionalLong number = number(name);
       if (number.isEmpty()) {
         return new Item.Unfit(
-            place, number, "its name is no order number with .pem, .crt, .cer, .der or .p7b");
+            place,
+            number,
+            "its name is no order number with one of ." + String.join(", .", ENDINGS));
       }
       return LineChunk.attempt(
           place, number, () -> records.read(folder.resolve(name), number.getAsLong(), index));

@@ -60,6 +60,11 @@ public final class Import extends StoreVerb {
     shell().dataFolder().requireNotOwn(rejects);
     try {
       Path input = input();
+      Path folder = WholeFile.folder(rejects);
+      if (Files.isDirectory(input) && Files.exists(folder) && Files.isSameFile(folder, input)) {
+        throw CommandException.usage(
+            rejects + " would be one of the input's files the next time: choose another folder");
+      }
       // What is no file, such as a terminal, can be both.
       if (Files.isRegularFile(rejects) && Files.exists(input) && Files.isSameFile(rejects, input)) {
         throw CommandException.usage(rejects + " is the input itself: choose another file");

@@ -30,7 +30,8 @@ class FolderImportTest {
     Files.write(files.resolve("12.pem"), Fixtures.bytes("chain-3.pem"));
     Files.write(files.resolve("3.p7b"), Fixtures.bytes("p7/chain-3.p7b"));
     Files.write(files.resolve("4.p7b"), Fixtures.bytes("p7/chain-3.p7b.der"));
-    Files.write(files.resolve("0007.crt"), Fixtures.bytes("expired.pem"));
+    Files.write(files.resolve("0007.CRT"), Fixtures.bytes("expired.pem"));
+    Files.writeString(files.resolve(".DS_Store"), "hidden");
 
     Run run = cli.run("", command());
 
@@ -98,7 +99,9 @@ class FolderImportTest {
 
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.out()).startsWith("Imported 1 records").contains("rejected 6");
-    String none = "\"reason\":\"its name is no order number with .pem, .crt, .cer, .der or .p7b\"}";
+    String none =
+        "\"reason\":\"its name is no order number with one of"
+            + " .pem, .crt, .cer, .der, .p7b, .p7c, .p7s, .p7\"}";
     assertThat(Files.readAllLines(rejects))
         .containsExactly(
             "{\"file\":\"99999999999999999999.pem\"," + none,
@@ -110,6 +113,17 @@ class FolderImportTest {
                 + "\"reason\":\"9.pem: it is neither PEM nor DER of a certificate\"}",
             "{\"file\":\"10.pem\",\"number\":10,"
                 + "\"reason\":\"there is an order 10 already, with other certificates\"}");
+  }
+
+  @Test
+  void rejects_do_not_go_among_the_files() {
+    Path rejects = files.resolve("rejects.jsonl");
+
+    Run run = cli.run("", command("--rejects", rejects.toString()));
+
+    assertThat(run.err()).contains(rejects + " would be one of the input's files the next time");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(rejects).doesNotExist();
   }
 
   @Test
