@@ -19,9 +19,7 @@ import org.certcollect.store.x509.CertificateReader;
  * use by many threads.
  */
 final class CaRegistry {
-  /** All are held in memory; a store has some dozens. */
-  static final int MOST = 100_000;
-
+  private final int most;
   private final Map<String, Known> byFingerprint = new ConcurrentHashMap<>();
   private final Map<ByteBuffer, Map<String, Certificate>> bySubject = new ConcurrentHashMap<>();
 
@@ -29,8 +27,11 @@ final class CaRegistry {
    * Begins with those of a store.
    *
    * @param stored as {@link CaCertificates#list} gives them
+   * @param more the most that may be added: all are held in memory
    */
-  CaRegistry(List<Certificate> stored) {
+  CaRegistry(List<Certificate> stored, int more) {
+    // What is stored has to be known, however many there are: what comes may refer to it.
+    most = stored.size() + more;
     stored.forEach(certificate -> add(certificate, parse(certificate), 0));
   }
 
@@ -38,8 +39,8 @@ final class CaRegistry {
 
   /** Makes a certificate known to the records behind a place in the input. */
   void add(Certificate certificate, X509Certificate parsed, long place) {
-    if (byFingerprint.size() >= MOST) {
-      throw new UnfitException("there are more than " + MOST + " CA certificates");
+    if (byFingerprint.size() >= most) {
+      throw new UnfitException("the input has too many CA certificates");
     }
     String fingerprint = certificate.fingerprint();
     byFingerprint.merge(

@@ -11,6 +11,9 @@ import org.certcollect.store.Store;
 
 /** Opens the input of an import. */
 final class Sources implements AutoCloseable {
+  /** The most CA certificates of one input; a store has some dozens. */
+  private static final int MOST_CAS = 100_000;
+
   private final InputStream in;
   private final Source source;
 
@@ -25,7 +28,7 @@ final class Sources implements AutoCloseable {
     }
     Path folder = options.isStdin() ? Path.of("") : parent(options.path());
     NamedFiles files = new NamedFiles(folder, shell.dataFolder());
-    CaRegistry known = new CaRegistry(store.caCertificates().list());
+    CaRegistry known = new CaRegistry(store.caCertificates().list(), MOST_CAS);
     InputStream in =
         options.isStdin() ? shell.surroundings().in() : Files.newInputStream(options.path());
     // A pipe's is 0, whatever comes through it.
@@ -67,7 +70,7 @@ final class Sources implements AutoCloseable {
               .formatted(JsonReader.shown(account)));
     }
     Path folder = options.path();
-    CaRegistry known = new CaRegistry(store.caCertificates().list());
+    CaRegistry known = new CaRegistry(store.caCertificates().list(), MOST_CAS);
     ChainChecks chains = new ChainChecks(new NamedFiles(folder, shell.dataFolder()), known);
     FileRecords records = new FileRecords(chains, account, options.product().orElseThrow());
     return new FolderSource(folder, options.chunk(), records);
