@@ -139,6 +139,22 @@ class LauncherTest {
             "<account><add><a b>");
   }
 
+  @Test
+  void only_the_verb_itself_decides_on_the_heap() throws Exception {
+    assertThat(launch("account", "add", "demo").out()).doesNotContain("-Xmn");
+    assertThat(launch("account", "show", "import").out()).doesNotContain("-Xms");
+    assertThat(launch("--data", "serve", "--debug", "order", "list").out()).doesNotContain("-Xmn");
+    assertThat(launch("--config=x", "--data", "d", "serve").out()).contains("<-Xmn64m>");
+    assertThat(launch("--debug", "import", "demo").out()).contains("<-Xms512m><-Xmx512m>");
+  }
+
+  @Test
+  void a_heap_that_is_asked_for_is_the_only_one() throws Exception {
+    ProcessBuilder builder = builder("import", "-");
+    builder.environment().put("CERTCOLLECT_JAVA_OPTS", "-Dmine=1 -Xmx256m");
+    assertThat(run(builder).out()).contains("<-Xmx256m>").doesNotContain("-Xms", "-Xmx512m");
+  }
+
   /** The JVM would leave that of another jar as it is, and start without. */
   @Test
   void each_jar_has_an_archive_of_its_own() throws Exception {
