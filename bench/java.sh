@@ -22,22 +22,11 @@ build() {
   touch -r "$list.building" "$list"
 }
 
-version_of() {
-  "$1" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1
-}
-
-newest_java() {
-  for candidate in "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java || :)" /usr/lib/jvm/*/bin/java; do
-    if [ -x "$candidate" ]; then
-      echo "$(version_of "$candidate") $candidate"
-    fi
-  done | sort -n | tail -n 1 | cut -d ' ' -f 2-
-}
-
 is_current || build
-java=${CERTCOLLECT_JAVA:-$(newest_java)}
+# shellcheck source=bench/find-java.sh
+. "$root/bench/find-java.sh"
 options=
-if [ "$(version_of "$java")" -ge 23 ]; then
+if [ "$(version_of "${java:?}")" -ge 23 ]; then
   # shellcheck disable=SC2034 # for who sources this
   options="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 fi

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.SplittableRandom;
 
@@ -13,6 +14,7 @@ public final class Generate {
   private static final int POOL = 4_096;
   private static final long FIRST_NUMBER = 1_000_001;
   private static final long MOST = 20_000_000;
+  private static final long MOST_CERTIFICATES = 1 << 20;
 
   private Generate() {}
 
@@ -22,16 +24,31 @@ public final class Generate {
    * @param arguments how many orders; a seed (1); how many certificates they share (4096)
    */
   public static void main(String[] arguments) throws IOException {
-    long count = arguments.length > 0 ? Long.parseLong(arguments[0]) : -1;
-    if (count < 0 || count > MOST || arguments.length > 3) {
-      System.err.println("usage: bench/generate N [SEED [CERTIFICATES]], N at most " + MOST);
+    if (!areRight(arguments)) {
+      System.err.printf(
+          "usage: bench/generate N [SEED [CERTIFICATES]], N at most %d, CERTIFICATES a multiple of"
+              + " %d up to %d%n",
+          MOST, Pool.KEYS, MOST_CERTIFICATES);
       System.exit(2);
     }
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
     int pool = arguments.length > 2 ? Integer.parseInt(arguments[2]) : POOL;
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      write(out, count, seed, pool);
+      write(out, Long.parseLong(arguments[0]), seed, pool);
     }
+  }
+
+  static boolean areRight(String... arguments) {
+    if (arguments.length < 1
+        || arguments.length > 3
+        || !Arrays.stream(arguments).allMatch(argument -> argument.matches("[0-9]{1,18}"))) {
+      return false;
+    }
+    long pool = arguments.length > 2 ? Long.parseLong(arguments[2]) : POOL;
+    return Long.parseLong(arguments[0]) <= MOST
+        && pool > 0
+        && pool <= MOST_CERTIFICATES
+        && pool % Pool.KEYS == 0;
   }
 
   /** Writes that many orders, and before them what they refer to. */

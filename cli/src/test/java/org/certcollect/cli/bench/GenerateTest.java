@@ -21,6 +21,18 @@ class GenerateTest {
   }
 
   @Test
+  void wrong_arguments_are_told_apart() {
+    for (String right : List.of("0", "20000000 7", "10 1 64", "10 1 4096")) {
+      assertThat(Generate.areRight(right.split(" "))).as(right).isTrue();
+    }
+    for (String wrong :
+        List.of("", "x", "-1", "20000001", "1 x", "10 1 0", "10 1 100", "10 1 1e3", "1 1 64 1")) {
+      assertThat(Generate.areRight(wrong.split(" "))).as(wrong).isFalse();
+    }
+    assertThat(Generate.areRight()).isFalse();
+  }
+
+  @Test
   void more_orders_begin_with_the_fewer() throws IOException {
     assertThat(generated(300, 5)).startsWith(generated(200, 5));
   }

@@ -12,7 +12,7 @@ import org.certcollect.cli.bench.Issuers.Issuer;
 
 /** Real certificates, made once, that the orders share: as JSON, ready to be copied. */
 final class Pool {
-  private static final int KEYS = 64;
+  static final int KEYS = 64;
   private static final int EVERY_RSA = 16;
   private static final int YEAR = 365;
   private static final Instant FROM = Instant.parse("2025-11-01T00:00:00Z");
