@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** Finds the configuration, reads it from all its sources, and checks it. */
 public final class ConfigurationReader {
-  private static final String FILE_NAME = "certcollect.properties";
+  /** The configuration in the data folder. */
+  public static final String FILE_NAME = "certcollect.properties";
 
   private final KeyTable table;
   private final Map<String, String> environment;

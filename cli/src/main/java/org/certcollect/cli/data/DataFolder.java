@@ -7,14 +7,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import org.certcollect.cli.CommandException;
+import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.store.Store;
 import org.certcollect.store.jdbc.SqliteStore;
 
 /** The folder that holds the store and the generated keys. */
 public final class DataFolder {
+  /** The server's certificate where none is configured, with its key. */
+  public static final String SELF_SIGNED = "self-signed.pem";
+
   private static final String STORE = "certcollect.sqlite";
   private static final List<String> BESIDE = List.of("", "-wal", "-shm");
   private static final String CODES_KEY = "collection-codes.key";
+  private static final List<String> OTHERS =
+      List.of(CODES_KEY, ConfigurationReader.FILE_NAME, SELF_SIGNED);
 
   private final Path path;
 
@@ -68,7 +74,7 @@ public final class DataFolder {
     try {
       if (isOwn(given)) {
         throw CommandException.refused(
-            given + " is a file of the store itself: choose another one");
+            given + " is one of certcollect's own files: choose another one");
       }
     } catch (IOException e) {
       throw CommandException.refused(given + " cannot be used: " + e.getMessage());
@@ -76,14 +82,17 @@ public final class DataFolder {
   }
 
   /**
-   * Whether a file is the store, one of those that SQLite keeps beside it, or the key of the codes,
-   * by whatever links. The first of these must not even be read while the store is open: when a
-   * process closes a file, it loses the locks that SQLite has on it.
+   * Whether a file is the store, one of those that SQLite keeps beside it, a key or the
+   * configuration, by whatever links. The first of these must not even be read while the store is
+   * open: when a process closes a file, it loses the locks that SQLite has on it.
    */
   public boolean isOwn(Path given) throws IOException {
     Path wanted = canonical(given);
     Path store = canonical(file(STORE));
-    boolean isOwn = isSame(wanted, canonical(file(CODES_KEY)));
+    boolean isOwn = false;
+    for (String name : OTHERS) {
+      isOwn |= isSame(wanted, canonical(file(name)));
+    }
     for (String suffix : BESIDE) {
       isOwn |= isSame(wanted, store.resolveSibling(store.getFileName() + suffix));
     }

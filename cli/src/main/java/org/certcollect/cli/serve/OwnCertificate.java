@@ -34,7 +34,6 @@ import org.certcollect.server.config.TlsConfig;
  * one file, so that no process ever sees the one without the other.
  */
 public final class OwnCertificate {
-  private static final String FILE = "self-signed.pem";
   private static final Duration LIFE = Duration.ofDays(397);
   private static final Duration RENEWAL = Duration.ofDays(30);
 
@@ -42,7 +41,7 @@ public final class OwnCertificate {
   private final Clock clock;
 
   public OwnCertificate(DataFolder folder, Clock clock) {
-    this.file = folder.file(FILE);
+    this.file = folder.file(DataFolder.SELF_SIGNED);
     this.clock = clock;
   }
 

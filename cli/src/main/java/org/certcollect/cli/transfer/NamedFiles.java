@@ -43,7 +43,7 @@ final class NamedFiles {
         throw new UnfitException(JsonReader.shown(name) + " lies outside of the input's folder");
       }
       if (data.isOwn(file)) {
-        throw new UnfitException(JsonReader.shown(name) + " is a file of the store itself");
+        throw new UnfitException(JsonReader.shown(name) + " is one of certcollect's own files");
       }
       return new String(InputFiles.read(file), StandardCharsets.ISO_8859_1);
     } catch (InvalidPathException | IOException | CommandException e) {

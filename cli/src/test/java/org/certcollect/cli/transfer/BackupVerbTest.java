@@ -64,7 +64,7 @@ class BackupVerbTest {
             Files.createSymbolicLink(folder.resolve("folder"), cli.data())
                 .resolve("certcollect.sqlite-wal"))) {
       Run run = cli.run("", "backup", "--force", target.toString());
-      assertThat(run.err()).contains(target + " is a file of the store itself");
+      assertThat(run.err()).contains(target + " is one of certcollect's own files");
       assertThat(run.exit()).isEqualTo(1);
     }
     assertThat(Files.readAttributes(store, BasicFileAttributes.class).fileKey()).isEqualTo(before);

@@ -104,9 +104,11 @@ class ExportTest {
             cli.data().resolve("certcollect.sqlite-wal"),
             cli.data().resolve("certcollect.sqlite-shm"),
             cli.data().resolve("collection-codes.key"),
+            cli.data().resolve("certcollect.properties"),
+            cli.data().resolve("self-signed.pem"),
             Files.createSymbolicLink(folder.resolve("link"), store))) {
       Run run = cli.run("", "export", "-o", target.toString());
-      assertThat(run.err()).contains(target + " is a file of the store itself");
+      assertThat(run.err()).contains(target + " is one of certcollect's own files");
       assertThat(run.exit()).isEqualTo(1);
     }
     assertThat(numbers("")).hasSize(15);

@@ -107,7 +107,7 @@ class FolderImportTest {
             "{\"file\":\"99999999999999999999.pem\"," + none,
             "{\"file\":\"README.txt\"," + none,
             "{\"file\":\"7.pem\",\"number\":7,"
-                + "\"reason\":\"\\\"7.pem\\\" is a file of the store itself\"}",
+                + "\"reason\":\"\\\"7.pem\\\" is one of certcollect's own files\"}",
             "{\"file\":\"8.pem\",\"number\":8,\"reason\":\"it is not a file\"}",
             "{\"file\":\"9.pem\",\"number\":9,"
                 + "\"reason\":\"9.pem: it is neither PEM nor DER of a certificate\"}",

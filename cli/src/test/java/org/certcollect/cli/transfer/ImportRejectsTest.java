@@ -194,7 +194,7 @@ class ImportRejectsTest {
     Path store = cli.data().resolve("certcollect.sqlite");
     assertThat(cli.run(Lines.file(Lines.ACCOUNT), "import", "-").exit()).isZero();
     Run run = cli.run("", "import", input.toString(), "--rejects", store.toString());
-    assertThat(run.err()).contains(store + " is a file of the store itself");
+    assertThat(run.err()).contains(store + " is one of certcollect's own files");
     assertThat(cli.run("account show demo").exit()).isZero();
   }
 
@@ -215,10 +215,11 @@ class ImportRejectsTest {
     assertThat(cli.run("", "import", input.toString()).err().lines())
         .filteredOn(line -> line.startsWith("Rejected: "))
         .hasSize(3)
-        .allMatch(line -> line.endsWith("\" is a file of the store itself"));
+        .allMatch(line -> line.endsWith("\" is one of certcollect's own files"));
     Path store = folder.resolve("data/certcollect.sqlite");
     Run run = cli.run("", "import", store.toString());
-    assertThat(run.err()).contains(store + " is a file of the store itself: choose another one");
+    assertThat(run.err())
+        .contains(store + " is one of certcollect's own files: choose another one");
     assertThat(run.exit()).isEqualTo(1);
   }
 
