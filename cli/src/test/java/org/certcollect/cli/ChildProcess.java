@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 
 /** The command in a JVM of its own; ended, however a test ends, when it is closed. */
 public final class ChildProcess implements AutoCloseable {
@@ -29,7 +28,7 @@ public final class ChildProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader out;
-  private final StringBuffer written = new StringBuffer();
+  private final StringBuilder written = new StringBuilder();
   private final CompletableFuture<String> err;
   private final List<String> lines = new ArrayList<>();
 
@@ -39,11 +38,10 @@ public final class ChildProcess implements AutoCloseable {
     err =
         CompletableFuture.supplyAsync(
             () -> {
-              process
-                  .errorReader(StandardCharsets.UTF_8)
-                  .lines()
-                  .forEach(line -> written.append(line).append('\n'));
-              return written.toString();
+              process.errorReader(StandardCharsets.UTF_8).lines().forEach(this::written);
+              synchronized (written) {
+                return written.toString();
+              }
             },
             THREADS);
   }
@@ -93,14 +91,24 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  private void written(String line) {
+    synchronized (written) {
+      written.append(line).append('\n');
+      written.notifyAll();
+    }
+  }
+
   /** Waits until it has written a text beside results. */
-  public void awaitErr(String text) {
-    long start = System.nanoTime();
-    while (written.indexOf(text) < 0) {
-      if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(SECONDS)) {
-        throw new AssertionError("not written: " + text + "\n" + written);
+  public void awaitErr(String text) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    synchronized (written) {
+      while (written.indexOf(text) < 0) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError("not written: " + text + "\n" + written);
+        }
+        written.wait(left);
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 

@@ -51,7 +51,8 @@ class StoresTest {
 
   @Test
   void a_server_alone_has_all_the_connections() {
-    PostgresConfig config = Postgres.empty().with(10, PostgresConfig.DEFAULT_DEADLINE);
+    PostgresConfig empty = Postgres.empty();
+    PostgresConfig config = empty.with(10, empty.deadline());
     assertThat(Stores.first(config, Stores.Use.SERVE).poolSize()).isEqualTo(10);
     assertThat(Stores.first(config, Stores.Use.CHANGE).poolSize()).isEqualTo(1);
     assertThat(Stores.first(config, Stores.Use.BULK_CHANGE).poolSize()).isEqualTo(1);
