@@ -136,16 +136,12 @@ public final class Import extends StoreVerb {
   }
 
   private static void load(Loader loader, List<Item> items, Rejects rejects, Summary summary) {
-    List<Item.Fit> fit = new ArrayList<>();
     List<TransferRecord> records = new ArrayList<>();
     for (Item item : items) {
-      if (item instanceof Item.Fit good) {
-        fit.add(good);
-        records.add(good.record());
-      } else {
-        summary.reject((Item.Unfit) item, rejects);
+      if (item instanceof Item.Fit fit) {
+        records.add(fit.record());
       }
     }
-    summary.add(fit, loader.load(records), rejects);
+    summary.add(items, loader.load(records), rejects);
   }
 }

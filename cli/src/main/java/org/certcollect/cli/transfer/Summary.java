@@ -1,5 +1,6 @@
 package org.certcollect.cli.transfer;
 
+import java.util.Iterator;
 import java.util.List;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.transfer.Outcome;
@@ -10,22 +11,33 @@ final class Summary {
   private long skipped;
   private long rejected;
 
-  /** Counts what was loaded, and hands on what was refused. */
-  void add(List<Item.Fit> items, List<Outcome> outcomes, Rejects rejects) {
-    for (int i = 0; i < items.size(); i++) {
-      Outcome outcome = outcomes.get(i);
-      if (outcome instanceof Outcome.Refused refused) {
-        Item.Fit item = items.get(i);
-        reject(new Item.Unfit(item.place(), item.number(), refused.reason()), rejects);
-      } else if (outcome instanceof Outcome.Added) {
-        imported++;
+  /**
+   * Counts what became of items, and hands on what was rejected, in their order.
+   *
+   * @param outcomes of those that were fit to be loaded
+   */
+  void add(List<Item> items, List<Outcome> outcomes, Rejects rejects) {
+    Iterator<Outcome> loaded = outcomes.iterator();
+    for (Item item : items) {
+      if (item instanceof Item.Unfit unfit) {
+        reject(unfit, rejects);
       } else {
-        skipped++;
+        add(item, loaded.next(), rejects);
       }
     }
   }
 
-  void reject(Item.Unfit item, Rejects rejects) {
+  private void add(Item item, Outcome outcome, Rejects rejects) {
+    if (outcome instanceof Outcome.Refused refused) {
+      reject(new Item.Unfit(item.place(), item.number(), refused.reason()), rejects);
+    } else if (outcome instanceof Outcome.Added) {
+      imported++;
+    } else {
+      skipped++;
+    }
+  }
+
+  private void reject(Item.Unfit item, Rejects rejects) {
     rejected++;
     rejects.add(item);
   }

@@ -164,6 +164,25 @@ class ImportRejectsTest {
   }
 
   @Test
+  void rejects_come_in_the_order_of_their_lines_whoever_rejects_them() throws IOException {
+    Path rejects = folder.resolve("rejects.jsonl");
+    String input =
+        Lines.file(
+            Lines.ACCOUNT,
+            Lines.order(5, "processing", ""),
+            Lines.order(5, "rejected", ""),
+            "no",
+            Lines.order(5, "awaiting-payment", ""),
+            "no");
+
+    new Cli(folder.resolve("data")).run(input, "import", "-", "--rejects", rejects.toString());
+
+    assertThat(Files.readAllLines(rejects))
+        .extracting(line -> line.replaceAll(",.*", ""))
+        .containsExactly("{\"line\":4", "{\"line\":5", "{\"line\":6", "{\"line\":7");
+  }
+
+  @Test
   void a_code_that_another_order_has_is_rejected() {
     Cli cli = new Cli(folder);
     String input =
