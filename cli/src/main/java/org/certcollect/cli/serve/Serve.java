@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
       "Runs the server until SIGTERM or Ctrl-C, then lets the requests under way finish.",
       "Prints the addresses that it listens on when it is ready.",
       "At SIGHUP, new connections get what the TLS files then hold, and none is ended; files that do"
-          + " not fit change nothing. So a terminal that is closed does not end it either."
+          + " not fit change nothing. So a terminal that is closed does not end it either. Under nohup"
+          + " it takes no SIGHUP."
     })
 public final class Serve implements Callable<Integer> {
   private static final Logger LOG = Logger.getLogger("certcollect.serve");

@@ -83,7 +83,10 @@ final class Deadlines {
         });
   }
 
-  /** Ends a connection at once. Vert.x would first wait until the client takes what was written. */
+  /**
+   * Ends a connection at once, from any thread. Vert.x would first wait until the client takes what
+   * was written.
+   */
   static void cut(HttpConnection connection) {
     Channel channel = ((VertxConnection) connection).channel();
     Channel.Unsafe unsafe = channel.unsafe();
