@@ -42,8 +42,7 @@ class TypesTest {
 
   @Test
   void a_network_is_an_address_with_at_most_its_bits() {
-    for (String right :
-        new String[] {"10.0.0.1", "10.0.0.0/8", "::1", "fd00::/8", "0.0.0.0/0"}) {
+    for (String right : new String[] {"10.0.0.1", "10.0.0.0/8", "::1", "fd00::/8", "0.0.0.0/0"}) {
       assertThat(Types.NETWORKS.read(right)).as(right).contains(List.of(right));
     }
     for (String wrong :
