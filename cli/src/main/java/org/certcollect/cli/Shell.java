@@ -51,6 +51,13 @@ public final class Shell {
         environment(), options.data(environment()), options.config().map(Path::toAbsolutePath));
   }
 
+  /**
+   * Refuses a file of certcollect's own, wherever it lies, as one that is given to read or write.
+   */
+  public void requireNotOwn(Path given) {
+    dataFolder().requireNotOwn(given, configuration().files());
+  }
+
   /** The configured key of the store's codes, or the data folder's own. */
   public KeyOfCodes keyOfCodes(Store store) {
     return new KeyOfCodes(configuration().read().codesKey(), dataFolder(), store);

@@ -55,9 +55,7 @@ final class Checks {
 
   /** Whether the files that are named can be read. */
   static void files(Settings settings, List<String> problems) {
-    for (Key<Path> key :
-        List.of(
-            Keys.TLS_CERTIFICATE, Keys.TLS_KEY, Keys.CODES_KEY_FILE, Keys.STORE_PASSWORD_FILE)) {
+    for (Key<Path> key : Keys.FILES) {
       settings
           .file(key)
           .filter(file -> !Files.isRegularFile(file) || !Files.isReadable(file))

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the configuration, reads it from all its sources, and checks it. */
 public final class ConfigurationReader {
@@ -47,6 +48,14 @@ public final class ConfigurationReader {
   /** The configuration, if the files that it names can be read as well. */
   public Configuration readToServe(List<Flag> flags) {
     return Configuration.of(settings(flags, true));
+  }
+
+  /** The file that the configuration is read from, and those that it names. */
+  public List<Path> files() {
+    Settings settings = settings(List.of(), false);
+    return Stream.concat(
+            find().stream(), Keys.FILES.stream().flatMap(key -> settings.file(key).stream()))
+        .toList();
   }
 
   /** Each key's value and origin, checked as {@link #readToServe} does. */

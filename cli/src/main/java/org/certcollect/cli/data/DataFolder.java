@@ -69,10 +69,18 @@ public final class DataFolder {
     return Files.exists(file(STORE));
   }
 
-  /** Refuses a file of its own as one that is given to read or to write. */
-  public void requireNotOwn(Path given) {
+  /**
+   * Refuses a file of its own as one that is given to read or to write.
+   *
+   * @param elsewhere more of its own, which the configuration names
+   */
+  public void requireNotOwn(Path given, List<Path> elsewhere) {
     try {
-      if (isOwn(given)) {
+      boolean isOwn = isOwn(given);
+      for (Path file : elsewhere) {
+        isOwn |= isSame(canonical(given), canonical(file));
+      }
+      if (isOwn) {
         throw CommandException.refused(
             given + " is one of certcollect's own files: choose another one");
       }

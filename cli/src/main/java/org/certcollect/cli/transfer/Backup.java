@@ -44,7 +44,7 @@ public final class Backup implements Callable<Integer> {
       throw CommandException.refused(
           "the store is in PostgreSQL, whose own tools copy it: use pg_dump, or certcollect export");
     }
-    shell.dataFolder().requireNotOwn(file);
+    shell.requireNotOwn(file);
     if (Files.exists(file) && !force) {
       throw CommandException.refused(file + " is there already; --force replaces it");
     }

@@ -67,7 +67,7 @@ public final class Export extends StoreVerb {
     if (limit < 0 || after < 0) {
       throw CommandException.usage("--limit and --after are not below 0");
     }
-    file.ifPresent(shell().dataFolder()::requireNotOwn);
+    file.ifPresent(shell()::requireNotOwn);
   }
 
   @Override

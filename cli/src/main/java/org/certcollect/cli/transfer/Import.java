@@ -47,7 +47,7 @@ public final class Import extends StoreVerb {
     if (options.batch() < 1 || options.batch() > ImportOptions.LARGEST_BATCH) {
       throw CommandException.usage("--batch is from 1 to " + ImportOptions.LARGEST_BATCH);
     }
-    shell().dataFolder().requireNotOwn(input());
+    shell().requireNotOwn(input());
     options.rejects().ifPresent(this::requireNoInput);
   }
 
@@ -57,7 +57,7 @@ public final class Import extends StoreVerb {
 
   /** What is rejected goes neither where it comes from, nor into the store. */
   private void requireNoInput(Path rejects) {
-    shell().dataFolder().requireNotOwn(rejects);
+    shell().requireNotOwn(rejects);
     try {
       Path input = input();
       Path folder = WholeFile.folder(rejects);

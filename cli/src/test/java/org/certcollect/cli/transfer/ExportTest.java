@@ -114,6 +114,22 @@ class ExportTest {
     assertThat(numbers("")).hasSize(15);
   }
 
+  /** Broke once: the key of all codes was written over where the configuration had it elsewhere. */
+  @Test
+  void what_the_configuration_names_and_itself_are_not_written_over() throws IOException {
+    Path key = Files.write(folder.resolve("my.key"), new byte[32]);
+    Path settings = Files.writeString(folder.resolve("my.conf"), "codes.key-file=my.key\n");
+    for (Path target : List.of(key, settings)) {
+      for (String verb : List.of("export -o ", "backup --force ", "import my.jsonl --rejects ")) {
+        Run run = cli.run("--config " + settings + " " + verb + target);
+        assertThat(run.err()).as(verb).contains(target + " is one of certcollect's own files");
+        assertThat(run.exit()).as(verb).isEqualTo(1);
+      }
+    }
+    assertThat(key).hasBinaryContent(new byte[32]);
+    assertThat(settings).hasContent("codes.key-file=my.key");
+  }
+
   @Test
   void a_file_that_cannot_be_written_is_said() {
     assertThat(cli.run("", "export", "-o", folder.resolve("no/file").toString()).err())
