@@ -28,6 +28,11 @@ public final class Main {
     if (!debug) {
       silence();
     }
+    if (areMutilated(args)) {
+      err.println(
+          "certcollect: the arguments are not in the charset of the locale: set LC_ALL=C.UTF-8");
+      return ExitCode.USAGE;
+    }
     Surroundings surroundings =
         new Surroundings(
             System.getenv(),
@@ -40,6 +45,11 @@ public final class Main {
             Clock.systemUTC(),
             System.getProperty("user.name", "unknown"));
     return arrived(CommandTree.of(surroundings).execute(args), surroundings.out(), err);
+  }
+
+  /** Whether letters are lost: Java leaves this one for what is not in the locale's charset. */
+  static boolean areMutilated(String... args) {
+    return String.join("", args).indexOf('\uFFFD') >= 0;
   }
 
   /** A result that no one got, a code that is shown this once among it, is nothing done. */

@@ -155,6 +155,21 @@ class LauncherTest {
     assertThat(run(builder).out()).contains("<-Xmx256m>").doesNotContain("-Xms", "-Xmx512m");
   }
 
+  /** Broke once: under cron, letters of logins and of files were lost. */
+  @Test
+  void in_a_locale_of_ascii_it_is_utf_8_that_java_reads() throws Exception {
+    script(folder.resolve("jdk-99/bin/java"), "printf '<%s>' \"$LC_ALL\"");
+    for (String locale : List.of("C", "POSIX", "", "C.UTF-8")) {
+      ProcessBuilder builder = builder("account", "list");
+      builder
+          .environment()
+          .keySet()
+          .removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+      builder.environment().put("LC_ALL", locale);
+      assertThat(run(builder).out()).as(locale).isEqualTo("<C.UTF-8>");
+    }
+  }
+
   /** The JVM would leave that of another jar as it is, and start without. */
   @Test
   void each_jar_has_an_archive_of_its_own() throws Exception {

@@ -44,6 +44,12 @@ class MainTest {
   }
 
   @Test
+  void what_the_locale_has_no_letters_for_is_not_taken() {
+    assertThat(Main.areMutilated("account", "add", "l\uFFFD\uFFFDC")).isTrue();
+    assertThat(Main.areMutilated("account", "add", "l\u00E4C", "")).isFalse();
+  }
+
+  @Test
   void a_result_that_is_lost_is_not_done() throws Exception {
     try (PrintWriter full = new PrintWriter("/dev/full", StandardCharsets.UTF_8)) {
       full.println("17");
