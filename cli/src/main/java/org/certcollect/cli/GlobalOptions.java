@@ -13,8 +13,7 @@ public final class GlobalOptions {
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
       description =
-          "Where the store, the keys and the logs are; else CERTCOLLECT_DATA, else"
-              + " ./certcollect-data.")
+          "Where the store and its keys are; else CERTCOLLECT_DATA, else" + " ./certcollect-data.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -33,6 +32,9 @@ public final class GlobalOptions {
   private boolean debug;
 
   Path data(Map<String, String> environment) {
+    if (data.filter(folder -> folder.toString().isEmpty()).isPresent()) {
+      throw CommandException.usage("--data names no folder: give one, or leave it out");
+    }
     return data.orElseGet(
         () -> {
           String folder = environment.getOrDefault("CERTCOLLECT_DATA", "");

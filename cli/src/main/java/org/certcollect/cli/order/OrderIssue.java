@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "Makes an order's certificate ready for collection; on an issued order it is a reissue.",
       "Files are PEM, DER or PKCS#7, the chain in any order: it is put right, verified, and"
-          + " completed from CA certificates already stored."
+          + " completed from CA certificates already stored. Its issuers are stored, too, for the chains"
+          + " of other orders."
     })
 public final class OrderIssue extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();

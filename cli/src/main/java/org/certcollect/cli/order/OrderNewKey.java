@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
     description = {
       "Replaces the key of the collection codes, for when it is lost: by the one that is there, or a"
           + " new one.",
-      "No code that was made before is found any more; `certcollect order code` makes new ones. Copy"
-          + " the key to every node and restart its server."
+      "Codes made with another key are found no more; `certcollect order code` makes new ones. Copy"
+          + " the key to every node and restart its server, which goes by the old key until then."
     })
 public final class OrderNewKey extends StoreVerb {
   public OrderNewKey(Shell shell) {
@@ -28,7 +28,8 @@ public final class OrderNewKey extends StoreVerb {
     done(
         "%s is the key of this store's collection codes now: copy it to every node and restart the"
                 .formatted(key)
-            + " servers; codes made before are not found any more",
+            + " servers, which go by the old one until then; codes made with another are not found any"
+            + " more",
         new Fields().add("key", key.toString()));
   }
 }

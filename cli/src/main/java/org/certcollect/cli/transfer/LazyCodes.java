@@ -48,7 +48,9 @@ final class LazyCodes {
     if (!sameKey) {
       throw new UnfitException(
           "codeHash is made with another key than the collection codes of this store: leave it out,"
-              + " and make a new code with `certcollect order code`");
+              + " and make a new code with `certcollect order code`; or, where this store's own codes"
+              + " need not last, put that key in the place of its own, run `certcollect order new-key`"
+              + " and import again");
     }
     return hash;
   }
