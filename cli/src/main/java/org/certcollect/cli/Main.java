@@ -59,7 +59,8 @@ public final class Main {
     }
     err.println(
         "certcollect: what it printed was lost: standard output was closed before the end, or its"
-            + " disk is full; what it was asked to do is done, and shown by list and show");
+            + " disk is full; what it was asked to do is done, and shown by list and show; a new"
+            + " password or code is made by `account password` or `order code`");
     return ExitCode.REFUSED;
   }
 

@@ -45,7 +45,8 @@ public final class StartCheck {
 
   /** What to tell of TLS files that cannot be used. */
   public static String tls(Throwable cause) {
-    return "cannot serve TLS (%s): tls.certificate and tls.key must be a pair in PEM files"
+    return ("cannot serve TLS (%s): tls.certificate and tls.key must be a pair in PEM files, the"
+            + " server's own certificate first, the key without a passphrase")
         .formatted(cause.getMessage());
   }
 
