@@ -36,14 +36,9 @@ public final class PrivateFiles {
   }
 
   private static void write(Path file, byte[] content, Step publish) {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = folder(file);
     try {
-      Path temporary =
-          Files.createTempFile(
-              folder,
-              ".",
-              ".new",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Path temporary = temporary(folder);
       try {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
           channel.write(ByteBuffer.wrap(content));
@@ -61,6 +56,24 @@ public final class PrivateFiles {
           "%s cannot be written: see that %s is there, has room, and this user may write there"
               .formatted(file, folder));
     }
+  }
+
+  /** A new, empty file beside the one that it is to become; a signal removes it, too. */
+  public static Path temporary(Path folder) throws IOException {
+    Path temporary =
+        Files.createTempFile(
+            folder,
+            ".certcollect-",
+            ".part",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    temporary.toFile().deleteOnExit();
+    return temporary;
+  }
+
+  /** The folder that a file is in. */
+  public static Path folder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file.toAbsolutePath() : folder;
   }
 
   private interface Step {

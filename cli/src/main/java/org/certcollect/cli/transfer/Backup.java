@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.certcollect.cli.CommandException;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
+import org.certcollect.cli.data.PrivateFiles;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.jdbc.SqliteBackup;
 import picocli.CommandLine.Command;
@@ -50,7 +51,7 @@ public final class Backup implements Callable<Integer> {
     }
     Path source = shell.dataFolder().existingStoreFile();
     try {
-      Path temporary = WholeFile.temporary(WholeFile.folder(file));
+      Path temporary = PrivateFiles.temporary(PrivateFiles.folder(file));
       // SQLite's own files beside it, which a signal leaves no time to remove.
       Stream.of("-journal", "-wal", "-shm")
           .map(suffix -> new File(temporary + suffix))

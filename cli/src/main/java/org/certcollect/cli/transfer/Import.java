@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.certcollect.cli.CommandException;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
+import org.certcollect.cli.data.PrivateFiles;
 import org.certcollect.cli.data.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.Store;
@@ -60,7 +61,7 @@ public final class Import extends StoreVerb {
     shell().requireNotOwn(rejects);
     try {
       Path input = input();
-      Path folder = WholeFile.folder(rejects);
+      Path folder = PrivateFiles.folder(rejects);
       if (Files.isDirectory(input) && Files.exists(folder) && Files.isSameFile(folder, input)) {
         throw CommandException.usage(
             rejects + " would be one of the input's files the next time: choose another folder");

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.certcollect.cli.CommandException;
+import org.certcollect.cli.data.PrivateFiles;
 
 /** Writes a large file that is there whole or not at all, for its owner alone. */
 final class WholeFile {
@@ -24,13 +24,13 @@ final class WholeFile {
   }
 
   static void write(Path given, Content content) {
-    Path folder = folder(given);
+    Path folder = PrivateFiles.folder(given);
     Path file = given;
     try {
       if (Files.exists(given)) {
         // A link stays one: /dev/stdout may lead to a file.
         file = given.toRealPath();
-        folder = folder(file);
+        folder = PrivateFiles.folder(file);
       }
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         // A pipe or a device cannot be replaced.
@@ -39,7 +39,7 @@ final class WholeFile {
         }
         return;
       }
-      Path temporary = temporary(folder);
+      Path temporary = PrivateFiles.temporary(folder);
       try {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
             Writer out =
@@ -59,29 +59,13 @@ final class WholeFile {
     }
   }
 
-  /** A new, empty file beside the one that it is to become; a signal removes it, too. */
-  static Path temporary(Path folder) throws IOException {
-    Path temporary =
-        Files.createTempFile(
-            folder,
-            ".certcollect-",
-            ".part",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    temporary.toFile().deleteOnExit();
-    return temporary;
-  }
-
   /** Makes the finished file the one of that name, durably. */
   static void publish(Path temporary, Path file) throws IOException {
     Files.move(
         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel folder = FileChannel.open(folder(file), StandardOpenOption.READ)) {
+    try (FileChannel folder =
+        FileChannel.open(PrivateFiles.folder(file), StandardOpenOption.READ)) {
       folder.force(true);
     }
-  }
-
-  static Path folder(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    return folder == null ? file.toAbsolutePath() : folder;
   }
 }
