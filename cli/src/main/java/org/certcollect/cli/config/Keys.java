@@ -159,11 +159,11 @@ public final class Keys {
           "3s",
           "how long a request waits for PostgreSQL");
 
-  /** The keys in the order that they are shown in. */
-  /** Those that name a file of the operator's. */
+  /** The keys that name a file of the operator's. */
   static final List<Key<Path>> FILES =
       List.of(TLS_CERTIFICATE, TLS_KEY, CODES_KEY_FILE, STORE_PASSWORD_FILE);
 
+  /** The keys in the order that they are shown in. */
   public static final KeyTable TABLE =
       new KeyTable(
           List.of(
