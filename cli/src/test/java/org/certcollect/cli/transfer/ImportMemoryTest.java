@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** However much there is to move, it takes the memory that a little takes. */
 class ImportMemoryTest {
-  /** The input alone is more than twice the heap. */
+  /** The input alone is larger than the heap. */
   private static final int ORDERS = 60_000;
 
   @TempDir private Path folder;

@@ -38,13 +38,13 @@ final class StoredOrders {
           + CertificateRow.COLUMNS
           + " FROM certificate c WHERE c.order_number"
           + IN
-          + "ORDER BY c.id";
+          + "ORDER BY c.order_number, c.id";
   private static final String EVENTS =
       "SELECT e.order_number, "
           + EventRow.COLUMNS
           + " FROM event e WHERE e.order_number"
           + IN
-          + "ORDER BY e.id";
+          + "ORDER BY e.order_number, e.id";
 
   private final Session session;
   private final Map<Long, List<Certificate>> chains = new BoundedMap<>(MOST_CHAINS);
