@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.certcollect.store.x509.Certificate;
 
 /** How a certificate lies in its table, {@code certificate} or {@code ca_certificate c}. */
@@ -29,7 +28,9 @@ final class CertificateRow {
       certificate.notAfter(),
       certificate.der()
     };
-    return Stream.concat(Arrays.stream(before), Arrays.stream(own)).toArray();
+    Object[] all = Arrays.copyOf(before, before.length + own.length);
+    System.arraycopy(own, 0, all, before.length, own.length);
+    return all;
   }
 
   static Certificate read(Row row) throws SQLException {
