@@ -13,7 +13,7 @@ public final class GlobalOptions {
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
       description =
-          "Where the store and its keys are; else CERTCOLLECT_DATA, else" + " ./certcollect-data.")
+          "Where the store and its keys are; else CERTCOLLECT_DATA, else ./certcollect-data.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
