@@ -31,10 +31,9 @@ final class PostgresBulkInsert implements BulkInsert {
   private final KnownIds known;
   private final List<Item> items = new ArrayList<>();
 
-  PostgresBulkInsert(Session session, KnownIds known) throws SQLException {
+  PostgresBulkInsert(Session session, KnownIds known) {
     this.session = session;
     this.known = known;
-    session.execute(PostgresEngine.BY_INDEX);
   }
 
   /** Rows are locked alone, so no one waits. */

@@ -14,12 +14,6 @@ final class PostgresEngine implements Engine {
   private static final List<Migration> MIGRATIONS =
       List.of(Migration.load("postgresql", "0001-first.sql"));
 
-  /**
-   * Has the transaction read by indexes. Of tables that were just filled PostgreSQL knows nothing
-   * yet: for the certificates of some hundred orders it would read all there are, again and again.
-   */
-  static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
-
   private final PostgresConfig config;
   private final List<Migration> migrations;
 
@@ -69,12 +63,11 @@ final class PostgresEngine implements Engine {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-      statement.execute(BY_INDEX);
     }
   }
 
   @Override
-  public BulkInsert bulkInsert(Session session, KnownIds ids) throws SQLException {
+  public BulkInsert bulkInsert(Session session, KnownIds ids) {
     return new PostgresBulkInsert(session, ids);
   }
 

@@ -27,6 +27,14 @@ final class PostgresPool implements Lender {
     CLEANER_LOG.setLevel(Level.SEVERE);
   }
 
+  /**
+   * Of tables that were just filled PostgreSQL knows nothing yet: for the certificates of some
+   * hundred orders it would read all there are, again and again.
+   */
+  private static final String BY_INDEX = "SET enable_seqscan = off";
+
+  private static final String AS_BEFORE = "RESET enable_seqscan";
+
   private final PostgresConnections connections;
   private final HikariDataSource pool;
   private final Duration usual;
@@ -86,8 +94,10 @@ final class PostgresPool implements Lender {
 
   private <T> T patiently(Session session, Deadline deadline, Work<T> work) throws SQLException {
     session.execute(serverLimits(deadline.step(), deadline.whole()));
+    session.execute(BY_INDEX);
     T result = work.in(session);
     session.connection().setAutoCommit(true);
+    session.execute(AS_BEFORE);
     session.execute(serverLimits(usual, usual));
     return result;
   }

@@ -33,18 +33,18 @@ final class StoredOrders {
       "SELECT number, code_hash FROM orders WHERE code_hash IS NOT NULL AND number" + IN;
   private static final String REQUESTS =
       "SELECT order_number, der, public_key FROM signing_request WHERE order_number" + IN;
-  private static final String CERTIFICATES =
+  static final String CERTIFICATES =
       "SELECT c.order_number, c.chain_id, c.issued_at, "
           + CertificateRow.COLUMNS
           + " FROM certificate c WHERE c.order_number"
           + IN
-          + "ORDER BY c.order_number, c.id";
-  private static final String EVENTS =
+          + "ORDER BY c.id";
+  static final String EVENTS =
       "SELECT e.order_number, "
           + EventRow.COLUMNS
           + " FROM event e WHERE e.order_number"
           + IN
-          + "ORDER BY e.order_number, e.id";
+          + "ORDER BY e.id";
 
   private final Session session;
   private final Map<Long, List<Certificate>> chains = new BoundedMap<>(MOST_CHAINS);
@@ -121,7 +121,7 @@ final class StoredOrders {
     return byOrder;
   }
 
-  private static Object[] padded(List<Long> numbers) {
+  static Object[] padded(List<Long> numbers) {
     List<Long> padded = new ArrayList<>(numbers);
     padded.addAll(Collections.nCopies(MOST - numbers.size(), numbers.get(numbers.size() - 1)));
     return padded.toArray();

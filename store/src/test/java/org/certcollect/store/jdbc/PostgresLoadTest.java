@@ -110,6 +110,38 @@ class PostgresLoadTest {
     }
   }
 
+  /**
+   * Nobody has analyzed the tables: without more, a page of orders would cost all that is there.
+   */
+  @Test
+  void what_belongs_to_orders_is_read_by_index_just_after_a_load() {
+    try (Store store = PostgresStore.open(database, Clock.systemUTC());
+        Database one = new PostgresEngine(database.with(1, database.deadline())).open()) {
+      addAccounts(store);
+      for (int round = 0; round < 5; round++) {
+        store.transfers().loader(ALICE).load(orders(1 + round * ORDERS));
+      }
+      Object[] numbers = StoredOrders.padded(List.of(7L, 8L));
+      Database patient = one.forManySteps(Duration.ofDays(1));
+
+      assertThat(plan(patient, StoredOrders.CERTIFICATES, numbers))
+          .contains("certificate_by_order")
+          .doesNotContain("Seq Scan");
+      assertThat(plan(patient, StoredOrders.EVENTS, numbers))
+          .contains("event_by_order")
+          .doesNotContain("Seq Scan");
+      String afterwards =
+          one.read(session -> session.list("SHOW enable_seqscan", Row::text)).get(0);
+      assertThat(afterwards).isEqualTo("on");
+    }
+  }
+
+  private static String plan(Database database, String sql, Object... arguments) {
+    List<String> lines =
+        database.read(session -> session.list("EXPLAIN " + sql, Row::text, arguments));
+    return String.join("\n", lines);
+  }
+
   /** Long work has a day in all, but no answer is waited for so long. */
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
