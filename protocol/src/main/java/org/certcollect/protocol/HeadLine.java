@@ -2,6 +2,7 @@ package org.certcollect.protocol;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One of the lines that an answer begins with: there or not, by what is answered. */
@@ -26,7 +27,8 @@ public interface HeadLine {
 
   /** The validity period, {@code DD/MM/YYYY DD/MM/YYYY} in GMT (section 2.2.2). */
   static HeadLine validity() {
-    DateTimeFormatter day = DateTimeFormatter.ofPattern("dd/MM/uuuu").withZone(ZoneOffset.UTC);
+    DateTimeFormatter day =
+        DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.ROOT).withZone(ZoneOffset.UTC);
     return (dialect, showValidityPeriod, result) ->
         showValidityPeriod ? result.validity().map(v -> format(day, v)) : Optional.empty();
   }

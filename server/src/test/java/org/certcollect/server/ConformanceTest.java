@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.certcollect.protocol.cells.Cell;
 import org.certcollect.protocol.cells.Cells;
@@ -84,7 +85,13 @@ class ConformanceTest {
 
   private static String request(Cell cell) {
     String type = cell.contentType().map(value -> "Content-Type: " + value + "\r\n").orElse("");
-    return "%s %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n%s"
-        .formatted(cell.method(), cell.target(), type, cell.body().length(), cell.body());
+    return String.format(
+        Locale.ROOT,
+        "%s %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n%s",
+        cell.method(),
+        cell.target(),
+        type,
+        cell.body().length(),
+        cell.body());
   }
 }

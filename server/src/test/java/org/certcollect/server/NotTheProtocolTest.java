@@ -3,6 +3,7 @@ package org.certcollect.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.RawConnection.Answer;
@@ -215,6 +216,6 @@ class NotTheProtocolTest {
 
   private static String chunked(int length) {
     return Forms.head("POST", Forms.SSL, "Transfer-Encoding: chunked")
-        + "\r\n%x\r\n%s\r\n0\r\n\r\n".formatted(length, "x".repeat(length));
+        + String.format(Locale.ROOT, "\r\n%x\r\n%s\r\n0\r\n\r\n", length, "x".repeat(length));
   }
 }

@@ -1,5 +1,7 @@
 package org.certcollect.bench.compare;
 
+import java.util.Locale;
+
 /** An answer that is asked for, by the arguments beside login and order number. */
 enum Answer {
   STATUS("queryType=0"),
@@ -20,7 +22,12 @@ enum Answer {
 
   /** The body of the request. */
   String form(Sample sample, String password) {
-    return "loginName=%s&loginPassword=%s&orderNumber=%d&%s"
-        .formatted(sample.login(), password, sample.number(), arguments);
+    return String.format(
+        Locale.ROOT,
+        "loginName=%s&loginPassword=%s&orderNumber=%d&%s",
+        sample.login(),
+        password,
+        sample.number(),
+        arguments);
   }
 }

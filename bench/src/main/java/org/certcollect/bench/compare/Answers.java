@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -88,7 +89,9 @@ record Answers(Path www, String password, List<Sample> samples) {
   Path getTargets(Path folder, Answer answer) throws IOException {
     List<String> lines = new ArrayList<>();
     for (Sample sample : samples) {
-      lines.add("GET\t%s\t\t%d".formatted(path(answer, sample), length(answer, sample)));
+      lines.add(
+          String.format(
+              Locale.ROOT, "GET\t%s\t\t%d", path(answer, sample), length(answer, sample)));
     }
     return Files.write(folder.resolve("get-" + answer.word()), lines);
   }
@@ -102,7 +105,8 @@ record Answers(Path www, String password, List<Sample> samples) {
     List<String> lines = new ArrayList<>();
     for (Sample sample : samples) {
       String form = answer.form(sample, password);
-      lines.add("POST\t%s\t%s\t%d".formatted(endpoint, form, length(answer, sample)));
+      lines.add(
+          String.format(Locale.ROOT, "POST\t%s\t%s\t%d", endpoint, form, length(answer, sample)));
     }
     return Files.write(file, lines);
   }
@@ -122,8 +126,12 @@ record Answers(Path www, String password, List<Sample> samples) {
   private void check(String server, Answer answer, Sample sample, byte[] body) throws IOException {
     if (!Arrays.equals(body, Files.readAllBytes(file(answer, sample)))) {
       throw new BenchException(
-          "%s answers other bytes than certcollect did: %s of order %d"
-              .formatted(server, answer.word(), sample.number()));
+          String.format(
+              Locale.ROOT,
+              "%s answers other bytes than certcollect did: %s of order %d",
+              server,
+              answer.word(),
+              sample.number()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * certcollect with a configuration and a data folder, through its launcher, as a service would run.
@@ -24,15 +25,21 @@ record Certcollect(Layout layout, Children children, Path config, Path data, int
     int port = Ports.free();
     Path config = layout.target().resolve(stage.word() + ".properties");
     String text =
-        """
-        listen.host=127.0.0.1
-        https.port=%d
-        http.port=off
-        tls.profile=modern
-        tls.certificate=%s
-        tls.key=%s
-        %s"""
-            .formatted(port, keys.certificate(stage.key()), keys.key(stage.key()), more);
+        String.format(
+            Locale.ROOT,
+            """
+            listen.host=127.0.0.1
+            https.port=%d
+            http.port=off
+            tls.profile=modern
+            tls.certificate=%s
+            tls.key=%s
+            %s\
+            """,
+            port,
+            keys.certificate(stage.key()),
+            keys.key(stage.key()),
+            more);
     try {
       Files.writeString(config, text);
     } catch (IOException e) {

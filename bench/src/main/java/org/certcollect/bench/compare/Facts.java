@@ -2,6 +2,7 @@ package org.certcollect.bench.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What figures depend on: the machine, the programs, how it was measured. */
 final class Facts {
@@ -18,13 +19,19 @@ final class Facts {
     List<String> facts =
         new ArrayList<>(children.output(List.of("sh", "-c", MACHINE)).strip().lines().toList());
     facts.add(
-        "%,d orders in SQLite; %d runs of %d s each, the median of them; 64 connections"
-            .formatted(options.orders(), options.repetitions(), options.seconds()));
+        String.format(
+            Locale.ROOT,
+            "%,d orders in SQLite; %d runs of %d s each, the median of them; 64 connections",
+            options.orders(),
+            options.repetitions(),
+            options.seconds()));
     facts.add("TLS 1.3, AES-128-GCM, X25519; the server on core 0, the load client on core 1");
     if (options.workloads().stream().anyMatch(w -> w.stage() == Stage.POSTGRESQL)) {
       facts.add(
-          "PostgreSQL (the tests' own, %,d orders) runs on core 1, beside the load client"
-              .formatted(options.postgresqlOrders()));
+          String.format(
+              Locale.ROOT,
+              "PostgreSQL (the tests' own, %,d orders) runs on core 1, beside the load client",
+              options.postgresqlOrders()));
     }
     return facts;
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -114,7 +115,9 @@ final class Nginx {
 
   private static String server(
       Map<KeyType, Integer> ports, KeyType key, String log, Layout layout, ServerKeys keys) {
-    return SERVER.formatted(
+    return String.format(
+        Locale.ROOT,
+        SERVER,
         ports.getOrDefault(key, 0),
         keys.certificate(key),
         keys.key(key),

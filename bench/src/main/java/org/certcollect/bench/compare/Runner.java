@@ -1,5 +1,7 @@
 package org.certcollect.bench.compare;
 
+import java.util.Locale;
+
 /** Drives servers, one at a time, and watches the cores meanwhile. */
 record Runner(Load load) {
   private static final double LEAST_RESUMED = 0.95;
@@ -39,12 +41,16 @@ record Runner(Load load) {
     double used = contender.processes().cpuSeconds() - cpu;
     if (result.errors() > 0) {
       throw new BenchException(
-          "%s: the load client met %d errors".formatted(contender.name(), result.errors()));
+          String.format(
+              Locale.ROOT, "%s: the load client met %d errors", contender.name(), result.errors()));
     }
     if (mode == Mode.RESUME && result.resumed() < LEAST_RESUMED) {
       throw new BenchException(
-          "%s resumed but a share of %.3f of the sessions"
-              .formatted(contender.name(), result.resumed()));
+          String.format(
+              Locale.ROOT,
+              "%s resumed but a share of %.3f of the sessions",
+              contender.name(),
+              result.resumed()));
     }
     return new Run(result, result.perSecond() * seconds / used, serverBusy, loadBusy);
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** All of one run of the harness, from keys and stores to the tables. */
@@ -69,7 +70,7 @@ final class Session {
     facts.add(Facts.jdk(server, children));
     Answers answers = Answers.write(www, password.text(), candidates, client);
     children.end(server);
-    facts.add("%d orders are asked for".formatted(answers.samples().size()));
+    facts.add(String.format(Locale.ROOT, "%d orders are asked for", answers.samples().size()));
     for (KeyType key : KeyType.values()) {
       answers.checkFiles("nginx", new Https(nginx.port(key)));
     }
@@ -93,7 +94,9 @@ final class Session {
       if (its.samples().isEmpty()) {
         throw new BenchException("PostgreSQL has none of the orders that are asked for");
       }
-      facts.add("of PostgreSQL, %d orders are asked for".formatted(its.samples().size()));
+      facts.add(
+          String.format(
+              Locale.ROOT, "of PostgreSQL, %d orders are asked for", its.samples().size()));
       measure(store.certcollect(), workloads, its);
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -160,7 +161,11 @@ final class Collects {
   }
 
   private static String form(String login, long number) {
-    return "loginName=%s&loginPassword=%s&orderNumber=%d&queryType=1"
-        .formatted(login, PASSWORD, number);
+    return String.format(
+        Locale.ROOT,
+        "loginName=%s&loginPassword=%s&orderNumber=%d&queryType=1",
+        login,
+        PASSWORD,
+        number);
   }
 }

@@ -42,9 +42,14 @@ final class Figures {
         all.stream()
             .map(
                 f ->
-                    "%s\t%s\t%d\t%s\t%s\n"
-                        .formatted(
-                            f.table, f.subject.engine(), f.subject.orders(), f.name, text(f.value)))
+                    String.format(
+                        Locale.ROOT,
+                        "%s\t%s\t%d\t%s\t%s\n",
+                        f.table,
+                        f.subject.engine(),
+                        f.subject.orders(),
+                        f.name,
+                        text(f.value)))
             .collect(Collectors.joining());
     return "table\tengine\torders\tfigure\tvalue\n" + lines;
   }

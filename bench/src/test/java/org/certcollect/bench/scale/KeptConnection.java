@@ -23,14 +23,19 @@ final class KeptConnection implements AutoCloseable {
   /** Posts a form, and returns the answer's body. */
   String post(String path, String form) throws IOException {
     String request =
-        """
-        POST %s HTTP/1.1\r
-        Host: localhost\r
-        Content-Type: application/x-www-form-urlencoded\r
-        Content-Length: %d\r
-        \r
-        %s"""
-            .formatted(path, form.length(), form);
+        String.format(
+            Locale.ROOT,
+            """
+            POST %s HTTP/1.1\r
+            Host: localhost\r
+            Content-Type: application/x-www-form-urlencoded\r
+            Content-Length: %d\r
+            \r
+            %s\
+            """,
+            path,
+            form.length(),
+            form);
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     int length = -1;
     String first = line();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Measures stores with few and with many orders side by side. */
@@ -72,7 +73,9 @@ public final class Scale {
     Path folder = folders.resolve(subject.engine() + "-" + subject.orders());
     if (!Imports.isFilled(folder)) {
       remove(folder);
-      say("%s: importing %,d orders".formatted(subject.engine(), subject.orders()));
+      say(
+          String.format(
+              Locale.ROOT, "%s: importing %,d orders", subject.engine(), subject.orders()));
     }
     Files.createDirectories(folder);
     KeptStore store = KeptStore.in(folders, subject);

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.cli.CommandException;
 import org.certcollect.protocol.LoginPassword;
@@ -58,15 +59,20 @@ final class PasswordOptions {
     String password = text.replaceFirst("\r?\n\\z", "");
     if (password.isEmpty()) {
       throw CommandException.refused(
-          "the password is empty: give one of 1 to %d characters"
-              .formatted(LoginPassword.MAX_LENGTH));
+          String.format(
+              Locale.ROOT,
+              "the password is empty: give one of 1 to %d characters",
+              LoginPassword.MAX_LENGTH));
     }
     try {
       return new LoginPassword(password).value();
     } catch (IllegalArgumentException e) {
       throw CommandException.refused(
-          "the password has more than %d characters, nobody could log in with it: give a shorter"
-              .formatted(LoginPassword.MAX_LENGTH));
+          String.format(
+              Locale.ROOT,
+              "the password has more than %d characters, nobody could log in with it: give a"
+                  + " shorter",
+              LoginPassword.MAX_LENGTH));
     }
   }
 

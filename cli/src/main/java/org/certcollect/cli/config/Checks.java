@@ -3,6 +3,7 @@ package org.certcollect.cli.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,12 +24,13 @@ final class Checks {
     int https = settings.get(Keys.HTTPS_PORT);
     if (https != 0 && settings.get(Keys.HTTP_PORT).equals(OptionalInt.of(https))) {
       problems.add(
-          "%s: %s and %s are both %d: give each its own"
-              .formatted(
-                  settings.origin(Keys.HTTP_PORT).text(),
-                  Keys.HTTPS_PORT.name(),
-                  Keys.HTTP_PORT.name(),
-                  https));
+          String.format(
+              Locale.ROOT,
+              "%s: %s and %s are both %d: give each its own",
+              settings.origin(Keys.HTTP_PORT).text(),
+              Keys.HTTPS_PORT.name(),
+              Keys.HTTP_PORT.name(),
+              https));
     }
     store(settings, problems);
   }

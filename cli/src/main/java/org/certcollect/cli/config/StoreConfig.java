@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.store.jdbc.PostgresConfig;
 
@@ -71,6 +72,7 @@ public record StoreConfig(
 
   @Override
   public String toString() {
-    return "StoreConfig[user=%s, poolSize=%d, deadline=%s]".formatted(user, poolSize, deadline);
+    return String.format(
+        Locale.ROOT, "StoreConfig[user=%s, poolSize=%d, deadline=%s]", user, poolSize, deadline);
   }
 }

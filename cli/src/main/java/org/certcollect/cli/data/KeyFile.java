@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Locale;
 import org.certcollect.cli.CommandException;
 
 /** A file of 32 random bytes, or more, that a key is made of. */
@@ -22,8 +23,13 @@ public final class KeyFile {
       byte[] key = Files.readAllBytes(file);
       if (key.length < BYTES) {
         throw CommandException.usage(
-            "%s: a key has at least %d bytes, this one has %d; `head -c 32 /dev/urandom` makes one"
-                .formatted(file, BYTES, key.length));
+            String.format(
+                Locale.ROOT,
+                "%s: a key has at least %d bytes, this one has %d; `head -c 32 /dev/urandom` makes"
+                    + " one",
+                file,
+                BYTES,
+                key.length));
       }
       return key;
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.certcollect.cli.demo;
 
 import java.util.List;
+import java.util.Locale;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.protocol.StatusCode;
 
@@ -14,7 +15,7 @@ import org.certcollect.protocol.StatusCode;
 record DemoStep(String title, StatusCode answer, String command) {
   /** As lines that can be pasted into a shell as they are. */
   List<String> lines() {
-    return List.of("", "# %s -> %d".formatted(title, answer.code()), command);
+    return List.of("", String.format(Locale.ROOT, "# %s -> %d", title, answer.code()), command);
   }
 
   Fields fields() {

@@ -2,6 +2,7 @@ package org.certcollect.cli.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.certcollect.cli.serve.Addresses;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.StatusCode;
@@ -43,12 +44,13 @@ final class DemoTour {
   }
 
   private static String title(DemoOrder order) {
-    return "order %d of %s: %s%s"
-        .formatted(
-            order.number(),
-            order.account().login(),
-            order.stateWords(),
-            order.certificate().map(certificate -> ", " + certificate.title()).orElse(""));
+    return String.format(
+        Locale.ROOT,
+        "order %d of %s: %s%s",
+        order.number(),
+        order.account().login(),
+        order.stateWords(),
+        order.certificate().map(certificate -> ", " + certificate.title()).orElse(""));
   }
 
   private void formats() {

@@ -1,6 +1,7 @@
 package org.certcollect.cli.order;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.cli.Shell;
@@ -85,7 +86,11 @@ public final class OrderAdd extends StoreVerb {
     Fields once = new Fields();
     code.ifPresent(made -> once.add("code", made));
     done(
-        "order %d %s".formatted(order.number(), paid ? "is being processed" : "awaits payment"),
+        String.format(
+            Locale.ROOT,
+            "order %d %s",
+            order.number(),
+            paid ? "is being processed" : "awaits payment"),
         OrderFields.of(order),
         once);
   }

@@ -1,5 +1,6 @@
 package org.certcollect.cli.order;
 
+import java.util.Locale;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
 import org.certcollect.cli.data.Stores;
@@ -29,7 +30,7 @@ public final class OrderCode extends StoreVerb {
     String code = codes.generate();
     Order changed = store.orders().setCode(order.number(), codes.hash(code), shell().actor());
     done(
-        "order %d has a new collection code".formatted(changed.number()),
+        String.format(Locale.ROOT, "order %d has a new collection code", changed.number()),
         OrderFields.of(changed),
         new Fields().add("code", code));
   }

@@ -3,6 +3,7 @@ package org.certcollect.cli.order;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.cli.CommandException;
 import org.certcollect.cli.Shell;
@@ -119,9 +120,11 @@ public final class OrderList extends StoreVerb {
         .orElseThrow(
             () ->
                 CommandException.refused(
-                    ("Order %d does not expire within that time (any more); the end of each page"
-                            + " says what --after goes on with")
-                        .formatted(after.number())));
+                    String.format(
+                        Locale.ROOT,
+                        ("Order %d does not expire within that time (any more); the end of each"
+                            + " page says what --after goes on with"),
+                        after.number())));
   }
 
   private void printPage(Store store, OrderFilter filter) {

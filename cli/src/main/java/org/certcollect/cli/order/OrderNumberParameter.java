@@ -1,5 +1,6 @@
 package org.certcollect.cli.order;
 
+import java.util.Locale;
 import org.certcollect.cli.CommandException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
@@ -16,7 +17,10 @@ final class OrderNumberParameter {
 
   static CommandException unknown(long number) {
     return CommandException.refused(
-        "there is no order %d; `certcollect order list` shows those that exist".formatted(number));
+        String.format(
+            Locale.ROOT,
+            "there is no order %d; `certcollect order list` shows those that exist",
+            number));
   }
 
   /** Reads an order's number. */

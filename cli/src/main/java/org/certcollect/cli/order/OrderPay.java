@@ -1,5 +1,6 @@
 package org.certcollect.cli.order;
 
+import java.util.Locale;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
 import org.certcollect.cli.data.Stores;
@@ -20,6 +21,8 @@ public final class OrderPay extends StoreVerb {
   @Override
   protected void run(Store store) {
     Order order = store.orders().pay(number.number(), shell().actor());
-    done("order %d is being processed".formatted(order.number()), OrderFields.of(order));
+    done(
+        String.format(Locale.ROOT, "order %d is being processed", order.number()),
+        OrderFields.of(order));
   }
 }

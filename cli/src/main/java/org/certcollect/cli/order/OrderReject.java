@@ -1,5 +1,6 @@
 package org.certcollect.cli.order;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
@@ -27,6 +28,6 @@ public final class OrderReject extends StoreVerb {
   @Override
   protected void run(Store store) {
     Order order = store.orders().reject(number.number(), reason, shell().actor());
-    done("order %d is rejected".formatted(order.number()), OrderFields.of(order));
+    done(String.format(Locale.ROOT, "order %d is rejected", order.number()), OrderFields.of(order));
   }
 }

@@ -1,5 +1,6 @@
 package org.certcollect.cli.order;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
@@ -25,6 +26,6 @@ public final class OrderRevoke extends StoreVerb {
   @Override
   protected void run(Store store) {
     Order order = store.orders().revoke(number.number(), reason, shell().actor());
-    done("order %d is revoked".formatted(order.number()), OrderFields.of(order));
+    done(String.format(Locale.ROOT, "order %d is revoked", order.number()), OrderFields.of(order));
   }
 }

@@ -3,6 +3,7 @@ package org.certcollect.cli.output;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,7 @@ public final class Texts {
         .mapToObj(
             point ->
                 Character.isISOControl(point) || isInvisible(point)
-                    ? "\\u%04x".formatted(point)
+                    ? String.format(Locale.ROOT, "\\u%04x", point)
                     : Character.toString(point))
         .collect(Collectors.joining());
   }

@@ -2,6 +2,7 @@ package org.certcollect.cli.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.protocol.Endpoint;
@@ -19,9 +20,11 @@ public record Addresses(String https, Optional<String> http) {
     String host = name(listenHost);
     Optional<String> http =
         server.httpPort().isPresent()
-            ? Optional.of("http://%s:%d".formatted(host, server.httpPort().getAsInt()))
+            ? Optional.of(
+                String.format(Locale.ROOT, "http://%s:%d", host, server.httpPort().getAsInt()))
             : Optional.empty();
-    return new Addresses("https://%s:%d".formatted(host, server.httpsPort()), http);
+    return new Addresses(
+        String.format(Locale.ROOT, "https://%s:%d", host, server.httpsPort()), http);
   }
 
   private static String name(String listenHost) {

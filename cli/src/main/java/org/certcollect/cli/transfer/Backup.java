@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.certcollect.cli.CommandException;
@@ -43,7 +44,8 @@ public final class Backup implements Callable<Integer> {
   public Integer call() {
     if (shell.configuration().read().store().isPresent()) {
       throw CommandException.refused(
-          "the store is in PostgreSQL, whose own tools copy it: use pg_dump, or certcollect export");
+          "the store is in PostgreSQL, whose own tools copy it: use pg_dump, or certcollect"
+              + " export");
     }
     shell.requireNotOwn(file);
     if (Files.exists(file) && !force) {
@@ -62,8 +64,12 @@ public final class Backup implements Callable<Integer> {
         shell
             .output()
             .done(
-                "%s holds %,d orders and %,d accounts; the copy was verified."
-                    .formatted(file, counts.orders(), counts.accounts()),
+                String.format(
+                    Locale.ROOT,
+                    "%s holds %,d orders and %,d accounts; the copy was verified.",
+                    file,
+                    counts.orders(),
+                    counts.accounts()),
                 new Fields()
                     .add("file", file)
                     .add("orders", counts.orders())

@@ -1,5 +1,6 @@
 package org.certcollect.cli.transfer;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.cli.CommandException;
 import org.certcollect.cli.transfer.Format.Name;
@@ -28,14 +29,23 @@ record Header(Optional<CodeHash> codesKey) {
           return new Header(codesKey.map(text -> OrderReader.codeHash(Name.CODES_KEY, text)));
         }
         throw CommandException.refused(
-            "the input has version %d of the format, this certcollect reads %d: use the newer one"
-                .formatted(version, Format.VERSION));
+            String.format(
+                Locale.ROOT,
+                "the input has version %d of the format, this certcollect reads %d: use the newer"
+                    + " one",
+                version,
+                Format.VERSION));
       }
     } catch (UnfitException e) {
       // Whatever it is, it is no header.
     }
     throw CommandException.refused(
-        "the input does not begin with the line {\"%s\":\"%s\",\"%s\":%d}; see docs/import.md"
-            .formatted(Name.FORMAT, Format.NAME, Name.VERSION, Format.VERSION));
+        String.format(
+            Locale.ROOT,
+            "the input does not begin with the line {\"%s\":\"%s\",\"%s\":%d}; see docs/import.md",
+            Name.FORMAT,
+            Format.NAME,
+            Name.VERSION,
+            Format.VERSION));
   }
 }

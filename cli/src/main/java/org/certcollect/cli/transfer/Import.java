@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.cli.CommandException;
 import org.certcollect.cli.Shell;
@@ -130,7 +131,11 @@ public final class Import extends StoreVerb {
       progress.pause();
       shell()
           .output()
-          .note("Broken off after %,d records: just begin again.".formatted(summary.records()));
+          .note(
+              String.format(
+                  Locale.ROOT,
+                  "Broken off after %,d records: just begin again.",
+                  summary.records()));
       throw e;
     }
     progress.pause();

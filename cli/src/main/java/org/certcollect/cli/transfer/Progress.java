@@ -2,6 +2,7 @@ package org.certcollect.cli.transfer;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -60,20 +61,22 @@ final class Progress {
             ? Optional.of(
                 Duration.ofSeconds(Math.round(seconds * (size.getAsLong() - position) / position)))
             : Optional.empty();
-    String share = tells ? ", %d %%".formatted(100 * position / size.getAsLong()) : "";
-    return "%,d records, %,d a second%s%s"
-        .formatted(
-            records,
-            (long) (records / seconds),
-            share,
-            left.map(time -> ", " + words(time) + " left").orElse(""));
+    String share =
+        tells ? String.format(Locale.ROOT, ", %d %%", 100 * position / size.getAsLong()) : "";
+    return String.format(
+        Locale.ROOT,
+        "%,d records, %,d a second%s%s",
+        records,
+        (long) (records / seconds),
+        share,
+        left.map(time -> ", " + words(time) + " left").orElse(""));
   }
 
   private static String words(Duration time) {
     return time.toHours() > 0
-        ? "%d h %d min".formatted(time.toHours(), time.toMinutesPart())
+        ? String.format(Locale.ROOT, "%d h %d min", time.toHours(), time.toMinutesPart())
         : time.toMinutes() > 0
-            ? "%d min %d s".formatted(time.toMinutes(), time.toSecondsPart())
+            ? String.format(Locale.ROOT, "%d min %d s", time.toMinutes(), time.toSecondsPart())
             : time.toSeconds() + " s";
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Writes realistic orders in the import format; docs/import.md describes it. */
@@ -76,11 +77,15 @@ public final class Generate {
 
   /** The hashes are of no password. */
   private static String account(int i, SplittableRandom random) {
-    return """
-    {"type":"account","login":"reseller%d","passwordHash":"$argon2id$v=19$m=19456,t=2,p=1$%s$%s",\
-    "products":["ssl","ccc"],"created":"2015-01-01T00:00:00Z"}
-    """
-        .formatted(i, base64(random, 16), base64(random, 32));
+    return String.format(
+        Locale.ROOT,
+        """
+        {"type":"account","login":"reseller%d","passwordHash":"$argon2id$v=19$m=19456,t=2,p=1$%s$%s",\
+        "products":["ssl","ccc"],"created":"2015-01-01T00:00:00Z"}
+        """,
+        i,
+        base64(random, 16),
+        base64(random, 32));
   }
 
   private static String base64(SplittableRandom random, int bytes) {

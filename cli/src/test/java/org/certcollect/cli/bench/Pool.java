@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.certcollect.cli.bench.Issuers.Issuer;
@@ -79,7 +80,7 @@ final class Pool {
   }
 
   private static byte[] certificate(Maker maker, int i, Issuer issuer, KeyPair keys) {
-    String host = "www%d.shop-%d.example".formatted(i, i % 977);
+    String host = String.format(Locale.ROOT, "www%d.shop-%d.example", i, i % 977);
     byte[] der =
         maker.certificate(
             issuer.name(),

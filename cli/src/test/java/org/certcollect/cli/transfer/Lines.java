@@ -2,6 +2,7 @@ package org.certcollect.cli.transfer;
 
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.certcollect.protocol.fixtures.Fixtures;
@@ -13,7 +14,8 @@ final class Lines {
   static final String ACCOUNT =
       """
       {"type":"account","login":"demo","passwordHash":"%s","products":["ssl","ccc"],\
-      "created":"2026-01-01T00:00:00Z"}"""
+      "created":"2026-01-01T00:00:00Z"}\
+      """
           .formatted(Filled.HASH.phc());
 
   private Lines() {}
@@ -25,10 +27,15 @@ final class Lines {
 
   /** An order with more keys behind those that each has. */
   static String order(long number, String state, String more) {
-    return """
-    {"type":"order","number":%d,"account":"demo","product":"ssl","state":"%s",\
-    "created":"2026-02-03T04:05:06Z"%s}"""
-        .formatted(number, state, more);
+    return String.format(
+        Locale.ROOT,
+        """
+        {"type":"order","number":%d,"account":"demo","product":"ssl","state":"%s",\
+        "created":"2026-02-03T04:05:06Z"%s}\
+        """,
+        number,
+        state,
+        more);
   }
 
   static String issued(long number, String certificates) {

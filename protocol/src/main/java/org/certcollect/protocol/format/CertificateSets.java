@@ -2,6 +2,7 @@ package org.certcollect.protocol.format;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /** Structures that hold a whole chain, in the order in which it is given. */
 final class CertificateSets {
@@ -44,6 +45,7 @@ final class CertificateSets {
 
   private static Der oid(String content) {
     byte[] bytes = HexFormat.of().parseHex(content);
-    return Der.of(HexFormat.of().parseHex("06%02X%s".formatted(bytes.length, content)));
+    return Der.of(
+        HexFormat.of().parseHex(String.format(Locale.ROOT, "06%02X%s", bytes.length, content)));
   }
 }

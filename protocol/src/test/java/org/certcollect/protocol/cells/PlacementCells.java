@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.certcollect.protocol.Argument.ORDER_NUMBER;
 import static org.certcollect.protocol.Argument.QUERY_TYPE;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
@@ -56,7 +57,11 @@ final class PlacementCells {
   private static String escaped(String encoded) {
     return encoded
         .chars()
-        .mapToObj(c -> c == '=' || c == '&' ? Character.toString(c) : "%%%02x".formatted(c))
+        .mapToObj(
+            c ->
+                c == '=' || c == '&'
+                    ? Character.toString(c)
+                    : String.format(Locale.ROOT, "%%%02x", c))
         .collect(joining());
   }
 

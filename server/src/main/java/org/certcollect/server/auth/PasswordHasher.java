@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -28,8 +29,12 @@ public final class PasswordHasher {
 
   /** Which hashes can be checked, for messages. */
   public static final String VERIFIABLE =
-      "an argon2id PHC string with m up to %d, t up to %d and p up to %d"
-          .formatted(MOST_MEMORY_KIB, MOST_PASSES, MOST_LANES);
+      String.format(
+          Locale.ROOT,
+          "an argon2id PHC string with m up to %d, t up to %d and p up to %d",
+          MOST_MEMORY_KIB,
+          MOST_PASSES,
+          MOST_LANES);
 
   /** A hash of nothing, with the cost of a real one: what an unknown login is checked against. */
   private static final PasswordHash NOBODY =
@@ -125,8 +130,13 @@ public final class PasswordHasher {
 
   private static String phc(byte[] salt, byte[] hash) {
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-        .formatted(
-            MEMORY_KIB, PASSES, LANES, base64.encodeToString(salt), base64.encodeToString(hash));
+    return String.format(
+        Locale.ROOT,
+        "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s",
+        MEMORY_KIB,
+        PASSES,
+        LANES,
+        base64.encodeToString(salt),
+        base64.encodeToString(hash));
   }
 }

@@ -2,6 +2,7 @@ package org.certcollect.server.collect;
 
 import java.math.BigDecimal;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +25,7 @@ final class RequestLog {
   private static final Logger LOG = Logger.getLogger("certcollect.request");
 
   /** Tells the requests of this process from those of any other. */
-  private final String process = "%08x".formatted(new SecureRandom().nextInt());
+  private final String process = String.format(Locale.ROOT, "%08x", new SecureRandom().nextInt());
 
   private final AtomicLong count = new AtomicLong();
 

@@ -2,6 +2,7 @@ package org.certcollect.server.http;
 
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
+import java.util.Locale;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.TlsConfig;
@@ -45,8 +46,15 @@ public record Port(String key, SocketAddress address, HttpServerOptions options)
           "give the process CAP_NET_BIND_SERVICE (AmbientCapabilities=CAP_NET_BIND_SERVICE in its"
               + " systemd unit, or setcap), or choose a port from 1024 on";
     }
-    return "cannot listen on %s:%d: %s: %s with %s (--%s), 0 for a free one"
-        .formatted(address.host(), number, problem, choice, key, key.replace('.', '-'));
+    return String.format(
+        Locale.ROOT,
+        "cannot listen on %s:%d: %s: %s with %s (--%s), 0 for a free one",
+        address.host(),
+        number,
+        problem,
+        choice,
+        key,
+        key.replace('.', '-'));
   }
 
   private static boolean isForbidden(String error) {

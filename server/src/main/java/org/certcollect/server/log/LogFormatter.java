@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Formatter;
@@ -90,7 +91,7 @@ final class LogFormatter extends Formatter {
     StringBuilder escaped = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      escaped.append(breaksLines(c) ? "\\u%04x".formatted((int) c) : c);
+      escaped.append(breaksLines(c) ? String.format(Locale.ROOT, "\\u%04x", (int) c) : c);
     }
     return escaped.toString();
   }

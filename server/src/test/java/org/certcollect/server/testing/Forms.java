@@ -1,5 +1,7 @@
 package org.certcollect.server.testing;
 
+import java.util.Locale;
+
 /** The requests that tests send, as they go over the wire. */
 public final class Forms {
   public static final String SSL = "/products/download/CollectSSL";
@@ -38,7 +40,12 @@ public final class Forms {
   }
 
   private static String form(String login, String password, long order, int queryType) {
-    return "loginName=%s&loginPassword=%s&orderNumber=%d&queryType=%d"
-        .formatted(login, password, order, queryType);
+    return String.format(
+        Locale.ROOT,
+        "loginName=%s&loginPassword=%s&orderNumber=%d&queryType=%d",
+        login,
+        password,
+        order,
+        queryType);
   }
 }

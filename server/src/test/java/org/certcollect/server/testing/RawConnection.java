@@ -109,8 +109,16 @@ public final class RawConnection implements AutoCloseable {
   /** Sends a POST of a URL-encoded form and reads the answer; the connection stays open. */
   public Answer post(String target, String form) throws IOException {
     send(
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s"
-            .formatted(target, form.length(), form));
+        String.format(
+            Locale.ROOT,
+            "POST %s HTTP/1.1\r\n"
+                + "Host: localhost\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\n"
+                + "Content-Length: %d\r\n\r\n"
+                + "%s",
+            target,
+            form.length(),
+            form));
     return read();
   }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.StoreUnavailableException;
 
@@ -113,9 +114,13 @@ final class Migrator {
 
   private StoreException newer(Applied applied) {
     return new StoreUnavailableException(
-        "%s was written by a newer certcollect (its tables have version %d, this program knows %d): use that one"
-            .formatted(
-                database.engine().name(), applied.version, database.engine().migrations().size()));
+        String.format(
+            Locale.ROOT,
+            "%s was written by a newer certcollect (its tables have version %d, this program knows"
+                + " %d): use that one",
+            database.engine().name(),
+            applied.version,
+            database.engine().migrations().size()));
   }
 
   private StoreException altered(Applied applied, Migration known) {

@@ -2,6 +2,7 @@ package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.certcollect.store.CodeHash;
@@ -45,8 +46,11 @@ final class OrderCompare {
     return differences.isEmpty()
         ? Outcome.KNOWN
         : new Outcome.Refused(
-            "there is an order %d already, with other %s"
-                .formatted(order.number(), String.join(", ", differences)));
+            String.format(
+                Locale.ROOT,
+                "there is an order %d already, with other %s",
+                order.number(),
+                String.join(", ", differences)));
   }
 
   private Outcome alone(OrderRecord order) throws SQLException {

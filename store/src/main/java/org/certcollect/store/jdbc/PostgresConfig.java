@@ -3,6 +3,7 @@ package org.certcollect.store.jdbc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -77,9 +78,14 @@ public record PostgresConfig(
 
   @Override
   public String toString() {
-    return "PostgresConfig[url=%s, user=%s, password=%s, poolSize=%d, deadline=%s]"
-        .formatted(
-            masked(url), user, password.map(secret -> "***").orElse("none"), poolSize, deadline);
+    return String.format(
+        Locale.ROOT,
+        "PostgresConfig[url=%s, user=%s, password=%s, poolSize=%d, deadline=%s]",
+        masked(url),
+        user,
+        password.map(secret -> "***").orElse("none"),
+        poolSize,
+        deadline);
   }
 
   private static List<String> errorsOf(String url) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -66,8 +67,11 @@ final class PostgresPool implements Lender {
 
   /** The server stops waiting where a client did: no lock outlives its change for long. */
   private static String serverLimits(Duration statement, Duration idle) {
-    return "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"
-        .formatted(statement.toMillis(), idle.toMillis());
+    return String.format(
+        Locale.ROOT,
+        "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d",
+        statement.toMillis(),
+        idle.toMillis());
   }
 
   @Override
@@ -119,8 +123,11 @@ final class PostgresPool implements Lender {
     } catch (SQLTransientConnectionException e) {
       SQLException cause = connections.failure().orElse(e);
       throw new SQLTransientConnectionException(
-          "no connection within %d ms: %s"
-              .formatted(pool.getConnectionTimeout(), cause.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "no connection within %d ms: %s",
+              pool.getConnectionTimeout(),
+              cause.getMessage()),
           cause.getSQLState(),
           cause);
     }

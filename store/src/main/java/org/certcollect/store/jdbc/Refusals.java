@@ -1,6 +1,7 @@
 package org.certcollect.store.jdbc;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.certcollect.store.OrderState;
 import org.certcollect.store.RefusedException;
@@ -53,8 +54,10 @@ final class Refusals {
   static RefusedException wrongKey(long number) {
     return new RefusedException(
         Reason.WRONG_KEY,
-        "order %d: the certificate's public key is not that of the order's signing request"
-            .formatted(number));
+        String.format(
+            Locale.ROOT,
+            "order %d: the certificate's public key is not that of the order's signing request",
+            number));
   }
 
   static RefusedException forbidden(long number, OrderState state, OrderState wanted) {
@@ -65,8 +68,13 @@ final class Refusals {
             .collect(Collectors.joining(" or "));
     return new RefusedException(
         Reason.FORBIDDEN_TRANSITION,
-        "order %d %s: it cannot be %s; only an order that %s can be"
-            .formatted(number, predicate(state), participle(wanted), allowed));
+        String.format(
+            Locale.ROOT,
+            "order %d %s: it cannot be %s; only an order that %s can be",
+            number,
+            predicate(state),
+            participle(wanted),
+            allowed));
   }
 
   private static String predicate(OrderState state) {

@@ -2,6 +2,7 @@ package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +60,13 @@ final class Sessions implements Lender {
     try {
       if (!permits.tryAcquire(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
         throw new StoreUnavailableException(
-            "%s: all %d connections to %s it were busy for %d s"
-                .formatted(engine.name(), limit, verb(), deadline.whole().toSeconds()));
+            String.format(
+                Locale.ROOT,
+                "%s: all %d connections to %s it were busy for %d s",
+                engine.name(),
+                limit,
+                verb(),
+                deadline.whole().toSeconds()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

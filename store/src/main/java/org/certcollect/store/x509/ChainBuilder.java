@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.certcollect.store.CaCertificates;
@@ -43,8 +44,12 @@ public final class ChainBuilder {
     presented.addAll(chain);
     if (presented.size() > MOST_GIVEN) {
       throw refused(
-          "%d certificates were given, but a chain has at most %d: give those of the chain alone"
-              .formatted(presented.size(), VerifiedChain.MAX_LENGTH));
+          String.format(
+              Locale.ROOT,
+              "%d certificates were given, but a chain has at most %d: give those of the chain"
+                  + " alone",
+              presented.size(),
+              VerifiedChain.MAX_LENGTH));
     }
     X509Certificate endEntity = endEntity(new LinkedHashSet<>(certificate));
     if (Issuing.isSubordinateCa(endEntity)) {
@@ -75,8 +80,11 @@ public final class ChainBuilder {
     while (next.isPresent()) {
       if (members.size() == VerifiedChain.MAX_LENGTH) {
         throw refused(
-            "the chain of %s has more than %d certificates"
-                .formatted(SubjectNames.shown(endEntity), VerifiedChain.MAX_LENGTH));
+            String.format(
+                Locale.ROOT,
+                "the chain of %s has more than %d certificates",
+                SubjectNames.shown(endEntity),
+                VerifiedChain.MAX_LENGTH));
       }
       members.add(next.get());
       next = issuer(next.get(), members, presented);

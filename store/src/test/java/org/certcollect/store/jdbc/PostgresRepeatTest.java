@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -201,8 +202,12 @@ class PostgresRepeatTest {
   private void failTheFirst(int times, String state) throws SQLException {
     execute("CREATE SEQUENCE tries");
     trigger(
-        "IF nextval('tries') <= %d THEN RAISE EXCEPTION 'injected' USING ERRCODE = '%s'; END IF; RETURN NEW"
-            .formatted(times, state),
+        String.format(
+            Locale.ROOT,
+            "IF nextval('tries') <= %d THEN RAISE EXCEPTION 'injected' USING ERRCODE = '%s'; END"
+                + " IF; RETURN NEW",
+            times,
+            state),
         "CREATE TRIGGER fail BEFORE INSERT ON event");
   }
 

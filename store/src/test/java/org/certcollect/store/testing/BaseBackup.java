@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Copies a running server's data for a standby, as pg_basebackup does, which the embedded programs
@@ -37,14 +38,20 @@ record BaseBackup(PostgresServer primary, Path from, Path to) {
     write("standby.signal", "");
     write(
         "postgresql.auto.conf",
-        "primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=''%s'' application_name=%s'%n"
-            .formatted(primary.port(), PostgresServer.USER, PostgresServer.PASSWORD, STANDBY));
+        String.format(
+            Locale.ROOT,
+            "primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=''%s''"
+                + " application_name=%s'%n",
+            primary.port(),
+            PostgresServer.USER,
+            PostgresServer.PASSWORD,
+            STANDBY));
   }
 
   private void copy() throws IOException, InterruptedException {
     String script =
-        "umask 077; mkdir \"$1\" && cd \"$0\" && tar -c --exclude=./postmaster.pid --exclude='./pg_wal/*'"
-            + " --exclude='./pg_replslot/*' . | tar -x -C \"$1\"";
+        "umask 077; mkdir \"$1\" && cd \"$0\" && tar -c --exclude=./postmaster.pid"
+            + " --exclude='./pg_wal/*' --exclude='./pg_replslot/*' . | tar -x -C \"$1\"";
     Process process =
         PostgresFolder.get()
             .unprivileged(List.of("sh", "-c", script, from.toString(), to.toString()))
