@@ -42,7 +42,7 @@ $accounts = rows(
     $_POST['loginName'] ?? ''
 );
 if (!$accounts || !isRight($settings, $accounts[0], $_POST['loginPassword'] ?? '')) {
-    answer("-16\nPermission denied!");
+    answer("-16\nPermission denied!\n");
 }
 $orders = rows(
     $database,
@@ -52,20 +52,20 @@ $orders = rows(
     $accounts[0]['id']
 );
 if (!$orders) {
-    answer("-4\nThe value of the 'orderNumber' argument is invalid!");
+    answer("-4\nThe value of the 'orderNumber' argument is invalid!\n");
 }
 switch ($orders[0]['state']) {
     case 'AWAITING_PAYMENT':
-        answer("-22\nStill awaiting payment!");
+        answer("-22\nStill awaiting payment!\n");
     case 'REJECTED':
-        answer("-20\nThe certificate request has been rejected!");
+        answer("-20\nThe certificate request has been rejected!\n");
     case 'REVOKED':
-        answer("-21\nThe certificate has been revoked!");
+        answer("-21\nThe certificate has been revoked!\n");
     case 'PROCESSING':
-        answer('0');
+        answer("0\n");
 }
 if (($_POST['queryType'] ?? '0') === '0') {
-    answer('1');
+    answer("1\n");
 }
 $issuers = rows(
     $database,

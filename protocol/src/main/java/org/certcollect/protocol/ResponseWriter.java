@@ -1,12 +1,12 @@
 package org.certcollect.protocol;
 
-import java.util.StringJoiner;
 import org.certcollect.protocol.CollectResult.Attached;
 import org.certcollect.protocol.CollectResult.Refused;
 
 /**
- * Lays out an answer: the lines of the dialect joined by LF, and the data behind them; or the bare
- * structure where a binary answer was asked for and there is one (specification 1.06, section 2).
+ * Lays out an answer: the lines of the dialect, each ended by LF, and the data behind them; or the
+ * bare structure where a binary answer was asked for and there is one (docs/protocol.md, section
+ * 4).
  */
 public final class ResponseWriter {
   private final Dialect dialect;
@@ -39,12 +39,12 @@ public final class ResponseWriter {
   }
 
   private CollectResponse text(MediaType type, boolean showValidityPeriod, CollectResult result) {
-    StringJoiner lines = new StringJoiner("\n");
+    StringBuilder lines = new StringBuilder();
     for (HeadLine line : dialect.head()) {
-      line.of(dialect, showValidityPeriod, result).ifPresent(lines::add);
+      line.of(dialect, showValidityPeriod, result).ifPresent(l -> lines.append(l).append('\n'));
     }
-    return result instanceof Attached attached
-        ? new CollectResponse(result.status(), type, lines + "\n", attached.certificates())
-        : new CollectResponse(result.status(), type, lines.toString(), EncodedCertificates.NONE);
+    EncodedCertificates data =
+        result instanceof Attached attached ? attached.certificates() : EncodedCertificates.NONE;
+    return new CollectResponse(result.status(), type, lines.toString(), data);
   }
 }

@@ -14,7 +14,7 @@ class CollectResponseTest {
 
   @Test
   void aBodyWithoutDataIsTheHeadAndWithoutAHeadTheData() {
-    assertThat(response("0", EncodedCertificates.NONE).body()).containsExactly('0');
+    assertThat(response("0\n", EncodedCertificates.NONE).body()).containsExactly('0', '\n');
     assertThat(response("", EncodedCertificates.of(new byte[] {1})).body()).containsExactly(1);
   }
 

@@ -22,14 +22,15 @@ class CccGetTest {
       server.account("reseller", "right");
       server.order("reseller", Product.CCC, 8);
       server.store().orders().setCode(8, server.hashCode("CODE"), TestServer.TESTER);
-      assertThat(get(http, Forms.CCC, Forms.code("CODE")).body()).isEqualTo("0");
-      assertThat(get(https, Forms.CCC, Forms.status("reseller", "right", 8)).body()).isEqualTo("0");
+      assertThat(get(http, Forms.CCC, Forms.code("CODE")).body()).isEqualTo("0\n");
+      assertThat(get(https, Forms.CCC, Forms.status("reseller", "right", 8)).body())
+          .isEqualTo("0\n");
       assertThat(get(https, Forms.SSL, Forms.status("reseller", "right", 8)).body())
-          .isEqualTo("-17\nRequest used GET rather than POST!");
+          .isEqualTo("-17\nRequest used GET rather than POST!\n");
       https.send(Forms.head("HEAD", Forms.CCC + "?" + Forms.code("CODE")) + "\r\n");
       Answer head = https.read(false);
       assertThat(head.status()).isEqualTo(200);
-      assertThat(get(https, Forms.CCC, Forms.code("CODE")).body()).isEqualTo("0");
+      assertThat(get(https, Forms.CCC, Forms.code("CODE")).body()).isEqualTo("0\n");
     }
   }
 

@@ -21,7 +21,7 @@ class FailingStoreTest {
       server.account("reseller", "right");
       server.order("reseller", Product.SSL, 7);
       String form = Forms.status("reseller", "right", 7);
-      assertThat(connection.post(Forms.SSL, form).body()).isEqualTo("0");
+      assertThat(connection.post(Forms.SSL, form).body()).isEqualTo("0\n");
       server.store().close();
       assertThat(server.store().check().ok()).isFalse();
 
@@ -34,7 +34,7 @@ class FailingStoreTest {
           Answer answer = connection.send(request).read();
           assertThat(answer.statusLine()).isEqualTo("HTTP/1.1 200 OK");
           assertThat(answer.headers()).containsEntry("content-type", "text/plain");
-          assertThat(answer.body()).isEqualTo("-14\nAn unknown error occurred!");
+          assertThat(answer.body()).isEqualTo("-14\nAn unknown error occurred!\n");
 
           assertThat(log.lines()).hasSize(1);
           assertThat(log.lines().get(0))

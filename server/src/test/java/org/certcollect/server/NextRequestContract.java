@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A change takes effect with the very next request, on a warm connection that stays open. */
 abstract class NextRequestContract {
-  private static final String DENIED = "-16\nPermission denied!";
+  private static final String DENIED = "-16\nPermission denied!\n";
   private static final String FORM = Forms.status("reseller", "old", 7);
 
   private TestServer server;
@@ -40,7 +40,7 @@ abstract class NextRequestContract {
     accounts = server.store().accounts();
     connection = RawConnection.https(asked);
     for (int i = 0; i < 3; i++) {
-      assertThat(status(FORM)).isEqualTo("0");
+      assertThat(status(FORM)).isEqualTo("0\n");
     }
   }
 
@@ -65,9 +65,9 @@ abstract class NextRequestContract {
   void aNewPassword() throws IOException {
     accounts.setPassword("reseller", TestServer.hash("new"), TestServer.TESTER);
     assertThat(status(FORM)).isEqualTo(DENIED);
-    assertThat(status(Forms.status("reseller", "new", 7))).isEqualTo("0");
+    assertThat(status(Forms.status("reseller", "new", 7))).isEqualTo("0\n");
     accounts.setPassword("reseller", TestServer.hash("old"), TestServer.TESTER);
-    assertThat(status(FORM)).isEqualTo("0");
+    assertThat(status(FORM)).isEqualTo("0\n");
     assertThat(status(Forms.status("reseller", "new", 7))).isEqualTo(DENIED);
   }
 
@@ -76,7 +76,7 @@ abstract class NextRequestContract {
     accounts.setEnabled("reseller", false, TestServer.TESTER);
     assertThat(status(FORM)).isEqualTo(DENIED);
     accounts.setEnabled("reseller", true, TestServer.TESTER);
-    assertThat(status(FORM)).isEqualTo("0");
+    assertThat(status(FORM)).isEqualTo("0\n");
   }
 
   @Test
@@ -84,22 +84,22 @@ abstract class NextRequestContract {
     accounts.deny("reseller", Set.of(Product.SSL), TestServer.TESTER);
     assertThat(status(FORM)).isEqualTo(DENIED);
     assertThat(connection.post(Forms.CCC, Forms.status("reseller", "old", 8)).body())
-        .isEqualTo("0");
+        .isEqualTo("0\n");
     accounts.allow("reseller", Set.of(Product.SSL), TestServer.TESTER);
-    assertThat(status(FORM)).isEqualTo("0");
+    assertThat(status(FORM)).isEqualTo("0\n");
   }
 
   @Test
   void everyStateOfAnOrder() throws IOException {
     server.issue(7, "chain-2");
-    assertThat(status(FORM)).isEqualTo("1");
+    assertThat(status(FORM)).isEqualTo("1\n");
     server.store().orders().revoke(7, Optional.empty(), TestServer.TESTER);
-    assertThat(status(FORM)).isEqualTo("-21\nThe certificate has been revoked!");
+    assertThat(status(FORM)).isEqualTo("-21\nThe certificate has been revoked!\n");
     server.order("reseller", Product.SSL, 9);
-    assertThat(status(Forms.status("reseller", "old", 9))).isEqualTo("0");
+    assertThat(status(Forms.status("reseller", "old", 9))).isEqualTo("0\n");
     server.store().orders().reject(9, Optional.of("no"), TestServer.TESTER);
     assertThat(status(Forms.status("reseller", "old", 9)))
-        .isEqualTo("-20\nThe certificate request has been rejected!");
+        .isEqualTo("-20\nThe certificate request has been rejected!\n");
   }
 
   @Test
@@ -117,11 +117,11 @@ abstract class NextRequestContract {
   @Test
   void aNewCollectionCode() throws IOException {
     server.store().orders().setCode(8, server.hashCode("FIRSTCODE"), TestServer.TESTER);
-    assertThat(byCode("FIRSTCODE")).isEqualTo("0");
+    assertThat(byCode("FIRSTCODE")).isEqualTo("0\n");
     server.store().orders().setCode(8, server.hashCode("SECONDCODE"), TestServer.TESTER);
     assertThat(byCode("FIRSTCODE")).startsWith("-4\n");
-    assertThat(byCode("SECONDCODE")).isEqualTo("0");
+    assertThat(byCode("SECONDCODE")).isEqualTo("0\n");
     server.issue(8, "chain-2");
-    assertThat(byCode("SECONDCODE")).isEqualTo("1");
+    assertThat(byCode("SECONDCODE")).isEqualTo("1\n");
   }
 }

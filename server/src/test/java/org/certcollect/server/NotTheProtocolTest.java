@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is turned away with an HTTP status of its own, and what is not. */
 class NotTheProtocolTest {
   private static final int LIMIT = 16_384;
-  private static final String NOT_SECURE = "-1\nRequest was not made over https!";
+  private static final String NOT_SECURE = "-1\nRequest was not made over https!\n";
 
   private static TestServer server;
 
@@ -174,7 +174,7 @@ class NotTheProtocolTest {
                 + "\r\n"
                 + body);
     assertThat(answer.body())
-        .isEqualTo("-4\nThe value of the 'collectionCode' argument is invalid!");
+        .isEqualTo("-4\nThe value of the 'collectionCode' argument is invalid!\n");
   }
 
   @ParameterizedTest

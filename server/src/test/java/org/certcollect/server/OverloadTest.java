@@ -28,7 +28,7 @@ class OverloadTest {
       server.account("reseller", "right");
       server.order("reseller", Product.SSL, 7);
       String right = Forms.status("reseller", "right", 7);
-      assertThat(known.post(Forms.SSL, right).body()).isEqualTo("0");
+      assertThat(known.post(Forms.SSL, right).body()).isEqualTo("0\n");
 
       List<RawConnection> flood = new ArrayList<>();
       for (int i = 0; i < FLOOD; i++) {
@@ -38,16 +38,16 @@ class OverloadTest {
         flood.get(i).send(Forms.post(Forms.SSL, Forms.status("reseller", "no" + i, 7)));
       }
       for (int i = 0; i < 50; i++) {
-        assertThat(known.post(Forms.SSL, right).body()).isEqualTo("0");
+        assertThat(known.post(Forms.SSL, right).body()).isEqualTo("0\n");
       }
       List<String> answers = new ArrayList<>();
       for (RawConnection connection : flood) {
         answers.add(connection.read().body());
         connection.close();
       }
-      String unknownError = "-14\nAn unknown error occurred!";
+      String unknownError = "-14\nAn unknown error occurred!\n";
       assertThat(answers)
-          .containsOnly("-16\nPermission denied!", unknownError)
+          .containsOnly("-16\nPermission denied!\n", unknownError)
           .contains(unknownError);
       long turnedAway = answers.stream().filter(unknownError::equals).count();
       assertThat(log.lines("Too many passwords wait")).hasSize((int) turnedAway);

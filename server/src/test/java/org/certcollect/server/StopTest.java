@@ -49,7 +49,7 @@ class StopTest {
       }
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::stop);
       for (int i = 0; i < 20; i++) {
-        String expected = i % 2 == 0 ? "0" : "-16\nPermission denied!";
+        String expected = i % 2 == 0 ? "0\n" : "-16\nPermission denied!\n";
         assertThat(connections.get(i).read().body()).isEqualTo(expected);
         assertThat(connections.get(i).isClosedByServer()).isTrue();
         connections.get(i).close();
@@ -76,7 +76,7 @@ class StopTest {
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::stop);
       assertThat(idle.isClosedByServer()).isTrue();
       connection.send(request.substring(request.length() - 5));
-      assertThat(connection.read().body()).isEqualTo("0");
+      assertThat(connection.read().body()).isEqualTo("0\n");
       assertThat(connection.isClosedByServer()).isTrue();
       stopped.join();
     }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** Wrong guesses over the wire; the tester is a trusted proxy, so that it can be many sources. */
 class ThrottlingTest {
-  private static final String DENIED = "-16\nPermission denied!";
-  private static final String UNKNOWN_ERROR = "-14\nAn unknown error occurred!";
+  private static final String DENIED = "-16\nPermission denied!\n";
+  private static final String UNKNOWN_ERROR = "-14\nAn unknown error occurred!\n";
   private static final String NO_SUCH_CODE =
-      "-4\nThe value of the 'collectionCode' argument is invalid!";
+      "-4\nThe value of the 'collectionCode' argument is invalid!\n";
 
   private TestServer server;
   private RawConnection connection;
@@ -65,9 +65,9 @@ class ThrottlingTest {
     }
     assertThat(quickest).isLessThan(slowest / 3);
 
-    assertThat(from("192.0.2.1", Forms.status("other", "right", 8))).as("a login").isEqualTo("0");
-    assertThat(from("192.0.2.2", right)).as("a source").isEqualTo("0");
-    assertThat(from("192.0.2.1", right)).as("a known login").isEqualTo("0");
+    assertThat(from("192.0.2.1", Forms.status("other", "right", 8))).as("a login").isEqualTo("0\n");
+    assertThat(from("192.0.2.2", right)).as("a source").isEqualTo("0\n");
+    assertThat(from("192.0.2.1", right)).as("a known login").isEqualTo("0\n");
     assertThat(from("192.0.2.1", Forms.status("reseller", "no", 7))).isEqualTo(DENIED);
   }
 
@@ -77,7 +77,7 @@ class ThrottlingTest {
    */
   @Test
   void whoIsThrottledIsRefusedWithoutALookAtTheStore() throws IOException {
-    assertThat(from("192.0.2.1", Forms.status("other", "right", 8))).isEqualTo("0");
+    assertThat(from("192.0.2.1", Forms.status("other", "right", 8))).isEqualTo("0\n");
     for (int i = 0; i < 20; i++) {
       from("192.0.2.1", Forms.status("reseller", "no" + i, 7));
       from("192.0.2.1", Forms.status("nobody", "no" + i, 7));
@@ -96,30 +96,30 @@ class ThrottlingTest {
     for (int i = 0; i < 19; i++) {
       assertThat(from("192.0.2.1", Forms.status("reseller", "no" + i, 7))).isEqualTo(DENIED);
     }
-    assertThat(from("192.0.2.1", Forms.status("reseller", "right", 7))).isEqualTo("0");
+    assertThat(from("192.0.2.1", Forms.status("reseller", "right", 7))).isEqualTo("0\n");
   }
 
   @Test
   void whoeverIsKnownIsServedWhateverOthersGuess() throws IOException {
     String right = Forms.status("reseller", "right", 7);
-    assertThat(from("192.0.2.1", right)).isEqualTo("0");
+    assertThat(from("192.0.2.1", right)).isEqualTo("0\n");
     for (int i = 0; i < 25; i++) {
       assertThat(from("192.0.2.1", Forms.status("reseller", "no" + i, 7))).isEqualTo(DENIED);
-      assertThat(from("192.0.2.1", right)).isEqualTo("0");
+      assertThat(from("192.0.2.1", right)).isEqualTo("0\n");
     }
   }
 
   @Test
   void wrongCodesAreThrottledToo() throws IOException {
-    assertThat(from("192.0.2.1", Forms.code("CODE"))).isEqualTo("0");
+    assertThat(from("192.0.2.1", Forms.code("CODE"))).isEqualTo("0\n");
     for (int i = 0; i < 20; i++) {
       assertThat(from("192.0.2.1", Forms.code("NO" + i))).isEqualTo(NO_SUCH_CODE);
     }
     assertThat(from("192.0.2.1", Forms.code("NO"))).isEqualTo(DENIED);
     assertThat(from("192.0.2.1", Forms.code("OTHERCODE"))).isEqualTo(DENIED);
-    assertThat(from("192.0.2.1", Forms.code("CODE"))).as("a known code").isEqualTo("0");
-    assertThat(from("192.0.2.2", Forms.code("OTHERCODE"))).as("a source").isEqualTo("0");
-    assertThat(from("192.0.2.1", Forms.status("reseller", "right", 7))).isEqualTo("0");
+    assertThat(from("192.0.2.1", Forms.code("CODE"))).as("a known code").isEqualTo("0\n");
+    assertThat(from("192.0.2.2", Forms.code("OTHERCODE"))).as("a source").isEqualTo("0\n");
+    assertThat(from("192.0.2.1", Forms.status("reseller", "right", 7))).isEqualTo("0\n");
   }
 
   @Test
@@ -128,6 +128,6 @@ class ThrottlingTest {
       assertThat(from("2001:db8::" + i, Forms.code("NO" + i))).isEqualTo(NO_SUCH_CODE);
     }
     assertThat(from("2001:db8::ffff", Forms.code("CODE"))).isEqualTo(DENIED);
-    assertThat(from("2001:db8:0:1::1", Forms.code("CODE"))).isEqualTo("0");
+    assertThat(from("2001:db8:0:1::1", Forms.code("CODE"))).isEqualTo("0\n");
   }
 }

@@ -57,7 +57,7 @@ class BenchmarksTest {
   void statusWritingTellsThePeriod() {
     assertThat(new StatusWriting().available())
         .asString(ISO_8859_1)
-        .isEqualTo("1\n23/11/2026 22/11/2027");
+        .isEqualTo("1\n23/11/2026 22/11/2027\n");
   }
 
   @ParameterizedTest

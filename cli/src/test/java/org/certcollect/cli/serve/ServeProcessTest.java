@@ -75,9 +75,9 @@ class ServeProcessTest {
 
       assertThat(caller.post(url, status)).startsWith("-22\n");
       cli.done("order pay 5");
-      assertThat(caller.post(url, status)).isEqualTo("0");
+      assertThat(caller.post(url, status)).isEqualTo("0\n");
       cli.done("order issue 5 --certificate " + chain);
-      assertThat(caller.post(url, status)).isEqualTo("1\n14/05/2026 13/05/2027");
+      assertThat(caller.post(url, status)).isEqualTo("1\n14/05/2026 13/05/2027\n");
       cli.done("account deny acme --ssl");
       assertThat(caller.post(url, status)).startsWith("-16\n");
       cli.done("account allow acme --ssl");

@@ -28,12 +28,12 @@ public final class FormDecoder {
     List<FormField> fields = new ArrayList<>();
     query.ifPresent(
         text ->
-            fields.addAll(UrlEncoded.decode(text.getBytes(StandardCharsets.ISO_8859_1), charset)));
+            fields.addAll(UrlEncoded.query(text.getBytes(StandardCharsets.ISO_8859_1), charset)));
     Optional<String> boundary = type.boundary();
     if (type.isMultipartForm() && boundary.isPresent()) {
       fields.addAll(Multipart.decode(body, boundary.get(), charset));
     } else {
-      fields.addAll(UrlEncoded.decode(body, charset));
+      fields.addAll(UrlEncoded.body(body, charset));
     }
     return fields;
   }

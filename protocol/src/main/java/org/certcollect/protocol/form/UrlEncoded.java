@@ -12,11 +12,39 @@ import java.util.List;
 final class UrlEncoded {
   private UrlEncoded() {}
 
-  static List<FormField> decode(byte[] form, Charset charset) {
+  /** The fields of a query string. */
+  static List<FormField> query(byte[] form, Charset charset) {
+    return decode(form, 0, form.length, charset);
+  }
+
+  /**
+   * The fields of a body. A byte order mark before the first name and one line end after the last
+   * value, as editors and scripts write them, are no part of the form.
+   */
+  static List<FormField> body(byte[] form, Charset charset) {
+    int start = startsWithByteOrderMark(form) ? 3 : 0;
+    int end = form.length;
+    if (end > start && form[end - 1] == '\n') {
+      end--;
+      if (end > start && form[end - 1] == '\r') {
+        end--;
+      }
+    }
+    return decode(form, start, end, charset);
+  }
+
+  private static boolean startsWithByteOrderMark(byte[] form) {
+    return form.length >= 3
+        && form[0] == (byte) 0xEF
+        && form[1] == (byte) 0xBB
+        && form[2] == (byte) 0xBF;
+  }
+
+  private static List<FormField> decode(byte[] form, int from, int to, Charset charset) {
     List<FormField> fields = new ArrayList<>();
-    int start = 0;
-    while (start < form.length) {
-      int end = indexOf(form, '&', start, form.length);
+    int start = from;
+    while (start < to) {
+      int end = indexOf(form, '&', start, to);
       if (end > start) {
         int equals = indexOf(form, '=', start, end);
         String name = text(form, start, equals, charset);

@@ -3,12 +3,21 @@ package org.certcollect.protocol.format;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Names the files of one archive: reduced to ASCII letters, digits, {@code _ - .}, and no two equal
- * on file systems that ignore case.
+ * Names the files of one archive so that every file system can hold them: reduced to ASCII letters,
+ * digits, {@code _ - .}, at most {@value #MAX_LENGTH} characters long, no two equal where case is
+ * ignored, and none a device of Windows.
  */
 final class ArchiveNames {
+  /** The greatest length of a file's name with its extension. */
+  private static final int MAX_LENGTH = 100;
+
+  /** Windows takes these names for devices, whatever the case and the extension. */
+  private static final Pattern DEVICE =
+      Pattern.compile("(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])");
+
   private final Set<String> taken = new HashSet<>();
 
   /** The base name of an end entity's files: its first DNS name, else the order number. */
@@ -29,12 +38,18 @@ final class ArchiveNames {
         .orElse("CA");
   }
 
-  /** A name that this archive does not have yet: where it is taken, with {@code _2}, {@code _3}. */
+  /** A name that this archive does not have yet: if it is taken, with {@code _2}, {@code _3}. */
   String unique(String base, String extension) {
-    String name = base + extension;
+    String stem = DEVICE.matcher(base).matches() ? "_" + base : base;
+    String name = fitting(stem, extension);
     for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
-      name = base + "_" + i + extension;
+      name = fitting(stem, "_" + i + extension);
     }
     return name;
+  }
+
+  /** The stem, cut if need be, and the ending, which is never cut. */
+  private static String fitting(String stem, String ending) {
+    return stem.substring(0, Math.min(stem.length(), MAX_LENGTH - ending.length())) + ending;
   }
 }

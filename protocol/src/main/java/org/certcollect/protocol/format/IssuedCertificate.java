@@ -10,7 +10,7 @@ import org.certcollect.protocol.OrderNumber;
  *
  * @param orderNumber names the files of an archive where there is no DNS name
  * @param dnsName the certificate's first DNS name
- * @param notBefore the time of the files of an archive
+ * @param notBefore the time of its file in an archive
  * @param issuers its issuer first, towards the root
  */
 public record IssuedCertificate(
@@ -28,6 +28,7 @@ public record IssuedCertificate(
    * The certificate of an intermediate or a root.
    *
    * @param commonName names its file in an archive
+   * @param notBefore the time of its file in an archive
    */
-  public record CaCertificate(Der der, Optional<String> commonName) {}
+  public record CaCertificate(Der der, Optional<String> commonName, Instant notBefore) {}
 }

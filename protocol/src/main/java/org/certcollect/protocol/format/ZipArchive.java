@@ -16,9 +16,10 @@ import org.certcollect.protocol.QueryType;
 import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
 
 /**
- * The ZIP archive of a certificate: {@code <name>.crt}, a file for each CA certificate, and {@code
- * <name>.ca-bundle} in the order that web servers want. The same certificates give the same bytes:
- * nothing is compressed, and the times are the certificate's notBefore in UTC.
+ * The ZIP archive of a certificate (docs/protocol.md, section 5.4): {@code <name>.ca-bundle} in the
+ * order that web servers want, {@code <name>.crt}, and a file for each CA certificate. The same
+ * certificates give the same bytes: nothing is compressed, and the time of a file is the notBefore
+ * of the first certificate in it, in UTC.
  */
 final class ZipArchive {
   /**
@@ -31,19 +32,12 @@ final class ZipArchive {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final ZipOutputStream zip = new ZipOutputStream(bytes);
-  private final LocalDateTime time;
+  private final ArchiveNames names = new ArchiveNames();
 
-  private ZipArchive(Instant time) {
-    LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-    if (utc.isBefore(FIRST_DOS_TIME)) {
-      this.time = FIRST_DOS_TIME;
-    } else {
-      this.time = utc.isAfter(LAST_DOS_TIME) ? LAST_DOS_TIME : utc;
-    }
-  }
+  private ZipArchive() {}
 
   static byte[] of(IssuedCertificate issued, QueryType query) {
-    ZipArchive archive = new ZipArchive(issued.notBefore());
+    ZipArchive archive = new ZipArchive();
     try {
       archive.add(issued, query);
       archive.zip.close();
@@ -54,21 +48,22 @@ final class ZipArchive {
   }
 
   private void add(IssuedCertificate issued, QueryType query) throws IOException {
-    ArchiveNames names = new ArchiveNames();
     String base = ArchiveNames.base(issued);
-    if (query != QueryType.CA_BUNDLE) {
-      add(names.unique(base, ".crt"), List.of(issued.endEntity()));
+    List<CaCertificate> issuers = query == QueryType.END_ENTITY ? List.of() : issued.issuers();
+    if (!issuers.isEmpty()) {
+      List<Der> bundle = issuers.stream().map(CaCertificate::der).toList();
+      add(names.unique(base, ".ca-bundle"), issuers.get(0).notBefore(), bundle);
     }
-    if (query != QueryType.END_ENTITY && !issued.issuers().isEmpty()) {
-      for (CaCertificate issuer : issued.issuers()) {
-        add(names.unique(ArchiveNames.base(issuer), ".crt"), List.of(issuer.der()));
-      }
-      List<Der> bundle = issued.issuers().stream().map(CaCertificate::der).toList();
-      add(names.unique(base, ".ca-bundle"), bundle);
+    if (query != QueryType.CA_BUNDLE) {
+      add(names.unique(base, ".crt"), issued.notBefore(), List.of(issued.endEntity()));
+    }
+    for (CaCertificate issuer : issuers) {
+      String name = names.unique(ArchiveNames.base(issuer), ".crt");
+      add(name, issuer.notBefore(), List.of(issuer.der()));
     }
   }
 
-  private void add(String name, List<Der> certificates) throws IOException {
+  private void add(String name, Instant notBefore, List<Der> certificates) throws IOException {
     byte[] content = CertificateEncoder.pem(certificates).getBytes(US_ASCII);
     CRC32 crc = new CRC32();
     crc.update(content);
@@ -76,9 +71,17 @@ final class ZipArchive {
     entry.setMethod(ZipEntry.STORED);
     entry.setSize(content.length);
     entry.setCrc(crc.getValue());
-    entry.setTimeLocal(time);
+    entry.setTimeLocal(dosTime(notBefore));
     zip.putNextEntry(entry);
     zip.write(content);
     zip.closeEntry();
+  }
+
+  private static LocalDateTime dosTime(Instant time) {
+    LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+    if (utc.isBefore(FIRST_DOS_TIME)) {
+      return FIRST_DOS_TIME;
+    }
+    return utc.isAfter(LAST_DOS_TIME) ? LAST_DOS_TIME : utc;
   }
 }

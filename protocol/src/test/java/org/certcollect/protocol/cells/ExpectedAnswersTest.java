@@ -51,12 +51,12 @@ class ExpectedAnswersTest {
       // Base64 has slashes, too, but no line of two dates.
       assertThat(body.matches("(?s)2\n[0-9/]{10} [0-9/]{10}\n.*")).isEqualTo(expected.period());
     } else if (expected.status() == 1) {
-      assertThat(body).isEqualTo(expected.period() ? "1\n" + period(cell) : "1");
+      assertThat(body).isEqualTo(expected.period() ? "1\n" + period(cell) + "\n" : "1\n");
     } else if (expected.status() == 0) {
-      assertThat(body).isEqualTo("0");
+      assertThat(body).isEqualTo("0\n");
     } else {
       String text = TEXTS.get(expected.status()).formatted(expected.argument());
-      assertThat(body).isEqualTo(expected.status() + "\n" + text);
+      assertThat(body).isEqualTo(expected.status() + "\n" + text + "\n");
     }
   }
 

@@ -51,7 +51,11 @@ final class PlacementCells {
             FOLDER,
             "content-type-with-charset"),
         fields.cell(NONE, FORM, "&&" + all.replace("&", "&&") + "&", FOLDER, "empty-pairs"),
-        fields.cell(NONE, FORM, escaped(all), FOLDER, "every-character-escaped"));
+        fields.cell(NONE, FORM, escaped(all), FOLDER, "every-character-escaped"),
+        fields.cell(NONE, FORM, all + "\n", FOLDER, "lf-after-the-last-pair"),
+        fields.cell(NONE, FORM, all + "\r\n", FOLDER, "cr-lf-after-the-last-pair"),
+        fields.cell(NONE, FORM, all + "\n\n", FOLDER, "two-line-ends-after-the-last-pair"),
+        fields.cell(NONE, NONE, "\u00ef\u00bb\u00bf" + all, FOLDER, "byte-order-mark"));
   }
 
   private static String escaped(String encoded) {

@@ -128,6 +128,7 @@ public record Unpacked(List<byte[]> certificates) {
     for (Map.Entry<String, String> file : files(archive).entrySet()) {
       List<byte[]> content = pem(file.getValue(), "CERTIFICATE");
       if (file.getKey().endsWith(".ca-bundle")) {
+        assertThat(alone).as("the bundle is the first file").isEmpty();
         bundle.addAll(content);
       } else {
         alone.add(only(content));

@@ -43,12 +43,12 @@ class ArchiveNamesTest {
     "'', CA"
   })
   void aCaIsNamedAfterTheLettersAndDigitsOfItsCommonName(String commonName, String base) {
-    assertThat(ArchiveNames.base(new CaCertificate(DER, Optional.of(commonName)))).isEqualTo(base);
+    assertThat(ArchiveNames.base(ca(Optional.of(commonName)))).isEqualTo(base);
   }
 
   @Test
   void aCaWithoutACommonNameIsNamedSo() {
-    assertThat(ArchiveNames.base(new CaCertificate(DER, Optional.empty()))).isEqualTo("CA");
+    assertThat(ArchiveNames.base(ca(Optional.empty()))).isEqualTo("CA");
   }
 
   @Test
@@ -59,6 +59,37 @@ class ArchiveNamesTest {
     assertThat(names.unique("a", ".crt")).isEqualTo("a_3.crt");
     assertThat(names.unique("A_2", ".crt")).isEqualTo("A_2_2.crt");
     assertThat(names.unique("A", ".ca-bundle")).isEqualTo("A.ca-bundle");
+  }
+
+  /** File systems end at 255 bytes, and DNS names of 246 and more characters passed that. */
+  @Test
+  void aLongNameIsCutToAHundredBytesWithItsEnding() {
+    ArchiveNames names = new ArchiveNames();
+    String longest = "a".repeat(253);
+    assertThat(names.unique(longest, ".crt")).isEqualTo("a".repeat(96) + ".crt");
+    assertThat(names.unique(longest + "b", ".crt")).isEqualTo("a".repeat(94) + "_2.crt");
+    assertThat(names.unique(longest, ".ca-bundle")).isEqualTo("a".repeat(90) + ".ca-bundle");
+    assertThat(names.unique("b".repeat(96), ".crt")).isEqualTo("b".repeat(96) + ".crt");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "con, _con.crt",
+    "NUL, _NUL.crt",
+    "aux, _aux.crt",
+    "prn, _prn.crt",
+    "COM1, _COM1.crt",
+    "lpt9, _lpt9.crt",
+    "con_example, con_example.crt",
+    "com10, com10.crt",
+    "console, console.crt"
+  })
+  void aDeviceOfWindowsGetsAnUnderscoreBeforeIt(String base, String name) {
+    assertThat(new ArchiveNames().unique(base, ".crt")).isEqualTo(name);
+  }
+
+  private static CaCertificate ca(Optional<String> commonName) {
+    return new CaCertificate(DER, commonName, Instant.EPOCH);
   }
 
   private static IssuedCertificate issued(Optional<String> dnsName) {

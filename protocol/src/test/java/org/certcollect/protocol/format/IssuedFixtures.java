@@ -26,7 +26,7 @@ public final class IssuedFixtures {
     List<Der> ders = Fixtures.chain(chain).stream().map(Der::of).toList();
     List<CaCertificate> issuers =
         IntStream.range(1, ders.size())
-            .mapToObj(i -> new CaCertificate(ders.get(i), commonName(certificates.get(i))))
+            .mapToObj(i -> caCertificate(ders.get(i), certificates.get(i)))
             .toList();
     X509Certificate endEntity = certificates.get(0);
     return new IssuedCertificate(
@@ -35,6 +35,10 @@ public final class IssuedFixtures {
         dnsName(endEntity),
         endEntity.getNotBefore().toInstant(),
         issuers);
+  }
+
+  private static CaCertificate caCertificate(Der der, X509Certificate certificate) {
+    return new CaCertificate(der, commonName(certificate), certificate.getNotBefore().toInstant());
   }
 
   private static Optional<String> dnsName(X509Certificate certificate) {

@@ -1,13 +1,22 @@
 package org.certcollect.protocol.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.certcollect.protocol.QueryType;
+import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +43,40 @@ class ZipTimesTest {
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
       assertThat(zip.getNextEntry().getTimeLocal()).hasToString(time);
     }
+  }
+
+  /** As in an archive that the vendor sent in 2014. */
+  @Test
+  void eachFileHasTheTimeOfTheFirstCertificateInIt() throws Exception {
+    IssuedCertificate fixture = IssuedFixtures.of("chain-3", 1);
+    List<CaCertificate> issuers = new ArrayList<>();
+    for (CaCertificate issuer : fixture.issuers()) {
+      Instant notBefore = Instant.parse("201" + issuers.size() + "-01-01T00:00:00Z");
+      issuers.add(new CaCertificate(issuer.der(), issuer.commonName(), notBefore));
+    }
+    IssuedCertificate issued =
+        new IssuedCertificate(
+            fixture.orderNumber(),
+            fixture.endEntity(),
+            fixture.dnsName(),
+            Instant.parse("2026-05-14T00:00:00Z"),
+            issuers);
+    assertThat(times(Encoded.zip(issued, QueryType.EVERYTHING)))
+        .containsExactly(
+            entry("www_example_com.ca-bundle", "2010-01-01T00:00"),
+            entry("www_example_com.crt", "2026-05-14T00:00"),
+            entry("ExampleIssuingCAE1.crt", "2010-01-01T00:00"),
+            entry("ExampleRootCAE0.crt", "2011-01-01T00:00"));
+  }
+
+  private static Map<String, String> times(byte[] archive) throws IOException {
+    Map<String, String> times = new LinkedHashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        times.put(entry.getName(), entry.getTimeLocal().toString());
+      }
+    }
+    return times;
   }
 
   /** 1980-01-01 was once written with an extra field that holds the time in the default zone. */

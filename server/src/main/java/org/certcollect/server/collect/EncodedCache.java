@@ -75,7 +75,10 @@ public final class EncodedCache {
             chain.endEntity().dnsName(),
             chain.endEntity().notBefore(),
             chain.issuers().stream()
-                .map(issuer -> new CaCertificate(Der.of(issuer.der()), issuer.commonName()))
+                .map(
+                    issuer ->
+                        new CaCertificate(
+                            Der.of(issuer.der()), issuer.commonName(), issuer.notBefore()))
                 .toList());
     return CertificateEncoder.encode(issued, key.query, key.type, key.encoding);
   }

@@ -45,7 +45,7 @@ class BacklogTest {
     clients = Clients.http(server, CLIENTS);
     another = Clients.http(server, 1);
     clients.send(POLL);
-    assertThat(bodies(clients)).containsOnly("0");
+    assertThat(bodies(clients)).containsOnly("0\n");
   }
 
   @AfterEach
@@ -64,7 +64,7 @@ class BacklogTest {
   private Duration timeOfAnother() throws IOException {
     long start = System.nanoTime();
     another.send(POLL);
-    assertThat(bodies(another)).containsExactly("0");
+    assertThat(bodies(another)).containsExactly("0\n");
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
@@ -85,7 +85,7 @@ class BacklogTest {
     proxy.pass();
 
     assertThat(timeOfAnother()).isLessThan(Duration.ofSeconds(2));
-    assertThat(bodies(clients)).contains("0");
+    assertThat(bodies(clients)).contains("0\n");
   }
 
   private static long usedMemory() {
@@ -101,7 +101,7 @@ class BacklogTest {
   void whatNobodyWaitsForAnyMoreIsNotDone() throws IOException {
     proxy.delay(Duration.ofMillis(100));
     clients.send(POLL);
-    assertThat(bodies(clients)).contains("0", Rig.UNKNOWN_ERROR);
+    assertThat(bodies(clients)).contains("0\n", Rig.UNKNOWN_ERROR);
 
     assertThat(timeOfAnother()).isLessThan(Duration.ofSeconds(2));
   }

@@ -19,7 +19,7 @@ import org.certcollect.store.testing.PostgresServer;
 
 /** A server whose database will fail, and clients with connections that stay open. */
 final class Rig implements AutoCloseable {
-  static final String UNKNOWN_ERROR = "-14\nAn unknown error occurred!";
+  static final String UNKNOWN_ERROR = "-14\nAn unknown error occurred!\n";
 
   /** The server's own five seconds, and what a busy machine takes. */
   static final Duration DEADLINE = Duration.ofMillis(6_500);
@@ -56,7 +56,7 @@ final class Rig implements AutoCloseable {
   /** All is well for all clients, on the connections that they have. */
   void assertServed() throws IOException {
     clients.send(POLL);
-    assertThat(answers()).containsOnly("0");
+    assertThat(answers()).containsOnly("0\n");
   }
 
   /** All get -14 in time, and whoever needs no store does not notice. */
@@ -66,7 +66,7 @@ final class Rig implements AutoCloseable {
 
   /** Some get their answers late, others -14. */
   void assertServedOrRefusedInTime() throws IOException {
-    assertThat(answersInTime()).contains(UNKNOWN_ERROR).isSubsetOf("0", UNKNOWN_ERROR);
+    assertThat(answersInTime()).contains(UNKNOWN_ERROR).isSubsetOf("0\n", UNKNOWN_ERROR);
   }
 
   private List<String> answersInTime() throws IOException {
@@ -92,7 +92,7 @@ final class Rig implements AutoCloseable {
   void assertRecovers() throws IOException {
     long start = System.nanoTime();
     try (RawConnection connection = RawConnection.https(server)) {
-      Await.until("the server serves again", () -> poll(connection).equals("0"));
+      Await.until("the server serves again", () -> poll(connection).equals("0\n"));
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(RECOVERY);
     assertServed();

@@ -59,7 +59,7 @@ class SqliteOutageTest {
       assertThat(said.readLine()).isEqualTo("locked");
       long start = System.nanoTime();
       for (int i = 0; i < 50; i++) {
-        assertThat(poll()).isEqualTo("0");
+        assertThat(poll()).isEqualTo("0\n");
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
       other.getOutputStream().close();
@@ -74,7 +74,7 @@ class SqliteOutageTest {
   @Test
   void whileTheFolderIsAwayAllAreServedOrRefusedAndWhenItIsBackAllAreServed() throws IOException {
     String form = Forms.post(Forms.SSL, Forms.status("reseller", "right", 7));
-    assertThat(poll()).isEqualTo("0");
+    assertThat(poll()).isEqualTo("0\n");
     Path folder = server.database().getParent();
     try (Clients clients = Clients.https(server, 12)) {
       Path away = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-away"));
@@ -83,14 +83,14 @@ class SqliteOutageTest {
           clients.send(form);
           assertThat(clients.read())
               .extracting(RawConnection.Answer::body)
-              .isSubsetOf("0", Rig.UNKNOWN_ERROR);
+              .isSubsetOf("0\n", Rig.UNKNOWN_ERROR);
         }
       } finally {
         Files.move(away, folder);
       }
       server.issue(7, "chain-2");
       clients.send(form);
-      assertThat(clients.read()).extracting(RawConnection.Answer::body).containsOnly("1");
+      assertThat(clients.read()).extracting(RawConnection.Answer::body).containsOnly("1\n");
     }
     assertThat(log.toString()).doesNotContain("\"exception\"", "reseller", "right");
   }
