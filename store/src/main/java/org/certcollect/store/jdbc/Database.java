@@ -19,7 +19,9 @@ final class Database implements AutoCloseable {
   private static final long FIRST_PAUSE_MICROS = 5_000;
   private static final long LONGEST_PAUSE_MICROS = 100_000;
 
-  private final Engine engine;
+  private final String name;
+  private final Transactions transactions;
+  private final Failures failures;
   private final Lender readers;
   private final Lender writers;
   private final Duration patience;
@@ -28,38 +30,72 @@ final class Database implements AutoCloseable {
   /**
    * Uses these connections.
    *
-   * @param patience the longest that a call may take where the database can be stopped waiting for
+   * @param name the database in messages: its file, or its address
+   * @param patience the longest that a call may take, if waiting for the database can be stopped
    */
-  Database(Engine engine, Lender readers, Lender writers, Duration patience) {
-    this(engine, readers, writers, patience, patience);
+  Database(
+      String name,
+      Transactions transactions,
+      Failures failures,
+      Lender readers,
+      Lender writers,
+      Duration patience) {
+    this(name, transactions, failures, readers, writers, patience, patience);
   }
 
   private Database(
-      Engine engine, Lender readers, Lender writers, Duration patience, Duration step) {
-    this.engine = engine;
+      String name,
+      Transactions transactions,
+      Failures failures,
+      Lender readers,
+      Lender writers,
+      Duration patience,
+      Duration step) {
+    this.name = name;
+    this.transactions = transactions;
+    this.failures = failures;
     this.readers = readers;
     this.writers = writers;
     this.patience = patience;
     this.step = step;
   }
 
-  Engine engine() {
-    return engine;
+  /** The database in messages: its file, or its address. */
+  String name() {
+    return name;
   }
 
   /** The same connections, for work that takes longer. */
   Database withPatience(Duration longer) {
-    return new Database(engine, readers, writers, longer);
+    return new Database(name, transactions, failures, readers, writers, longer);
   }
 
   /** The same connections, for work of many steps, of which none waits longer than a call did. */
   Database forManySteps(Duration longer) {
-    return new Database(engine, readers, writers, longer, patience);
+    return new Database(name, transactions, failures, readers, writers, longer, patience);
   }
 
   /** Reads outside of a transaction: each statement sees the last change that was finished. */
   <T> T read(Work<T> work) {
     return repeat(deadline -> readers.lend(deadline, work));
+  }
+
+  /**
+   * Reads the database as it is at one instant, in one transaction. The work is done once only, as
+   * what it gave out cannot be taken back.
+   */
+  <T> T readSnapshot(Work<T> work) {
+    return read(
+        session -> {
+          try {
+            transactions.beginSnapshot(session.connection());
+            T result = work.in(session);
+            transactions.commit(session.connection());
+            return result;
+          } catch (SQLException e) {
+            throw failures.explain(e);
+          }
+        });
   }
 
   /** Does some work as one transaction, durable when this returns, undone when this throws. */
@@ -95,8 +131,8 @@ final class Database implements AutoCloseable {
       try {
         return attempt.make(deadline);
       } catch (SQLException e) {
-        if (made == MOST_ATTEMPTS || !deadline.leavesTimeToRepeat() || !engine.mayRepeat(e)) {
-          throw engine.failure(e);
+        if (made == MOST_ATTEMPTS || !deadline.leavesTimeToRepeat() || !failures.mayRepeat(e)) {
+          throw failures.explain(e);
         }
       }
       pause(made);
@@ -112,11 +148,11 @@ final class Database implements AutoCloseable {
 
   private <T> Outcome<T> inTransaction(Session session, Deadline deadline, Work<T> work)
       throws SQLException {
-    engine.begin(session.connection());
+    transactions.begin(session.connection());
     Outcome<T> outcome = Outcome.of(session, work);
     session.hurry();
     if (outcome instanceof NotDone) {
-      engine.rollback(session.connection());
+      transactions.rollback(session.connection());
     } else if (session.isLate()) {
       // A commit whose answer is not awaited would be one in doubt.
       throw new SQLTimeoutException("not done within " + deadline.whole().toMillis() + " ms");
@@ -132,11 +168,11 @@ final class Database implements AutoCloseable {
    */
   private void commit(Session session) throws SQLException {
     try {
-      engine.commit(session.connection());
+      transactions.commit(session.connection());
     } catch (SQLException e) {
-      if (engine.leavesDoubt(e)) {
+      if (failures.leavesDoubt(e)) {
         throw new StoreUnavailableException(
-            engine.name()
+            name
                 + ": the connection was lost while a change was made; it may or may not have been"
                 + " made: look before you repeat it",
             e);

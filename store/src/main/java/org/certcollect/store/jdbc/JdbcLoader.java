@@ -16,14 +16,16 @@ import org.certcollect.store.transfer.TransferRecord;
  */
 final class JdbcLoader implements Loader {
   private final Database database;
+  private final BulkLoading loading;
   private final Clock clock;
   private final Actor by;
   private final KnownIds ids = new KnownIds();
   private long busy;
   private long freeSince = System.nanoTime();
 
-  JdbcLoader(Database database, Clock clock, Actor by) {
+  JdbcLoader(Database database, BulkLoading loading, Clock clock, Actor by) {
     this.database = database;
+    this.loading = loading;
     this.clock = clock;
     this.by = by;
   }
@@ -44,7 +46,7 @@ final class JdbcLoader implements Loader {
         database.change(
             session -> {
               ids.begin();
-              BulkInsert orders = database.engine().bulkInsert(session, ids);
+              BulkInsert orders = loading.insert(session, ids);
               return new LoadTransaction(session, orders, ids, by, Moments.now(clock))
                   .load(records);
             });
@@ -55,17 +57,17 @@ final class JdbcLoader implements Loader {
   }
 
   private void pause() {
-    Optional<Engine.Turns> turns = database.engine().turns();
-    if (turns.isEmpty() || busy < turns.get().work().toNanos()) {
+    Optional<BulkLoading.Pauses> pauses = loading.pauses();
+    if (pauses.isEmpty() || busy < pauses.get().work().toNanos()) {
       return;
     }
     boolean unused =
         database.changeAtOnce(
             session -> {
-              database.engine().tidy(session);
+              loading.checkpoint(session);
               return true;
             });
-    long pause = turns.get().pause().toNanos();
+    long pause = pauses.get().pause().toNanos();
     long left = pause - (System.nanoTime() - freeSince);
     while (left > 0) {
       LockSupport.parkNanos(left);

@@ -30,9 +30,11 @@ final class JdbcOrders implements Orders {
       "SELECT number FROM orders WHERE code_hash IS NOT NULL ORDER BY code_hash LIMIT 1";
 
   private final Database database;
+  private final OrderPaging paging;
   private final Clock clock;
 
-  JdbcOrders(Database database, Clock clock) {
+  JdbcOrders(Database database, OrderPaging paging, Clock clock) {
+    this.paging = paging;
     this.database = database;
     this.clock = clock;
   }
@@ -120,7 +122,7 @@ final class JdbcOrders implements Orders {
 
   @Override
   public List<Order> list(OrderFilter filter) {
-    OrderList list = new OrderList(database.engine(), filter);
+    OrderList list = new OrderList(paging, filter);
     if (list.isEmpty()) {
       return List.of();
     }

@@ -2,6 +2,7 @@ package org.certcollect.store.jdbc;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.CheckResult;
@@ -14,7 +15,7 @@ import org.certcollect.store.Store;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.transfer.Transfers;
 
-/** A store on any database that an {@link Engine} speaks to. Safe for use by many threads. */
+/** A store on a relational database. Safe for use by many threads. */
 final class JdbcStore implements Store {
   private static final String CHECK = "SELECT value FROM counter WHERE name = 'order_number'";
 
@@ -26,17 +27,30 @@ final class JdbcStore implements Store {
   private final Events events;
   private final Collects collects;
   private final Transfers transfers;
+  private final Supplier<Optional<NonBlockingDatabase>> nonBlocking;
   private volatile boolean closed;
 
-  JdbcStore(Database database, Clock clock) {
+  /**
+   * @param paging how lists of orders are paged
+   * @param transfers the bulk access to the same database
+   * @param nonBlocking opens a connection that never waits; gives nothing where each statement
+   *     crosses a network
+   */
+  JdbcStore(
+      Database database,
+      Clock clock,
+      OrderPaging paging,
+      Transfers transfers,
+      Supplier<Optional<NonBlockingDatabase>> nonBlocking) {
+    this.nonBlocking = nonBlocking;
+    this.transfers = transfers;
     this.database = database;
     this.accounts = new JdbcAccounts(database, clock);
-    this.orders = new JdbcOrders(database, clock);
+    this.orders = new JdbcOrders(database, paging, clock);
     this.caCertificates = new JdbcCaCertificates(database, clock);
     this.codesKey = new JdbcCodesKey(database, clock);
     this.events = new JdbcEvents(database);
     this.collects = new JdbcCollects(database);
-    this.transfers = new JdbcTransfers(database, clock);
   }
 
   @Override
@@ -71,7 +85,7 @@ final class JdbcStore implements Store {
 
   @Override
   public Optional<PromptCollects> promptCollects() {
-    return database.engine().prompt().map(prompt -> new RememberedCollects(prompt, () -> closed));
+    return nonBlocking.get().map(own -> new RememberedCollects(own, () -> closed));
   }
 
   @Override
@@ -84,7 +98,7 @@ final class JdbcStore implements Store {
     try {
       return database.read(session -> session.first(CHECK, Row::number)).isPresent()
           ? CheckResult.OK
-          : CheckResult.failed(database.engine().name() + ": the counter of order numbers is gone");
+          : CheckResult.failed(database.name() + ": the counter of order numbers is gone");
     } catch (StoreException e) {
       return CheckResult.failed(String.valueOf(e.getMessage()));
     }

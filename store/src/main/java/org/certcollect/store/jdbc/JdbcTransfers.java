@@ -1,6 +1,5 @@
 package org.certcollect.store.jdbc;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -16,19 +15,23 @@ final class JdbcTransfers implements Transfers {
   private static final Duration PATIENCE = Duration.ofDays(1);
 
   private final Database database;
+  private final BulkLoading loading;
+  private final OrderPaging paging;
   private final Clock clock;
 
-  JdbcTransfers(Database database, Clock clock) {
+  JdbcTransfers(Database database, BulkLoading loading, OrderPaging paging, Clock clock) {
+    this.loading = loading;
+    this.paging = paging;
     this.database = database.forManySteps(PATIENCE);
     this.clock = clock;
   }
 
   @Override
   public Loader loader(Actor by) {
-    int lanes = database.engine().lanes();
+    int lanes = loading.parallelTransactions();
     return lanes == 1
-        ? new JdbcLoader(database, clock, by)
-        : new LaneLoader(lanes, () -> new JdbcLoader(database, clock, by));
+        ? new JdbcLoader(database, loading, clock, by)
+        : new LaneLoader(lanes, () -> new JdbcLoader(database, loading, clock, by));
   }
 
   @Override
@@ -39,17 +42,10 @@ final class JdbcTransfers implements Transfers {
   @Override
   public void export(Selection selection, Consumer<TransferRecord> to) {
     boolean unused =
-        database.read(
+        database.readSnapshot(
             session -> {
-              try {
-                database.engine().beginSnapshot(session.connection());
-                new StoreExport(database.engine(), session, to).write(selection);
-                database.engine().commit(session.connection());
-                return true;
-              } catch (SQLException e) {
-                // What went out cannot be taken back, so it is not done again.
-                throw database.engine().failure(e);
-              }
+              new StoreExport(paging, session, to).write(selection);
+              return true;
             });
   }
 }

@@ -34,10 +34,12 @@ final class Migrator {
       """;
 
   private final Database database;
+  private final List<Migration> migrations;
   private final Clock clock;
 
-  Migrator(Database database, Clock clock) {
+  Migrator(Database database, List<Migration> migrations, Clock clock) {
     this.database = database;
+    this.migrations = List.copyOf(migrations);
     this.clock = clock;
   }
 
@@ -99,7 +101,7 @@ final class Migrator {
   }
 
   private List<Migration> pending(Session session) throws SQLException {
-    List<Migration> pending = new ArrayList<>(database.engine().migrations());
+    List<Migration> pending = new ArrayList<>(migrations);
     for (Applied applied : session.list(APPLIED, Applied::read)) {
       if (pending.isEmpty()) {
         throw newer(applied);
@@ -118,15 +120,15 @@ final class Migrator {
             Locale.ROOT,
             "%s was written by a newer certcollect (its tables have version %d, this program knows"
                 + " %d): use that one",
-            database.engine().name(),
+            database.name(),
             applied.version,
-            database.engine().migrations().size()));
+            migrations.size()));
   }
 
   private StoreException altered(Applied applied, Migration known) {
     return new StoreUnavailableException(
         "%s: the migration %s was applied in another form than this program's %s: it comes from another build"
-            .formatted(database.engine().name(), applied.name, known.name()));
+            .formatted(database.name(), applied.name, known.name()));
   }
 
   private static boolean hasTable(Session session) throws SQLException {

@@ -19,14 +19,14 @@ final class OrderList {
   private static final String UNSEEN = "(SELECT CAST(? AS BIGINT))";
   private static final Instant EVER = Instant.ofEpochMilli(Long.MIN_VALUE);
 
-  private final Engine engine;
+  private final OrderPaging paging;
   private final OrderFilter filter;
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> arguments = new ArrayList<>();
   private String order = "o.number";
 
-  OrderList(Engine engine, OrderFilter filter) {
-    this.engine = engine;
+  OrderList(OrderPaging paging, OrderFilter filter) {
+    this.paging = paging;
     this.filter = filter;
     if (filter.expiringBefore().isPresent()) {
       pageAlongExpiry(filter.expiringBefore().get());
@@ -68,7 +68,7 @@ final class OrderList {
   }
 
   private void page(String column, String value, Object argument) {
-    conditions.add(engine.pageAlong(column, value) + " AND " + column + " <= " + value);
+    conditions.add(paging.pageAlong(column, value) + " AND " + column + " <= " + value);
     arguments.addAll(List.of(argument, filter.after(), argument));
     order = column + ", o.number";
   }

@@ -10,7 +10,7 @@ import org.certcollect.store.StoreUnavailableException;
  * Says what an error of PostgreSQL means, by its SQLSTATE
  * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
-final class PostgresFailures {
+final class PostgresFailures implements Failures {
   private static final String READ_ONLY = "25006";
   private static final String QUERY_CANCELED = "57014";
   private static final String COMPLETION_UNKNOWN = "40003";
@@ -18,7 +18,14 @@ final class PostgresFailures {
   /** Two changes met: serialization_failure and deadlock_detected. */
   private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
 
-  private PostgresFailures() {}
+  private final String database;
+
+  /**
+   * @param database the database in messages
+   */
+  PostgresFailures(String database) {
+    this.database = database;
+  }
 
   /** Whether the server is away, on its way down or up, or full: that passes. */
   static boolean isOutage(SQLException error) {
@@ -39,19 +46,22 @@ final class PostgresFailures {
     return state(error).equals("23505");
   }
 
-  static boolean mayRepeat(SQLException error) {
+  @Override
+  public boolean mayRepeat(SQLException error) {
     return COLLISIONS.contains(state(error)) || isOutage(error);
   }
 
-  /** Whether a commit that failed so may have been made: the server did not say that it was not. */
-  static boolean leavesDoubt(SQLException error) {
+  /** True unless the server said that the commit was not made. */
+  @Override
+  public boolean leavesDoubt(SQLException error) {
     return switch (kind(error)) {
       case "", "08", "57" -> true;
       default -> state(error).equals(COMPLETION_UNKNOWN);
     };
   }
 
-  static StoreException of(String database, SQLException error) {
+  @Override
+  public StoreException explain(SQLException error) {
     String advice =
         switch (kind(error)) {
           // What comes from the pool alone: no connection in time, or closed.

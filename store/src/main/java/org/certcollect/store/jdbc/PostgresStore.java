@@ -46,38 +46,40 @@ public final class PostgresStore {
    * @throws StoreUnavailableException when the database cannot be reached or used
    */
   public static boolean exists(PostgresConfig config, Clock clock) {
-    try (Database database = new PostgresEngine(config).open()) {
-      return new Migrator(database, clock).isBegun();
+    PostgresEngine engine = new PostgresEngine(config);
+    try (Database database = engine.open()) {
+      return engine.migrator(database, clock).isBegun();
     }
   }
 
   private static Store open(
-      PostgresEngine engine, Clock clock, BiConsumer<Database, Clock> incomplete) {
+      PostgresEngine engine, Clock clock, BiConsumer<Database, Migrator> incomplete) {
     Database database = engine.open();
     try {
-      if (!new Migrator(database, clock).isComplete()) {
-        incomplete.accept(database, clock);
+      if (!engine.migrator(database, clock).isComplete()) {
+        Database patient = database.withPatience(MIGRATION_DEADLINE);
+        incomplete.accept(database, engine.migrator(patient, clock));
       }
-      return new JdbcStore(database, clock);
+      return engine.store(database, clock);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
   }
 
-  private static void migrate(Database database, Clock clock) {
+  private static void migrate(Database database, Migrator migrator) {
     requireUtf8(database);
-    new Migrator(database.withPatience(MIGRATION_DEADLINE), clock).migrate();
+    migrator.migrate();
   }
 
-  private static void refuse(Database database, Clock clock) {
+  private static void refuse(Database database, Migrator migrator) {
     String advice =
-        new Migrator(database, clock).isBegun()
+        migrator.isBegun()
             ? "%s has the tables of an older certcollect: `certcollect serve` brings them up to"
                 + " date"
             : "no store at %s: run `certcollect account add` first, or name another database with"
                 + " store.url";
-    throw new StoreUnavailableException(advice.formatted(database.engine().name()));
+    throw new StoreUnavailableException(advice.formatted(database.name()));
   }
 
   private static void requireUtf8(Database database) {
@@ -86,7 +88,7 @@ public final class PostgresStore {
     if (!encoding.equalsIgnoreCase("UTF8")) {
       throw new StoreUnavailableException(
           "%s has the encoding %s, which cannot hold every text: create it with ENCODING 'UTF8'"
-              .formatted(database.engine().name(), encoding));
+              .formatted(database.name(), encoding));
     }
   }
 }

@@ -28,10 +28,10 @@ final class RememberedCollects implements PromptCollects {
   /**
    * @param ended whether the store was closed; then nothing more is read
    */
-  RememberedCollects(Engine.Prompt prompt, BooleanSupplier ended) {
+  RememberedCollects(NonBlockingDatabase own, BooleanSupplier ended) {
     this.ended = ended;
-    database = prompt.database();
-    changed = prompt.changed();
+    database = own.database();
+    changed = own.changed();
     collects = new JdbcCollects(database);
   }
 

@@ -44,10 +44,10 @@ public final class SqliteBackup {
               .getDatabase()
               .backup("main", path, null, PAUSE_MILLIS, PAUSES, ALL_PAGES);
       if (result != 0) {
-        throw copy.failure(new SQLException("SQLite's code is " + result, null, result));
+        throw new SqliteFailures(copy.name()).explain(new SQLException("SQLite's code is " + result, null, result));
       }
     } catch (SQLException e) {
-      throw engine.failure(e);
+      throw new SqliteFailures(engine.name()).explain(e);
     }
     Counts counts = verify(target, copy, least);
     try (Connection connection = DriverManager.getConnection(SqliteEngine.url(target));
@@ -55,7 +55,7 @@ public final class SqliteBackup {
       // One file without a log beside it is what a copy should be.
       boolean unused = statement.execute("PRAGMA journal_mode = DELETE");
     } catch (SQLException e) {
-      throw copy.failure(e);
+      throw new SqliteFailures(copy.name()).explain(e);
     }
     return counts;
   }
@@ -63,7 +63,7 @@ public final class SqliteBackup {
   /** Nothing is ever deleted, so the copy holds no less than the store did before it was made. */
   private static Counts verify(Path copy, SqliteEngine engine, Counts least) {
     try (Database database = engine.open(1, 1)) {
-      if (!new Migrator(database, Clock.systemUTC()).isComplete()) {
+      if (!engine.migrator(database, Clock.systemUTC()).isComplete()) {
         throw unsound(copy, "its tables are not those of this program");
       }
       List<String> problems =

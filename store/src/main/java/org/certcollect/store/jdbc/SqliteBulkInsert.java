@@ -20,12 +20,6 @@ import org.certcollect.store.x509.Certificate;
  * keys of certificates itself.
  */
 final class SqliteBulkInsert implements BulkInsert {
-  // Who waits for SQLite's lock looks for it every 100 ms after a while
-  // (sqliteDefaultBusyCallback),
-  // so a pause that is longer is one that nobody misses.
-  static final Engine.Turns TURNS =
-      new Engine.Turns(Duration.ofMillis(750), Duration.ofMillis(105));
-
   // Long transactions write less: the more orders have come, the more of a page of an index is new
   // when it goes to the log, once for each transaction.
   private static final Duration LONGEST = Duration.ofMillis(500);
@@ -34,7 +28,6 @@ final class SqliteBulkInsert implements BulkInsert {
   private static final String ROOM = "PRAGMA cache_size = -65536";
   // Moving the log's pages into the file is left to the pauses.
   private static final String KEEP_LOG = "PRAGMA wal_autocheckpoint = 0";
-  private static final String MOVE_LOG = "PRAGMA wal_checkpoint(PASSIVE)";
   private static final String LAST_CERTIFICATE = "SELECT COALESCE(MAX(id), 0) FROM certificate";
   private static final String INSERT_ORDER =
       """
@@ -62,11 +55,6 @@ final class SqliteBulkInsert implements BulkInsert {
     session.update(ROOM);
     long unused = session.first(KEEP_LOG, Row::number).orElseThrow();
     this.lastCertificate = session.first(LAST_CERTIFICATE, Row::number).orElseThrow();
-  }
-
-  /** Moves the log's pages into the file, which no writer waits for. */
-  static void tidy(Session session) throws SQLException {
-    long unused = session.first(MOVE_LOG, Row::number).orElseThrow();
   }
 
   @Override

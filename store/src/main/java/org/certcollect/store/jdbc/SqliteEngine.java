@@ -5,18 +5,20 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.certcollect.store.Store;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.StoreUnavailableException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
-/** SQLite: one file, with its write-ahead log beside it. */
-final class SqliteEngine implements Engine {
+/** The parts of a store in SQLite: one file, with its write-ahead log beside it. */
+final class SqliteEngine {
   /** What a connection is for. */
   enum Access {
     READ(BUSY_MILLIS),
@@ -49,30 +51,52 @@ final class SqliteEngine implements Engine {
     this.migrations = List.copyOf(migrations);
   }
 
-  @Override
-  public String name() {
+  /** The file in messages. */
+  String name() {
     return file.toString();
   }
 
-  @Override
-  public List<Migration> migrations() {
+  List<Migration> migrations() {
     return migrations;
+  }
+
+  /** Brings the database's tables to what this program needs. */
+  Migrator migrator(Database database, Clock clock) {
+    return new Migrator(database, migrations, clock);
   }
 
   /** The database, with at most so many connections of each kind. */
   Database open(int readers, int writers) {
-    return new Database(
-        this,
+    return database(
         new Sessions(this, Access.READ, readers),
         new Sessions(this, Access.WRITE, writers),
         Duration.ofMillis(BUSY_MILLIS));
   }
 
-  @Override
-  public Optional<Prompt> prompt() {
+  /** The store in a database with complete tables. */
+  Store store(Database database, Clock clock) {
+    OrderPaging paging = SqliteEngine::pageAlong;
+    return new JdbcStore(
+        database,
+        clock,
+        paging,
+        new JdbcTransfers(database, new SqliteBulkLoading(), paging, clock),
+        () -> Optional.of(nonBlocking()));
+  }
+
+  NonBlockingDatabase nonBlocking() {
     Lender own = new OwnSession(this);
-    Database database = new Database(this, own, own, Duration.ZERO);
-    return Optional.of(new Prompt(database, new WalIndex(file)::isChanged));
+    return new NonBlockingDatabase(
+        database(own, own, Duration.ZERO), new WalIndex(file)::isChanged);
+  }
+
+  private Database database(Lender readers, Lender writers, Duration patience) {
+    return new Database(
+        name(), new SqliteTransactions(), new SqliteFailures(name()), readers, writers, patience);
+  }
+
+  static String pageAlong(String column, String value) {
+    return column + " = " + value + " AND o.number > ?";
   }
 
   /**
@@ -114,63 +138,6 @@ final class SqliteEngine implements Engine {
       connection.close();
       throw e;
     }
-  }
-
-  /** Takes the lock at once, so that no later statement is refused it. */
-  @Override
-  public void begin(Connection connection) throws SQLException {
-    execute(connection, "BEGIN IMMEDIATE");
-  }
-
-  @Override
-  public void commit(Connection connection) throws SQLException {
-    execute(connection, "COMMIT");
-  }
-
-  @Override
-  public void rollback(Connection connection) throws SQLException {
-    execute(connection, "ROLLBACK");
-  }
-
-  @Override
-  public void beginSnapshot(Connection connection) throws SQLException {
-    execute(connection, "BEGIN");
-  }
-
-  @Override
-  public BulkInsert bulkInsert(Session session, KnownIds ids) throws SQLException {
-    return new SqliteBulkInsert(session, ids);
-  }
-
-  @Override
-  public Optional<Turns> turns() {
-    return Optional.of(SqliteBulkInsert.TURNS);
-  }
-
-  @Override
-  public void tidy(Session session) throws SQLException {
-    SqliteBulkInsert.tidy(session);
-  }
-
-  @Override
-  public String pageAlong(String column, String value) {
-    return column + " = " + value + " AND o.number > ?";
-  }
-
-  /** What passes, SQLite waits for by itself. */
-  @Override
-  public boolean mayRepeat(SQLException error) {
-    return false;
-  }
-
-  @Override
-  public boolean leavesDoubt(SQLException error) {
-    return false;
-  }
-
-  @Override
-  public StoreException failure(SQLException error) {
-    return SqliteFailures.of(name(), error);
   }
 
   /**

@@ -5,7 +5,7 @@ import org.certcollect.store.StoreException;
 import org.certcollect.store.StoreUnavailableException;
 
 /** Says in the operator's words what an error of SQLite means (https://sqlite.org/rescode.html). */
-final class SqliteFailures {
+final class SqliteFailures implements Failures {
   static final int BUSY = 5;
   private static final int PERM = 3;
   private static final int LOCKED = 6;
@@ -18,9 +18,28 @@ final class SqliteFailures {
   private static final int AUTH = 23;
   private static final int NOTADB = 26;
 
-  private SqliteFailures() {}
+  private final String file;
 
-  static StoreException of(String file, SQLException error) {
+  /**
+   * @param file the database in messages
+   */
+  SqliteFailures(String file) {
+    this.file = file;
+  }
+
+  /** False, as SQLite itself waits for whatever passes. */
+  @Override
+  public boolean mayRepeat(SQLException error) {
+    return false;
+  }
+
+  @Override
+  public boolean leavesDoubt(SQLException error) {
+    return false;
+  }
+
+  @Override
+  public StoreException explain(SQLException error) {
     String advice =
         switch (error.getErrorCode()) {
           case FULL -> "its disk is full, nothing was changed: free some space";

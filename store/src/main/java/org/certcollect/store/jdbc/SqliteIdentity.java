@@ -40,7 +40,7 @@ final class SqliteIdentity {
         throw foreign(file);
       }
     } catch (SQLException e) {
-      throw SqliteFailures.of(file.toString(), e);
+      throw new SqliteFailures(file.toString()).explain(e);
     }
   }
 
@@ -50,7 +50,7 @@ final class SqliteIdentity {
         Statement statement = connection.createStatement()) {
       boolean unused = statement.execute("PRAGMA application_id = " + APPLICATION_ID);
     } catch (SQLException e) {
-      throw SqliteFailures.of(file.toString(), e);
+      throw new SqliteFailures(file.toString()).explain(e);
     }
   }
 

@@ -43,8 +43,8 @@ public final class SqliteStore {
     SqliteIdentity.require(file);
     Database database = engine.open(readers, WRITERS);
     try {
-      new Migrator(database, clock).migrate();
-      return new JdbcStore(database, clock);
+      engine.migrator(database, clock).migrate();
+      return engine.store(database, clock);
     } catch (RuntimeException e) {
       database.close();
       throw e;

@@ -33,12 +33,12 @@ final class StoreExport {
           ORDER BY e.id
           """;
 
-  private final Engine engine;
+  private final OrderPaging paging;
   private final Session session;
   private final Consumer<TransferRecord> to;
 
-  StoreExport(Engine engine, Session session, Consumer<TransferRecord> to) {
-    this.engine = engine;
+  StoreExport(OrderPaging paging, Session session, Consumer<TransferRecord> to) {
+    this.paging = paging;
     this.session = session;
     this.to = to;
   }
@@ -105,7 +105,7 @@ final class StoreExport {
     }
     OrderList list =
         new OrderList(
-            engine,
+            paging,
             new OrderFilter(
                 selection.account(),
                 selection.state(),

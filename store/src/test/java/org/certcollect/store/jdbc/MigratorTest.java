@@ -97,8 +97,9 @@ class MigratorTest {
   }
 
   private void migrate(Migration... migrations) {
-    try (Database database = new SqliteEngine(file, List.of(migrations)).open(1, 1)) {
-      new Migrator(database, Clock.systemUTC()).migrate();
+    SqliteEngine engine = new SqliteEngine(file, List.of(migrations));
+    try (Database database = engine.open(1, 1)) {
+      engine.migrator(database, Clock.systemUTC()).migrate();
     }
   }
 

@@ -72,6 +72,6 @@ class OwnSessionTest {
   }
 
   private PromptCollects open() {
-    return new RememberedCollects(new SqliteEngine(file).prompt().orElseThrow(), () -> false);
+    return new RememberedCollects(new SqliteEngine(file).nonBlocking(), () -> false);
   }
 }

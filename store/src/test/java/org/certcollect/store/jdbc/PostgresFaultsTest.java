@@ -56,9 +56,8 @@ class PostgresFaultsTest {
     PostgresConfig config = Postgres.empty(proxy.host()).with(4, DEADLINE);
     PostgresStore.open(config, Clock.systemUTC()).close();
     pool = new PostgresPool(config);
-    store =
-        new JdbcStore(
-            new Database(new PostgresEngine(config), pool, pool, DEADLINE), Clock.systemUTC());
+    PostgresEngine engine = new PostgresEngine(config);
+    store = engine.store(engine.open(pool), Clock.systemUTC());
     store.accounts().add("demo", HASH, BOTH, ALICE);
     number = store.orders().add(order("demo", Product.SSL), ALICE).number();
   }

@@ -26,8 +26,9 @@ class PostgresQueryPlanTest {
 
   @BeforeAll
   static void fill() {
-    database = new PostgresEngine(Postgres.empty()).open();
-    new Migrator(database, Clock.systemUTC()).migrate();
+    PostgresEngine engine = new PostgresEngine(Postgres.empty());
+    database = engine.open();
+    engine.migrator(database, Clock.systemUTC()).migrate();
     database.change(
         session -> {
           session.update(
@@ -128,7 +129,7 @@ class PostgresQueryPlanTest {
   }
 
   private static String plan(OrderFilter filter) {
-    OrderList list = new OrderList(database.engine(), filter);
+    OrderList list = new OrderList(PostgresEngine::pageAlong, filter);
     return plan(list.sql(), list.arguments());
   }
 

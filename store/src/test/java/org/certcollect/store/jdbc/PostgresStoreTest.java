@@ -145,7 +145,7 @@ class PostgresStoreTest {
     "XX001, see its log"
   })
   void anErrorOfTheDatabaseIsSaidInTheOperatorsWords(String state, String words) {
-    assertThat(PostgresFailures.of("database", new SQLException("original", state)))
+    assertThat(new PostgresFailures("database").explain(new SQLException("original", state)))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageStartingWith("database: ")
         .hasMessageContaining(words)
@@ -154,7 +154,7 @@ class PostgresStoreTest {
 
   @Test
   void anErrorOfOurOwnIsNoneOfTheOperators() {
-    assertThat(PostgresFailures.of("database", new SQLException("syntax", "42601")))
+    assertThat(new PostgresFailures("database").explain(new SQLException("syntax", "42601")))
         .isNotInstanceOf(StoreUnavailableException.class);
   }
 

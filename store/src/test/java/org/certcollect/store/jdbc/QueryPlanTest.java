@@ -29,8 +29,9 @@ class QueryPlanTest {
 
   @BeforeEach
   void open() {
-    database = new SqliteEngine(folder.resolve("store.sqlite")).open(1, 1);
-    new Migrator(database, Clock.systemUTC()).migrate();
+    SqliteEngine engine = new SqliteEngine(folder.resolve("store.sqlite"));
+    database = engine.open(1, 1);
+    engine.migrator(database, Clock.systemUTC()).migrate();
   }
 
   @AfterEach
@@ -105,7 +106,7 @@ class QueryPlanTest {
   }
 
   private List<String> plan(OrderFilter filter) {
-    OrderList list = new OrderList(database.engine(), filter);
+    OrderList list = new OrderList(SqliteEngine::pageAlong, filter);
     return plan(list.sql(), list.arguments());
   }
 

@@ -175,7 +175,7 @@ class SqliteStoreTest {
     "11, damaged", "14, cannot be opened", "26, not a SQLite", "7, memory", "3, may not be written"
   })
   void anErrorOfTheDatabaseIsSaidInTheOperatorsWords(int code, String words) {
-    StoreException failure = SqliteFailures.of("file", new SQLException("original", null, code));
+    StoreException failure = new SqliteFailures("file").explain(new SQLException("original", null, code));
 
     assertThat(failure)
         .isInstanceOf(StoreUnavailableException.class)
@@ -186,7 +186,7 @@ class SqliteStoreTest {
 
   @Test
   void anErrorOfOurOwnIsNoneOfTheOperators() {
-    assertThat(SqliteFailures.of("file", new SQLException("syntax", null, 1)))
+    assertThat(new SqliteFailures("file").explain(new SQLException("syntax", null, 1)))
         .isNotInstanceOf(StoreUnavailableException.class);
   }
 
@@ -210,8 +210,9 @@ class SqliteStoreTest {
 
   @Test
   void anErrorWithinAChangeUndoesItAndTheNextChangeWorks() {
-    try (Database database = new SqliteEngine(file).open(1, 1)) {
-      new Migrator(database, Clock.systemUTC()).migrate();
+    SqliteEngine engine = new SqliteEngine(file);
+    try (Database database = engine.open(1, 1)) {
+      engine.migrator(database, Clock.systemUTC()).migrate();
       assertThatThrownBy(
               () ->
                   database.change(
@@ -232,7 +233,7 @@ class SqliteStoreTest {
       store.accounts().add("demo", HASH, BOTH, ALICE);
       SqliteEngine engine = new SqliteEngine(file);
       try (Connection other = engine.connect(SqliteEngine.Access.WRITE)) {
-        engine.begin(other);
+        new SqliteTransactions().begin(other);
         assertThat(store.accounts().find("demo")).isPresent();
         assertThat(store.check().ok()).isTrue();
       }

@@ -1,0 +1,14 @@
+package org.certcollect.store.jdbc;
+
+/** Loading into PostgreSQL, which works on one transaction while the next one is made. */
+final class PostgresBulkLoading implements BulkLoading {
+  @Override
+  public BulkInsert insert(Session session, KnownIds ids) {
+    return new PostgresBulkInsert(session, ids);
+  }
+
+  @Override
+  public int parallelTransactions() {
+    return 2;
+  }
+}
