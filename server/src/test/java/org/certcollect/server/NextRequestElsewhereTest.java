@@ -1,7 +1,7 @@
 package org.certcollect.server;
 
 import org.certcollect.server.testing.TestServer;
-import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
 
 /** On another node than the one that makes the change: both are on one PostgreSQL database. */

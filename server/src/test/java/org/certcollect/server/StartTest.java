@@ -24,7 +24,7 @@ import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TlsFiles;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
-import org.certcollect.store.jdbc.SqliteStore;
+import org.certcollect.store.jdbc.sqlite.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package org.certcollect.store;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -43,10 +44,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void theDriverIsKnownToTheSqliteEngineAlone() {
+  void theDriverOfSqliteIsKnownToItsPackageOnly() {
     noClasses()
         .that()
-        .haveSimpleNameNotStartingWith("Sqlite")
+        .resideOutsideOfPackage("org.certcollect.store.jdbc.sqlite")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.sqlite..")
@@ -54,13 +55,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void theDriverAndThePoolOfPostgresqlAreKnownToItsClassesAlone() {
+  void theDriverAndThePoolOfPostgresqlAreKnownToTheirPackageOnly() {
     noClasses()
         .that()
-        .haveSimpleNameNotStartingWith("Postgres")
+        .resideOutsideOfPackage("org.certcollect.store.jdbc.postgres")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.postgresql..", "com.zaxxer..")
         .check(MAIN);
+  }
+
+  @Test
+  void noPackagesDependOnEachOther() {
+    slices().matching("org.certcollect.store.(**)").should().beFreeOfCycles().check(MAIN);
   }
 }

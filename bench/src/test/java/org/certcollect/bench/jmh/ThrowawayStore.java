@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.certcollect.store.Store;
-import org.certcollect.store.jdbc.PostgresStore;
-import org.certcollect.store.jdbc.SqliteStore;
+import org.certcollect.store.jdbc.postgres.PostgresStore;
+import org.certcollect.store.jdbc.sqlite.SqliteStore;
 import org.certcollect.store.testing.Postgres;
 
 /** A store on either engine that goes away when it is closed, or at the latest with this JVM. */

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import org.certcollect.store.Store;
-import org.certcollect.store.jdbc.PostgresStore;
+import org.certcollect.store.jdbc.postgres.PostgresStore;
 import org.certcollect.store.testing.PostgresServer;
 
 /**

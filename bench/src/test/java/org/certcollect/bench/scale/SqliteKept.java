@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.certcollect.store.Store;
-import org.certcollect.store.jdbc.SqliteStore;
+import org.certcollect.store.jdbc.sqlite.SqliteStore;
 
 /** An SQLite file in a data folder. */
 record SqliteKept(Subject subject, Path folder) implements KeptStore {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 
 /**
  * A store in PostgreSQL. Its {@code toString} shows no password.

@@ -9,7 +9,7 @@ import java.util.List;
 import org.certcollect.cli.CommandException;
 import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.store.Store;
-import org.certcollect.store.jdbc.SqliteStore;
+import org.certcollect.store.jdbc.sqlite.SqliteStore;
 
 /** The folder that holds the store and the generated keys. */
 public final class DataFolder {

@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.store.Store;
-import org.certcollect.store.jdbc.PostgresConfig;
-import org.certcollect.store.jdbc.PostgresStore;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
+import org.certcollect.store.jdbc.postgres.PostgresStore;
 
 /** Opens the store that is configured: PostgreSQL, or SQLite in the data folder. */
 public final class Stores {

@@ -12,7 +12,7 @@ import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.data.PrivateFiles;
 import org.certcollect.cli.output.Fields;
-import org.certcollect.store.jdbc.SqliteBackup;
+import org.certcollect.store.jdbc.sqlite.SqliteBackup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
-import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

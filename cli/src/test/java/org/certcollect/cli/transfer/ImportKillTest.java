@@ -16,7 +16,7 @@ import java.util.Random;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.cli.bench.Generate;
-import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
-import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -14,7 +14,7 @@ import org.certcollect.server.testing.RawConnection.Answer;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.Product;
-import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.PostgresServer;
 
 /** A server whose database will fail, and clients with connections that stay open. */

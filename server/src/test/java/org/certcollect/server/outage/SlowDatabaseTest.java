@@ -12,7 +12,7 @@ import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.Product;
-import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.Test;

@@ -28,9 +28,9 @@ import org.certcollect.store.Order;
 import org.certcollect.store.PasswordHash;
 import org.certcollect.store.Product;
 import org.certcollect.store.Store;
-import org.certcollect.store.jdbc.PostgresConfig;
-import org.certcollect.store.jdbc.PostgresStore;
-import org.certcollect.store.jdbc.SqliteStore;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
+import org.certcollect.store.jdbc.postgres.PostgresStore;
+import org.certcollect.store.jdbc.sqlite.SqliteStore;
 import org.certcollect.store.x509.ChainBuilder;
 
 /** A real server on a real store, by default in its temporary folder, on free ports. */

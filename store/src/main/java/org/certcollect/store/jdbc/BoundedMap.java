@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A map that forgets what was longest not asked for. Used by one thread at a time. */
-final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
+public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
   private static final long serialVersionUID = 1;
 
   private final int most;
 
-  BoundedMap(int most) {
+  public BoundedMap(int most) {
     super(16, 0.75f, true);
     this.most = most;
   }

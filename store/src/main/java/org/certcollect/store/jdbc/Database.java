@@ -14,7 +14,7 @@ import org.certcollect.store.StoreUnavailableException;
  * times while time is left: a read at any failure, a change only where it is sure that nothing was
  * changed. Safe for use by many threads.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
   private static final int MOST_ATTEMPTS = 10;
   private static final long FIRST_PAUSE_MICROS = 5_000;
   private static final long LONGEST_PAUSE_MICROS = 100_000;
@@ -33,7 +33,7 @@ final class Database implements AutoCloseable {
    * @param name the database in messages: its file, or its address
    * @param patience the longest that a call may take, if waiting for the database can be stopped
    */
-  Database(
+  public Database(
       String name,
       Transactions transactions,
       Failures failures,
@@ -61,22 +61,22 @@ final class Database implements AutoCloseable {
   }
 
   /** The database in messages: its file, or its address. */
-  String name() {
+  public String name() {
     return name;
   }
 
   /** The same connections, for work that takes longer. */
-  Database withPatience(Duration longer) {
+  public Database withPatience(Duration longer) {
     return new Database(name, transactions, failures, readers, writers, longer);
   }
 
   /** The same connections, for work of many steps, of which none waits longer than a call did. */
-  Database forManySteps(Duration longer) {
+  public Database forManySteps(Duration longer) {
     return new Database(name, transactions, failures, readers, writers, longer, patience);
   }
 
   /** Reads outside of a transaction: each statement sees the last change that was finished. */
-  <T> T read(Work<T> work) {
+  public <T> T read(Work<T> work) {
     return repeat(deadline -> readers.lend(deadline, work));
   }
 
@@ -84,7 +84,7 @@ final class Database implements AutoCloseable {
    * Reads the database as it is at one instant, in one transaction. The work is done once only, as
    * what it gave out cannot be taken back.
    */
-  <T> T readSnapshot(Work<T> work) {
+  public <T> T readSnapshot(Work<T> work) {
     return read(
         session -> {
           try {
@@ -99,7 +99,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Does some work as one transaction, durable when this returns, undone when this throws. */
-  <T> T change(Work<T> work) {
+  public <T> T change(Work<T> work) {
     return repeat(
             deadline -> writers.lend(deadline, session -> inTransaction(session, deadline, work)))
         .result();
@@ -109,7 +109,7 @@ final class Database implements AutoCloseable {
    * Does some work of which each statement is a transaction of its own, so that no lock waits for
    * this process. It may be done more than once.
    */
-  <T> T changeAtOnce(Work<T> work) {
+  public <T> T changeAtOnce(Work<T> work) {
     return repeat(deadline -> writers.lend(deadline, session -> Outcome.of(session, work)))
         .result();
   }

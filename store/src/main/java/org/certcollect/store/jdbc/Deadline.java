@@ -9,19 +9,19 @@ import java.time.Duration;
  * @param step how long it may wait for one answer
  * @param nanos the moment, as {@link System#nanoTime} tells it
  */
-record Deadline(Duration whole, Duration step, long nanos) {
+public record Deadline(Duration whole, Duration step, long nanos) {
   private static final int STEPS_TO_REPEAT = 4;
 
-  static Deadline in(Duration whole) {
+  public static Deadline in(Duration whole) {
     return in(whole, whole);
   }
 
-  static Deadline in(Duration whole, Duration step) {
+  public static Deadline in(Duration whole, Duration step) {
     return new Deadline(whole, step, System.nanoTime() + whole.toNanos());
   }
 
   /** The time that is left, in milliseconds; 0 when it is over. */
-  long millisLeft() {
+  public long millisLeft() {
     return Math.max(0, (nanos - System.nanoTime()) / 1_000_000);
   }
 
@@ -30,7 +30,7 @@ record Deadline(Duration whole, Duration step, long nanos) {
     return Math.min(millisLeft(), step.toMillis());
   }
 
-  boolean isOver() {
+  public boolean isOver() {
     return millisLeft() == 0;
   }
 

@@ -3,7 +3,7 @@ package org.certcollect.store.jdbc;
 import java.sql.SQLException;
 
 /** Lends sessions of one database, a bounded number at a time. Safe for use by many threads. */
-interface Lender extends AutoCloseable {
+public interface Lender extends AutoCloseable {
   /**
    * Lends a session, in auto-commit mode, for as long as some work takes. Where the work throws,
    * whatever transaction it left open is undone.

@@ -16,9 +16,9 @@ import java.util.List;
  *     0001-first.sql}
  * @param sql its statements; each ends with a semicolon at the end of a line
  */
-record Migration(String name, String sql) {
+public record Migration(String name, String sql) {
   /** Reads a migration of an engine from the class path. */
-  static Migration load(String engine, String name) {
+  public static Migration load(String engine, String name) {
     String path = "migration/" + engine + "/" + name;
     try (InputStream in = Migration.class.getResourceAsStream(path)) {
       if (in == null) {

@@ -15,7 +15,7 @@ import org.certcollect.store.StoreUnavailableException;
  * only reads, so that a start neither waits for a writer nor needs space. Any number of processes
  * may do this at the same time.
  */
-final class Migrator {
+public final class Migrator {
   private static final String TABLE =
       """
       CREATE TABLE schema_migration (
@@ -37,25 +37,25 @@ final class Migrator {
   private final List<Migration> migrations;
   private final Clock clock;
 
-  Migrator(Database database, List<Migration> migrations, Clock clock) {
+  public Migrator(Database database, List<Migration> migrations, Clock clock) {
     this.database = database;
     this.migrations = List.copyOf(migrations);
     this.clock = clock;
   }
 
-  void migrate() {
+  public void migrate() {
     makeTable();
     while (!isComplete()) {
       database.change(this::applyNext);
     }
   }
 
-  boolean isComplete() {
+  public boolean isComplete() {
     return database.read(session -> hasTable(session) && pending(session).isEmpty());
   }
 
   /** Whether anything was applied: what was only about to be leaves an empty table behind. */
-  boolean isBegun() {
+  public boolean isBegun() {
     return database.read(
         session -> hasTable(session) && session.first(APPLIED, Applied::read).isPresent());
   }

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Moments as the store keeps them: in milliseconds. */
-final class Moments {
+public final class Moments {
   private Moments() {}
 
-  static Instant now(Clock clock) {
+  public static Instant now(Clock clock) {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -9,10 +9,10 @@ import java.util.OptionalLong;
 /**
  * One row of a result, read from its first column to its last. Not safe for use by many threads.
  */
-final class Row {
+public final class Row {
   /** Makes a value of one row. */
   @FunctionalInterface
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(Row row) throws SQLException;
   }
 
@@ -23,41 +23,41 @@ final class Row {
     this.result = result;
   }
 
-  long number() throws SQLException {
+  public long number() throws SQLException {
     return result.getLong(++column);
   }
 
-  OptionalLong optionalNumber() throws SQLException {
+  public OptionalLong optionalNumber() throws SQLException {
     long value = number();
     return result.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
-  boolean flag() throws SQLException {
+  public boolean flag() throws SQLException {
     return number() != 0;
   }
 
-  String text() throws SQLException {
+  public String text() throws SQLException {
     return result.getString(++column);
   }
 
-  Optional<String> optionalText() throws SQLException {
+  public Optional<String> optionalText() throws SQLException {
     return Optional.ofNullable(text());
   }
 
-  byte[] bytes() throws SQLException {
+  public byte[] bytes() throws SQLException {
     return result.getBytes(++column);
   }
 
-  Instant instant() throws SQLException {
+  public Instant instant() throws SQLException {
     return Instant.ofEpochMilli(number());
   }
 
-  <E extends Enum<E>> E oneOf(Class<E> type) throws SQLException {
+  public <E extends Enum<E>> E oneOf(Class<E> type) throws SQLException {
     return Enum.valueOf(type, text());
   }
 
   /** Whether the next column holds nothing; the column stays the next one. */
-  boolean nextIsNull() throws SQLException {
+  public boolean nextIsNull() throws SQLException {
     return result.getObject(column + 1) == null;
   }
 }

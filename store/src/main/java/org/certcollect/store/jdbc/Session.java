@@ -20,17 +20,17 @@ import java.util.OptionalLong;
  * bytes, flags, moments, enum constants, arrays of the connection, and optional ones of these. Used
  * by one thread at a time.
  */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
   private final Connection connection;
   private final Optional<Deadline> deadline;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  Session(Connection connection) {
+  public Session(Connection connection) {
     this(connection, Optional.empty());
   }
 
   /** A session in which no wait for the database goes beyond a deadline. */
-  Session(Connection connection, Deadline deadline) {
+  public Session(Connection connection, Deadline deadline) {
     this(connection, Optional.of(deadline));
   }
 
@@ -39,12 +39,12 @@ final class Session implements AutoCloseable {
     this.deadline = deadline;
   }
 
-  Connection connection() {
+  public Connection connection() {
     return connection;
   }
 
   /** Lets the next wait for the database last as long as it may, where there is a deadline. */
-  void hurry() throws SQLException {
+  public void hurry() throws SQLException {
     if (deadline.isPresent()) {
       // 0 would be for ever.
       int millis = (int) Math.max(1, deadline.get().millisForStep());
@@ -57,7 +57,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Executes SQL that is not worth preparing. */
-  void execute(String sql) throws SQLException {
+  public void execute(String sql) throws SQLException {
     hurry();
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -65,21 +65,22 @@ final class Session implements AutoCloseable {
   }
 
   /** The number of rows that the statement changed. */
-  int update(String sql, Object... arguments) throws SQLException {
+  public int update(String sql, Object... arguments) throws SQLException {
     return prepared(sql, arguments).executeUpdate();
   }
 
   /** Keeps the arguments for {@link #updateQueued}, which spares the driver's work on each row. */
-  void queue(String sql, Object... arguments) throws SQLException {
+  public void queue(String sql, Object... arguments) throws SQLException {
     prepared(sql, arguments).addBatch();
   }
 
   /** The numbers of rows that the statement changed, one for each time that it was queued. */
-  int[] updateQueued(String sql) throws SQLException {
+  public int[] updateQueued(String sql) throws SQLException {
     return prepared(sql).executeBatch();
   }
 
-  <T> List<T> list(String sql, Row.Reader<T> reader, Object... arguments) throws SQLException {
+  public <T> List<T> list(String sql, Row.Reader<T> reader, Object... arguments)
+      throws SQLException {
     List<T> rows = new ArrayList<>();
     try (ResultSet result = prepared(sql, arguments).executeQuery()) {
       while (result.next()) {
@@ -89,7 +90,8 @@ final class Session implements AutoCloseable {
     return List.copyOf(rows);
   }
 
-  <T> Optional<T> first(String sql, Row.Reader<T> reader, Object... arguments) throws SQLException {
+  public <T> Optional<T> first(String sql, Row.Reader<T> reader, Object... arguments)
+      throws SQLException {
     try (ResultSet result = prepared(sql, arguments).executeQuery()) {
       return result.next() ? Optional.of(reader.read(new Row(result))) : Optional.empty();
     }

@@ -4,13 +4,13 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** Which text a database can hold: no NUL (PostgreSQL), no half of a surrogate pair (UTF-8). */
-final class Text {
+public final class Text {
   private static final int REPLACEMENT = 0xFFFD;
 
   private Text() {}
 
   /** Whether a stored value can equal this text; where not, no statement need look for it. */
-  static boolean isStorable(String text) {
+  public static boolean isStorable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0 || Character.isSurrogate(c)) {
@@ -21,12 +21,12 @@ final class Text {
   }
 
   /** The text with a replacement character for each that cannot be stored. */
-  static String storable(String text) {
+  public static String storable(String text) {
     return isStorable(text) ? text : replace(text, Text::isStorable);
   }
 
   /** The text as a message quotes it: on one line, at most 64 characters. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     String shown =
         text.codePointCount(0, text.length()) <= 64 ? text : text.substring(0, 64) + "...";
     return '"' + replace(shown, c -> isStorable(c) && !Character.isISOControl(c)) + '"';

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The transactions of a kind of database. Safe for use by many threads. */
-interface Transactions {
+public interface Transactions {
   /** Begins a transaction in which every statement sees the last commit. */
   void begin(Connection connection) throws SQLException;
 

@@ -4,6 +4,6 @@ import java.sql.SQLException;
 
 /** What is done in a {@link Session}. */
 @FunctionalInterface
-interface Work<T> {
+public interface Work<T> {
   T in(Session session) throws SQLException;
 }

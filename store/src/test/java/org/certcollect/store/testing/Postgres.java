@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.certcollect.store.jdbc.PostgresConfig;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 
 /** The PostgreSQL server that all tests of a JVM share, started when first needed. */
 public final class Postgres {

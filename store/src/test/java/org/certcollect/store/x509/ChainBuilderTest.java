@@ -16,7 +16,7 @@ import org.certcollect.store.Actor;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.RefusedException;
 import org.certcollect.store.Store;
-import org.certcollect.store.jdbc.SqliteStore;
+import org.certcollect.store.jdbc.sqlite.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,7 +259,8 @@ class ChainBuilderTest {
     List<X509Certificate> more = List.of(tampered(ROOT.root()));
     assertRefused(given, more)
         .hasMessage(
-            "21 certificates were given, but a chain has at most 10: give those of the chain alone");
+            "21 certificates were given, but a chain has at most 10: give those of the chain"
+                + " alone");
     assertThatThrownBy(() -> new GivenChain().verify(given, more))
         .hasMessageStartingWith("21 certificates were given");
   }

@@ -1,0 +1,62 @@
+package org.certcollect.store.jdbc.load;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.certcollect.store.Account;
+import org.certcollect.store.Actor;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.Text;
+import org.certcollect.store.jdbc.table.AccountRow;
+import org.certcollect.store.jdbc.table.EventRow;
+import org.certcollect.store.transfer.AccountRecord;
+import org.certcollect.store.transfer.EventRecord;
+import org.certcollect.store.transfer.Outcome;
+
+/** Loads one account within a transaction, or tells what would become of it. */
+final class AccountLoad {
+  private AccountLoad() {}
+
+  static Outcome load(Session session, AccountRecord account, Actor by, Instant now)
+      throws SQLException {
+    Optional<Long> id =
+        AccountRow.insert(
+            session,
+            account.login(),
+            account.passwordHash(),
+            account.products(),
+            account.enabled(),
+            account.created());
+    if (id.isEmpty()) {
+      return compare(session, account);
+    }
+    for (EventRecord event : account.events().orElseGet(() -> List.of(note(account, by, now)))) {
+      EventRow.insert(session, OptionalLong.of(id.get()), OptionalLong.empty(), event);
+    }
+    return Outcome.ADDED;
+  }
+
+  /** What becomes of an account beside the one that may be there. */
+  static Outcome compare(Session session, AccountRecord account) throws SQLException {
+    Optional<Account> stored = AccountRow.find(session, account.login());
+    if (stored.isEmpty()) {
+      return Outcome.ADDED;
+    }
+    List<String> differences = account.differences(StoredAccounts.complete(session, stored.get()));
+    return differences.isEmpty()
+        ? Outcome.KNOWN
+        : new Outcome.Refused(
+            "there is an account %s already, with other %s"
+                .formatted(Text.quoted(account.login()), String.join(", ", differences)));
+  }
+
+  private static EventRecord note(AccountRecord account, Actor by, Instant now) {
+    String products =
+        account.products().stream().sorted().map(Enum::name).collect(Collectors.joining(" "));
+    return new EventRecord(
+        now, by, "account.import", Optional.empty(), Optional.of(products), Optional.empty());
+  }
+}

@@ -1,0 +1,53 @@
+package org.certcollect.store.jdbc.load;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.certcollect.store.Actor;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.table.OrderPaging;
+import org.certcollect.store.transfer.Loader;
+import org.certcollect.store.transfer.Selection;
+import org.certcollect.store.transfer.TransferRecord;
+import org.certcollect.store.transfer.Transfers;
+
+/** The bulk access to a store. Safe for use by many threads. */
+public final class JdbcTransfers implements Transfers {
+  // Millions of records are moved in one go; what guards it is how long each answer may take.
+  private static final Duration PATIENCE = Duration.ofDays(1);
+
+  private final Database database;
+  private final BulkLoading loading;
+  private final OrderPaging paging;
+  private final Clock clock;
+
+  public JdbcTransfers(Database database, BulkLoading loading, OrderPaging paging, Clock clock) {
+    this.loading = loading;
+    this.paging = paging;
+    this.database = database.forManySteps(PATIENCE);
+    this.clock = clock;
+  }
+
+  @Override
+  public Loader loader(Actor by) {
+    int lanes = loading.parallelTransactions();
+    return lanes == 1
+        ? new JdbcLoader(database, loading, clock, by)
+        : new LaneLoader(lanes, () -> new JdbcLoader(database, loading, clock, by));
+  }
+
+  @Override
+  public Loader rehearsal() {
+    return new JdbcRehearsal(database);
+  }
+
+  @Override
+  public void export(Selection selection, Consumer<TransferRecord> to) {
+    boolean unused =
+        database.readSnapshot(
+            session -> {
+              new StoreExport(paging, session, to).write(selection);
+              return true;
+            });
+  }
+}

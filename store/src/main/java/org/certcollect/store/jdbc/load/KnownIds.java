@@ -1,0 +1,64 @@
+package org.certcollect.store.jdbc.load;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.certcollect.store.Account;
+import org.certcollect.store.jdbc.BoundedMap;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.table.AccountRow;
+import org.certcollect.store.jdbc.table.Chains;
+import org.certcollect.store.x509.Certificate;
+
+/**
+ * Remembers the keys of accounts and chains over the transactions of a load. Keys are never used
+ * twice, but what a transaction made that was then undone has none. Used by one thread at a time.
+ */
+public final class KnownIds {
+  private static final int MOST = 50_000;
+
+  private final Map<String, Long> accounts = new BoundedMap<>(MOST);
+  private final Map<List<Certificate>, Long> chains = new BoundedMap<>(MOST);
+  private boolean uncertain;
+
+  /** A transaction begins; what one before it that was not committed had made is forgotten. */
+  void begin() {
+    if (uncertain) {
+      forget();
+    }
+    uncertain = true;
+  }
+
+  /** What was made may have been undone. */
+  public void forget() {
+    accounts.clear();
+    chains.clear();
+  }
+
+  void committed() {
+    uncertain = false;
+  }
+
+  OptionalLong account(Session session, String login) throws SQLException {
+    Long known = accounts.get(login);
+    if (known != null) {
+      return OptionalLong.of(known);
+    }
+    Optional<Account> found = AccountRow.find(session, login);
+    found.ifPresent(account -> accounts.put(login, account.id()));
+    return found.isPresent() ? OptionalLong.of(found.get().id()) : OptionalLong.empty();
+  }
+
+  /** The key of the chain of these issuers, kept now if it was not. */
+  public long chain(Session session, List<Certificate> issuers) throws SQLException {
+    Long known = chains.get(issuers);
+    if (known != null) {
+      return known;
+    }
+    long id = Chains.keep(session, issuers);
+    chains.put(issuers, id);
+    return id;
+  }
+}

@@ -1,0 +1,97 @@
+package org.certcollect.store.jdbc.load;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.certcollect.store.Actor;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.transfer.AccountRecord;
+import org.certcollect.store.transfer.CaRecord;
+import org.certcollect.store.transfer.EventRecord;
+import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.transfer.Outcome;
+import org.certcollect.store.transfer.TransferRecord;
+
+/** Loads as many records as fit into one transaction. */
+final class LoadTransaction {
+  private final Session session;
+  private final BulkInsert orders;
+  private final KnownIds ids;
+  private final Actor by;
+  private final Instant now;
+  private final Map<Long, Integer> taken = new HashMap<>();
+
+  LoadTransaction(Session session, BulkInsert orders, KnownIds ids, Actor by, Instant now) {
+    this.session = session;
+    this.orders = orders;
+    this.ids = ids;
+    this.by = by;
+    this.now = now;
+  }
+
+  /** The outcomes of the first of the records, at least one, which are then done with. */
+  List<Outcome> load(List<TransferRecord> records) throws SQLException {
+    long end = System.nanoTime() + orders.longest().toNanos();
+    Outcome[] outcomes = new Outcome[records.size()];
+    int done = 0;
+    do {
+      TransferRecord record = records.get(done);
+      if (record instanceof OrderRecord order && taken.containsKey(order.number())) {
+        // Which of the two is the first must be settled before the other is looked at.
+        break;
+      }
+      outcomes[done] = load(record, done);
+      done++;
+    } while (done < records.size() && System.nanoTime() < end);
+    finish(records, outcomes);
+    return List.of(Arrays.copyOf(outcomes, done));
+  }
+
+  private Outcome load(TransferRecord record, int index) throws SQLException {
+    if (record instanceof AccountRecord account) {
+      return AccountLoad.load(session, account, by, now);
+    }
+    return record instanceof CaRecord ca
+        ? CaLoad.load(session, ca, by, now)
+        : take((OrderRecord) record, index);
+  }
+
+  /** Hands the order on; until all of them are inserted it counts as added. */
+  private Outcome take(OrderRecord order, int index) throws SQLException {
+    OptionalLong account = ids.account(session, order.account());
+    if (account.isEmpty()) {
+      return LoadRefusals.unknownAccount(order);
+    }
+    taken.put(order.number(), index);
+    List<EventRecord> events = order.events().orElseGet(() -> List.of(note(order)));
+    orders.add(new BulkInsert.Item(order, account.getAsLong(), events));
+    return Outcome.ADDED;
+  }
+
+  private void finish(List<TransferRecord> records, Outcome[] outcomes) throws SQLException {
+    Set<Long> added = orders.finish();
+    List<Integer> others =
+        taken.entrySet().stream()
+            .filter(entry -> !added.contains(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .sorted()
+            .toList();
+    new OrderCompare(session).compare(records, others, outcomes);
+  }
+
+  private EventRecord note(OrderRecord order) {
+    return new EventRecord(
+        now,
+        by,
+        "order.import",
+        Optional.empty(),
+        Optional.of(order.state().name()),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,64 @@
+package org.certcollect.store.jdbc.load;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.transfer.Outcome;
+import org.certcollect.store.transfer.TransferRecord;
+
+/** Tells what becomes of orders beside those that may be there. */
+final class OrderCompare {
+  private static final String BY_CODE = "SELECT number FROM orders WHERE code_hash = ?";
+
+  private final Session session;
+  private final StoredOrders stored;
+
+  OrderCompare(Session session) {
+    this.session = session;
+    this.stored = new StoredOrders(session);
+  }
+
+  /**
+   * Sets the outcomes of orders, many with few statements.
+   *
+   * @param orders which of the records they are
+   */
+  void compare(List<TransferRecord> records, List<Integer> orders, Outcome[] outcomes)
+      throws SQLException {
+    for (int from = 0; from < orders.size(); from += StoredOrders.MOST) {
+      List<Integer> some = orders.subList(from, Math.min(orders.size(), from + StoredOrders.MOST));
+      Map<Long, OrderRecord> there =
+          stored.read(some.stream().map(i -> ((OrderRecord) records.get(i)).number()).toList());
+      for (int i : some) {
+        OrderRecord order = (OrderRecord) records.get(i);
+        Optional<OrderRecord> same = Optional.ofNullable(there.get(order.number()));
+        outcomes[i] = same.isPresent() ? beside(order, same.get()) : alone(order);
+      }
+    }
+  }
+
+  private static Outcome beside(OrderRecord order, OrderRecord stored) {
+    List<String> differences = order.differences(stored);
+    return differences.isEmpty()
+        ? Outcome.KNOWN
+        : new Outcome.Refused(
+            String.format(
+                Locale.ROOT,
+                "there is an order %d already, with other %s",
+                order.number(),
+                String.join(", ", differences)));
+  }
+
+  private Outcome alone(OrderRecord order) throws SQLException {
+    Optional<byte[]> code = order.code().map(CodeHash::bytes);
+    return code.isPresent() && session.first(BY_CODE, Row::number, code.get()).isPresent()
+        ? new Outcome.Refused("its collection code belongs to another order")
+        : Outcome.ADDED;
+  }
+}

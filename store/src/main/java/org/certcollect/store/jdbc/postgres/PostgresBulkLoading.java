@@ -1,0 +1,19 @@
+package org.certcollect.store.jdbc.postgres;
+
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.load.BulkInsert;
+import org.certcollect.store.jdbc.load.BulkLoading;
+import org.certcollect.store.jdbc.load.KnownIds;
+
+/** Loading into PostgreSQL, which works on one transaction while the next one is made. */
+final class PostgresBulkLoading implements BulkLoading {
+  @Override
+  public BulkInsert insert(Session session, KnownIds ids) {
+    return new PostgresBulkInsert(session, ids);
+  }
+
+  @Override
+  public int parallelTransactions() {
+    return 2;
+  }
+}

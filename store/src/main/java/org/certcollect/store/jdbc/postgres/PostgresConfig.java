@@ -1,0 +1,132 @@
+package org.certcollect.store.jdbc.postgres;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.jdbc.SslMode;
+import org.postgresql.util.PSQLException;
+
+/**
+ * How to reach a PostgreSQL database, or another that speaks its protocol. Its {@code toString}
+ * shows no password.
+ *
+ * @param url a JDBC URL, with all hosts that the primary may be on, and where wanted with
+ *     parameters of the driver, for TLS above all: {@code
+ *     jdbc:postgresql://db1,db2/certcollect?sslmode=verify-full}; without user and password
+ * @param password absent where the server wants none, or the URL names a client certificate
+ * @param poolSize the most connections that this process holds
+ * @param deadline the longest that a call of the store takes; 1 second to 10 minutes
+ */
+public record PostgresConfig(
+    String url, String user, Optional<String> password, int poolSize, Duration deadline) {
+  private static final String PREFIX = "jdbc:";
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Pattern LOOPBACK =
+      Pattern.compile("((localhost|127\\.[0-9.]+|\\[?::1]?)(,|$))+");
+  private static final int MOST_CONNECTIONS = 1000;
+
+  /**
+   * Checks all of it.
+   *
+   * @throws IllegalArgumentException names every error
+   */
+  public PostgresConfig {
+    List<String> errors = new ArrayList<>(errorsOf(url));
+    if (user.isBlank()) {
+      errors.add("the user is missing: set store.user");
+    }
+    if (poolSize < 1 || poolSize > MOST_CONNECTIONS) {
+      errors.add("the pool has 1 to " + MOST_CONNECTIONS + " connections, not " + poolSize);
+    }
+    if (deadline.compareTo(SHORTEST) < 0 || deadline.compareTo(LONGEST) > 0) {
+      errors.add("the deadline is between 1 second and 10 minutes, not " + deadline);
+    }
+    if (!errors.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", errors));
+    }
+  }
+
+  /** The database as messages call it: the URL without its parameters. */
+  String name() {
+    return url.substring(PREFIX.length()).replaceFirst("\\?.*", "");
+  }
+
+  /** Whether a host is not this one, and the URL lets the driver do without TLS. */
+  public boolean mayBeReadOnTheWay() {
+    Properties parsed = parse(url).orElseThrow();
+    return !sslMode(parsed).requireEncryption()
+        && !LOOPBACK.matcher(PGProperty.PG_HOST.getOrDefault(parsed)).matches();
+  }
+
+  /** The same database with another pool and deadline. */
+  public PostgresConfig with(int connections, Duration limit) {
+    return new PostgresConfig(url, user, password, connections, limit);
+  }
+
+  /** A URL, or what was meant as one, without the passwords in it. */
+  public static String masked(String url) {
+    return url.replaceFirst("//.*@", "//***@").replaceAll("(?i)(pass[a-z]*=|pwd=)[^&]*", "$1***");
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "PostgresConfig[url=%s, user=%s, password=%s, poolSize=%d, deadline=%s]",
+        masked(url),
+        user,
+        password.map(secret -> "***").orElse("none"),
+        poolSize,
+        deadline);
+  }
+
+  private static List<String> errorsOf(String url) {
+    Optional<Properties> parsed = parse(url);
+    if (parsed.isEmpty()) {
+      return List.of("the url is not jdbc:postgresql://host[:port][,host...]/database[?name=...]");
+    }
+    List<String> errors = new ArrayList<>();
+    try {
+      SslMode unused = sslMode(parsed.get());
+    } catch (IllegalArgumentException e) {
+      errors.add("the url is wrong: " + e.getMessage());
+    }
+    int query = url.indexOf('?');
+    String[] parameters = query < 0 ? new String[0] : url.substring(query + 1).split("&", -1);
+    Stream.of(parameters).forEach(parameter -> check(parameter, errors));
+    return errors;
+  }
+
+  private static void check(String parameter, List<String> errors) {
+    String name = parameter.replaceFirst("=.*", "");
+    String value = parameter.substring(Math.min(parameter.length(), name.length() + 1));
+    if (PGProperty.forName(name) == null) {
+      // The driver would ignore it, and with a misspelt sslmode the check of the server.
+      errors.add("the url has a parameter that the driver does not know: " + name);
+    } else if (name.equals("user") || name.equals("password")) {
+      errors.add("the " + name + " is given beside the url, not in it");
+    } else if (name.equals(PGProperty.TARGET_SERVER_TYPE.getName()) && !value.equals("primary")) {
+      errors.add("the store reads from the primary alone: leave out " + name);
+    }
+  }
+
+  private static SslMode sslMode(Properties parsed) {
+    try {
+      return SslMode.of(parsed);
+    } catch (PSQLException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Properties> parse(String url) {
+    return Optional.ofNullable(Driver.parseURL(url, new Properties()));
+  }
+}

@@ -1,0 +1,150 @@
+package org.certcollect.store.jdbc.postgres;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/**
+ * Makes connections to the primary for the pool. While the server is away this keeps trying, some
+ * times a second, where the pool itself would wait up to five seconds between two attempts. Safe
+ * for use by many threads.
+ */
+final class PostgresConnections implements DataSource {
+  private static final Logger LOG = Logger.getLogger(PostgresConnections.class.getName());
+  private static final long PAUSE_MILLIS = 200;
+
+  /** However patient the work is, a server that runs takes a connection at once. */
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+  private final Driver driver = new Driver();
+  private final PostgresConfig config;
+  private final AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
+  private volatile boolean closed;
+
+  PostgresConnections(PostgresConfig config) {
+    this.config = config;
+  }
+
+  /** Why the last attempt failed; empty when it did not. */
+  Optional<SQLException> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  /** Lets whoever waits for a server give up. */
+  void close() {
+    closed = true;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    while (true) {
+      try {
+        Connection connection = connect();
+        if (failure.getAndSet(null) != null) {
+          LOG.log(Level.INFO, "{0}: connected again", config.name());
+        }
+        return connection;
+      } catch (SQLException e) {
+        if (failure.getAndSet(e) == null) {
+          LOG.log(
+              Level.WARNING,
+              "{0}: no connection (SQLSTATE {1}), trying on",
+              new Object[] {config.name(), e.getSQLState()});
+        }
+        if (closed || !PostgresFailures.isOutage(e)) {
+          throw e;
+        }
+      }
+      pause();
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    Connection connection = driver.connect(config.url(), properties());
+    if (connection == null) {
+      throw new IllegalStateException("the driver does not know the url, which was checked");
+    }
+    return connection;
+  }
+
+  /** What holds unless the URL says otherwise. */
+  private Properties properties() {
+    Duration limit =
+        config.deadline().compareTo(LONGEST_CONNECT) < 0 ? config.deadline() : LONGEST_CONNECT;
+    Properties properties = new Properties();
+    PGProperty.USER.set(properties, config.user());
+    config.password().ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret));
+    PGProperty.APPLICATION_NAME.set(properties, "certcollect");
+    PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+    PGProperty.HOST_RECHECK_SECONDS.set(properties, 1);
+    PGProperty.CONNECT_TIMEOUT.set(properties, seconds(limit.dividedBy(2)));
+    PGProperty.SOCKET_TIMEOUT.set(properties, seconds(limit));
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
+    // Each of our few statements comes again: prepare it at once.
+    PGProperty.PREPARE_THRESHOLD.set(properties, 1);
+    PGProperty.PREPARED_STATEMENT_CACHE_QUERIES.set(properties, 256);
+    return properties;
+  }
+
+  private static int seconds(Duration duration) {
+    return (int) Math.max(1, duration.toSeconds());
+  }
+
+  private static void pause() {
+    long millis = PAUSE_MILLIS / 2 + ThreadLocalRandom.current().nextLong(PAUSE_MILLIS);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) {}
+
+  /** Not kept: the driver has a deadline of its own for each step of connecting. */
+  @Override
+  public void setLoginTimeout(int seconds) {}
+
+  /** How many seconds the pool waits for an attempt when it is closed. */
+  @Override
+  public int getLoginTimeout() {
+    return 1;
+  }
+
+  @Override
+  public Logger getParentLogger() {
+    return LOG;
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

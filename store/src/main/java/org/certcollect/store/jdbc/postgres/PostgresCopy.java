@@ -1,0 +1,124 @@
+package org.certcollect.store.jdbc.postgres;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.Text;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * A COPY into a table of PostgreSQL, in its binary format, sent on while it is made: the server
+ * inserts the rows meanwhile. Used by one thread.
+ */
+final class PostgresCopy implements AutoCloseable {
+  private static final int SENT_AT_ONCE = 1 << 16;
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
+  };
+
+  private final CopyIn copy;
+  private final Buffer bytes = new Buffer();
+  private final DataOutputStream out = new DataOutputStream(bytes);
+
+  /**
+   * Begins.
+   *
+   * @param columns the values that each row has
+   */
+  PostgresCopy(Session session, String table, String columns) throws SQLException {
+    session.hurry();
+    copy =
+        session
+            .connection()
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyIn("COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table, columns));
+    try {
+      out.write(SIGNATURE);
+      // No flags, and nothing more in the header.
+      out.writeInt(0);
+      out.writeInt(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+  }
+
+  /** Adds a row. Values may be long numbers, text, bytes, moments, and optional ones of these. */
+  void add(Object... values) throws SQLException {
+    try {
+      out.writeShort(values.length);
+      for (Object value : values) {
+        write(value);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    if (bytes.size() >= SENT_AT_ONCE) {
+      send();
+    }
+  }
+
+  /** Ends it; from then on the rows are there. */
+  void end() throws SQLException {
+    try {
+      out.writeShort(-1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    send();
+    long unused = copy.endCopy();
+  }
+
+  /** Breaks off what was not ended. */
+  @Override
+  public void close() throws SQLException {
+    if (copy.isActive()) {
+      copy.cancelCopy();
+    }
+  }
+
+  private void send() throws SQLException {
+    copy.writeToCopy(bytes.array(), 0, bytes.size());
+    bytes.reset();
+  }
+
+  private void write(Object value) throws IOException {
+    if (value instanceof Optional<?> optional) {
+      if (optional.isPresent()) {
+        write(optional.get());
+      } else {
+        out.writeInt(-1);
+      }
+    } else if (value instanceof Long number) {
+      out.writeInt(Long.BYTES);
+      out.writeLong(number);
+    } else if (value instanceof Instant moment) {
+      write(moment.toEpochMilli());
+    } else if (value instanceof byte[] content) {
+      out.writeInt(content.length);
+      out.write(content);
+    } else if (value instanceof String text) {
+      write(Text.storable(text).getBytes(StandardCharsets.UTF_8));
+    } else {
+      throw new IllegalArgumentException("not a value: " + value.getClass());
+    }
+  }
+
+  /** Bytes that are read without being copied once more. */
+  private static final class Buffer extends ByteArrayOutputStream {
+    Buffer() {
+      super(2 * SENT_AT_ONCE);
+    }
+
+    byte[] array() {
+      return buf;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.certcollect.store.jdbc.postgres;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.store.Store;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Lender;
+import org.certcollect.store.jdbc.Migration;
+import org.certcollect.store.jdbc.Migrator;
+import org.certcollect.store.jdbc.load.JdbcTransfers;
+import org.certcollect.store.jdbc.table.JdbcStore;
+import org.certcollect.store.jdbc.table.OrderPaging;
+
+/** The parts of a store in PostgreSQL. Other servers that speak its protocol are untested. */
+final class PostgresEngine {
+  private static final List<Migration> MIGRATIONS =
+      List.of(Migration.load("postgresql", "0001-first.sql"));
+
+  private final PostgresConfig config;
+  private final List<Migration> migrations;
+
+  PostgresEngine(PostgresConfig config) {
+    this(config, MIGRATIONS);
+  }
+
+  /** The same with other tables. */
+  PostgresEngine(PostgresConfig config, List<Migration> migrations) {
+    this.config = config;
+    this.migrations = List.copyOf(migrations);
+  }
+
+  /** The database, with a pool of connections to read and change it. */
+  Database open() {
+    return open(new PostgresPool(config));
+  }
+
+  /** The database with that pool. */
+  Database open(Lender pool) {
+    return new Database(
+        config.name(),
+        new PostgresTransactions(),
+        new PostgresFailures(config.name()),
+        pool,
+        pool,
+        config.deadline());
+  }
+
+  /** The store in a database with complete tables. */
+  Store store(Database database, Clock clock) {
+    OrderPaging paging = PostgresEngine::pageAlong;
+    return new JdbcStore(
+        database,
+        clock,
+        paging,
+        new JdbcTransfers(database, new PostgresBulkLoading(), paging, clock),
+        Optional::empty);
+  }
+
+  List<Migration> migrations() {
+    return migrations;
+  }
+
+  /** Brings the database's tables to what this program needs. */
+  Migrator migrator(Database database, Clock clock) {
+    return new Migrator(database, migrations, clock);
+  }
+
+  /**
+   * Compares rows. For {@code column = value} PostgreSQL assumes that the orders of a common value
+   * lie everywhere: it would walk along the numbers, through all that comes before the first.
+   */
+  static String pageAlong(String column, String value) {
+    return "(%s, o.number) > (%s, ?)".formatted(column, value);
+  }
+}

@@ -1,0 +1,112 @@
+package org.certcollect.store.jdbc.postgres;
+
+import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.util.Set;
+import org.certcollect.store.StoreException;
+import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.jdbc.Failures;
+
+/**
+ * Says what an error of PostgreSQL means, by its SQLSTATE
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ */
+final class PostgresFailures implements Failures {
+  private static final String READ_ONLY = "25006";
+  private static final String QUERY_CANCELED = "57014";
+  private static final String COMPLETION_UNKNOWN = "40003";
+
+  /** Two changes met: serialization_failure and deadlock_detected. */
+  private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
+
+  private final String database;
+
+  /**
+   * @param database the database in messages
+   */
+  PostgresFailures(String database) {
+    this.database = database;
+  }
+
+  /** Whether the server is away, on its way down or up, or full: that passes. */
+  static boolean isOutage(SQLException error) {
+    return switch (kind(error)) {
+      case "08", "53" -> true;
+      case "57" -> !state(error).equals(QUERY_CANCELED);
+      default -> isOnStandby(error);
+    };
+  }
+
+  /** Whether the connection leads to a server that is no longer the primary. */
+  static boolean isOnStandby(SQLException error) {
+    return state(error).equals(READ_ONLY);
+  }
+
+  /** Whether a key that was to be inserted is there already: unique_violation. */
+  static boolean isTaken(SQLException error) {
+    return state(error).equals("23505");
+  }
+
+  @Override
+  public boolean mayRepeat(SQLException error) {
+    return COLLISIONS.contains(state(error)) || isOutage(error);
+  }
+
+  /** True unless the server said that the commit was not made. */
+  @Override
+  public boolean leavesDoubt(SQLException error) {
+    return switch (kind(error)) {
+      case "", "08", "57" -> true;
+      default -> state(error).equals(COMPLETION_UNKNOWN);
+    };
+  }
+
+  @Override
+  public StoreException explain(SQLException error) {
+    String advice =
+        switch (kind(error)) {
+          // What comes from the pool alone: no connection in time, or closed.
+          case "" -> "it did not answer in time";
+          case "08" -> connection(error);
+          case "25" -> isOnStandby(error) ? "it is a standby, and may not be written" : "";
+          case "28" -> "it refuses this user: see user, password and pg_hba.conf";
+          case "3D" -> "it does not exist: create it";
+          case "40" -> "too many changes met there: try again";
+          case "42" -> state(error).equals("42501") ? "this user has not the rights it needs" : "";
+          case "53" -> "it has run out of disk, memory or connections";
+          case "55" -> "something holds a lock there for too long";
+          case "57" ->
+              state(error).equals(QUERY_CANCELED)
+                  ? "it did not answer in time"
+                  : "it is starting, stopping, or ended the connection";
+          case "58", "XX" -> "it has trouble with its files: see its log";
+          default -> "";
+        };
+    return advice.isEmpty()
+        ? new StoreException(database + ": " + error.getMessage(), error)
+        : new StoreUnavailableException(
+            database + ": " + advice + " (" + error.getMessage() + ")", error);
+  }
+
+  private static String connection(SQLException error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return "its certificate is not trusted: see sslrootcert";
+      }
+      // The driver has no code for it, and its texts are in many languages.
+      if (String.valueOf(cause.getMessage()).contains("HostnameVerifier")) {
+        return "its certificate is for another host: name it in store.url as it is named there";
+      }
+    }
+    return "it cannot be reached, or the connection broke: see that it runs";
+  }
+
+  private static String kind(SQLException error) {
+    return state(error).isEmpty() ? "" : state(error).substring(0, 2);
+  }
+
+  private static String state(SQLException error) {
+    String state = error.getSQLState();
+    return state == null ? "" : state;
+  }
+}

@@ -1,0 +1,152 @@
+package org.certcollect.store.jdbc.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.certcollect.store.jdbc.Deadline;
+import org.certcollect.store.jdbc.Lender;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.Work;
+
+/**
+ * A pool of connections to the primary. The driver of a connection keeps its prepared statements,
+ * so that they outlive the session. Safe for use by many threads.
+ */
+final class PostgresPool implements Lender {
+  /** Held, for a logger that nothing holds forgets its level. */
+  private static final Logger POOL_LOG = Logger.getLogger("com.zaxxer.hikari");
+
+  private static final Logger CLEANER_LOG = Logger.getLogger("org.postgresql.util.LazyCleanerImpl");
+
+  static {
+    // It would tell of each start, and of each broken connection with the whole stack; the call
+    // that fails tells it anyway.
+    POOL_LOG.setLevel(Level.SEVERE);
+    // The driver's cleaner tells so of a connection that broke while it was made.
+    CLEANER_LOG.setLevel(Level.SEVERE);
+  }
+
+  /**
+   * Of tables that were just filled PostgreSQL knows nothing yet: for the certificates of some
+   * hundred orders it would read all there are, again and again.
+   */
+  private static final String BY_INDEX = "SET enable_seqscan = off";
+
+  private static final String AS_BEFORE = "RESET enable_seqscan";
+
+  private final PostgresConnections connections;
+  private final HikariDataSource pool;
+  private final Duration usual;
+
+  PostgresPool(PostgresConfig config) {
+    usual = config.deadline();
+    connections = new PostgresConnections(config);
+    pool = new HikariDataSource(settings(config));
+  }
+
+  /**
+   * Half of a call's time may go in waiting for a connection, a quarter in finding that one is
+   * dead; what is left is for the statements.
+   */
+  private HikariConfig settings(PostgresConfig config) {
+    long millis = config.deadline().toMillis();
+    HikariConfig settings = new HikariConfig();
+    settings.setPoolName("certcollect");
+    settings.setDataSource(connections);
+    settings.setMaximumPoolSize(config.poolSize());
+    settings.setConnectionTimeout(millis / 2);
+    settings.setValidationTimeout(millis / 4);
+    // The driver's own check rounds the time that it has up to a second.
+    settings.setConnectionTestQuery("SELECT 1");
+    settings.setConnectionInitSql(serverLimits(config.deadline(), config.deadline()));
+    settings.setInitializationFailTimeout(-1);
+    return settings;
+  }
+
+  /** The server stops waiting where a client did: no lock outlives its change for long. */
+  private static String serverLimits(Duration statement, Duration idle) {
+    return String.format(
+        Locale.ROOT,
+        "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d",
+        statement.toMillis(),
+        idle.toMillis());
+  }
+
+  @Override
+  public <T> T lend(Deadline deadline, Work<T> work) throws SQLException {
+    Connection connection = borrow();
+    boolean sound = false;
+    try {
+      Session session = new Session(connection, deadline);
+      session.hurry();
+      T result = isUsual(deadline) ? work.in(session) : patiently(session, deadline, work);
+      sound = true;
+      return result;
+    } catch (SQLException e) {
+      sound = isUsual(deadline) && !deadline.isOver() && !PostgresFailures.isOnStandby(e);
+      throw e;
+    } finally {
+      giveBack(connection, sound);
+    }
+  }
+
+  private boolean isUsual(Deadline deadline) {
+    return deadline.whole().equals(usual);
+  }
+
+  private <T> T patiently(Session session, Deadline deadline, Work<T> work) throws SQLException {
+    session.execute(serverLimits(deadline.step(), deadline.whole()));
+    session.execute(BY_INDEX);
+    T result = work.in(session);
+    session.connection().setAutoCommit(true);
+    session.execute(AS_BEFORE);
+    session.execute(serverLimits(usual, usual));
+    return result;
+  }
+
+  /** How many connections are lent at the moment. */
+  int lent() {
+    return pool.getHikariPoolMXBean().getActiveConnections();
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+    pool.close();
+  }
+
+  private Connection borrow() throws SQLException {
+    try {
+      return pool.getConnection();
+    } catch (SQLTransientConnectionException e) {
+      SQLException cause = connections.failure().orElse(e);
+      throw new SQLTransientConnectionException(
+          String.format(
+              Locale.ROOT,
+              "no connection within %d ms: %s",
+              pool.getConnectionTimeout(),
+              cause.getMessage()),
+          cause.getSQLState(),
+          cause);
+    }
+  }
+
+  /** The pool rolls back what was left open. */
+  private void giveBack(Connection connection, boolean sound) {
+    try {
+      if (sound || connection.isClosed()) {
+        connection.close();
+      } else {
+        pool.evictConnection(connection);
+      }
+    } catch (SQLException e) {
+      // What the work came to is what counts, and the pool drops the connection.
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.certcollect.store.jdbc.postgres;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.certcollect.store.Store;
+import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Migrator;
+import org.certcollect.store.jdbc.Row;
+
+/** Opens a {@link Store} in a PostgreSQL database. */
+public final class PostgresStore {
+  private static final Duration MIGRATION_DEADLINE = Duration.ofMinutes(5);
+
+  private PostgresStore() {}
+
+  /**
+   * Opens the store, and where needed makes its tables or brings them up to date. Any number of
+   * processes may have the same database open.
+   *
+   * @param clock tells the time of changes
+   * @throws StoreUnavailableException when the database cannot be reached, is no store of
+   *     certcollect or a newer one's, or cannot be used
+   */
+  public static Store open(PostgresConfig config, Clock clock) {
+    return open(new PostgresEngine(config), clock, PostgresStore::migrate);
+  }
+
+  /**
+   * Opens a store that is there, and leaves its tables as they are: nodes of an older release may
+   * have the database open.
+   *
+   * @param clock tells the time of changes
+   * @throws StoreUnavailableException as {@link #open} does, and when there is no store, or one
+   *     with the tables of an older program
+   */
+  public static Store openExisting(PostgresConfig config, Clock clock) {
+    return openExisting(new PostgresEngine(config), clock);
+  }
+
+  static Store openExisting(PostgresEngine engine, Clock clock) {
+    return open(engine, clock, PostgresStore::refuse);
+  }
+
+  /**
+   * Whether the database holds a store, of whatever release.
+   *
+   * @throws StoreUnavailableException when the database cannot be reached or used
+   */
+  public static boolean exists(PostgresConfig config, Clock clock) {
+    PostgresEngine engine = new PostgresEngine(config);
+    try (Database database = engine.open()) {
+      return engine.migrator(database, clock).isBegun();
+    }
+  }
+
+  private static Store open(
+      PostgresEngine engine, Clock clock, BiConsumer<Database, Migrator> incomplete) {
+    Database database = engine.open();
+    try {
+      if (!engine.migrator(database, clock).isComplete()) {
+        Database patient = database.withPatience(MIGRATION_DEADLINE);
+        incomplete.accept(database, engine.migrator(patient, clock));
+      }
+      return engine.store(database, clock);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static void migrate(Database database, Migrator migrator) {
+    requireUtf8(database);
+    migrator.migrate();
+  }
+
+  private static void refuse(Database database, Migrator migrator) {
+    String advice =
+        migrator.isBegun()
+            ? "%s has the tables of an older certcollect: `certcollect serve` brings them up to"
+                + " date"
+            : "no store at %s: run `certcollect account add` first, or name another database with"
+                + " store.url";
+    throw new StoreUnavailableException(advice.formatted(database.name()));
+  }
+
+  private static void requireUtf8(Database database) {
+    String encoding =
+        database.read(session -> session.first("SHOW server_encoding", Row::text)).orElseThrow();
+    if (!encoding.equalsIgnoreCase("UTF8")) {
+      throw new StoreUnavailableException(
+          "%s has the encoding %s, which cannot hold every text: create it with ENCODING 'UTF8'"
+              .formatted(database.name(), encoding));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.certcollect.store.jdbc.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.certcollect.store.jdbc.Transactions;
+
+/**
+ * The transactions of PostgreSQL. Changes need no more than READ COMMITTED; a snapshot is a
+ * transaction of REPEATABLE READ.
+ */
+final class PostgresTransactions implements Transactions {
+  @Override
+  public void begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  @Override
+  public void beginSnapshot(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The store in PostgreSQL. */
+@NullMarked
+package org.certcollect.store.jdbc.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package org.certcollect.store.jdbc.sqlite;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.jdbc.Deadline;
+import org.certcollect.store.jdbc.Lender;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.Work;
+
+/**
+ * One SQLite session that a thread has for itself and that never waits for a lock, opened when
+ * first needed. One in which something failed is closed, and the next call opens another. Used by
+ * one thread at a time.
+ */
+final class OwnSession implements Lender {
+  private final SqliteEngine engine;
+  private Optional<Session> session = Optional.empty();
+  private boolean closed;
+
+  OwnSession(SqliteEngine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public <T> T lend(Deadline deadline, Work<T> work) throws SQLException {
+    Session lent = session.isPresent() ? session.get() : open();
+    session = Optional.empty();
+    try {
+      T result = work.in(lent);
+      session = Optional.of(lent);
+      return result;
+    } finally {
+      if (session.isEmpty()) {
+        Sessions.discard(lent);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    session.ifPresent(Sessions::discard);
+    session = Optional.empty();
+  }
+
+  private Session open() throws SQLException {
+    if (closed) {
+      throw new StoreUnavailableException(engine.name() + ": the store is closed");
+    }
+    return new Session(engine.connect(SqliteEngine.Access.PROMPT));
+  }
+}

@@ -1,0 +1,113 @@
+package org.certcollect.store.jdbc.sqlite;
+
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.jdbc.Deadline;
+import org.certcollect.store.jdbc.Lender;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.Work;
+
+/**
+ * A bounded number of SQLite sessions of one kind, opened when first needed and lent out in the
+ * order of asking. A session in which something failed is closed and another opened in its place,
+ * so that service returns when the cause is gone. Safe for use by many threads.
+ */
+final class Sessions implements Lender {
+  private final SqliteEngine engine;
+  private final SqliteEngine.Access access;
+  private final int limit;
+  private final Semaphore permits;
+  private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+  private volatile boolean closed;
+
+  Sessions(SqliteEngine engine, SqliteEngine.Access access, int limit) {
+    this.engine = engine;
+    this.access = access;
+    this.limit = limit;
+    this.permits = new Semaphore(limit, true);
+  }
+
+  @Override
+  public <T> T lend(Deadline deadline, Work<T> work) throws SQLException {
+    await(deadline);
+    try {
+      Session session = take();
+      boolean sound = false;
+      try {
+        T result = work.in(session);
+        sound = true;
+        return result;
+      } finally {
+        if (sound) {
+          giveBack(session);
+        } else {
+          discard(session);
+        }
+      }
+    } finally {
+      permits.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    closeIdle();
+  }
+
+  private void await(Deadline deadline) {
+    try {
+      if (!permits.tryAcquire(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
+        throw new StoreUnavailableException(
+            String.format(
+                Locale.ROOT,
+                "%s: all %d connections to %s it were busy for %d s",
+                engine.name(),
+                limit,
+                verb(),
+                deadline.whole().toSeconds()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException(engine.name() + ": interrupted while waiting", e);
+    }
+  }
+
+  private String verb() {
+    return access == SqliteEngine.Access.READ ? "read" : "change";
+  }
+
+  private Session take() throws SQLException {
+    if (closed) {
+      throw new StoreUnavailableException(engine.name() + ": the store is closed");
+    }
+    Session session = idle.pollFirst();
+    return session != null ? session : new Session(engine.connect(access));
+  }
+
+  private void giveBack(Session session) {
+    idle.addFirst(session);
+    if (closed) {
+      closeIdle();
+    }
+  }
+
+  private void closeIdle() {
+    for (Session session = idle.pollFirst(); session != null; session = idle.pollFirst()) {
+      discard(session);
+    }
+  }
+
+  static void discard(Session session) {
+    try {
+      session.close();
+    } catch (SQLException e) {
+      // The error that made the session useless is the one to tell, not this one.
+    }
+  }
+}

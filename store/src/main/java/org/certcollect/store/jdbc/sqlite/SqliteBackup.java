@@ -1,0 +1,96 @@
+package org.certcollect.store.jdbc.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import org.certcollect.store.StoreException;
+import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+import org.sqlite.SQLiteConnection;
+
+/** Copies a SQLite store while others read and change it, and verifies the copy. */
+public final class SqliteBackup {
+  // All at once: a copy made in steps begins anew whenever another process commits.
+  private static final int ALL_PAGES = -1;
+  private static final int PAUSE_MILLIS = 100;
+  private static final int PAUSES = 100;
+
+  private SqliteBackup() {}
+
+  /** How many records a store holds. */
+  public record Counts(long orders, long accounts) {}
+
+  /**
+   * Makes the copy, as the store was at one moment.
+   *
+   * @param target an empty file; useless if this throws
+   * @throws StoreException when it cannot be made, or is not sound
+   */
+  public static Counts copy(Path source, Path target) {
+    SqliteEngine engine = new SqliteEngine(source);
+    SqliteEngine copy = new SqliteEngine(target);
+    String path = target.toAbsolutePath().toString();
+    Counts least;
+    try (Database database = engine.open(1, 1)) {
+      least = database.read(SqliteBackup::count);
+    }
+    try (Connection connection = engine.connect(SqliteEngine.Access.READ)) {
+      int result =
+          connection
+              .unwrap(SQLiteConnection.class)
+              .getDatabase()
+              .backup("main", path, null, PAUSE_MILLIS, PAUSES, ALL_PAGES);
+      if (result != 0) {
+        throw new SqliteFailures(copy.name())
+            .explain(new SQLException("SQLite's code is " + result, null, result));
+      }
+    } catch (SQLException e) {
+      throw new SqliteFailures(engine.name()).explain(e);
+    }
+    Counts counts = verify(target, copy, least);
+    try (Connection connection = DriverManager.getConnection(SqliteEngine.url(target));
+        Statement statement = connection.createStatement()) {
+      // One file without a log beside it is what a copy should be.
+      boolean unused = statement.execute("PRAGMA journal_mode = DELETE");
+    } catch (SQLException e) {
+      throw new SqliteFailures(copy.name()).explain(e);
+    }
+    return counts;
+  }
+
+  /** Nothing is ever deleted, so the copy holds no less than the store did before it was made. */
+  private static Counts verify(Path copy, SqliteEngine engine, Counts least) {
+    try (Database database = engine.open(1, 1)) {
+      if (!engine.migrator(database, Clock.systemUTC()).isComplete()) {
+        throw unsound(copy, "its tables are not those of this program");
+      }
+      List<String> problems =
+          database.read(session -> session.list("PRAGMA integrity_check", Row::text));
+      if (!problems.equals(List.of("ok"))) {
+        throw unsound(copy, problems.get(0));
+      }
+      Counts counts = database.read(SqliteBackup::count);
+      if (counts.orders < least.orders || counts.accounts < least.accounts) {
+        throw unsound(copy, "records are missing");
+      }
+      return counts;
+    }
+  }
+
+  private static StoreException unsound(Path copy, String problem) {
+    return new StoreUnavailableException(
+        "the copy %s is not sound: %s; see whether its disk is".formatted(copy, problem));
+  }
+
+  private static Counts count(Session session) throws SQLException {
+    return new Counts(
+        session.first("SELECT COUNT(*) FROM orders", Row::number).orElseThrow(),
+        session.first("SELECT COUNT(*) FROM account", Row::number).orElseThrow());
+  }
+}

@@ -1,0 +1,190 @@
+package org.certcollect.store.jdbc.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.certcollect.store.Store;
+import org.certcollect.store.StoreException;
+import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Lender;
+import org.certcollect.store.jdbc.Migration;
+import org.certcollect.store.jdbc.Migrator;
+import org.certcollect.store.jdbc.load.JdbcTransfers;
+import org.certcollect.store.jdbc.table.JdbcStore;
+import org.certcollect.store.jdbc.table.NonBlockingDatabase;
+import org.certcollect.store.jdbc.table.OrderPaging;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/** The parts of a store in SQLite: one file, with its write-ahead log beside it. */
+final class SqliteEngine {
+  /** What a connection is for. */
+  enum Access {
+    READ(BUSY_MILLIS),
+    WRITE(BUSY_MILLIS),
+    /** To read without ever waiting for a lock. */
+    PROMPT(0);
+
+    private final int busyMillis;
+
+    Access(int busyMillis) {
+      this.busyMillis = busyMillis;
+    }
+  }
+
+  private static final List<String> MIGRATIONS = List.of("0001-first.sql");
+  private static final int BUSY_MILLIS = 10_000;
+  private static final int LOG_BYTES = 64 << 20;
+
+  private final Path file;
+  private final String url;
+  private final List<Migration> migrations;
+
+  SqliteEngine(Path file) {
+    this(file, MIGRATIONS.stream().map(name -> Migration.load("sqlite", name)).toList());
+  }
+
+  SqliteEngine(Path file, List<Migration> migrations) {
+    this.file = file;
+    this.url = url(file);
+    this.migrations = List.copyOf(migrations);
+  }
+
+  /** The file in messages. */
+  String name() {
+    return file.toString();
+  }
+
+  List<Migration> migrations() {
+    return migrations;
+  }
+
+  /** Brings the database's tables to what this program needs. */
+  Migrator migrator(Database database, Clock clock) {
+    return new Migrator(database, migrations, clock);
+  }
+
+  /** The database, with at most so many connections of each kind. */
+  Database open(int readers, int writers) {
+    return database(
+        new Sessions(this, Access.READ, readers),
+        new Sessions(this, Access.WRITE, writers),
+        Duration.ofMillis(BUSY_MILLIS));
+  }
+
+  /** The store in a database with complete tables. */
+  Store store(Database database, Clock clock) {
+    OrderPaging paging = SqliteEngine::pageAlong;
+    return new JdbcStore(
+        database,
+        clock,
+        paging,
+        new JdbcTransfers(database, new SqliteBulkLoading(), paging, clock),
+        () -> Optional.of(nonBlocking()));
+  }
+
+  NonBlockingDatabase nonBlocking() {
+    Lender own = new OwnSession(this);
+    return new NonBlockingDatabase(
+        database(own, own, Duration.ZERO), new WalIndex(file)::isChanged);
+  }
+
+  private Database database(Lender readers, Lender writers, Duration patience) {
+    return new Database(
+        name(), new SqliteTransactions(), new SqliteFailures(name()), readers, writers, patience);
+  }
+
+  static String pageAlong(String column, String value) {
+    return column + " = " + value + " AND o.number > ?";
+  }
+
+  /**
+   * The driver's name for a file. Only that of an absolute path can mean nothing else, such as a
+   * database in memory.
+   *
+   * @throws StoreUnavailableException when the driver would read a part of the path as settings,
+   *     and open another file
+   */
+  static String url(Path file) {
+    Path absolute = file.toAbsolutePath();
+    if (absolute.toString().indexOf('?') >= 0) {
+      throw new StoreUnavailableException(
+          absolute + ": SQLite's driver takes no path with a question mark: choose another folder");
+    }
+    return "jdbc:sqlite:" + absolute;
+  }
+
+  /** A new connection, in auto-commit mode, on which every statement sees the last commit. */
+  Connection connect(Access access) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(access.busyMillis);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setJournalSizeLimit(LOG_BYTES);
+    config.enforceForeignKeys(true);
+    // A session is used by one thread at a time, so SQLite need not see to it, at each call.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
+    // Otherwise the driver asks for the last key after each insert; RETURNING tells it where
+    // wanted.
+    config.setGetGeneratedKeys(false);
+    Connection connection = config.createConnection(url);
+    try {
+      keepLog(connection, name(), access.busyMillis);
+      if (access != Access.WRITE) {
+        execute(connection, "PRAGMA query_only = ON");
+      }
+      return connection;
+    } catch (SQLException | StoreException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Turns the write-ahead log on, which stays on for good. SQLite's own waiting does not cover the
+   * moment in which several processes do this to a new file.
+   *
+   * @param patience how many milliseconds it may take
+   * @throws StoreUnavailableException where SQLite keeps to another mode
+   */
+  static void keepLog(Connection connection, String file, int patience) throws SQLException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
+    while (true) {
+      try {
+        String mode = journalMode(connection);
+        if (!mode.equals("wal")) {
+          throw new StoreUnavailableException(
+              "%s cannot have a write-ahead log (SQLite answers %s), without which it is not safe: use a local disk, or PostgreSQL"
+                  .formatted(file, mode));
+        }
+        return;
+      } catch (SQLException e) {
+        if (e.getErrorCode() != SqliteFailures.BUSY || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      }
+    }
+  }
+
+  private static String journalMode(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+      return mode.next() ? mode.getString(1) : "nothing";
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.certcollect.store.jdbc.sqlite;
+
+import java.sql.SQLException;
+import org.certcollect.store.StoreException;
+import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.jdbc.Failures;
+
+/** Says in the operator's words what an error of SQLite means (https://sqlite.org/rescode.html). */
+final class SqliteFailures implements Failures {
+  static final int BUSY = 5;
+  private static final int PERM = 3;
+  private static final int LOCKED = 6;
+  private static final int NOMEM = 7;
+  private static final int READONLY = 8;
+  private static final int IOERR = 10;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANTOPEN = 14;
+  private static final int AUTH = 23;
+  private static final int NOTADB = 26;
+
+  private final String file;
+
+  /**
+   * @param file the database in messages
+   */
+  SqliteFailures(String file) {
+    this.file = file;
+  }
+
+  /** False, as SQLite itself waits for whatever passes. */
+  @Override
+  public boolean mayRepeat(SQLException error) {
+    return false;
+  }
+
+  @Override
+  public boolean leavesDoubt(SQLException error) {
+    return false;
+  }
+
+  @Override
+  public StoreException explain(SQLException error) {
+    String advice =
+        switch (error.getErrorCode()) {
+          case FULL -> "its disk is full, nothing was changed: free some space";
+          case BUSY, LOCKED -> "another process holds it locked for too long: see which one";
+          case READONLY, PERM, AUTH ->
+              "it may not be written: give this user write access to it and its folder";
+          case CANTOPEN ->
+              "it cannot be opened: see that the folder exists and this user may write there";
+          case IOERR -> "reading or writing failed: see that its disk is there, sound and not full";
+          case CORRUPT -> "it is damaged: stop, and restore a backup";
+          case NOTADB -> "it is not a SQLite database: choose another file";
+          case NOMEM -> "memory ran out";
+          default -> "";
+        };
+    return advice.isEmpty()
+        ? new StoreException(file + ": " + error.getMessage(), error)
+        : new StoreUnavailableException(
+            file + ": " + advice + " (" + error.getMessage() + ")", error);
+  }
+}

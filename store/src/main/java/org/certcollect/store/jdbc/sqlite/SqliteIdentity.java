@@ -1,0 +1,68 @@
+package org.certcollect.store.jdbc.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.certcollect.store.StoreException;
+import org.certcollect.store.StoreUnavailableException;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * Tells a store's file from another program's, by SQLite's application id, which the first
+ * migration sets.
+ */
+final class SqliteIdentity {
+  /** "CCol", in ASCII. */
+  private static final int APPLICATION_ID = 0x43436F6C;
+
+  private static final int BUSY_MILLIS = (int) Duration.ofSeconds(10).toMillis();
+
+  /** A store that is being made has this table before it has its id. */
+  private static final String FOREIGN_TABLES =
+      "SELECT count(*) FROM sqlite_schema WHERE name <> 'schema_migration'";
+
+  private SqliteIdentity() {}
+
+  /**
+   * Refuses the file of another program, and leaves it as it is: the connections of a store would
+   * change it.
+   */
+  static void require(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    try (Connection connection = config.createConnection(SqliteEngine.url(file))) {
+      // In this order: a store that is made in between has its id by then, and tables come with it.
+      if (number(connection, FOREIGN_TABLES) > 0
+          && number(connection, "PRAGMA application_id") != APPLICATION_ID) {
+        throw foreign(file);
+      }
+    } catch (SQLException e) {
+      throw new SqliteFailures(file.toString()).explain(e);
+    }
+  }
+
+  /** Makes an empty file one of certcollect's, durably. */
+  static void write(Path file) {
+    try (Connection connection = new SQLiteConfig().createConnection(SqliteEngine.url(file));
+        Statement statement = connection.createStatement()) {
+      boolean unused = statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+    } catch (SQLException e) {
+      throw new SqliteFailures(file.toString()).explain(e);
+    }
+  }
+
+  private static StoreException foreign(Path file) {
+    return new StoreUnavailableException(
+        file + " is the database of another program: choose another file");
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      return result.next() ? result.getLong(1) : 0;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.certcollect.store.Account;
+import org.certcollect.store.PasswordHash;
+import org.certcollect.store.Product;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.Text;
+
+/** How an account lies in its table, {@code account a}. */
+public final class AccountRow {
+  static final String COLUMNS =
+      "a.id, a.login, a.password_hash, a.ssl, a.ccc, a.enabled, a.version, a.created_at";
+
+  /** Those with a login after the first argument, as many as the second. */
+  public static final String PAGE =
+      "SELECT " + COLUMNS + " FROM account a WHERE a.login > ? ORDER BY a.login LIMIT ?";
+
+  private static final String BY_LOGIN = "SELECT " + COLUMNS + " FROM account a WHERE a.login = ?";
+
+  private static final String INSERT =
+      """
+      INSERT INTO account (login, password_hash, ssl, ccc, enabled, version, created_at)
+      VALUES (?, ?, ?, ?, ?, 1, ?)
+      ON CONFLICT (login) DO NOTHING RETURNING id
+      """;
+
+  private AccountRow() {}
+
+  /** The key of the account, inserted now; empty where there is one of that login. */
+  public static Optional<Long> insert(
+      Session session,
+      String login,
+      PasswordHash passwordHash,
+      Set<Product> products,
+      boolean enabled,
+      Instant created)
+      throws SQLException {
+    return session.first(
+        INSERT,
+        Row::number,
+        login,
+        passwordHash.phc(),
+        products.contains(Product.SSL),
+        products.contains(Product.CCC),
+        enabled,
+        created);
+  }
+
+  public static Optional<Account> find(Session session, String login) throws SQLException {
+    return Text.isStorable(login)
+        ? session.first(BY_LOGIN, AccountRow::read, login)
+        : Optional.empty();
+  }
+
+  public static Account read(Row row) throws SQLException {
+    long id = row.number();
+    String login = row.text();
+    PasswordHash passwordHash = new PasswordHash(row.text());
+    Set<Product> products = EnumSet.noneOf(Product.class);
+    if (row.flag()) {
+      products.add(Product.SSL);
+    }
+    if (row.flag()) {
+      products.add(Product.CCC);
+    }
+    boolean enabled = row.flag();
+    long version = row.number();
+    Instant created = row.instant();
+    return new Account(id, login, passwordHash, products, enabled, version, created);
+  }
+}

@@ -1,0 +1,30 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.util.OptionalLong;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.x509.Certificate;
+
+/** Keeps CA certificates once, by their SHA-256. */
+public final class CaCertificateRow {
+  private static final String INSERT =
+      "INSERT INTO ca_certificate ("
+          + CertificateRow.INSERTED
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING";
+  private static final String ID = "SELECT id FROM ca_certificate WHERE sha256 = ?";
+
+  private CaCertificateRow() {}
+
+  /** Whether the certificate was new. */
+  public static boolean keep(Session session, Certificate certificate) throws SQLException {
+    return session.update(INSERT, CertificateRow.values(certificate)) == 1;
+  }
+
+  /** The certificate's key in the table, where it is kept. */
+  public static OptionalLong id(Session session, Certificate certificate) throws SQLException {
+    return session
+        .first(ID, Row::optionalNumber, certificate.sha256())
+        .orElse(OptionalLong.empty());
+  }
+}

@@ -1,0 +1,47 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.x509.Certificate;
+
+/** How a certificate lies in its table, {@code certificate} or {@code ca_certificate c}. */
+public final class CertificateRow {
+  public static final String COLUMNS =
+      "c.der, c.sha256, c.subject, c.common_name, c.dns_name, c.not_before, c.not_after";
+
+  /** The columns of {@link #values}. */
+  public static final String INSERTED =
+      "sha256, subject, common_name, dns_name, not_before, not_after, der";
+
+  private CertificateRow() {}
+
+  /** What a new row holds: what comes before the certificate, and the certificate. */
+  public static Object[] values(Certificate certificate, Object... before) {
+    Object[] own = {
+      certificate.sha256(),
+      certificate.subject(),
+      certificate.commonName(),
+      certificate.dnsName(),
+      certificate.notBefore(),
+      certificate.notAfter(),
+      certificate.der()
+    };
+    Object[] all = Arrays.copyOf(before, before.length + own.length);
+    System.arraycopy(own, 0, all, before.length, own.length);
+    return all;
+  }
+
+  public static Certificate read(Row row) throws SQLException {
+    byte[] der = row.bytes();
+    byte[] sha256 = row.bytes();
+    byte[] subject = row.bytes();
+    Optional<String> commonName = row.optionalText();
+    Optional<String> dnsName = row.optionalText();
+    Instant notBefore = row.instant();
+    Instant notAfter = row.instant();
+    return new Certificate(der, sha256, subject, commonName, dnsName, notBefore, notAfter);
+  }
+}

@@ -1,0 +1,59 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.certcollect.store.Actor;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.transfer.EventRecord;
+
+/** How an event that moves between stores lies in its table, {@code event e}. */
+public final class EventRow {
+  public static final String COLUMNS =
+      "e.at, e.actor, e.action, e.from_state, e.to_state, e.detail";
+
+  public static final String INSERT =
+      """
+      INSERT INTO event (account_id, order_number, at, actor, action, from_state, to_state, detail)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private EventRow() {}
+
+  public static EventRecord read(Row row) throws SQLException {
+    Instant at = row.instant();
+    Actor actor = new Actor(row.text());
+    String action = row.text();
+    Optional<String> from = row.optionalText();
+    Optional<String> to = row.optionalText();
+    return new EventRecord(at, actor, action, from, to, row.optionalText());
+  }
+
+  public static void insert(
+      Session session, OptionalLong account, OptionalLong order, EventRecord event)
+      throws SQLException {
+    session.update(INSERT, arguments(account, order, event));
+  }
+
+  /** Keeps the event for {@link Session#updateQueued}. */
+  public static void queue(
+      Session session, OptionalLong account, OptionalLong order, EventRecord event)
+      throws SQLException {
+    session.queue(INSERT, arguments(account, order, event));
+  }
+
+  private static Object[] arguments(OptionalLong account, OptionalLong order, EventRecord event) {
+    return new Object[] {
+      account,
+      order,
+      event.at(),
+      event.actor().name(),
+      event.action(),
+      event.from(),
+      event.to(),
+      event.detail()
+    };
+  }
+}

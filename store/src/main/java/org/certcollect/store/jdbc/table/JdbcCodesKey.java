@@ -1,0 +1,57 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import org.certcollect.store.Actor;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.CodesKey;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Moments;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.table.EventLog.Entry;
+
+/** The key of a store's codes. Safe for use by many threads. */
+final class JdbcCodesKey implements CodesKey {
+  private static final String SELECT = "SELECT mark FROM codes_key";
+  private static final String ADOPT =
+      "INSERT INTO codes_key (id, mark) VALUES (1, ?) ON CONFLICT (id) DO NOTHING";
+  private static final String REPLACE =
+      "INSERT INTO codes_key (id, mark) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET mark ="
+          + " excluded.mark";
+
+  private final Database database;
+  private final Clock clock;
+
+  JdbcCodesKey(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<CodeHash> mark() {
+    return database.read(JdbcCodesKey::find);
+  }
+
+  @Override
+  public CodeHash adopt(CodeHash mark, Actor by) {
+    // Nearly always it is there, and a read waits for nobody.
+    return mark().orElseGet(() -> database.change(session -> write(session, ADOPT, mark, by)));
+  }
+
+  @Override
+  public void replace(CodeHash mark, Actor by) {
+    CodeHash unused = database.change(session -> write(session, REPLACE, mark, by));
+  }
+
+  private CodeHash write(Session session, String sql, CodeHash mark, Actor by) throws SQLException {
+    if (session.update(sql, mark.bytes()) > 0) {
+      new EventLog(session, by, Moments.now(clock)).ofStore(Entry.of("codes.key"));
+    }
+    return find(session).orElseThrow();
+  }
+
+  private static Optional<CodeHash> find(Session session) throws SQLException {
+    return session.first(SELECT, row -> new CodeHash(row.bytes()));
+  }
+}

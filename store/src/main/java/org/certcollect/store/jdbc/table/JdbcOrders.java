@@ -1,0 +1,156 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.store.Actor;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.NewOrder;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Orders;
+import org.certcollect.store.Product;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Moments;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.table.EventLog.Entry;
+import org.certcollect.store.x509.VerifiedChain;
+
+/** The orders of a store. Safe for use by many threads. */
+public final class JdbcOrders implements Orders {
+  private static final String SET_CODE =
+      "UPDATE orders SET code_hash = ?, changed_at = ? WHERE number = ?";
+  private static final String CERTIFICATES =
+      """
+      SELECT id, not_before, not_after FROM certificate WHERE order_number = ? ORDER BY id DESC
+      """;
+
+  /** Ordered, so that the index of codes, which holds nothing else, is what is read. */
+  public static final String ANY_CODE =
+      "SELECT number FROM orders WHERE code_hash IS NOT NULL ORDER BY code_hash LIMIT 1";
+
+  private final Database database;
+  private final OrderPaging paging;
+  private final Clock clock;
+
+  JdbcOrders(Database database, OrderPaging paging, Clock clock) {
+    this.paging = paging;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public Order add(NewOrder order, Actor by) {
+    OrderInsert.check(order);
+    if (order.number().isPresent()) {
+      long wanted = order.number().getAsLong();
+      return insert(order, wanted, by).orElseThrow(() -> Refusals.orderExists(wanted));
+    }
+    return addWithNextNumber(order, by);
+  }
+
+  /**
+   * Takes the number in a transaction of its own: in the order's, each node would wait for the
+   * commits of all others. Numbers taken by hand may lie in long rows, as after an import: the step
+   * over them doubles.
+   */
+  private Order addWithNextNumber(NewOrder order, Actor by) {
+    long step = 1;
+    while (true) {
+      long width = step;
+      long number =
+          database.changeAtOnce(
+              session -> OrderInsert.of(session, order, Moments.now(clock)).nextNumber(width));
+      Optional<Order> added = insert(order, number, by);
+      if (added.isPresent()) {
+        return added.get();
+      }
+      step *= 2;
+    }
+  }
+
+  private Optional<Order> insert(NewOrder order, long number, Actor by) {
+    return database.change(
+        session -> OrderInsert.of(session, order, Moments.now(clock)).insert(number, by));
+  }
+
+  @Override
+  public Order pay(long number, Actor by) {
+    return move(number, OrderState.PROCESSING, "order.pay", Optional.empty(), by);
+  }
+
+  @Override
+  public Order reject(long number, Optional<String> reason, Actor by) {
+    return move(number, OrderState.REJECTED, "order.reject", reason, by);
+  }
+
+  @Override
+  public Order revoke(long number, Optional<String> reason, Actor by) {
+    return move(number, OrderState.REVOKED, "order.revoke", reason, by);
+  }
+
+  @Override
+  public Order issue(long number, VerifiedChain chain, Actor by) {
+    return change(number, by, transition -> new OrderIssue(transition).issue(chain));
+  }
+
+  @Override
+  public Order setCode(long number, CodeHash code, Actor by) {
+    return change(
+        number,
+        by,
+        transition -> {
+          Order order = OrderRow.require(transition.session(), number);
+          if (order.product() != Product.CCC) {
+            throw Refusals.codeOnServerOrder();
+          }
+          OrderCode.requireFree(transition.session(), Optional.of(code), number);
+          transition.session().update(SET_CODE, code.bytes(), transition.at(), number);
+          transition.log(Entry.of("order.code"));
+        });
+  }
+
+  @Override
+  public Optional<Order> find(long number) {
+    return database.read(session -> OrderRow.find(session, number));
+  }
+
+  @Override
+  public boolean anyCode() {
+    return database.read(session -> session.first(ANY_CODE, Row::number)).isPresent();
+  }
+
+  @Override
+  public List<Order> list(OrderFilter filter) {
+    OrderList list = new OrderList(paging, filter);
+    if (list.isEmpty()) {
+      return List.of();
+    }
+    return database.read(session -> session.list(list.sql(), OrderRow::read, list.arguments()));
+  }
+
+  @Override
+  public List<IssuedReference> certificates(long number) {
+    return database.read(session -> session.list(CERTIFICATES, ReferenceRow::read, number));
+  }
+
+  private Order move(long number, OrderState to, String action, Optional<String> reason, Actor by) {
+    return change(number, by, transition -> transition.to(to, action, reason, reason));
+  }
+
+  private Order change(long number, Actor by, Change change) {
+    return database.change(
+        session -> {
+          change.make(new OrderTransition(session, number, by, Moments.now(clock)));
+          return OrderRow.require(session, number);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void make(OrderTransition transition) throws SQLException;
+  }
+}

@@ -1,0 +1,27 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+
+/** Sees to it that a collection code belongs to one order alone. */
+final class OrderCode {
+  private static final String OTHER =
+      "SELECT number FROM orders WHERE code_hash = ? AND number <> ?";
+
+  private OrderCode() {}
+
+  /**
+   * Refuses a code that another order has. That says it clearly; what keeps two who do the same at
+   * once apart is the unique index.
+   */
+  static void requireFree(Session session, Optional<CodeHash> code, long number)
+      throws SQLException {
+    if (code.isPresent()
+        && session.first(OTHER, Row::number, code.get().bytes(), number).isPresent()) {
+      throw Refusals.codeTaken();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.certcollect.store.Account;
+import org.certcollect.store.Actor;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.NewOrder;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import org.certcollect.store.SigningRequest;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.table.EventLog.Entry;
+
+/**
+ * Adds one order within a transaction.
+ *
+ * @param now the moment that the order and its event carry
+ */
+record OrderInsert(Session session, NewOrder order, Account account, Instant now) {
+  private static final String NEXT_NUMBER =
+      "UPDATE counter SET value = value + ? WHERE name = 'order_number' RETURNING value";
+  private static final String INSERT =
+      """
+      INSERT INTO orders (number, account_id, product, state, created_at, changed_at, code_hash)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """;
+  private static final String INSERT_REQUEST =
+      "INSERT INTO signing_request (order_number, public_key, der) VALUES (?, ?, ?)";
+
+  static OrderInsert of(Session session, NewOrder order, Instant now) throws SQLException {
+    Account account =
+        AccountRow.find(session, order.account())
+            .orElseThrow(() -> Refusals.unknownAccount(order.account()));
+    return new OrderInsert(session, order, account, now);
+  }
+
+  static void check(NewOrder order) {
+    if (order.number().isPresent() && order.number().getAsLong() < 1) {
+      throw Refusals.badOrderNumber(order.number().getAsLong());
+    }
+    if (order.code().isPresent() && order.product() != Product.CCC) {
+      throw Refusals.codeOnServerOrder();
+    }
+  }
+
+  /**
+   * Takes a number from the counter in the database, which processes and nodes share.
+   *
+   * @param step how far from the last one
+   */
+  long nextNumber(long step) throws SQLException {
+    return session.first(NEXT_NUMBER, Row::number, step).orElseThrow();
+  }
+
+  /** The order as it was added; empty when the number is taken. */
+  Optional<Order> insert(long number, Actor by) throws SQLException {
+    if (!insertRow(number)) {
+      OrderCode.requireFree(session, order.code(), number);
+      return Optional.empty();
+    }
+    if (order.signingRequest().isPresent()) {
+      SigningRequest request = order.signingRequest().get();
+      session.update(INSERT_REQUEST, number, request.publicKey(), request.der());
+    }
+    new EventLog(session, by, now)
+        .ofOrder(account.id(), number, Entry.of("order.add").to(state().name()));
+    return Optional.of(
+        new Order(
+            number,
+            account.login(),
+            order.product(),
+            state(),
+            Optional.empty(),
+            now,
+            now,
+            Optional.empty()));
+  }
+
+  private OrderState state() {
+    return order.paid() ? OrderState.PROCESSING : OrderState.AWAITING_PAYMENT;
+  }
+
+  private boolean insertRow(long number) throws SQLException {
+    return session.update(
+            INSERT,
+            number,
+            account.id(),
+            order.product(),
+            state(),
+            now,
+            now,
+            order.code().map(CodeHash::bytes))
+        == 1;
+  }
+}

@@ -1,0 +1,48 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.PublicKeys;
+import org.certcollect.store.x509.VerifiedChain;
+
+/**
+ * Stores a certificate for an order and makes it the one that is served.
+ *
+ * @param transition the order's
+ */
+record OrderIssue(OrderTransition transition) {
+  private static final String REQUEST_KEY =
+      "SELECT public_key FROM signing_request WHERE order_number = ?";
+  private static final String INSERT =
+      "INSERT INTO certificate (order_number, chain_id, issued_at, "
+          + CertificateRow.INSERTED
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
+  private static final String POINT =
+      "UPDATE orders SET certificate_id = ?, not_before = ?, not_after = ? WHERE number = ?";
+
+  void issue(VerifiedChain chain) throws SQLException {
+    Session session = transition.session();
+    long number = transition.number();
+    Certificate endEntity = chain.endEntity();
+    // First, for it locks the row: of two reissues the later certificate is the one that is served.
+    transition.to(
+        OrderState.ISSUED, "order.issue", Optional.empty(), Optional.of(endEntity.fingerprint()));
+    Optional<byte[]> wantedKey = session.first(REQUEST_KEY, Row::bytes, number);
+    if (wantedKey.isPresent() && !PublicKeys.isKeyOf(wantedKey.get(), endEntity)) {
+      throw Refusals.wrongKey(number);
+    }
+    long id =
+        session
+            .first(
+                INSERT,
+                Row::number,
+                CertificateRow.values(
+                    endEntity, number, Chains.keep(session, chain.issuers()), transition.at()))
+            .orElseThrow();
+    session.update(POINT, id, endEntity.notBefore(), endEntity.notAfter(), number);
+  }
+}

@@ -1,0 +1,16 @@
+package org.certcollect.store.jdbc.table;
+
+/** The SQL with which a kind of database pages along an index of orders. */
+@FunctionalInterface
+public interface OrderPaging {
+  /**
+   * The condition that begins, within the index of orders by a column and the number, where the
+   * page before ended.
+   *
+   * @param column a column of {@code orders o}
+   * @param value the value whose orders are listed; the caller excludes greater values itself
+   * @return a condition with one parameter after those of the value: the last number of the page
+   *     before
+   */
+  String pageAlong(String column, String value);
+}

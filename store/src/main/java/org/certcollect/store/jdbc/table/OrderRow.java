@@ -1,0 +1,46 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+
+/** How an order lies in its tables, {@code orders o} with its account. */
+public final class OrderRow {
+  // A join would let PostgreSQL choose, for each page of a list anew, between ways of unlike cost.
+  public static final String SELECT =
+      """
+      SELECT o.number, (SELECT a.login FROM account a WHERE a.id = o.account_id),
+        o.product, o.state, o.reason, o.created_at, o.changed_at,
+        o.certificate_id, o.not_before, o.not_after
+      FROM orders o
+      """;
+
+  private static final String BY_NUMBER = SELECT + "WHERE o.number = ?";
+
+  private OrderRow() {}
+
+  static Optional<Order> find(Session session, long number) throws SQLException {
+    return session.first(BY_NUMBER, OrderRow::read, number);
+  }
+
+  static Order require(Session session, long number) throws SQLException {
+    return find(session, number).orElseThrow(() -> Refusals.unknownOrder(number));
+  }
+
+  public static Order read(Row row) throws SQLException {
+    long number = row.number();
+    String account = row.text();
+    Product product = row.oneOf(Product.class);
+    OrderState state = row.oneOf(OrderState.class);
+    Optional<String> reason = row.optionalText();
+    Instant created = row.instant();
+    Instant changed = row.instant();
+    return new Order(
+        number, account, product, state, reason, created, changed, ReferenceRow.readOptional(row));
+  }
+}

@@ -1,0 +1,47 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.certcollect.store.Actor;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.table.EventLog.Entry;
+
+/**
+ * Moves one order on to another state within a transaction. Correct without any lock but the row's:
+ * the update holds only for the state that was read.
+ *
+ * @param at the moment that the order and its event carry
+ */
+record OrderTransition(Session session, long number, Actor by, Instant at) {
+  private static final String UPDATE =
+      "UPDATE orders SET state = ?, reason = ?, changed_at = ? WHERE number = ? AND state = ?";
+  private static final String ACCOUNT = "SELECT account_id FROM orders WHERE number = ?";
+
+  /**
+   * Makes the change and writes its event.
+   *
+   * @return the order as it was before
+   */
+  Order to(OrderState wanted, String action, Optional<String> reason, Optional<String> detail)
+      throws SQLException {
+    while (true) {
+      Order order = OrderRow.require(session, number);
+      if (!order.state().next().contains(wanted)) {
+        throw Refusals.forbidden(number, order.state(), wanted);
+      }
+      if (session.update(UPDATE, wanted, reason, at, number, order.state()) == 1) {
+        log(Entry.of(action).from(order.state().name()).to(wanted.name()).detail(detail));
+        return order;
+      }
+    }
+  }
+
+  void log(Entry entry) throws SQLException {
+    long account = session.first(ACCOUNT, Row::number, number).orElseThrow();
+    new EventLog(session, by, at).ofOrder(account, number, entry);
+  }
+}

@@ -1,0 +1,100 @@
+package org.certcollect.store.jdbc.table;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.RefusedException;
+import org.certcollect.store.RefusedException.Reason;
+import org.certcollect.store.jdbc.Text;
+
+/** What the store says when it refuses a change. */
+final class Refusals {
+  private Refusals() {}
+
+  static RefusedException badLogin(String login) {
+    return new RefusedException(
+        Reason.BAD_LOGIN,
+        "a login has 1 to 64 characters and no control characters: " + Text.quoted(login));
+  }
+
+  static RefusedException accountExists(String login) {
+    return new RefusedException(
+        Reason.ACCOUNT_EXISTS, "there is an account " + Text.quoted(login) + " already");
+  }
+
+  static RefusedException unknownAccount(String login) {
+    return new RefusedException(
+        Reason.UNKNOWN_ACCOUNT, "there is no account " + Text.quoted(login));
+  }
+
+  static RefusedException badOrderNumber(long number) {
+    return new RefusedException(
+        Reason.BAD_ORDER_NUMBER,
+        "an order number is between 1 and " + Long.MAX_VALUE + ", not " + number);
+  }
+
+  static RefusedException orderExists(long number) {
+    return new RefusedException(Reason.ORDER_EXISTS, "there is an order " + number + " already");
+  }
+
+  static RefusedException codeTaken() {
+    return new RefusedException(
+        Reason.CODE_EXISTS, "another order has that collection code already: make a new one");
+  }
+
+  static RefusedException unknownOrder(long number) {
+    return new RefusedException(Reason.UNKNOWN_ORDER, "there is no order " + number);
+  }
+
+  static RefusedException codeOnServerOrder() {
+    return new RefusedException(
+        Reason.WRONG_PRODUCT, "only an order for a client certificate (ccc) has a collection code");
+  }
+
+  static RefusedException wrongKey(long number) {
+    return new RefusedException(
+        Reason.WRONG_KEY,
+        String.format(
+            Locale.ROOT,
+            "order %d: the certificate's public key is not that of the order's signing request",
+            number));
+  }
+
+  static RefusedException forbidden(long number, OrderState state, OrderState wanted) {
+    String allowed =
+        Arrays.stream(OrderState.values())
+            .filter(from -> from.next().contains(wanted))
+            .map(Refusals::predicate)
+            .collect(Collectors.joining(" or "));
+    return new RefusedException(
+        Reason.FORBIDDEN_TRANSITION,
+        String.format(
+            Locale.ROOT,
+            "order %d %s: it cannot be %s; only an order that %s can be",
+            number,
+            predicate(state),
+            participle(wanted),
+            allowed));
+  }
+
+  private static String predicate(OrderState state) {
+    return switch (state) {
+      case AWAITING_PAYMENT -> "awaits payment";
+      case PROCESSING -> "is being processed";
+      case ISSUED -> "is issued";
+      case REVOKED -> "is revoked";
+      case REJECTED -> "is rejected";
+    };
+  }
+
+  private static String participle(OrderState wanted) {
+    return switch (wanted) {
+      case AWAITING_PAYMENT -> "asked to be paid";
+      case PROCESSING -> "paid";
+      case ISSUED -> "issued";
+      case REVOKED -> "revoked";
+      case REJECTED -> "rejected";
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package org.certcollect.store.jdbc.table;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.PromptCollects;
+import org.certcollect.store.jdbc.BoundedMap;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Work;
+import org.certcollect.store.x509.VerifiedChain;
+
+/**
+ * The reads of one thread, which remember what they found until {@link #refresh} sees that someone
+ * has changed the database. Used by one thread at a time.
+ */
+public final class RememberedCollects implements PromptCollects {
+  /** On many cores many threads remember, and all share one memory: some 40 MB for two ports. */
+  private static final int MOST =
+      Math.min(10_000, 20_000 / Runtime.getRuntime().availableProcessors());
+
+  private final Database database;
+  private final Work<Boolean> changed;
+  private final BooleanSupplier ended;
+  private final JdbcCollects collects;
+  private final Map<Claim, Optional<AccountAndOrder>> remembered = new BoundedMap<>(MOST);
+
+  private record Claim(String login, long orderNumber) {}
+
+  /**
+   * @param ended whether the store was closed; then nothing more is read
+   */
+  public RememberedCollects(NonBlockingDatabase own, BooleanSupplier ended) {
+    this.ended = ended;
+    database = own.database();
+    changed = own.changed();
+    collects = new JdbcCollects(database);
+  }
+
+  @Override
+  public void refresh() {
+    if (ended.getAsBoolean()) {
+      close();
+    }
+    if (database.read(changed)) {
+      remembered.clear();
+    }
+  }
+
+  @Override
+  public Optional<AccountAndOrder> byLogin(String login, long orderNumber) {
+    Claim claim = new Claim(login, orderNumber);
+    Optional<AccountAndOrder> found = remembered.get(claim);
+    if (found == null) {
+      found = collects.byLogin(login, orderNumber);
+      // Logins that nobody has are a stranger's to choose, and their number is unbounded.
+      if (found.isPresent()) {
+        remembered.put(claim, found);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Optional<OrderStatus> byCode(CodeHash code) {
+    return collects.byCode(code);
+  }
+
+  @Override
+  public VerifiedChain chain(IssuedReference reference) {
+    return collects.chain(reference);
+  }
+
+  @Override
+  public void close() {
+    remembered.clear();
+    database.close();
+  }
+}

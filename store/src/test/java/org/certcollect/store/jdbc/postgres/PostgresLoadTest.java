@@ -1,0 +1,205 @@
+package org.certcollect.store.jdbc.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.certcollect.store.contract.Samples.ALICE;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.certcollect.store.CodeHash;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import org.certcollect.store.Store;
+import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.contract.Samples;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.load.StoredOrders;
+import org.certcollect.store.testing.FaultProxy;
+import org.certcollect.store.testing.Postgres;
+import org.certcollect.store.transfer.AccountRecord;
+import org.certcollect.store.transfer.CertificateRecord;
+import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.transfer.Outcome;
+import org.certcollect.store.transfer.Selection;
+import org.certcollect.store.transfer.TransferRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Loads into PostgreSQL that meet others. */
+class PostgresLoadTest {
+  private static final Instant THEN = Instant.parse("2026-05-13T10:15:00Z");
+  private static final int ORDERS = 400;
+
+  private final PostgresConfig database = Postgres.empty();
+
+  @Test
+  void two_nodes_that_load_the_same_orders_at_once_add_each_of_them_once() {
+    try (Store one = PostgresStore.open(database, Clock.systemUTC());
+        Store other = PostgresStore.open(database, Clock.systemUTC())) {
+      addAccounts(one);
+      for (int round = 0; round < 5; round++) {
+        List<TransferRecord> orders = orders(1 + round * ORDERS);
+        CompletableFuture<List<Outcome>> beside =
+            CompletableFuture.supplyAsync(() -> other.transfers().loader(ALICE).load(orders));
+
+        List<Outcome> outcomes = new ArrayList<>(one.transfers().loader(ALICE).load(orders));
+        outcomes.addAll(beside.join());
+
+        assertThat(outcomes).filteredOn(Outcome.ADDED::equals).hasSize(ORDERS);
+        assertThat(outcomes).filteredOn(Outcome.KNOWN::equals).hasSize(ORDERS);
+      }
+      assertThat(one.orders().list(OrderFilter.first(10 * ORDERS))).hasSize(5 * ORDERS);
+    }
+  }
+
+  @Test
+  void outcomes_stand_in_the_order_of_the_records() {
+    try (Store store = PostgresStore.open(database, Clock.systemUTC())) {
+      addAccounts(store);
+      List<TransferRecord> orders = orders(1);
+      List<TransferRecord> some = orders.stream().filter(o -> number(o) % 3 == 0).toList();
+      store.transfers().loader(ALICE).load(some);
+
+      List<Outcome> outcomes = store.transfers().loader(ALICE).load(orders);
+
+      for (int i = 0; i < ORDERS; i++) {
+        boolean known = number(orders.get(i)) % 3 == 0;
+        assertThat(outcomes.get(i)).isEqualTo(known ? Outcome.KNOWN : Outcome.ADDED);
+      }
+    }
+  }
+
+  @Test
+  void of_two_orders_with_the_same_code_the_first_is_taken() {
+    try (Store store = PostgresStore.open(database, Clock.systemUTC())) {
+      addAccounts(store);
+      Optional<CodeHash> code = Optional.of(new CodeHash(new byte[32]));
+
+      List<Outcome> outcomes =
+          store.transfers().loader(ALICE).load(List.of(order(7, 0, code), order(8, 1, code)));
+
+      assertThat(outcomes.get(0)).isEqualTo(Outcome.ADDED);
+      assertThat(outcomes.get(1)).isInstanceOf(Outcome.Refused.class);
+    }
+  }
+
+  /** One statement for each of them would take this long four times. */
+  @Test
+  void a_rehearsal_asks_for_many_orders_at_once() {
+    try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
+        Store store = PostgresStore.open(Postgres.empty(proxy.host()), Clock.systemUTC())) {
+      addAccounts(store);
+      List<TransferRecord> orders = orders(1);
+      store.transfers().loader(ALICE).load(orders.subList(0, 1));
+      Duration answer = Duration.ofMillis(20);
+      proxy.delay(answer);
+      long start = System.nanoTime();
+
+      List<Outcome> outcomes = store.transfers().rehearsal().load(orders);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isLessThan(answer.multipliedBy(ORDERS / 4));
+      assertThat(outcomes).startsWith(Outcome.KNOWN);
+      assertThat(outcomes).filteredOn(Outcome.ADDED::equals).hasSize(ORDERS - 1);
+    }
+  }
+
+  /**
+   * Nobody has analyzed the tables: without more, a page of orders would cost all that is there.
+   */
+  @Test
+  void what_belongs_to_orders_is_read_by_index_just_after_a_load() {
+    try (Store store = PostgresStore.open(database, Clock.systemUTC());
+        Database one = new PostgresEngine(database.with(1, database.deadline())).open()) {
+      addAccounts(store);
+      for (int round = 0; round < 5; round++) {
+        store.transfers().loader(ALICE).load(orders(1 + round * ORDERS));
+      }
+      Object[] numbers = StoredOrders.padded(List.of(7L, 8L));
+      Database patient = one.forManySteps(Duration.ofDays(1));
+
+      assertThat(plan(patient, StoredOrders.CERTIFICATES, numbers))
+          .contains("certificate_by_order")
+          .doesNotContain("Seq Scan");
+      assertThat(plan(patient, StoredOrders.EVENTS, numbers))
+          .contains("event_by_order")
+          .doesNotContain("Seq Scan");
+      String afterwards =
+          one.read(session -> session.list("SHOW enable_seqscan", Row::text)).get(0);
+      assertThat(afterwards).isEqualTo("on");
+    }
+  }
+
+  private static String plan(Database database, String sql, Object... arguments) {
+    List<String> lines =
+        database.read(session -> session.list("EXPLAIN " + sql, Row::text, arguments));
+    return String.join("\n", lines);
+  }
+
+  /** Long work has a day in all, but no answer is waited for so long. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void when_the_database_does_not_answer_any_more_a_load_and_an_export_end() {
+    Duration deadline = Duration.ofSeconds(1);
+    try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
+        Store store =
+            PostgresStore.open(Postgres.empty(proxy.host()).with(2, deadline), Clock.systemUTC())) {
+      addAccounts(store);
+      proxy.stall();
+      long start = System.nanoTime();
+
+      assertThatThrownBy(() -> store.transfers().loader(ALICE).load(orders(1)))
+          .isInstanceOf(StoreUnavailableException.class);
+      Selection all =
+          new Selection(Optional.empty(), Optional.empty(), Optional.empty(), 0, Long.MAX_VALUE);
+      assertThatThrownBy(() -> store.transfers().export(all, record -> {}))
+          .isInstanceOf(StoreUnavailableException.class);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(deadline.multipliedBy(20));
+    }
+  }
+
+  private static void addAccounts(Store store) {
+    List<TransferRecord> accounts = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      accounts.add(
+          new AccountRecord(
+              "account-" + i, Samples.HASH, Set.of(Product.CCC), true, THEN, Optional.empty()));
+    }
+    assertThat(store.transfers().loader(ALICE).load(accounts)).containsOnly(Outcome.ADDED);
+  }
+
+  private static List<TransferRecord> orders(int first) {
+    return LongStream.range(first, first + ORDERS)
+        .mapToObj(number -> (TransferRecord) order(number, (int) (number % 10), Optional.empty()))
+        .toList();
+  }
+
+  private static OrderRecord order(long number, int account, Optional<CodeHash> code) {
+    return new OrderRecord(
+        number,
+        "account-" + account,
+        Product.CCC,
+        OrderState.ISSUED,
+        Optional.empty(),
+        THEN,
+        THEN,
+        List.of(new CertificateRecord(THEN, Samples.chain("chain-3"))),
+        Optional.empty(),
+        code,
+        Optional.empty());
+  }
+
+  private static long number(TransferRecord order) {
+    return ((OrderRecord) order).number();
+  }
+}

@@ -1,0 +1,151 @@
+package org.certcollect.store.jdbc.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.table.JdbcCollects;
+import org.certcollect.store.jdbc.table.JdbcEvents;
+import org.certcollect.store.jdbc.table.JdbcOrders;
+import org.certcollect.store.jdbc.table.OrderList;
+import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL reads by index what is given out, however many orders there are. */
+class PostgresQueryPlanTest {
+  private static final Optional<String> ACCOUNT = Optional.of("demo7");
+  private static final Optional<OrderState> STATE = Optional.of(OrderState.ISSUED);
+  private static final Optional<Product> PRODUCT = Optional.of(Product.SSL);
+  private static final Optional<Instant> EXPIRING = Optional.of(Instant.ofEpochMilli(9000));
+  private static final Optional<Instant> EXPIRY = Optional.of(Instant.ofEpochMilli(4000));
+
+  private static Database database;
+
+  @BeforeAll
+  static void fill() {
+    PostgresEngine engine = new PostgresEngine(Postgres.empty());
+    database = engine.open();
+    engine.migrator(database, Clock.systemUTC()).migrate();
+    database.change(
+        session -> {
+          session.update(
+              "INSERT INTO account (login, password_hash, ssl, ccc, enabled, version, created_at)"
+                  + " SELECT 'demo' || i, '', 1, 1, 1, 1, 0 FROM generate_series(1, 3000) i");
+          session.update(
+              "INSERT INTO orders (number, account_id, product, state, created_at, changed_at,"
+                  + " not_before, not_after, code_hash) SELECT i,"
+                  + " CASE WHEN i % 11 = 0 THEN 7 ELSE 1 + i % 3000 END,"
+                  + " CASE WHEN i % 3 = 0 THEN 'CCC' ELSE 'SSL' END,"
+                  + " CASE WHEN i % 5 = 0 THEN 'REVOKED' ELSE 'ISSUED' END, 0, 0, 0, i % 10000,"
+                  + " sha256(i::text::bytea) FROM generate_series(1, 30000) i");
+          return session.update(
+              "INSERT INTO event (at, actor, account_id, order_number, action)"
+                  + " SELECT 0, 'x', account_id, number, 'x' FROM orders");
+        });
+    database.changeAtOnce(session -> session.update("ANALYZE"));
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @Test
+  void aCollectRequestReadsTwoRowsByTheirKeys() {
+    assertThat(plan(JdbcCollects.BY_LOGIN, 17L, "demo18"))
+        .contains("account_login_key", "orders_pkey")
+        .doesNotContain("Seq Scan on orders");
+    assertThat(plan(JdbcCollects.BY_CODE, new byte[32]))
+        .contains("orders_by_code")
+        .doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void whetherThereIsACodeIsReadFromTheIndexOfCodes() {
+    assertThat(plan(JdbcOrders.ANY_CODE)).contains("orders_by_code").doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void aListWithoutFilterPagesByNumber() {
+    assertPages("orders_pkey", none(), none(), none(), none());
+  }
+
+  @Test
+  void aListOfAnAccountPagesByItsIndexWhateverElseIsAsked() {
+    assertPages("orders_by_account", ACCOUNT, none(), none(), none());
+    assertPages("orders_by_account", ACCOUNT, STATE, none(), none());
+    assertPages("orders_by_account", ACCOUNT, none(), PRODUCT, none());
+    assertPages("orders_by_account", ACCOUNT, STATE, PRODUCT, none());
+  }
+
+  @Test
+  void aListOfAStateOrAProductPagesByItsIndex() {
+    assertPages("orders_by_state", none(), STATE, none(), none());
+    assertPages("orders_by_state", none(), STATE, PRODUCT, none());
+    assertPages("orders_by_product", none(), none(), PRODUCT, none());
+  }
+
+  @Test
+  void aListOfWhatExpiresPagesAlongTheExpiry() {
+    for (Optional<Product> product : List.of(PRODUCT, PostgresQueryPlanTest.<Product>none())) {
+      assertExpires("orders_by_expiry", none(), product);
+      assertExpires("orders_by_account_and_expiry", ACCOUNT, product);
+    }
+  }
+
+  @Test
+  void eventsAreFoundByTheirOrder() {
+    assertThat(plan(JdbcEvents.OF_ORDER, 17L)).contains("event_by_order");
+  }
+
+  private static void assertPages(
+      String index,
+      Optional<String> account,
+      Optional<OrderState> state,
+      Optional<Product> product,
+      Optional<Instant> expiring) {
+    // The page is cut where the index ends it: nothing before is read, nothing is sorted.
+    assertThat(plan(new OrderFilter(account, state, product, expiring, 20_000, none(), 10)))
+        .contains(index)
+        .containsPattern("Index Cond: .*number\\)? > ")
+        .doesNotContain("Sort")
+        .doesNotContain("Seq Scan on orders");
+  }
+
+  private static void assertExpires(
+      String index, Optional<String> account, Optional<Product> product) {
+    String plan = plan(new OrderFilter(account, none(), product, EXPIRING, 20_000, EXPIRY, 10));
+
+    // Of those that expire with the order before, and of the later ones: what is sorted are these
+    // two pages.
+    assertThat(plan.substring(plan.indexOf("Subquery Scan on s")))
+        .containsPattern(index + "(?s:.*)Index Cond: .*not_after = .*number > ")
+        .containsPattern(index + "(?s:.*)Index Cond: .*not_after > ")
+        .doesNotContain("Sort")
+        .doesNotContain("Seq Scan on orders");
+  }
+
+  private static String plan(OrderFilter filter) {
+    OrderList list = new OrderList(PostgresEngine::pageAlong, filter);
+    return plan(list.sql(), list.arguments());
+  }
+
+  private static String plan(String sql, Object... arguments) {
+    List<String> lines =
+        database.read(session -> session.list("EXPLAIN " + sql, Row::text, arguments));
+    return String.join("\n", lines);
+  }
+
+  private static <T> Optional<T> none() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,171 @@
+package org.certcollect.store.jdbc.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.certcollect.store.contract.Samples.ALICE;
+import static org.certcollect.store.contract.Samples.BOTH;
+import static org.certcollect.store.contract.Samples.HASH;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.certcollect.store.Store;
+import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Migration;
+import org.certcollect.store.testing.FaultProxy;
+import org.certcollect.store.testing.Postgres;
+import org.certcollect.store.testing.PostgresServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PostgresStoreTest {
+  private final PostgresConfig config = Postgres.empty();
+
+  @Test
+  void whatWasStoredIsThereWhenItIsOpenedAgain() {
+    try (Store store = open(config)) {
+      store.accounts().add("demo", HASH, BOTH, ALICE);
+    }
+    try (Store store = open(config)) {
+      assertThat(store.accounts().find("demo")).isPresent();
+    }
+  }
+
+  @Test
+  void manyMayOpenAnEmptyDatabaseAtOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Store>> openers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        openers.add(() -> open(config.with(1, Duration.ofSeconds(10))));
+      }
+      for (Future<Store> opened : threads.invokeAll(openers)) {
+        try (Store store = opened.get()) {
+          assertThat(store.check().ok()).isTrue();
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aDatabaseOfANewerProgramIsRefused() {
+    open(config).close();
+    try (Database database = new PostgresEngine(config).open()) {
+      database.change(
+          s -> s.update("INSERT INTO schema_migration VALUES (2, '0002-second.sql', '', 0)"));
+    }
+
+    assertThatThrownBy(() -> open(config))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("was written by a newer certcollect");
+  }
+
+  @Test
+  void theTablesOfAnOlderProgramStayUntilTheyAreToBeBroughtUpToDate() {
+    open(config).close();
+    List<Migration> more = new ArrayList<>(new PostgresEngine(config).migrations());
+    more.add(new Migration("0002-second.sql", "CREATE TABLE second (a INTEGER);\n"));
+
+    assertThatThrownBy(
+            () -> PostgresStore.openExisting(new PostgresEngine(config, more), Clock.systemUTC()))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("has the tables of an older certcollect");
+
+    assertThat(PostgresStore.exists(config, Clock.systemUTC())).isTrue();
+    open(config).close();
+  }
+
+  @Test
+  void aDatabaseThatCannotHoldEveryTextIsRefused() {
+    Postgres.server()
+        .execute(
+            "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE"
+                + " template0");
+    PostgresConfig latin = at("latin", config.password());
+
+    assertThatThrownBy(() -> open(latin))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("has the encoding LATIN1");
+  }
+
+  @Test
+  void aWrongPasswordIsToldAtOnceAndNotShown() {
+    PostgresConfig wrong = at("postgres", Optional.of("s3cret"));
+
+    assertThatThrownBy(() -> open(wrong))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("it refuses this user")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void aDatabaseThatIsMissingIsNamed() {
+    PostgresConfig other = at("nowhere", config.password());
+
+    assertThatThrownBy(() -> open(other))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("/nowhere: it does not exist");
+  }
+
+  @Test
+  void aServerThatIsAwayIsToldWithinTheDeadline() {
+    FaultProxy proxy = new FaultProxy(Postgres.server().port());
+    PostgresConfig away = PostgresServer.config(proxy.host(), "");
+    proxy.refuse();
+
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> open(away))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("postgresql://" + proxy.host() + "/postgres: it cannot be reached");
+    assertThat(System.nanoTime() - start).isLessThan(away.deadline().toNanos());
+    proxy.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08006, cannot be reached",
+    "25006, standby",
+    "28P01, refuses this user",
+    "3D000, not exist",
+    "40001, try again",
+    "42501, rights",
+    "53300, run out",
+    "57014, in time",
+    "57P03, starting",
+    "55P03, lock",
+    "XX001, see its log"
+  })
+  void anErrorOfTheDatabaseIsSaidInTheOperatorsWords(String state, String words) {
+    assertThat(new PostgresFailures("database").explain(new SQLException("original", state)))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageStartingWith("database: ")
+        .hasMessageContaining(words)
+        .hasMessageContaining("original");
+  }
+
+  @Test
+  void anErrorOfOurOwnIsNoneOfTheOperators() {
+    assertThat(new PostgresFailures("database").explain(new SQLException("syntax", "42601")))
+        .isNotInstanceOf(StoreUnavailableException.class);
+  }
+
+  private static Store open(PostgresConfig config) {
+    return PostgresStore.open(config, Clock.systemUTC());
+  }
+
+  private PostgresConfig at(String database, Optional<String> password) {
+    String url = config.url().replaceFirst("/postgres.*", "/" + database);
+    return new PostgresConfig(url, config.user(), password, 1, config.deadline());
+  }
+}

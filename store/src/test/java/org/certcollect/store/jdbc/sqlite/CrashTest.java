@@ -1,0 +1,182 @@
+package org.certcollect.store.jdbc.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.certcollect.store.contract.Samples.ALICE;
+import static org.certcollect.store.contract.Samples.HASH;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.certcollect.store.Collects.AccountAndOrder;
+import org.certcollect.store.Event;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.PromptCollects;
+import org.certcollect.store.Store;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a writing process again and again: what it acknowledged must be there. {@code
+ * -Dcrash.cycles=1000} does it more often.
+ */
+class CrashTest {
+  private static final int CYCLES = Integer.getInteger("crash.cycles", 100);
+  private static final int MOST_CHANGES = 60;
+
+  @TempDir private Path folder;
+
+  /** The last change of an order or account that was acknowledged. */
+  private record Acknowledged(int changes, String action) {}
+
+  @Test
+  void nothingAcknowledgedIsMissingAfterAKill() throws Exception {
+    Path file = folder.resolve("store.sqlite");
+    Map<String, Acknowledged> all = new LinkedHashMap<>();
+    Random random = new Random(20261123);
+    for (int cycle = 0; cycle < CYCLES; cycle++) {
+      Map<String, Acknowledged> now =
+          writeAndKill(file, cycle, 1 + random.nextInt(MOST_CHANGES), what -> {});
+      try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
+        now.forEach((what, last) -> assertThere(store, what, last));
+      }
+      assertThat(integrity(file)).as("cycle %d", cycle).isEqualTo("ok");
+      all.putAll(now);
+    }
+    try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
+      all.forEach((what, last) -> assertThere(store, what, last));
+    }
+    assertThat(all).hasSizeGreaterThan(CYCLES);
+  }
+
+  /**
+   * Whatever others read, who remembers reads at the next refresh, by whomever it was recovered.
+   */
+  @Test
+  void whoRemembersWhileOthersAreKilledIsNeverBehind() throws Exception {
+    Path file = folder.resolve("store.sqlite");
+    Random random = new Random(20261125);
+    try (Store store = SqliteStore.open(file, Clock.systemUTC());
+        PromptCollects prompt = store.promptCollects().orElseThrow()) {
+      for (int cycle = 0; cycle < CYCLES / 4; cycle++) {
+        String login = "demo" + cycle;
+        Map<String, Acknowledged> now =
+            writeAndKill(
+                file,
+                cycle,
+                1 + random.nextInt(MOST_CHANGES),
+                what -> assertThat(look(prompt, login, what)).as(what).isPresent());
+        if (random.nextBoolean()) {
+          prompt.refresh();
+        }
+        try (Store other = SqliteStore.open(file, Clock.systemUTC())) {
+          assertNotBehind(prompt, other, login, now.keySet());
+          other.accounts().setPassword(login, HASH, ALICE);
+          assertNotBehind(prompt, other, login, now.keySet());
+        }
+      }
+    }
+  }
+
+  private static void assertNotBehind(
+      PromptCollects prompt, Store other, String login, Set<String> all) {
+    for (String what : all) {
+      Optional<AccountAndOrder> fresh = other.collects().byLogin(login, number(what));
+      assertThat(look(prompt, login, what)).as(what).isEqualTo(fresh);
+    }
+  }
+
+  private static Optional<AccountAndOrder> look(PromptCollects prompt, String login, String what) {
+    prompt.refresh();
+    return prompt.byLogin(login, number(what));
+  }
+
+  /** That of the order; 0, which none has, for an account. */
+  private static long number(String what) {
+    return what.startsWith("order ") ? Long.parseLong(what.substring("order ".length())) : 0;
+  }
+
+  private Map<String, Acknowledged> writeAndKill(
+      Path file, int cycle, int changes, Consumer<String> witness)
+      throws IOException, InterruptedException {
+    Path errors = folder.resolve("errors.txt");
+    Process writer = start(file, cycle, errors);
+    Map<String, Acknowledged> acknowledged = new LinkedHashMap<>();
+    try (BufferedReader lines = writer.inputReader(StandardCharsets.US_ASCII)) {
+      int seen = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.endsWith(" .")) {
+          String[] words = line.split(" ", -1);
+          String what = words[0] + " " + words[1];
+          acknowledged.put(what, new Acknowledged(Integer.parseInt(words[2]), words[3]));
+          witness.accept(what);
+        }
+        if (++seen == changes) {
+          // By its handle, for the process itself would also close its output, unread.
+          writer.toHandle().destroyForcibly();
+        }
+      }
+      assertThat(seen).as(Files.readString(errors)).isGreaterThanOrEqualTo(changes);
+    } finally {
+      writer.destroyForcibly().waitFor();
+    }
+    return acknowledged;
+  }
+
+  private Process start(Path file, int cycle, Path errors) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    // The driver unpacks its library there, and a killed process cannot remove it.
+    command.add("-Djava.io.tmpdir=" + folder);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(CrashWriter.class.getName(), file.toString(), String.valueOf(cycle)));
+    return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+  }
+
+  /** The writer may have done one more change than it could tell of. */
+  private static void assertThere(Store store, String what, Acknowledged last) {
+    String name = what.substring(what.indexOf(' ') + 1);
+    List<Event> events =
+        what.startsWith("order ")
+            ? store.events().ofOrder(number(what))
+            : store.events().ofAccount(name);
+    assertThat(events).as(what).hasSizeBetween(last.changes, last.changes + 1);
+    assertThat(events.get(last.changes - 1).action()).as(what).isEqualTo(last.action);
+    if (what.startsWith("order ")) {
+      assertConsistent(store, number(what), events);
+    } else {
+      assertThat(store.accounts().find(name).orElseThrow().version()).isEqualTo(events.size());
+    }
+  }
+
+  private static void assertConsistent(Store store, long number, List<Event> events) {
+    Order order = store.orders().find(number).orElseThrow();
+    OrderState told = OrderState.valueOf(events.get(events.size() - 1).to().orElseThrow());
+    long issued = events.stream().filter(e -> e.action().equals("order.issue")).count();
+    assertThat(order.state()).isEqualTo(told);
+    assertThat(store.orders().certificates(number)).hasSize((int) issued);
+    order
+        .certificate()
+        .ifPresent(reference -> assertThat(store.collects().chain(reference).issuers()).hasSize(2));
+  }
+
+  private static String integrity(Path file) {
+    try (Database database = new SqliteEngine(file).open(1, 1)) {
+      return database.read(s -> s.first("PRAGMA integrity_check", Row::text)).orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.certcollect.store.jdbc.sqlite;
+
+import static org.certcollect.store.contract.Samples.ALICE;
+import static org.certcollect.store.contract.Samples.BOTH;
+import static org.certcollect.store.contract.Samples.HASH;
+import static org.certcollect.store.contract.Samples.chain;
+import static org.certcollect.store.contract.Samples.order;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.certcollect.store.Event;
+import org.certcollect.store.PasswordHash;
+import org.certcollect.store.Product;
+import org.certcollect.store.Store;
+import org.certcollect.store.x509.VerifiedChain;
+
+/**
+ * A program that changes a store without end and acknowledges each change on its output, once the
+ * call has returned. It is there to be killed.
+ */
+final class CrashWriter {
+  private final Store store;
+  private final Random random;
+  private final PrintStream out;
+  private final VerifiedChain chain = chain("chain-3");
+
+  private CrashWriter(Store store, long seed, PrintStream out) {
+    this.store = store;
+    this.random = new Random(seed);
+    this.out = out;
+  }
+
+  /**
+   * Writes for ever.
+   *
+   * @param arguments the file, and a seed that no other run on it had
+   */
+  public static void main(String[] arguments) {
+    long seed = Long.parseLong(arguments[1]);
+    Store store = SqliteStore.open(Path.of(arguments[0]), Clock.systemUTC());
+    CrashWriter writer = new CrashWriter(store, seed, System.out);
+    String login = "demo" + seed;
+    store.accounts().add(login, HASH, BOTH, ALICE);
+    writer.acknowledgeAccount(login);
+    while (true) {
+      writer.liveOneOrder(login);
+    }
+  }
+
+  private void liveOneOrder(String login) {
+    long number = store.orders().add(order(login, Product.SSL), ALICE).number();
+    acknowledgeOrder(number);
+    if (random.nextInt(4) == 0) {
+      store.orders().reject(number, Optional.of("no answer"), ALICE);
+      acknowledgeOrder(number);
+      return;
+    }
+    store.orders().pay(number, ALICE);
+    acknowledgeOrder(number);
+    for (int issues = random.nextInt(3); issues >= 0; issues--) {
+      store.orders().issue(number, chain, ALICE);
+      acknowledgeOrder(number);
+    }
+    if (random.nextBoolean()) {
+      store.orders().revoke(number, Optional.empty(), ALICE);
+      acknowledgeOrder(number);
+    }
+    store.accounts().setPassword(login, new PasswordHash("$" + random.nextLong()), ALICE);
+    acknowledgeAccount(login);
+  }
+
+  private void acknowledgeOrder(long number) {
+    acknowledge("order " + number, store.events().ofOrder(number));
+  }
+
+  private void acknowledgeAccount(String login) {
+    acknowledge("account " + login, store.events().ofAccount(login));
+  }
+
+  /**
+   * What, how many changes it has had, the last of them; a full stop tells that the line is whole.
+   */
+  private void acknowledge(String what, List<Event> events) {
+    String last = events.get(events.size() - 1).action();
+    out.println(what + " " + events.size() + " " + last + " .");
+    out.flush();
+  }
+}

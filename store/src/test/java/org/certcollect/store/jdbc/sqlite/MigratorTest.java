@@ -1,0 +1,114 @@
+package org.certcollect.store.jdbc.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.certcollect.store.Store;
+import org.certcollect.store.StoreException;
+import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Migration;
+import org.certcollect.store.jdbc.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigratorTest {
+  private static final Migration FIRST = Migration.load("sqlite", "0001-first.sql");
+  private static final Migration SECOND =
+      new Migration(
+          "0002-second.sql", "CREATE TABLE second (a INTEGER);\nINSERT INTO second VALUES (2);\n");
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = folder.resolve("store.sqlite");
+  }
+
+  @Test
+  void whatIsMissingIsAppliedOnceAndInOrder() {
+    migrate(FIRST);
+    migrate(FIRST, SECOND);
+    migrate(FIRST, SECOND);
+
+    assertThat(numbers("SELECT version FROM schema_migration ORDER BY version"))
+        .containsExactly(1L, 2L);
+    assertThat(numbers("SELECT a FROM second")).containsExactly(2L);
+  }
+
+  @Test
+  void aMigrationThatFailsLeavesNothingBehind() {
+    migrate(FIRST);
+    Migration broken =
+        new Migration("0002-broken.sql", "CREATE TABLE half (a INTEGER);\nNO SQL;\n");
+
+    assertThatThrownBy(() -> migrate(FIRST, broken)).isInstanceOf(StoreException.class);
+
+    assertThat(numbers("SELECT version FROM schema_migration")).containsExactly(1L);
+    assertThat(numbers("SELECT count(*) FROM sqlite_schema WHERE name = 'half'"))
+        .containsExactly(0L);
+  }
+
+  @Test
+  void anAlteredMigrationIsRefused() {
+    migrate(FIRST, SECOND);
+    Migration altered = new Migration(SECOND.name(), SECOND.sql() + "-- altered\n");
+
+    assertThatThrownBy(() -> migrate(FIRST, altered))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("0002-second.sql");
+  }
+
+  @Test
+  void aDatabaseOfANewerProgramIsRefused() {
+    migrate(FIRST, SECOND);
+
+    assertThatThrownBy(() -> SqliteStore.open(file, Clock.systemUTC()))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("was written by a newer certcollect")
+        .hasMessageContaining("version 2, this program knows 1");
+  }
+
+  @Test
+  void manyMayOpenANewFileAtOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Store>> openers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        openers.add(() -> SqliteStore.open(file, Clock.systemUTC()));
+      }
+      for (Future<Store> opened : threads.invokeAll(openers)) {
+        try (Store store = opened.get()) {
+          assertThat(store.check().ok()).isTrue();
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(numbers("SELECT version FROM schema_migration")).containsExactly(1L);
+  }
+
+  private void migrate(Migration... migrations) {
+    SqliteEngine engine = new SqliteEngine(file, List.of(migrations));
+    try (Database database = engine.open(1, 1)) {
+      engine.migrator(database, Clock.systemUTC()).migrate();
+    }
+  }
+
+  private List<Long> numbers(String sql) {
+    try (Database database = new SqliteEngine(file).open(1, 1)) {
+      return database.read(session -> session.list(sql, Row::number));
+    }
+  }
+}

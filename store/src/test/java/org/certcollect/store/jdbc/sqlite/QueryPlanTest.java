@@ -1,0 +1,132 @@
+package org.certcollect.store.jdbc.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.table.JdbcOrders;
+import org.certcollect.store.jdbc.table.OrderList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lists read by index what they give out, however many orders there are. */
+class QueryPlanTest {
+  private static final Optional<String> ACCOUNT = Optional.of("demo");
+  private static final Optional<OrderState> STATE = Optional.of(OrderState.ISSUED);
+  private static final Optional<Product> PRODUCT = Optional.of(Product.SSL);
+  private static final Optional<Instant> EXPIRING = Optional.of(Instant.ofEpochMilli(9000));
+  private static final Optional<Instant> EXPIRY = Optional.of(Instant.ofEpochMilli(4000));
+
+  @TempDir private Path folder;
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    SqliteEngine engine = new SqliteEngine(folder.resolve("store.sqlite"));
+    database = engine.open(1, 1);
+    engine.migrator(database, Clock.systemUTC()).migrate();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void aListWithoutFilterPagesByNumber() {
+    assertPages("INTEGER PRIMARY KEY (rowid>?)", none(), none(), none(), none());
+  }
+
+  @Test
+  void aListOfAnAccountPagesByItsIndexWhateverElseIsAsked() {
+    String index = "orders_by_account (account_id=? AND rowid>?)";
+    assertPages(index, ACCOUNT, none(), none(), none());
+    assertPages(index, ACCOUNT, STATE, none(), none());
+    assertPages(index, ACCOUNT, none(), PRODUCT, none());
+    assertPages(index, ACCOUNT, STATE, PRODUCT, none());
+  }
+
+  @Test
+  void aListOfAStatePagesByItsIndex() {
+    String index = "orders_by_state (state=? AND rowid>?)";
+    assertPages(index, none(), STATE, none(), none());
+    assertPages(index, none(), STATE, PRODUCT, none());
+  }
+
+  @Test
+  void aListOfAProductPagesByItsIndex() {
+    assertPages("orders_by_product (product=? AND rowid>?)", none(), none(), PRODUCT, none());
+  }
+
+  @Test
+  void aListOfWhatExpiresPagesAlongTheExpiry() {
+    for (Optional<Product> product : List.of(PRODUCT, QueryPlanTest.<Product>none())) {
+      assertExpires("orders_by_expiry (state=? AND not_after", none(), product);
+      assertExpires("orders_by_account_and_expiry (account_id=? AND not_after", ACCOUNT, product);
+    }
+  }
+
+  private void assertExpires(String index, Optional<String> account, Optional<Product> product) {
+    List<String> plan = plan(new OrderFilter(account, none(), product, EXPIRING, 7, EXPIRY, 10));
+
+    // One page of those that expire with the order before, one of the later ones.
+    assertThat(plan).anyMatch(step -> step.endsWith(index + "=? AND rowid>?)"));
+    assertThat(plan).anyMatch(step -> step.endsWith(index + ">? AND not_after<?)"));
+    assertThat(plan).noneMatch(step -> step.startsWith("SCAN o") || step.startsWith("SCAN e"));
+    // These two are sorted, and what is listed of them.
+    assertThat(plan).filteredOn(step -> step.contains("TEMP B-TREE")).hasSize(2);
+  }
+
+  @Test
+  void whetherThereIsACodeIsReadFromTheIndexOfCodesAlone() {
+    assertThat(plan(JdbcOrders.ANY_CODE))
+        .singleElement()
+        .asString()
+        .startsWith("SEARCH")
+        .contains("COVERING INDEX orders_by_code");
+  }
+
+  private void assertPages(
+      String index,
+      Optional<String> account,
+      Optional<OrderState> state,
+      Optional<Product> product,
+      Optional<Instant> expiring) {
+    List<String> plan = plan(new OrderFilter(account, state, product, expiring, 7, none(), 10));
+
+    assertThat(plan).anyMatch(step -> step.startsWith("SEARCH o ") && step.endsWith(index));
+    assertThat(plan).noneMatch(step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE"));
+  }
+
+  private List<String> plan(OrderFilter filter) {
+    OrderList list = new OrderList(SqliteEngine::pageAlong, filter);
+    return plan(list.sql(), list.arguments());
+  }
+
+  private List<String> plan(String sql, Object... arguments) {
+    return database.read(
+        session -> session.list("EXPLAIN QUERY PLAN " + sql, QueryPlanTest::detail, arguments));
+  }
+
+  private static String detail(Row row) throws SQLException {
+    row.number();
+    row.number();
+    row.number();
+    return row.text();
+  }
+
+  private static <T> Optional<T> none() {
+    return Optional.empty();
+  }
+}
