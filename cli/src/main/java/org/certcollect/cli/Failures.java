@@ -1,5 +1,8 @@
 package org.certcollect.cli;
 
+import org.certcollect.admin.AdminException;
+import org.certcollect.admin.CodeKeyException;
+import org.certcollect.admin.FileException;
 import org.certcollect.cli.config.ConfigurationException;
 import org.certcollect.server.StartException;
 import org.certcollect.store.RefusedException;
@@ -44,7 +47,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                       + " `%s --debug` and `certcollect --version` print")
                   .formatted(problem, command.getCommandSpec().qualifiedName()));
     } else {
-      shell.output().note("certcollect: " + problem.getMessage() + advice(problem));
+      shell.output().note("certcollect: " + Advice.message(problem));
     }
     if (shell.debug()) {
       problem.printStackTrace(shell.surroundings().err());
@@ -56,6 +59,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (problem instanceof CommandException own) {
       return own.exitCode();
     }
+    if (problem instanceof AdminException admin) {
+      return exitCode(admin);
+    }
     if (problem instanceof RefusedException) {
       return ExitCode.REFUSED;
     }
@@ -65,18 +71,21 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return problem instanceof StoreUnavailableException ? ExitCode.STORE : ExitCode.FAULT;
   }
 
-  private static String advice(Exception problem) {
-    if (!(problem instanceof RefusedException refused)) {
-      return "";
+  private static int exitCode(AdminException problem) {
+    if (problem instanceof CodeKeyException key) {
+      return switch (key.reason()) {
+        case TOO_SHORT -> ExitCode.USAGE;
+        case MISSING, OTHER_KEY -> ExitCode.STORE;
+        case IN_USE -> ExitCode.REFUSED;
+      };
     }
-    return switch (refused.reason()) {
-      case UNKNOWN_ACCOUNT -> "; `certcollect account list` shows those that exist";
-      case ACCOUNT_EXISTS -> "; `certcollect account password` gives it another password";
-      case UNKNOWN_ORDER -> "; `certcollect order list` shows those that exist";
-      case ORDER_EXISTS -> "; without --number the next free one is taken";
-      case FORBIDDEN_TRANSITION -> "; `certcollect order show` tells what happened to it";
-      case WRONG_KEY -> "; have the certificate made from the order's own request";
-      case CODE_EXISTS, BAD_LOGIN, BAD_ORDER_NUMBER, WRONG_PRODUCT, BAD_CERTIFICATE -> "";
-    };
+    if (problem instanceof FileException file) {
+      return switch (file.reason()) {
+        case NOT_READABLE, NO_TEMPORARY_FOLDER -> ExitCode.USAGE;
+        case OWN_FILE -> ExitCode.REFUSED;
+        case NO_STORE, NOT_A_FOLDER, NOT_CREATABLE, NOT_WRITABLE -> ExitCode.STORE;
+      };
+    }
+    return ExitCode.REFUSED;
   }
 }

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.certcollect.admin.CollectionCodeKey;
+import org.certcollect.admin.DataFolder;
 import org.certcollect.cli.config.ConfigurationReader;
-import org.certcollect.cli.data.DataFolder;
-import org.certcollect.cli.data.KeyOfCodes;
 import org.certcollect.cli.output.Output;
 import org.certcollect.store.Actor;
 import org.certcollect.store.CollectionCodes;
@@ -59,8 +59,8 @@ public final class Shell {
   }
 
   /** The configured key of the store's codes, or the data folder's own. */
-  public KeyOfCodes keyOfCodes(Store store) {
-    return new KeyOfCodes(configuration().read().codesKey(), dataFolder(), store);
+  public CollectionCodeKey keyOfCodes(Store store) {
+    return new CollectionCodeKey(configuration().read().codesKey(), dataFolder(), store);
   }
 
   /** The store's codes, as this node has their key. */

@@ -1,10 +1,10 @@
 package org.certcollect.cli;
 
 import java.util.concurrent.Callable;
+import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.TemporaryFolder;
 import org.certcollect.cli.config.Configuration;
-import org.certcollect.cli.data.DataFolder;
-import org.certcollect.cli.data.Stores;
-import org.certcollect.cli.data.TemporaryFolder;
+import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;

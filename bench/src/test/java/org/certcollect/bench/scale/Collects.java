@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.certcollect.server.auth.PasswordHasher;
+import org.certcollect.admin.PasswordHasher;
 import org.certcollect.store.Actor;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;

@@ -2,7 +2,7 @@ package org.certcollect.cli.account;
 
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
-import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.config.Stores;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;

@@ -1,11 +1,12 @@
 package org.certcollect.cli.account;
 
 import java.util.Optional;
+import org.certcollect.admin.PasswordHasher;
+import org.certcollect.admin.Passwords;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
-import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
-import org.certcollect.server.auth.PasswordHasher;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.certcollect.cli.EventFields;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
-import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Section;
 import org.certcollect.store.Account;

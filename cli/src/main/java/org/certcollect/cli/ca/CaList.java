@@ -3,7 +3,7 @@ package org.certcollect.cli.ca;
 import org.certcollect.cli.CertificateFields;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
-import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.config.Stores;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 

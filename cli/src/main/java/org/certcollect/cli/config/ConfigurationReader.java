@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.certcollect.admin.DataFolder;
 
 /** Finds the configuration, reads it from all its sources, and checks it. */
 public final class ConfigurationReader {
-  /** The configuration in the data folder. */
-  public static final String FILE_NAME = "certcollect.properties";
-
   private final KeyTable table;
   private final Map<String, String> environment;
   private final Path dataFolder;
@@ -83,7 +81,7 @@ public final class ConfigurationReader {
   /** The file to read; one that was named must be there, the one in the data folder need not. */
   private Optional<Path> find() {
     return file.or(() -> named("CERTCOLLECT_CONFIG"))
-        .or(() -> Optional.of(dataFolder.resolve(FILE_NAME)).filter(Files::exists));
+        .or(() -> Optional.of(dataFolder.resolve(DataFolder.CONFIGURATION)).filter(Files::exists));
   }
 
   private Optional<Path> named(String variable) {

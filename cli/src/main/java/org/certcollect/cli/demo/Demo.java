@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.certcollect.admin.CollectionCodeKey;
+import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.TemporaryFolder;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.cli.config.LogFormat;
-import org.certcollect.cli.data.DataFolder;
-import org.certcollect.cli.data.KeyOfCodes;
-import org.certcollect.cli.data.TemporaryFolder;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;
 import org.certcollect.cli.serve.LogStream;
@@ -64,7 +64,7 @@ public final class Demo implements Callable<Integer> {
   private void run(
       Configuration configuration, DataFolder folder, Store store, StopSignals signals) {
     CollectionCodes codes =
-        new KeyOfCodes(configuration.codesKey(), folder, store).use(shell.actor());
+        new CollectionCodeKey(configuration.codesKey(), folder, store).use(shell.actor());
     CompletableFuture<Void> orders =
         CompletableFuture.runAsync(() -> DemoStore.fill(store, codes, DemoPki.make(shell.clock())));
     try (CollectServer server =

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.certcollect.server.auth.PasswordHasher;
+import org.certcollect.admin.PasswordHasher;
 import org.certcollect.store.Actor;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.NewOrder;

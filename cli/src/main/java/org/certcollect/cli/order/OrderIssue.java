@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import org.certcollect.admin.InputFiles;
 import org.certcollect.cli.CertificateFields;
-import org.certcollect.cli.InputFiles;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
-import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Section;
 import org.certcollect.store.Order;
@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "Makes an order's certificate ready for collection; on an issued order it is a reissue.",
       "Files are PEM, DER or PKCS#7, the chain in any order: it is put right, verified, and"
-          + " completed from CA certificates already stored. Its issuers are stored, too, for the chains"
-          + " of other orders."
+          + " completed from CA certificates already stored. Its issuers are stored, too, for the"
+          + " chains of other orders."
     })
 public final class OrderIssue extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();

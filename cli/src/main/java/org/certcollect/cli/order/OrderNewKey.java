@@ -3,7 +3,7 @@ package org.certcollect.cli.order;
 import java.nio.file.Path;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
-import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "new-key",
     description = {
-      "Replaces the key of the collection codes, for when it is lost: by the one that is there, or a"
-          + " new one.",
+      "Replaces the key of the collection codes, for when it is lost: by the one that is there, or"
+          + " a new one.",
       "Codes made with another key are found no more; `certcollect order code` makes new ones. Copy"
           + " the key to every node and restart its server, which goes by the old key until then."
     })
@@ -28,8 +28,8 @@ public final class OrderNewKey extends StoreVerb {
     done(
         "%s is the key of this store's collection codes now: copy it to every node and restart the"
                 .formatted(key)
-            + " servers, which go by the old one until then; codes made with another are not found any"
-            + " more",
+            + " servers, which go by the old one until then; codes made with another are not found"
+            + " any more",
         new Fields().add("key", key.toString()));
   }
 }

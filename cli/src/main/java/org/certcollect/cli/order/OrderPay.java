@@ -3,7 +3,7 @@ package org.certcollect.cli.order;
 import java.util.Locale;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
-import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.config.Stores;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;

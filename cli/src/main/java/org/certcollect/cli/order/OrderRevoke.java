@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
-import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.config.Stores;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;

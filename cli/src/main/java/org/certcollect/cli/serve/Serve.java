@@ -2,13 +2,14 @@ package org.certcollect.cli.serve;
 
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
-import org.certcollect.cli.CommandException;
+import org.certcollect.admin.AdminException;
+import org.certcollect.admin.CollectionCodeKey;
+import org.certcollect.cli.Advice;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.StoreConfig;
-import org.certcollect.cli.data.KeyOfCodes;
-import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.settings.SettingFlags;
 import org.certcollect.server.CollectServer;
 import org.certcollect.server.StartException;
@@ -27,9 +28,9 @@ import picocli.CommandLine.Option;
     description = {
       "Runs the server until SIGTERM or Ctrl-C, then lets the requests under way finish.",
       "Prints the addresses that it listens on when it is ready.",
-      "At SIGHUP, new connections get what the TLS files then hold, and none is ended; files that do"
-          + " not fit change nothing. So a terminal that is closed does not end it either. Under nohup"
-          + " it takes no SIGHUP."
+      "At SIGHUP, new connections get what the TLS files then hold, and none is ended; files that"
+          + " do not fit change nothing. So a terminal that is closed does not end it either. Under"
+          + " nohup it takes no SIGHUP."
     })
 public final class Serve implements Callable<Integer> {
   private static final Logger LOG = Logger.getLogger("certcollect.serve");
@@ -56,7 +57,8 @@ public final class Serve implements Callable<Integer> {
     try (Store store =
         Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.SERVE)) {
       CollectionCodes codes =
-          new KeyOfCodes(configuration.codesKey(), shell.dataFolder(), store).use(shell.actor());
+          new CollectionCodeKey(configuration.codesKey(), shell.dataFolder(), store)
+              .use(shell.actor());
       ServerConfig config = configuration.server(tls(configuration));
       try (CollectServer server = CollectServer.start(config, store, codes)) {
         announce(configuration, Addresses.of(server, configuration.listen().host()));
@@ -72,9 +74,9 @@ public final class Serve implements Callable<Integer> {
       // One of its own may be due for renewal.
       tls(configuration);
       server.reloadTls();
-    } catch (StartException | CommandException e) {
+    } catch (StartException | AdminException e) {
       LogEvent.warning("The server goes on with the certificate that it has")
-          .with("problem", String.valueOf(e.getMessage()))
+          .with("problem", Advice.message(e))
           .to(LOG);
     }
   }

@@ -3,14 +3,15 @@ package org.certcollect.cli.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.certcollect.cli.CommandException;
+import org.certcollect.admin.AdminException;
+import org.certcollect.admin.KeyFile;
+import org.certcollect.cli.Advice;
 import org.certcollect.cli.ExitCode;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.ConfigurationException;
 import org.certcollect.cli.config.Flag;
 import org.certcollect.cli.config.StoreConfig;
-import org.certcollect.cli.data.KeyFile;
 import org.certcollect.server.CollectServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +34,8 @@ public final class ConfigCheck implements Callable<Integer> {
         new ArrayList<>(CollectServer.problems(configuration.listen(), configuration.tls()));
     try {
       configuration.codesKey().ifPresent(KeyFile::read);
-    } catch (CommandException e) {
-      problems.add(String.valueOf(e.getMessage()));
+    } catch (AdminException e) {
+      problems.add(Advice.message(e));
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);

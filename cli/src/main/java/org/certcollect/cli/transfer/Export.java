@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.certcollect.cli.CommandException;
 import org.certcollect.cli.Shell;
 import org.certcollect.cli.StoreVerb;
-import org.certcollect.cli.data.Stores;
+import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.order.Words;
 import org.certcollect.store.OrderState;
 import org.certcollect.store.Product;

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.certcollect.cli.CommandException;
-import org.certcollect.cli.ExitCode;
+import org.certcollect.admin.InvalidInputException;
 import org.certcollect.cli.transfer.Format.Name;
 import org.certcollect.cli.transfer.LineReader.Line;
 import org.certcollect.store.RefusedException;
@@ -68,13 +67,7 @@ final class LineChunk implements Chunk {
   static Item attempt(Place place, OptionalLong number, Supplier<TransferRecord> record) {
     try {
       return new Item.Fit(place, number, record.get());
-    } catch (UnfitException | RefusedException e) {
-      return new Item.Unfit(place, number, String.valueOf(e.getMessage()));
-    } catch (CommandException e) {
-      if (e.exitCode() != ExitCode.REFUSED) {
-        // No fault of the record: a key that is missing would reject each with a code.
-        throw e;
-      }
+    } catch (UnfitException | RefusedException | InvalidInputException e) {
       return new Item.Unfit(place, number, String.valueOf(e.getMessage()));
     }
   }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.certcollect.cli.CommandException;
-import org.certcollect.cli.InputFiles;
-import org.certcollect.cli.data.DataFolder;
+import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.FileException;
+import org.certcollect.admin.InputFiles;
 
 /** The files that an input names, below its own folder. Safe for use by many threads. */
 final class NamedFiles {
@@ -46,7 +46,7 @@ final class NamedFiles {
         throw new UnfitException(JsonReader.shown(name) + " is one of certcollect's own files");
       }
       return new String(InputFiles.read(file), StandardCharsets.ISO_8859_1);
-    } catch (InvalidPathException | IOException | CommandException e) {
+    } catch (InvalidPathException | IOException | FileException e) {
       throw new UnfitException(
           JsonReader.shown(name) + " is neither PEM nor a file that can be read");
     }

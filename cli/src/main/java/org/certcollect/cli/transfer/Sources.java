@@ -47,7 +47,7 @@ final class Sources implements AutoCloseable {
           new OrderReader(new ChainChecks(files, known), new RequestChecks(files), codes);
       LineRecords records = new LineRecords(new CaReader(files, known), orders);
       return new Sources(in, new LineSource(lines, size, options.chunk(), records));
-    } catch (CommandException e) {
+    } catch (RuntimeException e) {
       in.close();
       throw e;
     }

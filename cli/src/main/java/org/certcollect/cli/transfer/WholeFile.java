@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.certcollect.admin.PrivateFiles;
 import org.certcollect.cli.CommandException;
-import org.certcollect.cli.data.PrivateFiles;
 
 /** Writes a large file that is there whole or not at all, for its owner alone. */
 final class WholeFile {

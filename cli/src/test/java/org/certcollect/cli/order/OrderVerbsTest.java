@@ -9,10 +9,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.certcollect.admin.CollectionCodeKey;
+import org.certcollect.admin.DataFolder;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
-import org.certcollect.cli.data.DataFolder;
-import org.certcollect.cli.data.KeyOfCodes;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.store.Actor;
 import org.certcollect.store.CollectionCodes;
@@ -211,7 +211,7 @@ class OrderVerbsTest {
   }
 
   private CollectionCodes codes(Store store) {
-    return new KeyOfCodes(Optional.empty(), new DataFolder(cli.data()), store)
+    return new CollectionCodeKey(Optional.empty(), new DataFolder(cli.data()), store)
         .use(new Actor("test"));
   }
 

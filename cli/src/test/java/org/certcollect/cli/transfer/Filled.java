@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.certcollect.cli.order.SigningRequests;
+import org.certcollect.admin.SigningRequests;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.store.CodeHash;
 import org.certcollect.store.NewOrder;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.certcollect.admin.PasswordHasher;
 import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.Login;
 import org.certcollect.server.config.AuthConfig;

@@ -1,13 +1,12 @@
-package org.certcollect.cli.data;
+package org.certcollect.admin;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
-import org.certcollect.cli.CommandException;
 
-/** A file of 32 random bytes, or more, that a key is made of. */
+/** Reads and makes files with the key of the collection codes: 32 random bytes, or more. */
 public final class KeyFile {
   private static final int BYTES = 32;
 
@@ -16,25 +15,25 @@ public final class KeyFile {
   /**
    * The key that a file holds.
    *
-   * @throws CommandException when it is none
+   * @throws AdminException when it holds none
    */
   public static byte[] read(Path file) {
     try {
       byte[] key = Files.readAllBytes(file);
       if (key.length < BYTES) {
-        throw CommandException.usage(
+        throw new CodeKeyException(
+            file,
+            CodeKeyException.Reason.TOO_SHORT,
             String.format(
                 Locale.ROOT,
-                "%s: a key has at least %d bytes, this one has %d; `head -c 32 /dev/urandom` makes"
-                    + " one",
+                "%s: a key has at least %d bytes, this one has %d",
                 file,
                 BYTES,
                 key.length));
       }
       return key;
     } catch (IOException e) {
-      throw CommandException.usage(
-          file + " cannot be read: see that it is there and this user may read it");
+      throw new FileException(file, FileException.Reason.NOT_READABLE);
     }
   }
 

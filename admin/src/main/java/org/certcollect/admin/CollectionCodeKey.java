@@ -1,9 +1,8 @@
-package org.certcollect.cli.data;
+package org.certcollect.admin;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.certcollect.cli.CommandException;
 import org.certcollect.store.Actor;
 import org.certcollect.store.CodeHash;
 import org.certcollect.store.CollectionCodes;
@@ -13,7 +12,7 @@ import org.certcollect.store.Store;
  * The key of a store's collection codes: a configured file, or one in the data folder, made before
  * the first code. A key that is not the store's is refused, on whatever node.
  */
-public final class KeyOfCodes {
+public final class CollectionCodeKey {
   private final Path file;
   private final boolean own;
   private final DataFolder folder;
@@ -25,7 +24,7 @@ public final class KeyOfCodes {
    * @param configured the key's file; without it one in the folder
    * @param store whose codes they are
    */
-  public KeyOfCodes(Optional<Path> configured, DataFolder folder, Store store) {
+  public CollectionCodeKey(Optional<Path> configured, DataFolder folder, Store store) {
     this.file = configured.orElse(folder.codesKey());
     this.own = configured.isEmpty();
     this.folder = folder;
@@ -61,7 +60,9 @@ public final class KeyOfCodes {
   public Path replace(Actor by) {
     CodeHash mark = new CollectionCodes(readOrMake()).mark();
     if (store.codesKey().mark().equals(Optional.of(mark))) {
-      throw CommandException.refused(
+      throw new CodeKeyException(
+          file,
+          CodeKeyException.Reason.IN_USE,
           "%s is the key of this store's collection codes already, nothing is lost"
               .formatted(file));
     }
@@ -80,10 +81,10 @@ public final class KeyOfCodes {
   private void requireNotLost() {
     // Looked for again, as another process may have made it and a code between the two.
     if (!Files.exists(file) && isNeeded() && !Files.exists(file)) {
-      throw CommandException.store(
-          ("%s is missing, without which no collection code of this store is worth anything:"
-                  + " copy it from another node, or restore it from your backup; if it is lost for"
-                  + " good, `certcollect order new-key` makes a new one")
+      throw new CodeKeyException(
+          file,
+          CodeKeyException.Reason.MISSING,
+          "%s is missing; without it no collection code of this store can be checked"
               .formatted(file));
     }
   }
@@ -94,11 +95,11 @@ public final class KeyOfCodes {
 
   private void require(CodeHash mark, CodeHash known) {
     if (!mark.equals(known)) {
-      throw CommandException.store(
-          ("%s is not the key that the collection codes of this store are made with, and none of"
-                  + " them would be found: copy the right one from another node, or restore it from"
-                  + " your backup; if it is lost for good, `certcollect order new-key` has this one"
-                  + " used instead")
+      throw new CodeKeyException(
+          file,
+          CodeKeyException.Reason.OTHER_KEY,
+          ("%s is not the key that the collection codes of this store were made with; none of them"
+                  + " would be found")
               .formatted(file));
     }
   }

@@ -1,4 +1,4 @@
-package org.certcollect.server.auth;
+package org.certcollect.admin;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

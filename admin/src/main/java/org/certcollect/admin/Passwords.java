@@ -1,15 +1,15 @@
-package org.certcollect.cli.account;
+package org.certcollect.admin;
 
 import java.security.SecureRandom;
 
 /** Makes passwords that nobody guesses: 24 letters and digits without look-alikes, 139 bits. */
-final class Passwords {
+public final class Passwords {
   private static final String ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
   private static final int LENGTH = 24;
 
   private Passwords() {}
 
-  static String generate() {
+  public static String generate() {
     StringBuilder password = new StringBuilder(LENGTH);
     new SecureRandom()
         .ints(LENGTH, 0, ALPHABET.length())

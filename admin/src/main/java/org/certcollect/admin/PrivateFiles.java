@@ -1,4 +1,4 @@
-package org.certcollect.cli.data;
+package org.certcollect.admin;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.certcollect.cli.CommandException;
 
 /** Writes files that only their owner may read; they are there whole or not at all. */
 public final class PrivateFiles {
@@ -52,9 +51,7 @@ public final class PrivateFiles {
         channel.force(true);
       }
     } catch (IOException e) {
-      throw CommandException.store(
-          "%s cannot be written: see that %s is there, has room, and this user may write there"
-              .formatted(file, folder));
+      throw new FileException(file, FileException.Reason.NOT_WRITABLE);
     }
   }
 

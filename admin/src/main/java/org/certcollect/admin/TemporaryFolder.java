@@ -1,4 +1,4 @@
-package org.certcollect.cli.data;
+package org.certcollect.admin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.certcollect.cli.CommandException;
 
 /** A folder that is gone when it is closed. */
 public final class TemporaryFolder implements AutoCloseable {
@@ -21,9 +20,8 @@ public final class TemporaryFolder implements AutoCloseable {
     try {
       return new TemporaryFolder(Files.createTempDirectory("certcollect-"));
     } catch (IOException e) {
-      throw CommandException.store(
-          "no folder can be made in %s: see that it has room and this user may write there"
-              .formatted(System.getProperty("java.io.tmpdir")));
+      throw new FileException(
+          Path.of(System.getProperty("java.io.tmpdir")), FileException.Reason.NO_TEMPORARY_FOLDER);
     }
   }
 

@@ -1,4 +1,4 @@
-package org.certcollect.cli.data;
+package org.certcollect.admin;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
-import org.certcollect.cli.CommandException;
-import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.store.Store;
 import org.certcollect.store.jdbc.sqlite.SqliteStore;
 
@@ -16,11 +14,13 @@ public final class DataFolder {
   /** The server's certificate where none is configured, with its key. */
   public static final String SELF_SIGNED = "self-signed.pem";
 
+  /** The configuration, unless another file is named. */
+  public static final String CONFIGURATION = "certcollect.properties";
+
   private static final String STORE = "certcollect.sqlite";
   private static final List<String> BESIDE = List.of("", "-wal", "-shm");
   private static final String CODES_KEY = "collection-codes.key";
-  private static final List<String> OTHERS =
-      List.of(CODES_KEY, ConfigurationReader.FILE_NAME, SELF_SIGNED);
+  private static final List<String> OTHERS = List.of(CODES_KEY, CONFIGURATION, SELF_SIGNED);
 
   private final Path path;
 
@@ -50,9 +50,7 @@ public final class DataFolder {
   /** The store's file, if it is there. */
   public Path existingStoreFile() {
     if (!hasStore()) {
-      throw CommandException.store(
-          "no store at %s: run `certcollect account add` first, or name another folder with --data"
-              .formatted(path));
+      throw new FileException(path, FileException.Reason.NO_STORE);
     }
     return file(STORE);
   }
@@ -62,9 +60,7 @@ public final class DataFolder {
     boolean isFile = Files.exists(path) && !Files.isDirectory(path);
     boolean isHidden = !Files.exists(file(STORE)) && !Files.notExists(file(STORE));
     if (isFile || isHidden) {
-      throw CommandException.store(
-          "%s is no folder that this user may enter: see to its rights, or name another with --data"
-              .formatted(path));
+      throw new FileException(path, FileException.Reason.NOT_A_FOLDER);
     }
     return Files.exists(file(STORE));
   }
@@ -81,11 +77,10 @@ public final class DataFolder {
         isOwn |= isSame(canonical(given), canonical(file));
       }
       if (isOwn) {
-        throw CommandException.refused(
-            given + " is one of certcollect's own files: choose another one");
+        throw new FileException(given, FileException.Reason.OWN_FILE);
       }
     } catch (IOException e) {
-      throw CommandException.refused(given + " cannot be used: " + e.getMessage());
+      throw new FileException(given, FileException.Reason.NOT_READABLE);
     }
   }
 
@@ -136,10 +131,7 @@ public final class DataFolder {
       }
     } catch (IOException e) {
       if (!Files.isDirectory(path)) {
-        throw CommandException.store(
-            ("%s cannot be made a folder: see that it is no file and this user may write there, or"
-                    + " name another folder with --data")
-                .formatted(path));
+        throw new FileException(path, FileException.Reason.NOT_CREATABLE);
       }
     }
   }

@@ -1,4 +1,4 @@
-package org.certcollect.cli.order;
+package org.certcollect.admin;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,8 +13,6 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
-import org.certcollect.cli.CommandException;
-import org.certcollect.cli.InputFiles;
 import org.certcollect.store.SigningRequest;
 
 /** Reads PKCS#10 requests, PEM or DER, and checks that each is signed with its own key. */
@@ -23,7 +21,7 @@ public final class SigningRequests {
 
   private SigningRequests() {}
 
-  static SigningRequest read(Path file) {
+  public static SigningRequest read(Path file) {
     return read(InputFiles.read(file), file.toString());
   }
 
@@ -41,7 +39,7 @@ public final class SigningRequests {
       return new SigningRequest(
           request.getEncoded(), request.getSubjectPublicKeyInfo().getEncoded());
     } catch (IOException | RuntimeException e) {
-      throw e instanceof CommandException own
+      throw e instanceof InvalidInputException own
           ? own
           : refused(file, "it is no PKCS#10 certificate request, as PEM or DER");
     } catch (GeneralSecurityException | OperatorCreationException | PKCSException e) {
@@ -69,8 +67,8 @@ public final class SigningRequests {
     return request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key));
   }
 
-  private static CommandException refused(String file, String problem) {
-    return CommandException.refused(
-        "%s: %s; `openssl req -new` makes one".formatted(file, problem));
+  private static InvalidInputException refused(String file, String problem) {
+    return new InvalidInputException(
+        InvalidInputException.Kind.SIGNING_REQUEST, "%s: %s".formatted(file, problem));
   }
 }

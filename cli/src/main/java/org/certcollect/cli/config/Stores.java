@@ -1,8 +1,8 @@
-package org.certcollect.cli.data;
+package org.certcollect.cli.config;
 
 import java.time.Clock;
 import java.time.Duration;
-import org.certcollect.cli.config.Configuration;
+import org.certcollect.admin.DataFolder;
 import org.certcollect.store.Store;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.jdbc.postgres.PostgresStore;

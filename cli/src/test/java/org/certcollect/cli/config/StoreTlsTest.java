@@ -1,4 +1,4 @@
-package org.certcollect.cli.data;
+package org.certcollect.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.certcollect.cli.data;
+package org.certcollect.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.certcollect.cli.CommandException;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,7 @@ class KeyFileTest {
   @TempDir private Path folder;
 
   @RepeatedTest(20)
-  void who_makes_it_at_the_same_time_gets_the_same_key() throws Exception {
+  void everybodyWhoMakesItAtTheSameTimeGetsTheSameKey() throws Exception {
     int many = 8;
     CyclicBarrier start = new CyclicBarrier(many);
     Path file = folder.resolve("key");
@@ -47,7 +46,7 @@ class KeyFileTest {
   }
 
   @Test
-  void it_is_for_its_owner_alone_and_stays_the_same() throws IOException {
+  void itIsReadableByItsOwnerOnlyAndStaysTheSame() throws IOException {
     Path file = folder.resolve("key");
     byte[] key = KeyFile.readOrCreate(file);
     assertThat(KeyFile.readOrCreate(file)).isEqualTo(key);
@@ -56,18 +55,17 @@ class KeyFileTest {
   }
 
   @Test
-  void a_key_that_is_short_or_missing_says_what_to_do() throws IOException {
+  void shortOrMissingKeyIsRefused() throws IOException {
     Path file = Files.write(folder.resolve("short"), new byte[31]);
     assertThatThrownBy(() -> KeyFile.read(file))
-        .isInstanceOf(CommandException.class)
-        .hasMessageContaining("32 bytes")
-        .hasMessageContaining("/dev/urandom");
+        .isInstanceOf(CodeKeyException.class)
+        .hasMessageContaining("32 bytes");
     assertThatThrownBy(() -> KeyFile.read(folder.resolve("none")))
-        .isInstanceOf(CommandException.class);
+        .isInstanceOf(FileException.class);
   }
 
   @Test
-  void a_replaced_file_is_whole_and_private() throws IOException {
+  void replacedFileIsWholeAndPrivate() throws IOException {
     Path file = Files.writeString(folder.resolve("key"), "old");
     PrivateFiles.replace(file, new byte[] {1, 2});
     assertThat(file).hasBinaryContent(new byte[] {1, 2});

@@ -1,0 +1,44 @@
+package org.certcollect.admin;
+
+import java.nio.file.Path;
+
+/** A file or folder that cannot be used. */
+public final class FileException extends AdminException {
+  private static final long serialVersionUID = 1;
+
+  /** The reasons, each with the words that follow the file's name. */
+  public enum Reason {
+    NOT_READABLE("cannot be read: see that it is there, a file, and this user may read it"),
+    NOT_WRITABLE(
+        "cannot be written: see that its folder is there, has room, and this user may write there"),
+    OWN_FILE("is one of certcollect's own files: choose another one"),
+    NO_STORE("has no store"),
+    NOT_A_FOLDER("is no folder that this user may enter: see to its rights"),
+    NOT_CREATABLE("cannot be made a folder: see that it is no file and this user may write there"),
+    NO_TEMPORARY_FOLDER("takes no new folder: see that it has room and this user may write there");
+
+    private final String words;
+
+    Reason(String words) {
+      this.words = words;
+    }
+  }
+
+  private final String file;
+  private final Reason reason;
+
+  public FileException(Path file, Reason reason) {
+    super(file + " " + reason.words);
+    this.file = file.toString();
+    this.reason = reason;
+  }
+
+  /** The name of the file or folder. */
+  public String file() {
+    return file;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,22 @@
+package org.certcollect.admin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads the files that an operator gives. */
+public final class InputFiles {
+  /** One byte more than any of them may have, so that the reader can say that it is too long. */
+  private static final int MAX_BYTES = (1 << 20) + 1;
+
+  private InputFiles() {}
+
+  public static byte[] read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(MAX_BYTES);
+    } catch (IOException e) {
+      throw new FileException(file, FileException.Reason.NOT_READABLE);
+    }
+  }
+}
