@@ -7,6 +7,7 @@ import java.util.List;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
+import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
 import org.certcollect.store.Product;
@@ -67,8 +68,7 @@ class ThrottlingTest {
 
     assertThat(from("192.0.2.1", Forms.status("other", "right", 8))).as("a login").isEqualTo("0\n");
     assertThat(from("192.0.2.2", right)).as("a source").isEqualTo("0\n");
-    assertThat(from("192.0.2.1", right)).as("a known login").isEqualTo("0\n");
-    assertThat(from("192.0.2.1", Forms.status("reseller", "no", 7))).isEqualTo(DENIED);
+    assertThat(from("192.0.2.1", right)).as("verified elsewhere only").isEqualTo(DENIED);
   }
 
   /**
@@ -106,6 +106,24 @@ class ThrottlingTest {
     for (int i = 0; i < 25; i++) {
       assertThat(from("192.0.2.1", Forms.status("reseller", "no" + i, 7))).isEqualTo(DENIED);
       assertThat(from("192.0.2.1", right)).isEqualTo("0\n");
+    }
+  }
+
+  /**
+   * Broke once (issue 10, fault 14): the right guess was accepted from anywhere, after any number
+   * of wrong ones.
+   */
+  @Test
+  void strangersRightGuessIsRefusedWhileTheOwnerPolls() throws IOException {
+    String right = Forms.status("reseller", "right", 7);
+    try (TestLog log = TestLog.json()) {
+      for (int i = 0; i < 150; i++) {
+        assertThat(from("192.0.2.1", right)).as("the owner").isEqualTo("0\n");
+        from("198.51.100.2", Forms.status("reseller", "no" + i, 7));
+      }
+      assertThat(from("198.51.100.2", right)).as("the stranger").isEqualTo(DENIED);
+      assertThat(from("192.0.2.1", right)).as("the owner").isEqualTo("0\n");
+      assertThat(log.lines("Too many wrong guesses at the password of one account")).hasSize(1);
     }
   }
 

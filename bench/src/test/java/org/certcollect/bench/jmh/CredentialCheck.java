@@ -7,9 +7,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.certcollect.admin.PasswordHasher;
 import org.certcollect.server.auth.Authenticator;
+import org.certcollect.server.auth.Authenticator.LoginOutcome;
 import org.certcollect.server.auth.Source;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.Account;
+import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Product;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
@@ -20,28 +22,30 @@ public class CredentialCheck extends Timed {
   private final Authenticator authenticator =
       new Authenticator(AuthConfig.DEFAULT, Ticker.systemTicker());
   private final Source source = Source.of("192.0.2.1");
-  private final Optional<Account> account =
+  private final Optional<AccountAndOrder> found =
       Optional.of(
-          new Account(
-              17,
-              TypicalRequest.LOGIN.name().value(),
-              new PasswordHasher().hash(TypicalRequest.LOGIN.password().value()),
-              Set.of(Product.SSL),
-              true,
-              1,
-              Instant.EPOCH));
+          new AccountAndOrder(
+              new Account(
+                  17,
+                  TypicalRequest.LOGIN.name().value(),
+                  new PasswordHasher().hash(TypicalRequest.LOGIN.password().value()),
+                  Set.of(Product.SSL),
+                  true,
+                  1,
+                  Instant.EPOCH),
+              Optional.empty()));
 
   /** Logs in, which costs a hash. */
   @Setup
   public void remember() {
-    if (!hit().join()) {
+    if (hit().join().granted().isEmpty()) {
       throw new IllegalStateException("the password is right");
     }
   }
 
   @Benchmark
-  public CompletableFuture<Boolean> hit() {
-    return authenticator.mayCollect(TypicalRequest.LOGIN, Product.SSL, source, account);
+  public CompletableFuture<LoginOutcome> hit() {
+    return authenticator.authenticate(TypicalRequest.LOGIN, Product.SSL, source, () -> found);
   }
 
   @TearDown

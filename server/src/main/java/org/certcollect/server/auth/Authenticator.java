@@ -1,139 +1,189 @@
 package org.certcollect.server.auth;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.certcollect.admin.PasswordHasher;
 import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.Login;
+import org.certcollect.server.auth.GuessThrottle.CodesTarget;
+import org.certcollect.server.auth.GuessThrottle.LoginTarget;
+import org.certcollect.server.auth.GuessThrottle.Target;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.Account;
+import org.certcollect.store.Collects.AccountAndOrder;
+import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.PasswordHash;
 import org.certcollect.store.Product;
 
 /**
- * Decides whether a caller is who the login says, and may collect (reading of the specification,
- * section 3, step 6).
+ * The check of who asks: a login with its password, or a collection code (docs/protocol.md, section
+ * 3, step 6).
  *
- * <p>A right password is remembered until it was not used for a while, bound to the hash that it
- * was right for, so that polling costs no hash and a new password takes effect at once. Any other
- * login costs a hash in a bounded lane, whether the login is unknown, the password wrong, or the
- * account not allowed: they take the same time. Safe for use by many threads.
+ * <p>Each check has three steps in a fixed order. A throttled guess is refused first, before
+ * anything could tell whether it is right. Then the login or the code is looked up in the store.
+ * Then the password is checked. A verified login costs no password hash, so that polling is cheap;
+ * it is bound to the stored hash, so that a changed password takes effect with the next request.
+ * Any other login costs one, whether the login is unknown, the password wrong, or the account
+ * disabled or not allowed to collect the product, so that all of them take the same time. Safe for
+ * use by many threads.
  */
 public final class Authenticator implements AutoCloseable {
-  /** No login: no account's name can hold a control character. */
-  private static final String ANY_CODE = "\0code";
-
-  private static final PasswordHash CODE = new PasswordHash("");
+  private static final Target CODES = new CodesTarget();
 
   private final Fingerprint.Maker fingerprints = new Fingerprint.Maker();
   private final PasswordHasher hasher = new PasswordHasher();
-
-  /** Which hash a password was right for: a version of the row can come again after a failover. */
-  private final Cache<Fingerprint, PasswordHash> proven;
-
-  private final Map<Attempt, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
-  private final Guesses guesses;
+  private final VerifiedLogins verifiedLogins;
+  private final VerifiedCodes verifiedCodes;
+  private final GuessThrottle throttle;
   private final HashLane lane;
+  private final Map<Attempt, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
 
-  /** A check under way; the same again waits for its result. */
+  /**
+   * The outcome of a login.
+   *
+   * @param account id of the account that has the login; empty if none has, or nothing was looked
+   *     up
+   * @param granted the account and its order; present only if the caller may collect
+   */
+  public record LoginOutcome(OptionalLong account, Optional<AccountAndOrder> granted) {
+    private static final LoginOutcome THROTTLED =
+        new LoginOutcome(OptionalLong.empty(), Optional.empty());
+  }
+
+  /**
+   * The outcome of a collection code.
+   *
+   * @param throttled whether the code was refused without a look at whether it is right
+   * @param order the order of the code; present only if the caller may collect it
+   */
+  public record CodeOutcome(boolean throttled, Optional<OrderStatus> order) {}
+
+  /** A password check under way; the same attempt again waits for its result. */
   private record Attempt(
-      Fingerprint login, Optional<PasswordHash> hash, boolean allowed, Source source) {}
+      String login,
+      Fingerprint password,
+      Optional<Account> account,
+      boolean allowed,
+      Source source) {}
 
   public Authenticator(AuthConfig config, Ticker ticker) {
-    guesses = new Guesses(config, ticker);
+    verifiedLogins = new VerifiedLogins(config, ticker);
+    verifiedCodes = new VerifiedCodes(config, ticker);
+    throttle = new GuessThrottle(config, ticker);
     lane = new HashLane(Runtime.getRuntime().availableProcessors(), config.queue(), ticker);
-    proven =
-        Caffeine.newBuilder()
-            .expireAfterAccess(config.verifiedFor())
-            .maximumSize(config.verifiedEntries())
-            // To wake another thread costs more than the little there is to tidy.
-            .executor(Runnable::run)
-            .ticker(ticker)
-            .build();
   }
 
   /**
-   * Whether a login is looked up at all. A throttled one is not: how long that took would tell
-   * whether it exists.
-   */
-  public boolean mayTry(Login login, Source source) {
-    return !guesses.areTooMany(source, login.name().value())
-        || proven.getIfPresent(fingerprint(login)) != null;
-  }
-
-  /**
-   * Whether the login may collect that product. Complete at once for a login that is remembered;
+   * Checks a login. The result is complete at once for a verified login and for a throttled one; it
    * fails with {@link OverloadedException} when too many checks wait.
    *
-   * @param account the account of that login, as it is stored now
+   * @param lookUp reads the account of the login and the order; called at most once, before this
+   *     method returns, and what it throws is thrown here
    */
-  public CompletableFuture<Boolean> mayCollect(
-      Login login, Product product, Source source, Optional<Account> account) {
-    Fingerprint fingerprint = fingerprint(login);
-    Optional<PasswordHash> hash = account.map(Account::passwordHash);
+  public CompletableFuture<LoginOutcome> authenticate(
+      Login login, Product product, Source source, Supplier<Optional<AccountAndOrder>> lookUp) {
+    String name = login.name().value();
+    if (verifiedLogins.isSuspended(source, name)) {
+      throttle.refused(source, new LoginTarget(name));
+      return CompletableFuture.completedFuture(LoginOutcome.THROTTLED);
+    }
+    Fingerprint password = fingerprints.of(name, login.password().value());
+    Optional<PasswordHash> verified = verifiedLogins.find(source, name, password);
+    if (verified.isEmpty() && isThrottled(source, name, password)) {
+      return CompletableFuture.completedFuture(LoginOutcome.THROTTLED);
+    }
+    Optional<AccountAndOrder> found = lookUp.get();
+    Optional<Account> account = found.map(AccountAndOrder::account);
     boolean allowed = account.filter(row -> row.mayCollect(product)).isPresent();
-    if (allowed && hash.equals(Optional.ofNullable(proven.getIfPresent(fingerprint)))) {
-      return CompletableFuture.completedFuture(true);
+    if (allowed && verified.isPresent() && verified.equals(account.map(Account::passwordHash))) {
+      return CompletableFuture.completedFuture(outcome(found, true));
     }
-    if (guesses.areTooMany(source, login.name().value())) {
-      return CompletableFuture.completedFuture(false);
+    // Verified once, but not for this hash or product: as any other.
+    if (verified.isPresent() && isThrottled(source, name, password)) {
+      return CompletableFuture.completedFuture(outcome(found, false));
     }
-    Attempt attempt = new Attempt(fingerprint, hash, allowed, source);
+    Attempt attempt = new Attempt(name, password, account, allowed, source);
+    return check(attempt, login.password().value()).thenApply(right -> outcome(found, right));
+  }
+
+  private static LoginOutcome outcome(Optional<AccountAndOrder> found, boolean right) {
+    return new LoginOutcome(
+        found.map(row -> OptionalLong.of(row.account().id())).orElse(OptionalLong.empty()),
+        right ? found : Optional.empty());
+  }
+
+  /** Whether a guess is refused; then it is counted. */
+  private boolean isThrottled(Source source, String login, Fingerprint password) {
+    Target target = new LoginTarget(login);
+    if (!throttle.isThrottled(source, target)) {
+      return false;
+    }
+    throttle.refused(source, target);
+    verifiedLogins.guessed(source, login, password);
+    return true;
+  }
+
+  private CompletableFuture<Boolean> check(Attempt attempt, String password) {
     CompletableFuture<Boolean> result = new CompletableFuture<>();
     CompletableFuture<Boolean> earlier = running.putIfAbsent(attempt, result);
     if (earlier != null) {
       return earlier;
     }
-    lane.run(
-        result,
-        () -> {
-          boolean right = check(login, source, hash, allowed);
-          if (right) {
-            hash.ifPresent(found -> proven.put(fingerprint, found));
-          }
-          return right;
-        },
-        () -> running.remove(attempt));
+    lane.run(result, () -> isRight(attempt, password), () -> running.remove(attempt));
     return result;
   }
 
-  private Fingerprint fingerprint(Login login) {
-    return fingerprints.of(login.name().value(), login.password().value());
-  }
-
-  private boolean check(Login login, Source source, Optional<PasswordHash> hash, boolean allowed) {
-    String target = login.name().value();
-    if (guesses.areTooMany(source, target)) {
+  private boolean isRight(Attempt attempt, String password) {
+    // Other guesses of the source may have been found wrong while this one waited.
+    if (isThrottled(attempt.source, attempt.login, attempt.password)) {
       return false;
     }
-    String password = login.password().value();
+    Optional<PasswordHash> hash = attempt.account.map(Account::passwordHash);
     boolean right =
         hash.isPresent() ? hasher.verify(password, hash.get()) : hasher.verifyNobody(password);
-    // A right password that opens nothing counts as a wrong one: else the counts would tell it.
-    if (!(right && allowed)) {
-      guesses.wrong(source, target);
+    if (right && attempt.allowed) {
+      verifiedLogins.add(attempt.source, attempt.login, attempt.password, hash.orElseThrow());
+      return true;
     }
-    return right && allowed;
+    // A right password of a disabled account is counted as well, or the count would tell it.
+    OptionalLong account =
+        attempt.account.map(row -> OptionalLong.of(row.id())).orElse(OptionalLong.empty());
+    throttle.wrong(attempt.source, new LoginTarget(attempt.login), account);
+    verifiedLogins.guessed(attempt.source, attempt.login, attempt.password);
+    return false;
   }
 
-  /** Whether a collection code is looked up at all. */
-  public boolean mayTry(CollectionCode code, Source source) {
-    return proven.getIfPresent(fingerprints.of(code.value())) != null
-        || !guesses.areTooMany(source, ANY_CODE);
-  }
-
-  /** A collection code was looked up. */
-  public void tried(CollectionCode code, Source source, boolean right) {
-    if (right) {
-      proven.put(fingerprints.of(code.value()), CODE);
+  /**
+   * Checks a collection code.
+   *
+   * @param lookUp reads the order of the code; called at most once, and what it throws is thrown
+   *     here
+   */
+  public CodeOutcome authenticate(
+      CollectionCode code, Source source, Supplier<Optional<OrderStatus>> lookUp) {
+    if (verifiedCodes.areSuspended(source)) {
+      throttle.refused(source, CODES);
+      return new CodeOutcome(true, Optional.empty());
+    }
+    Fingerprint fingerprint = fingerprints.of(code.value());
+    if (!verifiedCodes.contains(source, fingerprint) && throttle.isThrottled(source, CODES)) {
+      throttle.refused(source, CODES);
+      verifiedCodes.guessed(source, fingerprint);
+      return new CodeOutcome(true, Optional.empty());
+    }
+    Optional<OrderStatus> order = lookUp.get();
+    if (order.isPresent()) {
+      verifiedCodes.add(source, fingerprint);
     } else {
-      guesses.wrong(source, ANY_CODE);
+      throttle.wrong(source, CODES, OptionalLong.empty());
+      verifiedCodes.guessed(source, fingerprint);
     }
+    return new CodeOutcome(false, order);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.certcollect.server.collect;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -18,8 +17,9 @@ import org.certcollect.protocol.QueryType;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.Validity;
 import org.certcollect.server.auth.Authenticator;
+import org.certcollect.server.auth.Authenticator.CodeOutcome;
+import org.certcollect.server.auth.Authenticator.LoginOutcome;
 import org.certcollect.server.auth.Source;
-import org.certcollect.store.Account;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
@@ -90,39 +90,35 @@ public final class CollectService {
 
   private CompletableFuture<Answer> byLogin(
       CollectRequest request, Login login, Source source, Collects reads) {
-    if (!authenticator.mayTry(login, source)) {
-      return CompletableFuture.completedFuture(
-          new Answer(Refused.of(StatusCode.PERMISSION_DENIED), OptionalLong.empty()));
-    }
     Product product = product(request.endpoint());
-    Optional<AccountAndOrder> found =
-        reads.byLogin(login.name().value(), login.orderNumber().value());
-    Optional<Account> account = found.map(AccountAndOrder::account);
-    CompletableFuture<Boolean> allowed = authenticator.mayCollect(login, product, source, account);
-    if (allowed.isDone() && !allowed.isCompletedExceptionally()) {
-      return CompletableFuture.completedFuture(
-          answer(allowed.join(), request, product, found, reads));
+    CompletableFuture<LoginOutcome> outcome =
+        authenticator.authenticate(
+            login,
+            product,
+            source,
+            () -> reads.byLogin(login.name().value(), login.orderNumber().value()));
+    if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
+      return CompletableFuture.completedFuture(answer(outcome.join(), request, product, reads));
     }
-    // What goes on after a hash may read the store again: not on a thread that is for hashes.
-    return allowed.thenApplyAsync(
-        yes -> answer(yes, request, product, found, store.collects()), workers);
+    // What follows a password check may read the store again: not on a thread that is for checks.
+    return outcome.thenApplyAsync(
+        later -> answer(later, request, product, store.collects()), workers);
   }
 
   private Answer answer(
-      boolean allowed,
-      CollectRequest request,
-      Product product,
-      Optional<AccountAndOrder> found,
-      Collects reads) {
+      LoginOutcome outcome, CollectRequest request, Product product, Collects reads) {
     return new Answer(
-        allowed ? result(request, product, found, reads) : Refused.of(StatusCode.PERMISSION_DENIED),
-        found.map(row -> OptionalLong.of(row.account().id())).orElse(OptionalLong.empty()));
+        outcome
+            .granted()
+            .map(found -> result(request, product, found, reads))
+            .orElse(Refused.of(StatusCode.PERMISSION_DENIED)),
+        outcome.account());
   }
 
   private CollectResult result(
-      CollectRequest request, Product product, Optional<AccountAndOrder> found, Collects reads) {
+      CollectRequest request, Product product, AccountAndOrder found, Collects reads) {
     return found
-        .flatMap(AccountAndOrder::order)
+        .order()
         .filter(order -> order.product() == product)
         .map(order -> result(request, order, reads))
         .orElse(Refused.of(StatusCode.INVALID_ARGUMENT, Argument.ORDER_NUMBER));
@@ -130,12 +126,13 @@ public final class CollectService {
 
   private CollectResult byCode(
       CollectRequest request, CollectionCode code, Source source, Collects reads) {
-    if (!authenticator.mayTry(code, source)) {
+    CodeOutcome outcome =
+        authenticator.authenticate(code, source, () -> reads.byCode(codes.hash(code.value())));
+    if (outcome.throttled()) {
       return Refused.of(StatusCode.PERMISSION_DENIED);
     }
-    Optional<OrderStatus> order = reads.byCode(codes.hash(code.value()));
-    authenticator.tried(code, source, order.isPresent());
-    return order
+    return outcome
+        .order()
         .map(found -> result(request, found, reads))
         .orElse(Refused.of(StatusCode.INVALID_ARGUMENT, Argument.COLLECTION_CODE));
   }

@@ -11,12 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicLong;
-import org.certcollect.protocol.Login;
-import org.certcollect.protocol.LoginName;
-import org.certcollect.protocol.LoginPassword;
-import org.certcollect.protocol.OrderNumber;
-import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.auth.Authenticator.LoginOutcome;
 import org.certcollect.store.Account;
 import org.certcollect.store.PasswordHash;
 import org.certcollect.store.Product;
@@ -25,103 +20,71 @@ import org.junit.jupiter.api.Test;
 
 class AuthenticatorTest {
   private static final Source SOURCE = Source.of("192.0.2.1");
-  private static final Source ELSEWHERE = Source.of("192.0.2.2");
-
-  /** Of "password", and cheap. */
-  private static final PasswordHash CHEAP =
-      new PasswordHash(
-          "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
-
   private static final PasswordHash BROKEN = new PasswordHash("broken");
 
-  private final AtomicLong clock = new AtomicLong();
-  private final Authenticator authenticator =
-      new Authenticator(new AuthConfig(10, Duration.ofMinutes(10), 20, 30, 2), clock::get);
+  private final Caller caller = new Caller();
 
   @AfterEach
   void close() {
-    authenticator.close();
+    caller.close();
   }
 
-  private static Account account(String login, PasswordHash hash, long version) {
-    return new Account(7, login, hash, Set.of(Product.SSL), true, version, Instant.EPOCH);
+  private CompletableFuture<LoginOutcome> attemptUnknownLogin(String password) {
+    return caller.attempt("a", Optional.empty(), password, Product.SSL, SOURCE);
   }
 
-  private static Account account(String login) {
-    return account(login, CHEAP, 1);
-  }
-
-  private static Login login(String login, String password) {
-    return new Login(new LoginName(login), new LoginPassword(password), new OrderNumber(1));
-  }
-
-  private CompletableFuture<Boolean> attempt(Account account, String password, Source source) {
-    return authenticator.mayCollect(
-        login(account.login(), password), Product.SSL, source, Optional.of(account));
-  }
-
-  private boolean may(Account account, String password, Source source) {
-    return attempt(account, password, source).join();
-  }
-
-  private void guess(int times, String login, Source source) {
-    for (int i = 0; i < times; i++) {
-      assertThat(may(account(login), "no" + i, source)).isFalse();
-    }
-  }
-
-  private void pass(Duration time) {
-    clock.addAndGet(time.toNanos());
+  private static void assertRefused(CompletableFuture<LoginOutcome> attempt) {
+    assertThat(attempt.join().granted()).isEmpty();
   }
 
   @Test
-  void throttlingEndsAMinuteAfterTheFirstGuess() {
-    guess(10, "a", SOURCE);
-    pass(Duration.ofSeconds(40));
-    guess(10, "a", SOURCE);
-    assertThat(may(account("a"), "password", SOURCE)).isFalse();
-    pass(Duration.ofSeconds(19));
-    assertThat(may(account("a"), "password", SOURCE)).isFalse();
-    pass(Duration.ofSeconds(1));
-    assertThat(may(account("a"), "password", SOURCE)).isTrue();
+  void rightPasswordIsGrantedAndTheAccountIsNamed() {
+    LoginOutcome outcome = caller.attempt(Caller.account("a"), "password", SOURCE).join();
+    assertThat(outcome.granted().orElseThrow().account()).isEqualTo(Caller.account("a"));
+    assertThat(outcome.account()).hasValue(7);
   }
 
   @Test
-  void aSourceThatGuessesAtManyLoginsIsThrottledForAll() {
-    for (int i = 0; i < 30; i++) {
-      guess(1, "login" + i, SOURCE);
-    }
-    assertThat(may(account("a"), "password", SOURCE)).isFalse();
-    assertThat(may(account("a"), "password", ELSEWHERE)).isTrue();
-    assertThat(may(account("a"), "password", SOURCE)).as("now it is known").isTrue();
-    assertThat(may(account("b"), "password", SOURCE)).isFalse();
-    pass(Duration.ofMinutes(1));
-    assertThat(may(account("b"), "password", SOURCE)).isTrue();
+  void wrongPasswordIsRefusedAndTheAccountIsNamed() {
+    LoginOutcome outcome = caller.attempt(Caller.account("a"), "wrong", SOURCE).join();
+    assertThat(outcome.granted()).isEmpty();
+    assertThat(outcome.account()).hasValue(7);
   }
 
   /** Broke once: what did not count told that a disabled account's password was right. */
   @Test
-  void aRightPasswordThatOpensNothingCountsLikeAWrongOne() {
-    Account closed = new Account(8, "c", CHEAP, Set.of(), true, 1, Instant.EPOCH);
+  void rightPasswordThatOpensNothingCountsLikeAWrongOne() {
+    Account closed = new Account(8, "c", Caller.CHEAP, Set.of(), true, 1, Instant.EPOCH);
     for (int i = 0; i < 29; i++) {
-      guess(1, "login" + i, SOURCE);
+      caller.guess(1, "login" + i, SOURCE);
     }
-    assertThat(may(closed, "password", SOURCE)).isFalse();
-    assertThat(may(account("a"), "password", SOURCE)).as("thirty guesses").isFalse();
+    assertThat(caller.mayCollect(closed, "password", SOURCE)).isFalse();
+    assertThat(caller.mayCollect("a", "password", SOURCE)).as("thirty guesses").isFalse();
   }
 
   /** Broke once: after ten minutes a caller that polls was a stranger for a moment. */
   @Test
-  void whoeverPollsStaysKnown() {
-    assertThat(may(account("a"), "password", SOURCE)).isTrue();
+  void pollingClientStaysVerified() {
+    assertThat(caller.mayCollect("a", "password", SOURCE)).isTrue();
     for (int i = 0; i < 5; i++) {
-      pass(Duration.ofMinutes(9));
-      guess(20, "a", SOURCE);
-      assertThat(may(account("a"), "password", SOURCE)).isTrue();
+      caller.pass(Duration.ofMinutes(9));
+      caller.guess(20, "a", SOURCE);
+      assertThat(caller.mayCollect("a", "password", SOURCE)).isTrue();
     }
-    pass(Duration.ofMinutes(10));
-    guess(20, "a", SOURCE);
-    assertThat(may(account("a"), "password", SOURCE)).as("forgotten").isFalse();
+    caller.pass(Duration.ofMinutes(10));
+    caller.guess(20, "a", SOURCE);
+    assertThat(caller.mayCollect("a", "password", SOURCE)).as("expired").isFalse();
+  }
+
+  @Test
+  void guessesDoNotKeepALoginVerified() {
+    assertThat(caller.mayCollect("a", "password", SOURCE)).isTrue();
+    for (int minute = 0; minute < 10; minute++) {
+      caller.guess(20, "a", SOURCE);
+      caller.pass(Duration.ofMinutes(1));
+    }
+    caller.guess(20, "a", SOURCE);
+    assertThat(caller.mayCollect("a", "password", SOURCE)).as("expired").isFalse();
   }
 
   /**
@@ -129,68 +92,65 @@ class AuthenticatorTest {
    * a failover lost the first.
    */
   @Test
-  void aProofHoldsForOneHashAndOneProduct() {
-    assertThat(may(account("a"), "password", SOURCE)).isTrue();
-    assertThat(attempt(account("a", CHEAP, 2), "password", SOURCE)).isCompletedWithValue(true);
-    assertThatThrownBy(() -> may(account("a", BROKEN, 1), "password", SOURCE))
-        .as("it is checked again")
+  void verificationHoldsForOneHashAndOneProduct() {
+    Account account = Caller.account("a");
+    assertThat(caller.mayCollect(account, "password", SOURCE)).isTrue();
+    assertThat(caller.attempt(Caller.account("a", Caller.CHEAP, 2), "password", SOURCE))
+        .as("another version of the row")
+        .isCompleted();
+    assertThatThrownBy(() -> caller.mayCollect(Caller.account("a", BROKEN, 1), "password", SOURCE))
+        .as("another hash is checked")
         .isInstanceOf(CompletionException.class);
-    Optional<Account> here = Optional.of(account("a"));
-    assertThat(authenticator.mayCollect(login("a", "password"), Product.CCC, SOURCE, here).join())
-        .isFalse();
+    assertRefused(caller.attempt("a", Optional.of(account), "password", Product.CCC, SOURCE));
   }
 
   @Test
-  void whoIsAllowedWhileARefusalIsUnderWayIsNotRefused() {
-    Account closed = new Account(7, "a", CHEAP, Set.of(), true, 1, Instant.EPOCH);
-    CompletableFuture<Boolean> before = attempt(closed, "password", SOURCE);
-    assertThat(may(account("a", CHEAP, 2), "password", SOURCE)).isTrue();
-    assertThat(before.join()).isFalse();
+  void accountAllowedWhileARefusalIsUnderWayIsNotRefused() {
+    Account closed = new Account(7, "a", Caller.CHEAP, Set.of(), true, 1, Instant.EPOCH);
+    CompletableFuture<LoginOutcome> before = caller.attempt(closed, "password", SOURCE);
+    assertThat(caller.mayCollect(Caller.account("a", Caller.CHEAP, 2), "password", SOURCE))
+        .isTrue();
+    assertRefused(before);
   }
 
   @Test
-  void anUnknownLoginIsRefusedAndCounted() {
+  void unknownLoginIsRefusedAndCounted() {
     for (int i = 0; i < 20; i++) {
-      assertThat(
-              authenticator
-                  .mayCollect(login("a", "no" + i), Product.SSL, SOURCE, Optional.empty())
-                  .join())
-          .isFalse();
+      LoginOutcome outcome = attemptUnknownLogin("wrong" + i).join();
+      assertThat(outcome.granted()).isEmpty();
+      assertThat(outcome.account()).isEmpty();
     }
-    assertThat(attempt(account("a"), "password", SOURCE)).isCompletedWithValue(false);
+    CompletableFuture<LoginOutcome> throttled =
+        caller.attempt(Caller.account("a"), "password", SOURCE);
+    assertThat(throttled).isCompleted();
+    assertRefused(throttled);
   }
 
   @Test
   void sameAttemptsAtOneTimeAreOneCheckAndOneGuess() {
-    List<CompletableFuture<Boolean>> attempts = new ArrayList<>();
+    List<CompletableFuture<LoginOutcome>> attempts = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      attempts.add(
-          authenticator.mayCollect(login("a", "no"), Product.SSL, SOURCE, Optional.empty()));
+      attempts.add(attemptUnknownLogin("wrong"));
     }
-    assertThat(attempts).allSatisfy(attempt -> assertThat(attempt.join()).isFalse());
-    assertThat(may(account("a"), "password", SOURCE)).isTrue();
+    assertThat(attempts).allSatisfy(AuthenticatorTest::assertRefused);
+    assertThat(caller.mayCollect("a", "password", SOURCE)).isTrue();
   }
 
   @Test
-  void whatDoesNotFitIntoTheQueueIsTurnedAwayAndNoGuess() {
-    List<CompletableFuture<Boolean>> attempts = new ArrayList<>();
+  void checksThatDoNotFitIntoTheQueueAreTurnedAwayAndAreNoGuesses() {
+    List<CompletableFuture<LoginOutcome>> attempts = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      attempts.add(
-          authenticator.mayCollect(login("a", "no" + i), Product.SSL, SOURCE, Optional.empty()));
+      attempts.add(attemptUnknownLogin("wrong" + i));
     }
-    long turnedAway =
-        attempts.stream()
-            .filter(
-                attempt -> attempt.handle((right, e) -> e instanceof OverloadedException).join())
-            .count();
-    assertThat(turnedAway).isGreaterThan(80);
-    assertThat(may(account("a"), "password", SOURCE)).isTrue();
+    assertThat(attempts.stream().filter(Caller::isOverloaded).count()).isGreaterThan(80);
+    assertThat(caller.mayCollect("a", "password", SOURCE)).isTrue();
   }
 
   @Test
-  void aBrokenHashFailsEachTime() {
+  void brokenHashFailsEachTime() {
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> may(account("a", BROKEN, 1), "password", SOURCE))
+      assertThatThrownBy(
+              () -> caller.mayCollect(Caller.account("a", BROKEN, 1), "password", SOURCE))
           .hasCauseInstanceOf(IllegalArgumentException.class);
     }
   }

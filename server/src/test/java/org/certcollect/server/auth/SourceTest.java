@@ -2,6 +2,9 @@ package org.certcollect.server.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +22,25 @@ class SourceTest {
     "fe80::1%2, fe80::/64",
     "no-address, no-address"
   })
-  void aSourceIsAnIpv4AddressOrAnIpv6Network(String address, String name) {
+  void sourceIsAnIpv4AddressOrAnIpv6Network(String address, String name) {
     assertThat(Source.of(address).name()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8:1:2ff::1, 2001:db8:1:2ff::/64 2001:db8:1:200::/56 2001:db8:1::/48",
+    "::1, ::/64 ::/56 ::/48",
+    "192.0.2.1, 192.0.2.1",
+    "no-address, no-address",
+    "no/64, no/64"
+  })
+  void ipv6SourceHasWiderNetworksAroundIt(String address, String names) {
+    List<String> networks = new ArrayList<>();
+    Optional<Source> next = Optional.of(Source.of(address));
+    while (next.isPresent()) {
+      networks.add(next.get().name());
+      next = next.get().wider();
+    }
+    assertThat(String.join(" ", networks)).isEqualTo(names);
   }
 }

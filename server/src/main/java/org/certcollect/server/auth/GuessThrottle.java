@@ -1,0 +1,136 @@
+package org.certcollect.server.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.certcollect.server.config.AuthConfig;
+
+/**
+ * Counts wrong guesses at logins and at collection codes, and tells when a source has made too many
+ * and is throttled: its further guesses are refused without a look at whether they are right. A
+ * count ends a minute after its first guess.
+ *
+ * <p>Guesses are counted for each source with each login, for each source with all collection
+ * codes, and for each source in total. The /56 and /48 networks around an IPv6 source are counted
+ * as well, with twice and four times the limits, since one customer may command all of them and no
+ * single /64 may stop its neighbours. A login is never throttled for what other sources did, or any
+ * stranger could lock its owner out: guesses at one login from all sources together only end in a
+ * warning.
+ *
+ * <p>Bounded in memory: only guesses that were looked up or hashed make a new count, never those
+ * that were refused. Safe for use by many threads.
+ */
+final class GuessThrottle {
+  private static final int MAX_COUNTS = 200_000;
+
+  /** Each wider network has this many times the limits of the one within. */
+  private static final int WIDER_FACTOR = 2;
+
+  private final int perTarget;
+  private final int perSource;
+  private final Ticker ticker;
+  private final Cache<Guess, MinuteCounter> bySourceAndTarget;
+  private final Cache<Source, MinuteCounter> bySource;
+  private final Cache<Target, Total> byTarget;
+  private final GuessWarnings warnings;
+
+  /** What is guessed at. */
+  sealed interface Target permits LoginTarget, CodesTarget {}
+
+  /** The password of a login. */
+  record LoginTarget(String login) implements Target {}
+
+  /** Any collection code. */
+  record CodesTarget() implements Target {}
+
+  private record Guess(Source source, Target target) {}
+
+  /**
+   * Guesses at one target from all sources.
+   *
+   * @param account the account whose password is guessed at, if the login is one
+   */
+  private record Total(MinuteCounter counter, OptionalLong account) {}
+
+  GuessThrottle(AuthConfig config, Ticker ticker) {
+    perTarget = config.guessesPerLogin();
+    perSource = config.guessesPerSource();
+    this.ticker = ticker;
+    bySourceAndTarget = cache();
+    bySource = cache();
+    byTarget = cache();
+    warnings = new GuessWarnings(ticker);
+  }
+
+  private <K, V> Cache<K, V> cache() {
+    return Caffeine.newBuilder()
+        .expireAfterWrite(MinuteCounter.WINDOW)
+        .maximumSize(MAX_COUNTS)
+        // To wake another thread costs more than the little there is to tidy.
+        .executor(Runnable::run)
+        .ticker(ticker)
+        .build();
+  }
+
+  /** Whether guesses of this source at this target are refused. */
+  boolean isThrottled(Source source, Target target) {
+    int factor = 1;
+    for (Optional<Source> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
+      if (hasReached(bySourceAndTarget, new Guess(at.get(), target), factor * perTarget)
+          || hasReached(bySource, at.get(), factor * perSource)) {
+        return true;
+      }
+      factor *= WIDER_FACTOR;
+    }
+    return false;
+  }
+
+  /**
+   * Counts a wrong guess.
+   *
+   * @param account the account that has the login, if one has; only such a login is warned about
+   */
+  void wrong(Source source, Target target, OptionalLong account) {
+    int factor = 1;
+    for (Optional<Source> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
+      add(bySourceAndTarget, new Guess(at.get(), target));
+      if (add(bySource, at.get()) == factor * perSource) {
+        warnings.source(at.get());
+      }
+      factor *= WIDER_FACTOR;
+    }
+    Total total = byTarget.get(target, unused -> new Total(new MinuteCounter(ticker), account));
+    add(source, target, total);
+  }
+
+  /**
+   * Counts a guess that was refused without a look. It adds to no source's count: a client with an
+   * outdated password, polling on, must not throttle the other logins behind its NAT.
+   */
+  void refused(Source source, Target target) {
+    Total total = byTarget.getIfPresent(target);
+    if (total != null) {
+      add(source, target, total);
+    }
+  }
+
+  private void add(Source source, Target target, Total total) {
+    if (total.counter.add() == perSource) {
+      if (target instanceof CodesTarget) {
+        warnings.codes(source);
+      }
+      total.account.ifPresent(account -> warnings.account(account, source));
+    }
+  }
+
+  private static <K> boolean hasReached(Cache<K, MinuteCounter> counts, K key, int limit) {
+    MinuteCounter counter = counts.getIfPresent(key);
+    return counter != null && counter.hasReached(limit);
+  }
+
+  private <K> int add(Cache<K, MinuteCounter> counts, K key) {
+    return counts.get(key, unused -> new MinuteCounter(ticker)).add();
+  }
+}

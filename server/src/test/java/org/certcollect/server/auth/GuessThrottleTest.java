@@ -1,0 +1,289 @@
+package org.certcollect.server.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.certcollect.server.testing.TestLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Attacks on logins and collection codes, and what they must not do to their owners. */
+class GuessThrottleTest {
+  private static final Source OWNER = Source.of("192.0.2.1");
+  private static final Source STRANGER = Source.of("198.51.100.2");
+
+  private final TestLog log = TestLog.json();
+  private final Caller caller = new Caller();
+
+  @AfterEach
+  void close() {
+    caller.close();
+    log.close();
+  }
+
+  private void assertOwnerIsServed() {
+    assertThat(caller.mayCollect("a", "password", OWNER)).as("the owner").isTrue();
+  }
+
+  /** Sources that have nothing to do with each other. */
+  private static List<Source> sources(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Source.of("203.0.113." + i)).toList();
+  }
+
+  @Nested
+  class Logins {
+    @Test
+    void throttlingEndsAMinuteAfterTheFirstGuess() {
+      caller.guess(10, "a", STRANGER);
+      caller.pass(Duration.ofSeconds(40));
+      caller.guess(10, "a", STRANGER);
+      assertThat(caller.mayCollect("a", "password", STRANGER)).isFalse();
+      caller.pass(Duration.ofSeconds(19));
+      assertThat(caller.mayCollect("a", "password", STRANGER)).isFalse();
+      caller.pass(Duration.ofSeconds(1));
+      assertThat(caller.mayCollect("a", "password", STRANGER)).isTrue();
+    }
+
+    @Test
+    void nineteenWrongGuessesThrottleNobody() {
+      caller.guess(19, "a", STRANGER);
+      assertThat(caller.mayCollect("a", "password", STRANGER)).isTrue();
+    }
+
+    /**
+     * Broke once (issue 10, fault 14): a verified login and its password were exempt whoever asked,
+     * so that a stranger's right guess was accepted after half a million wrong ones.
+     */
+    @Test
+    void strangersRightGuessIsRefusedWhileTheOwnerPolls() {
+      assertOwnerIsServed();
+      for (int i = 0; i < 1_000; i++) {
+        caller.guess(20, "a", STRANGER);
+        assertThat(caller.mayCollect("a", "password", STRANGER)).as("the stranger").isFalse();
+        assertOwnerIsServed();
+      }
+    }
+
+    @Test
+    void ownerMayComeFromAnotherAddressWhileAStrangerGuesses() {
+      assertOwnerIsServed();
+      caller.guess(1_000, "a", STRANGER);
+      assertThat(caller.mayCollect("a", "password", Source.of("192.0.2.99"))).isTrue();
+    }
+
+    @Test
+    void mistypingColleagueAtTheSameAddressDoesNotStopTheClient() {
+      assertOwnerIsServed();
+      for (int i = 0; i < 199; i++) {
+        caller.guess(1, "a", OWNER);
+        assertOwnerIsServed();
+      }
+    }
+
+    @Test
+    void guessesFromTheOwnersAddressSuspendEvenTheRightPassword() {
+      assertOwnerIsServed();
+      caller.guess(200, "a", OWNER);
+      assertThat(caller.mayCollect("a", "password", OWNER)).isFalse();
+      caller.pass(Duration.ofMinutes(1).minusNanos(1));
+      assertThat(caller.mayCollect("a", "password", OWNER)).isFalse();
+      caller.pass(Duration.ofNanos(1));
+      assertOwnerIsServed();
+    }
+
+    @Test
+    void guessesAtOneLoginFromTheOwnersAddressDoNotSuspendAnother() {
+      assertOwnerIsServed();
+      assertThat(caller.mayCollect("b", "password", OWNER)).isTrue();
+      caller.guess(1_000, "a", OWNER);
+      assertThat(caller.mayCollect("b", "password", OWNER)).isTrue();
+    }
+
+    /** A second client behind the same NAT still has the old password and polls on with it. */
+    @Test
+    void repeatedWrongPasswordDoesNotSuspendTheClientBesideIt() {
+      assertOwnerIsServed();
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(caller.mayCollect("a", "old", OWNER)).isFalse();
+      }
+      assertOwnerIsServed();
+    }
+
+    /** The cache must not answer where neither throttling nor a hash stands before it. */
+    @Test
+    void throttledSourceCannotUseWhatAnotherSourceVerified() {
+      assertOwnerIsServed();
+      for (int i = 0; i < 30; i++) {
+        caller.guess(1, "login" + i, STRANGER);
+      }
+      assertThat(caller.mayCollect("a", "password", STRANGER)).isFalse();
+      assertOwnerIsServed();
+    }
+
+    @Test
+    void sourceThatGuessesAtManyLoginsIsThrottledForAllButItsVerifiedOnes() {
+      assertOwnerIsServed();
+      for (int i = 0; i < 30; i++) {
+        caller.guess(1, "login" + i, OWNER);
+      }
+      assertOwnerIsServed();
+      assertThat(caller.mayCollect("b", "password", OWNER)).isFalse();
+      assertThat(caller.mayCollect("b", "password", STRANGER)).isTrue();
+      caller.pass(Duration.ofMinutes(1));
+      assertThat(caller.mayCollect("b", "password", OWNER)).isTrue();
+    }
+
+    @Test
+    void distributedGuessesAreThrottledForEachSourceAndNeverLockTheLogin() {
+      assertOwnerIsServed();
+      for (Source source : sources(50)) {
+        caller.guess(20, "a", source);
+        assertThat(caller.mayCollect("a", "password", source)).as(source.name()).isFalse();
+        assertOwnerIsServed();
+      }
+      assertThat(caller.mayCollect("a", "password", Source.of("192.0.2.99")))
+          .as("the owner from elsewhere")
+          .isTrue();
+    }
+
+    @Test
+    void networksAroundAnIpv6SourceAreThrottledAtTwiceAndFourTimesTheLimit() {
+      caller.guess(20, "a", Source.of("2001:db8:0:1::1"));
+      assertThat(caller.mayCollect("a", "password", Source.of("2001:db8:0:2::1"))).isTrue();
+      caller.guess(20, "a", Source.of("2001:db8:0:3::1"));
+      assertThat(caller.mayCollect("a", "password", Source.of("2001:db8:0:4::1")))
+          .as("40 guesses in a /56")
+          .isFalse();
+      assertThat(caller.mayCollect("a", "password", Source.of("2001:db8:0:100::1"))).isTrue();
+      caller.guess(20, "a", Source.of("2001:db8:0:200::1"));
+      caller.guess(20, "a", Source.of("2001:db8:0:300::1"));
+      assertThat(caller.mayCollect("a", "password", Source.of("2001:db8:0:400::1")))
+          .as("80 guesses in a /48")
+          .isFalse();
+      assertThat(caller.mayCollect("a", "password", Source.of("2001:db8:1::1"))).isTrue();
+    }
+  }
+
+  @Nested
+  class Codes {
+    @Test
+    void strangersRightCodeIsRefusedWhileTheOwnerCollects() {
+      assertThat(caller.mayCollect("RIGHT", OWNER)).isTrue();
+      for (int i = 0; i < 100; i++) {
+        caller.guessCodes(20, STRANGER);
+        assertThat(caller.code("RIGHT", STRANGER).throttled()).isTrue();
+        assertThat(caller.mayCollect("RIGHT", OWNER)).isTrue();
+      }
+      assertThat(caller.code("RIGHT2", STRANGER).throttled()).isTrue();
+      assertThat(caller.mayCollect("RIGHT2", OWNER)).isTrue();
+    }
+
+    @Test
+    void guessesFromTheOwnersAddressAreBounded() {
+      assertThat(caller.mayCollect("RIGHT", OWNER)).isTrue();
+      caller.guessCodes(199, OWNER);
+      assertThat(caller.mayCollect("RIGHT", OWNER)).isTrue();
+      assertThat(caller.code("RIGHT2", OWNER).throttled()).as("a code new here").isTrue();
+      assertThat(caller.code("RIGHT", OWNER).throttled()).as("200 guesses").isTrue();
+      caller.pass(Duration.ofMinutes(1));
+      assertThat(caller.mayCollect("RIGHT", OWNER)).isTrue();
+    }
+
+    @Test
+    void rightCodesAreNoGuesses() {
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(caller.mayCollect("RIGHT" + i, OWNER)).isTrue();
+      }
+    }
+
+    @Test
+    void codesAndLoginsShareTheLimitOfASource() {
+      caller.guessCodes(15, STRANGER);
+      caller.guess(15, "a", STRANGER);
+      assertThat(caller.code("RIGHT", STRANGER).throttled()).isTrue();
+      assertThat(caller.mayCollect("b", "password", STRANGER)).isFalse();
+    }
+  }
+
+  @Nested
+  class Warnings {
+    @Test
+    void throttledSourceIsNamedOnce() {
+      for (int i = 0; i < 29; i++) {
+        caller.guess(1, "KanarieLogin" + i, STRANGER);
+      }
+      assertThat(log.lines()).isEmpty();
+      for (int i = 29; i < 40; i++) {
+        caller.guess(1, "KanarieLogin" + i, STRANGER);
+      }
+      assertThat(log.lines()).hasSize(1);
+      assertThat(log.lines().get(0))
+          .contains("\"WARNING\"", "proxy.trusted", "\"source\":\"198.51.100.2\"")
+          .doesNotContain("Kanarie");
+    }
+
+    @Test
+    void manyThrottledSourcesHaveOneLineAMinute() {
+      guessEverywhere(STRANGER);
+      caller.pass(Duration.ofMinutes(1).minusNanos(1));
+      guessEverywhere(Source.of("198.51.100.3"));
+      assertThat(log.lines("198.51.100.3")).isEmpty();
+      caller.pass(Duration.ofMinutes(1));
+      guessEverywhere(Source.of("198.51.100.3"));
+      assertThat(log.lines("198.51.100.3")).hasSize(1);
+      assertThat(log.lines()).hasSize(2);
+    }
+
+    private void guessEverywhere(Source source) {
+      for (int i = 0; i < 30; i++) {
+        caller.guess(1, "login" + i, source);
+      }
+    }
+
+    /** Broke once (issue 10, fault 14): half a million guesses at one login left no line. */
+    @Test
+    void guessesAtOneLoginNameItsAccountAndNothingThatWasSent() {
+      caller.guess(29, "KanarieLogin", STRANGER);
+      assertThat(log.lines()).isEmpty();
+      caller.guess(1_000, "KanarieLogin", STRANGER);
+      assertThat(log.lines()).hasSize(1);
+      assertThat(log.lines().get(0))
+          .contains("\"WARNING\"", "\"account\":7", "\"source\":\"198.51.100.2\"")
+          .doesNotContain("Kanarie");
+    }
+
+    @Test
+    void guessesAtOneLoginAreCountedOverAllSources() {
+      for (Source source : sources(29)) {
+        caller.guess(1, "a", source);
+      }
+      assertThat(log.lines()).isEmpty();
+      caller.guess(1, "a", STRANGER);
+      assertThat(log.lines("\"account\":7")).hasSize(1);
+    }
+
+    @Test
+    void guessesAtCodesAreCountedOverAllSources() {
+      for (Source source : sources(29)) {
+        caller.guessCodes(1, source);
+      }
+      assertThat(log.lines()).isEmpty();
+      caller.guessCodes(1_000, STRANGER);
+      assertThat(log.lines("collection codes within a minute")).hasSize(1);
+      assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void linesAboutAccountsAreLimited() {
+      for (Source source : sources(30)) {
+        for (int i = 0; i < 29; i++) {
+          caller.guess(1, "login" + i, source);
+        }
+      }
+      assertThat(log.lines("\"account\"")).hasSize(10);
+    }
+  }
+}
