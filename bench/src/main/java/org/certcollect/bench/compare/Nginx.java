@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,7 +38,7 @@ final class Nginx {
   private static final String SERVER =
       """
         server {
-          listen 127.0.0.1:%d ssl backlog=4096;
+          listen 127.0.0.1:%s ssl backlog=4096;
           ssl_certificate %s;
           ssl_certificate_key %s;
           access_log %s;
@@ -115,9 +114,7 @@ final class Nginx {
 
   private static String server(
       Map<KeyType, Integer> ports, KeyType key, String log, Layout layout, ServerKeys keys) {
-    return String.format(
-        Locale.ROOT,
-        SERVER,
+    return SERVER.formatted(
         ports.getOrDefault(key, 0),
         keys.certificate(key),
         keys.key(key),
