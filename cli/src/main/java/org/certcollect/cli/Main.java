@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
@@ -16,6 +17,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // Our own code names its locale; libraries that do not must not write other digits either.
+    Locale.setDefault(Locale.ROOT);
     PrintWriter err = writer(FileDescriptor.err);
     boolean debug =
         Arrays.asList(args).contains("--debug")

@@ -48,10 +48,17 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Starts the command, its temporary files in a folder. */
   public static ChildProcess start(Path temporary, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(temporary, List.of(), arguments);
+  }
+
+  /** Starts the command with more options for the JVM, its temporary files in a folder. */
+  public static ChildProcess start(Path temporary, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(DefaultSignals.PREFIX);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     command.add("-Djava.io.tmpdir=" + temporary);
+    command.addAll(options);
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
@@ -112,6 +119,11 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** The results not yet read, up to the end of them. */
+  public List<String> rest() {
+    return out.lines().toList();
+  }
+
   /** The results read up to now. */
   public List<String> lines() {
     return List.copyOf(lines);
@@ -133,6 +145,7 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Sends a signal that it goes on after. */
   public void send(String name) throws IOException, InterruptedException {
+    DefaultSignals.assumeDelivered();
     new ProcessBuilder("sh", "-c", "kill -s " + name + " " + process.pid()).start().waitFor();
   }
 

@@ -2,6 +2,7 @@ package org.certcollect.cli.transfer;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.transfer.Outcome;
 
@@ -55,9 +56,13 @@ final class Summary {
   }
 
   String sentence(boolean dryRun) {
-    return (dryRun
+    return String.format(
+        Locale.ROOT,
+        dryRun
             ? "Would import %,d records, skip %,d that are there already, reject %,d."
-            : "Imported %,d records, skipped %,d that were there already, rejected %,d.")
-        .formatted(imported, skipped, rejected);
+            : "Imported %,d records, skipped %,d that were there already, rejected %,d.",
+        imported,
+        skipped,
+        rejected);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.certcollect.protocol.cells.ExpectedAnswers.Expected;
@@ -55,7 +56,7 @@ class ExpectedAnswersTest {
     } else if (expected.status() == 0) {
       assertThat(body).isEqualTo("0\n");
     } else {
-      String text = TEXTS.get(expected.status()).formatted(expected.argument());
+      String text = String.format(Locale.ROOT, TEXTS.get(expected.status()), expected.argument());
       assertThat(body).isEqualTo(expected.status() + "\n" + text + "\n");
     }
   }

@@ -76,13 +76,12 @@ public final class PostgresStore {
   }
 
   private static void refuse(Database database, Migrator migrator) {
-    String advice =
+    throw new StoreUnavailableException(
         migrator.isBegun()
-            ? "%s has the tables of an older certcollect: `certcollect serve` brings them up to"
-                + " date"
-            : "no store at %s: run `certcollect account add` first, or name another database with"
-                + " store.url";
-    throw new StoreUnavailableException(advice.formatted(database.name()));
+            ? "%s has the tables of an older certcollect: `certcollect serve` brings them up to date"
+                .formatted(database.name())
+            : "no store at %s: run `certcollect account add` first, or name another database with store.url"
+                .formatted(database.name()));
   }
 
   private static void requireUtf8(Database database) {
