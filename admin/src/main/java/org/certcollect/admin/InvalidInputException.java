@@ -7,6 +7,7 @@ public final class InvalidInputException extends AdminException {
   /** The kinds of data. */
   public enum Kind {
     SIGNING_REQUEST,
+    IMPORT_HEADER,
     PASSWORD
   }
 

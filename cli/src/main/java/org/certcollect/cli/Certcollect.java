@@ -1,5 +1,6 @@
 package org.certcollect.cli;
 
+import org.certcollect.cli.verb.GlobalOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

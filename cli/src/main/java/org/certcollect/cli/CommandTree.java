@@ -26,6 +26,8 @@ import org.certcollect.cli.settings.ConfigShow;
 import org.certcollect.cli.transfer.Backup;
 import org.certcollect.cli.transfer.Export;
 import org.certcollect.cli.transfer.Import;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,8 @@
 package org.certcollect.cli;
 
 import java.util.concurrent.Callable;
+import org.certcollect.cli.verb.ExitCode;
+import org.certcollect.cli.verb.Shell;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
+import org.certcollect.cli.verb.ExitCode;
+import org.certcollect.cli.verb.Surroundings;
 
 /** Starts the {@code certcollect} command. */
 public final class Main {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.certcollect.cli.verb.Surroundings;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 
 /** Runs the command inside the test's process, on a data folder of its own. */

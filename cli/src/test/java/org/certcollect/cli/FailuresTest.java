@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.GlobalOptions;
+import org.certcollect.cli.verb.Shell;
 import org.certcollect.server.StartException;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.StoreUnavailableException;

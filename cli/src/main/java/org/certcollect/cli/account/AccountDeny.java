@@ -1,8 +1,8 @@
 package org.certcollect.cli.account;
 
-import org.certcollect.cli.Shell;
-import org.certcollect.cli.StoreVerb;
 import org.certcollect.cli.config.Stores;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import org.certcollect.cli.CommandException;
+import org.certcollect.cli.verb.CommandException;
 import org.certcollect.protocol.LoginPassword;
 import picocli.CommandLine.Option;
 

@@ -2,7 +2,7 @@ package org.certcollect.cli.account;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.certcollect.cli.CommandException;
+import org.certcollect.cli.verb.CommandException;
 import org.certcollect.store.Product;
 import picocli.CommandLine.Option;
 

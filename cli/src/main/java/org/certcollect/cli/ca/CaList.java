@@ -1,9 +1,9 @@
 package org.certcollect.cli.ca;
 
-import org.certcollect.cli.CertificateFields;
-import org.certcollect.cli.Shell;
-import org.certcollect.cli.StoreVerb;
 import org.certcollect.cli.config.Stores;
+import org.certcollect.cli.verb.CertificateFields;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 

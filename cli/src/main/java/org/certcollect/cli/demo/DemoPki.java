@@ -8,28 +8,28 @@ import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.certcollect.cli.pki.Authority;
-import org.certcollect.cli.pki.KeyPairs;
-import org.certcollect.cli.pki.Subject;
-import org.certcollect.cli.pki.Validity;
+import org.certcollect.cli.serve.Authority;
+import org.certcollect.cli.serve.CertificateLifetime;
+import org.certcollect.cli.serve.CertificateSubject;
+import org.certcollect.cli.serve.KeyPairs;
 
 /** Makes the demo's certificates. Few keys serve all of them: an RSA key takes its time. */
 final class DemoPki {
-  private static final Validity CA =
-      Validity.days(LocalDate.of(2000, 1, 1), LocalDate.of(2039, 12, 31));
+  private static final CertificateLifetime CA =
+      CertificateLifetime.days(LocalDate.of(2000, 1, 1), LocalDate.of(2039, 12, 31));
 
   /** The days of the example in specification 1.06, section 2.2.2. */
-  private static final Validity PAST =
-      Validity.days(LocalDate.of(2003, 5, 14), LocalDate.of(2004, 5, 13));
+  private static final CertificateLifetime PAST =
+      CertificateLifetime.days(LocalDate.of(2003, 5, 14), LocalDate.of(2004, 5, 13));
 
-  private final Validity year;
+  private final CertificateLifetime year;
   private final KeyPair rsa = KeyPairs.rsa();
   private final KeyPair ec = KeyPairs.ec();
   private final KeyPair endEntity = KeyPairs.ec();
 
   private DemoPki(Clock clock) {
     LocalDate first = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    year = Validity.days(first, first.plusYears(1).minusDays(1));
+    year = CertificateLifetime.days(first, first.plusYears(1).minusDays(1));
   }
 
   /** Each certificate with its issuers, root last. */
@@ -64,12 +64,12 @@ final class DemoPki {
     return chains;
   }
 
-  private static Subject host(KeyPair keys, String... names) {
-    return Subject.host(keys.getPublic(), names);
+  private static CertificateSubject host(KeyPair keys, String... names) {
+    return CertificateSubject.host(keys.getPublic(), names);
   }
 
-  private static Subject person(KeyPair keys, String name) {
-    return Subject.person(
+  private static CertificateSubject person(KeyPair keys, String name) {
+    return CertificateSubject.person(
         keys.getPublic(), name, name.substring(0, name.indexOf(' ')) + "@example.com");
   }
 }

@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.admin.SigningRequests;
-import org.certcollect.cli.Shell;
-import org.certcollect.cli.StoreVerb;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.verb.EnumConverters;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
@@ -35,7 +36,7 @@ public final class OrderAdd extends StoreVerb {
   @Option(
       names = "--product",
       required = true,
-      converter = Words.Products.class,
+      converter = EnumConverters.Products.class,
       paramLabel = "ssl|ccc",
       description = "ssl for a server certificate, ccc for a client certificate.")
   private Product product = Product.SSL;

@@ -2,8 +2,9 @@ package org.certcollect.cli.order;
 
 import java.util.List;
 import java.util.Optional;
-import org.certcollect.cli.CertificateFields;
+import org.certcollect.admin.EnumWords;
 import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.verb.CertificateFields;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.x509.VerifiedChain;
@@ -30,8 +31,8 @@ final class OrderFields {
     return new Fields()
         .add("number", order.number())
         .add("account", order.account())
-        .add("product", Words.of(order.product()))
-        .add("state", Words.of(order.state()))
+        .add("product", EnumWords.of(order.product()))
+        .add("state", EnumWords.of(order.state()))
         .add("reason", order.reason())
         .add("created", order.created())
         .add("changed", order.changed())

@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.certcollect.cli.CommandException;
-import org.certcollect.cli.Shell;
-import org.certcollect.cli.StoreVerb;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.config.Units;
 import org.certcollect.cli.output.Csv;
+import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.EnumConverters;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
@@ -40,14 +41,14 @@ public final class OrderList extends StoreVerb {
   @Option(
       names = "--state",
       paramLabel = "S",
-      converter = Words.States.class,
+      converter = EnumConverters.States.class,
       description = "Only awaiting-payment, processing, issued, revoked or rejected ones.")
   private Optional<OrderState> state = Optional.empty();
 
   @Option(
       names = "--product",
       paramLabel = "P",
-      converter = Words.Products.class,
+      converter = EnumConverters.Products.class,
       description = "Only ssl or ccc.")
   private Optional<Product> product = Optional.empty();
 
@@ -67,9 +68,9 @@ public final class OrderList extends StoreVerb {
   @Option(
       names = "--after",
       paramLabel = "N[@TIME]",
-      converter = Place.Words.class,
+      converter = ListPosition.Words.class,
       description = "Go on after this order of the list; where it expired then, if so listed.")
-  private Place after = Place.START;
+  private ListPosition after = ListPosition.START;
 
   @Option(names = "--csv", description = "Print CSV (RFC 4180) for a spreadsheet.")
   private boolean csv;
@@ -139,7 +140,7 @@ public final class OrderList extends StoreVerb {
   }
 
   private void noteMore(OrderFilter next) {
-    shell().output().note("There are more: go on with --after " + Place.of(next));
+    shell().output().note("There are more: go on with --after " + ListPosition.of(next));
   }
 
   private void printCsv(Store store, OrderFilter first) {

@@ -1,14 +1,17 @@
 package org.certcollect.cli.order;
 
 import java.util.Locale;
-import org.certcollect.cli.CommandException;
+import org.certcollect.cli.verb.CommandException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /** The order that a verb is about. */
 final class OrderNumberParameter {
-  @Parameters(paramLabel = "N", converter = Words.class, description = "The order's number.")
+  @Parameters(
+      paramLabel = "N",
+      converter = OrderNumberParameter.Words.class,
+      description = "The order's number.")
   private long number;
 
   long number() {

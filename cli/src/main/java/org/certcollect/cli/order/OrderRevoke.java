@@ -2,9 +2,9 @@ package org.certcollect.cli.order;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.certcollect.cli.Shell;
-import org.certcollect.cli.StoreVerb;
 import org.certcollect.cli.config.Stores;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;

@@ -1,12 +1,12 @@
 package org.certcollect.cli.order;
 
 import java.util.List;
-import org.certcollect.cli.EventFields;
-import org.certcollect.cli.Shell;
-import org.certcollect.cli.StoreVerb;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Section;
+import org.certcollect.cli.verb.EventFields;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;

@@ -2,6 +2,7 @@ package org.certcollect.cli.output;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.certcollect.admin.PrintableText;
 
 /** Where a verb says what came of it: results to one stream, everything else to the other. */
 public final class Output {
@@ -63,7 +64,7 @@ public final class Output {
     if (json) {
       record(fields.and(more), true);
     } else {
-      line(Texts.printable(sentence));
+      line(PrintableText.of(sentence));
       record(more, false);
     }
   }
@@ -76,7 +77,7 @@ public final class Output {
 
   /** Says something that is not a result; may have several lines. */
   public void note(String message) {
-    message.lines().map(Texts::printable).forEach(err::println);
+    message.lines().map(PrintableText::of).forEach(err::println);
     err.flush();
   }
 }

@@ -1,7 +1,7 @@
 package org.certcollect.cli.serve;
 
-import org.certcollect.cli.Surroundings;
 import org.certcollect.cli.config.LogFormat;
+import org.certcollect.cli.verb.Surroundings;
 import org.certcollect.server.log.Logs;
 
 /** Starts the log of a server. */

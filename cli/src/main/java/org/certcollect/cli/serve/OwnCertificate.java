@@ -23,10 +23,6 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.PrivateFiles;
-import org.certcollect.cli.pki.Authority;
-import org.certcollect.cli.pki.KeyPairs;
-import org.certcollect.cli.pki.Subject;
-import org.certcollect.cli.pki.Validity;
 import org.certcollect.server.config.TlsConfig;
 
 /**
@@ -69,8 +65,10 @@ public final class OwnCertificate {
     KeyPair keys = KeyPairs.ec();
     Instant now = clock.instant();
     // A client's clock may be a little late.
-    Validity validity = new Validity(now.minus(Duration.ofHours(1)), now.plus(LIFE));
-    Subject subject = new Subject(new X500Name("CN=localhost"), keys.getPublic(), names());
+    CertificateLifetime validity =
+        new CertificateLifetime(now.minus(Duration.ofHours(1)), now.plus(LIFE));
+    CertificateSubject subject =
+        new CertificateSubject(new X500Name("CN=localhost"), keys.getPublic(), names());
     try {
       return pem("CERTIFICATE", Authority.selfSigned(subject, keys, validity).getEncoded())
           + pem("PRIVATE KEY", keys.getPrivate().getEncoded());

@@ -2,10 +2,10 @@ package org.certcollect.cli.settings;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.certcollect.cli.ExitCode;
-import org.certcollect.cli.Shell;
 import org.certcollect.cli.config.Settings;
 import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.verb.ExitCode;
+import org.certcollect.cli.verb.Shell;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,18 +1,15 @@
 package org.certcollect.cli.transfer;
 
-import java.io.BufferedWriter;
 import java.io.FilterWriter;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.certcollect.cli.CommandException;
-import org.certcollect.cli.Shell;
-import org.certcollect.cli.StoreVerb;
+import org.certcollect.admin.transfer.Exporter;
 import org.certcollect.cli.config.Stores;
-import org.certcollect.cli.order.Words;
+import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.EnumConverters;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.OrderState;
 import org.certcollect.store.Product;
 import org.certcollect.store.Store;
@@ -35,14 +32,14 @@ public final class Export extends StoreVerb {
   @Option(
       names = "--state",
       paramLabel = "S",
-      converter = Words.States.class,
+      converter = EnumConverters.States.class,
       description = "Only awaiting-payment, processing, issued, revoked or rejected orders.")
   private Optional<OrderState> state = Optional.empty();
 
   @Option(
       names = "--product",
       paramLabel = "P",
-      converter = Words.Products.class,
+      converter = EnumConverters.Products.class,
       description = "Only orders for ssl or ccc.")
   private Optional<Product> product = Optional.empty();
 
@@ -75,33 +72,9 @@ public final class Export extends StoreVerb {
     account.ifPresent(login -> account(store, login));
     Selection selection = new Selection(account, state, product, after, limit);
     if (file.isPresent()) {
-      WholeFile.write(file.get(), out -> write(store, selection, out));
+      WholeFile.write(file.get(), out -> Exporter.write(store, selection, out));
     } else {
-      write(store, selection, new WatchedWriter(shell().surroundings().out()));
-    }
-  }
-
-  private static void write(Store store, Selection selection, Writer to) {
-    try {
-      // Not closed: what it writes to is another's.
-      BufferedWriter out = new BufferedWriter(to, 1 << 16);
-      RecordWriter records = new RecordWriter(out);
-      records.header(store.codesKey().mark());
-      store
-          .transfers()
-          .export(
-              selection,
-              record -> {
-                try {
-                  records.write(record);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-      records.flush();
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Exporter.write(store, selection, new WatchedWriter(shell().surroundings().out()));
     }
   }
 

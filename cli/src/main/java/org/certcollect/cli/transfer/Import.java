@@ -3,20 +3,21 @@ package org.certcollect.cli.transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.certcollect.admin.PrivateFiles;
-import org.certcollect.cli.CommandException;
-import org.certcollect.cli.Shell;
-import org.certcollect.cli.StoreVerb;
+import org.certcollect.admin.transfer.ImportCounts;
+import org.certcollect.admin.transfer.ImportInput;
+import org.certcollect.admin.transfer.Importer;
+import org.certcollect.admin.transfer.Item;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Store;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.transfer.Loader;
-import org.certcollect.store.transfer.TransferRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -83,50 +84,55 @@ public final class Import extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    Summary summary = new Summary();
-    try (Sources input = Sources.open(options, shell(), store);
+    ImportCounts counts;
+    try (ImportInput input = open(store);
         Rejects rejects = new Rejects(shell().output(), options.rejects())) {
-      run(store, input.source(), rejects, summary);
+      counts = load(store, input, rejects);
     } catch (IOException e) {
       throw CommandException.usage("the input cannot be read: " + e.getMessage());
     }
-    done(summary.sentence(options.dryRun()), summary.fields(), new Fields());
-    if (summary.rejected() > 0) {
+    done(sentence(counts), fields(counts), new Fields());
+    if (counts.rejected() > 0) {
       throw CommandException.refused(
-          "not all was taken%s"
-              .formatted(
-                  options
-                      .rejects()
-                      .map(file -> "; see " + file)
-                      .orElse("; --rejects FILE tells why, line by line")));
+          "not all was taken"
+              + options
+                  .rejects()
+                  .map(file -> "; see " + file)
+                  .orElse("; --rejects FILE tells why, line by line"));
     }
   }
 
-  private void run(Store store, Source source, Rejects rejects, Summary summary)
-      throws IOException {
+  private ImportInput open(Store store) throws IOException {
+    ImportInput.Target target =
+        new ImportInput.Target(
+            store,
+            shell().actor(),
+            shell().keyOfCodes(store),
+            shell().dataFolder(),
+            options.dryRun(),
+            options.chunk());
+    if (options.isStdin()) {
+      return ImportInput.stream(target, shell().surroundings().in());
+    }
+    return Files.isDirectory(options.path())
+        ? ImportInput.folder(
+            target,
+            options.path(),
+            options.account().orElseThrow(),
+            options.product().orElseThrow())
+        : ImportInput.file(target, options.path());
+  }
+
+  private ImportCounts load(Store store, ImportInput input, Rejects rejects) throws IOException {
     Loader loader =
         options.dryRun()
             ? store.transfers().rehearsal()
             : store.transfers().loader(shell().actor());
     Progress progress =
         new Progress(shell().surroundings().err(), shell().surroundings().terminal());
-    try (Pipeline pipeline =
-        new Pipeline(source, Runtime.getRuntime().availableProcessors(), options.chunks())) {
-      Optional<Pipeline.Result> result = pipeline.next();
-      List<Item> items = new ArrayList<>();
-      int chunks = 0;
-      while (result.isPresent()) {
-        items.addAll(result.get().items());
-        chunks++;
-        Optional<Pipeline.Result> next = pipeline.next();
-        if (chunks == options.chunks() || next.isEmpty()) {
-          load(loader, items, rejects, summary);
-          progress.at(summary.records(), result.get().position(), source.size());
-          items.clear();
-          chunks = 0;
-        }
-        result = next;
-      }
+    Importer importer = new Importer(loader, observer(progress, rejects));
+    try {
+      importer.run(input, options.chunks());
     } catch (StoreException e) {
       progress.pause();
       shell()
@@ -135,19 +141,42 @@ public final class Import extends StoreVerb {
               String.format(
                   Locale.ROOT,
                   "Broken off after %,d records: just begin again.",
-                  summary.records()));
+                  importer.counts().records()));
       throw e;
     }
     progress.pause();
+    return importer.counts();
   }
 
-  private static void load(Loader loader, List<Item> items, Rejects rejects, Summary summary) {
-    List<TransferRecord> records = new ArrayList<>();
-    for (Item item : items) {
-      if (item instanceof Item.Fit fit) {
-        records.add(fit.record());
+  private static Importer.Observer observer(Progress progress, Rejects rejects) {
+    return new Importer.Observer() {
+      @Override
+      public void rejected(Item.Invalid item) {
+        rejects.add(item);
       }
-    }
-    summary.add(items, loader.load(records), rejects);
+
+      @Override
+      public void loaded(ImportCounts counts, long position, OptionalLong size) {
+        progress.at(counts.records(), position, size);
+      }
+    };
+  }
+
+  private static Fields fields(ImportCounts counts) {
+    return new Fields()
+        .add("imported", counts.imported())
+        .add("skipped", counts.skipped())
+        .add("rejected", counts.rejected());
+  }
+
+  private String sentence(ImportCounts counts) {
+    return String.format(
+        Locale.ROOT,
+        options.dryRun()
+            ? "Would import %,d records, skip %,d that are there already, reject %,d."
+            : "Imported %,d records, skipped %,d that were there already, rejected %,d.",
+        counts.imported(),
+        counts.skipped(),
+        counts.rejected());
   }
 }

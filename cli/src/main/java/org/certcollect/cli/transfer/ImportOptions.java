@@ -2,7 +2,7 @@ package org.certcollect.cli.transfer;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.certcollect.cli.order.Words;
+import org.certcollect.cli.verb.EnumConverters;
 import org.certcollect.store.Product;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +38,7 @@ final class ImportOptions {
   @Option(
       names = "--product",
       paramLabel = "P",
-      converter = Words.Products.class,
+      converter = EnumConverters.Products.class,
       description = "For a folder: ssl or ccc.")
   private Optional<Product> product = Optional.empty();
 

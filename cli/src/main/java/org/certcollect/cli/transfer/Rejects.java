@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.certcollect.cli.CommandException;
+import org.certcollect.admin.transfer.Item;
 import org.certcollect.cli.output.Output;
+import org.certcollect.cli.verb.CommandException;
 
 /** Tells which records were rejected: all of them in a file, or the first few to who looks on. */
 final class Rejects implements AutoCloseable {
@@ -21,6 +22,7 @@ final class Rejects implements AutoCloseable {
   private final Optional<Path> path;
   private final Optional<BufferedWriter> file;
   private long count;
+  private boolean otherCodeKey;
 
   /**
    * Opens them.
@@ -33,8 +35,9 @@ final class Rejects implements AutoCloseable {
     this.file = path.map(Rejects::open);
   }
 
-  void add(Item.Unfit item) {
+  void add(Item.Invalid item) {
     count++;
+    otherCodeKey |= item.isOfOtherCodeKey();
     if (file.isPresent()) {
       try {
         file.get().write(line(item));
@@ -52,6 +55,12 @@ final class Rejects implements AutoCloseable {
 
   @Override
   public void close() {
+    if (otherCodeKey) {
+      output.note(
+          "Leave codeHash out and make new codes with `certcollect order code`; or, if this store's"
+              + " own codes need not last, put the other key in the place of its own, run"
+              + " `certcollect order new-key` and import again.");
+    }
     try {
       if (file.isPresent()) {
         file.get().close();
@@ -76,7 +85,7 @@ final class Rejects implements AutoCloseable {
     }
   }
 
-  private static String line(Item.Unfit item) throws IOException {
+  private static String line(Item.Invalid item) throws IOException {
     StringWriter line = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(line)) {
       json.writeStartObject();

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.certcollect.admin.PrivateFiles;
-import org.certcollect.cli.CommandException;
+import org.certcollect.cli.verb.CommandException;
 
 /** Writes a large file that is there whole or not at all, for its owner alone. */
 final class WholeFile {

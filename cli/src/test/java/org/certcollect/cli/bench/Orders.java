@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import org.certcollect.cli.order.Words;
+import org.certcollect.admin.EnumWords;
 import org.certcollect.store.OrderState;
 
 /** Writes order lines. Each depends on the seed and its number alone. */
@@ -32,7 +32,7 @@ final class Orders {
 
   private static final Map<OrderState, byte[]> WORDS =
       Arrays.stream(OrderState.values())
-          .collect(Collectors.toMap(state -> state, state -> Bytes.of(Words.of(state))));
+          .collect(Collectors.toMap(state -> state, state -> Bytes.of(EnumWords.of(state))));
 
   private final Bytes out;
   private final Pool pool;

@@ -16,10 +16,10 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
-import org.certcollect.cli.pki.Authority;
-import org.certcollect.cli.pki.KeyPairs;
-import org.certcollect.cli.pki.Subject;
-import org.certcollect.cli.pki.Validity;
+import org.certcollect.cli.serve.Authority;
+import org.certcollect.cli.serve.CertificateLifetime;
+import org.certcollect.cli.serve.CertificateSubject;
+import org.certcollect.cli.serve.KeyPairs;
 import org.certcollect.store.testing.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +38,8 @@ class StoreTlsTest {
   static void startServer() throws GeneralSecurityException {
     KeyPair keys = KeyPairs.ec();
     GeneralName address = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
-    Subject subject = new Subject(new X500Name("CN=db"), keys.getPublic(), List.of(address));
+    CertificateSubject subject =
+        new CertificateSubject(new X500Name("CN=db"), keys.getPublic(), List.of(address));
     X509Certificate certificate = CA.issue(subject, validity()).get(0);
     server =
         PostgresServer.startWithTls(
@@ -95,9 +96,9 @@ class StoreTlsTest {
     return Authority.root(name, KeyPairs.ec(), validity());
   }
 
-  private static Validity validity() {
+  private static CertificateLifetime validity() {
     Instant now = Instant.now();
-    return new Validity(now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)));
+    return new CertificateLifetime(now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)));
   }
 
   private static String pem(String label, byte[] der) {

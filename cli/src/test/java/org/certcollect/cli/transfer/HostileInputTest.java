@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.certcollect.admin.transfer.LineReader;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.certcollect.admin.Pem;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.store.x509.Certificate;
 

@@ -1,0 +1,33 @@
+package org.certcollect.admin;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Text that is safe to show. Names in certificates come from strangers, and a terminal or a reader
+ * obeys control characters and the marks that turn the direction of writing.
+ */
+public final class PrintableText {
+  private PrintableText() {}
+
+  /** The text with each control character and each invisible mark as an escape. */
+  public static String of(String text) {
+    return text.codePoints()
+        .mapToObj(point -> isSafe(point) ? Character.toString(point) : escape(point))
+        .collect(Collectors.joining());
+  }
+
+  /** Whether a code point may be shown as it is. */
+  public static boolean isSafe(int point) {
+    int type = Character.getType(point);
+    return !Character.isISOControl(point)
+        && type != Character.FORMAT
+        && type != Character.LINE_SEPARATOR
+        && type != Character.PARAGRAPH_SEPARATOR
+        && type != Character.SURROGATE;
+  }
+
+  private static String escape(int point) {
+    return String.format(Locale.ROOT, "\\u%04x", point);
+  }
+}

@@ -1,0 +1,101 @@
+package org.certcollect.admin.transfer;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.store.x509.CertificateReader;
+import org.certcollect.store.x509.ChainBuilder;
+import org.certcollect.store.x509.GivenChain;
+import org.certcollect.store.x509.VerifiedChain;
+
+/**
+ * Checks certificates with their chains as {@code order issue} does, and remembers those that were
+ * found right. Safe for use by many threads.
+ */
+final class ChainChecks {
+  private static final long REMEMBERED = 12 << 20;
+
+  private final NamedFiles files;
+  private final CaRegistry known;
+  private final GivenChain given = new GivenChain();
+  private final Cache<Key, VerifiedChain> verified =
+      Caffeine.newBuilder().maximumWeight(REMEMBERED).weigher(Key::weight).build();
+
+  ChainChecks(NamedFiles files, CaRegistry known) {
+    this.files = files;
+    this.known = known;
+  }
+
+  /**
+   * What a certificate and its chain came from.
+   *
+   * @param chain a text, or for what was given once before, the certificate
+   */
+  private record Key(String certificate, List<Object> chain) {
+    static int weight(Key key, VerifiedChain value) {
+      return key.certificate.length()
+          + key.chain.stream().mapToInt(c -> c instanceof String text ? text.length() : 64).sum();
+    }
+  }
+
+  /**
+   * Verifies a certificate.
+   *
+   * @param chain its whole chain; where absent it is completed from the CA certificates known
+   * @param place where in the input it is
+   * @throws org.certcollect.store.RefusedException when it is not right
+   */
+  VerifiedChain check(String certificate, Optional<List<String>> chain, long place) {
+    String content = files.content(certificate);
+    if (chain.isEmpty()) {
+      return new ChainBuilder(known.at(place)).build(read(content, certificate), List.of());
+    }
+    List<Object> issuers = new ArrayList<>();
+    chain.get().forEach(text -> issuers.add(resolve(text, place)));
+    Key key = new Key(content, issuers);
+    VerifiedChain before = verified.getIfPresent(key);
+    if (before != null) {
+      return before;
+    }
+    VerifiedChain found = given.verify(read(content, certificate), parsed(chain.get(), issuers));
+    verified.put(key, found);
+    return found;
+  }
+
+  private Object resolve(String text, long place) {
+    if (!text.startsWith(Format.SHA256)) {
+      return files.content(text);
+    }
+    String fingerprint = text.substring(Format.SHA256.length());
+    return known
+        .find(fingerprint, place)
+        .orElseThrow(
+            () ->
+                new InvalidRecordException(
+                    "chain: there is no CA certificate %s before it"
+                        .formatted(JsonReader.shown(fingerprint))));
+  }
+
+  private static List<X509Certificate> parsed(List<String> texts, List<Object> resolved) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      if (resolved.get(i) instanceof X509Certificate certificate) {
+        certificates.add(certificate);
+      } else {
+        byte[] bytes = ((String) resolved.get(i)).getBytes(StandardCharsets.ISO_8859_1);
+        certificates.addAll(
+            CertificateReader.read(bytes, NamedFiles.called("chain", texts.get(i))));
+      }
+    }
+    return certificates;
+  }
+
+  private static List<X509Certificate> read(String content, String text) {
+    return CertificateReader.read(
+        content.getBytes(StandardCharsets.ISO_8859_1), NamedFiles.called("certificate", text));
+  }
+}

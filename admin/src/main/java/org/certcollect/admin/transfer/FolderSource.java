@@ -1,0 +1,121 @@
+package org.certcollect.admin.transfer;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A folder of certificate files named by order number, in the order of these numbers. Only their
+ * names are held in memory. Used by one thread.
+ */
+final class FolderSource implements RecordSource {
+  private static final List<String> ENDINGS =
+      List.of("pem", "crt", "cer", "der", "p7b", "p7c", "p7s", "p7");
+  private static final Pattern NAME =
+      Pattern.compile(
+          "([0-9]{1,19})\\.(" + String.join("|", ENDINGS) + ")", Pattern.CASE_INSENSITIVE);
+
+  private final Path folder;
+  private final List<String> names;
+  private final int batch;
+  private final FileRecords records;
+  private int at;
+
+  FolderSource(Path folder, int batch, FileRecords records) throws IOException {
+    this.folder = folder;
+    this.batch = batch;
+    this.records = records;
+    this.names = names(folder);
+  }
+
+  @Override
+  public Optional<Chunk> next() {
+    if (at == names.size()) {
+      return Optional.empty();
+    }
+    int from = at;
+    at = Math.min(names.size(), from + batch);
+    return Optional.of(new FileChunk(from, at));
+  }
+
+  @Override
+  public OptionalLong size() {
+    return OptionalLong.of(names.size());
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        // What is hidden was put there by programs, not by who gives the orders.
+        if (!name.startsWith(".")) {
+          names.add(name);
+        }
+      }
+    }
+    names.sort(Comparator.comparing(FolderSource::order).thenComparing(name -> name));
+    return names;
+  }
+
+  private static BigInteger order(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() ? new BigInteger(matcher.group(1)) : BigInteger.ZERO;
+  }
+
+  private static OptionalLong number(String name) {
+    BigInteger number = order(name);
+    return number.signum() > 0 && number.bitLength() < Long.SIZE
+        ? OptionalLong.of(number.longValueExact())
+        : OptionalLong.empty();
+  }
+
+  private final class FileChunk implements Chunk {
+    private final int from;
+    private final int to;
+
+    FileChunk(int from, int to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public long position() {
+      return to;
+    }
+
+    @Override
+    public void read() {}
+
+    @Override
+    public List<Item> check() {
+      List<Item> items = new ArrayList<>();
+      for (int i = from; i < to; i++) {
+        items.add(item(names.get(i), i + 1L));
+      }
+      return items;
+    }
+
+    private Item item(String name, long index) {
+      RecordPlace place = new RecordPlace(index, Optional.of(name));
+      OptionalLong number = number(name);
+      if (number.isEmpty()) {
+        return new Item.Invalid(
+            place,
+            number,
+            "its name is no order number with one of ." + String.join(", .", ENDINGS));
+      }
+      return LineChunk.attempt(
+          place, number, () -> records.read(folder.resolve(name), number.getAsLong(), index));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.certcollect.admin.transfer;
+
+/** The words of the format that import reads and export writes; docs/import.md describes it. */
+final class Format {
+  static final String NAME = "certcollect";
+  static final long VERSION = 1;
+
+  /** The most bytes that a line may have. */
+  static final int LONGEST_LINE = 16 << 20;
+
+  static final String SHA256 = "sha256:";
+
+  private Format() {}
+
+  /** The types of lines. */
+  static final class Line {
+    static final String ACCOUNT = "account";
+    static final String CA = "ca";
+    static final String ORDER = "order";
+
+    private Line() {}
+  }
+
+  /** The keys of lines, and of the objects in them. */
+  static final class Name {
+    static final String FORMAT = "format";
+    static final String VERSION = "version";
+    static final String CODES_KEY = "codesKey";
+    static final String TYPE = "type";
+    static final String EVENTS = "events";
+    static final String CREATED = "created";
+    static final String LOGIN = "login";
+    static final String PASSWORD_HASH = "passwordHash";
+    static final String PRODUCTS = "products";
+    static final String ENABLED = "enabled";
+    static final String NUMBER = "number";
+    static final String ACCOUNT = "account";
+    static final String PRODUCT = "product";
+    static final String STATE = "state";
+    static final String REASON = "reason";
+    static final String CHANGED = "changed";
+    static final String CERTIFICATES = "certificates";
+    static final String CERTIFICATE = "certificate";
+    static final String CHAIN = "chain";
+    static final String ISSUED = "issued";
+    static final String SIGNING_REQUEST = "signingRequest";
+    static final String CODE = "code";
+    static final String CODE_HASH = "codeHash";
+    static final String AT = "at";
+    static final String ACTOR = "actor";
+    static final String ACTION = "action";
+    static final String FROM = "from";
+    static final String TO = "to";
+    static final String DETAIL = "detail";
+
+    private Name() {}
+  }
+}

@@ -1,0 +1,52 @@
+package org.certcollect.admin.transfer;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.certcollect.admin.InvalidInputException;
+import org.certcollect.admin.transfer.Format.Name;
+import org.certcollect.admin.transfer.LineReader.Line;
+import org.certcollect.store.CodeHash;
+
+/**
+ * The first line of an input.
+ *
+ * @param codesKey the mark of the key that its hashes of codes were made with
+ */
+record Header(Optional<CodeHash> codesKey) {
+  /**
+   * Reads it.
+   *
+   * @throws InvalidInputException when there is none, or another one
+   */
+  static Header read(Optional<Line> first) {
+    try {
+      JsonObject header = JsonReader.read(first.map(Line::content).orElse(new byte[0]));
+      if (header.text(Name.FORMAT).equals(Format.NAME)) {
+        long version = header.number(Name.VERSION);
+        if (version == Format.VERSION) {
+          Optional<String> codesKey = header.optionalText(Name.CODES_KEY);
+          header.end();
+          return new Header(codesKey.map(text -> OrderReader.codeHash(Name.CODES_KEY, text)));
+        }
+        throw new InvalidInputException(
+            InvalidInputException.Kind.IMPORT_HEADER,
+            String.format(
+                Locale.ROOT,
+                "the input has version %d of the format, and this certcollect reads version %d",
+                version,
+                Format.VERSION));
+      }
+    } catch (InvalidRecordException e) {
+      // Whatever it is, it is no header.
+    }
+    throw new InvalidInputException(
+        InvalidInputException.Kind.IMPORT_HEADER,
+        String.format(
+            Locale.ROOT,
+            "the input does not begin with the line {\"%s\":\"%s\",\"%s\":%d}",
+            Name.FORMAT,
+            Format.NAME,
+            Name.VERSION,
+            Format.VERSION));
+  }
+}

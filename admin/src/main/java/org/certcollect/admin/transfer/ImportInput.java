@@ -1,0 +1,109 @@
+package org.certcollect.admin.transfer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.certcollect.admin.CollectionCodeKey;
+import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.PrivateFiles;
+import org.certcollect.store.Actor;
+import org.certcollect.store.Product;
+import org.certcollect.store.RefusedException;
+import org.certcollect.store.Store;
+
+/** The open input of an import: JSON Lines, or a folder of certificate files. */
+public final class ImportInput implements AutoCloseable {
+  /** Bound on the CA certificates of one input; a store has some dozens. */
+  private static final int MAX_CA_CERTIFICATES = 100_000;
+
+  private final InputStream in;
+  private final RecordSource source;
+
+  private ImportInput(InputStream in, RecordSource source) {
+    this.in = in;
+    this.source = source;
+  }
+
+  /**
+   * The store that an import goes into, and how.
+   *
+   * @param codeKey used if the input has collection codes
+   * @param data the folder whose own files an input may not name
+   * @param rehearsal whether nothing is changed
+   * @param chunk the number of records that one thread works on at a time
+   */
+  public record Target(
+      Store store,
+      Actor actor,
+      CollectionCodeKey codeKey,
+      DataFolder data,
+      boolean rehearsal,
+      int chunk) {
+    ChainChecks chains(NamedFiles files, CaRegistry known) {
+      return new ChainChecks(files, known);
+    }
+
+    NamedFiles filesBelow(Path folder) {
+      return new NamedFiles(folder, data);
+    }
+
+    CaRegistry knownCas() {
+      return new CaRegistry(store.caCertificates().list(), MAX_CA_CERTIFICATES);
+    }
+  }
+
+  /** JSON Lines in a file, which may name other files in its folder. */
+  public static ImportInput file(Target target, Path file) throws IOException {
+    // The size of a pipe is 0, whatever comes through it.
+    OptionalLong size =
+        Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
+    return lines(target, Files.newInputStream(file), size, PrivateFiles.folder(file));
+  }
+
+  /** JSON Lines in a stream, which may name files in the working folder. */
+  public static ImportInput stream(Target target, InputStream in) throws IOException {
+    return lines(target, in, OptionalLong.empty(), Path.of(""));
+  }
+
+  /** A folder of certificate files that are named by order number. */
+  public static ImportInput folder(Target target, Path folder, String account, Product product)
+      throws IOException {
+    if (target.store().accounts().find(account).isEmpty()) {
+      throw new RefusedException(
+          RefusedException.Reason.UNKNOWN_ACCOUNT,
+          "there is no account " + JsonReader.shown(account));
+    }
+    ChainChecks chains = target.chains(target.filesBelow(folder), target.knownCas());
+    FileRecords records = new FileRecords(chains, account, product);
+    return new ImportInput(
+        InputStream.nullInputStream(), new FolderSource(folder, target.chunk(), records));
+  }
+
+  private static ImportInput lines(Target target, InputStream in, OptionalLong size, Path folder)
+      throws IOException {
+    try {
+      NamedFiles files = target.filesBelow(folder);
+      CaRegistry known = target.knownCas();
+      LineReader lines = new LineReader(in, Format.LONGEST_LINE);
+      LazyCodes codes = LazyCodes.of(target, Header.read(lines.next()));
+      OrderReader orders =
+          new OrderReader(target.chains(files, known), new RequestChecks(files), codes);
+      LineRecords records = new LineRecords(new CaReader(files, known), orders);
+      return new ImportInput(in, new LineSource(lines, size, target.chunk(), records));
+    } catch (RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  RecordSource source() {
+    return source;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

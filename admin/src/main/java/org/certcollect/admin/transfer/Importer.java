@@ -1,0 +1,103 @@
+package org.certcollect.admin.transfer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.certcollect.store.transfer.Loader;
+import org.certcollect.store.transfer.Outcome;
+import org.certcollect.store.transfer.TransferRecord;
+
+/** Loads the records of an input into a store, some chunks in each transaction. */
+public final class Importer {
+  /** The front end's view of an import. It is called by the thread that runs the import. */
+  public interface Observer {
+    /** A record was rejected. */
+    void rejected(Item.Invalid item);
+
+    /**
+     * A transaction was made.
+     *
+     * @param counts of all transactions so far
+     * @param position how far the input was read, in what the size counts
+     * @param size of the input: bytes or files; empty if it is not known
+     */
+    void loaded(ImportCounts counts, long position, OptionalLong size);
+  }
+
+  private final Loader loader;
+  private final Observer observer;
+  private ImportCounts counts = ImportCounts.NONE;
+
+  /** An import that has not begun. */
+  public Importer(Loader loader, Observer observer) {
+    this.loader = loader;
+    this.observer = observer;
+  }
+
+  /**
+   * Loads all records.
+   *
+   * @param chunks the number of chunks of a transaction
+   */
+  public void run(ImportInput input, int chunks) throws IOException {
+    RecordSource source = input.source();
+    try (Pipeline pipeline =
+        new Pipeline(source, Runtime.getRuntime().availableProcessors(), chunks)) {
+      Optional<Pipeline.Result> result = pipeline.next();
+      List<Item> items = new ArrayList<>();
+      int taken = 0;
+      while (result.isPresent()) {
+        items.addAll(result.get().items());
+        taken++;
+        Optional<Pipeline.Result> next = pipeline.next();
+        if (taken == chunks || next.isEmpty()) {
+          load(items);
+          observer.loaded(counts, result.get().position(), source.size());
+          items.clear();
+          taken = 0;
+        }
+        result = next;
+      }
+    }
+  }
+
+  /** The counts of all transactions so far, also after a failure. */
+  public ImportCounts counts() {
+    return counts;
+  }
+
+  private void load(List<Item> items) {
+    List<TransferRecord> records = new ArrayList<>();
+    for (Item item : items) {
+      if (item instanceof Item.Valid valid) {
+        records.add(valid.record());
+      }
+    }
+    Iterator<Outcome> outcomes = loader.load(records).iterator();
+    for (Item item : items) {
+      if (item instanceof Item.Invalid invalid) {
+        reject(invalid);
+      } else {
+        count(item, outcomes.next());
+      }
+    }
+  }
+
+  private void count(Item item, Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused) {
+      reject(new Item.Invalid(item.place(), item.number(), refused.reason()));
+    } else if (outcome instanceof Outcome.Added) {
+      counts = counts.and(1, 0, 0);
+    } else {
+      counts = counts.and(0, 1, 0);
+    }
+  }
+
+  private void reject(Item.Invalid item) {
+    counts = counts.and(0, 0, 1);
+    observer.rejected(item);
+  }
+}

@@ -1,0 +1,119 @@
+package org.certcollect.admin.transfer;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A JSON object that is taken apart key by key, so that one which nobody takes is noticed. Used by
+ * one thread.
+ */
+final class JsonObject {
+  private static final int LONGEST_MOMENT = 30;
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z");
+
+  private final Map<String, Object> values;
+
+  JsonObject(Map<String, Object> values) {
+    this.values = values;
+  }
+
+  /** The text, if it is one, which stays there; empty if not. */
+  String peekText(String name) {
+    return values.get(name) instanceof String text ? text : "";
+  }
+
+  String text(String name) {
+    return optionalText(name).orElseThrow(() -> missing(name));
+  }
+
+  Optional<String> optionalText(String name) {
+    return take(name, String.class, "a text");
+  }
+
+  long number(String name) {
+    return take(name, Long.class, "a number").orElseThrow(() -> missing(name));
+  }
+
+  /** The number, if it is one; nothing is said about it here. */
+  OptionalLong peekNumber(String name) {
+    return values.get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+  }
+
+  boolean flag(String name, boolean byDefault) {
+    return take(name, Boolean.class, "true or false").orElse(byDefault);
+  }
+
+  Instant moment(String name) {
+    return optionalMoment(name).orElseThrow(() -> missing(name));
+  }
+
+  Optional<Instant> optionalMoment(String name) {
+    return optionalText(name).map(text -> moment(name, text));
+  }
+
+  /** The texts of an array, where it is there. */
+  Optional<List<String>> texts(String name) {
+    return list(name, String.class, "texts");
+  }
+
+  /** The objects of an array, where it is there. */
+  Optional<List<JsonObject>> objects(String name) {
+    return list(name, JsonObject.class, "objects");
+  }
+
+  /** Refuses what was not taken. */
+  void end() {
+    if (!values.isEmpty()) {
+      throw new InvalidRecordException(
+          "there is no key " + JsonReader.shown(values.keySet().iterator().next()));
+    }
+  }
+
+  private static Instant moment(String name, String text) {
+    try {
+      if (text.length() <= LONGEST_MOMENT) {
+        Instant moment = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
+        if (!moment.isBefore(FIRST) && !moment.isAfter(END)) {
+          return moment;
+        }
+      }
+    } catch (DateTimeException e) {
+      // It is said below what it should have been.
+    }
+    throw new InvalidRecordException(name + " is no moment such as 2026-11-23T08:00:00Z");
+  }
+
+  private <T> Optional<List<T>> list(String name, Class<T> type, String whatTheyAre) {
+    Optional<List<?>> found = take(name, List.class, "an array").map(list -> (List<?>) list);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    List<T> elements = new ArrayList<>();
+    for (Object element : found.get()) {
+      if (!type.isInstance(element)) {
+        throw new InvalidRecordException(name + " is not an array of " + whatTheyAre);
+      }
+      elements.add(type.cast(element));
+    }
+    return Optional.of(elements);
+  }
+
+  private <T> Optional<T> take(String name, Class<T> type, String whatItIs) {
+    Optional<Object> value = Optional.ofNullable(values.remove(name));
+    if (value.isPresent() && !type.isInstance(value.get())) {
+      throw new InvalidRecordException(name + " is not " + whatItIs);
+    }
+    return value.map(type::cast);
+  }
+
+  private static InvalidRecordException missing(String name) {
+    return new InvalidRecordException(name + " is missing");
+  }
+}

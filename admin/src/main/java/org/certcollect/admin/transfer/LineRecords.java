@@ -1,0 +1,32 @@
+package org.certcollect.admin.transfer;
+
+import org.certcollect.admin.transfer.Format.Name;
+import org.certcollect.store.transfer.CaRecord;
+import org.certcollect.store.transfer.TransferRecord;
+
+/**
+ * Makes records of lines that were parsed. Safe for use by many threads.
+ *
+ * @param cas what lines with CA certificates go through, before all others
+ */
+record LineRecords(CaReader cas, OrderReader orders) {
+  boolean isCa(JsonObject line) {
+    return Format.Line.CA.equals(line.peekText(Name.TYPE));
+  }
+
+  CaRecord ca(JsonObject line, long place) {
+    String unused = line.text(Name.TYPE);
+    return cas.read(line, place);
+  }
+
+  TransferRecord other(JsonObject line, long place) {
+    return switch (line.text(Name.TYPE)) {
+      case Format.Line.ACCOUNT -> AccountReader.read(line);
+      case Format.Line.ORDER -> orders.read(line, place);
+      default ->
+          throw new InvalidRecordException(
+              "type is none of %s, %s, %s"
+                  .formatted(Format.Line.ACCOUNT, Format.Line.CA, Format.Line.ORDER));
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package org.certcollect.admin.transfer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.FileException;
+import org.certcollect.admin.InputFiles;
+
+/** The files that an input names, below its own folder. Safe for use by many threads. */
+final class NamedFiles {
+  private static final String PEM = "-----BEGIN ";
+
+  private final Path folder;
+  private final DataFolder data;
+
+  /**
+   * Those below a folder.
+   *
+   * @param data whose files are not read
+   */
+  NamedFiles(Path folder, DataFolder data) {
+    this.folder = folder.toAbsolutePath();
+    this.data = data;
+  }
+
+  /** What a PEM text holds, or the file that a text names; byte for byte. */
+  String content(String text) {
+    return text.contains(PEM) ? text : read(text);
+  }
+
+  /** How messages call what a text holds or names. */
+  static String called(String what, String text) {
+    return text.contains(PEM) ? what : text;
+  }
+
+  private String read(String name) {
+    try {
+      Path file = folder.resolve(name);
+      // An input from elsewhere has no say over the rest of the disk, not even through a link.
+      if (!file.toRealPath().startsWith(folder.toRealPath())) {
+        throw new InvalidRecordException(
+            JsonReader.shown(name) + " lies outside of the input's folder");
+      }
+      if (data.isOwn(file)) {
+        throw new InvalidRecordException(
+            JsonReader.shown(name) + " is one of certcollect's own files");
+      }
+      return new String(InputFiles.read(file), StandardCharsets.ISO_8859_1);
+    } catch (InvalidPathException | IOException | FileException e) {
+      throw new InvalidRecordException(
+          JsonReader.shown(name) + " is neither PEM nor a file that can be read");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.certcollect.admin.transfer;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import org.certcollect.admin.SigningRequests;
+import org.certcollect.store.SigningRequest;
+import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.PublicKeys;
+
+/**
+ * Checks signing requests as {@code order add} does, and whether certificates carry their keys; and
+ * remembers what was found right. Safe for use by many threads.
+ */
+final class RequestChecks {
+  private static final int REMEMBERED = 5_000;
+
+  private final NamedFiles files;
+  private final Cache<String, SigningRequest> requests =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+  private final Cache<Pair, Boolean> pairs = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+  RequestChecks(NamedFiles files) {
+    this.files = files;
+  }
+
+  private record Pair(SigningRequest request, Certificate certificate) {}
+
+  SigningRequest read(String text) {
+    String content = files.content(text);
+    SigningRequest before = requests.getIfPresent(content);
+    if (before != null) {
+      return before;
+    }
+    byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
+    SigningRequest read = SigningRequests.read(bytes, NamedFiles.called("signingRequest", text));
+    requests.put(content, read);
+    return read;
+  }
+
+  void requireKey(SigningRequest request, Certificate certificate) {
+    Pair pair = new Pair(request, certificate);
+    if (pairs.getIfPresent(pair) != null) {
+      return;
+    }
+    if (!PublicKeys.isKeyOf(request.publicKey(), certificate)) {
+      throw new InvalidRecordException(
+          "the certificate's public key is not that of the signing request");
+    }
+    pairs.put(pair, true);
+  }
+}

@@ -1,0 +1,68 @@
+package org.certcollect.admin.transfer;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.certcollect.store.StoreUnavailableException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever ends the work of one of its threads, who waits for a result learns it. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PipelineTest {
+  @Test
+  void an_error_in_the_reading_thread_is_handed_on() {
+    OutOfMemoryError failure = new OutOfMemoryError();
+    assertThatThrownBy(
+            () ->
+                first(
+                    () -> {
+                      throw failure;
+                    }))
+        .isSameAs(failure);
+  }
+
+  @Test
+  void a_failure_in_a_worker_stays_what_it_is() {
+    StoreUnavailableException failure = new StoreUnavailableException("away");
+    assertThatThrownBy(() -> first(() -> Optional.of(new Failing(failure)))).isSameAs(failure);
+  }
+
+  private static void first(Supplier<Optional<Chunk>> chunks) throws IOException {
+    try (Pipeline pipeline = new Pipeline(new Chunks(chunks), 1, 1)) {
+      pipeline.next();
+    }
+  }
+
+  private record Chunks(Supplier<Optional<Chunk>> chunks) implements RecordSource {
+    @Override
+    public Optional<Chunk> next() {
+      return chunks.get();
+    }
+
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.empty();
+    }
+  }
+
+  private record Failing(RuntimeException failure) implements Chunk {
+    @Override
+    public long position() {
+      return 0;
+    }
+
+    @Override
+    public void read() {}
+
+    @Override
+    public List<Item> check() {
+      throw failure;
+    }
+  }
+}

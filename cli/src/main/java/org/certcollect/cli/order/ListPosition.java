@@ -1,0 +1,49 @@
+package org.certcollect.cli.order;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import org.certcollect.store.OrderFilter;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Where a page of a list ended: {@code 17}, or {@code 17@2027-05-13T23:59:59Z} in a list of what
+ * expires, which finds the place again although the order was reissued.
+ *
+ * @param number the page's last order; 0 where the list begins
+ * @param expiry the notAfter which that page showed
+ */
+record ListPosition(long number, Optional<Instant> expiry) {
+  static final ListPosition START = new ListPosition(0, Optional.empty());
+
+  /** Behind which order that filter looks. */
+  static ListPosition of(OrderFilter filter) {
+    return new ListPosition(
+        filter.after(), filter.expiringBefore().flatMap(unused -> filter.afterExpiry()));
+  }
+
+  @Override
+  public String toString() {
+    return number + expiry.map(at -> "@" + at).orElse("");
+  }
+
+  /** Reads what {@link #toString} writes. */
+  static final class Words implements ITypeConverter<ListPosition> {
+    @Override
+    public ListPosition convert(String text) {
+      int at = text.indexOf('@');
+      try {
+        return at < 0
+            ? new ListPosition(Long.parseLong(text), Optional.empty())
+            : new ListPosition(
+                Long.parseLong(text.substring(0, at)),
+                Optional.of(Instant.parse(text.substring(at + 1))));
+      } catch (NumberFormatException | DateTimeException e) {
+        throw new TypeConversionException(
+            "'%s' is neither an order's number nor such as 17@2027-05-13T23:59:59Z"
+                .formatted(text));
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.certcollect.cli.serve;
+
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+
+/**
+ * A certification authority for tests and demonstrations.
+ *
+ * @param issuers its own certificate first, its root last
+ */
+public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issuers) {
+  public Authority {
+    issuers = List.copyOf(issuers);
+  }
+
+  /** A root. */
+  public static Authority root(String commonName, KeyPair keys, CertificateLifetime validity) {
+    CertificateSubject subject = ca(commonName, keys.getPublic());
+    return new Authority(
+        subject.name(),
+        keys,
+        List.of(CertificateMaker.ca(subject, subject.name(), keys.getPrivate(), validity)));
+  }
+
+  /** An authority below this one. */
+  public Authority subordinate(String commonName, KeyPair itsKeys, CertificateLifetime validity) {
+    CertificateSubject subject = ca(commonName, itsKeys.getPublic());
+    List<X509Certificate> chain = new ArrayList<>();
+    chain.add(CertificateMaker.ca(subject, name, keys.getPrivate(), validity));
+    chain.addAll(issuers);
+    return new Authority(subject.name(), itsKeys, chain);
+  }
+
+  /** The certificate of an end entity, then those of its issuers. */
+  public List<X509Certificate> issue(CertificateSubject subject, CertificateLifetime validity) {
+    List<X509Certificate> chain = new ArrayList<>();
+    chain.add(CertificateMaker.endEntity(subject, name, keys.getPrivate(), validity));
+    chain.addAll(issuers);
+    return chain;
+  }
+
+  /** A certificate that vouches for itself. */
+  public static X509Certificate selfSigned(
+      CertificateSubject subject, KeyPair keys, CertificateLifetime validity) {
+    return CertificateMaker.endEntity(subject, subject.name(), keys.getPrivate(), validity);
+  }
+
+  private static CertificateSubject ca(String commonName, PublicKey key) {
+    return new CertificateSubject(
+        new X500Name("CN=" + commonName + ",O=certcollect demo"), key, List.of());
+  }
+}

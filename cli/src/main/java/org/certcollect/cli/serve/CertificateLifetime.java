@@ -1,0 +1,19 @@
+package org.certcollect.cli.serve;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+
+/** From when until when a certificate is valid. */
+public record CertificateLifetime(Instant notBefore, Instant notAfter) {
+  /**
+   * From the first second of one day to the last of another, as the service's own certificates are
+   * (specification 1.06, section 2.2.2).
+   */
+  public static CertificateLifetime days(LocalDate first, LocalDate last) {
+    return new CertificateLifetime(
+        first.atStartOfDay().toInstant(ZoneOffset.UTC),
+        last.atTime(LocalTime.of(23, 59, 59)).toInstant(ZoneOffset.UTC));
+  }
+}

@@ -1,0 +1,71 @@
+package org.certcollect.cli.verb;
+
+import org.certcollect.admin.CodeKeyException;
+import org.certcollect.admin.FileException;
+import org.certcollect.admin.InvalidInputException;
+import org.certcollect.store.RefusedException;
+
+/** Words what a person at the command line can do about a failure. */
+public final class Advice {
+  private Advice() {}
+
+  /** The failure's message, followed by the advice, if there is any. */
+  public static String message(Throwable problem) {
+    String advice = of(problem);
+    return problem.getMessage() + (advice.isEmpty() ? "" : "; " + advice);
+  }
+
+  private static String of(Throwable problem) {
+    if (problem instanceof RefusedException refused) {
+      return refused(refused.reason());
+    }
+    if (problem instanceof CodeKeyException key) {
+      return codeKey(key.reason());
+    }
+    if (problem instanceof FileException file) {
+      return file(file.reason());
+    }
+    return problem instanceof InvalidInputException input ? input(input.kind()) : "";
+  }
+
+  private static String refused(RefusedException.Reason reason) {
+    return switch (reason) {
+      case UNKNOWN_ACCOUNT -> "`certcollect account list` shows those that exist";
+      case ACCOUNT_EXISTS -> "`certcollect account password` gives it another password";
+      case UNKNOWN_ORDER -> "`certcollect order list` shows those that exist";
+      case ORDER_EXISTS -> "without --number the next free one is taken";
+      case FORBIDDEN_TRANSITION -> "`certcollect order show` tells what happened to it";
+      case WRONG_KEY -> "have the certificate made from the order's own request";
+      case CODE_EXISTS, BAD_LOGIN, BAD_ORDER_NUMBER, WRONG_PRODUCT, BAD_CERTIFICATE -> "";
+    };
+  }
+
+  private static String input(InvalidInputException.Kind kind) {
+    return switch (kind) {
+      case SIGNING_REQUEST -> "`openssl req -new` makes one";
+      case IMPORT_HEADER -> "see docs/import.md";
+      case PASSWORD -> "";
+    };
+  }
+
+  private static String codeKey(CodeKeyException.Reason reason) {
+    return switch (reason) {
+      case TOO_SHORT -> "`head -c 32 /dev/urandom` makes one";
+      case MISSING ->
+          "copy it from another node, or restore it from your backup; if it is lost for good,"
+              + " `certcollect order new-key` makes a new one";
+      case OTHER_KEY ->
+          "copy the right one from another node, or restore it from your backup; if it is lost for"
+              + " good, `certcollect order new-key` has this one used instead";
+      case IN_USE -> "";
+    };
+  }
+
+  private static String file(FileException.Reason reason) {
+    return switch (reason) {
+      case NO_STORE -> "run `certcollect account add` first, or name another folder with --data";
+      case NOT_A_FOLDER, NOT_CREATABLE -> "or name another folder with --data";
+      case NOT_READABLE, NOT_WRITABLE, OWN_FILE, NO_TEMPORARY_FOLDER -> "";
+    };
+  }
+}

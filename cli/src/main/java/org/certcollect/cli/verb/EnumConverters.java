@@ -1,0 +1,36 @@
+package org.certcollect.cli.verb;
+
+import org.certcollect.admin.EnumWords;
+import org.certcollect.store.OrderState;
+import org.certcollect.store.Product;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Converters for options whose value is a product or a state, written as a word. */
+public final class EnumConverters {
+  private EnumConverters() {}
+
+  /** Reads a product, for example {@code ssl}. */
+  public static final class Products implements ITypeConverter<Product> {
+    @Override
+    public Product convert(String text) {
+      return read(Product.class, text);
+    }
+  }
+
+  /** Reads the state of an order, for example {@code awaiting-payment}. */
+  public static final class States implements ITypeConverter<OrderState> {
+    @Override
+    public OrderState convert(String text) {
+      return read(OrderState.class, text);
+    }
+  }
+
+  private static <E extends Enum<E>> E read(Class<E> type, String text) {
+    return EnumWords.read(type, EnumWords.of(text))
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + text + "' is none of " + String.join(", ", EnumWords.all(type))));
+  }
+}

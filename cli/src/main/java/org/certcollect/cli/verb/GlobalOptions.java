@@ -1,0 +1,52 @@
+package org.certcollect.cli.verb;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every verb takes. */
+public final class GlobalOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description =
+          "Where the store and its keys are; else CERTCOLLECT_DATA, else ./certcollect-data.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "The configuration; else CERTCOLLECT_CONFIG, else certcollect.properties in the data"
+              + " folder.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure; also CERTCOLLECT_DEBUG=1.")
+  private boolean debug;
+
+  Path data(Map<String, String> environment) {
+    if (data.filter(folder -> folder.toString().isEmpty()).isPresent()) {
+      throw CommandException.usage("--data names no folder: give one, or leave it out");
+    }
+    return data.orElseGet(
+        () -> {
+          String folder = environment.getOrDefault("CERTCOLLECT_DATA", "");
+          return Path.of(folder.isEmpty() ? "certcollect-data" : folder);
+        });
+  }
+
+  Optional<Path> config() {
+    return config;
+  }
+
+  boolean debug(Map<String, String> environment) {
+    return debug || !environment.getOrDefault("CERTCOLLECT_DEBUG", "").isEmpty();
+  }
+}

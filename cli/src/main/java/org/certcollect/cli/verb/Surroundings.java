@@ -1,0 +1,26 @@
+package org.certcollect.cli.verb;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What the command gets from the process that it runs in.
+ *
+ * @param out for results
+ * @param err for everything else
+ * @param log for a server's log
+ * @param terminal whether a person reads the log as it comes
+ * @param user the operating system's name of who runs it
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    InputStream in,
+    PrintWriter out,
+    PrintWriter err,
+    OutputStream log,
+    boolean terminal,
+    Clock clock,
+    String user) {}
