@@ -15,12 +15,12 @@ import org.certcollect.server.testing.TestServer.Settings;
 import org.certcollect.store.Product;
 import org.junit.jupiter.api.Test;
 
-/** More passwords to check than the machine can. */
+/** Floods of more passwords than the machine can check. */
 class OverloadTest {
   private static final int FLOOD = 60;
 
   @Test
-  void aFloodOfGuessesIsTurnedAwayAndTheKnownKeepTheirPace() throws IOException {
+  void floodOfGuessesIsTurnedAwayAndVerifiedLoginsKeepTheirPace() throws IOException {
     AuthConfig narrow = new AuthConfig(1_000, Duration.ofMinutes(10), 1_000, 1_000, 4);
     try (TestLog log = TestLog.text();
         TestServer server = TestServer.start(Settings.DEFAULT.with(narrow));

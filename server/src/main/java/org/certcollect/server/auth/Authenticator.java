@@ -40,7 +40,7 @@ public final class Authenticator implements AutoCloseable {
   private final VerifiedLogins verifiedLogins;
   private final VerifiedCodes verifiedCodes;
   private final GuessThrottle throttle;
-  private final HashLane lane;
+  private final PasswordCheckPool pool;
   private final Map<Attempt, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
 
   /**
@@ -75,7 +75,8 @@ public final class Authenticator implements AutoCloseable {
     verifiedLogins = new VerifiedLogins(config, ticker);
     verifiedCodes = new VerifiedCodes(config, ticker);
     throttle = new GuessThrottle(config, ticker);
-    lane = new HashLane(Runtime.getRuntime().availableProcessors(), config.queue(), ticker);
+    int cores = Runtime.getRuntime().availableProcessors();
+    pool = new PasswordCheckPool(cores, config.queue(), ticker);
   }
 
   /**
@@ -134,7 +135,12 @@ public final class Authenticator implements AutoCloseable {
     if (earlier != null) {
       return earlier;
     }
-    lane.run(result, () -> isRight(attempt, password), () -> running.remove(attempt));
+    pool.run(
+        attempt.source,
+        throttle.hasGuessed(attempt.source),
+        result,
+        () -> isRight(attempt, password),
+        () -> running.remove(attempt));
     return result;
   }
 
@@ -188,6 +194,6 @@ public final class Authenticator implements AutoCloseable {
 
   @Override
   public void close() {
-    lane.close();
+    pool.close();
   }
 }

@@ -87,6 +87,11 @@ final class GuessThrottle {
     return false;
   }
 
+  /** Whether this source made a wrong guess within the minute. */
+  boolean hasGuessed(Source source) {
+    return hasReached(bySource, source, 1);
+  }
+
   /**
    * Counts a wrong guess.
    *

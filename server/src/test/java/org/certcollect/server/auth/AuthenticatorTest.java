@@ -11,12 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.certcollect.admin.PasswordHasher;
 import org.certcollect.server.auth.Authenticator.LoginOutcome;
+import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.Account;
 import org.certcollect.store.PasswordHash;
 import org.certcollect.store.Product;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthenticatorTest {
   private static final Source SOURCE = Source.of("192.0.2.1");
@@ -144,6 +148,24 @@ class AuthenticatorTest {
     }
     assertThat(attempts.stream().filter(Caller::isOverloaded).count()).isGreaterThan(80);
     assertThat(caller.mayCollect("a", "password", SOURCE)).isTrue();
+  }
+
+  /** Broke once (issue 10, fault 15): a few sources, or one IPv6 /48, denied new logins. */
+  @ParameterizedTest
+  @ValueSource(strings = {"203.0.113.%d", "2001:db8:0:%d::1"})
+  void newLoginIsCheckedWhileOtherSourcesFloodTheQueue(String sources) {
+    Account account = Caller.account("a", new PasswordHasher().hash("password"), 1);
+    try (Caller flood = new Caller(new AuthConfig(10, Duration.ofMinutes(10), 99, 99, 16))) {
+      List<CompletableFuture<LoginOutcome>> guesses = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        Source source = Source.of(sources.replace("%d", String.valueOf(i % 8)));
+        guesses.add(flood.attempt(account, "wrong" + i, source));
+      }
+      assertThat(guesses)
+          .as("the queue is full")
+          .anyMatch(CompletableFuture::isCompletedExceptionally);
+      assertThat(flood.mayCollect(account, "password", SOURCE)).isTrue();
+    }
   }
 
   @Test
