@@ -17,8 +17,12 @@ import java.util.List;
  * @param sql its statements; each ends with a semicolon at the end of a line
  */
 public record Migration(String name, String sql) {
-  /** Reads a migration of an engine from the class path. */
-  public static Migration load(String engine, String name) {
+  /** Reads the migrations of an engine from the class path. */
+  public static List<Migration> load(String engine, String... names) {
+    return Arrays.stream(names).map(name -> load(engine, name)).toList();
+  }
+
+  private static Migration load(String engine, String name) {
     String path = "migration/" + engine + "/" + name;
     try (InputStream in = Migration.class.getResourceAsStream(path)) {
       if (in == null) {

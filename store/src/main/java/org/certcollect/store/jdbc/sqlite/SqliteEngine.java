@@ -41,7 +41,8 @@ final class SqliteEngine {
     }
   }
 
-  private static final List<String> MIGRATIONS = List.of("0001-first.sql");
+  private static final List<Migration> MIGRATIONS =
+      Migration.load("sqlite", "0001-first.sql", "0002-ascii-digits.sql");
   private static final int BUSY_MILLIS = 10_000;
   private static final int LOG_BYTES = 64 << 20;
 
@@ -50,7 +51,7 @@ final class SqliteEngine {
   private final List<Migration> migrations;
 
   SqliteEngine(Path file) {
-    this(file, MIGRATIONS.stream().map(name -> Migration.load("sqlite", name)).toList());
+    this(file, MIGRATIONS);
   }
 
   SqliteEngine(Path file, List<Migration> migrations) {

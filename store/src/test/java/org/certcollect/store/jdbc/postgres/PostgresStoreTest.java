@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.certcollect.store.Store;
 import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.jdbc.BrokenHashes;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.testing.FaultProxy;
@@ -59,11 +60,24 @@ class PostgresStoreTest {
   }
 
   @Test
+  void passwordHashesWithTheDigitsOfALocaleAreRepaired() {
+    List<Migration> all = new PostgresEngine(config).migrations();
+    PostgresEngine first = new PostgresEngine(config, all.subList(0, 1));
+    try (Database database = first.open()) {
+      first.migrator(database, Clock.systemUTC()).migrate();
+      BrokenHashes.add(database);
+    }
+    try (Store store = open(config)) {
+      BrokenHashes.assertRepaired(store);
+    }
+  }
+
+  @Test
   void aDatabaseOfANewerProgramIsRefused() {
     open(config).close();
     try (Database database = new PostgresEngine(config).open()) {
       database.change(
-          s -> s.update("INSERT INTO schema_migration VALUES (2, '0002-second.sql', '', 0)"));
+          s -> s.update("INSERT INTO schema_migration VALUES (3, '0003-newer.sql', '', 0)"));
     }
 
     assertThatThrownBy(() -> open(config))
@@ -75,7 +89,7 @@ class PostgresStoreTest {
   void theTablesOfAnOlderProgramStayUntilTheyAreToBeBroughtUpToDate() {
     open(config).close();
     List<Migration> more = new ArrayList<>(new PostgresEngine(config).migrations());
-    more.add(new Migration("0002-second.sql", "CREATE TABLE second (a INTEGER);\n"));
+    more.add(new Migration("0003-newer.sql", "CREATE TABLE second (a INTEGER);\n"));
 
     assertThatThrownBy(
             () -> PostgresStore.openExisting(new PostgresEngine(config, more), Clock.systemUTC()))

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import org.certcollect.store.Store;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.jdbc.BrokenHashes;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Row;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MigratorTest {
-  private static final Migration FIRST = Migration.load("sqlite", "0001-first.sql");
+  private static final Migration FIRST = Migration.load("sqlite", "0001-first.sql").get(0);
   private static final Migration SECOND =
       new Migration(
           "0002-second.sql", "CREATE TABLE second (a INTEGER);\nINSERT INTO second VALUES (2);\n");
@@ -72,12 +73,14 @@ class MigratorTest {
 
   @Test
   void aDatabaseOfANewerProgramIsRefused() {
-    migrate(FIRST, SECOND);
+    List<Migration> newer = new ArrayList<>(new SqliteEngine(file).migrations());
+    newer.add(new Migration("0003-newer.sql", SECOND.sql()));
+    migrate(newer.toArray(Migration[]::new));
 
     assertThatThrownBy(() -> SqliteStore.open(file, Clock.systemUTC()))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("was written by a newer certcollect")
-        .hasMessageContaining("version 2, this program knows 1");
+        .hasMessageContaining("version 3, this program knows 2");
   }
 
   @Test
@@ -96,7 +99,19 @@ class MigratorTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(numbers("SELECT version FROM schema_migration")).containsExactly(1L);
+    assertThat(numbers("SELECT version FROM schema_migration")).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void passwordHashesWithTheDigitsOfALocaleAreRepaired() {
+    migrate(FIRST);
+    SqliteEngine engine = new SqliteEngine(file);
+    try (Database database = engine.open(1, 1)) {
+      BrokenHashes.add(database);
+    }
+    try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
+      BrokenHashes.assertRepaired(store);
+    }
   }
 
   private void migrate(Migration... migrations) {
