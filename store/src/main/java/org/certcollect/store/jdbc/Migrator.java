@@ -54,6 +54,15 @@ public final class Migrator {
     return database.read(session -> hasTable(session) && pending(session).isEmpty());
   }
 
+  /**
+   * The number of steps that were applied.
+   *
+   * @throws StoreException when one of them is not known to this program
+   */
+  public int countApplied() {
+    return isBegun() ? migrations.size() - database.read(this::pending).size() : 0;
+  }
+
   /** Whether anything was applied: what was only about to be leaves an empty table behind. */
   public boolean isBegun() {
     return database.read(

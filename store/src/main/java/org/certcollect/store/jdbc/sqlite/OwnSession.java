@@ -24,6 +24,9 @@ final class OwnSession implements Lender {
 
   @Override
   public <T> T lend(Deadline deadline, Work<T> work) throws SQLException {
+    if (session.isPresent()) {
+      engine.file().requireSoon();
+    }
     Session lent = session.isPresent() ? session.get() : open();
     session = Optional.empty();
     try {

@@ -86,6 +86,11 @@ final class Sessions implements Lender {
     if (closed) {
       throw new StoreUnavailableException(engine.name() + ": the store is closed");
     }
+    if (access == SqliteEngine.Access.WRITE) {
+      engine.file().requireNow();
+    } else {
+      engine.file().requireSoon();
+    }
     Session session = idle.pollFirst();
     return session != null ? session : new Session(engine.connect(access));
   }

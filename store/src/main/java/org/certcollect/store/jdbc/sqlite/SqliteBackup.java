@@ -2,7 +2,6 @@ package org.certcollect.store.jdbc.sqlite;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -37,7 +36,9 @@ public final class SqliteBackup {
     SqliteEngine copy = new SqliteEngine(target);
     String path = target.toAbsolutePath().toString();
     Counts least;
+    int applied;
     try (Database database = engine.open(1, 1)) {
+      applied = engine.migrator(database, Clock.systemUTC()).countApplied();
       least = database.read(SqliteBackup::count);
     }
     try (Connection connection = engine.connect(SqliteEngine.Access.READ)) {
@@ -53,8 +54,9 @@ public final class SqliteBackup {
     } catch (SQLException e) {
       throw new SqliteFailures(engine.name()).explain(e);
     }
-    Counts counts = verify(target, copy, least);
-    try (Connection connection = DriverManager.getConnection(SqliteEngine.url(target));
+    Counts counts = verify(target, copy, applied, least);
+    try (Connection connection =
+            SqliteEngine.withoutCreate().createConnection(SqliteEngine.url(target));
         Statement statement = connection.createStatement()) {
       // One file without a log beside it is what a copy should be.
       boolean unused = statement.execute("PRAGMA journal_mode = DELETE");
@@ -65,10 +67,10 @@ public final class SqliteBackup {
   }
 
   /** Nothing is ever deleted, so the copy holds no less than the store did before it was made. */
-  private static Counts verify(Path copy, SqliteEngine engine, Counts least) {
+  private static Counts verify(Path copy, SqliteEngine engine, int applied, Counts least) {
     try (Database database = engine.open(1, 1)) {
-      if (!engine.migrator(database, Clock.systemUTC()).isComplete()) {
-        throw unsound(copy, "its tables are not those of this program");
+      if (engine.migrator(database, Clock.systemUTC()).countApplied() != applied) {
+        throw unsound(copy, "its tables are not those of the store");
       }
       List<String> problems =
           database.read(session -> session.list("PRAGMA integrity_check", Row::text));

@@ -46,7 +46,7 @@ final class SqliteEngine {
   private static final int BUSY_MILLIS = 10_000;
   private static final int LOG_BYTES = 64 << 20;
 
-  private final Path file;
+  private final StoreFile file;
   private final String url;
   private final List<Migration> migrations;
 
@@ -55,14 +55,14 @@ final class SqliteEngine {
   }
 
   SqliteEngine(Path file, List<Migration> migrations) {
-    this.file = file;
+    this.file = new StoreFile(file);
     this.url = url(file);
     this.migrations = List.copyOf(migrations);
   }
 
   /** The file in messages. */
   String name() {
-    return file.toString();
+    return file.path().toString();
   }
 
   List<Migration> migrations() {
@@ -96,7 +96,7 @@ final class SqliteEngine {
   NonBlockingDatabase nonBlocking() {
     Lender own = new OwnSession(this);
     return new NonBlockingDatabase(
-        database(own, own, Duration.ZERO), new WalIndex(file)::isChanged);
+        database(own, own, Duration.ZERO), new WalIndex(file.path())::isChanged);
   }
 
   private Database database(Lender readers, Lender writers, Duration patience) {
@@ -124,9 +124,17 @@ final class SqliteEngine {
     return "jdbc:sqlite:" + absolute;
   }
 
-  /** A new connection, in auto-commit mode, on which every statement sees the last commit. */
+  /** The file, of which a session is used only while it is the one that was opened. */
+  StoreFile file() {
+    return file;
+  }
+
+  /**
+   * A new connection, in auto-commit mode, on which every statement sees the last commit. It never
+   * makes a file.
+   */
   Connection connect(Access access) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
+    SQLiteConfig config = withoutCreate();
     config.setBusyTimeout(access.busyMillis);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setJournalSizeLimit(LOG_BYTES);
@@ -136,8 +144,11 @@ final class SqliteEngine {
     // Otherwise the driver asks for the last key after each insert; RETURNING tells it where
     // wanted.
     config.setGetGeneratedKeys(false);
+    // The driver tries whether it can make a file that is not there.
+    file.requireNow();
     Connection connection = config.createConnection(url);
     try {
+      file.requireNow();
       keepLog(connection, name(), access.busyMillis);
       if (access != Access.WRITE) {
         execute(connection, "PRAGMA query_only = ON");
@@ -147,6 +158,13 @@ final class SqliteEngine {
       connection.close();
       throw e;
     }
+  }
+
+  /** The settings of a connection that makes no file where there is none. */
+  static SQLiteConfig withoutCreate() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    return config;
   }
 
   /**

@@ -31,7 +31,7 @@ final class SqliteIdentity {
    * change it.
    */
   static void require(Path file) {
-    SQLiteConfig config = new SQLiteConfig();
+    SQLiteConfig config = SqliteEngine.withoutCreate();
     config.setBusyTimeout(BUSY_MILLIS);
     try (Connection connection = config.createConnection(SqliteEngine.url(file))) {
       // In this order: a store that is made in between has its id by then, and tables come with it.
@@ -46,7 +46,8 @@ final class SqliteIdentity {
 
   /** Makes an empty file one of certcollect's, durably. */
   static void write(Path file) {
-    try (Connection connection = new SQLiteConfig().createConnection(SqliteEngine.url(file));
+    try (Connection connection =
+            SqliteEngine.withoutCreate().createConnection(SqliteEngine.url(file));
         Statement statement = connection.createStatement()) {
       boolean unused = statement.execute("PRAGMA application_id = " + APPLICATION_ID);
     } catch (SQLException e) {

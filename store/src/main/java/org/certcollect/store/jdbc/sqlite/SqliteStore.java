@@ -52,7 +52,8 @@ public final class SqliteStore {
     }
   }
 
-  private static void prepare(Path file) {
+  /** Makes the file if it is missing, and refuses one that cannot be a store. */
+  static void prepare(Path file) {
     boolean exists = Files.exists(file);
     Path folder = file.toAbsolutePath().resolveSibling("");
     try {
@@ -61,6 +62,10 @@ public final class SqliteStore {
         throw new StoreUnavailableException(
             "%s lies on a network file system (%s), where SQLite is not safe: use a local disk, or PostgreSQL"
                 .formatted(file, disk.type()));
+      }
+      if (Files.isSymbolicLink(file) && !exists) {
+        throw new StoreUnavailableException(
+            file + " is a link to a file that is not there: restore that file or remove the link");
       }
       if (!exists) {
         make(file, folder, disk);

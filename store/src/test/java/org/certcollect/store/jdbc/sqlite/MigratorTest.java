@@ -115,6 +115,7 @@ class MigratorTest {
   }
 
   private void migrate(Migration... migrations) {
+    SqliteStore.prepare(file);
     SqliteEngine engine = new SqliteEngine(file, List.of(migrations));
     try (Database database = engine.open(1, 1)) {
       engine.migrator(database, Clock.systemUTC()).migrate();

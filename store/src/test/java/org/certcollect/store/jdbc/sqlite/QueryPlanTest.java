@@ -33,7 +33,9 @@ class QueryPlanTest {
 
   @BeforeEach
   void open() {
-    SqliteEngine engine = new SqliteEngine(folder.resolve("store.sqlite"));
+    Path file = folder.resolve("store.sqlite");
+    SqliteStore.prepare(file);
+    SqliteEngine engine = new SqliteEngine(file);
     database = engine.open(1, 1);
     engine.migrator(database, Clock.systemUTC()).migrate();
   }

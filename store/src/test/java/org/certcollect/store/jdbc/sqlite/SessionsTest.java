@@ -21,9 +21,9 @@ class SessionsTest {
 
   @BeforeEach
   void open() {
-    sessions =
-        new Sessions(
-            new SqliteEngine(folder.resolve("store.sqlite")), SqliteEngine.Access.WRITE, 1);
+    Path file = folder.resolve("store.sqlite");
+    SqliteStore.prepare(file);
+    sessions = new Sessions(new SqliteEngine(file), SqliteEngine.Access.WRITE, 1);
   }
 
   @AfterEach

@@ -214,6 +214,7 @@ class SqliteStoreTest {
 
   @Test
   void anErrorWithinAChangeUndoesItAndTheNextChangeWorks() {
+    SqliteStore.prepare(file);
     SqliteEngine engine = new SqliteEngine(file);
     try (Database database = engine.open(1, 1)) {
       engine.migrator(database, Clock.systemUTC()).migrate();

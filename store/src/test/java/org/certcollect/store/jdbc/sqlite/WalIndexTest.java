@@ -174,6 +174,7 @@ class WalIndexTest {
 
   private Path fill(String name) throws SQLException {
     Path filled = folder.resolve(name);
+    SqliteStore.prepare(filled);
     try (Session session = session(filled, SqliteEngine.Access.WRITE)) {
       session.execute("CREATE TABLE t (n, more)");
       session.execute("INSERT INTO t VALUES (1, 0)");
