@@ -1,61 +1,123 @@
 package org.certcollect.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * One row of a dialect's table of arguments.
+ * An argument of a request, as one row of a dialect's table: its name, the endpoints that know it,
+ * and how its value is read. Immutable. The methods that add a rule return a new argument; each
+ * argument is equal only to itself.
  *
- * @param name as messages write it; compared without regard to ASCII case
- * @param endpoints those that know it; any other answers that it is unrecognised
- * @param presence when it must be there
- * @param defaultValue what holds where it is absent
- * @param rules what its value must fulfil
+ * @param <T> the type of its value
  */
-public record Argument(
-    String name,
-    Set<Endpoint> endpoints,
-    Presence presence,
-    Optional<String> defaultValue,
-    List<Rule> rules) {
+public final class Argument<T> {
+  private final String name;
+  private final Set<Endpoint> endpoints;
+  private final Parser<T> parser;
+  private final Predicate<ArgumentValues> required;
+  private final Optional<T> defaultValue;
+  private final List<Condition<T>> conditions;
 
-  public static final String LOGIN_NAME = "loginName";
-  public static final String LOGIN_PASSWORD = "loginPassword";
-  public static final String ORDER_NUMBER = "orderNumber";
-  public static final String COLLECTION_CODE = "collectionCode";
-  public static final String QUERY_TYPE = "queryType";
-  public static final String RESPONSE_TYPE = "responseType";
-  public static final String RESPONSE_ENCODING = "responseEncoding";
-  public static final String RESPONSE_MIME_TYPE = "responseMimeType";
-  public static final String SHOW_VALIDITY_PERIOD = "showValidityPeriod";
-
-  /** When an argument must be there. */
-  public enum Presence {
-    REQUIRED,
-    REQUIRED_WITHOUT_COLLECTION_CODE,
-    OPTIONAL
+  /**
+   * A rule that depends on other arguments.
+   *
+   * @param <T> the type of the value
+   */
+  @FunctionalInterface
+  public interface Condition<T> {
+    /**
+     * Whether the value is valid beside the other arguments.
+     *
+     * @param others those that stand earlier in the table are parsed already
+     */
+    boolean accepts(T value, ArgumentValues others);
   }
 
-  public Argument {
-    endpoints = Set.copyOf(endpoints);
-    rules = List.copyOf(rules);
+  private Argument(
+      String name,
+      Set<Endpoint> endpoints,
+      Parser<T> parser,
+      Predicate<ArgumentValues> required,
+      Optional<T> defaultValue,
+      List<Condition<T>> conditions) {
+    this.name = name;
+    this.endpoints = Set.copyOf(endpoints);
+    this.parser = parser;
+    this.required = required;
+    this.defaultValue = defaultValue;
+    this.conditions = List.copyOf(conditions);
   }
 
-  boolean isRequired(ArgumentValues values) {
-    return switch (presence) {
-      case REQUIRED -> true;
-      case REQUIRED_WITHOUT_COLLECTION_CODE -> !values.has(COLLECTION_CODE);
-      case OPTIONAL -> false;
-    };
+  /**
+   * An optional argument without a default.
+   *
+   * @param name as messages write it; compared without regard to ASCII case
+   * @param endpoints those that know the argument; to any other it is unrecognised
+   */
+  public static <T> Argument<T> optional(String name, Set<Endpoint> endpoints, Parser<T> parser) {
+    return new Argument<>(name, endpoints, parser, values -> false, Optional.empty(), List.of());
   }
 
-  boolean accepts(String value, ArgumentValues values) {
-    for (Rule rule : rules) {
-      if (!rule.accepts(value, values)) {
-        return false;
+  /** The same argument, required in every request. */
+  public Argument<T> required() {
+    return requiredIf(values -> true);
+  }
+
+  /** The same argument, required in a request that has certain other arguments. */
+  public Argument<T> requiredIf(Predicate<ArgumentValues> condition) {
+    return new Argument<>(name, endpoints, parser, condition, defaultValue, conditions);
+  }
+
+  /** The same argument with a value for requests that do not have it. */
+  public Argument<T> withDefault(T value) {
+    return new Argument<>(name, endpoints, parser, required, Optional.of(value), conditions);
+  }
+
+  /** The same argument with one more rule. */
+  public Argument<T> onlyIf(Condition<T> condition) {
+    List<Condition<T>> more = new ArrayList<>(conditions);
+    more.add(condition);
+    return new Argument<>(name, endpoints, parser, required, defaultValue, more);
+  }
+
+  /** The name as messages write it. */
+  public String name() {
+    return name;
+  }
+
+  /** The endpoints that know it. */
+  public Set<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** The value in requests that do not have the argument. */
+  public Optional<T> defaultValue() {
+    return defaultValue;
+  }
+
+  /** Whether a request with these other arguments must have this one. */
+  public boolean isRequired(ArgumentValues values) {
+    return required.test(values);
+  }
+
+  /** The value that a text stands for beside the other arguments; empty if it is invalid. */
+  Optional<T> read(String text, ArgumentValues others) {
+    Optional<T> value = parser.parse(text);
+    if (value.isPresent()) {
+      for (Condition<T> condition : conditions) {
+        if (!condition.accepts(value.get(), others)) {
+          return Optional.empty();
+        }
       }
     }
-    return true;
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

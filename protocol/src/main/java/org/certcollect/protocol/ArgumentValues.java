@@ -1,72 +1,97 @@
 package org.certcollect.protocol;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.certcollect.protocol.form.FormField;
 
-/** The arguments of one request, under the names that a dialect gives them. */
+/**
+ * The arguments of one request, each with the text that was sent and, once {@link RequestReader}
+ * has parsed it, with its value. Confined to the thread that reads the request. It has no {@code
+ * toString} that shows a value: one may be a password.
+ */
 public final class ArgumentValues {
-  private final Dialect dialect;
-  private final Map<String, String> sent = new HashMap<>();
-  private final Set<String> contradictory = new HashSet<>(0);
-  private final boolean unrecognised;
+  private final Map<Argument<?>, Sent> sent = new HashMap<>();
+  private final Optional<String> unrecognised;
 
-  ArgumentValues(Dialect dialect, Endpoint endpoint, List<FormField> fields) {
-    this.dialect = dialect;
-    boolean unknown = false;
+  /** What was sent for one argument. */
+  private static final class Sent {
+    private final String text;
+    private boolean contradictory;
+    private Optional<?> value = Optional.empty();
+
+    private Sent(String text) {
+      this.text = text;
+    }
+  }
+
+  ArgumentValues(ArgumentTable table, Endpoint endpoint, List<FormField> fields) {
+    Optional<String> unknown = Optional.empty();
     for (FormField field : fields) {
-      Optional<Argument> argument = dialect.argument(endpoint, field.name());
-      if (argument.isEmpty()) {
-        unknown = true;
-      } else if (!field.value().isEmpty()) {
-        add(argument.get().name(), field.value());
+      Optional<Argument<?>> argument = table.argument(endpoint, field.name());
+      if (argument.isPresent()) {
+        add(argument.get(), field.value());
+      } else if (unknown.isEmpty()) {
+        unknown = Optional.of(field.name());
       }
     }
     unrecognised = unknown;
   }
 
-  private void add(String name, String value) {
-    String earlier = sent.putIfAbsent(name, value);
-    if (earlier != null && !earlier.equals(value)) {
-      contradictory.add(name);
+  private void add(Argument<?> argument, String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    Sent earlier = sent.get(argument);
+    if (earlier == null) {
+      sent.put(argument, new Sent(text));
+    } else if (!earlier.text.equals(text)) {
+      earlier.contradictory = true;
     }
   }
 
-  /** Whether the request has an argument that the endpoint does not know. */
-  boolean hasUnrecognised() {
+  /** The first name that the endpoint does not know, as it was sent. */
+  Optional<String> unrecognised() {
     return unrecognised;
   }
 
-  /** Whether the argument came with a value; an empty one counts as absent. */
-  public boolean has(String name) {
-    return sent.containsKey(name);
-  }
-
-  /** Whether the argument came with different values. */
-  boolean isContradictory(String name) {
-    return contradictory.contains(name);
+  /** Whether the argument was sent with a text; an empty one counts as absent. */
+  public boolean has(Argument<?> argument) {
+    return sent.containsKey(argument);
   }
 
   /**
-   * The argument's value, or its default.
-   *
-   * @throws IllegalStateException when there is neither
+   * The text that was sent for an argument, whether valid or not; empty if there is none, or if
+   * there are different ones.
    */
-  public String text(String name) {
-    String value = sent.get(name);
-    return value != null
-        ? value
-        : dialect
-            .defaultValue(name)
-            .orElseThrow(() -> new IllegalStateException(name + " has no value"));
+  public Optional<String> text(Argument<?> argument) {
+    Sent given = sent.get(argument);
+    return given == null || given.contradictory ? Optional.empty() : Optional.of(given.text);
   }
 
-  /** The argument's value, or its default, as an integer. */
-  public int integer(String name) {
-    return Integer.parseInt(text(name));
+  /** Parses the text of an argument that was sent. Returns whether it is valid. */
+  boolean parse(Argument<?> argument) {
+    Sent given = sent.get(argument);
+    if (given == null || given.contradictory) {
+      return false;
+    }
+    given.value = argument.read(given.text, this);
+    return given.value.isPresent();
+  }
+
+  /**
+   * The value of an argument, or its default.
+   *
+   * @throws IllegalStateException if there is neither, or if the argument is not parsed yet
+   */
+  @SuppressWarnings("unchecked") // Only parse sets a value: the one that the argument itself read.
+  public <T> T get(Argument<T> argument) {
+    Sent given = sent.get(argument);
+    Optional<T> value = given == null ? argument.defaultValue() : (Optional<T>) given.value;
+    if (value.isEmpty()) {
+      throw new IllegalStateException(argument.name() + " has no value");
+    }
+    return value.get();
   }
 }

@@ -3,21 +3,27 @@ package org.certcollect.protocol;
 /**
  * An answer, ready to be sent with HTTP status 200.
  *
- * @param status the status that it tells, also where a binary body does not show it
+ * @param status the status that it tells, even if a binary body does not show it
  * @param contentType the exact value of its Content-Type
- * @param head the lines before the data, ASCII
- * @param data the certificates; empty where none are handed out
+ * @param head the text before the data, ASCII
+ * @param data the certificates; empty if none are handed out
+ * @param tail the text after the data, ASCII
  */
 public record CollectResponse(
-    StatusCode status, MediaType contentType, String head, EncodedCertificates data) {
+    StatusCode status, MediaType contentType, String head, EncodedCertificates data, String tail) {
 
-  /** The whole body. */
+  /** The whole body, as a new array. */
   public byte[] body() {
-    byte[] body = new byte[head.length() + data.length()];
-    for (int i = 0; i < head.length(); i++) {
-      body[i] = (byte) head.charAt(i);
-    }
+    byte[] body = new byte[head.length() + data.length() + tail.length()];
+    copy(head, body, 0);
     data.copyTo(body, head.length());
+    copy(tail, body, head.length() + data.length());
     return body;
+  }
+
+  private static void copy(String ascii, byte[] body, int offset) {
+    for (int i = 0; i < ascii.length(); i++) {
+      body[offset + i] = (byte) ascii.charAt(i);
+    }
   }
 }

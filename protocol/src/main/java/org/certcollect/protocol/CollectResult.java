@@ -1,44 +1,48 @@
 package org.certcollect.protocol;
 
+import java.time.Instant;
 import java.util.Optional;
 
-/** What a request comes to. */
+/** The outcome of a request. */
 public sealed interface CollectResult {
-  /** The code on the first line. */
+  /** The code that the answer tells. */
   StatusCode status();
 
-  /** The period of the end entity's certificate, where one is issued. */
-  default Optional<Validity> validity() {
+  /** The validity period of the end entity's certificate; empty if none is issued. */
+  default Optional<Period> period() {
     return Optional.empty();
   }
 
-  /** The certificates, as they were asked for. */
-  record Attached(Validity period, EncodedCertificates certificates) implements CollectResult {
+  /** A period of time, both ends included. */
+  record Period(Instant notBefore, Instant notAfter) {}
+
+  /** An order that is issued, with its certificates in the form that was asked for. */
+  record Attached(Period validity, EncodedCertificates certificates) implements CollectResult {
     @Override
     public StatusCode status() {
       return StatusCode.ATTACHED;
     }
 
     @Override
-    public Optional<Validity> validity() {
-      return Optional.of(period);
+    public Optional<Period> period() {
+      return Optional.of(validity);
     }
   }
 
-  /** The certificates can be collected. */
-  record Available(Validity period) implements CollectResult {
+  /** An order that is issued, and whose certificates were not asked for. */
+  record Available(Period validity) implements CollectResult {
     @Override
     public StatusCode status() {
       return StatusCode.AVAILABLE;
     }
 
     @Override
-    public Optional<Validity> validity() {
-      return Optional.of(period);
+    public Optional<Period> period() {
+      return Optional.of(validity);
     }
   }
 
-  /** The order is being processed. */
+  /** An order that is being processed. */
   record Processing() implements CollectResult {
     @Override
     public StatusCode status() {
@@ -47,19 +51,21 @@ public sealed interface CollectResult {
   }
 
   /**
-   * Nothing is handed out.
+   * A refusal, for the first check that failed. Its {@code toString} does not show the name of an
+   * unrecognised argument: it may be a misplaced password.
    *
    * @param status a negative one
-   * @param argument the argument to blame, where the status names one
+   * @param argument the name of the argument to blame, if it is an argument's fault; of an
+   *     unrecognised one the name that was sent, which a layout must encode
    */
-  record Refused(StatusCode status, Optional<String> argument) implements CollectResult, Reading {
+  record Refused(StatusCode status, Optional<String> argument) implements CollectResult {
     public Refused {
       if (status.code() >= 0) {
-        throw new IllegalArgumentException(status + " is no refusal");
+        throw new IllegalArgumentException(status + " is not a refusal");
       }
     }
 
-    /** A refusal that blames no argument. */
+    /** A refusal for which no argument is to blame. */
     public static Refused of(StatusCode status) {
       return new Refused(status, Optional.empty());
     }
@@ -67,6 +73,13 @@ public sealed interface CollectResult {
     /** A refusal that names the argument to blame. */
     public static Refused of(StatusCode status, String argument) {
       return new Refused(status, Optional.of(argument));
+    }
+
+    @Override
+    public String toString() {
+      return status == StatusCode.UNRECOGNISED_ARGUMENT
+          ? "Refused[" + status + "]"
+          : "Refused[" + status + argument.map(name -> ", " + name).orElse("") + "]";
     }
   }
 }

@@ -1,11 +1,8 @@
 package org.certcollect.protocol;
 
-/**
- * Certificates in the form in which they are sent: text that ends with one LF, or bare DER.
- * Immutable.
- */
+/** Certificates as the bytes in which they are sent. Immutable. */
 public final class EncodedCertificates {
-  /** No certificates: no bytes. */
+  /** No bytes at all. */
   public static final EncodedCertificates NONE = new EncodedCertificates(new byte[0]);
 
   private final byte[] bytes;
@@ -15,7 +12,7 @@ public final class EncodedCertificates {
   }
 
   /**
-   * Certificates that were encoded elsewhere.
+   * Certificates that are encoded already.
    *
    * @param encoded is copied
    */
@@ -28,7 +25,7 @@ public final class EncodedCertificates {
     return bytes.length;
   }
 
-  /** Copies all bytes into an array that has room for them from {@code offset} on. */
+  /** Copies all bytes to an array, from {@code offset} on. */
   public void copyTo(byte[] target, int offset) {
     System.arraycopy(bytes, 0, target, offset, bytes.length);
   }

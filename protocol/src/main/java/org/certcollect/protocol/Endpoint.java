@@ -3,7 +3,7 @@ package org.certcollect.protocol;
 import java.util.List;
 import java.util.Optional;
 
-/** One of the two addresses of the Collect service. */
+/** One of the two services that clients call. */
 public enum Endpoint {
   /** Hands out server certificates. */
   COLLECT_SSL("CollectSSL"),
@@ -20,7 +20,7 @@ public enum Endpoint {
     this.path = "/products/download/" + title;
   }
 
-  /** The endpoint that answers at a path, compared exactly. */
+  /** The endpoint at a path, compared exactly; empty if there is none. */
   public static Optional<Endpoint> at(String path) {
     for (Endpoint endpoint : ALL) {
       if (endpoint.path.equals(path)) {
@@ -30,7 +30,7 @@ public enum Endpoint {
     return Optional.empty();
   }
 
-  /** Its name as the specification writes it, for example {@code CollectSSL}. */
+  /** The name that the specification gives it, for example {@code CollectSSL}. */
   public String title() {
     return title;
   }

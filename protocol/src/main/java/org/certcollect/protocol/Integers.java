@@ -2,11 +2,11 @@ package org.certcollect.protocol;
 
 import java.util.Optional;
 
-/** Reads the integers of the protocol: ASCII digits, no sign, no blanks, leading zeros allowed. */
+/** The integers of the protocol: ASCII digits, no sign, no blanks, leading zeros allowed. */
 final class Integers {
   private Integers() {}
 
-  /** The value, 0 to 2^63-1; empty where the text is no such integer. */
+  /** The integer that a text stands for, 0 to 2^63-1; empty for any other text. */
   static Optional<Long> parse(String text) {
     if (text.isEmpty()) {
       return Optional.empty();

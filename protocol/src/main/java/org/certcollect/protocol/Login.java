@@ -1,5 +1,5 @@
 package org.certcollect.protocol;
 
-/** A claim to one of the orders of the account that logs in. */
+/** A claim to an order by the login and password of the account that owns it. */
 public record Login(LoginName name, LoginPassword password, OrderNumber orderNumber)
     implements OrderClaim {}

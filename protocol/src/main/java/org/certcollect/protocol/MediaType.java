@@ -1,40 +1,71 @@
 package org.certcollect.protocol;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A media type that may stand in a Content-Type header (RFC 9110, section 8.3.1), kept as it was
- * written.
- *
- * @param value {@code type/subtype} and parameters: at most 255 printable ASCII characters
+ * written: {@code type/subtype} and parameters, at most 255 printable ASCII characters. Immutable.
  */
-public record MediaType(String value) {
+public final class MediaType {
   private static final int MAX_LENGTH = 255;
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
   private static final String QUOTED = "\"(?:[ !#-\\[\\]-~]|\\\\[ -~])*+\"";
   private static final Pattern GRAMMAR =
       Pattern.compile(
-          "%s/%s(?: *+;(?: *+%s=(?:%s|%s))?+)*+".formatted(TOKEN, TOKEN, TOKEN, TOKEN, QUOTED));
+          TOKEN
+              + "/"
+              + TOKEN
+              + "(?: *+;(?: *+"
+              + TOKEN
+              + "=(?:"
+              + TOKEN
+              + "|"
+              + QUOTED
+              + "))?+)*+");
 
-  /** What an answer has where nothing else was asked for. */
-  public static final MediaType TEXT_PLAIN = new MediaType("text/plain");
+  /** The type of plain text, without a charset. */
+  public static final MediaType TEXT_PLAIN = of("text/plain");
 
-  /** What a bare PKCS#7 structure has on CollectSSL. */
-  public static final MediaType PKCS7_CERTIFICATES =
-      new MediaType("application/x-pkcs7-certificates");
+  private final String value;
 
-  public MediaType {
-    if (!isValid(value)) {
-      throw new IllegalArgumentException("not a media type of at most 255 characters");
-    }
+  private MediaType(String value) {
+    this.value = value;
   }
 
-  /** The media type of a text that is one. */
-  static MediaType of(String value) {
-    return value.equals(TEXT_PLAIN.value) ? TEXT_PLAIN : new MediaType(value);
+  /**
+   * The media type that a text is.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static MediaType of(String text) {
+    return parse(text).orElseThrow(() -> new IllegalArgumentException("not a media type"));
   }
 
-  static boolean isValid(String value) {
-    return value.length() <= MAX_LENGTH && GRAMMAR.matcher(value).matches();
+  /** The media type that a text is; empty if it is none. */
+  public static Optional<MediaType> parse(String text) {
+    return text.length() <= MAX_LENGTH && GRAMMAR.matcher(text).matches()
+        ? Optional.of(new MediaType(text))
+        : Optional.empty();
+  }
+
+  /** The value of a Content-Type header. */
+  public String value() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MediaType that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return value;
   }
 }

@@ -1,4 +1,4 @@
 package org.certcollect.protocol;
 
-/** How a caller names an order and proves the right to it: by a login, or by a collection code. */
+/** The way in which a client names an order and proves its right to it. */
 public sealed interface OrderClaim permits Login, CollectionCode {}

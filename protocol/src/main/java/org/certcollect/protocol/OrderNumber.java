@@ -10,11 +10,11 @@ import java.util.Optional;
 public record OrderNumber(long value) {
   public OrderNumber {
     if (value < 1) {
-      throw new IllegalArgumentException("an order number is at least 1, not " + value);
+      throw new IllegalArgumentException("an order number must be at least 1, not " + value);
     }
   }
 
-  /** Reads ASCII decimal digits, leading zeros allowed; empty for anything else. */
+  /** The order number that ASCII digits stand for, leading zeros allowed; empty for other texts. */
   public static Optional<OrderNumber> parse(String text) {
     return Integers.parse(text).filter(value -> value > 0).map(OrderNumber::new);
   }

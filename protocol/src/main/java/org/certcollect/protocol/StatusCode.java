@@ -1,45 +1,45 @@
 package org.certcollect.protocol;
 
 /**
- * The first line of an answer, and the text of the second where the code is negative (specification
- * 1.06, section 2.1). No code and no text stands anywhere else.
+ * The status that an answer tells: above 0 for success, 0 for an order that is being processed,
+ * negative for a refusal. The texts of the refusals belong to the dialect.
  */
 public enum StatusCode {
   /** The certificates follow. */
-  ATTACHED(2, ""),
+  ATTACHED(2),
   /** The certificates can be collected. */
-  AVAILABLE(1, ""),
+  AVAILABLE(1),
   /** The order is being processed. */
-  PROCESSING(0, ""),
-  NOT_HTTPS(-1, "Request was not made over https!"),
-  UNRECOGNISED_ARGUMENT(-2, "Unrecognised argument!"),
-  MISSING_ARGUMENT(-3, "The 'xxxx' argument is missing!"),
-  INVALID_ARGUMENT(-4, "The value of the 'xxxx' argument is invalid!"),
-  UNKNOWN_ERROR(-14, "An unknown error occurred!"),
-  PERMISSION_DENIED(-16, "Permission denied!"),
-  NOT_POST(-17, "Request used GET rather than POST!"),
-  REJECTED(-20, "The certificate request has been rejected!"),
-  REVOKED(-21, "The certificate has been revoked!"),
-  AWAITING_PAYMENT(-22, "Still awaiting payment!");
+  PROCESSING(0),
+  /** The request came over plain HTTP. */
+  NOT_HTTPS(-1),
+  /** The endpoint does not know an argument. */
+  UNRECOGNISED_ARGUMENT(-2),
+  /** A required argument is absent. */
+  MISSING_ARGUMENT(-3),
+  /** The value of an argument is invalid. */
+  INVALID_ARGUMENT(-4),
+  /** The server itself has failed. */
+  UNKNOWN_ERROR(-14),
+  /** The login is unknown, its password is wrong, or its account may not use the endpoint. */
+  PERMISSION_DENIED(-16),
+  /** The method of the request is not POST. */
+  NOT_POST(-17),
+  /** The order is rejected. */
+  REJECTED(-20),
+  /** The order's certificate is revoked. */
+  REVOKED(-21),
+  /** The order is not paid yet. */
+  AWAITING_PAYMENT(-22);
 
   private final int code;
-  private final String text;
 
-  StatusCode(int code, String text) {
+  StatusCode(int code) {
     this.code = code;
-    this.text = text;
   }
 
-  /** The number on the first line. */
+  /** The number that stands for it in an answer. */
   public int code() {
     return code;
-  }
-
-  /**
-   * The text on the second line, ASCII, in which {@code xxxx} stands for an argument's name; empty
-   * for a code that is not negative.
-   */
-  public String text() {
-    return text;
   }
 }

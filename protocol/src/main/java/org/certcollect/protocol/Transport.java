@@ -1,9 +1,9 @@
 package org.certcollect.protocol;
 
 /**
- * How a request came.
+ * The way in which a request came.
  *
- * @param secure whether over HTTPS
+ * @param secure whether it came over HTTPS
  * @param post whether its method was POST
  */
 public record Transport(boolean secure, boolean post) {}

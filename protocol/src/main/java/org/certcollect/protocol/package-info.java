@@ -1,11 +1,13 @@
 /**
- * The Collect protocol, specification 1.06, as data and pure functions: from a request's fields to
- * a {@link org.certcollect.protocol.CollectRequest} or a refusal, and from a {@link
- * org.certcollect.protocol.CollectResult} to the bytes of the answer. No I/O, no clock, nothing but
- * the JDK; every class is immutable and safe for use by many threads.
+ * The Collect protocol as pure functions: from the fields of a request to a {@link
+ * org.certcollect.protocol.CollectRequest} or a refusal, and from a {@link
+ * org.certcollect.protocol.CollectResult} to the bytes of the answer. No I/O, no clock, and no
+ * dependency but the JDK. Unless they say otherwise, classes are immutable and safe for use by many
+ * threads.
  *
- * <p>Start with {@link org.certcollect.protocol.Dialect}, the table of arguments, then {@link
- * org.certcollect.protocol.RequestReader} and {@link org.certcollect.protocol.ResponseWriter}.
+ * <p>This package knows what all versions of the protocol share. A {@link
+ * org.certcollect.protocol.Dialect} adds the arguments, texts and layouts of one version, each in a
+ * package of its own, which this one does not refer to.
  */
 @NullMarked
 package org.certcollect.protocol;

@@ -19,6 +19,15 @@ class CollectResponseTest {
   }
 
   @Test
+  void theTailFollowsTheData() {
+    EncodedCertificates data = EncodedCertificates.of(new byte[] {1});
+    assertThat(
+            new CollectResponse(StatusCode.ATTACHED, MediaType.TEXT_PLAIN, "2\n", data, "x\n")
+                .body())
+        .containsExactly('2', '\n', 1, 'x', '\n');
+  }
+
+  @Test
   void certificatesAreNotChangedThroughTheArrayTheyCameIn() {
     byte[] data = {1};
     EncodedCertificates certificates = EncodedCertificates.of(data);
@@ -27,6 +36,6 @@ class CollectResponseTest {
   }
 
   private static CollectResponse response(String head, EncodedCertificates data) {
-    return new CollectResponse(StatusCode.ATTACHED, MediaType.TEXT_PLAIN, head, data);
+    return new CollectResponse(StatusCode.ATTACHED, MediaType.TEXT_PLAIN, head, data, "");
   }
 }

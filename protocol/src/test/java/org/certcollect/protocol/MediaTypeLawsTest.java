@@ -45,20 +45,24 @@ class MediaTypeLawsTest {
         .map(parts -> String.join("", parts));
   }
 
+  private static boolean isValid(String text) {
+    return MediaType.parse(text).isPresent();
+  }
+
   @Law
   void aTextIsAMediaTypeIfTheGrammarSaysSo(@ForAll("almostTypes") String text) {
-    assertThat(MediaType.isValid(text)).isEqualTo(new Grammar(text).isMediaType());
+    assertThat(isValid(text)).isEqualTo(new Grammar(text).isMediaType());
   }
 
   @Law
   void aTypeWithAnythingBehindItIsOneIfTheGrammarSaysSo(@ForAll("almostTypes") String text) {
     String type = "text/plain" + text;
-    assertThat(MediaType.isValid(type)).isEqualTo(new Grammar(type).isMediaType());
+    assertThat(isValid(type)).isEqualTo(new Grammar(type).isMediaType());
   }
 
   @Law
   void whatIsAcceptedCanStandInAHeader(@ForAll("almostTypes") String text) {
-    if (MediaType.isValid(text)) {
+    if (isValid(text)) {
       assertThat(text).matches("[ -~]{3,255}").doesNotStartWith(" ").doesNotEndWith(" ");
     }
   }
@@ -71,9 +75,8 @@ class MediaTypeLawsTest {
         () ->
             pieces.forEach(
                 piece -> {
-                  assertThat(MediaType.isValid("a/b" + piece.repeat(16_384))).isFalse();
-                  assertThat(MediaType.isValid("a/b" + piece.repeat(250 / piece.length()) + "\0"))
-                      .isFalse();
+                  assertThat(isValid("a/b" + piece.repeat(16_384))).isFalse();
+                  assertThat(isValid("a/b" + piece.repeat(250 / piece.length()) + "\0")).isFalse();
                 }));
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
+import org.certcollect.protocol.v106.Specification106;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.collect.CollectService;
 import org.certcollect.server.collect.EncodedCache;
@@ -78,6 +79,7 @@ public final class CollectServer implements AutoCloseable {
     EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
     responder =
         new Responder(
+            Specification106.DIALECT,
             config.protocol(),
             new CollectService(store, codes, authenticator, encoded, workers),
             workers);

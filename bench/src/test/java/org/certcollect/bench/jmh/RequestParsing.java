@@ -5,9 +5,9 @@ import java.util.Set;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Reading;
 import org.certcollect.protocol.RequestReader;
-import org.certcollect.protocol.Specification106;
 import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormField;
+import org.certcollect.protocol.v106.Specification106;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** From the fields of a form to a request that is right in form. */

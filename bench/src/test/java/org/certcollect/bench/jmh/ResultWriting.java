@@ -3,17 +3,9 @@ package org.certcollect.bench.jmh;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.CollectResult;
 import org.certcollect.protocol.CollectResult.Attached;
+import org.certcollect.protocol.CollectResult.Period;
 import org.certcollect.protocol.CollectResult.Processing;
 import org.certcollect.protocol.EncodedCertificates;
-import org.certcollect.protocol.Endpoint;
-import org.certcollect.protocol.MediaType;
-import org.certcollect.protocol.QueryType;
-import org.certcollect.protocol.ResponseEncoding;
-import org.certcollect.protocol.ResponseType;
-import org.certcollect.protocol.ResponseWriter;
-import org.certcollect.protocol.Specification106;
-import org.certcollect.protocol.Validity;
-import org.certcollect.protocol.format.CertificateEncoder;
 import org.certcollect.protocol.format.IssuedCertificate;
 import org.certcollect.protocol.format.IssuedFixtures;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,7 +16,6 @@ import org.openjdk.jmh.annotations.Setup;
 public class ResultWriting extends Timed {
   @Param public Format format = Format.PEM_CHAIN;
 
-  private final ResponseWriter writer = new ResponseWriter(Specification106.DIALECT);
   private final IssuedCertificate issued =
       IssuedFixtures.of("chain-3", TypicalRequest.LOGIN.orderNumber().value());
   private CollectRequest request = request(format);
@@ -32,49 +23,42 @@ public class ResultWriting extends Timed {
 
   /** A form in which certificates are handed out. */
   public enum Format {
-    PEM_CHAIN(ResponseType.INDIVIDUALLY, ResponseEncoding.BASE64),
-    PKCS7_TEXT(ResponseType.PKCS7, ResponseEncoding.BASE64),
-    PKCS7_BINARY(ResponseType.PKCS7, ResponseEncoding.BINARY),
-    NETSCAPE_SEQUENCE(ResponseType.NETSCAPE_SEQUENCE, ResponseEncoding.BASE64),
-    ZIP(ResponseType.ZIP, ResponseEncoding.BASE64);
+    PEM_CHAIN("3", "0"),
+    PKCS7_TEXT("2", "0"),
+    PKCS7_BINARY("2", "1"),
+    NETSCAPE_SEQUENCE("1", "0"),
+    ZIP("0", "0");
 
-    private final ResponseType type;
-    private final ResponseEncoding encoding;
+    private final String type;
+    private final String encoding;
 
-    Format(ResponseType type, ResponseEncoding encoding) {
+    Format(String type, String encoding) {
       this.type = type;
       this.encoding = encoding;
     }
   }
 
   private static CollectRequest request(Format format) {
-    return new CollectRequest(
-        Endpoint.COLLECT_SSL,
-        TypicalRequest.LOGIN,
-        QueryType.EVERYTHING,
-        format.type,
-        format.encoding,
-        MediaType.TEXT_PLAIN,
-        true);
+    return TypicalRequest.read("1", format.type, format.encoding);
   }
 
   /** Encodes what {@link #warm} writes. */
   @Setup
   public void encode() {
     request = request(format);
-    Validity period = new Validity(issued.notBefore(), issued.notBefore().plusSeconds(31_536_000));
+    Period period = new Period(issued.notBefore(), issued.notBefore().plusSeconds(31_536_000));
     result = new Attached(period, cold());
   }
 
   /** The encoding that the first request for a certificate in a format costs. */
   @Benchmark
   public EncodedCertificates cold() {
-    return CertificateEncoder.encode(issued, QueryType.EVERYTHING, format.type, format.encoding);
+    return request.form().orElseThrow().encode(issued);
   }
 
   /** The answer that every request costs, with what was encoded before. */
   @Benchmark
   public byte[] warm() {
-    return writer.write(request, result).body();
+    return request.layout().write(result).body();
   }
 }

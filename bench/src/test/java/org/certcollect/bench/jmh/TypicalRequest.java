@@ -4,12 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.certcollect.protocol.CollectRequest;
+import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
 import org.certcollect.protocol.LoginName;
 import org.certcollect.protocol.LoginPassword;
 import org.certcollect.protocol.OrderNumber;
+import org.certcollect.protocol.RequestReader;
+import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormField;
+import org.certcollect.protocol.v106.Specification106;
 
 /** What most clients send to CollectSSL: a login, an order's number, and what they want of it. */
 final class TypicalRequest {
@@ -35,6 +41,21 @@ final class TypicalRequest {
   static final String MULTIPART_TYPE = "multipart/form-data; boundary=" + BOUNDARY;
 
   private TypicalRequest() {}
+
+  /** The request as it is read, with the values of three arguments. */
+  static CollectRequest read(String queryType, String responseType, String responseEncoding) {
+    List<FormField> fields =
+        List.of(
+            new FormField("loginName", LOGIN.name().value()),
+            new FormField("loginPassword", LOGIN.password().value()),
+            new FormField("orderNumber", LOGIN.orderNumber().toString()),
+            new FormField("queryType", queryType),
+            new FormField("responseType", responseType),
+            new FormField("responseEncoding", responseEncoding),
+            new FormField("showValidityPeriod", "Y"));
+    RequestReader reader = new RequestReader(Specification106.DIALECT, Set.of());
+    return (CollectRequest) reader.read(Endpoint.COLLECT_SSL, new Transport(true, true), fields);
+  }
 
   static byte[] urlEncoded() {
     return FIELDS.stream()

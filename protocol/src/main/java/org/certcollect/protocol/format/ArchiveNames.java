@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Names the files of one archive so that every file system can hold them: reduced to ASCII letters,
- * digits, {@code _ - .}, at most {@value #MAX_LENGTH} characters long, no two equal where case is
- * ignored, and none a device of Windows.
+ * The names of the files of one archive, so that every file system can hold them: reduced to ASCII
+ * letters, digits, {@code _ - .}, at most {@value #MAX_LENGTH} characters long, no two equal where
+ * case is ignored, and none a device of Windows.
  */
 final class ArchiveNames {
   /** The greatest length of a file's name with its extension. */
@@ -20,13 +20,13 @@ final class ArchiveNames {
 
   private final Set<String> taken = new HashSet<>();
 
-  /** The base name of an end entity's files: its first DNS name, else the order number. */
+  /** The base name of an end entity's files: its first DNS name, or else the order number. */
   static String base(IssuedCertificate issued) {
     return issued
         .dnsName()
         .map(name -> name.replace('.', '_').replace("*", "STAR").replaceAll("[^A-Za-z0-9_-]", ""))
         .filter(name -> !name.isEmpty())
-        .orElseGet(() -> issued.orderNumber().toString());
+        .orElseGet(() -> Long.toString(issued.orderNumber()));
   }
 
   /** The base name of a CA certificate's file: its common name's letters and digits. */

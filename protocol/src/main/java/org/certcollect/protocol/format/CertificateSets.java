@@ -2,10 +2,9 @@ package org.certcollect.protocol.format;
 
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
-/** Structures that hold a whole chain, in the order in which it is given. */
-final class CertificateSets {
+/** DER structures that hold several certificates, in the order given. */
+public final class CertificateSets {
   /** 1.2.840.113549.1.7.2 */
   private static final Der SIGNED_DATA = oid("2A864886F70D010702");
 
@@ -22,10 +21,10 @@ final class CertificateSets {
 
   /**
    * A certs-only SignedData (RFC 2315, section 9.1; RFC 5652, section 5.1). Its certificates are a
-   * SET that DER would sort; they stay in the order given, because clients take the first for the
-   * end entity, and no signature covers them.
+   * SET, which DER would sort. They keep the order given instead, because clients take the first
+   * for the end entity, and no signature covers the set.
    */
-  static Der pkcs7(List<Der> certificates) {
+  public static Der pkcs7(List<Der> certificates) {
     Der signedData =
         Der.wrap(
             Der.SEQUENCE,
@@ -37,15 +36,14 @@ final class CertificateSets {
     return Der.wrap(Der.SEQUENCE, SIGNED_DATA, Der.wrap(Der.CONTEXT_0, signedData));
   }
 
-  /** Netscape's certificate sequence, as its "Certificate Download Specification" has it. */
-  static Der netscapeSequence(List<Der> certificates) {
+  /** A certificate sequence as in Netscape's "Certificate Download Specification". */
+  public static Der netscapeSequence(List<Der> certificates) {
     Der sequence = Der.wrap(Der.SEQUENCE, certificates);
     return Der.wrap(Der.SEQUENCE, CERTIFICATE_SEQUENCE, Der.wrap(Der.CONTEXT_0, sequence));
   }
 
-  private static Der oid(String content) {
-    byte[] bytes = HexFormat.of().parseHex(content);
-    return Der.of(
-        HexFormat.of().parseHex(String.format(Locale.ROOT, "06%02X%s", bytes.length, content)));
+  private static Der oid(String hex) {
+    byte[] content = HexFormat.of().parseHex(hex);
+    return Der.wrap(Der.OBJECT_IDENTIFIER, Der.of(content));
   }
 }

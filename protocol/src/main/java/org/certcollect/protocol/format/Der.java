@@ -4,9 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 
-/** One DER-encoded structure (ITU-T X.690), framed and copied, never parsed. Immutable. */
+/** A DER-encoded structure (ITU-T X.690). It is copied and framed, never parsed. Immutable. */
 public final class Der {
   static final int INTEGER = 0x02;
+  static final int OBJECT_IDENTIFIER = 0x06;
   static final int SEQUENCE = 0x30;
   static final int SET = 0x31;
   static final int CONTEXT_0 = 0xA0;
@@ -18,15 +19,15 @@ public final class Der {
   }
 
   /**
-   * A structure that was encoded elsewhere, for example a certificate.
+   * A structure that is encoded already, for example a certificate.
    *
-   * @param encoded is copied, and taken to be valid DER
+   * @param encoded is copied; it must be valid DER
    */
   public static Der of(byte[] encoded) {
     return new Der(encoded.clone());
   }
 
-  /** A tag, the definite length in its shortest form, and the parts in the order given. */
+  /** A structure of parts in the order given, with a definite length in its shortest form. */
   static Der wrap(int tag, List<Der> parts) {
     int length = parts.stream().mapToInt(part -> part.bytes.length).sum();
     ByteArrayOutputStream out = new ByteArrayOutputStream(length + 6);

@@ -1,20 +1,21 @@
 package org.certcollect.protocol.format;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.certcollect.protocol.OrderNumber;
 
 /**
- * An end entity's certificate with those of its issuers, as the formats need them.
+ * An end entity's certificate with the certificates of its issuers, and what an archive needs to
+ * know of them. Immutable.
  *
- * @param orderNumber names the files of an archive where there is no DNS name
+ * @param orderNumber names the files of an archive if there is no DNS name
  * @param dnsName the certificate's first DNS name
- * @param notBefore the time of its file in an archive
- * @param issuers its issuer first, towards the root
+ * @param notBefore the time of the certificate's file in an archive
+ * @param issuers the certificate's issuer first, then towards the root
  */
 public record IssuedCertificate(
-    OrderNumber orderNumber,
+    long orderNumber,
     Der endEntity,
     Optional<String> dnsName,
     Instant notBefore,
@@ -22,6 +23,18 @@ public record IssuedCertificate(
 
   public IssuedCertificate {
     issuers = List.copyOf(issuers);
+  }
+
+  /** A part of the chain, end entity first, then towards the root. */
+  public List<Der> certificates(ChainPart part) {
+    List<Der> certificates = new ArrayList<>();
+    if (part != ChainPart.ISSUERS) {
+      certificates.add(endEntity);
+    }
+    if (part != ChainPart.END_ENTITY) {
+      issuers.forEach(issuer -> certificates.add(issuer.der()));
+    }
+    return certificates;
   }
 
   /**

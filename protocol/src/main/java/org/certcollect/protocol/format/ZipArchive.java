@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.certcollect.protocol.QueryType;
 import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
 
 /**
@@ -21,10 +20,10 @@ import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
  * certificates give the same bytes: nothing is compressed, and the time of a file is the notBefore
  * of the first certificate in it, in UTC.
  */
-final class ZipArchive {
+public final class ZipArchive {
   /**
-   * The second moment that an archive can tell. The very first stands for "before 1980" in the JDK,
-   * which then adds a field with the time in the default time zone.
+   * The second time that an archive can tell. The JDK takes the very first for "before 1980", and
+   * adds a field with the time in the default time zone.
    */
   private static final LocalDateTime FIRST_DOS_TIME = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
 
@@ -36,25 +35,26 @@ final class ZipArchive {
 
   private ZipArchive() {}
 
-  static byte[] of(IssuedCertificate issued, QueryType query) {
+  /** The archive of a part of a chain; without files if there are no certificates in it. */
+  public static byte[] of(IssuedCertificate issued, ChainPart part) {
     ZipArchive archive = new ZipArchive();
     try {
-      archive.add(issued, query);
+      archive.add(issued, part);
       archive.zip.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
+      throw new UncheckedIOException("could not write to memory", e);
     }
     return archive.bytes.toByteArray();
   }
 
-  private void add(IssuedCertificate issued, QueryType query) throws IOException {
+  private void add(IssuedCertificate issued, ChainPart part) throws IOException {
     String base = ArchiveNames.base(issued);
-    List<CaCertificate> issuers = query == QueryType.END_ENTITY ? List.of() : issued.issuers();
+    List<CaCertificate> issuers = part == ChainPart.END_ENTITY ? List.of() : issued.issuers();
     if (!issuers.isEmpty()) {
       List<Der> bundle = issuers.stream().map(CaCertificate::der).toList();
       add(names.unique(base, ".ca-bundle"), issuers.get(0).notBefore(), bundle);
     }
-    if (query != QueryType.CA_BUNDLE) {
+    if (part != ChainPart.ISSUERS) {
       add(names.unique(base, ".crt"), issued.notBefore(), List.of(issued.endEntity()));
     }
     for (CaCertificate issuer : issuers) {
@@ -64,7 +64,7 @@ final class ZipArchive {
   }
 
   private void add(String name, Instant notBefore, List<Der> certificates) throws IOException {
-    byte[] content = CertificateEncoder.pem(certificates).getBytes(US_ASCII);
+    byte[] content = PemEncoder.certificates(certificates).getBytes(US_ASCII);
     CRC32 crc = new CRC32();
     crc.update(content);
     ZipEntry entry = new ZipEntry(name);

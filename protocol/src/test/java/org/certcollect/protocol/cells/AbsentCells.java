@@ -1,9 +1,9 @@
 package org.certcollect.protocol.cells;
 
-import static org.certcollect.protocol.Argument.COLLECTION_CODE;
-import static org.certcollect.protocol.Argument.LOGIN_NAME;
-import static org.certcollect.protocol.Argument.LOGIN_PASSWORD;
-import static org.certcollect.protocol.Argument.ORDER_NUMBER;
+import static org.certcollect.protocol.cells.ArgumentNames.COLLECTION_CODE;
+import static org.certcollect.protocol.cells.ArgumentNames.LOGIN_NAME;
+import static org.certcollect.protocol.cells.ArgumentNames.LOGIN_PASSWORD;
+import static org.certcollect.protocol.cells.ArgumentNames.ORDER_NUMBER;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ final class AbsentCells {
   }
 
   private static Stream<Cell> one(Endpoint endpoint, Ways way) {
-    Fields longest = way.longest(endpoint);
+    RequestFields longest = way.longest(endpoint);
     return way.arguments(endpoint)
         .flatMap(
             name ->
@@ -29,7 +29,7 @@ final class AbsentCells {
   }
 
   private static Stream<Cell> several(Endpoint endpoint) {
-    Fields none = new Fields(endpoint, Situation.ISSUED, List.of());
+    RequestFields none = new RequestFields(endpoint, Situation.ISSUED, List.of());
     Stream<Cell> cells =
         Stream.of(
             none.cell("missing", "everything"),
@@ -37,7 +37,7 @@ final class AbsentCells {
                 .with(LOGIN_PASSWORD, "")
                 .with(ORDER_NUMBER, "")
                 .cell("empty", "login-and-orderNumber"));
-    Fields byLogin = Fields.byLogin(endpoint, Situation.ISSUED);
+    RequestFields byLogin = RequestFields.byLogin(endpoint, Situation.ISSUED);
     return Cells.knows(endpoint, COLLECTION_CODE)
         ? Stream.concat(
             cells,

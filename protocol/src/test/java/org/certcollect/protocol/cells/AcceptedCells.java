@@ -1,10 +1,10 @@
 package org.certcollect.protocol.cells;
 
-import static org.certcollect.protocol.Argument.ORDER_NUMBER;
-import static org.certcollect.protocol.Argument.QUERY_TYPE;
-import static org.certcollect.protocol.Argument.RESPONSE_ENCODING;
-import static org.certcollect.protocol.Argument.RESPONSE_MIME_TYPE;
-import static org.certcollect.protocol.Argument.RESPONSE_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.ORDER_NUMBER;
+import static org.certcollect.protocol.cells.ArgumentNames.QUERY_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_ENCODING;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_MIME_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_TYPE;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class AcceptedCells {
   }
 
   private static Stream<Cell> leadingZeros(Endpoint endpoint, Ways way) {
-    Fields longest = way.longest(endpoint);
+    RequestFields longest = way.longest(endpoint);
     return way.arguments(endpoint)
         .filter(AcceptedCells::isInteger)
         .flatMap(
@@ -48,7 +48,7 @@ final class AcceptedCells {
   }
 
   private static Stream<Cell> mediaTypes(Endpoint endpoint) {
-    Fields status = Fields.byLogin(endpoint, Situation.ISSUED).with(QUERY_TYPE, "0");
+    RequestFields status = RequestFields.byLogin(endpoint, Situation.ISSUED).with(QUERY_TYPE, "0");
     Map<String, String> types = new LinkedHashMap<>();
     types.put("of-the-specification", "application/x-x509-user-cert");
     types.put("upper-case", "TEXT/Plain");

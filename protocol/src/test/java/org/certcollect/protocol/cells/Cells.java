@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.Endpoint;
-import org.certcollect.protocol.Specification106;
+import org.certcollect.protocol.v106.Specification106;
 
 /** All cells of specification 1.06. */
 public final class Cells {
@@ -35,7 +35,7 @@ public final class Cells {
   }
 
   static boolean knows(Endpoint endpoint, String argument) {
-    return Specification106.DIALECT.arguments(endpoint).stream()
+    return Specification106.DIALECT.arguments().arguments(endpoint).stream()
         .map(Argument::name)
         .anyMatch(argument::equals);
   }

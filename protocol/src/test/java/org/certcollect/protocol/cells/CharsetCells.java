@@ -2,7 +2,7 @@ package org.certcollect.protocol.cells;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.certcollect.protocol.Argument.LOGIN_PASSWORD;
+import static org.certcollect.protocol.cells.ArgumentNames.LOGIN_PASSWORD;
 
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
@@ -14,8 +14,9 @@ import org.certcollect.protocol.Endpoint;
 final class CharsetCells {
   private static final String FOLDER = "password";
   private static final Optional<String> NONE = Optional.empty();
-  private static final Optional<String> FORM = Optional.of(Fields.FORM);
-  private static final Optional<String> LATIN = Optional.of(Fields.FORM + "; charset=ISO-8859-1");
+  private static final Optional<String> FORM = Optional.of(RequestFields.FORM);
+  private static final Optional<String> LATIN =
+      Optional.of(RequestFields.FORM + "; charset=ISO-8859-1");
 
   private CharsetCells() {}
 
@@ -25,7 +26,7 @@ final class CharsetCells {
 
   /** Written without any encoding, as a real client does: {@code %-s}, {@code %zz}, {@code %4}. */
   private static Stream<Cell> percent(Endpoint endpoint) {
-    Fields fields = Fields.byLogin(endpoint, Situation.PASSWORD_WITH_PERCENT);
+    RequestFields fields = RequestFields.byLogin(endpoint, Situation.PASSWORD_WITH_PERCENT);
     String raw = TestAccount.PERCENT.password();
     String body = with(fields, raw);
     return Stream.of(
@@ -35,7 +36,7 @@ final class CharsetCells {
   }
 
   private static Stream<Cell> blanks(Endpoint endpoint) {
-    Fields fields = Fields.byLogin(endpoint, Situation.PASSWORD_WITH_BLANKS);
+    RequestFields fields = RequestFields.byLogin(endpoint, Situation.PASSWORD_WITH_BLANKS);
     String raw = TestAccount.BLANK.password();
     return Stream.of(
         fields.cell(NONE, FORM, with(fields, raw), FOLDER, "blanks-as-they-are"),
@@ -45,7 +46,7 @@ final class CharsetCells {
   }
 
   private static Stream<Cell> umlauts(Endpoint endpoint) {
-    Fields fields = Fields.byLogin(endpoint, Situation.PASSWORD_WITH_UMLAUTS);
+    RequestFields fields = RequestFields.byLogin(endpoint, Situation.PASSWORD_WITH_UMLAUTS);
     String latin = with(fields, escaped(ISO_8859_1));
     String utf8 = with(fields, escaped(UTF_8));
     return Stream.of(
@@ -56,13 +57,17 @@ final class CharsetCells {
         fields.cell(NONE, LATIN, with(fields, bytes(ISO_8859_1)), FOLDER, "iso-8859-1-as-bytes"),
         fields.cell(Optional.of(latin), LATIN, "", FOLDER, "iso-8859-1-in-the-query"),
         fields.cell(
-            NONE, Optional.of(Fields.FORM + ";charset=none"), utf8, FOLDER, "unknown-charset"),
+            NONE,
+            Optional.of(RequestFields.FORM + ";charset=none"),
+            utf8,
+            FOLDER,
+            "unknown-charset"),
         wrong(fields).cell(NONE, FORM, latin, FOLDER, "iso-8859-1-taken-for-utf-8"));
   }
 
   /** Not the password any more: another account's, so that nobody's guesses are counted. */
-  private static Fields wrong(Fields fields) {
-    return new Fields(fields.endpoint(), Situation.WRONG_PASSWORD, fields.list());
+  private static RequestFields wrong(RequestFields fields) {
+    return new RequestFields(fields.endpoint(), Situation.WRONG_PASSWORD, fields.list());
   }
 
   private static String escaped(Charset charset) {
@@ -74,11 +79,11 @@ final class CharsetCells {
     return new String(TestAccount.UMLAUT.password().getBytes(charset), ISO_8859_1);
   }
 
-  private static String with(Fields fields, String rawPassword) {
+  private static String with(RequestFields fields, String rawPassword) {
     return LOGIN_PASSWORD + "=" + rawPassword + "&" + fields.without(LOGIN_PASSWORD).encoded();
   }
 
-  private static String atEnd(Fields fields, String rawPassword) {
+  private static String atEnd(RequestFields fields, String rawPassword) {
     return fields.without(LOGIN_PASSWORD).encoded() + "&" + LOGIN_PASSWORD + "=" + rawPassword;
   }
 }

@@ -2,7 +2,6 @@ package org.certcollect.protocol.cells;
 
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.Endpoint;
 
 /** Each argument twice. */
@@ -17,7 +16,7 @@ final class DuplicateCells {
                     .flatMap(name -> cells(way.folder("twice"), way.longest(endpoint), name)));
   }
 
-  private static Stream<Cell> cells(String folder, Fields longest, String name) {
+  private static Stream<Cell> cells(String folder, RequestFields longest, String name) {
     String value = longest.value(name);
     String other = other(longest.endpoint(), name);
     return Stream.of(
@@ -34,15 +33,15 @@ final class DuplicateCells {
   /** A value that would be right, too, were it alone. */
   private static String other(Endpoint endpoint, String name) {
     return switch (name) {
-      case Argument.LOGIN_NAME -> TestAccount.NEIGHBOUR.login();
-      case Argument.LOGIN_PASSWORD -> TestAccount.NEIGHBOUR.password();
+      case ArgumentNames.LOGIN_NAME -> TestAccount.NEIGHBOUR.login();
+      case ArgumentNames.LOGIN_PASSWORD -> TestAccount.NEIGHBOUR.password();
       // The same number, but not the same value.
-      case Argument.ORDER_NUMBER -> "0" + Situation.ISSUED.orderNumber(endpoint);
-      case Argument.COLLECTION_CODE -> Situation.PROCESSING.collectionCode();
-      case Argument.QUERY_TYPE, Argument.RESPONSE_TYPE -> "3";
-      case Argument.RESPONSE_ENCODING -> "1";
-      case Argument.RESPONSE_MIME_TYPE -> "text/plain";
-      case Argument.SHOW_VALIDITY_PERIOD -> "N";
+      case ArgumentNames.ORDER_NUMBER -> "0" + Situation.ISSUED.orderNumber(endpoint);
+      case ArgumentNames.COLLECTION_CODE -> Situation.PROCESSING.collectionCode();
+      case ArgumentNames.QUERY_TYPE, ArgumentNames.RESPONSE_TYPE -> "3";
+      case ArgumentNames.RESPONSE_ENCODING -> "1";
+      case ArgumentNames.RESPONSE_MIME_TYPE -> "text/plain";
+      case ArgumentNames.SHOW_VALIDITY_PERIOD -> "N";
       default -> throw new IllegalStateException("no other value of " + name + " yet");
     };
   }

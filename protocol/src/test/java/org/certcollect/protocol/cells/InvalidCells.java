@@ -1,9 +1,9 @@
 package org.certcollect.protocol.cells;
 
-import static org.certcollect.protocol.Argument.COLLECTION_CODE;
-import static org.certcollect.protocol.Argument.LOGIN_NAME;
-import static org.certcollect.protocol.Argument.LOGIN_PASSWORD;
-import static org.certcollect.protocol.Argument.ORDER_NUMBER;
+import static org.certcollect.protocol.cells.ArgumentNames.COLLECTION_CODE;
+import static org.certcollect.protocol.cells.ArgumentNames.LOGIN_NAME;
+import static org.certcollect.protocol.cells.ArgumentNames.LOGIN_PASSWORD;
+import static org.certcollect.protocol.cells.ArgumentNames.ORDER_NUMBER;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ final class InvalidCells {
   }
 
   private static Stream<Cell> cells(Endpoint endpoint, Ways way, String name) {
-    Fields longest = way.longest(endpoint);
+    RequestFields longest = way.longest(endpoint);
     return InvalidValues.of(name).entrySet().stream()
         .map(
             value ->
@@ -33,10 +33,10 @@ final class InvalidCells {
   }
 
   private static Stream<Cell> beside() {
-    Fields code = Fields.byCode(Situation.ISSUED);
-    Fields login = Fields.byLogin(Endpoint.COLLECT_CCC, Situation.ISSUED);
+    RequestFields code = RequestFields.byCode(Situation.ISSUED);
+    RequestFields login = RequestFields.byLogin(Endpoint.COLLECT_CCC, Situation.ISSUED);
     List<String> names = List.of(LOGIN_NAME, LOGIN_PASSWORD, ORDER_NUMBER);
-    Fields all =
+    RequestFields all =
         names.stream().reduce(code, (f, name) -> f.with(name, login.value(name)), (a, b) -> b);
     return Stream.concat(
         Stream.of(all.cell(BESIDE, "login-and-orderNumber")),

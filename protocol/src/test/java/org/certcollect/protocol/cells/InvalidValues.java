@@ -2,7 +2,6 @@ package org.certcollect.protocol.cells;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.certcollect.protocol.Argument;
 
 /** Values that break the rules of an argument, under names that say how, in a fixed order. */
 final class InvalidValues {
@@ -18,14 +17,14 @@ final class InvalidValues {
    */
   static Map<String, String> of(String argument) {
     return switch (argument) {
-      case Argument.LOGIN_NAME -> loginName();
-      case Argument.LOGIN_PASSWORD -> Map.of("129-characters", "P".repeat(129));
-      case Argument.COLLECTION_CODE -> Map.of("17-characters", "ABCDEFGH234567892");
-      case Argument.ORDER_NUMBER -> orderNumber();
-      case Argument.QUERY_TYPE, Argument.RESPONSE_TYPE -> integer(4);
-      case Argument.RESPONSE_ENCODING -> integer(2);
-      case Argument.RESPONSE_MIME_TYPE -> InvalidMediaTypes.all();
-      case Argument.SHOW_VALIDITY_PERIOD -> period();
+      case ArgumentNames.LOGIN_NAME -> loginName();
+      case ArgumentNames.LOGIN_PASSWORD -> Map.of("129-characters", "P".repeat(129));
+      case ArgumentNames.COLLECTION_CODE -> Map.of("17-characters", "ABCDEFGH234567892");
+      case ArgumentNames.ORDER_NUMBER -> orderNumber();
+      case ArgumentNames.QUERY_TYPE, ArgumentNames.RESPONSE_TYPE -> integer(4);
+      case ArgumentNames.RESPONSE_ENCODING -> integer(2);
+      case ArgumentNames.RESPONSE_MIME_TYPE -> InvalidMediaTypes.all();
+      case ArgumentNames.SHOW_VALIDITY_PERIOD -> period();
       default -> throw new IllegalStateException("no invalid values of " + argument + " yet");
     };
   }

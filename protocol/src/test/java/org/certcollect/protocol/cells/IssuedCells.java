@@ -1,10 +1,10 @@
 package org.certcollect.protocol.cells;
 
 import static java.util.stream.Collectors.joining;
-import static org.certcollect.protocol.Argument.QUERY_TYPE;
-import static org.certcollect.protocol.Argument.RESPONSE_ENCODING;
-import static org.certcollect.protocol.Argument.RESPONSE_TYPE;
-import static org.certcollect.protocol.Argument.SHOW_VALIDITY_PERIOD;
+import static org.certcollect.protocol.cells.ArgumentNames.QUERY_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_ENCODING;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.SHOW_VALIDITY_PERIOD;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.QueryType;
-import org.certcollect.protocol.ResponseEncoding;
-import org.certcollect.protocol.ResponseType;
+import org.certcollect.protocol.v106.ResponseEncoding;
+import org.certcollect.protocol.v106.ResponseType;
 
 /** Every combination of what can be asked of an issued order, the refused ones among them. */
 final class IssuedCells {
@@ -41,7 +41,7 @@ final class IssuedCells {
 
   private static Stream<Cell> combinations(
       Endpoint endpoint, Situation situation, List<String> periods) {
-    Fields base = Fields.byLogin(endpoint, situation);
+    RequestFields base = RequestFields.byLogin(endpoint, situation);
     return QUERIES.stream()
         .map(query -> base.with(QUERY_TYPE, query))
         .flatMap(fields -> each(fields, RESPONSE_TYPE, TYPES))
@@ -50,11 +50,12 @@ final class IssuedCells {
         .map(fields -> fields.cell(situation.slug(), file(fields)));
   }
 
-  private static Stream<Fields> each(Fields fields, String name, List<String> values) {
+  private static Stream<RequestFields> each(
+      RequestFields fields, String name, List<String> values) {
     return values.stream().map(v -> v.equals(ABSENT) ? fields : fields.with(name, v));
   }
 
-  private static String file(Fields fields) {
+  private static String file(RequestFields fields) {
     return fields.list().stream()
         .filter(field -> SHOWN.contains(field.name()))
         .map(field -> field.name() + "=" + field.value())

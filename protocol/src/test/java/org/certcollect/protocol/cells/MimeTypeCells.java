@@ -1,9 +1,9 @@
 package org.certcollect.protocol.cells;
 
-import static org.certcollect.protocol.Argument.QUERY_TYPE;
-import static org.certcollect.protocol.Argument.RESPONSE_ENCODING;
-import static org.certcollect.protocol.Argument.RESPONSE_MIME_TYPE;
-import static org.certcollect.protocol.Argument.RESPONSE_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.QUERY_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_ENCODING;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_MIME_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_TYPE;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ final class MimeTypeCells {
         .filter(way::reaches)
         .flatMap(
             situation -> {
-              Fields data =
+              RequestFields data =
                   way.shortest(endpoint, situation).with(RESPONSE_MIME_TYPE, USER_CERTIFICATE);
               String folder = way.folder(FOLDER) + "/" + situation.slug();
               return Stream.of(
@@ -42,8 +42,9 @@ final class MimeTypeCells {
   }
 
   private static Stream<Cell> refused(Endpoint endpoint) {
-    Fields data =
-        Fields.byLogin(endpoint, Situation.ISSUED).with(RESPONSE_MIME_TYPE, USER_CERTIFICATE);
+    RequestFields data =
+        RequestFields.byLogin(endpoint, Situation.ISSUED)
+            .with(RESPONSE_MIME_TYPE, USER_CERTIFICATE);
     return Stream.of(
         data.cell(FOLDER, "refused", "http").overHttp(),
         data.cell(FOLDER, "refused", "GET").with(Method.GET),

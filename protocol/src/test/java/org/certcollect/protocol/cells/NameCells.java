@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.Endpoint;
-import org.certcollect.protocol.Specification106;
+import org.certcollect.protocol.v106.Specification106;
 
 /** Names of arguments: in another case, and such as the endpoint does not know. */
 final class NameCells {
@@ -36,15 +36,15 @@ final class NameCells {
                                     .cell(way.folder("other-case"), name + ",small"))));
   }
 
-  private static Fields renamed(Endpoint endpoint, Ways way, String name, String newName) {
-    Fields longest = way.longest(endpoint);
+  private static RequestFields renamed(Endpoint endpoint, Ways way, String name, String newName) {
+    RequestFields longest = way.longest(endpoint);
     return longest.without(name).and(newName, longest.value(name));
   }
 
   /** Arguments of the table that are another endpoint's, and those of the later dialect. */
   private static Stream<Cell> foreign(Endpoint endpoint) {
     Stream<String> others =
-        Specification106.DIALECT.arguments().stream()
+        Specification106.DIALECT.arguments().arguments().stream()
             .map(Argument::name)
             .filter(name -> !Cells.knows(endpoint, name));
     return Stream.concat(others, LATER_DIALECT.stream())
@@ -52,13 +52,13 @@ final class NameCells {
   }
 
   private static Cell added(Endpoint endpoint, String name, String value) {
-    return Fields.byLogin(endpoint, Situation.ISSUED)
+    return RequestFields.byLogin(endpoint, Situation.ISSUED)
         .and(name, value)
         .cell(UNKNOWN, value.isEmpty() ? name + ",empty" : name);
   }
 
   private static Stream<Cell> unknown(Endpoint endpoint) {
-    Fields fields = Fields.byLogin(endpoint, Situation.ISSUED);
+    RequestFields fields = RequestFields.byLogin(endpoint, Situation.ISSUED);
     return Stream.of(
         fields.and("queryType ", "1").cell(UNKNOWN, "blank-behind-name"),
         fields.and(" queryType", "1").cell(UNKNOWN, "blank-before-name"),
@@ -72,8 +72,8 @@ final class NameCells {
         raw(fields, "&%71ueryType%00=1", "nul-behind-name"));
   }
 
-  private static Cell raw(Fields fields, String more, String name) {
+  private static Cell raw(RequestFields fields, String more, String name) {
     return fields.cell(
-        Optional.empty(), Optional.of(Fields.FORM), fields.encoded() + more, UNKNOWN, name);
+        Optional.empty(), Optional.of(RequestFields.FORM), fields.encoded() + more, UNKNOWN, name);
   }
 }

@@ -1,32 +1,27 @@
 package org.certcollect.protocol.cells;
 
-import static org.certcollect.protocol.StatusCode.INVALID_ARGUMENT;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.CollectResponse;
 import org.certcollect.protocol.CollectResult;
+import org.certcollect.protocol.CollectResult.Period;
 import org.certcollect.protocol.CollectResult.Refused;
 import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.Login;
-import org.certcollect.protocol.QueryType;
 import org.certcollect.protocol.Reading;
+import org.certcollect.protocol.RefusedRequest;
 import org.certcollect.protocol.RequestReader;
-import org.certcollect.protocol.ResponseWriter;
-import org.certcollect.protocol.Specification106;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.Transport;
-import org.certcollect.protocol.Validity;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.protocol.form.FormDecoder;
 import org.certcollect.protocol.form.FormField;
-import org.certcollect.protocol.format.CertificateEncoder;
 import org.certcollect.protocol.format.IssuedFixtures;
+import org.certcollect.protocol.v106.Specification106;
 
 /**
  * Answers a cell with nothing but this module: the smallest server there can be, with the accounts
@@ -35,7 +30,6 @@ import org.certcollect.protocol.format.IssuedFixtures;
  */
 final class Oracle {
   private static final RequestReader READER = new RequestReader(Specification106.DIALECT, Set.of());
-  private static final ResponseWriter WRITER = new ResponseWriter(Specification106.DIALECT);
 
   private Oracle() {}
 
@@ -43,13 +37,10 @@ final class Oracle {
     List<FormField> fields = FormDecoder.decode(cell.query(), cell.contentType(), cell.bodyBytes());
     Transport transport = new Transport(cell.secure(), cell.method() == Method.POST);
     Reading reading = READER.read(cell.endpoint(), transport, fields);
-    CollectResponse response;
-    if (reading instanceof Refused refused) {
-      response = WRITER.write(refused);
-    } else {
-      CollectRequest request = (CollectRequest) reading;
-      response = WRITER.write(request, result(request));
-    }
+    CollectResponse response =
+        reading instanceof CollectRequest request
+            ? request.layout().write(result(request))
+            : ((RefusedRequest) reading).response();
     return Golden.of(response.contentType().value(), response.body());
   }
 
@@ -58,7 +49,7 @@ final class Oracle {
       return find(situation -> situation.collectionCode().equals(code.value()))
           .filter(situation -> situation.isByCode() && situation.order().isPresent())
           .map(situation -> result(request, situation))
-          .orElseGet(() -> Refused.of(INVALID_ARGUMENT, Argument.COLLECTION_CODE));
+          .orElseGet(() -> request.orderNotFound());
     }
     Login login = (Login) request.claim();
     Optional<TestAccount> account =
@@ -75,7 +66,7 @@ final class Oracle {
             situation.orderNumber(request.endpoint()) == number
                 && situation.order().filter(o -> o.owner() == account.get()).isPresent())
         .map(situation -> result(request, situation))
-        .orElseGet(() -> Refused.of(INVALID_ARGUMENT, Argument.ORDER_NUMBER));
+        .orElseGet(() -> request.orderNotFound());
   }
 
   private static Optional<Situation> find(Predicate<Situation> condition) {
@@ -98,18 +89,13 @@ final class Oracle {
 
   private static CollectResult issued(CollectRequest request, Situation situation, String chain) {
     var endEntity = Fixtures.certificates(chain).get(0);
-    Validity validity =
-        new Validity(endEntity.getNotBefore().toInstant(), endEntity.getNotAfter().toInstant());
-    if (request.queryType() == QueryType.STATUS) {
+    Period validity =
+        new Period(endEntity.getNotBefore().toInstant(), endEntity.getNotAfter().toInstant());
+    if (request.form().isEmpty()) {
       return new CollectResult.Available(validity);
     }
     long number = situation.orderNumber(request.endpoint());
     return new CollectResult.Attached(
-        validity,
-        CertificateEncoder.encode(
-            IssuedFixtures.of(chain, number),
-            request.queryType(),
-            request.responseType(),
-            request.responseEncoding()));
+        validity, request.form().get().encode(IssuedFixtures.of(chain, number)));
   }
 }

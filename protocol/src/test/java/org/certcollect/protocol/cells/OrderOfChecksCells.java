@@ -1,21 +1,19 @@
 package org.certcollect.protocol.cells;
 
-import static org.certcollect.protocol.Argument.COLLECTION_CODE;
-import static org.certcollect.protocol.Argument.LOGIN_PASSWORD;
-import static org.certcollect.protocol.Argument.ORDER_NUMBER;
-import static org.certcollect.protocol.Argument.QUERY_TYPE;
-import static org.certcollect.protocol.Argument.RESPONSE_ENCODING;
-import static org.certcollect.protocol.Argument.RESPONSE_TYPE;
-import static org.certcollect.protocol.Argument.SHOW_VALIDITY_PERIOD;
+import static org.certcollect.protocol.cells.ArgumentNames.COLLECTION_CODE;
+import static org.certcollect.protocol.cells.ArgumentNames.LOGIN_NAME;
+import static org.certcollect.protocol.cells.ArgumentNames.LOGIN_PASSWORD;
+import static org.certcollect.protocol.cells.ArgumentNames.ORDER_NUMBER;
+import static org.certcollect.protocol.cells.ArgumentNames.QUERY_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_ENCODING;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.SHOW_VALIDITY_PERIOD;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.Endpoint;
-import org.certcollect.protocol.Specification106;
 
 /** Two faults at once: the earlier check answers. */
 final class OrderOfChecksCells {
@@ -32,9 +30,9 @@ final class OrderOfChecksCells {
 
   /** Steps 1 to 5 of section 3. */
   private static Stream<Cell> steps(Endpoint endpoint) {
-    Fields right = Fields.byLogin(endpoint, Situation.ISSUED);
-    Fields unknown = right.and("other", "1");
-    Fields missing = right.without(LOGIN_PASSWORD);
+    RequestFields right = RequestFields.byLogin(endpoint, Situation.ISSUED);
+    RequestFields unknown = right.and("other", "1");
+    RequestFields missing = right.without(LOGIN_PASSWORD);
     return Stream.of(
         unknown.cell(FOLDER, "http,unknown").overHttp(),
         missing.cell(FOLDER, "http,missing").overHttp(),
@@ -83,14 +81,14 @@ final class OrderOfChecksCells {
 
   private static Cell asking(
       Situation situation, Situation order, Endpoint endpoint, Endpoint product) {
-    return Fields.byLogin(endpoint, situation)
+    return RequestFields.byLogin(endpoint, situation)
         .with(ORDER_NUMBER, Long.toString(order.orderNumber(product)))
         .cell(FOLDER, situation.slug() + "," + order.slug());
   }
 
   /** Each required argument missing beside each fault of another. */
   private static Stream<Cell> missing(Endpoint endpoint, Ways way) {
-    Fields longest = way.longest(endpoint);
+    RequestFields longest = way.longest(endpoint);
     List<String> required =
         way.arguments(endpoint)
             .filter(name -> !name.equals(COLLECTION_CODE) && !isOptional(name))
@@ -122,7 +120,7 @@ final class OrderOfChecksCells {
 
   /** Two values outside their rules, each pair of neighbours in the table. */
   private static Stream<Cell> invalid(Endpoint endpoint, Ways way) {
-    Fields longest = way.longest(endpoint);
+    RequestFields longest = way.longest(endpoint);
     Stream<Cell> pairs =
         neighbours(way.arguments(endpoint).toList())
             .map(
@@ -131,7 +129,7 @@ final class OrderOfChecksCells {
                         .with(pair.get(0), invalid(pair.get(0)))
                         .with(pair.get(1), invalid(pair.get(1)))
                         .cell(way.folder(FOLDER), "invalid-" + String.join(",invalid-", pair)));
-    Fields needs = longest.with(QUERY_TYPE, "2").with(RESPONSE_ENCODING, "1");
+    RequestFields needs = longest.with(QUERY_TYPE, "2").with(RESPONSE_ENCODING, "1");
     return Stream.concat(
         pairs,
         Stream.of(
@@ -143,9 +141,10 @@ final class OrderOfChecksCells {
   }
 
   private static boolean isOptional(String name) {
-    Optional<Argument> argument =
-        Specification106.DIALECT.arguments().stream().filter(a -> a.name().equals(name)).findAny();
-    return argument.orElseThrow().presence() == Argument.Presence.OPTIONAL;
+    return switch (name) {
+      case LOGIN_NAME, LOGIN_PASSWORD, ORDER_NUMBER, QUERY_TYPE -> false;
+      default -> true;
+    };
   }
 
   private static String invalid(String name) {

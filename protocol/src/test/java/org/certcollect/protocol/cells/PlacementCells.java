@@ -1,20 +1,20 @@
 package org.certcollect.protocol.cells;
 
 import static java.util.stream.Collectors.joining;
-import static org.certcollect.protocol.Argument.ORDER_NUMBER;
-import static org.certcollect.protocol.Argument.QUERY_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.ORDER_NUMBER;
+import static org.certcollect.protocol.cells.ArgumentNames.QUERY_TYPE;
 
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
-import org.certcollect.protocol.cells.Fields.Field;
+import org.certcollect.protocol.cells.RequestFields.Field;
 
 /** Where the arguments stand: in the query string, in the body, in both; and in what wrapping. */
 final class PlacementCells {
   private static final String FOLDER = "placement";
   private static final Optional<String> NONE = Optional.empty();
-  private static final Optional<String> FORM = Optional.of(Fields.FORM);
+  private static final Optional<String> FORM = Optional.of(RequestFields.FORM);
 
   private PlacementCells() {}
 
@@ -23,9 +23,9 @@ final class PlacementCells {
   }
 
   private static Stream<Cell> urlEncoded(Endpoint endpoint) {
-    Fields fields = Fields.byLogin(endpoint, Situation.ISSUED);
+    RequestFields fields = RequestFields.byLogin(endpoint, Situation.ISSUED);
     String all = fields.encoded();
-    Fields most = fields.without(QUERY_TYPE);
+    RequestFields most = fields.without(QUERY_TYPE);
     Optional<String> query = Optional.of("queryType=1");
     return Stream.of(
         fields.cell(FORM.map(unused -> all), NONE, "", FOLDER, "query-alone"),
@@ -70,8 +70,8 @@ final class PlacementCells {
   }
 
   private static Stream<Cell> multipart(Endpoint endpoint) {
-    Fields fields = Fields.byLogin(endpoint, Situation.ISSUED);
-    Fields most = fields.without(QUERY_TYPE);
+    RequestFields fields = RequestFields.byLogin(endpoint, Situation.ISSUED);
+    RequestFields most = fields.without(QUERY_TYPE);
     String all = MultipartBody.of(fields, "\r\n");
     Optional<String> type = Optional.of(MultipartBody.CONTENT_TYPE);
     String file = "Content-Disposition: form-data; name=\"queryType\"; filename=\"a\"\r\n\r\n1";
@@ -113,7 +113,7 @@ final class PlacementCells {
 
     private MultipartBody() {}
 
-    static String of(Fields fields, String lineEnd, String... parts) {
+    static String of(RequestFields fields, String lineEnd, String... parts) {
       StringBuilder body = new StringBuilder();
       for (Field field : fields.list()) {
         String part =

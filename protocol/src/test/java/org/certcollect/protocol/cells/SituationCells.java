@@ -1,12 +1,12 @@
 package org.certcollect.protocol.cells;
 
-import static org.certcollect.protocol.Argument.COLLECTION_CODE;
-import static org.certcollect.protocol.Argument.LOGIN_NAME;
-import static org.certcollect.protocol.Argument.LOGIN_PASSWORD;
-import static org.certcollect.protocol.Argument.QUERY_TYPE;
-import static org.certcollect.protocol.Argument.RESPONSE_ENCODING;
-import static org.certcollect.protocol.Argument.RESPONSE_TYPE;
-import static org.certcollect.protocol.Argument.SHOW_VALIDITY_PERIOD;
+import static org.certcollect.protocol.cells.ArgumentNames.COLLECTION_CODE;
+import static org.certcollect.protocol.cells.ArgumentNames.LOGIN_NAME;
+import static org.certcollect.protocol.cells.ArgumentNames.LOGIN_PASSWORD;
+import static org.certcollect.protocol.cells.ArgumentNames.QUERY_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_ENCODING;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.SHOW_VALIDITY_PERIOD;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -30,9 +30,9 @@ final class SituationCells {
   }
 
   private static Stream<Cell> situation(Endpoint endpoint, Ways way, Situation situation) {
-    Fields data = way.shortest(endpoint, situation);
-    Fields status = data.with(QUERY_TYPE, "0");
-    Fields binary = data.with(RESPONSE_TYPE, "2").with(RESPONSE_ENCODING, "1");
+    RequestFields data = way.shortest(endpoint, situation);
+    RequestFields status = data.with(QUERY_TYPE, "0");
+    RequestFields binary = data.with(RESPONSE_TYPE, "2").with(RESPONSE_ENCODING, "1");
     String folder = way.folder("situation") + "/" + situation.slug();
     return Stream.of(
         status.cell(folder, "queryType=0"),
@@ -48,8 +48,8 @@ final class SituationCells {
   /** Names are not, values are. */
   private static Stream<Cell> caseSensitive(Endpoint endpoint) {
     String folder = "case-sensitive";
-    Fields unknown = Fields.byLogin(endpoint, Situation.UNKNOWN_LOGIN);
-    Fields wrong = Fields.byLogin(endpoint, Situation.WRONG_PASSWORD);
+    RequestFields unknown = RequestFields.byLogin(endpoint, Situation.UNKNOWN_LOGIN);
+    RequestFields wrong = RequestFields.byLogin(endpoint, Situation.WRONG_PASSWORD);
     TestAccount known = TestAccount.RESELLER;
     Stream<Cell> logins =
         Stream.of(
@@ -69,7 +69,7 @@ final class SituationCells {
       return logins;
     }
     String code = Situation.ISSUED.collectionCode().toLowerCase(Locale.ROOT);
-    Fields lower = Fields.byCode(Situation.CODE_UNKNOWN).with(COLLECTION_CODE, code);
+    RequestFields lower = RequestFields.byCode(Situation.CODE_UNKNOWN).with(COLLECTION_CODE, code);
     return Stream.concat(logins, Stream.of(lower.cell(folder, COLLECTION_CODE)));
   }
 }

@@ -1,11 +1,11 @@
 package org.certcollect.protocol.cells;
 
-import static org.certcollect.protocol.Argument.COLLECTION_CODE;
-import static org.certcollect.protocol.Argument.LOGIN_NAME;
-import static org.certcollect.protocol.Argument.LOGIN_PASSWORD;
-import static org.certcollect.protocol.Argument.ORDER_NUMBER;
-import static org.certcollect.protocol.Argument.QUERY_TYPE;
-import static org.certcollect.protocol.Argument.RESPONSE_MIME_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.COLLECTION_CODE;
+import static org.certcollect.protocol.cells.ArgumentNames.LOGIN_NAME;
+import static org.certcollect.protocol.cells.ArgumentNames.LOGIN_PASSWORD;
+import static org.certcollect.protocol.cells.ArgumentNames.ORDER_NUMBER;
+import static org.certcollect.protocol.cells.ArgumentNames.QUERY_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_MIME_TYPE;
 
 import java.util.Arrays;
 import java.util.List;
@@ -23,12 +23,12 @@ final class TransportCells {
     Stream<Cell> ways =
         Ways.of(endpoint).stream()
             .flatMap(way -> methods(way.shortest(endpoint, Situation.ISSUED), way.folder(FOLDER)));
-    Fields none = new Fields(endpoint, Situation.ISSUED, List.of());
+    RequestFields none = new RequestFields(endpoint, Situation.ISSUED, List.of());
     Stream<Cell> both = Stream.concat(ways, methods(none, FOLDER + "-without-arguments"));
     return Cells.knows(endpoint, COLLECTION_CODE) ? Stream.concat(both, code()) : both;
   }
 
-  private static Stream<Cell> methods(Fields fields, String folder) {
+  private static Stream<Cell> methods(RequestFields fields, String folder) {
     return Arrays.stream(Method.values())
         .flatMap(
             method ->
@@ -43,13 +43,13 @@ final class TransportCells {
             .filter(Situation::isByCode)
             .map(
                 situation ->
-                    Fields.byCode(situation).cell(FOLDER, "http,code," + situation.slug()));
+                    RequestFields.byCode(situation).cell(FOLDER, "http,code," + situation.slug()));
     return Stream.of(situations, beside(), faults()).flatMap(cells -> cells).map(Cell::overHttp);
   }
 
   private static Stream<Cell> beside() {
-    Fields login = Fields.byLogin(Endpoint.COLLECT_CCC, Situation.ISSUED);
-    Fields code = Fields.byCode(Situation.ISSUED);
+    RequestFields login = RequestFields.byLogin(Endpoint.COLLECT_CCC, Situation.ISSUED);
+    RequestFields code = RequestFields.byCode(Situation.ISSUED);
     Stream<Cell> one =
         LOGIN.stream()
             .flatMap(
@@ -69,7 +69,7 @@ final class TransportCells {
 
   /** Once the code has let it in, such a request is checked as any other. */
   private static Stream<Cell> faults() {
-    Fields code = Fields.byCode(Situation.ISSUED);
+    RequestFields code = RequestFields.byCode(Situation.ISSUED);
     return Stream.of(
         code.and("other", "").cell(FOLDER, "http,code,unknown-argument"),
         code.without(QUERY_TYPE).cell(FOLDER, "http,code,missing-queryType"),

@@ -1,15 +1,15 @@
 package org.certcollect.protocol.cells;
 
-import static org.certcollect.protocol.Argument.RESPONSE_ENCODING;
-import static org.certcollect.protocol.Argument.RESPONSE_MIME_TYPE;
-import static org.certcollect.protocol.Argument.RESPONSE_TYPE;
-import static org.certcollect.protocol.Argument.SHOW_VALIDITY_PERIOD;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_ENCODING;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_MIME_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_TYPE;
+import static org.certcollect.protocol.cells.ArgumentNames.SHOW_VALIDITY_PERIOD;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.Endpoint;
-import org.certcollect.protocol.Specification106;
+import org.certcollect.protocol.v106.Specification106;
 
 /** The two ways to claim an order, with every argument of the table said aloud. */
 enum Ways {
@@ -36,13 +36,15 @@ enum Ways {
   }
 
   /** What must be said. */
-  Fields shortest(Endpoint endpoint, Situation situation) {
-    return this == BY_CODE ? Fields.byCode(situation) : Fields.byLogin(endpoint, situation);
+  RequestFields shortest(Endpoint endpoint, Situation situation) {
+    return this == BY_CODE
+        ? RequestFields.byCode(situation)
+        : RequestFields.byLogin(endpoint, situation);
   }
 
   /** What can be said. */
-  Fields longest(Endpoint endpoint) {
-    Fields fields =
+  RequestFields longest(Endpoint endpoint) {
+    RequestFields fields =
         shortest(endpoint, Situation.ISSUED)
             .with(RESPONSE_TYPE, "2")
             .with(RESPONSE_ENCODING, "0")
@@ -54,8 +56,8 @@ enum Ways {
 
   /** The arguments of the table that go with this way, in its order. */
   Stream<String> arguments(Endpoint endpoint) {
-    Fields longest = longest(endpoint);
-    return Specification106.DIALECT.arguments(endpoint).stream()
+    RequestFields longest = longest(endpoint);
+    return Specification106.DIALECT.arguments().arguments(endpoint).stream()
         .map(Argument::name)
         .filter(name -> longest.list().stream().anyMatch(field -> field.name().equals(name)));
   }

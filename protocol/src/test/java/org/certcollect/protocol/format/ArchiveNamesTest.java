@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.certcollect.protocol.OrderNumber;
 import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +92,6 @@ class ArchiveNamesTest {
   }
 
   private static IssuedCertificate issued(Optional<String> dnsName) {
-    return new IssuedCertificate(new OrderNumber(77), DER, dnsName, Instant.EPOCH, List.of());
+    return new IssuedCertificate(77, DER, dnsName, Instant.EPOCH, List.of());
   }
 }

@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Base64;
 import org.certcollect.protocol.EncodedCertificates;
 import org.certcollect.protocol.QueryType;
-import org.certcollect.protocol.ResponseEncoding;
-import org.certcollect.protocol.ResponseType;
+import org.certcollect.protocol.v106.CertificateForm106;
+import org.certcollect.protocol.v106.ResponseEncoding;
+import org.certcollect.protocol.v106.ResponseType;
 
 /** Fixtures as the encoder hands them out. */
 final class Encoded {
@@ -39,7 +40,8 @@ final class Encoded {
 
   static byte[] bytes(
       IssuedCertificate issued, QueryType query, ResponseType type, ResponseEncoding encoding) {
-    EncodedCertificates encoded = CertificateEncoder.encode(issued, query, type, encoding);
+    EncodedCertificates encoded =
+        new CertificateForm106(query.part().orElseThrow(), type, encoding).encode(issued);
     byte[] bytes = new byte[encoded.length()];
     encoded.copyTo(bytes, 0);
     return bytes;

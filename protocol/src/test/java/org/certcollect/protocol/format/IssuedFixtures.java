@@ -10,7 +10,6 @@ import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
-import org.certcollect.protocol.OrderNumber;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
 
@@ -30,7 +29,7 @@ public final class IssuedFixtures {
             .toList();
     X509Certificate endEntity = certificates.get(0);
     return new IssuedCertificate(
-        new OrderNumber(orderNumber),
+        orderNumber,
         ders.get(0),
         dnsName(endEntity),
         endEntity.getNotBefore().toInstant(),

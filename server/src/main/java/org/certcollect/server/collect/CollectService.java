@@ -3,19 +3,17 @@ package org.certcollect.server.collect;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.CollectResult;
 import org.certcollect.protocol.CollectResult.Attached;
 import org.certcollect.protocol.CollectResult.Available;
+import org.certcollect.protocol.CollectResult.Period;
 import org.certcollect.protocol.CollectResult.Processing;
 import org.certcollect.protocol.CollectResult.Refused;
 import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
-import org.certcollect.protocol.QueryType;
 import org.certcollect.protocol.StatusCode;
-import org.certcollect.protocol.Validity;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.auth.Authenticator.CodeOutcome;
 import org.certcollect.server.auth.Authenticator.LoginOutcome;
@@ -30,7 +28,7 @@ import org.certcollect.store.Store;
 
 /**
  * Answers a request that is right in form: who asks, for which order, and how that order stands
- * (reading of the specification, section 3, steps 6 to 9).
+ * (docs/protocol.md, section 3, checks 6 to 8).
  *
  * <p>Account and order are read from the store for every request, so that a change shows with the
  * next one. Calls block while they read; safe for use by many threads.
@@ -121,7 +119,7 @@ public final class CollectService {
         .order()
         .filter(order -> order.product() == product)
         .map(order -> result(request, order, reads))
-        .orElse(Refused.of(StatusCode.INVALID_ARGUMENT, Argument.ORDER_NUMBER));
+        .orElse(request.orderNotFound());
   }
 
   private CollectResult byCode(
@@ -134,7 +132,7 @@ public final class CollectService {
     return outcome
         .order()
         .map(found -> result(request, found, reads))
-        .orElse(Refused.of(StatusCode.INVALID_ARGUMENT, Argument.COLLECTION_CODE));
+        .orElse(request.orderNotFound());
   }
 
   private static Product product(Endpoint endpoint) {
@@ -159,9 +157,11 @@ public final class CollectService {
         order
             .certificate()
             .orElseThrow(() -> new IllegalStateException("an issued order has a certificate"));
-    Validity period = new Validity(reference.notBefore(), reference.notAfter());
-    return request.queryType() == QueryType.STATUS
-        ? new Available(period)
-        : new Attached(period, encoded.get(request, order.number(), reference, reads));
+    Period validity = new Period(reference.notBefore(), reference.notAfter());
+    if (request.form().isEmpty()) {
+      return new Available(validity);
+    }
+    return new Attached(
+        validity, encoded.get(request.form().get(), order.number(), reference, reads));
   }
 }

@@ -2,13 +2,8 @@ package org.certcollect.server.collect;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import org.certcollect.protocol.CollectRequest;
+import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.EncodedCertificates;
-import org.certcollect.protocol.OrderNumber;
-import org.certcollect.protocol.QueryType;
-import org.certcollect.protocol.ResponseEncoding;
-import org.certcollect.protocol.ResponseType;
-import org.certcollect.protocol.format.CertificateEncoder;
 import org.certcollect.protocol.format.Der;
 import org.certcollect.protocol.format.IssuedCertificate;
 import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
@@ -27,12 +22,7 @@ public final class EncodedCache {
 
   private final Cache<Key, EncodedCertificates> cache;
 
-  private record Key(
-      IssuedReference reference,
-      long orderNumber,
-      QueryType query,
-      ResponseType type,
-      ResponseEncoding encoding) {}
+  private record Key(IssuedReference reference, long orderNumber, CertificateForm form) {}
 
   public EncodedCache(long maxBytes) {
     cache =
@@ -45,19 +35,13 @@ public final class EncodedCache {
   }
 
   /**
-   * What a reference points at, as it was asked for.
+   * The certificates that a reference points at, in a form.
    *
-   * @param reads where it is read from the first time
+   * @param reads where they are read from the first time
    */
   EncodedCertificates get(
-      CollectRequest request, long orderNumber, IssuedReference reference, Collects reads) {
-    Key key =
-        new Key(
-            reference,
-            orderNumber,
-            request.queryType(),
-            request.responseType(),
-            request.responseEncoding());
+      CertificateForm form, long orderNumber, IssuedReference reference, Collects reads) {
+    Key key = new Key(reference, orderNumber, form);
     EncodedCertificates known = cache.getIfPresent(key);
     if (known == null) {
       // Not within the cache: an event loop that asks for a neighbour would wait for this read.
@@ -70,7 +54,7 @@ public final class EncodedCache {
   private static EncodedCertificates encode(VerifiedChain chain, Key key) {
     IssuedCertificate issued =
         new IssuedCertificate(
-            new OrderNumber(key.orderNumber),
+            key.orderNumber,
             Der.of(chain.endEntity().der()),
             chain.endEntity().dnsName(),
             chain.endEntity().notBefore(),
@@ -80,6 +64,6 @@ public final class EncodedCache {
                         new CaCertificate(
                             Der.of(issuer.der()), issuer.commonName(), issuer.notBefore()))
                 .toList());
-    return CertificateEncoder.encode(issued, key.query, key.type, key.encoding);
+    return key.form.encode(issued);
   }
 }

@@ -15,9 +15,9 @@ import org.certcollect.protocol.CollectResult.Refused;
 import org.certcollect.protocol.Dialect;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Reading;
+import org.certcollect.protocol.RefusedRequest;
 import org.certcollect.protocol.RequestReader;
-import org.certcollect.protocol.ResponseWriter;
-import org.certcollect.protocol.Specification106;
+import org.certcollect.protocol.ResponseLayout;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormField;
@@ -34,19 +34,21 @@ public final class Responder {
   /** A client that got no answer by then has better uses for its time. */
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
+  private final Dialect dialect;
   private final RequestReader reader;
-  private final ResponseWriter writer;
   private final CollectService service;
   private final Executor workers;
   private final RequestLog log;
 
   /**
+   * Answers in a dialect.
+   *
    * @param workers the threads that may block on the store
    */
-  public Responder(ProtocolConfig config, CollectService service, Executor workers) {
-    Dialect dialect = Specification106.DIALECT;
+  public Responder(
+      Dialect dialect, ProtocolConfig config, CollectService service, Executor workers) {
+    this.dialect = dialect;
     reader = new RequestReader(dialect, config.cccGet() ? Set.of(Endpoint.COLLECT_CCC) : Set.of());
-    writer = new ResponseWriter(dialect);
     this.service = service;
     this.workers = workers;
     log = new RequestLog();
@@ -66,11 +68,6 @@ public final class Responder {
       PromptLane lane) {
     RequestLog.Entry entry = log.begin(endpoint, source);
     return answer(endpoint, transport, fields, source, lane, entry)
-        .exceptionally(
-            failure -> {
-              entry.failed(cause(failure));
-              return writer.write(Refused.of(StatusCode.UNKNOWN_ERROR));
-            })
         .whenComplete((response, unused) -> entry.answered(response.status()));
   }
 
@@ -81,21 +78,30 @@ public final class Responder {
       Source source,
       PromptLane lane,
       RequestLog.Entry entry) {
+    ResponseLayout layout = dialect.defaultLayout();
     try {
       Reading reading = reader.read(endpoint, transport, fields.get());
-      if (reading instanceof Refused refused) {
-        return CompletableFuture.completedFuture(writer.write(refused));
+      if (reading instanceof RefusedRequest refused) {
+        return CompletableFuture.completedFuture(refused.response());
       }
       CollectRequest request = (CollectRequest) reading;
+      layout = request.layout();
       return collect(request, source, lane)
           .thenApply(
               answer -> {
                 entry.account(answer.account());
-                return writer.write(request, answer.result());
-              });
+                return request.layout().write(answer.result());
+              })
+          .exceptionally(failure -> failed(failure, request.layout(), entry));
     } catch (RuntimeException | Error e) {
-      return CompletableFuture.failedFuture(e);
+      return CompletableFuture.completedFuture(failed(e, layout, entry));
     }
+  }
+
+  private static CollectResponse failed(
+      Throwable failure, ResponseLayout layout, RequestLog.Entry entry) {
+    entry.failed(cause(failure));
+    return layout.write(Refused.of(StatusCode.UNKNOWN_ERROR));
   }
 
   private CompletableFuture<Answer> collect(

@@ -6,14 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.certcollect.protocol.CollectRequest;
-import org.certcollect.protocol.CollectionCode;
+import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.EncodedCertificates;
-import org.certcollect.protocol.Endpoint;
-import org.certcollect.protocol.MediaType;
-import org.certcollect.protocol.QueryType;
-import org.certcollect.protocol.ResponseEncoding;
-import org.certcollect.protocol.ResponseType;
+import org.certcollect.protocol.format.ChainPart;
+import org.certcollect.protocol.v106.CertificateForm106;
+import org.certcollect.protocol.v106.ResponseEncoding;
+import org.certcollect.protocol.v106.ResponseType;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.CodeHash;
 import org.certcollect.store.Collects;
@@ -23,15 +21,8 @@ import org.certcollect.store.x509.VerifiedChain;
 import org.junit.jupiter.api.Test;
 
 class EncodedCacheTest {
-  private static final CollectRequest REQUEST =
-      new CollectRequest(
-          Endpoint.COLLECT_SSL,
-          new CollectionCode("any"),
-          QueryType.EVERYTHING,
-          ResponseType.ZIP,
-          ResponseEncoding.BASE64,
-          MediaType.TEXT_PLAIN,
-          false);
+  private static final CertificateForm FORM =
+      new CertificateForm106(ChainPart.WHOLE, ResponseType.ZIP, ResponseEncoding.BASE64);
 
   private final EncodedCache cache = new EncodedCache(1 << 20);
 
@@ -54,12 +45,12 @@ class EncodedCacheTest {
       SlowDisk slow = new SlowDisk(store);
       CompletableFuture<EncodedCertificates> first =
           CompletableFuture.supplyAsync(
-              () -> cache.get(REQUEST, 7, issued, slow), EncodedCacheTest::start);
+              () -> cache.get(FORM, 7, issued, slow), EncodedCacheTest::start);
       try {
         slow.reading.await();
         CompletableFuture<EncodedCertificates> second =
             CompletableFuture.supplyAsync(
-                () -> cache.get(REQUEST, 7, issued, store), EncodedCacheTest::start);
+                () -> cache.get(FORM, 7, issued, store), EncodedCacheTest::start);
         assertThat(second.get(10, TimeUnit.SECONDS).length()).isPositive();
         assertThat(first).isNotDone();
       } finally {

@@ -4,20 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.certcollect.protocol.form.FormField;
+import org.certcollect.protocol.v106.Specification106;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing secret is in what a careless log line would print. */
-class SecretsTest {
+class MaskedSecretsTest {
   private static final String CANARY = "canary";
 
   static Stream<Object> secrets() {
     Login login = new Login(new LoginName(CANARY), new LoginPassword(CANARY), new OrderNumber(1));
     CollectionCode code = new CollectionCode(CANARY);
+    RequestReader reader = new RequestReader(Specification106.DIALECT, Set.of());
+    Transport https = new Transport(true, true);
     return Stream.of(
         login.name(),
         login.password(),
@@ -27,12 +31,11 @@ class SecretsTest {
         request(code),
         new FormField(CANARY, CANARY),
         List.of(new FormField("loginPassword", CANARY)),
-        new RequestReader(Specification106.DIALECT, Set.of())
-            .read(
-                Endpoint.COLLECT_SSL,
-                new Transport(true, true),
-                List.of(
-                    new FormField("loginName", CANARY), new FormField("loginPassword", CANARY))));
+        reader.read(
+            Endpoint.COLLECT_SSL,
+            https,
+            List.of(new FormField("loginName", CANARY), new FormField("loginPassword", CANARY))),
+        reader.read(Endpoint.COLLECT_SSL, https, List.of(new FormField(CANARY, CANARY))));
   }
 
   @ParameterizedTest
@@ -66,10 +69,8 @@ class SecretsTest {
     return new CollectRequest(
         Endpoint.COLLECT_CCC,
         claim,
-        QueryType.STATUS,
-        ResponseType.INDIVIDUALLY,
-        ResponseEncoding.BASE64,
-        MediaType.TEXT_PLAIN,
-        false);
+        "any",
+        Optional.empty(),
+        Specification106.DIALECT.defaultLayout());
   }
 }

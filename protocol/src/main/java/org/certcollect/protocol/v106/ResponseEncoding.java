@@ -1,6 +1,4 @@
-package org.certcollect.protocol;
-
-import java.util.Arrays;
+package org.certcollect.protocol.v106;
 
 /** The {@code responseEncoding} argument. */
 public enum ResponseEncoding {
@@ -18,9 +16,5 @@ public enum ResponseEncoding {
   /** The integer that stands for it. */
   public int value() {
     return value;
-  }
-
-  static ResponseEncoding of(int value) {
-    return Arrays.stream(values()).filter(each -> each.value == value).findAny().orElseThrow();
   }
 }

@@ -7,11 +7,10 @@ import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.Endpoint;
 
 /** The fields of a request that is being made up. Immutable. */
-record Fields(Endpoint endpoint, Situation situation, List<Field> list) {
+record RequestFields(Endpoint endpoint, Situation situation, List<Field> list) {
   static final String FORM = "application/x-www-form-urlencoded";
 
   record Field(String name, String value) {
@@ -20,32 +19,32 @@ record Fields(Endpoint endpoint, Situation situation, List<Field> list) {
     }
   }
 
-  Fields {
+  RequestFields {
     list = List.copyOf(list);
   }
 
   /** A caller who logs in and says nothing but what he must. */
-  static Fields byLogin(Endpoint endpoint, Situation situation) {
-    return new Fields(endpoint, situation, List.of())
-        .with(Argument.LOGIN_NAME, situation.login())
-        .with(Argument.LOGIN_PASSWORD, situation.password())
-        .with(Argument.ORDER_NUMBER, Long.toString(situation.orderNumber(endpoint)))
-        .with(Argument.QUERY_TYPE, "1");
+  static RequestFields byLogin(Endpoint endpoint, Situation situation) {
+    return new RequestFields(endpoint, situation, List.of())
+        .with(ArgumentNames.LOGIN_NAME, situation.login())
+        .with(ArgumentNames.LOGIN_PASSWORD, situation.password())
+        .with(ArgumentNames.ORDER_NUMBER, Long.toString(situation.orderNumber(endpoint)))
+        .with(ArgumentNames.QUERY_TYPE, "1");
   }
 
   /** A caller who has a collection code and says nothing but what he must. */
-  static Fields byCode(Situation situation) {
-    return new Fields(Endpoint.COLLECT_CCC, situation, List.of())
-        .with(Argument.COLLECTION_CODE, situation.collectionCode())
-        .with(Argument.QUERY_TYPE, "1");
+  static RequestFields byCode(Situation situation) {
+    return new RequestFields(Endpoint.COLLECT_CCC, situation, List.of())
+        .with(ArgumentNames.COLLECTION_CODE, situation.collectionCode())
+        .with(ArgumentNames.QUERY_TYPE, "1");
   }
 
   /** With this as the only value of the name, in its place. */
-  Fields with(String name, String value) {
+  RequestFields with(String name, String value) {
     if (list.stream().noneMatch(field -> field.name().equals(name))) {
       return and(name, value);
     }
-    return new Fields(
+    return new RequestFields(
         endpoint,
         situation,
         list.stream()
@@ -54,14 +53,14 @@ record Fields(Endpoint endpoint, Situation situation, List<Field> list) {
   }
 
   /** With one more field at the end. */
-  Fields and(String name, String value) {
+  RequestFields and(String name, String value) {
     List<Field> more = new ArrayList<>(list);
     more.add(new Field(name, value));
-    return new Fields(endpoint, situation, more);
+    return new RequestFields(endpoint, situation, more);
   }
 
-  Fields without(String name) {
-    return new Fields(
+  RequestFields without(String name) {
+    return new RequestFields(
         endpoint, situation, list.stream().filter(field -> !field.name().equals(name)).toList());
   }
 

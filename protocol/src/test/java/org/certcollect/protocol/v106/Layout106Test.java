@@ -1,18 +1,24 @@
-package org.certcollect.protocol;
+package org.certcollect.protocol.v106;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Locale;
 import java.util.TimeZone;
+import org.certcollect.protocol.CollectResult;
 import org.certcollect.protocol.CollectResult.Available;
+import org.certcollect.protocol.CollectResult.Period;
+import org.certcollect.protocol.MediaType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeadLineTest {
+/** The line of the validity period, for times, time zones and locales that no golden file has. */
+class Layout106Test {
+  private static final Layout106 WITH_PERIOD = new Layout106(MediaType.TEXT_PLAIN, false, true);
+
   private final TimeZone zone = TimeZone.getDefault();
   private final Locale locale = Locale.getDefault();
 
@@ -32,28 +38,25 @@ class HeadLineTest {
   void theDaysAreThoseOfGmt(Instant notBefore, Instant notAfter, String line) {
     for (String each : new String[] {"Pacific/Kiritimati", "Etc/GMT+12", "UTC"}) {
       TimeZone.setDefault(TimeZone.getTimeZone(each));
-      assertThat(line(notBefore, notAfter)).as(each).isEqualTo(line);
+      assertThat(head(notBefore, notAfter)).as(each).isEqualTo("1\n" + line + "\n");
     }
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"ar-EG-u-nu-arab", "th-TH-u-ca-buddhist-nu-thai", "fa-IR", "ja-JP-u-ca-japanese"})
-  void theDigitsAreAsciiAndTheYearsGregorianWhateverTheLocale(String tag) {
+  void theDigitsAreAsciiAndTheYearsGregorianInEveryLocale(String tag) {
     Locale.setDefault(Locale.forLanguageTag(tag));
-    assertThat(line(Instant.parse("2003-05-14T00:00:00Z"), Instant.parse("2004-05-13T23:59:59Z")))
-        .isEqualTo("14/05/2003 13/05/2004");
+    assertThat(head(Instant.parse("2003-05-14T00:00:00Z"), Instant.parse("2004-05-13T23:59:59Z")))
+        .isEqualTo("1\n14/05/2003 13/05/2004\n");
   }
 
   @Test
-  void thereIsNoPeriodOfWhatIsNotIssued() {
-    assertThat(
-            HeadLine.validity().of(Specification106.DIALECT, true, new CollectResult.Processing()))
-        .isEmpty();
+  void anOrderThatIsNotIssuedHasNoPeriod() {
+    assertThat(WITH_PERIOD.write(new CollectResult.Processing()).head()).isEqualTo("0\n");
   }
 
-  private static String line(Instant notBefore, Instant notAfter) {
-    Available available = new Available(new Validity(notBefore, notAfter));
-    return HeadLine.validity().of(Specification106.DIALECT, true, available).orElseThrow();
+  private static String head(Instant notBefore, Instant notAfter) {
+    return WITH_PERIOD.write(new Available(new Period(notBefore, notAfter))).head();
   }
 }

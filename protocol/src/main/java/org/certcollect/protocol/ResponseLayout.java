@@ -1,0 +1,8 @@
+package org.certcollect.protocol;
+
+/** The layout of the answer to one request. Implementations are immutable. */
+@FunctionalInterface
+public interface ResponseLayout {
+  /** The answer that tells a result. */
+  CollectResponse write(CollectResult result);
+}

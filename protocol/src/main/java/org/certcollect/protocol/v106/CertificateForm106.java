@@ -1,0 +1,66 @@
+package org.certcollect.protocol.v106;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.certcollect.protocol.CertificateForm;
+import org.certcollect.protocol.EncodedCertificates;
+import org.certcollect.protocol.format.CertificateSets;
+import org.certcollect.protocol.format.ChainPart;
+import org.certcollect.protocol.format.Der;
+import org.certcollect.protocol.format.IssuedCertificate;
+import org.certcollect.protocol.format.PemEncoder;
+import org.certcollect.protocol.format.ZipArchive;
+
+/**
+ * A form of certificates in specification 1.06 (docs/protocol.md, section 5).
+ *
+ * @throws IllegalArgumentException for a combination that the table of arguments refuses
+ */
+public record CertificateForm106(ChainPart part, ResponseType type, ResponseEncoding encoding)
+    implements CertificateForm {
+
+  public CertificateForm106 {
+    if ((type.needsWholeChain() && part != ChainPart.WHOLE)
+        || (encoding == ResponseEncoding.BINARY && type != ResponseType.PKCS7)) {
+      throw new IllegalArgumentException(part + " cannot go as " + type + " in " + encoding);
+    }
+  }
+
+  /**
+   * The certificates in this form; no bytes, or an archive without files, for the issuers of a
+   * certificate that has none.
+   */
+  @Override
+  public EncodedCertificates encode(IssuedCertificate issued) {
+    return switch (type) {
+      case INDIVIDUALLY -> text(individually(issued.certificates(part)));
+      case ZIP -> text(PemEncoder.base64(ZipArchive.of(issued, part)));
+      case PKCS7 -> pkcs7(CertificateSets.pkcs7(issued.certificates(part)));
+      case NETSCAPE_SEQUENCE ->
+          text(
+              PemEncoder.block(
+                  "CERTIFICATE", CertificateSets.netscapeSequence(issued.certificates(part))));
+    };
+  }
+
+  /** The root first and the end entity last (section 2.2.3 of the specification). */
+  private static String individually(List<Der> endEntityFirst) {
+    List<Der> rootFirst = new ArrayList<>(endEntityFirst);
+    Collections.reverse(rootFirst);
+    return PemEncoder.certificates(rootFirst);
+  }
+
+  private EncodedCertificates pkcs7(Der structure) {
+    return switch (encoding) {
+      case BASE64 -> text(PemEncoder.block("PKCS7", structure));
+      case BINARY -> EncodedCertificates.of(structure.bytes());
+    };
+  }
+
+  private static EncodedCertificates text(String text) {
+    return EncodedCertificates.of(text.getBytes(US_ASCII));
+  }
+}
