@@ -2,6 +2,7 @@ package org.certcollect.store;
 
 import java.util.List;
 import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.DistinguishedName;
 
 /** The CA certificates of a {@link Store}, each kept once, by its SHA-256. */
 public interface CaCertificates {
@@ -12,8 +13,11 @@ public interface CaCertificates {
    */
   boolean add(Certificate certificate, Actor by);
 
-  /** Those whose subject is exactly that DER name, the newest notBefore first. */
-  List<Certificate> withSubject(byte[] subject);
+  /**
+   * The certificates whose subject matches that name, as RFC 5280, section 7.1 compares names; the
+   * newest notBefore first.
+   */
+  List<Certificate> withSubject(DistinguishedName subject);
 
   List<Certificate> list();
 }

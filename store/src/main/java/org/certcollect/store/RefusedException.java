@@ -19,7 +19,8 @@ public final class RefusedException extends StoreException {
     FORBIDDEN_TRANSITION,
     WRONG_PRODUCT,
     WRONG_KEY,
-    BAD_CERTIFICATE
+    BAD_CERTIFICATE,
+    BAD_SIGNING_REQUEST
   }
 
   private final Reason reason;

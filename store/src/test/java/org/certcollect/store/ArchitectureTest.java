@@ -26,6 +26,7 @@ class ArchitectureTest {
             "org.sqlite..",
             "org.postgresql..",
             "com.zaxxer.hikari..",
+            "org.bouncycastle..",
             "org.jspecify..",
             "org.certcollect.store..")
         .check(MAIN);
@@ -40,6 +41,17 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.certcollect.store.jdbc..", "java.sql..", "org.sqlite..", "org.postgresql..")
+        .check(MAIN);
+  }
+
+  @Test
+  void bouncyCastleIsKnownToTheReaderOfCertificatesOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.certcollect.store.x509")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bouncycastle..")
         .check(MAIN);
   }
 

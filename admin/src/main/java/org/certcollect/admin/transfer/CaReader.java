@@ -1,15 +1,14 @@
 package org.certcollect.admin.transfer;
 
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.EventRecord;
-import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.CertificateReader;
 import org.certcollect.store.x509.Issuing;
+import org.certcollect.store.x509.ParsedCertificate;
 
 /** Reads lines with CA certificates, and makes them known. Safe for use by many threads. */
 final class CaReader {
@@ -31,7 +30,7 @@ final class CaReader {
     Optional<List<EventRecord>> events = EventReader.events(line);
     line.end();
     byte[] content = files.content(text).getBytes(StandardCharsets.ISO_8859_1);
-    List<X509Certificate> found =
+    List<ParsedCertificate> found =
         CertificateReader.read(content, NamedFiles.called("certificate", text));
     if (found.size() != 1) {
       throw new InvalidRecordException("certificate holds more than one");
@@ -39,8 +38,7 @@ final class CaReader {
     if (!Issuing.isCa(found.get(0))) {
       throw new InvalidRecordException("certificate is not that of a CA");
     }
-    Certificate certificate = Certificate.of(found.get(0));
-    known.add(certificate, found.get(0), place);
-    return new CaRecord(certificate, events);
+    known.add(found.get(0), place);
+    return new CaRecord(found.get(0).stored(), events);
   }
 }

@@ -1,7 +1,5 @@
 package org.certcollect.admin.transfer;
 
-import java.nio.ByteBuffer;
-import java.security.cert.X509Certificate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +9,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.certcollect.store.Actor;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.x509.Certificate;
-import org.certcollect.store.x509.CertificateReader;
+import org.certcollect.store.x509.DistinguishedName;
+import org.certcollect.store.x509.ParsedCertificate;
 
 /**
  * The CA certificates that an import knows: the store's, and those of the input, each from its own
@@ -21,7 +20,8 @@ import org.certcollect.store.x509.CertificateReader;
 final class CaRegistry {
   private final int most;
   private final Map<String, Known> byFingerprint = new ConcurrentHashMap<>();
-  private final Map<ByteBuffer, Map<String, Certificate>> bySubject = new ConcurrentHashMap<>();
+  private final Map<DistinguishedName, Map<String, Certificate>> bySubject =
+      new ConcurrentHashMap<>();
 
   /**
    * Begins with those of a store.
@@ -32,28 +32,27 @@ final class CaRegistry {
   CaRegistry(List<Certificate> stored, int more) {
     // What is stored has to be known, however many there are: what comes may refer to it.
     most = stored.size() + more;
-    stored.forEach(certificate -> add(certificate, parse(certificate), 0));
+    stored.forEach(certificate -> add(certificate.parsed(), 0));
   }
 
-  private record Known(X509Certificate certificate, long place) {}
+  private record Known(ParsedCertificate certificate, long place) {}
 
   /** Makes a certificate known to the records behind a place in the input. */
-  void add(Certificate certificate, X509Certificate parsed, long place) {
+  void add(ParsedCertificate certificate, long place) {
     if (byFingerprint.size() >= most) {
       throw new InvalidRecordException("the input has too many CA certificates");
     }
-    String fingerprint = certificate.fingerprint();
+    String fingerprint = certificate.stored().fingerprint();
     byFingerprint.merge(
         fingerprint,
-        new Known(parsed, place),
+        new Known(certificate, place),
         (one, other) -> one.place <= other.place ? one : other);
     bySubject
-        .computeIfAbsent(
-            ByteBuffer.wrap(certificate.subject()), subject -> new ConcurrentSkipListMap<>())
-        .put(fingerprint, certificate);
+        .computeIfAbsent(certificate.subject(), subject -> new ConcurrentSkipListMap<>())
+        .put(fingerprint, certificate.stored());
   }
 
-  Optional<X509Certificate> find(String fingerprint, long place) {
+  Optional<ParsedCertificate> find(String fingerprint, long place) {
     return Optional.ofNullable(byFingerprint.get(fingerprint))
         .filter(known -> known.place <= place)
         .map(Known::certificate);
@@ -62,10 +61,6 @@ final class CaRegistry {
   /** What is known at a place in the input, as chains are completed from it. */
   CaCertificates at(long place) {
     return new View(place);
-  }
-
-  private static X509Certificate parse(Certificate certificate) {
-    return CertificateReader.read(certificate.der(), certificate.fingerprint()).get(0);
   }
 
   private final class View implements CaCertificates {
@@ -81,8 +76,8 @@ final class CaRegistry {
     }
 
     @Override
-    public List<Certificate> withSubject(byte[] subject) {
-      return bySubject.getOrDefault(ByteBuffer.wrap(subject), Map.of()).values().stream()
+    public List<Certificate> withSubject(DistinguishedName subject) {
+      return bySubject.getOrDefault(subject, Map.of()).values().stream()
           .filter(certificate -> find(certificate.fingerprint(), place).isPresent())
           .sorted(
               Comparator.comparing(Certificate::notBefore)

@@ -3,13 +3,15 @@ package org.certcollect.admin.transfer;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.x509.CertificateReader;
 import org.certcollect.store.x509.ChainBuilder;
 import org.certcollect.store.x509.GivenChain;
+import org.certcollect.store.x509.ParsedCertificate;
+import org.certcollect.store.x509.UnknownAlgorithms;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
@@ -21,13 +23,16 @@ final class ChainChecks {
 
   private final NamedFiles files;
   private final CaRegistry known;
-  private final GivenChain given = new GivenChain();
+  private final UnknownAlgorithms unknownAlgorithms;
+  private final GivenChain given;
   private final Cache<Key, VerifiedChain> verified =
       Caffeine.newBuilder().maximumWeight(REMEMBERED).weigher(Key::weight).build();
 
-  ChainChecks(NamedFiles files, CaRegistry known) {
+  ChainChecks(NamedFiles files, CaRegistry known, UnknownAlgorithms unknownAlgorithms) {
     this.files = files;
     this.known = known;
+    this.unknownAlgorithms = unknownAlgorithms;
+    given = new GivenChain(unknownAlgorithms);
   }
 
   /**
@@ -52,7 +57,8 @@ final class ChainChecks {
   VerifiedChain check(String certificate, Optional<List<String>> chain, long place) {
     String content = files.content(certificate);
     if (chain.isEmpty()) {
-      return new ChainBuilder(known.at(place)).build(read(content, certificate), List.of());
+      return new ChainBuilder(known.at(place), Clock.systemUTC(), unknownAlgorithms)
+          .build(read(content, certificate), List.of());
     }
     List<Object> issuers = new ArrayList<>();
     chain.get().forEach(text -> issuers.add(resolve(text, place)));
@@ -80,10 +86,10 @@ final class ChainChecks {
                         .formatted(JsonReader.shown(fingerprint))));
   }
 
-  private static List<X509Certificate> parsed(List<String> texts, List<Object> resolved) {
-    List<X509Certificate> certificates = new ArrayList<>();
+  private static List<ParsedCertificate> parsed(List<String> texts, List<Object> resolved) {
+    List<ParsedCertificate> certificates = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      if (resolved.get(i) instanceof X509Certificate certificate) {
+      if (resolved.get(i) instanceof ParsedCertificate certificate) {
         certificates.add(certificate);
       } else {
         byte[] bytes = ((String) resolved.get(i)).getBytes(StandardCharsets.ISO_8859_1);
@@ -94,7 +100,7 @@ final class ChainChecks {
     return certificates;
   }
 
-  private static List<X509Certificate> read(String content, String text) {
+  private static List<ParsedCertificate> read(String content, String text) {
     return CertificateReader.read(
         content.getBytes(StandardCharsets.ISO_8859_1), NamedFiles.called("certificate", text));
   }

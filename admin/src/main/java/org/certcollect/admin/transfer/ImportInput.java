@@ -12,6 +12,7 @@ import org.certcollect.store.Actor;
 import org.certcollect.store.Product;
 import org.certcollect.store.RefusedException;
 import org.certcollect.store.Store;
+import org.certcollect.store.x509.UnknownAlgorithms;
 
 /** The open input of an import: JSON Lines, or a folder of certificate files. */
 public final class ImportInput implements AutoCloseable {
@@ -31,6 +32,7 @@ public final class ImportInput implements AutoCloseable {
    *
    * @param codeKey used if the input has collection codes
    * @param data the folder whose own files an input may not name
+   * @param unknownAlgorithms what to do with certificates whose signature cannot be checked
    * @param rehearsal whether nothing is changed
    * @param chunk the number of records that one thread works on at a time
    */
@@ -39,10 +41,11 @@ public final class ImportInput implements AutoCloseable {
       Actor actor,
       CollectionCodeKey codeKey,
       DataFolder data,
+      UnknownAlgorithms unknownAlgorithms,
       boolean rehearsal,
       int chunk) {
     ChainChecks chains(NamedFiles files, CaRegistry known) {
-      return new ChainChecks(files, known);
+      return new ChainChecks(files, known, unknownAlgorithms);
     }
 
     NamedFiles filesBelow(Path folder) {

@@ -56,7 +56,8 @@ final class PasswordOptions {
   }
 
   private static String check(String text) {
-    String password = text.replaceFirst("\r?\n\\z", "");
+    // Editors of Windows put a byte order mark before a text.
+    String password = text.replaceFirst("\\A\uFEFF", "").replaceFirst("\r?\n\\z", "");
     if (password.isEmpty()) {
       throw CommandException.refused(
           String.format(

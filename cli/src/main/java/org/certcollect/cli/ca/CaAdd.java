@@ -1,7 +1,6 @@
 package org.certcollect.cli.ca;
 
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +14,7 @@ import org.certcollect.store.Store;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.CertificateReader;
 import org.certcollect.store.x509.Issuing;
+import org.certcollect.store.x509.ParsedCertificate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +30,7 @@ public final class CaAdd extends StoreVerb {
       description = "PEM, DER or PKCS#7; each may hold many.")
   private List<Path> files = List.of();
 
-  private Set<X509Certificate> certificates = Set.of();
+  private Set<ParsedCertificate> certificates = Set.of();
 
   public CaAdd(Shell shell) {
     super(shell, Stores.Use.CREATE);
@@ -40,11 +40,12 @@ public final class CaAdd extends StoreVerb {
   protected void prepare() {
     certificates = new LinkedHashSet<>();
     for (Path file : files) {
-      for (X509Certificate read : CertificateReader.read(InputFiles.read(file), file.toString())) {
+      for (ParsedCertificate read :
+          CertificateReader.read(InputFiles.read(file), file.toString())) {
         if (!Issuing.isCa(read)) {
           throw CommandException.refused(
               "%s: %s is not a CA certificate, nothing was added; give CA certificates only"
-                  .formatted(file, read.getSubjectX500Principal().getName()));
+                  .formatted(file, read.subject().text()));
         }
         certificates.add(read);
       }
@@ -53,14 +54,11 @@ public final class CaAdd extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    for (X509Certificate read : certificates) {
-      Certificate certificate = Certificate.of(read);
+    for (ParsedCertificate read : certificates) {
+      Certificate certificate = read.stored();
       boolean isNew = store.caCertificates().add(certificate, shell().actor());
       done(
-          "%s %s"
-              .formatted(
-                  read.getSubjectX500Principal().getName(),
-                  isNew ? "is added" : "was there already"),
+          "%s %s".formatted(read.subject().text(), isNew ? "is added" : "was there already"),
           CertificateFields.of(certificate).add("new", isNew));
     }
   }

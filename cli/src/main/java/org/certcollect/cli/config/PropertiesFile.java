@@ -28,7 +28,8 @@ final class PropertiesFile {
     List<Entry> entries = new ArrayList<>();
     Map<String, Origin> seen = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
+      // Editors of Windows put a byte order mark before a text.
+      String line = lines.get(i).replaceFirst("\\A\uFEFF", "").strip();
       Origin origin = Origin.line(file, i + 1);
       int equals = line.indexOf('=');
       if (line.isEmpty() || line.startsWith("#")) {

@@ -61,7 +61,7 @@ public record StoreConfig(
 
   private static String read(Path file) {
     try {
-      return Files.readString(file).replaceFirst("\\R\\z", "");
+      return Files.readString(file).replaceFirst("\\A\uFEFF", "").replaceFirst("\\R\\z", "");
     } catch (IOException e) {
       throw new ConfigurationException(
           List.of(

@@ -14,6 +14,7 @@ import org.certcollect.store.OrderState;
 import org.certcollect.store.Product;
 import org.certcollect.store.Store;
 import org.certcollect.store.x509.ChainBuilder;
+import org.certcollect.store.x509.ParsedCertificate;
 
 /** Fills the demo's store. */
 final class DemoStore {
@@ -74,6 +75,11 @@ final class DemoStore {
   private void issue(DemoOrder order, DemoCertificate certificate) {
     List<X509Certificate> chain = certificates.getOrDefault(certificate, List.of());
     ChainBuilder builder = new ChainBuilder(store.caCertificates());
-    store.orders().issue(order.number(), builder.build(chain, List.of()), ACTOR);
+    store
+        .orders()
+        .issue(
+            order.number(),
+            builder.build(chain.stream().map(ParsedCertificate::of).toList(), List.of()),
+            ACTOR);
   }
 }

@@ -1,38 +1,37 @@
 package org.certcollect.cli.order;
 
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.List;
-import javax.security.auth.x500.X500Principal;
-import org.certcollect.store.x509.Certificate;
-import org.certcollect.store.x509.Issuing;
+import java.util.Locale;
+import java.util.Optional;
+import org.certcollect.store.x509.ChainEnd;
 import org.certcollect.store.x509.VerifiedChain;
 
-/** Tells how far a chain reaches. */
+/** Tells the operator how far a chain reaches. */
 final class Chains {
   private Chains() {}
 
-  /** Whether its last certificate is self-signed. */
-  static boolean reachesRoot(VerifiedChain chain) {
-    return Issuing.isSelfSigned(last(chain));
-  }
-
-  /** The name of the issuer that is not there. */
-  static String missingIssuer(VerifiedChain chain) {
-    return last(chain).getIssuerX500Principal().getName(X500Principal.RFC2253);
-  }
-
-  private static X509Certificate last(VerifiedChain chain) {
-    List<Certificate> issuers = chain.issuers();
-    Certificate last = issuers.isEmpty() ? chain.endEntity() : issuers.get(issuers.size() - 1);
-    try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(last.der()));
-    } catch (CertificateException e) {
-      throw new IllegalStateException("a verified chain cannot be read", e);
+  /** A note on a chain that ends below a root; empty where it reaches one. */
+  static Optional<String> note(VerifiedChain chain) {
+    ChainEnd end = ChainEnd.of(chain);
+    if (end instanceof ChainEnd.UnknownIssuer issuer) {
+      return Optional.of(
+          String.format(
+                  Locale.ROOT,
+                  "The chain does not reach a root: %s%s is not stored. Add it with `certcollect ca"
+                      + " add`",
+                  issuer.name(),
+                  issuer.keyIdentifier().map(id -> " with the key " + id).orElse(""))
+              + " or --chain, and issue again, if clients are to get it.");
     }
+    if (end instanceof ChainEnd.Loop loop) {
+      return Optional.of(
+          String.format(
+                  Locale.ROOT,
+                  "The chain does not reach a root, but a loop: %s certify each other. Add the root"
+                      + " of one",
+                  String.join(" and ", loop.names()))
+              + " with `certcollect ca add` or --chain, and issue again, if clients are to get"
+              + " it.");
+    }
+    return Optional.empty();
   }
 }

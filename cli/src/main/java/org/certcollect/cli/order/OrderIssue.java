@@ -1,7 +1,7 @@
 package org.certcollect.cli.order;
 
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.certcollect.admin.InputFiles;
@@ -16,6 +16,9 @@ import org.certcollect.store.Store;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.CertificateReader;
 import org.certcollect.store.x509.ChainBuilder;
+import org.certcollect.store.x509.ChainWarnings;
+import org.certcollect.store.x509.ParsedCertificate;
+import org.certcollect.store.x509.UnknownAlgorithms;
 import org.certcollect.store.x509.VerifiedChain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +46,13 @@ public final class OrderIssue extends StoreVerb {
   @Option(names = "--chain", paramLabel = "FILE", description = "Its issuers; may be repeated.")
   private List<Path> chain = List.of();
 
-  private List<X509Certificate> given = List.of();
-  private List<X509Certificate> issuers = List.of();
+  @Option(
+      names = "--unverified",
+      description = "Take a certificate whose signature algorithm certcollect does not know.")
+  private boolean unverified;
+
+  private List<ParsedCertificate> given = List.of();
+  private List<ParsedCertificate> issuers = List.of();
 
   public OrderIssue(Shell shell) {
     super(shell, Stores.Use.CHANGE);
@@ -58,22 +66,19 @@ public final class OrderIssue extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    VerifiedChain built = new ChainBuilder(store.caCertificates()).build(given, issuers);
+    Clock clock = Clock.systemUTC();
+    UnknownAlgorithms unknown = unverified ? UnknownAlgorithms.ACCEPT : UnknownAlgorithms.REFUSE;
+    VerifiedChain built =
+        new ChainBuilder(store.caCertificates(), clock, unknown).build(given, issuers);
     Order order = store.orders().issue(number.number(), built, shell().actor());
     shell()
         .output()
         .detail(OrderFields.of(order), json(), new Section("certificates", served(built)));
-    if (!Chains.reachesRoot(built)) {
-      shell()
-          .output()
-          .note(
-              "The chain does not reach a root: %s is not stored. Add it with `certcollect ca add`"
-                      .formatted(Chains.missingIssuer(built))
-                  + " or --chain, and issue again, if clients are to get it.");
-    }
+    Chains.note(built).ifPresent(shell().output()::note);
+    ChainWarnings.of(built, clock.instant()).forEach(shell().output()::note);
   }
 
-  private static List<X509Certificate> read(Path file) {
+  private static List<ParsedCertificate> read(Path file) {
     return CertificateReader.read(InputFiles.read(file), file.toString());
   }
 

@@ -109,6 +109,7 @@ public final class Import extends StoreVerb {
             shell().actor(),
             shell().keyOfCodes(store),
             shell().dataFolder(),
+            options.unknownAlgorithms(),
             options.dryRun(),
             options.chunk());
     if (options.isStdin()) {

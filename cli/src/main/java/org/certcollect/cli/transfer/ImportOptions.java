@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.certcollect.cli.verb.EnumConverters;
 import org.certcollect.store.Product;
+import org.certcollect.store.x509.UnknownAlgorithms;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,6 +49,15 @@ final class ImportOptions {
       defaultValue = "6000",
       description = "The most records of one transaction, up to " + LARGEST_BATCH + "; 6000.")
   private int batch = 6_000;
+
+  @Option(
+      names = "--unverified",
+      description = "Take certificates whose signature algorithm certcollect does not know.")
+  private boolean unverified;
+
+  UnknownAlgorithms unknownAlgorithms() {
+    return unverified ? UnknownAlgorithms.ACCEPT : UnknownAlgorithms.REFUSE;
+  }
 
   boolean isStdin() {
     return input.equals(STDIN);

@@ -36,6 +36,7 @@ public final class Advice {
       case ORDER_EXISTS -> "without --number the next free one is taken";
       case FORBIDDEN_TRANSITION -> "`certcollect order show` tells what happened to it";
       case WRONG_KEY -> "have the certificate made from the order's own request";
+      case BAD_SIGNING_REQUEST -> "`openssl req -new` makes one";
       case CODE_EXISTS, BAD_LOGIN, BAD_ORDER_NUMBER, WRONG_PRODUCT, BAD_CERTIFICATE -> "";
     };
   }

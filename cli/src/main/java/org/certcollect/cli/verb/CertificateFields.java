@@ -1,8 +1,8 @@
 package org.certcollect.cli.verb;
 
-import javax.security.auth.x500.X500Principal;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.DistinguishedName;
 
 /** What is printed of a certificate. */
 public final class CertificateFields {
@@ -10,7 +10,7 @@ public final class CertificateFields {
 
   public static Fields of(Certificate certificate) {
     return new Fields()
-        .add("subject", new X500Principal(certificate.subject()).getName())
+        .add("subject", DistinguishedName.of(certificate.subject()).text())
         .add("notBefore", certificate.notBefore())
         .add("notAfter", certificate.notAfter())
         .add("sha256", certificate.fingerprint());

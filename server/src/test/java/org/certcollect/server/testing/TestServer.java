@@ -32,6 +32,7 @@ import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.jdbc.postgres.PostgresStore;
 import org.certcollect.store.jdbc.sqlite.SqliteStore;
 import org.certcollect.store.x509.ChainBuilder;
+import org.certcollect.store.x509.ParsedCertificate;
 
 /** A real server on a real store, by default in its temporary folder, on free ports. */
 public final class TestServer implements AutoCloseable {
@@ -203,7 +204,10 @@ public final class TestServer implements AutoCloseable {
         .orders()
         .issue(
             number,
-            new ChainBuilder(store.caCertificates()).build(Fixtures.certificates(chain), List.of()),
+            new ChainBuilder(store.caCertificates())
+                .build(
+                    Fixtures.certificates(chain).stream().map(ParsedCertificate::of).toList(),
+                    List.of()),
             TESTER);
   }
 

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An X.509 certificate as stored: its DER, and what was read from it once. Two are equal when their
- * DER is. Immutable, so safe for use by many threads.
+ * An X.509 certificate as a store keeps it: its DER, and the fields that were read from it once.
+ * Two are equal when their DER is. Immutable, so safe for use by many threads.
  */
 public final class Certificate {
   private final byte[] der;
@@ -19,10 +19,11 @@ public final class Certificate {
   private final Optional<String> dnsName;
   private final Instant notBefore;
   private final Instant notAfter;
+  private volatile @Nullable ParsedCertificate parsed;
 
   /**
-   * Restores a certificate from what a store kept; {@link #of} makes one of what was read from a
-   * file.
+   * Restores a certificate from the fields that a store kept; {@link ParsedCertificate#stored}
+   * makes one from a file.
    *
    * @param der the whole certificate
    * @param sha256 the SHA-256 of {@code der}
@@ -49,16 +50,27 @@ public final class Certificate {
 
   /** Reads from a parsed certificate what is kept beside its DER. */
   public static Certificate of(X509Certificate certificate) {
-    byte[] der = Encodings.der(certificate);
-    X500Principal subject = certificate.getSubjectX500Principal();
-    return new Certificate(
-        der,
-        Encodings.sha256(der),
-        subject.getEncoded(),
-        SubjectNames.commonName(subject),
-        SubjectNames.dnsName(certificate),
-        certificate.getNotBefore().toInstant(),
-        certificate.getNotAfter().toInstant());
+    return ParsedCertificate.of(certificate).stored();
+  }
+
+  /**
+   * The certificate, parsed at the first call and kept: call it only for CA certificates, of which
+   * there are few.
+   *
+   * @throws IllegalStateException when what is stored is no certificate
+   */
+  public ParsedCertificate parsed() {
+    ParsedCertificate known = parsed;
+    if (known != null) {
+      return known;
+    }
+    try {
+      known = ParsedCertificate.of(der);
+      parsed = known;
+      return known;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("the stored certificate " + fingerprint() + " is damaged", e);
+    }
   }
 
   public byte[] der() {

@@ -1,24 +1,23 @@
 package org.certcollect.store.x509;
 
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.certcollect.store.RefusedException;
 
 /**
- * Reads certificates from files: PEM, one block or many; DER; PKCS#7 of certificates alone, as PEM
- * or DER. What is wrong with a file is said with its name.
+ * Reads certificates from files: PEM, one block or many; DER; PKCS#7 and Netscape certificate
+ * sequences, as PEM or DER. A certificate in the file is either read, or the file is refused with
+ * its name and the line.
  */
 public final class CertificateReader {
-  /** The most bytes that a file may have. */
+  /** The largest number of bytes that a file may have. */
   public static final int MAX_FILE = 1 << 20;
 
-  /** The most bytes that the DER of one certificate may have. */
+  /** The largest number of bytes that the DER of one certificate may have. */
   public static final int MAX_CERTIFICATE = 64 << 10;
+
+  private static final int CERTIFICATES = 0xA0;
 
   private final String source;
 
@@ -32,107 +31,179 @@ public final class CertificateReader {
    * @param source how messages call the file
    * @throws RefusedException when it holds none, a private key, or anything that cannot be read
    */
-  public static List<X509Certificate> read(byte[] file, String source) {
+  public static List<ParsedCertificate> read(byte[] file, String source) {
     return new CertificateReader(source).read(file);
   }
 
-  /** A stored certificate, parsed. */
-  static X509Certificate parse(Certificate certificate) {
-    CertificateReader reader = new CertificateReader("certificate " + certificate.fingerprint());
-    return reader.certificate(certificate.der());
-  }
-
-  private List<X509Certificate> read(byte[] file) {
+  private List<ParsedCertificate> read(byte[] file) {
     if (file.length == 0) {
       throw refused("it is empty");
     }
     if (file.length > MAX_FILE) {
       throw refused("it has more than " + MAX_FILE + " bytes");
     }
-    List<X509Certificate> certificates = PemBlocks.isPem(file) ? pem(file) : der(file);
-    certificates.forEach(this::checkSize);
-    return List.copyOf(certificates);
+    // The DER of a certificate may contain any text.
+    boolean isPem = !DerKind.isWhole(file) && PemText.isPem(file);
+    return List.copyOf(isPem ? pem(file) : der(file));
   }
 
-  private List<X509Certificate> pem(byte[] file) {
-    List<X509Certificate> certificates = new ArrayList<>();
-    List<String> others = new ArrayList<>();
-    for (PemBlocks.Block block : blocks(file)) {
-      if (block.isPrivateKey()) {
-        throw refused("it holds a private key, which does not belong here: give certificates only");
-      }
-      switch (block.label()) {
-        case "CERTIFICATE", "X509 CERTIFICATE" -> certificates.add(certificate(block.content()));
-        case "PKCS7" -> certificates.addAll(pkcs7(block.content()));
-        default -> others.add(block.label());
-      }
+  private List<ParsedCertificate> pem(byte[] file) {
+    List<PemBlock> blocks = blocks(file);
+    if (blocks.stream().anyMatch(PemBlock::isPrivateKey)) {
+      throw refused("it holds a private key, which does not belong here: give certificates only");
     }
-    if (certificates.isEmpty()) {
+    List<PemBlock> others = blocks.stream().filter(block -> !isOfCertificates(block)).toList();
+    if (others.size() == blocks.size()) {
       throw refused(
-          others.isEmpty()
-              ? "it holds no certificate"
-              : "it holds no certificate, but " + String.join(", ", others));
+          "it holds no certificate, but "
+              + String.join(", ", others.stream().map(PemBlock::label).toList()));
+    }
+    if (!others.isEmpty()) {
+      throw refused(
+          String.format(
+              Locale.ROOT,
+              "line %d: a block of %s does not belong here: give certificates only",
+              others.get(0).line(),
+              others.get(0).label()));
+    }
+    List<ParsedCertificate> certificates = new ArrayList<>();
+    for (PemBlock block : blocks) {
+      certificates.addAll(content(block));
     }
     return certificates;
   }
 
-  private List<PemBlocks.Block> blocks(byte[] file) {
+  private static boolean isOfCertificates(PemBlock block) {
+    return switch (block.label()) {
+      case "CERTIFICATE",
+          "X509 CERTIFICATE",
+          "TRUSTED CERTIFICATE",
+          "PKCS7",
+          "PKCS #7 SIGNED DATA",
+          "CMS" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** What is in a block: labels and contents do not always agree. */
+  private List<ParsedCertificate> content(PemBlock block) {
+    byte[] der = block.content();
+    if (block.label().equals("TRUSTED CERTIFICATE")) {
+      // OpenSSL's own: the settings of trust follow the certificate.
+      return List.of(certificate(first(der)));
+    }
+    return switch (DerKind.of(der)) {
+      case PKCS7 -> pkcs7(der);
+      case NETSCAPE_SEQUENCE -> netscapeSequence(der);
+      case CERTIFICATE -> List.of(certificate(der));
+      case KEY, OTHER ->
+          throw refused(
+              String.format(
+                  Locale.ROOT,
+                  "%s cannot be read: see line %d",
+                  block.label().contains("CERTIFICATE") ? "a certificate" : "its PKCS#7",
+                  block.line()));
+    };
+  }
+
+  private byte[] first(byte[] der) {
     try {
-      return PemBlocks.of(file);
+      return new DerReader(der).next(DerElement.SEQUENCE).encoded();
+    } catch (MalformedDerException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private List<PemBlock> blocks(byte[] file) {
+    try {
+      return PemText.blocks(file);
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
     }
   }
 
-  private List<X509Certificate> der(byte[] file) {
+  private List<ParsedCertificate> der(byte[] file) {
     return switch (DerKind.of(file)) {
       case CERTIFICATE -> List.of(certificate(file));
       case PKCS7 -> pkcs7(file);
+      case NETSCAPE_SEQUENCE -> netscapeSequence(file);
       case KEY -> throw refused("it is a private key or a key store: give certificates only");
       case OTHER -> throw refused("it is neither PEM nor DER of a certificate");
     };
   }
 
-  private X509Certificate certificate(byte[] der) {
-    if (der.length > MAX_CERTIFICATE) {
-      throw refused("a certificate has more than " + MAX_CERTIFICATE + " bytes");
-    }
+  private ParsedCertificate certificate(byte[] der) {
     try {
-      X509Certificate certificate =
-          (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der));
-      if (certificate.getEncoded().length != der.length) {
+      DerElement whole = new DerReader(der).next(DerElement.SEQUENCE);
+      if (whole.length() > MAX_CERTIFICATE) {
+        throw refused("a certificate has more than " + MAX_CERTIFICATE + " bytes");
+      }
+      if (whole.length() != der.length) {
         throw refused("a certificate is followed by other bytes");
       }
-      return certificate;
-    } catch (CertificateException e) {
-      throw refused("a certificate cannot be read: " + e.getMessage());
+      return ParsedCertificate.of(der);
+    } catch (IllegalArgumentException | MalformedDerException e) {
+      throw unreadable(e);
     }
   }
 
-  private List<X509Certificate> pkcs7(byte[] der) {
+  /** The certificates of SignedData (RFC 5652, section 5.1), whatever it signs. */
+  private List<ParsedCertificate> pkcs7(byte[] der) {
     try {
-      Collection<? extends java.security.cert.Certificate> found =
-          factory().generateCertificates(new ByteArrayInputStream(der));
+      DerReader signedData = content(der).next(DerElement.SEQUENCE).reader();
+      signedData.skip(DerElement.INTEGER);
+      signedData.skip(DerElement.SET);
+      signedData.skip(DerElement.SEQUENCE);
+      List<ParsedCertificate> found = new ArrayList<>();
+      DerReader certificates =
+          signedData
+              .nextIf(CERTIFICATES)
+              .orElseThrow(() -> refused("its PKCS#7 holds no certificate"))
+              .reader();
+      while (certificates.hasNext()) {
+        DerElement certificate = certificates.next();
+        // Attribute certificates have tags of their own.
+        if (certificate.tag() == DerElement.SEQUENCE) {
+          found.add(certificate(certificate.encoded()));
+        }
+      }
       if (found.isEmpty()) {
         throw refused("its PKCS#7 holds no certificate");
       }
-      return found.stream().map(X509Certificate.class::cast).toList();
-    } catch (CertificateException e) {
+      return found;
+    } catch (MalformedDerException e) {
       throw refused("its PKCS#7 cannot be read: " + e.getMessage());
     }
   }
 
-  private void checkSize(X509Certificate certificate) {
-    if (Encodings.der(certificate).length > MAX_CERTIFICATE) {
-      throw refused("a certificate has more than " + MAX_CERTIFICATE + " bytes");
+  private List<ParsedCertificate> netscapeSequence(byte[] der) {
+    try {
+      List<ParsedCertificate> found = new ArrayList<>();
+      for (DerReader list = content(der).next(DerElement.SEQUENCE).reader(); list.hasNext(); ) {
+        found.add(certificate(list.next(DerElement.SEQUENCE).encoded()));
+      }
+      if (found.isEmpty()) {
+        throw refused("its certificate sequence is empty");
+      }
+      return found;
+    } catch (MalformedDerException e) {
+      throw refused("its certificate sequence cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The content of a ContentInfo (RFC 5652, section 3), after the identifier of its type. */
+  private static DerReader content(byte[] der) {
+    DerReader info = new DerReader(der).next(DerElement.SEQUENCE).reader();
+    info.skip(DerElement.OID);
+    return info.next(CERTIFICATES).reader();
+  }
+
+  private RefusedException unreadable(RuntimeException e) {
+    return refused("a certificate cannot be read: " + e.getMessage());
   }
 
   private RefusedException refused(String problem) {
     return new RefusedException(RefusedException.Reason.BAD_CERTIFICATE, source + ": " + problem);
-  }
-
-  private static CertificateFactory factory() throws CertificateException {
-    return CertificateFactory.getInstance("X.509");
   }
 }

@@ -1,34 +1,48 @@
 package org.certcollect.store.x509;
 
-import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.RefusedException;
 
 /**
  * Makes a {@link VerifiedChain} of certificates that come in any order: puts them right, checks
- * each signature, and completes them from the CA certificates already known, up to the root where
- * that is known. Validity periods are not looked at: expired certificates are handed out, too.
+ * each signature, and completes them from the CA certificates already known, up to the root if that
+ * is known. Of several paths it takes the best, which is valid now if any is (RATIONALE.md, "Which
+ * issuer"); expired certificates are handed out, too, so a chain without a valid path is no fault.
  */
 public final class ChainBuilder {
   /**
    * As many as a chain may have, and as many to choose from. Each may be checked against each
    * other: of all that fit into a file, for minutes.
    */
-  private static final int MOST_GIVEN = 2 * VerifiedChain.MAX_LENGTH;
+  private static final int MAX_PRESENTED = 2 * VerifiedChain.MAX_LENGTH;
 
   private final CaCertificates known;
+  private final Clock clock;
+  private final UnknownAlgorithms unknownAlgorithms;
 
+  /** Refuses signatures of unknown algorithms. */
   public ChainBuilder(CaCertificates known) {
+    this(known, Clock.systemUTC(), UnknownAlgorithms.REFUSE);
+  }
+
+  /**
+   * Makes chains.
+   *
+   * @param clock tells which CA certificates are valid now
+   */
+  public ChainBuilder(CaCertificates known, Clock clock, UnknownAlgorithms unknownAlgorithms) {
     this.known = known;
+    this.clock = clock;
+    this.unknownAlgorithms = unknownAlgorithms;
   }
 
   /**
@@ -36,13 +50,13 @@ public final class ChainBuilder {
    *
    * @param certificate the file with the end entity, which may hold issuers, too
    * @param chain further issuers
-   * @throws RefusedException when a signature is wrong, an issuer is no CA, the end entity is one,
-   *     a certificate does not belong to the chain, or there are too many
+   * @throws RefusedException when a signature is wrong or cannot be checked, an issuer is no CA,
+   *     the end entity is one, a certificate does not belong to the chain, or there are too many
    */
-  public VerifiedChain build(List<X509Certificate> certificate, List<X509Certificate> chain) {
-    Set<X509Certificate> presented = new LinkedHashSet<>(certificate);
+  public VerifiedChain build(List<ParsedCertificate> certificate, List<ParsedCertificate> chain) {
+    Set<ParsedCertificate> presented = new LinkedHashSet<>(certificate);
     presented.addAll(chain);
-    if (presented.size() > MOST_GIVEN) {
+    if (presented.size() > MAX_PRESENTED) {
       throw refused(
           String.format(
               Locale.ROOT,
@@ -51,102 +65,53 @@ public final class ChainBuilder {
               presented.size(),
               VerifiedChain.MAX_LENGTH));
     }
-    X509Certificate endEntity = endEntity(new LinkedHashSet<>(certificate));
+    ParsedCertificate endEntity = endEntity(new LinkedHashSet<>(certificate));
     if (Issuing.isSubordinateCa(endEntity)) {
       throw refused(
-          SubjectNames.shown(endEntity)
+          endEntity.shown()
               + " is a CA certificate, not an end entity's: give the end entity's as the"
               + " certificate, and this one in its chain");
     }
-    List<X509Certificate> members = climb(endEntity, presented);
+    List<ParsedCertificate> members =
+        new PathSearch(presented, known, clock.instant(), unknownAlgorithms).best(endEntity);
     refuseForeign(members, presented);
     return new VerifiedChain(
-        Certificate.of(endEntity), members.stream().skip(1).map(Certificate::of).toList());
+        endEntity.stored(), members.stream().skip(1).map(ParsedCertificate::stored).toList());
   }
 
-  private static X509Certificate endEntity(Set<X509Certificate> certificates) {
+  private static ParsedCertificate endEntity(Set<ParsedCertificate> certificates) {
     return certificates.stream()
         .filter(
             candidate ->
                 certificates.stream()
-                    .noneMatch(c -> !c.equals(candidate) && Issuing.isIssuer(candidate, c)))
+                    .noneMatch(c -> !c.equals(candidate) && Issuing.mayHaveIssued(candidate, c)))
         .findFirst()
-        .orElseThrow(() -> refused("there is no end entity's certificate"));
+        .orElseThrow(() -> refused(loop(certificates)));
   }
 
-  private List<X509Certificate> climb(X509Certificate endEntity, Set<X509Certificate> presented) {
-    List<X509Certificate> members = new ArrayList<>(List.of(endEntity));
-    Optional<X509Certificate> next = issuer(endEntity, members, presented);
-    while (next.isPresent()) {
-      if (members.size() == VerifiedChain.MAX_LENGTH) {
-        throw refused(
-            String.format(
-                Locale.ROOT,
-                "the chain of %s has more than %d certificates",
-                SubjectNames.shown(endEntity),
-                VerifiedChain.MAX_LENGTH));
-      }
-      members.add(next.get());
-      next = issuer(next.get(), members, presented);
-    }
-    return members;
+  private static String loop(Collection<ParsedCertificate> certificates) {
+    String problem = "there is no end entity's certificate";
+    return certificates.isEmpty()
+        ? problem
+        : certificates.stream()
+            .map(ParsedCertificate::shown)
+            .distinct()
+            .collect(Collectors.joining(", ", problem + ", but a loop of CAs: ", ""));
   }
 
-  private Optional<X509Certificate> issuer(
-      X509Certificate certificate, List<X509Certificate> members, Set<X509Certificate> presented) {
-    if (Issuing.isSelfSigned(certificate)) {
-      return Optional.empty();
-    }
-    List<X509Certificate> named = new ArrayList<>(named(certificate, presented));
-    named.removeAll(members);
-    if (named.isEmpty() && Issuing.isNamed(certificate, certificate)) {
-      throw refused(
-          SubjectNames.shown(certificate) + " names itself as its issuer, but did not sign it");
-    }
-    if (named.isEmpty()) {
-      return Optional.empty();
-    }
-    List<X509Certificate> signers =
-        named.stream().filter(candidate -> Issuing.isSigned(candidate, certificate)).toList();
-    if (signers.isEmpty()) {
-      throw refused(
-          "%s was not signed by %s, which it names as its issuer"
-              .formatted(SubjectNames.shown(certificate), SubjectNames.shown(named.get(0))));
-    }
-    return Optional.of(
-        signers.stream()
-            .filter(Issuing::isCa)
-            .max(preference(presented))
-            .orElseThrow(
-                () -> refused(SubjectNames.shown(signers.get(0)) + " is not a CA certificate")));
-  }
-
-  /** The certificates that bear the issuer's name: those presented, then those known. */
-  private Set<X509Certificate> named(X509Certificate certificate, Set<X509Certificate> presented) {
-    Set<X509Certificate> named = new LinkedHashSet<>();
-    presented.stream().filter(c -> Issuing.isNamed(c, certificate)).forEach(named::add);
-    known.withSubject(certificate.getIssuerX500Principal().getEncoded()).stream()
-        .map(CertificateReader::parse)
-        .forEach(named::add);
-    return named;
-  }
-
-  /** Of cross-signed alternatives: a presented one, one that leads on, the newest. */
-  private Comparator<X509Certificate> preference(Set<X509Certificate> presented) {
-    return Comparator.<X509Certificate, Boolean>comparing(presented::contains)
-        .thenComparing(c -> Issuing.isSelfSigned(c) || !named(c, presented).isEmpty())
-        .thenComparing(X509Certificate::getNotBefore);
-  }
-
-  /** What vouches for a member, or for another that vouches, may be presented beside the chain. */
-  private static void refuseForeign(List<X509Certificate> members, Set<X509Certificate> presented) {
-    Deque<X509Certificate> related = new ArrayDeque<>(members);
-    Set<X509Certificate> rest = new LinkedHashSet<>(presented);
-    rest.removeAll(members);
+  /**
+   * Refuses what was presented and is no part of the chain. An issuer of a member, or of such an
+   * issuer, may be presented beside the chain: CAs deliver cross-signed alternatives together.
+   */
+  private static void refuseForeign(
+      List<ParsedCertificate> members, Set<ParsedCertificate> presented) {
+    Deque<ParsedCertificate> related = new ArrayDeque<>(members);
+    Set<ParsedCertificate> rest = new LinkedHashSet<>(presented);
+    members.forEach(rest::remove);
     while (!related.isEmpty()) {
-      X509Certificate member = related.remove();
-      for (X509Certificate candidate : List.copyOf(rest)) {
-        if (Issuing.isIssuer(candidate, member)) {
+      ParsedCertificate member = related.remove();
+      for (ParsedCertificate candidate : List.copyOf(rest)) {
+        if (Issuing.mayHaveIssued(candidate, member)) {
           related.add(candidate);
           rest.remove(candidate);
         }
@@ -154,9 +119,11 @@ public final class ChainBuilder {
     }
     if (!rest.isEmpty()) {
       throw refused(
-          "%s is not part of the chain of %s"
-              .formatted(
-                  SubjectNames.shown(rest.iterator().next()), SubjectNames.shown(members.get(0))));
+          String.format(
+              Locale.ROOT,
+              "%s is not part of the chain of %s",
+              rest.iterator().next().shown(),
+              members.get(0).shown()));
     }
   }
 

@@ -1,37 +1,51 @@
 package org.certcollect.store.x509;
 
-import java.util.Arrays;
+import java.util.Optional;
 
-/** What a DER file seems to be, by its first bytes; so that a message can name it. */
+/** The kinds of DER that people take for a certificate, told apart by their first elements. */
 enum DerKind {
   CERTIFICATE,
   PKCS7,
+  /** The Netscape certificate sequence ({@code docs/protocol.md}, section 5.3). */
+  NETSCAPE_SEQUENCE,
   /** A private key or a PKCS#12 store: both begin with a version. */
   KEY,
   OTHER;
 
-  private static final byte[] SIGNED_DATA = {
-    0x06, 0x09, 0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 0x01, 0x07, 0x02
-  };
+  private static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
+  private static final String NETSCAPE = "2.16.840.1.113730.2.5";
 
-  static DerKind of(byte[] file) {
-    if (file.length < 16 || file[0] != 0x30) {
+  static DerKind of(byte[] der) {
+    try {
+      DerReader reader = new DerReader(der).next(DerElement.SEQUENCE).reader();
+      DerElement first = reader.next();
+      return switch (first.tag()) {
+        case DerElement.SEQUENCE -> CERTIFICATE;
+        case DerElement.INTEGER -> KEY;
+        case DerElement.OID -> ofContent(first.oid());
+        default -> OTHER;
+      };
+    } catch (MalformedDerException e) {
       return OTHER;
     }
-    int content = 2 + (file[1] < 0 ? file[1] & 0x7F : 0);
-    if (content >= file.length) {
-      return OTHER;
-    }
-    return switch (file[content]) {
-      case 0x30 -> CERTIFICATE;
-      case 0x02 -> KEY;
-      case 0x06 -> startsWith(file, content, SIGNED_DATA) ? PKCS7 : OTHER;
-      default -> OTHER;
-    };
   }
 
-  private static boolean startsWith(byte[] file, int at, byte[] wanted) {
-    return at + wanted.length <= file.length
-        && Arrays.equals(file, at, at + wanted.length, wanted, 0, wanted.length);
+  /** Whether a file is one DER element from its first byte to its last. */
+  static boolean isWhole(byte[] file) {
+    try {
+      DerReader reader = new DerReader(file);
+      Optional<DerElement> whole = reader.nextIf(DerElement.SEQUENCE);
+      return whole.isPresent() && !reader.hasNext();
+    } catch (MalformedDerException e) {
+      return false;
+    }
+  }
+
+  private static DerKind ofContent(String oid) {
+    return switch (oid) {
+      case SIGNED_DATA -> PKCS7;
+      case NETSCAPE -> NETSCAPE_SEQUENCE;
+      default -> OTHER;
+    };
   }
 }

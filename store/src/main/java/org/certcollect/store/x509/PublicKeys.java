@@ -1,9 +1,5 @@
 package org.certcollect.store.x509;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 
 /** Compares public keys. */
@@ -11,22 +7,19 @@ public final class PublicKeys {
   private PublicKeys() {}
 
   /**
-   * Whether a certificate carries that key.
+   * Whether a certificate carries that key, which may be written in another way.
    *
    * @param publicKey a SubjectPublicKeyInfo, DER
    */
   public static boolean isKeyOf(byte[] publicKey, Certificate certificate) {
-    PublicKey carried = CertificateReader.parse(certificate).getPublicKey();
-    if (Arrays.equals(publicKey, carried.getEncoded())) {
+    VerificationKey carried = ParsedCertificate.of(certificate.der()).key();
+    if (Arrays.equals(publicKey, carried.encoded())) {
       return true;
     }
     try {
-      // The same key may be written in two ways; read and written by one hand it is the same.
-      PublicKey other =
-          KeyFactory.getInstance(carried.getAlgorithm())
-              .generatePublic(new X509EncodedKeySpec(publicKey));
-      return Arrays.equals(other.getEncoded(), carried.getEncoded());
-    } catch (GeneralSecurityException e) {
+      return new VerificationKey(new DerReader(publicKey).next(DerElement.SEQUENCE))
+          .isSameAs(carried);
+    } catch (MalformedDerException e) {
       return false;
     }
   }

@@ -11,9 +11,11 @@ import static org.certcollect.store.contract.Samples.orderIn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 import org.certcollect.store.OrderState;
 import org.certcollect.store.Product;
 import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.DistinguishedName;
 import org.junit.jupiter.api.Test;
 
 /** What {@link org.certcollect.store.CaCertificates} does. */
@@ -24,7 +26,8 @@ public abstract class CaCertificatesContract extends StoreContract {
   void anAddedCertificateIsFoundAsItWasAdded() {
     assertThat(store.caCertificates().add(root, ALICE)).isTrue();
 
-    Certificate found = store.caCertificates().withSubject(root.subject()).get(0);
+    Certificate found =
+        store.caCertificates().withSubject(DistinguishedName.of(root.subject())).get(0);
     assertThat(found).isEqualTo(root);
     assertThat(found.fingerprint()).isEqualTo(root.fingerprint());
     assertThat(found.subject()).isEqualTo(root.subject());
@@ -46,8 +49,8 @@ public abstract class CaCertificatesContract extends StoreContract {
   void anotherSubjectFindsNothing() {
     store.caCertificates().add(root, ALICE);
 
-    assertThat(store.caCertificates().withSubject(new byte[] {0x30, 0})).isEmpty();
-    assertThat(store.caCertificates().withSubject(new byte[0])).isEmpty();
+    DistinguishedName none = DistinguishedName.of(new byte[] {0x30, 0});
+    assertThat(store.caCertificates().withSubject(none)).isEmpty();
   }
 
   @Test
@@ -58,7 +61,7 @@ public abstract class CaCertificatesContract extends StoreContract {
       store.caCertificates().add(certificate, ALICE);
     }
 
-    assertThat(store.caCertificates().withSubject(root.subject()))
+    assertThat(store.caCertificates().withSubject(DistinguishedName.of(root.subject())))
         .containsExactly(newest, newer, root);
   }
 
@@ -72,13 +75,30 @@ public abstract class CaCertificatesContract extends StoreContract {
     assertThat(store.caCertificates().add(root, ALICE)).isFalse();
   }
 
+  @Test
+  void aSubjectThatIsWrittenInAnotherWayIsFound() {
+    Certificate plain = like(root, 1, new X500Principal("CN=Root CA,O=Org").getEncoded());
+    Certificate blanks = like(root, 2, new X500Principal("CN=ROOT   ca,O=org").getEncoded());
+    Certificate other = like(root, 3, new X500Principal("CN=Root CB,O=Org").getEncoded());
+    for (Certificate certificate : List.of(plain, blanks, other)) {
+      store.caCertificates().add(certificate, ALICE);
+    }
+
+    assertThat(store.caCertificates().withSubject(DistinguishedName.of(plain.subject())))
+        .containsExactly(blanks, plain);
+  }
+
   /** Another certificate of the same name, some days newer. */
   private static Certificate like(Certificate certificate, int days) {
+    return like(certificate, days, certificate.subject());
+  }
+
+  private static Certificate like(Certificate certificate, int days, byte[] subject) {
     byte[] der = {(byte) days};
     return new Certificate(
         der,
         der,
-        certificate.subject(),
+        subject,
         certificate.commonName(),
         Optional.empty(),
         certificate.notBefore().plus(Duration.ofDays(days)),

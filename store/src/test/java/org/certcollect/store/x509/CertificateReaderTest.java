@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateReaderTest {
-  private static final List<X509Certificate> CHAIN = Fixtures.certificates("chain-3");
+  private static final List<ParsedCertificate> CHAIN = TestCa.fixture("chain-3");
   private static final String PEM =
       new String(Fixtures.bytes("chain-3.pem"), StandardCharsets.US_ASCII);
 
@@ -31,7 +30,7 @@ class CertificateReaderTest {
   @MethodSource("fixtures")
   void everyBlockOfAPemFileIsRead(String fixture) {
     assertThat(CertificateReader.read(Fixtures.bytes(fixture + ".pem"), "file"))
-        .isEqualTo(Fixtures.certificates(fixture));
+        .isEqualTo(TestCa.fixture(fixture));
   }
 
   @Test
@@ -85,7 +84,9 @@ class CertificateReaderTest {
     assertRefused(
         Fixtures.bytes("request.csr"),
         "file.pem: it holds no certificate, but CERTIFICATE REQUEST");
-    assertRefused("-----BEGIN nothing", "file.pem: it holds no certificate");
+    assertRefused(
+        "-----BEGIN nothing",
+        "file.pem: line 1: -----BEGIN is not followed by a label and five dashes");
   }
 
   @Test
@@ -99,7 +100,7 @@ class CertificateReaderTest {
 
   @Test
   void bytesAfterACertificateAreRefused() {
-    byte[] der = Encodings.der(CHAIN.get(0));
+    byte[] der = CHAIN.get(0).der();
 
     assertRefused(Arrays.copyOf(der, der.length + 1), "file.pem: a certificate is followed by");
   }
@@ -107,13 +108,13 @@ class CertificateReaderTest {
   @Test
   void whatIsTooLargeIsRefused() {
     TestCa ca = TestCa.ec("large");
-    byte[] der = Encodings.der(ca.large(ca, 64 << 10));
+    byte[] der = ca.large(ca, 64 << 10).der();
     String pem = block("CERTIFICATE", Base64.getMimeEncoder().encodeToString(der));
 
     assertRefused(der, "file.pem: a certificate has more than 65536 bytes");
     assertRefused(pem, "file.pem: a certificate has more than 65536 bytes");
     assertRefused(new byte[(1 << 20) + 1], "file.pem: it has more than 1048576 bytes");
-    assertThat(CertificateReader.read(Encodings.der(ca.large(ca, 60 << 10)), "file")).hasSize(1);
+    assertThat(CertificateReader.read(ca.large(ca, 60 << 10).der(), "file")).hasSize(1);
   }
 
   @Property(tries = 300, seed = "20261123")
@@ -142,7 +143,7 @@ class CertificateReaderTest {
     return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
   }
 
-  private static List<X509Certificate> read(String file) {
+  private static List<ParsedCertificate> read(String file) {
     return CertificateReader.read(file.getBytes(StandardCharsets.US_ASCII), "file");
   }
 

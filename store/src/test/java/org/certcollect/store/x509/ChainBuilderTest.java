@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,9 +51,9 @@ class ChainBuilderTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void aShuffledChainIsPutRight(String fixture) {
-    List<X509Certificate> wanted = Fixtures.certificates(fixture);
+    List<ParsedCertificate> wanted = TestCa.fixture(fixture);
     for (int seed = 0; seed < 5; seed++) {
-      List<X509Certificate> shuffled = new ArrayList<>(wanted);
+      List<ParsedCertificate> shuffled = new ArrayList<>(wanted);
       Collections.shuffle(shuffled, new Random(seed));
 
       assertChain(wanted, shuffled, List.of());
@@ -66,7 +65,7 @@ class ChainBuilderTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void aChainIsCompletedFromKnownCertificates(String fixture) {
-    List<X509Certificate> wanted = Fixtures.certificates(fixture);
+    List<ParsedCertificate> wanted = TestCa.fixture(fixture);
     wanted.stream().skip(1).forEach(this::know);
 
     assertChain(wanted, wanted.subList(0, 1), List.of());
@@ -74,8 +73,8 @@ class ChainBuilderTest {
 
   @Test
   void aChainEndsWhereTheNextIssuerIsUnknown() {
-    X509Certificate leaf = INTER.endEntity(LEAF);
-    X509Certificate inter = ROOT.ca(INTER);
+    ParsedCertificate leaf = INTER.endEntity(LEAF);
+    ParsedCertificate inter = ROOT.ca(INTER);
 
     assertChain(List.of(leaf), List.of(leaf), List.of());
     assertChain(List.of(leaf, inter), List.of(leaf), List.of(inter));
@@ -83,8 +82,8 @@ class ChainBuilderTest {
 
   @Test
   void aCertificateGivenTwiceCountsOnce() {
-    X509Certificate leaf = ROOT.endEntity(LEAF);
-    List<X509Certificate> both = List.of(leaf, ROOT.root());
+    ParsedCertificate leaf = ROOT.endEntity(LEAF);
+    List<ParsedCertificate> both = List.of(leaf, ROOT.root());
     know(ROOT.root());
 
     assertChain(both, both, both);
@@ -93,7 +92,7 @@ class ChainBuilderTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void aTamperedSignatureIsRefused(String fixture) {
-    List<X509Certificate> chain = new ArrayList<>(Fixtures.certificates(fixture));
+    List<ParsedCertificate> chain = new ArrayList<>(TestCa.fixture(fixture));
     chain.set(0, tampered(chain.get(0)));
 
     assertRefused(chain, List.of()).hasMessageContaining("sign");
@@ -109,7 +108,7 @@ class ChainBuilderTest {
 
   @Test
   void anIssuerOfTheRightNameWithAnotherKeyIsRefused() {
-    X509Certificate impostor = TestCa.ec("Root").root();
+    ParsedCertificate impostor = TestCa.ec("Root").root();
 
     assertRefused(List.of(ROOT.endEntity(LEAF)), List.of(impostor))
         .hasMessageContaining("was not signed by \"Root\"");
@@ -118,15 +117,15 @@ class ChainBuilderTest {
   @Test
   void aKnownImpostorDoesNotHinderTheRightIssuer() {
     know(TestCa.ec("Root").root());
-    X509Certificate leaf = ROOT.endEntity(LEAF);
-    X509Certificate root = ROOT.root();
+    ParsedCertificate leaf = ROOT.endEntity(LEAF);
+    ParsedCertificate root = ROOT.root();
 
     assertChain(List.of(leaf, root), List.of(leaf), List.of(root));
   }
 
   @Test
   void aCertificateThatIsNoPartOfTheChainIsRefused() {
-    X509Certificate foreign = TestCa.ec("Foreign").root();
+    ParsedCertificate foreign = TestCa.ec("Foreign").root();
 
     assertRefused(List.of(ROOT.endEntity(LEAF), ROOT.root()), List.of(foreign))
         .hasMessage("\"Foreign\" is not part of the chain of \"www.example.com\"");
@@ -136,7 +135,7 @@ class ChainBuilderTest {
 
   @Test
   void anIssuerThatIsNoCaIsRefused() {
-    X509Certificate leaf = INTER.endEntity(LEAF);
+    ParsedCertificate leaf = INTER.endEntity(LEAF);
 
     assertRefused(List.of(leaf), List.of(ROOT.endEntity(INTER)))
         .hasMessage("\"Intermediate\" is not a CA certificate");
@@ -146,29 +145,30 @@ class ChainBuilderTest {
 
   @Test
   void aCaIsNoEndEntityButWhatSignedItselfMayBe() {
-    X509Certificate inter = ROOT.ca(INTER);
+    ParsedCertificate inter = ROOT.ca(INTER);
 
-    for (List<X509Certificate> chain : List.of(List.of(ROOT.root()), List.<X509Certificate>of())) {
+    for (List<ParsedCertificate> chain :
+        List.of(List.of(ROOT.root()), List.<ParsedCertificate>of())) {
       assertRefused(List.of(inter), chain)
           .hasMessageStartingWith("\"Intermediate\" is a CA certificate, not an end entity's");
     }
     assertRefused(List.of(inter), List.of(INTER.endEntity(LEAF)))
         .hasMessageContaining("is a CA certificate");
-    X509Certificate selfSigned = LEAF.root();
+    ParsedCertificate selfSigned = LEAF.root();
     assertChain(List.of(selfSigned), List.of(selfSigned), List.of());
   }
 
   @Test
   void anOldRootThatDoesNotSayThatItIsACaIsOne() {
-    X509Certificate leaf = ROOT.endEntity(LEAF);
-    for (X509Certificate root : List.of(ROOT.silent(ROOT), ROOT.version1(ROOT))) {
+    ParsedCertificate leaf = ROOT.endEntity(LEAF);
+    for (ParsedCertificate root : List.of(ROOT.silent(ROOT), ROOT.version1(ROOT))) {
       assertChain(List.of(leaf, root), List.of(leaf), List.of(root));
     }
   }
 
   @Test
   void aChainHasAtMostTenCertificates() {
-    List<X509Certificate> chain = new ArrayList<>();
+    List<ParsedCertificate> chain = new ArrayList<>();
     TestCa issuer = ROOT;
     chain.add(ROOT.root());
     for (int i = 0; i < 8; i++) {
@@ -176,9 +176,9 @@ class ChainBuilderTest {
       chain.add(issuer.ca(next));
       issuer = next;
     }
-    X509Certificate tenth = issuer.endEntity(LEAF);
-    X509Certificate tenthCa = issuer.ca(INTER);
-    X509Certificate eleventh = INTER.endEntity(LEAF);
+    ParsedCertificate tenth = issuer.endEntity(LEAF);
+    ParsedCertificate tenthCa = issuer.ca(INTER);
+    ParsedCertificate eleventh = INTER.endEntity(LEAF);
 
     assertThat(build(List.of(tenth), chain).issuers()).hasSize(9);
     chain.add(tenthCa);
@@ -188,9 +188,9 @@ class ChainBuilderTest {
   @Test
   void authoritiesThatCertifyEachOtherEndSomewhere() {
     TestCa other = TestCa.ec("Other");
-    X509Certificate leaf = ROOT.endEntity(LEAF);
-    X509Certificate byOther = other.ca(ROOT);
-    X509Certificate byRoot = ROOT.ca(other);
+    ParsedCertificate leaf = ROOT.endEntity(LEAF);
+    ParsedCertificate byOther = other.ca(ROOT);
+    ParsedCertificate byRoot = ROOT.ca(other);
 
     assertChain(List.of(leaf, byOther, byRoot), List.of(leaf), List.of(byRoot, byOther));
   }
@@ -200,13 +200,13 @@ class ChainBuilderTest {
     TestCa other = TestCa.ec("Other");
 
     assertRefused(List.of(other.ca(ROOT), ROOT.ca(other)), List.of())
-        .hasMessage("there is no end entity's certificate");
+        .hasMessage("there is no end entity's certificate, but a loop of CAs: \"Root\", \"Other\"");
   }
 
   @Test
   void ofCrossSignedAlternativesAPresentedOneIsPreferred() {
-    X509Certificate leaf = INTER.endEntity(LEAF);
-    X509Certificate presented = ROOT.ca(INTER);
+    ParsedCertificate leaf = INTER.endEntity(LEAF);
+    ParsedCertificate presented = ROOT.ca(INTER);
     TestCa other = TestCa.ec("Other");
     know(other.ca(INTER, 30));
     know(other.root());
@@ -216,10 +216,10 @@ class ChainBuilderTest {
 
   @Test
   void ofCrossSignedAlternativesOneThatLeadsOnIsPreferred() {
-    X509Certificate leaf = INTER.endEntity(LEAF);
-    X509Certificate leadsOn = ROOT.ca(INTER);
-    X509Certificate ends = TestCa.ec("Unknown").ca(INTER, 30);
-    X509Certificate root = ROOT.root();
+    ParsedCertificate leaf = INTER.endEntity(LEAF);
+    ParsedCertificate leadsOn = ROOT.ca(INTER);
+    ParsedCertificate ends = TestCa.ec("Unknown").ca(INTER, 30);
+    ParsedCertificate root = ROOT.root();
     know(root);
 
     assertChain(List.of(leaf, leadsOn, root), List.of(leaf), List.of(ends, leadsOn));
@@ -227,9 +227,9 @@ class ChainBuilderTest {
 
   @Test
   void ofEqualAlternativesTheNewestIsPreferred() {
-    X509Certificate leaf = INTER.endEntity(LEAF);
+    ParsedCertificate leaf = INTER.endEntity(LEAF);
     know(ROOT.ca(INTER, 10));
-    X509Certificate newest = ROOT.ca(INTER, 20);
+    ParsedCertificate newest = ROOT.ca(INTER, 20);
     know(newest);
     know(ROOT.ca(INTER, 0));
 
@@ -239,8 +239,8 @@ class ChainBuilderTest {
   @Test
   void bothWaysOfACrossSignedBundleMayBePresented() {
     TestCa old = TestCa.ec("Old Root");
-    X509Certificate leaf = ROOT.endEntity(LEAF);
-    X509Certificate newRoot = ROOT.ca(ROOT, 20);
+    ParsedCertificate leaf = ROOT.endEntity(LEAF);
+    ParsedCertificate newRoot = ROOT.ca(ROOT, 20);
 
     assertChain(List.of(leaf, newRoot), List.of(leaf), List.of(old.root(), old.ca(ROOT), newRoot));
   }
@@ -248,20 +248,20 @@ class ChainBuilderTest {
   /** One line of an import could hold it up for minutes: each was checked against each other. */
   @Test
   void moreThanTwentyCertificatesAreNotLookedAt() {
-    List<X509Certificate> given = new ArrayList<>(List.of(INTER.endEntity(LEAF)));
+    List<ParsedCertificate> given = new ArrayList<>(List.of(INTER.endEntity(LEAF)));
     for (int days = 0; days < 19; days++) {
       given.add(ROOT.ca(INTER, days));
     }
-    assertThat(build(given, List.of()).issuers()).containsExactly(Certificate.of(given.get(19)));
+    assertThat(build(given, List.of()).issuers()).containsExactly(given.get(19).stored());
     assertThat(build(given, given).issuers()).hasSize(1);
 
     // Any look at it would find it wrong.
-    List<X509Certificate> more = List.of(tampered(ROOT.root()));
+    List<ParsedCertificate> more = List.of(tampered(ROOT.root()));
     assertRefused(given, more)
         .hasMessage(
             "21 certificates were given, but a chain has at most 10: give those of the chain"
                 + " alone");
-    assertThatThrownBy(() -> new GivenChain().verify(given, more))
+    assertThatThrownBy(() -> new GivenChain(UnknownAlgorithms.REFUSE).verify(given, more))
         .hasMessageStartingWith("21 certificates were given");
   }
 
@@ -276,41 +276,41 @@ class ChainBuilderTest {
   })
   void signaturesOfEveryUsualKindAreChecked(String keyType, int bits, String algorithm) {
     TestCa root = TestCa.of("Root", keyType, bits, algorithm);
-    X509Certificate leaf = root.endEntity(LEAF);
-    X509Certificate issuer = root.root();
+    ParsedCertificate leaf = root.endEntity(LEAF);
+    ParsedCertificate issuer = root.root();
 
     assertChain(List.of(leaf, issuer), List.of(leaf), List.of(issuer));
     assertRefused(List.of(tampered(leaf)), List.of(issuer)).hasMessageContaining("signed");
   }
 
-  private VerifiedChain build(List<X509Certificate> certificate, List<X509Certificate> chain) {
+  private VerifiedChain build(List<ParsedCertificate> certificate, List<ParsedCertificate> chain) {
     return new ChainBuilder(known).build(certificate, chain);
   }
 
   private void assertChain(
-      List<X509Certificate> wanted,
-      List<X509Certificate> certificate,
-      List<X509Certificate> chain) {
-    List<Certificate> all = wanted.stream().map(Certificate::of).toList();
+      List<ParsedCertificate> wanted,
+      List<ParsedCertificate> certificate,
+      List<ParsedCertificate> chain) {
+    List<Certificate> all = wanted.stream().map(ParsedCertificate::stored).toList();
     assertThat(build(certificate, chain))
         .isEqualTo(new VerifiedChain(all.get(0), all.subList(1, all.size())));
   }
 
   private AbstractThrowableAssert<?, ?> assertRefused(
-      List<X509Certificate> certificate, List<X509Certificate> chain) {
+      List<ParsedCertificate> certificate, List<ParsedCertificate> chain) {
     return assertThatThrownBy(() -> build(certificate, chain))
         .isInstanceOfSatisfying(
             RefusedException.class,
             e -> assertThat(e.reason()).isEqualTo(RefusedException.Reason.BAD_CERTIFICATE));
   }
 
-  private void know(X509Certificate certificate) {
-    known.add(Certificate.of(certificate), new Actor("test"));
+  private void know(ParsedCertificate certificate) {
+    known.add(certificate.stored(), new Actor("test"));
   }
 
   /** The same certificate with one bit of its signature turned. */
-  private static X509Certificate tampered(X509Certificate certificate) {
-    byte[] der = Encodings.der(certificate);
+  private static ParsedCertificate tampered(ParsedCertificate certificate) {
+    byte[] der = certificate.der();
     der[der.length - 1] ^= 1;
     return CertificateReader.read(der, "tampered").get(0);
   }

@@ -3,7 +3,6 @@ package org.certcollect.store.x509;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,26 +14,26 @@ class GivenChainTest {
   private static final TestCa ROOT = TestCa.ec("Root");
   private static final TestCa CA = TestCa.ec("CA");
   private static final TestCa SITE = TestCa.ec("www.example.com");
-  private static final X509Certificate END = CA.endEntity(SITE);
+  private static final ParsedCertificate END = CA.endEntity(SITE);
 
-  private final GivenChain given = new GivenChain();
+  private final GivenChain given = new GivenChain(UnknownAlgorithms.REFUSE);
 
   @Test
   void everyFixtureStaysAsItIs() {
     for (String fixture : Fixtures.chains()) {
-      List<X509Certificate> all = Fixtures.certificates(fixture);
+      List<ParsedCertificate> all = TestCa.fixture(fixture);
       assertThat(certificates(given.verify(all.subList(0, 1), all.subList(1, all.size()))))
-          .isEqualTo(all.stream().map(Certificate::of).toList());
+          .isEqualTo(all.stream().map(ParsedCertificate::stored).toList());
     }
   }
 
   @Test
   void aChainInAnotherOrderIsPutRight() {
-    List<X509Certificate> all = Fixtures.certificates("chain-4");
-    List<X509Certificate> mixed = new ArrayList<>(all);
+    List<ParsedCertificate> all = TestCa.fixture("chain-4");
+    List<ParsedCertificate> mixed = new ArrayList<>(all);
     Collections.reverse(mixed);
     assertThat(certificates(given.verify(mixed, List.of())))
-        .isEqualTo(all.stream().map(Certificate::of).toList());
+        .isEqualTo(all.stream().map(ParsedCertificate::stored).toList());
   }
 
   @Test
@@ -45,9 +44,9 @@ class GivenChainTest {
 
   @Test
   void aWrongSignatureIsRefusedAlsoWhenTheIssuersWereFoundRightBefore() {
-    List<X509Certificate> issuers = List.of(ROOT.ca(CA), ROOT.root());
+    List<ParsedCertificate> issuers = List.of(ROOT.ca(CA), ROOT.root());
     assertThat(given.verify(List.of(END), issuers).issuers()).hasSize(2);
-    X509Certificate forged = TestCa.ec("CA").endEntity(SITE);
+    ParsedCertificate forged = TestCa.ec("CA").endEntity(SITE);
     assertRefused(List.of(forged), issuers);
   }
 
@@ -69,14 +68,14 @@ class GivenChainTest {
 
   @Test
   void whatFollowsARootIsRefused() {
-    X509Certificate root = ROOT.root();
+    ParsedCertificate root = ROOT.root();
     assertRefused(List.of(root), List.of(TestCa.ec("Other").root()));
     assertThat(given.verify(List.of(root), List.of(root)).issuers()).isEmpty();
   }
 
   @Test
   void whatSaysThatItSignedItselfAndDidNotIsRefused() {
-    X509Certificate liar = TestCa.ec("Root").ca(ROOT);
+    ParsedCertificate liar = TestCa.ec("Root").ca(ROOT);
     assertRefused(List.of(liar), List.of());
     assertRefused(List.of(ROOT.endEntity(SITE)), List.of(liar));
   }
@@ -87,7 +86,7 @@ class GivenChainTest {
     for (int i = 0; i < 11; i++) {
       names.add(TestCa.ec("CA " + i));
     }
-    List<X509Certificate> chain = new ArrayList<>();
+    List<ParsedCertificate> chain = new ArrayList<>();
     for (int i = 9; i > 0; i--) {
       chain.add(names.get(i - 1).ca(names.get(i)));
     }
@@ -96,7 +95,7 @@ class GivenChainTest {
     assertRefused(List.of(names.get(9).endEntity(SITE)), chain);
   }
 
-  private void assertRefused(List<X509Certificate> certificate, List<X509Certificate> chain) {
+  private void assertRefused(List<ParsedCertificate> certificate, List<ParsedCertificate> chain) {
     assertThatThrownBy(() -> given.verify(certificate, chain))
         .isInstanceOfSatisfying(
             RefusedException.class,

@@ -1,16 +1,14 @@
 package org.certcollect.store.x509;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -24,10 +22,16 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.certcollect.protocol.fixtures.Fixtures;
 
 /** A name with a key, which signs certificates of any shape, right and wrong. */
 record TestCa(X500Principal name, KeyPair keys, String algorithm) {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** The certificates of a fixture, in their order. */
+  static List<ParsedCertificate> fixture(String name) {
+    return Fixtures.certificates(name).stream().map(ParsedCertificate::of).toList();
+  }
 
   static TestCa ec(String commonName) {
     return of(commonName, "EC", 256, "SHA256withECDSA");
@@ -46,31 +50,31 @@ record TestCa(X500Principal name, KeyPair keys, String algorithm) {
     }
   }
 
-  X509Certificate root() {
+  ParsedCertificate root() {
     return ca(this);
   }
 
   /** A CA certificate for another name. */
-  X509Certificate ca(TestCa subject) {
+  ParsedCertificate ca(TestCa subject) {
     return ca(subject, 0);
   }
 
   /** A CA certificate whose validity begins some days after the others'. */
-  X509Certificate ca(TestCa subject, int days) {
+  ParsedCertificate ca(TestCa subject, int days) {
     return sign(builder(subject, days, true));
   }
 
-  X509Certificate endEntity(TestCa subject) {
+  ParsedCertificate endEntity(TestCa subject) {
     return sign(builder(subject, 0, false));
   }
 
   /** A certificate that does not say whether it is a CA. */
-  X509Certificate silent(TestCa subject) {
+  ParsedCertificate silent(TestCa subject) {
     return sign(bare(subject, 0));
   }
 
   /** A certificate with an extension of that size. */
-  X509Certificate large(TestCa subject, int bytes) {
+  ParsedCertificate large(TestCa subject, int bytes) {
     try {
       X509v3CertificateBuilder builder = bare(subject, 0);
       builder.addExtension(new ASN1ObjectIdentifier("1.2.3.4"), false, new byte[bytes]);
@@ -80,7 +84,7 @@ record TestCa(X500Principal name, KeyPair keys, String algorithm) {
     }
   }
 
-  X509Certificate version1(TestCa subject) {
+  ParsedCertificate version1(TestCa subject) {
     X509v1CertificateBuilder builder =
         new JcaX509v1CertificateBuilder(
             name, BigInteger.ONE, date(0), date(365), subject.name, subject.keys.getPublic());
@@ -106,7 +110,7 @@ record TestCa(X500Principal name, KeyPair keys, String algorithm) {
         subject.keys.getPublic());
   }
 
-  private X509Certificate sign(X509v3CertificateBuilder builder) {
+  private ParsedCertificate sign(X509v3CertificateBuilder builder) {
     return read(builder.build(signer()));
   }
 
@@ -124,12 +128,10 @@ record TestCa(X500Principal name, KeyPair keys, String algorithm) {
     return Date.from(START.plus(days, ChronoUnit.DAYS));
   }
 
-  private static X509Certificate read(X509CertificateHolder holder) {
+  private static ParsedCertificate read(X509CertificateHolder holder) {
     try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(holder.getEncoded()));
-    } catch (GeneralSecurityException | IOException e) {
+      return ParsedCertificate.of(holder.getEncoded());
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

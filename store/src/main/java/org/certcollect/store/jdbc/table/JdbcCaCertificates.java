@@ -1,14 +1,18 @@
 package org.certcollect.store.jdbc.table;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.Actor;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Moments;
+import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.table.EventLog.Entry;
 import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.DistinguishedName;
 
 /** The CA certificates of a store. Safe for use by many threads. */
 final class JdbcCaCertificates implements CaCertificates {
@@ -16,6 +20,11 @@ final class JdbcCaCertificates implements CaCertificates {
       "SELECT " + CertificateRow.COLUMNS + " FROM ca_certificate c ";
   private static final String WITH_SUBJECT =
       SELECT + "WHERE c.subject = ? ORDER BY c.not_before DESC, c.id DESC";
+
+  /** Read from the index of subjects alone; a store has some dozens of them. */
+  private static final String SUBJECTS =
+      "SELECT DISTINCT subject FROM ca_certificate ORDER BY subject";
+
   private static final String ALL = SELECT + "ORDER BY c.id";
 
   private final Database database;
@@ -40,8 +49,19 @@ final class JdbcCaCertificates implements CaCertificates {
   }
 
   @Override
-  public List<Certificate> withSubject(byte[] subject) {
-    return database.read(session -> session.list(WITH_SUBJECT, CertificateRow::read, subject));
+  public List<Certificate> withSubject(DistinguishedName subject) {
+    return database.read(
+        session -> {
+          List<Certificate> found = new ArrayList<>();
+          // The same name may be written in several ways, which no index compares.
+          for (byte[] written : session.list(SUBJECTS, Row::bytes)) {
+            if (DistinguishedName.of(written).equals(subject)) {
+              found.addAll(session.list(WITH_SUBJECT, CertificateRow::read, written));
+            }
+          }
+          found.sort(Comparator.comparing(Certificate::notBefore).reversed());
+          return List.copyOf(found);
+        });
   }
 
   @Override

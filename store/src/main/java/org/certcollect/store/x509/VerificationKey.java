@@ -1,0 +1,190 @@
+package org.certcollect.store.x509;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Optional;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/**
+ * A public key that checks signatures: with the JDK where it knows the key and the algorithm, with
+ * Bouncy Castle where it does not (brainpool, secp256k1, P-192, P-224, SM2, ML-DSA on Java 17). The
+ * key is decoded at its first use. Safe for use by many threads.
+ */
+final class VerificationKey {
+  private static final String RSA = "1.2.840.113549.1.1.1";
+  private static final String EC = "1.2.840.10045.2.1";
+
+  private final byte[] encoded;
+  private final String algorithm;
+  private final Optional<DerElement> parameters;
+  private final Engine jdk = new Engine(Optional.empty());
+  private volatile Optional<Engine> bouncyCastle = Optional.empty();
+
+  /**
+   * Takes a key as certificates and requests write it.
+   *
+   * @param keyInfo a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7)
+   * @throws MalformedDerException when it is not one
+   */
+  VerificationKey(DerElement keyInfo) {
+    encoded = keyInfo.encoded();
+    DerReader reader = keyInfo.reader();
+    DerReader identifier = reader.next(DerElement.SEQUENCE).reader();
+    algorithm = identifier.next(DerElement.OID).oid();
+    parameters = identifier.hasNext() ? Optional.of(identifier.next()) : Optional.empty();
+    byte[] unused = reader.next(DerElement.BIT_STRING).bits();
+    reader.requireEnd();
+  }
+
+  byte[] encoded() {
+    return encoded.clone();
+  }
+
+  /** Whether Java programs without Bouncy Castle can use the key. */
+  boolean isKnownToJdk() {
+    return jdk.key().isPresent();
+  }
+
+  /** Whether it is the same key, which may be written in another way. */
+  boolean isSameAs(VerificationKey other) {
+    if (Arrays.equals(encoded, other.encoded)) {
+      return true;
+    }
+    return algorithm.equals(other.algorithm)
+        && (isSame(jdk, other.jdk) || isSame(bouncyCastle(), other.bouncyCastle()));
+  }
+
+  /**
+   * Checks a signature.
+   *
+   * @param signed the bytes that were signed
+   */
+  SignatureCheck check(SignatureAlgorithm signing, byte[] signed, byte[] signature) {
+    Attempt first = jdk.attempt(signing, signed, signature);
+    if (first.isDecisive()) {
+      return first.result();
+    }
+    if (first == Attempt.UNKNOWN_KEY && algorithm.equals(RSA)) {
+      // Bouncy Castle has no bound on the exponent: one check could take minutes.
+      return new SignatureCheck.Unknown("an RSA key whose size or exponent is out of bounds");
+    }
+    Attempt second = bouncyCastle().attempt(signing, signed, signature);
+    if (second.isDecisive()) {
+      return second.result();
+    }
+    if (first == Attempt.MISFIT || second == Attempt.MISFIT) {
+      return SignatureCheck.WRONG;
+    }
+    return new SignatureCheck.Unknown(
+        "unknown algorithm "
+            + (second == Attempt.UNKNOWN_ALGORITHM ? signing.oid() : describedAlgorithm()));
+  }
+
+  /** The curve of an EC key, which is what programs differ in, or the algorithm of another. */
+  String describedAlgorithm() {
+    return parameters
+        .filter(element -> algorithm.equals(EC) && element.tag() == DerElement.OID)
+        .map(DerElement::oid)
+        .orElse(algorithm);
+  }
+
+  private Engine bouncyCastle() {
+    if (bouncyCastle.isEmpty()) {
+      bouncyCastle = Optional.of(new Engine(Optional.of(BouncyCastle.PROVIDER)));
+    }
+    return bouncyCastle.get();
+  }
+
+  private static boolean isSame(Engine one, Engine other) {
+    return one.key().isPresent()
+        && other.key().isPresent()
+        && Arrays.equals(one.key().get().getEncoded(), other.key().get().getEncoded());
+  }
+
+  /** The provider, made at its first use and registered nowhere: TLS does not change. */
+  private static final class BouncyCastle {
+    private static final Provider PROVIDER = new BouncyCastleProvider();
+  }
+
+  private enum Attempt {
+    VALID,
+    WRONG,
+    UNKNOWN_ALGORITHM,
+    UNKNOWN_KEY,
+    /** The key is of another kind than the algorithm, or the provider does not take the pair. */
+    MISFIT;
+
+    boolean isDecisive() {
+      return this == VALID || this == WRONG;
+    }
+
+    SignatureCheck result() {
+      return this == VALID ? SignatureCheck.VALID : SignatureCheck.WRONG;
+    }
+  }
+
+  /** The key as one provider, or the JDK's own, sees it. */
+  private final class Engine {
+    private final Optional<Provider> provider;
+    private volatile boolean isDecoded;
+    private volatile Optional<PublicKey> key = Optional.empty();
+
+    Engine(Optional<Provider> provider) {
+      this.provider = provider;
+    }
+
+    Optional<PublicKey> key() {
+      if (!isDecoded) {
+        key = decode();
+        isDecoded = true;
+      }
+      return key;
+    }
+
+    Attempt attempt(SignatureAlgorithm signing, byte[] signed, byte[] bytes) {
+      Signature signature;
+      try {
+        signature =
+            provider.isPresent()
+                ? Signature.getInstance(signing.oid(), provider.get())
+                : Signature.getInstance(signing.oid());
+        signing.configure(signature);
+      } catch (GeneralSecurityException | IOException | RuntimeException e) {
+        return Attempt.UNKNOWN_ALGORITHM;
+      }
+      if (key().isEmpty()) {
+        return Attempt.UNKNOWN_KEY;
+      }
+      try {
+        signature.initVerify(key().get());
+        signature.update(signed);
+        return signature.verify(bytes) ? Attempt.VALID : Attempt.WRONG;
+      } catch (SignatureException e) {
+        // Providers say so of bytes that cannot be a signature.
+        return Attempt.WRONG;
+      } catch (InvalidKeyException | RuntimeException e) {
+        return Attempt.MISFIT;
+      }
+    }
+
+    private Optional<PublicKey> decode() {
+      try {
+        KeyFactory factory =
+            provider.isPresent()
+                ? KeyFactory.getInstance(algorithm, provider.get())
+                : KeyFactory.getInstance(algorithm);
+        return Optional.of(factory.generatePublic(new X509EncodedKeySpec(encoded)));
+      } catch (GeneralSecurityException | RuntimeException e) {
+        return Optional.empty();
+      }
+    }
+  }
+}
