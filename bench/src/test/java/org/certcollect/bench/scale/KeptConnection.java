@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import javax.net.ssl.SSLSocket;
-import org.certcollect.bench.compare.AnyCertificate;
 
 /** One TLS connection to a server on this host, which serves for all requests. */
 final class KeptConnection implements AutoCloseable {

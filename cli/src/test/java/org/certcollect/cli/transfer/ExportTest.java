@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
-import org.certcollect.cli.bench.Generate;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.TestClock;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,7 +138,7 @@ class ExportTest {
   @Test
   void when_nobody_reads_any_more_it_ends() throws IOException {
     ByteArrayOutputStream more = new ByteArrayOutputStream();
-    Generate.write(more, 500, 7, 64);
+    ManyOrders.write(more, 500);
     Cli full = new Cli(folder.resolve("full"));
     assertThat(full.run(more.toString(StandardCharsets.US_ASCII), "import", "-").exit()).isZero();
     AtomicInteger attempts = new AtomicInteger();

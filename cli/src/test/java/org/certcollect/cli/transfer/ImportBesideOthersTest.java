@@ -3,7 +3,6 @@ package org.certcollect.cli.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.certcollect.store.contract.Samples.ALICE;
 
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.cli.Cli;
-import org.certcollect.cli.bench.Generate;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
 import org.certcollect.store.Product;
@@ -31,9 +29,7 @@ class ImportBesideOthersTest {
   @Test
   void other_writers_get_their_turn_and_lose_nothing() throws Exception {
     Path input = folder.resolve("input.jsonl");
-    try (OutputStream out = Files.newOutputStream(input)) {
-      Generate.write(out, ORDERS, 3, 64);
-    }
+    ManyOrders.write(input, ORDERS);
     Cli cli = new Cli(folder.resolve("data"));
     cli.done("account add demo --ssl");
     Process process =

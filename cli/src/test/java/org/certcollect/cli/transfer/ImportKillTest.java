@@ -2,7 +2,6 @@ package org.certcollect.cli.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Random;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
-import org.certcollect.cli.bench.Generate;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,11 +41,9 @@ class ImportKillTest {
   }
 
   @BeforeEach
-  void generate() throws IOException {
+  void generate() {
     input = folder.resolve("input.jsonl");
-    try (OutputStream out = Files.newOutputStream(input)) {
-      Generate.write(out, ORDERS, 20261123, 64);
-    }
+    ManyOrders.write(input, ORDERS);
     cli = new Cli(folder.resolve("data"));
   }
 

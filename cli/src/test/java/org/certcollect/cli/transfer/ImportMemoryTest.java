@@ -3,11 +3,9 @@ package org.certcollect.cli.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.certcollect.cli.Cli;
-import org.certcollect.cli.bench.Generate;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +29,7 @@ class ImportMemoryTest {
 
   private void assertSmallHeapIsEnough(Cli cli) throws Exception {
     Path input = folder.resolve("input.jsonl");
-    try (OutputStream out = Files.newOutputStream(input)) {
-      Generate.write(out, ORDERS, 1, 256);
-    }
+    ManyOrders.write(input, ORDERS);
     Path output = folder.resolve("output.jsonl");
 
     run(cli, "import", input.toString());

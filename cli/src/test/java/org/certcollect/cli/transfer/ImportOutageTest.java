@@ -2,7 +2,6 @@ package org.certcollect.cli.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.certcollect.cli.Cli;
-import org.certcollect.cli.bench.Generate;
 import org.certcollect.store.testing.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,9 +28,7 @@ class ImportOutageTest {
   @Test
   void it_says_so_and_goes_on_when_the_database_is_back() throws Exception {
     Path input = folder.resolve("input.jsonl");
-    try (OutputStream out = Files.newOutputStream(input)) {
-      Generate.write(out, ORDERS, 5, 64);
-    }
+    ManyOrders.write(input, ORDERS);
     try (PostgresServer server = PostgresServer.start()) {
       // A new JVM on a busy machine needs longer than a request has.
       Cli cli =

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
-import org.certcollect.cli.bench.Generate;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.TestClock;
 import org.certcollect.store.testing.Postgres;
@@ -47,7 +46,7 @@ class RoundTripTest {
   @Test
   void thousands_of_orders_on_both() throws IOException {
     ByteArrayOutputStream generated = new ByteArrayOutputStream();
-    Generate.write(generated, 3_000, 7, 128);
+    ManyOrders.write(generated, 3_000);
     Cli one = new Cli(folder.resolve("one"));
     Cli two = postgres("two");
     for (Cli cli : new Cli[] {one, two}) {

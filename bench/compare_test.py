@@ -1,0 +1,66 @@
+"""Tests of the parts of compare.py that read and reckon: python3 bench/compare_test.py"""
+
+import unittest
+
+import compare
+from compare import Measurement, Run
+
+STAT = "cpu  9 9 9 9 9 9 9 9\ncpu0 10 1 20 300 4 2 3 50 0 0\ncpu1 1 0 2 30 0 0 0 5 0 0\n"
+
+
+def measurement(contender, rate, per_cpu_second, busy):
+    return Measurement("keep-pem", contender, [Run(rate, 700, 1500, 4000, per_cpu_second, busy, 0.8)],
+                       [2048, 1024, 512], None)
+
+
+class CompareTest(unittest.TestCase):
+    def test_time_that_the_hypervisor_took_is_neither_busy_nor_idle(self):
+        self.assertEqual((36, 304), compare.core_ticks(STAT, 0))
+        self.assertEqual(0.25, compare.busy_share((10, 30), (20, 60)))
+        self.assertEqual(0, compare.busy_share((10, 30), (10, 30)))
+
+    def test_program_name_with_blanks_and_brackets_does_not_shift_the_fields(self):
+        stat = "77 (a) b (c) S 5 1 1 0 -1 0 0 0 0 0 11 22 3 4 20 0 1 0"
+        self.assertEqual((5, 40), compare.process_stat(stat))
+
+    def test_allocation_is_summed_over_threads_in_any_unit(self):
+        self.assertEqual(5 + 2048 + (3 << 20), compare.allocated("allocated=5B x allocated=2K defined\nallocated=3M"))
+
+    def test_line_of_the_load_client_has_six_numbers(self):
+        self.assertEqual([100.5, 0, 1, 2, 3, 0.99], compare.parse_load("100.5\t0\t1\t2\t3\t0.990\n"))
+        with self.assertRaises(RuntimeError):
+            compare.parse_load("no such host")
+
+    def test_ratio_is_one_of_cpu_time_if_a_server_was_idle(self):
+        own = measurement("certcollect", 80, 100, 0.99)
+        self.assertEqual("0.80", compare.ratio_text(own, measurement("nginx", 100, 400, 0.99)))
+        self.assertEqual("0.25*", compare.ratio_text(own, measurement("nginx", 100, 400, 0.94)))
+
+    def test_quick_takes_the_main_workloads_and_only_takes_those_that_match(self):
+        names = lambda *arguments: [w.name for w in compare.options(arguments).workloads]
+        self.assertEqual(sorted(compare.MAIN), sorted(names("--quick")))
+        self.assertEqual(20, len(names()))
+        self.assertEqual(["keep-pem", "keep-pem-php", "keep-pem-postgresql"], names("--quick", "--only", "keep-pem"))
+        self.assertFalse(compare.options(["--only", "keep-pem"]).wants("start"))
+        self.assertEqual((3, 100_000), (lambda o: (o.seconds, o.postgresql_orders))(compare.options(["--quick"])))
+
+    def test_wrong_options_are_refused(self):
+        for wrong in (["--orders", "0"], ["--seconds", "x"], ["--only"], ["--quic"]):
+            with self.assertRaises(SystemExit):
+                compare.options(wrong)
+
+    def test_tables_have_the_same_rows_for_people_and_programs(self):
+        measured = [[measurement("certcollect", 80, 100, 0.99), measurement("nginx", 100, 400, 0.99),
+                     measurement("nginx without log", 160, 400, 0.99)]]
+        self.assertEqual(
+            "workload  certcollect/s  nginx/s  ratio  p99 ms  nginx's  nginx/s without log  ratio  core busy  nginx's\n"
+            "keep-pem             80      100   0.80    1.50     1.50                  160   0.50       99 %     99 %\n",
+            compare.plain(compare.ratio_table(measured)))
+        self.assertEqual(
+            "keep-pem\t80.0\t100.0\t0.800\t1500\t1500\t0.990\t0.990\t0.800\t0.800\trequests per second",
+            compare.tab_separated(compare.program_table(measured)).splitlines()[1])
+        self.assertEqual(2 + 3, len(compare.markdown(compare.detail_table(measured)).splitlines()))
+
+
+if __name__ == "__main__":
+    unittest.main()

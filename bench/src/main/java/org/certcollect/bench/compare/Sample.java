@@ -1,4 +1,0 @@
-package org.certcollect.bench.compare;
-
-/** An order that is asked for, with the account that it belongs to. */
-record Sample(long number, String login) {}

@@ -1,0 +1,102 @@
+package org.certcollect.bench.generate;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** The program behind {@code bench/generate}: realistic orders in the import format. */
+public final class Generate {
+  private static final int ACCOUNTS = 3_000;
+  private static final int POOL = 4_096;
+  private static final long FIRST_NUMBER = 1_000_001;
+  private static final long MAX_ORDERS = 20_000_000;
+  private static final long MAX_CERTIFICATES = 1 << 20;
+
+  private Generate() {}
+
+  /**
+   * Writes orders to standard output.
+   *
+   * @param arguments the number of orders; a seed (default: 1); the number of certificates that
+   *     they share (default: 4096)
+   */
+  public static void main(String[] arguments) throws IOException {
+    if (!areValid(arguments)) {
+      System.err.printf(
+          Locale.ROOT,
+          "usage: bench/generate N [SEED [CERTIFICATES]], N at most %d, CERTIFICATES a multiple of"
+              + " %d up to %d%n",
+          MAX_ORDERS,
+          Pool.KEYS,
+          MAX_CERTIFICATES);
+      System.exit(2);
+    }
+    long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
+    int pool = arguments.length > 2 ? Integer.parseInt(arguments[2]) : POOL;
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      write(out, Long.parseLong(arguments[0]), seed, pool);
+    }
+  }
+
+  static boolean areValid(String... arguments) {
+    if (arguments.length < 1
+        || arguments.length > 3
+        || !Arrays.stream(arguments).allMatch(argument -> argument.matches("[0-9]{1,18}"))) {
+      return false;
+    }
+    long pool = arguments.length > 2 ? Long.parseLong(arguments[2]) : POOL;
+    return Long.parseLong(arguments[0]) <= MAX_ORDERS
+        && pool > 0
+        && pool <= MAX_CERTIFICATES
+        && pool % Pool.KEYS == 0;
+  }
+
+  /** Writes orders, and before them the CA certificates and accounts that they refer to. */
+  public static void write(OutputStream stream, long count, long seed, int certificates)
+      throws IOException {
+    Bytes out = new Bytes(stream);
+    out.put(Bytes.of("{\"format\":\"certcollect\",\"version\":1}\n"));
+    Issuers issuers = new Issuers(seed);
+    for (byte[] ca : issuers.certificates()) {
+      out.put(
+          Bytes.of(
+              "{\"type\":\"ca\",\"certificate\":%s}\n".formatted(Pool.pem("CERTIFICATE", ca))));
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 1; i <= ACCOUNTS; i++) {
+      out.put(Bytes.of(account(i, random)));
+    }
+    Pool pool = new Pool(seed, certificates, issuers.all());
+    Orders orders = new Orders(out, pool, ACCOUNTS, seed);
+    for (long i = 0; i < count; i++) {
+      orders.write(FIRST_NUMBER + i);
+    }
+    out.flush();
+  }
+
+  /** An account whose hash is that of no password. */
+  private static String account(int i, SplittableRandom random) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"type":"account","login":"reseller%d","passwordHash":"$argon2id$v=19$m=19456,t=2,p=1$%s$%s",\
+        "products":["ssl","ccc"],"created":"2015-01-01T00:00:00Z"}
+        """,
+        i,
+        base64(random, 16),
+        base64(random, 32));
+  }
+
+  private static String base64(SplittableRandom random, int bytes) {
+    byte[] content = new byte[bytes];
+    for (int i = 0; i < bytes; i++) {
+      content[i] = (byte) random.nextInt(256);
+    }
+    return Base64.getEncoder().withoutPadding().encodeToString(content);
+  }
+}

@@ -1,0 +1,5 @@
+/** Orders in the import format, any number of them; {@code bench/generate} runs it. */
+@NullMarked
+package org.certcollect.bench.generate;
+
+import org.jspecify.annotations.NullMarked;
