@@ -1,6 +1,5 @@
 package org.certcollect.cli.demo;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,19 +24,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs a server on a throw-away store, and proposes requests to it. */
+/** The verb {@code demo}: a server on a throw-away store, and requests to try on it. */
 @Command(
     name = "demo",
     description = {
-      "Runs a server on a throw-away store with orders in every state, and prints a curl line for"
-          + " each.",
-      "It is no production server. Ctrl-C ends it and leaves nothing behind."
+      "Run a server on a throw-away store with orders in every state, and print requests to try.",
+      "It is not for production: its passwords are public. Ctrl-C ends it and keeps nothing."
     })
 public final class Demo implements Callable<Integer> {
+  static final String READY =
+      "Ready. NOT FOR PRODUCTION: its passwords are public. Ctrl-C ends it.";
+
   private final Shell shell;
   @Mixin private final DemoOptions options = new DemoOptions();
 
-  @Option(names = "--json", description = "Print JSON, one record a line.")
+  @Option(
+      names = "--all",
+      description = "Print every order and a request for each, not only the first screen.")
+  private boolean all;
+
+  @Option(names = "--json", description = "Print all requests as JSON, one record per line.")
   private boolean json;
 
   public Demo(Shell shell) {
@@ -84,16 +90,17 @@ public final class Demo implements Callable<Integer> {
 
   private void print(Addresses addresses) {
     Output output = shell.output();
-    List<DemoStep> steps = DemoTour.of(addresses);
     if (json) {
-      steps.forEach(step -> output.record(step.fields(), true));
-    } else {
+      DemoTour.of(addresses).forEach(step -> output.record(step.fields(), true));
+    } else if (all) {
       DemoHeader.lines(addresses).forEach(output::line);
-      steps.forEach(step -> step.lines().forEach(output::line));
+      for (DemoStep step : DemoTour.of(addresses)) {
+        output.line("");
+        step.commentAndCommand().forEach(output::line);
+      }
+    } else {
+      DemoScreen.lines(addresses).forEach(output::line);
     }
-    output.note("");
-    output.note(
-        "THIS IS NO PRODUCTION SERVER: its passwords are public and its store is thrown away.");
-    output.note("Ready. Ctrl-C ends it and leaves nothing behind.");
+    output.note(READY);
   }
 }

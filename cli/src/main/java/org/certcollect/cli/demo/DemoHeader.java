@@ -7,14 +7,14 @@ import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;
 
-/** What stands above the demo's requests: addresses, accounts, and a table of the orders. */
+/** The lines above all of the demo's requests: addresses, accounts, and a table of the orders. */
 final class DemoHeader {
   private DemoHeader() {}
 
   /** Lines that are comments for a shell, so that everything printed can be pasted into one. */
   static List<String> lines(Addresses addresses) {
     List<String> lines = new ArrayList<>();
-    lines.add("certcollect demo: NO PRODUCTION SERVER");
+    lines.add("certcollect demo, not for production");
     lines.add("");
     lines.addAll(addresses.urls());
     lines.add("");
@@ -24,7 +24,8 @@ final class DemoHeader {
     lines.add("");
     lines.addAll(Output.table(DemoOrder.ALL.stream().map(DemoHeader::fields).toList()));
     lines.add("");
-    lines.add("Each line below can be pasted into a shell; after -> stands the first line of the");
+    lines.add(
+        "Each line below can be pasted into a shell. -> is followed by the first line of the");
     lines.add("answer. -k accepts the self-signed certificate.");
     return lines.stream().map(line -> ("# " + line).stripTrailing()).toList();
   }

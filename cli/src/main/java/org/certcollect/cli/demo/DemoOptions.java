@@ -4,27 +4,27 @@ import java.util.List;
 import org.certcollect.cli.config.Flag;
 import picocli.CommandLine.Option;
 
-/** Where the demo listens. */
+/** The options of {@code demo} that name where it listens. */
 final class DemoOptions {
   @Option(
       names = "--https-port",
       paramLabel = "PORT",
       defaultValue = "8443",
-      description = "The port for HTTPS, else 8443; 0 picks a free one.")
+      description = "Port for HTTPS; 0 picks a free one (default: 8443).")
   private String httpsPort = "";
 
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "The port for plain HTTP, else 8080; 0 picks a free one, off for none.")
+      description = "Port for plain HTTP; 0 picks a free one, off for none (default: 8080).")
   private String httpPort = "";
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
-      description = "The address to listen on, else 127.0.0.1: only this machine reaches it.")
+      description = "Address to listen on (default: 127.0.0.1, reached only from this machine).")
   private String host = "";
 
   List<Flag> flags() {

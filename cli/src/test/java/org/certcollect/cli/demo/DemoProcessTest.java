@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.certcollect.cli.ChildProcess;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,28 +25,36 @@ class DemoProcessTest {
   }
 
   @Test
-  void each_printed_curl_line_works_in_a_shell_and_answers_as_it_says() throws Exception {
+  void everyRequestOfAllWorksInAShellAndAnswersAsItSays() throws Exception {
     assumeTrue(hasCurl(), "curl is not installed");
-    try (ChildProcess demo = demo()) {
+    try (ChildProcess demo = demo("--all")) {
       demo.await("# plain HTTP with a password");
       demo.await("curl ");
-      List<String> lines = demo.lines();
-      for (int i = 1; i < lines.size(); i++) {
-        if (lines.get(i).startsWith("curl ")) {
-          String title = lines.get(i - 1);
-          String expected = title.substring(title.lastIndexOf("-> ") + 3);
-          assertThat(shell(lines.get(i)).lines().findFirst()).as(title).contains(expected);
-        }
-      }
-      assertThat(lines.stream().filter(line -> line.startsWith("curl "))).hasSizeGreaterThan(30);
+      assertThat(answersAsSaid(demo.lines(), "")).isGreaterThan(30);
       assertThat(demo.terminate()).isZero();
-      assertThat(demo.err()).contains("NO PRODUCTION SERVER").doesNotContain("Exception");
+      assertThat(demo.err()).contains("NOT FOR PRODUCTION").doesNotContain("Exception");
     }
     assertThat(temporary).isEmptyDirectory();
   }
 
   @Test
-  void ctrl_c_leaves_nothing_behind_too() throws Exception {
+  void requestsOfTheFirstScreenWorkInAShellAndAnswerAsTheySay() throws Exception {
+    assumeTrue(hasCurl(), "curl is not installed");
+    try (ChildProcess demo = demo()) {
+      demo.await("# an order that does not exist");
+      demo.await("curl ");
+      String variables =
+          demo.lines().stream()
+              .filter(line -> line.matches("[a-z]+=.*"))
+              .collect(Collectors.joining("\n", "", "\n"));
+      assertThat(answersAsSaid(demo.lines(), variables)).isEqualTo(5);
+      assertThat(demo.terminate()).isZero();
+    }
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void interruptLeavesNothingBehind() throws Exception {
     try (ChildProcess demo = demo("--json")) {
       assertThat(demo.await("{")).contains("\"answer\":-22", "\"command\":\"curl ");
       assertThat(demo.signal("INT")).isZero();
@@ -54,7 +63,7 @@ class DemoProcessTest {
   }
 
   @Test
-  void a_wrong_port_is_2_and_leaves_nothing_behind() throws Exception {
+  void wrongPortIsExitCode2AndLeavesNothingBehind() throws Exception {
     try (ChildProcess demo = ChildProcess.start(temporary, "demo", "--http-port=many")) {
       assertThat(demo.waitFor()).isEqualTo(2);
       assertThat(demo.err()).contains("--http-port: http.port = many");
@@ -67,6 +76,21 @@ class DemoProcessTest {
         temporary,
         Stream.concat(Stream.of("demo", "--https-port=0", "--http-port=0"), Stream.of(more))
             .toArray(String[]::new));
+  }
+
+  /** Runs each command, compares its answer with the comment before it, and counts them. */
+  private static int answersAsSaid(List<String> lines, String variables) throws IOException {
+    int commands = 0;
+    for (int i = 1; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("curl ")) {
+        String title = lines.get(i - 1);
+        String expected = title.substring(title.lastIndexOf("-> ") + 3);
+        String answer = shell(variables + lines.get(i));
+        assertThat(answer.lines().findFirst()).as(title).contains(expected);
+        commands++;
+      }
+    }
+    return commands;
   }
 
   private static boolean hasCurl() throws IOException, InterruptedException {
