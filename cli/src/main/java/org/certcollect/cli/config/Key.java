@@ -5,39 +5,48 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * One key of the configuration.
+ * A key of the configuration.
  *
  * @param name as it stands in the file, for example {@code https.port}
- * @param byDefault the text that holds where nothing is set; empty where absence means something
- * @param meaning one line for the operator
- * @param mask a value as it may be shown
+ * @param byDefault the text that applies if nothing is set; empty if absence has a meaning
+ * @param example a value for docs/configuration.md; empty if the default serves
+ * @param meaning a noun phrase for the operator, without a full stop
+ * @param mask turns a value into one that may be shown
  */
 public record Key<T>(
     String name,
     Type<T> type,
     Optional<String> byDefault,
+    Optional<String> example,
     String meaning,
     UnaryOperator<String> mask) {
   static final String PREFIX = "CERTCOLLECT_";
 
   /** A key that always has a value. */
   static <T> Key<T> of(String name, Type<T> type, String byDefault, String meaning) {
-    return new Key<>(name, type, Optional.of(byDefault), meaning, UnaryOperator.identity());
+    return new Key<>(
+        name, type, Optional.of(byDefault), Optional.empty(), meaning, UnaryOperator.identity());
   }
 
   /** A key that may have no value. */
   static <T> Key<T> optional(String name, Type<T> type, String meaning) {
-    return new Key<>(name, type, Optional.empty(), meaning, UnaryOperator.identity());
+    return new Key<>(
+        name, type, Optional.empty(), Optional.empty(), meaning, UnaryOperator.identity());
   }
 
-  /** A key that may have no value, and whose value nobody is shown. */
+  /** A key that may have no value, and whose value is never shown. */
   static <T> Key<T> secret(String name, Type<T> type, String meaning) {
-    return new Key<>(name, type, Optional.empty(), meaning, value -> "********");
+    return new Key<>(name, type, Optional.empty(), Optional.empty(), meaning, value -> "********");
   }
 
-  /** The same key, whose value may hold secrets among the rest. */
+  /** The same key with a mask, because its value may contain secrets. */
   Key<T> masked(UnaryOperator<String> itsMask) {
-    return new Key<>(name, type, byDefault, meaning, itsMask);
+    return new Key<>(name, type, byDefault, example, meaning, itsMask);
+  }
+
+  /** The same key with an example. */
+  Key<T> example(String value) {
+    return new Key<>(name, type, byDefault, Optional.of(value), meaning, mask);
   }
 
   /** The environment variable that sets it. */
