@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
+import org.certcollect.protocol.fixtures.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,12 +20,17 @@ class DocumentedExampleTest {
   @TempDir private Path folder;
 
   @Test
-  void the_example_of_the_documentation_is_imported() throws IOException {
+  void firstExampleOfTheDocumentationIsImported() throws IOException {
     Matcher example = EXAMPLE.matcher(Files.readString(Path.of("../docs/import.md")));
     assertThat(example.find()).isTrue();
-    Cli cli = new Cli(folder);
+    Path input = Files.writeString(folder.resolve("orders.jsonl"), example.group(1));
+    List<byte[]> chain = Fixtures.chain("chain-3");
+    Files.write(folder.resolve("www.crt"), chain.get(0));
+    Files.write(folder.resolve("issuing.crt"), chain.get(1));
+    Files.write(folder.resolve("root.crt"), chain.get(2));
+    Cli cli = new Cli(folder.resolve("data"));
 
-    Run run = cli.run(example.group(1), "import", "-");
+    Run run = cli.run("", "import", input.toString());
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).startsWith("Imported 6 records, skipped 0");
