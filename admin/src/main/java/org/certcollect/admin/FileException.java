@@ -15,7 +15,9 @@ public final class FileException extends AdminException {
     NO_STORE("has no store"),
     NOT_A_FOLDER("is no folder that this user may enter: see to its rights"),
     NOT_CREATABLE("cannot be made a folder: see that it is no file and this user may write there"),
-    NO_TEMPORARY_FOLDER("takes no new folder: see that it has room and this user may write there");
+    NO_TEMPORARY_FOLDER(
+        "is the temporary folder, and it is missing, full or not writable by this user"),
+    NO_EXECUTION("is the temporary folder, and it is mounted noexec");
 
     private final String words;
 

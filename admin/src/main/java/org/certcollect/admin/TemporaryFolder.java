@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder that is gone when it is closed. */
 public final class TemporaryFolder implements AutoCloseable {
+  /** Netty's library for TLS has 3 MB. */
+  private static final int LIBRARY_BYTES = 4 << 20;
+
   private final Path path;
 
   private TemporaryFolder(Path path) {
@@ -20,9 +24,30 @@ public final class TemporaryFolder implements AutoCloseable {
     try {
       return new TemporaryFolder(Files.createTempDirectory("certcollect-"));
     } catch (IOException e) {
-      throw new FileException(
-          Path.of(System.getProperty("java.io.tmpdir")), FileException.Reason.NO_TEMPORARY_FOLDER);
+      throw new FileException(parent(), FileException.Reason.NO_TEMPORARY_FOLDER);
     }
+  }
+
+  /**
+   * Tries what the loading of native libraries needs: room for the largest one, and a file system
+   * from which they may be executed.
+   *
+   * @throws FileException if it does not work
+   */
+  public static void requireForLibraries() {
+    try (TemporaryFolder folder = create()) {
+      Path file = Files.write(folder.path.resolve("library"), new byte[LIBRARY_BYTES]);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+      if (!Files.isExecutable(file)) {
+        throw new FileException(parent(), FileException.Reason.NO_EXECUTION);
+      }
+    } catch (IOException e) {
+      throw new FileException(parent(), FileException.Reason.NO_TEMPORARY_FOLDER);
+    }
+  }
+
+  private static Path parent() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   public Path path() {

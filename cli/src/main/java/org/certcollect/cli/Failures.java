@@ -9,6 +9,7 @@ import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.server.StartException;
+import org.certcollect.store.NativeLibraryException;
 import org.certcollect.store.RefusedException;
 import org.certcollect.store.StoreUnavailableException;
 import picocli.CommandLine;
@@ -69,7 +70,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (problem instanceof RefusedException) {
       return ExitCode.REFUSED;
     }
-    if (problem instanceof ConfigurationException || problem instanceof StartException) {
+    if (problem instanceof ConfigurationException
+        || problem instanceof StartException
+        || problem instanceof NativeLibraryException) {
       return ExitCode.USAGE;
     }
     return problem instanceof StoreUnavailableException ? ExitCode.STORE : ExitCode.FAULT;
@@ -85,7 +88,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
     if (problem instanceof FileException file) {
       return switch (file.reason()) {
-        case NOT_READABLE, NO_TEMPORARY_FOLDER -> ExitCode.USAGE;
+        case NOT_READABLE, NO_TEMPORARY_FOLDER, NO_EXECUTION -> ExitCode.USAGE;
         case OWN_FILE -> ExitCode.REFUSED;
         case NO_STORE, NOT_A_FOLDER, NOT_CREATABLE, NOT_WRITABLE -> ExitCode.STORE;
       };

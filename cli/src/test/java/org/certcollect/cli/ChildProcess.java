@@ -143,6 +143,11 @@ public final class ChildProcess implements AutoCloseable {
     return waitFor();
   }
 
+  /** Sends SIGKILL and waits for the end. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** Sends a signal that it goes on after. */
   public void send(String name) throws IOException, InterruptedException {
     DefaultSignals.assumeDelivered();

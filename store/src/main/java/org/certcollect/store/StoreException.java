@@ -1,5 +1,7 @@
 package org.certcollect.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a {@link Store} throws. {@link RefusedException} is the caller's to put right; any other is
  * the store's own trouble.
@@ -11,7 +13,7 @@ public class StoreException extends RuntimeException {
     super(message);
   }
 
-  public StoreException(String message, Throwable cause) {
+  public StoreException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

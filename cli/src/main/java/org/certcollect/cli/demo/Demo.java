@@ -53,6 +53,7 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() {
     LogStream.open(shell.surroundings(), LogFormat.AUTO);
+    TemporaryFolder.requireForLibraries();
     StopSignals signals = StopSignals.install();
     try (TemporaryFolder temporary = TemporaryFolder.create()) {
       DataFolder folder = new DataFolder(temporary.path());

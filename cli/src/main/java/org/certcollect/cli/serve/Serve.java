@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Logger;
 import org.certcollect.admin.AdminException;
 import org.certcollect.admin.CollectionCodeKey;
+import org.certcollect.admin.TemporaryFolder;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.StoreConfig;
 import org.certcollect.cli.config.Stores;
@@ -53,6 +54,7 @@ public final class Serve implements Callable<Integer> {
         .store()
         .flatMap(StoreConfig::warning)
         .ifPresent(warning -> LogEvent.warning(warning).to(LOG));
+    TemporaryFolder.requireForLibraries();
     StopSignals signals = StopSignals.installWithReload();
     try (Store store =
         Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.SERVE)) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.certcollect.admin.AdminException;
 import org.certcollect.admin.KeyFile;
+import org.certcollect.admin.TemporaryFolder;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.ConfigurationException;
 import org.certcollect.cli.config.Flag;
@@ -30,8 +31,15 @@ public final class ConfigCheck implements Callable<Integer> {
   public Integer call() {
     List<Flag> set = flags.flags();
     Configuration configuration = shell.configuration().readToServe(set);
-    List<String> problems =
-        new ArrayList<>(CollectServer.problems(configuration.listen(), configuration.tls()));
+    List<String> problems = new ArrayList<>();
+    try {
+      TemporaryFolder.requireForLibraries();
+      // Netty needs its libraries for this, and Vert.x would make a temporary folder that is
+      // missing.
+      problems.addAll(CollectServer.problems(configuration.listen(), configuration.tls()));
+    } catch (AdminException e) {
+      problems.add(Advice.message(e));
+    }
     try {
       configuration.codesKey().ifPresent(KeyFile::read);
     } catch (AdminException e) {

@@ -3,10 +3,15 @@ package org.certcollect.cli.verb;
 import org.certcollect.admin.CodeKeyException;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.InvalidInputException;
+import org.certcollect.store.NativeLibraryException;
 import org.certcollect.store.RefusedException;
 
 /** Words what a person at the command line can do about a failure. */
 public final class Advice {
+  private static final String TEMPORARY_FOLDER =
+      "name another folder with the JVM's option -Djava.io.tmpdir, for example in"
+          + " CERTCOLLECT_JAVA_OPTS";
+
   private Advice() {}
 
   /** The failure's message, followed by the advice, if there is any. */
@@ -24,6 +29,9 @@ public final class Advice {
     }
     if (problem instanceof FileException file) {
       return file(file.reason());
+    }
+    if (problem instanceof NativeLibraryException) {
+      return TEMPORARY_FOLDER;
     }
     return problem instanceof InvalidInputException input ? input(input.kind()) : "";
   }
@@ -66,7 +74,8 @@ public final class Advice {
     return switch (reason) {
       case NO_STORE -> "run `certcollect account add` first, or name another folder with --data";
       case NOT_A_FOLDER, NOT_CREATABLE -> "or name another folder with --data";
-      case NOT_READABLE, NOT_WRITABLE, OWN_FILE, NO_TEMPORARY_FOLDER -> "";
+      case NO_TEMPORARY_FOLDER, NO_EXECUTION -> TEMPORARY_FOLDER;
+      case NOT_READABLE, NOT_WRITABLE, OWN_FILE -> "";
     };
   }
 }

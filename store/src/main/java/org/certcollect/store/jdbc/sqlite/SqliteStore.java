@@ -35,10 +35,12 @@ public final class SqliteStore {
    *
    * @param clock tells the time of changes
    * @param readers how many reads may run at once
+   * @throws org.certcollect.store.NativeLibraryException if the temporary folder cannot be used
    * @throws StoreUnavailableException when the file lies on a network file system, has a path with
    *     a question mark, is empty, is no store of certcollect or a newer one's, or cannot be used
    */
   public static Store open(Path file, Clock clock, int readers) {
+    SqliteLibrary.load();
     SqliteEngine engine = new SqliteEngine(file);
     prepare(file);
     SqliteIdentity.require(file);

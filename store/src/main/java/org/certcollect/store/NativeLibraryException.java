@@ -1,0 +1,31 @@
+package org.certcollect.store;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A native library that cannot be unpacked into the temporary folder or loaded from there. */
+public final class NativeLibraryException extends StoreException {
+  private static final long serialVersionUID = 1;
+
+  private final String folder;
+
+  /**
+   * Makes one.
+   *
+   * @param problem a clause whose subject is the folder
+   */
+  public NativeLibraryException(Path folder, String problem, @Nullable Throwable cause) {
+    super(
+        "SQLite's library cannot be loaded from the temporary folder "
+            + folder
+            + ", which "
+            + problem,
+        cause);
+    this.folder = folder.toString();
+  }
+
+  /** The temporary folder. */
+  public String folder() {
+    return folder;
+  }
+}
