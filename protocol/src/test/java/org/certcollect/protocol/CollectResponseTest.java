@@ -13,7 +13,7 @@ class CollectResponseTest {
   }
 
   @Test
-  void aBodyWithoutDataIsTheHeadAndWithoutAHeadTheData() {
+  void aBodyMayHaveNoDataOrNoHead() {
     assertThat(response("0\n", EncodedCertificates.NONE).body()).containsExactly('0', '\n');
     assertThat(response("", EncodedCertificates.of(new byte[] {1})).body()).containsExactly(1);
   }
@@ -28,7 +28,7 @@ class CollectResponseTest {
   }
 
   @Test
-  void certificatesAreNotChangedThroughTheArrayTheyCameIn() {
+  void certificatesDoNotChangeWithTheArrayThatTheyCameIn() {
     byte[] data = {1};
     EncodedCertificates certificates = EncodedCertificates.of(data);
     data[0] = 2;

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
   @Test
-  void eachIsFoundAtThePathOfTheSpecification() {
+  void eachEndpointIsFoundAtThePathOfTheSpecification() {
     assertThat(Endpoint.at("/products/download/CollectSSL")).contains(Endpoint.COLLECT_SSL);
     assertThat(Endpoint.at("/products/download/CollectCCC")).contains(Endpoint.COLLECT_CCC);
   }
@@ -27,7 +27,7 @@ class EndpointTest {
         "/products/download/Collect%53SL",
         "CollectSSL"
       })
-  void noneIsFoundAtAnyOther(String path) {
+  void noEndpointIsFoundAtAnyOtherPath(String path) {
     assertThat(Endpoint.at(path)).isEmpty();
   }
 }

@@ -25,7 +25,7 @@ class IntegersLawsTest {
   }
 
   @Law
-  void everyNumberIsReadBackWithAnyZerosBefore(
+  void everyNumberIsReadBackWithLeadingZeros(
       @ForAll @LongRange(min = 0) long number, @ForAll @IntRange(max = 30) int zeros) {
     assertThat(Integers.parse("0".repeat(zeros) + number)).contains(number);
   }
@@ -37,7 +37,7 @@ class IntegersLawsTest {
   }
 
   @Law
-  void anOrderNumberIsAnIntegerOtherThanNought(@ForAll("almostIntegers") String text) {
+  void anOrderNumberIsAnIntegerOtherThanZero(@ForAll("almostIntegers") String text) {
     assertThat(OrderNumber.parse(text).map(OrderNumber::value))
         .isEqualTo(Integers.parse(text).filter(value -> value != 0));
   }

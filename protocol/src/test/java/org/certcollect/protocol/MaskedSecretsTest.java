@@ -58,7 +58,7 @@ class MaskedSecretsTest {
   }
 
   @Test
-  void lengthsAreCountedInCharactersNotInHalvesOfThem() {
+  void lengthsAreCountedInCodePoints() {
     String key = "\ud83d\udd11";
     assertThat(new LoginName(key.repeat(64)).value()).hasSize(128);
     assertThatIllegalArgumentException().isThrownBy(() -> new LoginName(key.repeat(65)));

@@ -55,13 +55,13 @@ class MediaTypeLawsTest {
   }
 
   @Law
-  void aTypeWithAnythingBehindItIsOneIfTheGrammarSaysSo(@ForAll("almostTypes") String text) {
+  void aTypeWithAnythingAfterItIsAMediaTypeIfTheGrammarSaysSo(@ForAll("almostTypes") String text) {
     String type = "text/plain" + text;
     assertThat(isValid(type)).isEqualTo(new Grammar(type).isMediaType());
   }
 
   @Law
-  void whatIsAcceptedCanStandInAHeader(@ForAll("almostTypes") String text) {
+  void anAcceptedTypeCanStandInAHeader(@ForAll("almostTypes") String text) {
     if (isValid(text)) {
       assertThat(text).matches("[ -~]{3,255}").doesNotStartWith(" ").doesNotEndWith(" ");
     }

@@ -68,7 +68,7 @@ class RequestReaderLawsTest {
   }
 
   @Law
-  void anyFieldsAreARequestOrARefusalOfTheFirstFiveSteps(
+  void anyFieldsAreARequestOrFailOneOfTheFirstFiveChecks(
       @ForAll("fields") List<FormField> fields,
       @ForAll Endpoint endpoint,
       @ForAll boolean secure,

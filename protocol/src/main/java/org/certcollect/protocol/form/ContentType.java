@@ -8,7 +8,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The value of a Content-Type header, read leniently (RFC 9110, section 8.3). */
+/**
+ * The value of a Content-Type header, read leniently (RFC 9110, section 8.3).
+ *
+ * @param mediaType in lower case
+ * @param parameters under their names in lower case
+ */
 record ContentType(String mediaType, Map<String, String> parameters) {
   private static final Pattern PARAMETER =
       Pattern.compile(
@@ -38,7 +43,7 @@ record ContentType(String mediaType, Map<String, String> parameters) {
     return parameter("boundary").filter(value -> !value.isEmpty());
   }
 
-  /** The charset that is named; empty where it is none that this JDK can decode. */
+  /** The charset that is named; empty if there is none, or none that this JDK can decode. */
   Optional<Charset> charset() {
     try {
       return parameter("charset").map(Charset::forName);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the fields of a request from wherever clients put them: the query string and the body,
- * merged, the query string's first.
+ * Reads the fields of a request from both places where clients put them: first those of the query
+ * string, then those of the body (docs/protocol.md, section 1).
  */
 public final class FormDecoder {
   private FormDecoder() {}
@@ -16,9 +16,9 @@ public final class FormDecoder {
   /**
    * All fields of a request.
    *
-   * @param query what stands behind the {@code ?}, undecoded, one char for each byte that came
+   * @param query the part of the URL after the {@code ?}, undecoded, one char for each byte
    * @param contentType the value of the Content-Type header
-   * @param body {@code multipart/form-data} where the type says so and names a boundary, else
+   * @param body {@code multipart/form-data} if the type says so and names a boundary; or else
    *     URL-encoded
    */
   public static List<FormField> decode(

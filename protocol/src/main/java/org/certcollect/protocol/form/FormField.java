@@ -1,8 +1,8 @@
 package org.certcollect.protocol.form;
 
 /**
- * A name and a value of a form, as a caller sent them, decoded. Its {@code toString} shows neither:
- * a value may be a password.
+ * A field of a form, decoded. Its {@code toString} shows neither name nor value: the value may be a
+ * password.
  */
 public record FormField(String name, String value) {
   @Override

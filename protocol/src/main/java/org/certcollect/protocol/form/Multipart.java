@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decodes {@code multipart/form-data} (RFC 7578), text parts only: a part with a file name counts
- * as a field without a value. Bare LFs are taken for line ends, and a last part without a closing
- * delimiter ends with the body.
+ * The decoder of {@code multipart/form-data} (RFC 7578). It reads only text: a part with a file
+ * name becomes a field with an empty value. A bare LF counts as a line end. A last part without a
+ * closing delimiter ends with the body.
  */
 final class Multipart {
-  // "d": of the bytes, LF alone ends a line; 0x85 may be the middle of a UTF-8 letter.
+  // "d": only LF ends a line. The byte 0x85 does not: it may be the middle of a UTF-8 letter.
   private static final Pattern DISPOSITION =
       Pattern.compile("(?imd)^content-disposition[ \\t]*+:[ \\t]*+(form-data\\b.*+)$");
   private static final Pattern TYPE = Pattern.compile("(?imd)^content-type[ \\t]*+:[ \\t]*+(.*+)$");
@@ -24,7 +24,7 @@ final class Multipart {
   private Multipart() {}
 
   static List<FormField> decode(byte[] body, String boundary, Charset charset) {
-    // One char for each byte: the structure is ASCII, and the values are decoded on their own.
+    // One char for each byte: the structure is ASCII, and each value is decoded separately.
     String text = "\n" + new String(body, ISO_8859_1);
     Pattern delimiter =
         Pattern.compile("\\r?\\n--" + Pattern.quote(boundary) + "(--)?[ \\t]*(?=\\r?\\n|\\z)");
@@ -41,7 +41,7 @@ final class Multipart {
     return fields;
   }
 
-  /** The field of one part; empty where the part names none. */
+  /** The field of one part; empty if the part has no name. */
   private static Optional<FormField> part(String part, Charset charset) {
     Matcher end = HEADERS_END.matcher(part);
     if (!end.find()) {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes {@code application/x-www-form-urlencoded} (WHATWG URL, section 5.1), byte by byte, so
- * that raw and percent-encoded bytes make up characters together. A {@code %} that no two
- * hexadecimal digits follow stands for itself.
+ * The decoder of {@code application/x-www-form-urlencoded} (WHATWG URL, section 5.1). It decodes
+ * bytes before characters, because raw and percent-encoded bytes may form one character together. A
+ * {@code %} without two hexadecimal digits after it stands for itself.
  */
 final class UrlEncoded {
   private UrlEncoded() {}
@@ -55,7 +55,7 @@ final class UrlEncoded {
     return fields;
   }
 
-  /** Where the byte stands, or {@code to} when it does not. */
+  /** The index of a byte, or {@code to} if it is not there. */
   private static int indexOf(byte[] bytes, char wanted, int from, int to) {
     int at = from;
     while (at < to && bytes[at] != wanted) {
@@ -79,7 +79,7 @@ final class UrlEncoded {
     return new String(decoded, 0, length, charset);
   }
 
-  /** The byte that an escape stands for, or -1 where it is none. */
+  /** The byte that an escape stands for, or -1 if it is not an escape. */
   private static int escaped(byte[] form, int at, int to) {
     if (at + 2 >= to) {
       return -1;

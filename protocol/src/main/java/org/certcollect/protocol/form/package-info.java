@@ -1,6 +1,6 @@
 /**
- * Turns the query string and the body of an HTTP request into fields. Nothing that a caller sends
- * makes it throw: what is broken is kept as the characters that came.
+ * The fields of an HTTP request, read from its query string and its body. No input makes the
+ * decoders throw: they keep broken parts as the characters that were sent.
  */
 @NullMarked
 package org.certcollect.protocol.form;

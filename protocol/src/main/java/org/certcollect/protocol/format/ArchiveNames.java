@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * The names of the files of one archive, so that every file system can hold them: reduced to ASCII
- * letters, digits, {@code _ - .}, at most {@value #MAX_LENGTH} characters long, no two equal where
+ * letters, digits, {@code _ - .}, at most {@value #MAX_LENGTH} characters long, no two equal if
  * case is ignored, and none a device of Windows.
  */
 final class ArchiveNames {

@@ -14,14 +14,15 @@ import org.certcollect.protocol.format.IssuedCertificate;
 import org.certcollect.protocol.format.PemEncoder;
 import org.certcollect.protocol.format.ZipArchive;
 
-/**
- * A form of certificates in specification 1.06 (docs/protocol.md, section 5).
- *
- * @throws IllegalArgumentException for a combination that the table of arguments refuses
- */
+/** A form of certificates in specification 1.06 (docs/protocol.md, section 5). */
 public record CertificateForm106(ChainPart part, ResponseType type, ResponseEncoding encoding)
     implements CertificateForm {
 
+  /**
+   * A combination of arguments.
+   *
+   * @throws IllegalArgumentException for one that the table of arguments refuses
+   */
   public CertificateForm106 {
     if ((type.needsWholeChain() && part != ChainPart.WHOLE)
         || (encoding == ResponseEncoding.BINARY && type != ResponseType.PKCS7)) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
 
-/** Each argument missing, and each without a value, out of a request that has them all. */
+/** A request with all arguments, from which each is left out or emptied in turn. */
 final class AbsentCells {
   private AbsentCells() {}
 

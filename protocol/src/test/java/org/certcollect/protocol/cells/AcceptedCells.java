@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
 
-/** Values at the border of what their rules allow. */
+/** Values that their rules only just allow. */
 final class AcceptedCells {
   private static final String FOLDER = "accepted";
 
@@ -56,7 +56,7 @@ final class AcceptedCells {
     types.put("parameter", "text/plain;charset=utf-8");
     types.put("parameters", "text/plain; charset=utf-8 ; format=flowed");
     types.put("quoted", "text/plain; a=\"b; c=\\\"d\\\"\"");
-    types.put("semicolon-behind", "text/plain;");
+    types.put("semicolon-after", "text/plain;");
     types.put("255-characters", "text/" + "x".repeat(250));
     return types.entrySet().stream()
         .map(

@@ -10,7 +10,7 @@ import org.certcollect.protocol.Endpoint;
  *
  * @param name the path of its golden file below the folder of all, without {@code .http}
  * @param secure over HTTPS
- * @param query what stands behind the {@code ?}, as it is sent, ASCII
+ * @param query the part of the URL after the {@code ?}, as it is sent, ASCII
  * @param contentType the header of that name
  * @param body one char for each byte; empty for none
  */

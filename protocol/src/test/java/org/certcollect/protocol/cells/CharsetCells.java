@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
 
-/** Passwords that are hard to write into a form, as clients write them. */
+/** Passwords that are hard to encode, in the ways in which clients encode them. */
 final class CharsetCells {
   private static final String FOLDER = "password";
   private static final Optional<String> NONE = Optional.empty();
@@ -65,7 +65,7 @@ final class CharsetCells {
         wrong(fields).cell(NONE, FORM, latin, FOLDER, "iso-8859-1-taken-for-utf-8"));
   }
 
-  /** Not the password any more: another account's, so that nobody's guesses are counted. */
+  /** A wrong password for another account, so that the guesses of this one are not counted. */
   private static RequestFields wrong(RequestFields fields) {
     return new RequestFields(fields.endpoint(), Situation.WRONG_PASSWORD, fields.list());
   }

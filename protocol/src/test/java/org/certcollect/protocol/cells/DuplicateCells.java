@@ -25,17 +25,17 @@ final class DuplicateCells {
         longest
             .and(name.toUpperCase(Locale.ROOT), other)
             .cell(folder, name + ",different-in-capitals"),
-        longest.and(name, "").cell(folder, name + ",empty-behind"),
+        longest.and(name, "").cell(folder, name + ",empty-after"),
         longest.with(name, "").and(name, value).cell(folder, name + ",empty-before"),
         longest.and(name, value).and(name, other).cell(folder, name + ",third-different"));
   }
 
-  /** A value that would be right, too, were it alone. */
+  /** Another value that would be valid on its own. */
   private static String other(Endpoint endpoint, String name) {
     return switch (name) {
       case ArgumentNames.LOGIN_NAME -> TestAccount.NEIGHBOUR.login();
       case ArgumentNames.LOGIN_PASSWORD -> TestAccount.NEIGHBOUR.password();
-      // The same number, but not the same value.
+      // The same number, but not the same text.
       case ArgumentNames.ORDER_NUMBER -> "0" + Situation.ISSUED.orderNumber(endpoint);
       case ArgumentNames.COLLECTION_CODE -> Situation.PROCESSING.collectionCode();
       case ArgumentNames.QUERY_TYPE, ArgumentNames.RESPONSE_TYPE -> "3";

@@ -18,9 +18,9 @@ final class ExpectedAnswers {
               + "(?<period> period)?(?<binary> binary)?(?: as (?<type>.+))?");
 
   /**
-   * One line.
+   * A line of the table.
    *
-   * @param argument the one to blame; empty for none
+   * @param argument the name of the argument to blame; empty for none
    */
   record Expected(
       Pattern name, int status, String argument, boolean period, boolean binary, String type) {

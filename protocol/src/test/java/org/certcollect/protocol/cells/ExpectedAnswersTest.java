@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The golden files against a table and texts that were typed by hand from the reading. */
+/** The golden files against a table and texts that were typed by hand from docs/protocol.md. */
 class ExpectedAnswersTest {
   private static final List<Expected> LINES = ExpectedAnswers.lines();
 
-  /** Section 3 of the reading; {@code %s} for the argument. */
+  /** docs/protocol.md, section 3; {@code %s} stands for the argument. */
   private static final Map<Integer, String> TEXTS =
       Map.of(
           -1, "Request was not made over https!",
@@ -81,7 +81,7 @@ class ExpectedAnswersTest {
   }
 
   @Test
-  void aRefusalBlamesNobodyWithoutAName() {
+  void onlyMissingAndInvalidArgumentsAreNamed() {
     assertThat(LINES.stream().filter(line -> line.status() == -3 || line.status() == -4))
         .noneMatch(line -> line.argument().isEmpty());
     assertThat(LINES.stream().filter(line -> line.status() != -3 && line.status() != -4))

@@ -20,13 +20,13 @@ public final class Golden {
     this.file = file;
   }
 
-  /** The answer that a cell has to have. */
+  /** The answer that a cell must get. */
   public static Golden of(Cell cell) {
     return load(cell.name());
   }
 
   /**
-   * The answer of a name.
+   * The answer in the golden file of a name.
    *
    * @throws IllegalArgumentException when there is no such file
    */
@@ -41,7 +41,7 @@ public final class Golden {
     }
   }
 
-  /** An answer that came, or that was computed, with HTTP status 200. */
+  /** An answer with HTTP status 200 that was received or computed. */
   public static Golden of(String contentType, byte[] body) {
     byte[] head = (HEAD + contentType + "\n\n").getBytes(ISO_8859_1);
     byte[] file = Arrays.copyOf(head, head.length + body.length);

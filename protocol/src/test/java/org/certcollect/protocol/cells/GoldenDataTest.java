@@ -31,7 +31,7 @@ class GoldenDataTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  void theCertificatesAreThoseThatTheNameAsksFor(Cell cell) throws Exception {
+  void theCertificatesAreThoseThatTheCellAsksFor(Cell cell) throws Exception {
     Expected expected = ExpectedAnswers.of(LINES, cell.name()).orElseThrow();
     byte[] body = Golden.of(cell).body();
     int head = expected.binary() ? 0 : expected.period() ? "2\n".length() + 22 : "2\n".length();
@@ -60,7 +60,7 @@ class GoldenDataTest {
     return name.contains("responseType=2") || asksForAll ? PKCS7 : PEM;
   }
 
-  /** Section 4 of the reading. */
+  /** docs/protocol.md, section 5. */
   private static List<byte[]> asked(Cell cell, Form form) {
     List<byte[]> chain = Fixtures.chain(chain(cell.name()));
     List<byte[]> issuers = chain.subList(1, chain.size());

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every cell has the answer of its golden file. {@code mvn -pl protocol verify -Dgolden.write=true}
- * writes the files anew: then {@code git diff} is to be read, line by line.
+ * writes the files anew; read the {@code git diff} line by line then.
  */
 class GoldenTest {
   static final List<Cell> CELLS = Cells.all();
@@ -27,7 +27,7 @@ class GoldenTest {
   }
 
   @BeforeAll
-  static void writeWhereAskedTo() throws IOException {
+  static void writeIfAskedTo() throws IOException {
     if (GoldenFiles.isToBeWritten()) {
       for (String name : GoldenFiles.names()) {
         GoldenFiles.delete(name);
@@ -55,7 +55,7 @@ class GoldenTest {
   }
 
   @Test
-  void noTwoCellsShareAFileNotEvenWhereCaseDoesNotCount() {
+  void noTwoCellsShareAFileEvenIfCaseIsIgnored() {
     assertThat(CELLS.stream().map(cell -> cell.name().toLowerCase(Locale.ROOT)))
         .doesNotHaveDuplicates();
   }
@@ -85,7 +85,7 @@ class GoldenTest {
   }
 
   @Test
-  void whatTheCallersSendIsUnambiguous() {
+  void codesAndOrderNumbersAreUnambiguous() {
     assertThat(Stream.of(Situation.values()).map(Situation::collectionCode))
         .doesNotHaveDuplicates()
         .allMatch(code -> code.matches("[2-9A-HJKMNP-Z]{16}"));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
 
-/** Each value that breaks a rule, and a collection code beside what must not stand beside it. */
+/** Each value that breaks a rule, and a collection code beside each argument that excludes it. */
 final class InvalidCells {
   private static final String BESIDE = "collectionCode-beside";
 

@@ -3,7 +3,7 @@ package org.certcollect.protocol.cells;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is no media type, or none that may stand in a header. */
+/** Texts that are not a media type, or that must not stand in a header. */
 final class InvalidMediaTypes {
   private InvalidMediaTypes() {}
 
@@ -15,7 +15,7 @@ final class InvalidMediaTypes {
     types.put("two-slashes", "text/plain/x");
     types.put("blank", " ");
     types.put("blank-before", " text/plain");
-    types.put("blank-behind", "text/plain ");
+    types.put("blank-after", "text/plain ");
     types.put("blank-inside", "text/ plain");
     types.put("comma", "text/plain,text/html");
     types.put("no-token", "te(x)t/plain");
@@ -24,11 +24,11 @@ final class InvalidMediaTypes {
     types.put("parameter-without-equals", "text/plain;charset");
     types.put("parameter-blank-at-equals", "text/plain;charset =utf-8");
     types.put("open-quote", "text/plain;a=\"b");
-    types.put("text-behind-quote", "text/plain;a=\"b\"c");
+    types.put("text-after-quote", "text/plain;a=\"b\"c");
     types.put("cr-lf", "text/plain\r\nSet-Cookie: a=b");
     types.put("lf", "text/plain\nSet-Cookie: a=b");
     types.put("cr", "text/plain\rSet-Cookie: a=b");
-    types.put("lf-behind", "text/plain\n");
+    types.put("lf-after", "text/plain\n");
     types.put("cr-lf-in-quotes", "text/plain;a=\"\r\nSet-Cookie: a=b\"");
     types.put("escaped-lf-in-quotes", "text/plain;a=\"\\\n\"");
     types.put("nul", "text/plain\0");

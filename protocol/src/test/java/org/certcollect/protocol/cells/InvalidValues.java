@@ -3,7 +3,9 @@ package org.certcollect.protocol.cells;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Values that break the rules of an argument, under names that say how, in a fixed order. */
+/**
+ * Values that break the rules of an argument, each under a name that says how, in a fixed order.
+ */
 final class InvalidValues {
   private static final String ARABIC_ONE = "\u0661";
   private static final String FULL_WIDTH_ONE = "\uff11";
@@ -11,9 +13,9 @@ final class InvalidValues {
   private InvalidValues() {}
 
   /**
-   * Those of an argument.
+   * The invalid values of an argument.
    *
-   * @throws IllegalStateException for an argument nobody has thought of yet
+   * @throws IllegalStateException for an argument that this class does not know yet
    */
   static Map<String, String> of(String argument) {
     return switch (argument) {
@@ -62,9 +64,9 @@ final class InvalidValues {
     values.put("plus", "+1");
     values.put("blank", " ");
     values.put("blank-before", " 1");
-    values.put("blank-behind", "1 ");
-    values.put("line-end-behind", "1\n");
-    values.put("nul-behind", "1\0");
+    values.put("blank-after", "1 ");
+    values.put("line-end-after", "1\n");
+    values.put("nul-after", "1\0");
     values.put("letter", "a");
     values.put("hexadecimal", "0x1");
     values.put("point", "1.0");
@@ -81,7 +83,7 @@ final class InvalidValues {
     values.put("lower-case-n", "n");
     values.put("blank", " ");
     values.put("blank-before", " Y");
-    values.put("blank-behind", "Y ");
+    values.put("blank-after", "Y ");
     values.put("YES", "YES");
     values.put("YN", "YN");
     values.put("digit", "1");

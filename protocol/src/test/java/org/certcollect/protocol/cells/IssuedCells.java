@@ -16,7 +16,7 @@ import org.certcollect.protocol.QueryType;
 import org.certcollect.protocol.v106.ResponseEncoding;
 import org.certcollect.protocol.v106.ResponseType;
 
-/** Every combination of what can be asked of an issued order, the refused ones among them. */
+/** Every combination of arguments for an issued order, the invalid ones included. */
 final class IssuedCells {
   private static final String ABSENT = "";
   private static final Set<String> SHOWN =

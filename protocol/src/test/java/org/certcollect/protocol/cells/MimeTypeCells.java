@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
 
-/** A wish for a media type: it is for a status above 0 alone, text or binary. */
+/** Requests for a media type: it counts only for a status above 0, text or binary. */
 final class MimeTypeCells {
   private static final String FOLDER = "mime-type";
   private static final String USER_CERTIFICATE = "application/x-x509-user-cert";

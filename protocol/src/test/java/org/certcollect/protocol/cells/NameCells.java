@@ -8,7 +8,7 @@ import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.v106.Specification106;
 
-/** Names of arguments: in another case, and such as the endpoint does not know. */
+/** Names of arguments: in another case, and names that the endpoint does not know. */
 final class NameCells {
   private static final String UNKNOWN = "unknown";
 
@@ -60,7 +60,7 @@ final class NameCells {
   private static Stream<Cell> unknown(Endpoint endpoint) {
     RequestFields fields = RequestFields.byLogin(endpoint, Situation.ISSUED);
     return Stream.of(
-        fields.and("queryType ", "1").cell(UNKNOWN, "blank-behind-name"),
+        fields.and("queryType ", "1").cell(UNKNOWN, "blank-after-name"),
         fields.and(" queryType", "1").cell(UNKNOWN, "blank-before-name"),
         fields.and("showVal\u0131dityPeriod", "Y").cell(UNKNOWN, "dotless-i"),
         fields.and("re\u017fponseType", "3").cell(UNKNOWN, "long-s"),
@@ -69,7 +69,7 @@ final class NameCells {
         raw(fields, "&other", "without-equals"),
         raw(fields, "&=1", "without-name"),
         raw(fields, "&=", "without-name-and-value"),
-        raw(fields, "&%71ueryType%00=1", "nul-behind-name"));
+        raw(fields, "&%71ueryType%00=1", "nul-after-name"));
   }
 
   private static Cell raw(RequestFields fields, String more, String name) {

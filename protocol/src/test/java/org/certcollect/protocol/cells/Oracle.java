@@ -24,9 +24,9 @@ import org.certcollect.protocol.format.IssuedFixtures;
 import org.certcollect.protocol.v106.Specification106;
 
 /**
- * Answers a cell with nothing but this module: the smallest server there can be, with the accounts
- * and orders of all situations in its head. It looks at what the request says, not at the cell's
- * situation, so that a cell whose request does not fit its situation shows.
+ * The smallest server possible, made of this module and the accounts and orders of all situations.
+ * It looks only at the request, not at the cell's situation, so that a cell whose request does not
+ * match its situation shows.
  */
 final class Oracle {
   private static final RequestReader READER = new RequestReader(Specification106.DIALECT, Set.of());

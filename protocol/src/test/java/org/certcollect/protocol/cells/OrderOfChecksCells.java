@@ -28,7 +28,7 @@ final class OrderOfChecksCells {
             .flatMap(way -> Stream.concat(missing(endpoint, way), invalid(endpoint, way))));
   }
 
-  /** Steps 1 to 5 of section 3. */
+  /** Checks 1 to 5 of docs/protocol.md, section 3. */
   private static Stream<Cell> steps(Endpoint endpoint) {
     RequestFields right = RequestFields.byLogin(endpoint, Situation.ISSUED);
     RequestFields unknown = right.and("other", "1");
@@ -42,11 +42,11 @@ final class OrderOfChecksCells {
         right.with(QUERY_TYPE, "4").cell(FOLDER, "GET,invalid").with(Method.GET),
         unknown.without(LOGIN_PASSWORD).cell(FOLDER, "unknown,missing"),
         unknown.with(QUERY_TYPE, "4").cell(FOLDER, "unknown,invalid"),
-        // The last of the table, so that nothing but the order of the steps can decide.
+        // The last of the table, so that only the order of the checks can decide.
         missing.with(SHOW_VALIDITY_PERIOD, "y").cell(FOLDER, "missing,invalid"));
   }
 
-  /** Step 5 before 6, 7 and 8. */
+  /** Check 5 before 6, 7 and 8. */
   private static Stream<Cell> logins(Endpoint endpoint) {
     return Ways.of(endpoint).stream()
         .flatMap(
@@ -60,7 +60,7 @@ final class OrderOfChecksCells {
                                 .cell(way.folder(FOLDER), "invalid," + situation.slug())));
   }
 
-  /** Step 6 before 7 and 8, and 7 before 8: with the number of another situation's order. */
+  /** Check 6 before 7 and 8, and 7 before 8: with the number of another situation's order. */
   private static Stream<Cell> orders(Endpoint endpoint) {
     Endpoint other = endpoint == Endpoint.COLLECT_SSL ? Endpoint.COLLECT_CCC : Endpoint.COLLECT_SSL;
     Stream<Cell> permission =

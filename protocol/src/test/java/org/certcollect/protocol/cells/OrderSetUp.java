@@ -5,13 +5,13 @@ import java.util.Optional;
 /**
  * The order that a situation needs; one for each endpoint.
  *
- * @param owner whose it is
- * @param state what became of it
- * @param chain the fixture that was issued for it, where one was
+ * @param owner the account that owns it
+ * @param state its state
+ * @param chain the fixture that was issued for it, if one was
  */
 public record OrderSetUp(TestAccount owner, State state, Optional<String> chain) {
 
-  /** What became of an order. */
+  /** The state of an order. */
   public enum State {
     AWAITING_PAYMENT,
     PROCESSING,

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.cells.RequestFields.Field;
 
-/** Where the arguments stand: in the query string, in the body, in both; and in what wrapping. */
+/** Arguments in the query string, in the body, or in both, in each encoding. */
 final class PlacementCells {
   private static final String FOLDER = "placement";
   private static final Optional<String> NONE = Optional.empty();

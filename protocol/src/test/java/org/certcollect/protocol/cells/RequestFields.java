@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.certcollect.protocol.Endpoint;
 
-/** The fields of a request that is being made up. Immutable. */
+/** The fields of a request in the making. Immutable. */
 record RequestFields(Endpoint endpoint, Situation situation, List<Field> list) {
   static final String FORM = "application/x-www-form-urlencoded";
 
@@ -23,7 +23,7 @@ record RequestFields(Endpoint endpoint, Situation situation, List<Field> list) {
     list = List.copyOf(list);
   }
 
-  /** A caller who logs in and says nothing but what he must. */
+  /** The fields that a client with a login must send. */
   static RequestFields byLogin(Endpoint endpoint, Situation situation) {
     return new RequestFields(endpoint, situation, List.of())
         .with(ArgumentNames.LOGIN_NAME, situation.login())
@@ -32,7 +32,7 @@ record RequestFields(Endpoint endpoint, Situation situation, List<Field> list) {
         .with(ArgumentNames.QUERY_TYPE, "1");
   }
 
-  /** A caller who has a collection code and says nothing but what he must. */
+  /** The fields that a client with a collection code must send. */
   static RequestFields byCode(Situation situation) {
     return new RequestFields(Endpoint.COLLECT_CCC, situation, List.of())
         .with(ArgumentNames.COLLECTION_CODE, situation.collectionCode())

@@ -10,7 +10,7 @@ import org.certcollect.protocol.cells.OrderSetUp.State;
  */
 public enum Situation {
   ISSUED(10, TestAccount.RESELLER, TestAccount.RESELLER, State.ISSUED, Situation.MAIN_CHAIN),
-  /** Nothing but the end entity is known. */
+  /** Only the end entity is known. */
   ISSUED_ALONE(11, TestAccount.RESELLER, TestAccount.RESELLER, State.ISSUED, "chain-1"),
   /** The order number names the files of an archive. */
   ISSUED_WITHOUT_DNS_NAME(
@@ -48,7 +48,7 @@ public enum Situation {
   /** Its number is 2^63-1 on CollectSSL, one less on CollectCCC. */
   HIGHEST_ORDER_NUMBER(
       31, TestAccount.RESELLER, TestAccount.RESELLER, State.ISSUED, Situation.MAIN_CHAIN),
-  /** The store, or whatever is behind the endpoint, fails when it is asked for the order. */
+  /** The store fails when it is asked for the order. */
   OWN_FAILURE(32, TestAccount.RESELLER, TestAccount.RESELLER, State.ISSUED, Situation.MAIN_CHAIN);
 
   /** The chain that most golden files hold: three certificates, and small. */
@@ -87,7 +87,7 @@ public enum Situation {
     this.chain = chain;
   }
 
-  /** The order to set up at each endpoint; empty where it needs none of its own. */
+  /** The order to set up at each endpoint; empty if the situation needs none of its own. */
   public Optional<OrderSetUp> order() {
     Optional<String> issued = Optional.of(chain).filter(name -> !name.equals(NO_CHAIN));
     return state.map(known -> new OrderSetUp(owner.orElseThrow(), known, issued));

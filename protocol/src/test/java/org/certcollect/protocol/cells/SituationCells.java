@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
 
-/** Every situation: what the status is, what is handed out, and how it looks where binary is. */
+/** Every situation: the status, the certificates as text, and the answer to a binary request. */
 final class SituationCells {
   private SituationCells() {}
 
@@ -45,7 +45,7 @@ final class SituationCells {
             .cell(folder, "queryType=1,responseType=2,responseEncoding=1,showValidityPeriod=Y"));
   }
 
-  /** Names are not, values are. */
+  /** Logins, passwords and codes are case-sensitive. */
   private static Stream<Cell> caseSensitive(Endpoint endpoint) {
     String folder = "case-sensitive";
     RequestFields unknown = RequestFields.byLogin(endpoint, Situation.UNKNOWN_LOGIN);
@@ -56,9 +56,7 @@ final class SituationCells {
             unknown
                 .with(LOGIN_NAME, known.login().toUpperCase(Locale.ROOT))
                 .cell(folder, LOGIN_NAME),
-            unknown
-                .with(LOGIN_NAME, known.login() + " ")
-                .cell(folder, LOGIN_NAME + ",blank-behind"),
+            unknown.with(LOGIN_NAME, known.login() + " ").cell(folder, LOGIN_NAME + ",blank-after"),
             wrong
                 .with(LOGIN_PASSWORD, TestAccount.GUESSED.password().toLowerCase(Locale.ROOT))
                 .cell(folder, LOGIN_PASSWORD),

@@ -1,14 +1,14 @@
 package org.certcollect.protocol.cells;
 
-/** The accounts that exist. */
+/** An account that exists. */
 public enum TestAccount {
   /** Owns the orders of most situations. */
   RESELLER("Reseller.Inc", "Right-Password-1"),
-  /** Owns orders that others ask for. */
+  /** Owns orders that other accounts ask for. */
   NEIGHBOUR("neighbour", "Right-Password-2"),
-  /** Somebody guesses at its password. */
+  /** Its password is guessed at. */
   GUESSED("guessed", "Right-Password-3"),
-  /** Disabled, with everything else in order. */
+  /** Disabled, but otherwise valid. */
   DISABLED("disabled", "Right-Password-4"),
   /** Enabled for neither endpoint. */
   NOT_ENABLED("not-enabled", "Right-Password-5"),
@@ -18,7 +18,7 @@ public enum TestAccount {
   UMLAUT("umlaut", "P\u00e4ssw\u00f6rter-\u00fcben"),
   /** Its password begins and ends with a blank. */
   BLANK("blank", " Right Password 6 "),
-  /** Its login and password are as long as can be. */
+  /** Its login and password have the maximum length. */
   LONGEST("l".repeat(64), "P".repeat(128));
 
   private final String login;
@@ -37,12 +37,12 @@ public enum TestAccount {
     return password;
   }
 
-  /** Whether it is switched off. */
+  /** Whether it is disabled. */
   public boolean isDisabled() {
     return this == DISABLED;
   }
 
-  /** Whether it may use both endpoints; if not, it may use none. */
+  /** Whether it may use the endpoints: both or none. */
   public boolean isEnabledForEndpoints() {
     return this != NOT_ENABLED;
   }

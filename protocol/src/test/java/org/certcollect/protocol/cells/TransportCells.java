@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
 
-/** How a request comes: over HTTPS or HTTP, with each method; and a code over HTTP. */
+/** Requests over HTTPS and HTTP with each method, and collection codes over HTTP. */
 final class TransportCells {
   private static final String FOLDER = "transport";
   private static final List<String> LOGIN = List.of(LOGIN_NAME, LOGIN_PASSWORD, ORDER_NUMBER);
@@ -67,7 +67,7 @@ final class TransportCells {
                 .cell(FOLDER, "http,code-and-login")));
   }
 
-  /** Once the code has let it in, such a request is checked as any other. */
+  /** A request that the code has let in is checked like any other. */
   private static Stream<Cell> faults() {
     RequestFields code = RequestFields.byCode(Situation.ISSUED);
     return Stream.of(

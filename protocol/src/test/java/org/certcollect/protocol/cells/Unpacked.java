@@ -24,7 +24,7 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
 /**
- * The data of an answer, unpacked by parsers that are not ours, with the layout checked on the way.
+ * The data of an answer, unpacked by foreign parsers; the layout is checked on the way.
  *
  * @param certificates in the order in which they stand; in an archive: the end entity, then those
  *     of the bundle
@@ -33,7 +33,7 @@ public record Unpacked(List<byte[]> certificates) {
   private static final ASN1ObjectIdentifier NETSCAPE_SEQUENCE =
       new ASN1ObjectIdentifier("2.16.840.1.113730.2.5");
 
-  /** How the certificates are wrapped. */
+  /** The structure that holds the certificates. */
   public enum Form {
     PEM,
     PKCS7,
@@ -53,7 +53,7 @@ public record Unpacked(List<byte[]> certificates) {
         });
   }
 
-  /** Blocks of the label and nothing else: 64 columns, five dashes, one LF behind each line. */
+  /** Only blocks of the label: 64 columns, five dashes, one LF after each line. */
   public static List<byte[]> pem(String data, String label) throws Exception {
     assertThat(data)
         .matches(
@@ -134,7 +134,7 @@ public record Unpacked(List<byte[]> certificates) {
         alone.add(only(content));
       }
     }
-    // Each CA certificate stands twice: in a file of its own, and in the bundle.
+    // Each CA certificate is there twice: in a file of its own, and in the bundle.
     if (alone.size() > bundle.size()) {
       certificates.add(alone.remove(0));
     }

@@ -11,7 +11,7 @@ import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.v106.Specification106;
 
-/** The two ways to claim an order, with every argument of the table said aloud. */
+/** The two ways to claim an order. */
 enum Ways {
   BY_LOGIN(""),
   BY_CODE("-by-code");
@@ -35,14 +35,14 @@ enum Ways {
     return this == BY_CODE ? situation.isByCode() : situation.isByLogin();
   }
 
-  /** What must be said. */
+  /** The fields that must be sent. */
   RequestFields shortest(Endpoint endpoint, Situation situation) {
     return this == BY_CODE
         ? RequestFields.byCode(situation)
         : RequestFields.byLogin(endpoint, situation);
   }
 
-  /** What can be said. */
+  /** All fields that can be sent. */
   RequestFields longest(Endpoint endpoint) {
     RequestFields fields =
         shortest(endpoint, Situation.ISSUED)

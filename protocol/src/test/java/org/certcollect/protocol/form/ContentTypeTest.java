@@ -39,7 +39,7 @@ class ContentTypeTest {
         "multipart/form-data; boundary=\"open",
         "multipart/form-data; boundaryx=a",
       })
-  void aBrokenBoundaryIsNone(String header) {
+  void aBrokenBoundaryIsIgnored(String header) {
     assertThat(ContentType.parse(header).boundary()).isEmpty();
   }
 
@@ -50,12 +50,12 @@ class ContentTypeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "\"\"", "", "a b", "\"\u00e4\"", "\"utf 8\"", "-"})
-  void anUnknownCharsetIsNone(String charset) {
+  void anUnknownCharsetIsIgnored(String charset) {
     assertThat(ContentType.parse("text/plain; charset=" + charset).charset()).isEmpty();
   }
 
   @Test
-  void otherTypesAreNoMultipartForms() {
+  void otherTypesAreNotMultipartForms() {
     assertThat(ContentType.parse("multipart/form-data-x; boundary=a").isMultipartForm()).isFalse();
     assertThat(ContentType.parse("multipart/mixed; boundary=a").isMultipartForm()).isFalse();
     assertThat(ContentType.parse("").isMultipartForm()).isFalse();

@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Bodies, boundaries and headers made to keep a backtracking or recursing matcher busy. Four times
- * the limit on bodies, so that what grows with the square shows.
+ * the limit on bodies, so that quadratic growth shows.
  */
 class HostileFormsTest {
   private static final int SIZE = 64 * 1024;
 
-  /** A millisecond each, where all is well; what is quadratic takes minutes. */
+  /** About a millisecond each; a quadratic matcher takes minutes. */
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private static final String PART = "--b\r\nContent-Disposition: form-data; name=";
@@ -70,7 +70,7 @@ class HostileFormsTest {
 
   @ParameterizedTest
   @MethodSource("pieces")
-  void aBodyThatRepeatsItIsDecodedAtOnce(String piece) {
+  void aBodyOfRepeatedPiecesIsDecodedAtOnce(String piece) {
     String run = repeat(piece);
     List<String> bodies =
         List.of(
@@ -94,7 +94,7 @@ class HostileFormsTest {
 
   @ParameterizedTest
   @MethodSource("pieces")
-  void aContentTypeThatRepeatsItIsReadAtOnce(String piece) {
+  void aContentTypeOfRepeatedPiecesIsReadAtOnce(String piece) {
     String run = repeat(piece);
     List<String> types =
         List.of(

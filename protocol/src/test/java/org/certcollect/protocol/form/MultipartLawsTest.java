@@ -39,7 +39,7 @@ class MultipartLawsTest {
   }
 
   @Law
-  void whatWasPutIntoPartsComesOut(
+  void partsAreReadBackAsTheyWereWritten(
       @ForAll("boundaries") String boundary, @ForAll("fields") List<FormField> fields) {
     Assume.that(fields.stream().noneMatch(f -> ("\n" + f.value()).contains("\n--" + boundary)));
     StringBuilder body = new StringBuilder("preamble\r\n");

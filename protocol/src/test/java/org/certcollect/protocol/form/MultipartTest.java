@@ -24,7 +24,7 @@ class MultipartTest {
   }
 
   @Test
-  void aPartWithoutANameIsNoField() {
+  void aPartWithoutANameIsNotAField() {
     assertThat(decode("--b\r\nContent-Disposition: form-data\r\n\r\n1\r\n--b--")).isEmpty();
     assertThat(decode("--b\r\nX: y\r\n\r\n1\r\n--b--")).isEmpty();
     assertThat(decode("--b\r\n\r\n1\r\n--b--")).isEmpty();
@@ -32,19 +32,19 @@ class MultipartTest {
   }
 
   @Test
-  void blanksBehindADelimiterDoNotCount() {
+  void blanksAfterADelimiterAreIgnored() {
     assertThat(decode("--b \t\r\n" + FIELD + "\r\n\r\n1\r\n--b-- \r\n"))
         .containsExactly(new FormField("a", "1"));
   }
 
   @Test
-  void aLongerLineIsNoDelimiter() {
+  void aLongerLineIsNotADelimiter() {
     assertThat(decode("--b\r\n" + FIELD + "\r\n\r\n1\r\n--bb\r\n--b-\r\n--b--"))
         .containsExactly(new FormField("a", "1\r\n--bb\r\n--b-"));
   }
 
   @Test
-  void nothingBehindTheClosingDelimiterIsRead() {
+  void nothingAfterTheClosingDelimiterIsRead() {
     String part = "--b\r\n" + FIELD + "\r\n\r\n1\r\n--b";
     assertThat(decode(part + "--\r\n" + part + "--")).hasSize(1);
   }

@@ -48,12 +48,12 @@ class UrlEncodedLawsTest {
   }
 
   @Law
-  void whatWasEncodedIsDecodedInUtf8(@ForAll("fields") List<FormField> fields) {
+  void encodedFieldsAreReadBackInUtf8(@ForAll("fields") List<FormField> fields) {
     assertThat(UrlEncoded.query(encode(fields, UTF_8), UTF_8)).isEqualTo(fields);
   }
 
   @Law
-  void whatWasEncodedIsDecodedInUtf16(@ForAll("fields") List<FormField> fields) {
+  void encodedFieldsAreReadBackInUtf16(@ForAll("fields") List<FormField> fields) {
     assertThat(UrlEncoded.query(encode(fields, UTF_16BE), UTF_16BE)).isEqualTo(fields);
   }
 

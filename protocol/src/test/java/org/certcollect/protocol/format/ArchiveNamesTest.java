@@ -46,12 +46,12 @@ class ArchiveNamesTest {
   }
 
   @Test
-  void aCaWithoutACommonNameIsNamedSo() {
+  void aCaWithoutACommonNameIsNamedCa() {
     assertThat(ArchiveNames.base(ca(Optional.empty()))).isEqualTo("CA");
   }
 
   @Test
-  void equalNamesAreNumberedEvenWhereCaseDoesNotCount() {
+  void equalNamesAreNumberedAlsoIfOnlyTheirCaseDiffers() {
     ArchiveNames names = new ArchiveNames();
     assertThat(names.unique("A", ".crt")).isEqualTo("A.crt");
     assertThat(names.unique("A", ".crt")).isEqualTo("A_2.crt");

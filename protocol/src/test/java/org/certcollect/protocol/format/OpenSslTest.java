@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** OpenSSL reads every chain in every form, in the order of the reading. */
+/** OpenSSL reads every chain in every form, in the order of docs/protocol.md, section 5. */
 class OpenSslTest {
   private static final String CHAINS = "org.certcollect.protocol.fixtures.Fixtures#chains";
   private static final Pattern BLOCK =

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The times in an archive are notBefore in UTC, wherever the server stands. */
+/** The times in an archive are notBefore in UTC, whatever the time zone of the server. */
 class ZipTimesTest {
   private final TimeZone before = TimeZone.getDefault();
 
