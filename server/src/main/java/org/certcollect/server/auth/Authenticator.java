@@ -13,6 +13,7 @@ import org.certcollect.protocol.Login;
 import org.certcollect.server.auth.GuessThrottle.CodesTarget;
 import org.certcollect.server.auth.GuessThrottle.LoginTarget;
 import org.certcollect.server.auth.GuessThrottle.Target;
+import org.certcollect.server.auth.VerifiedLogins.VerifiedLogin;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.Account;
 import org.certcollect.store.Collects.AccountAndOrder;
@@ -89,12 +90,13 @@ public final class Authenticator implements AutoCloseable {
   public CompletableFuture<LoginOutcome> authenticate(
       Login login, Product product, Source source, Supplier<Optional<AccountAndOrder>> lookUp) {
     String name = login.name().value();
-    if (verifiedLogins.isSuspended(source, name)) {
+    Optional<VerifiedLogin> known = verifiedLogins.find(source, name);
+    if (known.isPresent() && known.get().isSuspended()) {
       throttle.refused(source, new LoginTarget(name));
       return CompletableFuture.completedFuture(LoginOutcome.THROTTLED);
     }
     Fingerprint password = fingerprints.of(name, login.password().value());
-    Optional<PasswordHash> verified = verifiedLogins.find(source, name, password);
+    Optional<PasswordHash> verified = known.flatMap(entry -> entry.hashFor(password));
     if (verified.isEmpty() && isThrottled(source, name, password)) {
       return CompletableFuture.completedFuture(LoginOutcome.THROTTLED);
     }
@@ -125,7 +127,7 @@ public final class Authenticator implements AutoCloseable {
       return false;
     }
     throttle.refused(source, target);
-    verifiedLogins.guessed(source, login, password);
+    verifiedLogins.find(source, login).ifPresent(known -> known.guessed(password));
     return true;
   }
 
@@ -160,7 +162,9 @@ public final class Authenticator implements AutoCloseable {
     OptionalLong account =
         attempt.account.map(row -> OptionalLong.of(row.id())).orElse(OptionalLong.empty());
     throttle.wrong(attempt.source, new LoginTarget(attempt.login), account);
-    verifiedLogins.guessed(attempt.source, attempt.login, attempt.password);
+    verifiedLogins
+        .find(attempt.source, attempt.login)
+        .ifPresent(known -> known.guessed(attempt.password));
     return false;
   }
 

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Optional;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.PasswordHash;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A cache of the logins whose password was right lately, each for the source that it came from.
@@ -21,21 +20,15 @@ final class VerifiedLogins {
   private static final int EXEMPTION_FACTOR = 10;
 
   private final int maxGuesses;
+  private final long ttl;
   private final Ticker ticker;
-  private final Cache<LoginFrom, Verified> cache;
+  private final Cache<LoginFrom, VerifiedLogin> cache;
 
   private record LoginFrom(Source source, String login) {}
 
-  /**
-   * What is known of one login from one source.
-   *
-   * @param hash the hash that the password was right for. A version of the account's row would not
-   *     do: the same version can come again after a failover
-   */
-  private record Verified(Fingerprint password, PasswordHash hash, MinuteCounter guesses) {}
-
   VerifiedLogins(AuthConfig config, Ticker ticker) {
     maxGuesses = maxGuesses(config);
+    ttl = config.verifiedFor().toNanos();
     this.ticker = ticker;
     cache =
         Caffeine.newBuilder()
@@ -52,39 +45,55 @@ final class VerifiedLogins {
     return EXEMPTION_FACTOR * config.guessesPerLogin();
   }
 
-  /** Whether so much was guessed at this login from this source that it is suspended there. */
-  boolean isSuspended(Source source, String login) {
-    Verified verified = quietly(new LoginFrom(source, login));
-    return verified != null && verified.guesses.hasReached(maxGuesses);
+  /** The login as it was verified from this source, whatever the password is now. */
+  Optional<VerifiedLogin> find(Source source, String login) {
+    return Optional.ofNullable(cache.getIfPresent(new LoginFrom(source, login)));
   }
 
-  /** The hash that this password was right for; empty if it is not known to be right. */
-  Optional<PasswordHash> find(Source source, String login, Fingerprint password) {
-    LoginFrom from = new LoginFrom(source, login);
-    Verified verified = quietly(from);
-    if (verified == null || !verified.password.equals(password)) {
-      return Optional.empty();
-    }
-    cache.getIfPresent(from);
-    return Optional.of(verified.hash);
-  }
-
-  /** Remembers a right password in place of an earlier one. */
+  /** Caches a right password in place of an earlier one. */
   void add(Source source, String login, Fingerprint password, PasswordHash hash) {
-    cache.put(
-        new LoginFrom(source, login), new Verified(password, hash, new MinuteCounter(ticker)));
+    cache.put(new LoginFrom(source, login), new VerifiedLogin(password, hash));
   }
 
-  /** Counts a guess that was wrong, or was refused without a look, if the login is verified. */
-  void guessed(Source source, String login, Fingerprint password) {
-    Verified verified = quietly(new LoginFrom(source, login));
-    if (verified != null) {
-      verified.guesses.addUnlessRepeated(password);
+  /** A login that was verified from one source. */
+  final class VerifiedLogin {
+    private final Fingerprint password;
+    private final PasswordHash hash;
+    private final MinuteCounter guesses = new MinuteCounter(ticker);
+
+    /** When the right password came last; guesses do not prolong the time in the cache. */
+    private volatile long lastUse = ticker.read();
+
+    /**
+     * @param hash the hash that the password is right for. A version of the account's row would not
+     *     do: the same version can come again after a failover
+     */
+    private VerifiedLogin(Fingerprint password, PasswordHash hash) {
+      this.password = password;
+      this.hash = hash;
     }
-  }
 
-  /** Without prolonging the entry's time in the cache: only its own client does that. */
-  private @Nullable Verified quietly(LoginFrom from) {
-    return cache.policy().getIfPresentQuietly(from);
+    /** Whether so much was guessed at it from its own source that it is suspended. */
+    boolean isSuspended() {
+      return guesses.hasReached(maxGuesses);
+    }
+
+    /** The hash that this password was right for; empty if it is not known to be right. */
+    Optional<PasswordHash> hashFor(Fingerprint candidate) {
+      if (!password.equals(candidate)) {
+        return Optional.empty();
+      }
+      long now = ticker.read();
+      if (now - lastUse >= ttl) {
+        return Optional.empty();
+      }
+      lastUse = now;
+      return Optional.of(hash);
+    }
+
+    /** Counts a guess that was wrong, or was refused without a look. */
+    void guessed(Fingerprint candidate) {
+      guesses.addUnlessRepeated(candidate);
+    }
   }
 }
