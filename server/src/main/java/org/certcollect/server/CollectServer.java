@@ -28,9 +28,9 @@ import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.Connections;
 import org.certcollect.server.http.Listener;
+import org.certcollect.server.http.MemoryBudget;
 import org.certcollect.server.http.Port;
 import org.certcollect.server.http.StartCheck;
-import org.certcollect.server.http.Untaken;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
@@ -38,7 +38,11 @@ import org.certcollect.store.Store;
 /** A running server. {@link #start} returns when it listens. Safe for use by many threads. */
 public final class CollectServer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("certcollect.server");
-  private static final long ENCODED_CACHE_BYTES = 32L << 20;
+
+  /** At most 32 MiB, and an eighth of the heap. */
+  private static final long ENCODED_CACHE_BYTES =
+      Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 8);
+
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   /** More than cores, for a database across a network keeps a thread waiting. */
@@ -53,7 +57,7 @@ public final class CollectServer implements AutoCloseable {
   private final ExecutorService workers;
   private final Authenticator authenticator;
   private final Connections connections;
-  private final Untaken untaken = new Untaken();
+  private final MemoryBudget memory = MemoryBudget.ofHeap();
   private final Responder responder;
   private Optional<Listener> https = Optional.empty();
   private OptionalInt httpPort = OptionalInt.empty();
@@ -163,7 +167,7 @@ public final class CollectServer implements AutoCloseable {
   private Listener listener(Port port) {
     PromptLane lane = new PromptLane(store.promptCollects());
     return new Listener(
-        port, config.limits(), config.proxy(), responder, lane, connections, untaken);
+        port, config.limits(), config.proxy(), responder, lane, connections, memory);
   }
 
   private static RuntimeException startException(Port port, Throwable cause) {

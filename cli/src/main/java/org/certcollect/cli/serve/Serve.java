@@ -65,6 +65,7 @@ public final class Serve implements Callable<Integer> {
       try (CollectServer server = CollectServer.start(config, store, codes)) {
         announce(configuration, Addresses.of(server, configuration.listen().host()));
         signals.await(() -> reload(configuration, server));
+        StopDeadline.start(configuration.limits().drainDeadline());
       }
     }
     return ExitCode.DONE;

@@ -25,6 +25,12 @@ public record LimitsConfig(
   /** The most bytes of a request's body (reading of the specification, section 1). */
   public static final int BODY_BYTES = 16 * 1024;
 
+  /**
+   * The most fields of a request's header and trailer together: more than any client sends, and few
+   * enough that a header is not many times as large in memory as on the wire.
+   */
+  public static final int MAX_HEADER_FIELDS = 100;
+
   /** The longest that a request waits for a thread: begun later, its answer would be too late. */
   public static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
 

@@ -6,17 +6,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.certcollect.protocol.CollectResponse;
@@ -27,6 +24,8 @@ import org.certcollect.protocol.form.FormField;
 import org.certcollect.server.auth.Source;
 import org.certcollect.server.collect.PromptLane;
 import org.certcollect.server.collect.Responder;
+import org.certcollect.server.config.LimitsConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a request from its header to its answer: what is not the protocol is turned away with an
@@ -42,65 +41,78 @@ final class CollectHandler implements Handler<HttpServerRequest> {
   private static final CharSequence CONTENT_TYPE_OPTIONS =
       HttpHeaders.createOptimized("X-Content-Type-Options");
 
+  /** The memory that a response takes beside its body. */
+  private static final int RESPONSE_BYTES = 1024;
+
   private final Context context;
   private final Proxies proxies;
   private final Responder responder;
   private final PromptLane lane;
-  private final Deadlines deadlines;
-  private final Untaken untaken;
+  private final OpenConnections connections;
+  private final LimitsConfig limits;
   private final HttpDate date = new HttpDate();
-
-  /** Connections on which nothing more is to be answered (RFC 9112, section 9.6). */
-  private final Set<HttpConnection> ending = Collections.newSetFromMap(new WeakHashMap<>());
 
   CollectHandler(
       Context context,
       Proxies proxies,
       Responder responder,
       PromptLane lane,
-      Deadlines deadlines,
-      Untaken untaken) {
+      OpenConnections connections,
+      LimitsConfig limits) {
     this.context = context;
     this.proxies = proxies;
     this.responder = responder;
     this.lane = lane;
-    this.deadlines = deadlines;
-    this.untaken = untaken;
+    this.connections = connections;
+    this.limits = limits;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
-    if (ending.contains(request.connection())) {
+    OpenConnection open = connections.get(request.connection());
+    if (open == null || open.isEnding()) {
       return;
     }
-    deadlines.bodyExpected(request.connection());
+    open.awaitClient(limits.bodyDeadline());
     Optional<Endpoint> endpoint = Optional.ofNullable(request.path()).flatMap(Endpoint::at);
     if (!hasRightHost(request)) {
-      refuse(request, 400);
+      refuse(open, request, 400);
     } else if (endpoint.isEmpty()) {
-      refuse(request, 404);
+      refuse(open, request, 404);
     } else if (!METHODS.contains(request.method())) {
       request.response().putHeader(HttpHeaders.ALLOW, "POST");
-      refuse(request, 405);
+      refuse(open, request, 405);
     } else if (BodyReader.isTooLarge(request)) {
-      refuse(request, 413);
+      refuse(open, request, 413);
     } else {
       if (awaitsContinue(request)) {
         request.response().writeContinue();
       }
       BodyReader.read(
-          request, body -> answer(endpoint.get(), request, body), () -> refuse(request, 413));
+          request,
+          body -> answer(endpoint.get(), open, request, body),
+          () -> refuse(open, request, 413));
     }
   }
 
-  /** What no HTTP request could be made of. What it was goes nowhere: it may hold a password. */
+  /**
+   * Refuses a request that the decoder could not read. It is not logged: it may hold a password.
+   */
   void refuseBroken(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    if (cause instanceof TooLongHttpLineException) {
-      refuse(request, 414);
-    } else {
-      refuse(request, cause instanceof TooLongHttpHeaderException ? 431 : 400);
+    OpenConnection open = connections.get(request.connection());
+    if (open != null && !open.isEnding()) {
+      refuse(open, request, status(request.decoderResult().cause()));
     }
+  }
+
+  private static int status(@Nullable Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return 414;
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return 431;
+    }
+    return cause instanceof RequestDecoder.UnsupportedVersionException ? 501 : 400;
   }
 
   /** Any one host will do, but it has to be one (RFC 9112, section 3.2). */
@@ -115,7 +127,12 @@ final class CollectHandler implements Handler<HttpServerRequest> {
         && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
   }
 
-  private void answer(Endpoint endpoint, HttpServerRequest request, Buffer body) {
+  private void answer(
+      Endpoint endpoint, OpenConnection open, HttpServerRequest request, Buffer body) {
+    if (request.decoderResult().isFailure()) {
+      refuse(open, request, status(request.decoderResult().cause()));
+      return;
+    }
     String peer = request.connection().remoteAddress().hostAddress();
     Origin origin = proxies.origin(peer, request.isSSL(), request.headers());
     Transport transport = new Transport(origin.secure(), request.method().equals(HttpMethod.POST));
@@ -123,33 +140,42 @@ final class CollectHandler implements Handler<HttpServerRequest> {
     Optional<String> type = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE));
     Supplier<List<FormField>> fields = () -> FormDecoder.decode(query, type, body.getBytes());
     Source source = Source.of(origin.address());
-    deadlines.suspend(request.connection());
+    open.awaitServer();
     // At once where that is possible: a client that has ended its side is gone with what comes
     // next.
-    send(request, responder.respond(endpoint, transport, fields, source, lane));
+    send(open, request, responder.respond(endpoint, transport, fields, source, lane));
   }
 
-  private void send(HttpServerRequest request, CompletableFuture<CollectResponse> response) {
+  private void send(
+      OpenConnection open, HttpServerRequest request, CompletableFuture<CollectResponse> response) {
     if (response.isDone()) {
-      send(request, response.join());
+      send(open, request, response.join());
     } else {
       Future.fromCompletionStage(response, context)
-          .onSuccess(later -> send(request, later))
-          .onFailure(unanswered -> request.connection().close());
+          .onSuccess(later -> send(open, request, later))
+          .onFailure(unanswered -> open.close());
     }
   }
 
-  private void send(HttpServerRequest request, CollectResponse response) {
+  private void send(OpenConnection open, HttpServerRequest request, CollectResponse response) {
     HttpServerResponse http = request.response();
     if (http.closed()) {
       return;
     }
     http.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType().value());
-    deadlines.requestExpected(request.connection());
+    open.awaitClient(limits.idleTimeout());
     Future<Void> sent = end(request, Buffer.buffer(response.body()));
+    HeldBytes held = open.held();
     if (!sent.isComplete()) {
-      untaken.add(request.connection(), response.body().length, sent);
+      int bytes = response.body().length + RESPONSE_BYTES;
+      held.add(bytes);
+      sent.onComplete(
+          done -> {
+            held.add(-bytes);
+            held.tell();
+          });
     }
+    open.answered();
   }
 
   /**
@@ -157,15 +183,16 @@ final class CollectHandler implements Handler<HttpServerRequest> {
    * client is sending was read: else it might never see the answer. One that awaits our word before
    * it sends a body will send none.
    */
-  private void refuse(HttpServerRequest request, int status) {
-    ending.add(request.connection());
+  private void refuse(OpenConnection open, HttpServerRequest request, int status) {
+    open.endAfterThisAnswer();
     HttpServerResponse http = request.response();
     http.setStatusCode(status);
     http.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain");
     http.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     Future<Void> sent = end(request, Buffer.buffer(http.getStatusMessage() + "\n"));
     sent.eventually(() -> awaitsContinue(request) ? sent : BodyReader.drop(request))
-        .onComplete(dropped -> request.connection().close());
+        .onComplete(dropped -> open.close());
+    open.answered();
   }
 
   private Future<Void> end(HttpServerRequest request, Buffer body) {

@@ -22,14 +22,14 @@ public final class Listener extends VerticleBase {
   private final Responder responder;
   private final PromptLane lane;
   private final Connections connections;
-  private final Untaken untaken;
+  private final MemoryBudget memory;
   private Optional<HttpServer> server = Optional.empty();
   private volatile boolean draining;
 
   /**
    * @param lane this listener's own
    * @param connections those of all listeners together
-   * @param untaken likewise
+   * @param memory likewise
    */
   public Listener(
       Port port,
@@ -38,14 +38,14 @@ public final class Listener extends VerticleBase {
       Responder responder,
       PromptLane lane,
       Connections connections,
-      Untaken untaken) {
+      MemoryBudget memory) {
     this.port = port;
     this.limits = limits;
     this.proxies = new Proxies(proxies);
     this.responder = responder;
     this.lane = lane;
     this.connections = connections;
-    this.untaken = untaken;
+    this.memory = memory;
   }
 
   @Override
@@ -53,13 +53,12 @@ public final class Listener extends VerticleBase {
     if (port.options().isSsl()) {
       Tls.requirePair(vertx, port.options().getKeyCertOptions());
     }
-    Deadlines deadlines = new Deadlines(vertx, limits);
-    CollectHandler handler =
-        new CollectHandler(context, proxies, responder, lane, deadlines, untaken);
+    OpenConnections open = new OpenConnections(vertx, limits);
+    CollectHandler handler = new CollectHandler(context, proxies, responder, lane, open, limits);
     HttpServer created =
         vertx
             .createHttpServer(port.options())
-            .connectionHandler(connection -> accept(connection, deadlines))
+            .connectionHandler(connection -> accept(connection, open))
             .invalidRequestHandler(handler::refuseBroken)
             .requestHandler(handler);
     server = Optional.of(created);
@@ -91,22 +90,25 @@ public final class Listener extends VerticleBase {
     return server.orElseThrow().actualPort();
   }
 
-  private void accept(HttpConnection connection, Deadlines deadlines) {
+  private void accept(HttpConnection connection, OpenConnections all) {
     if (!connections.opened()) {
       connection.closeHandler(closed -> connections.closed());
       connection.close();
       return;
     }
+    OpenConnection open = new OpenConnection(connection, memory, port.options().getHttp1Config());
     connection.closeHandler(
         closed -> {
           connections.closed();
-          deadlines.closed(connection);
+          all.remove(open);
+          memory.closed(open.held());
         });
     if (draining) {
       // Its handshake took until now.
       connection.close();
       return;
     }
-    deadlines.opened(connection);
+    open.awaitClient(limits.headerDeadline());
+    all.add(open);
   }
 }

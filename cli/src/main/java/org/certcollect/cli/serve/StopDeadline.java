@@ -1,0 +1,44 @@
+package org.certcollect.cli.serve;
+
+import java.time.Duration;
+import java.util.logging.Logger;
+import org.certcollect.cli.verb.ExitCode;
+import org.certcollect.server.log.LogEvent;
+
+/**
+ * The time within which a stop has to be done. A clean-up that hangs, for example on a database
+ * that does not answer, must not keep the process alive until it is killed.
+ */
+final class StopDeadline {
+  private static final Logger LOG = Logger.getLogger("certcollect.serve");
+
+  /** What a stop may take after the drain deadline. */
+  private static final Duration CLEAN_UP = Duration.ofSeconds(4);
+
+  private StopDeadline() {}
+
+  /** Ends the process if it is still there some seconds after the drain deadline. */
+  static void start(Duration drainDeadline) {
+    start(drainDeadline.plus(CLEAN_UP), () -> Runtime.getRuntime().halt(ExitCode.FAULT));
+  }
+
+  static void start(Duration deadline, Runnable halt) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(deadline.toMillis());
+              } catch (InterruptedException e) {
+                return;
+              }
+              try {
+                LogEvent.warning("The stop takes too long and is broken off").to(LOG);
+              } finally {
+                halt.run();
+              }
+            },
+            "stop-deadline");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

@@ -1,0 +1,112 @@
+package org.certcollect.server.http;
+
+/**
+ * The bytes of memory that one connection makes the server hold: its request from the first byte
+ * until it is answered, what came after that request, and the responses that its client has not yet
+ * taken. Estimates, on the high side. Confined to the connection's event loop, except for {@link
+ * #told} and {@link #end}.
+ *
+ * <p>The {@link MemoryBudget} is told when a read is over: most requests are answered within the
+ * read that brought them, and cost it nothing.
+ */
+final class HeldBytes {
+  private final MemoryBudget budget;
+  private final Runnable cutter;
+  private long ofRequest;
+  private boolean awaitsAnswer;
+  private long now;
+  private boolean reading;
+  private volatile long told;
+  private volatile boolean ended;
+
+  /**
+   * @param cutter ends the connection at once, from any thread
+   */
+  HeldBytes(MemoryBudget budget, Runnable cutter) {
+    this.budget = budget;
+    this.cutter = cutter;
+  }
+
+  /** A request begins; the one before it is answered. */
+  void begin(int bytes) {
+    awaitsAnswer = true;
+    addToRequest(bytes);
+  }
+
+  /** The request has grown. The rest of one that was answered before its end is not kept. */
+  void addToRequest(int bytes) {
+    if (awaitsAnswer) {
+      ofRequest += bytes;
+      now += bytes;
+    }
+  }
+
+  /** The request is answered, or refused. */
+  void answered() {
+    awaitsAnswer = false;
+    now -= ofRequest;
+    ofRequest = 0;
+    tell();
+  }
+
+  /** Whether a request has begun that is not yet answered. */
+  boolean awaitsAnswer() {
+    return awaitsAnswer;
+  }
+
+  /** More bytes, or less, that do not belong to the request. */
+  void add(int bytes) {
+    now += bytes;
+  }
+
+  void readBegins() {
+    reading = true;
+  }
+
+  void readEnds() {
+    reading = false;
+    tell();
+  }
+
+  boolean isReading() {
+    return reading;
+  }
+
+  /** Tells the budget, unless a read is under way, whose end will. */
+  void tell() {
+    if (reading || now == told) {
+      return;
+    }
+    long change;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      change = now - told;
+      told = now;
+    }
+    budget.changed(this, change);
+  }
+
+  /** What the budget was told last. */
+  long told() {
+    return told;
+  }
+
+  /** Nothing counts any more: the connection is closed, or about to be. Returns what was told. */
+  synchronized long end() {
+    long last = told;
+    ended = true;
+    told = 0;
+    return last;
+  }
+
+  /** Whether the connection is closed, or about to be. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  void cut() {
+    cutter.run();
+  }
+}
