@@ -72,7 +72,7 @@ final class PostgresFailures implements Failures {
           case "28" -> "it refuses this user: see user, password and pg_hba.conf";
           case "3D" -> "it does not exist: create it";
           case "40" -> "too many changes met there: try again";
-          case "42" -> state(error).equals("42501") ? "this user has not the rights it needs" : "";
+          case "26", "42" -> statement(error);
           case "53" -> "it has run out of disk, memory or connections";
           case "55" -> "something holds a lock there for too long";
           case "57" ->
@@ -99,6 +99,17 @@ final class PostgresFailures implements Failures {
       }
     }
     return "it cannot be reached, or the connection broke: see that it runs";
+  }
+
+  private static String statement(SQLException error) {
+    return switch (state(error)) {
+      case "42501" -> "this user has not the rights it needs";
+      // Invalid and duplicate statement names: PostgreSQL itself gives each session its own.
+      case "26000", "42P05" ->
+          "a connection pooler mixes up the prepared statements of its clients: let it pool"
+              + " sessions, or set prepareThreshold=0 in the URL";
+      default -> "";
+    };
   }
 
   private static String kind(SQLException error) {

@@ -27,7 +27,7 @@ final class PostgresPool implements Lender {
   static {
     // It would tell of each start, and of each broken connection with the whole stack; the call
     // that fails tells it anyway.
-    POOL_LOG.setLevel(Level.SEVERE);
+    POOL_LOG.setLevel(Level.OFF);
     // The driver's cleaner tells so of a connection that broke while it was made.
     CLEANER_LOG.setLevel(Level.SEVERE);
   }
@@ -125,7 +125,7 @@ final class PostgresPool implements Lender {
     try {
       return pool.getConnection();
     } catch (SQLTransientConnectionException e) {
-      SQLException cause = connections.failure().orElse(e);
+      SQLException cause = connections.failure().orElseGet(() -> firstOfServer(e));
       throw new SQLTransientConnectionException(
           String.format(
               Locale.ROOT,
@@ -135,6 +135,19 @@ final class PostgresPool implements Lender {
           cause.getSQLState(),
           cause);
     }
+  }
+
+  /**
+   * The first error in the chain of causes that the server gave a code. A connection may be made,
+   * and fail when the pool sets it up or tests it; the pool's own error tells of a timeout only.
+   */
+  static SQLException firstOfServer(SQLException error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException own && own.getSQLState() != null) {
+        return own;
+      }
+    }
+    return error;
   }
 
   /** The pool rolls back what was left open. */

@@ -7,6 +7,7 @@ import static org.certcollect.store.contract.Samples.BOTH;
 import static org.certcollect.store.contract.Samples.HASH;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,7 +154,9 @@ class PostgresStoreTest {
     "28P01, refuses this user",
     "3D000, not exist",
     "40001, try again",
+    "26000, prepareThreshold",
     "42501, rights",
+    "42P05, prepareThreshold",
     "53300, run out",
     "57014, in time",
     "57P03, starting",
@@ -166,6 +169,17 @@ class PostgresStoreTest {
         .hasMessageStartingWith("database: ")
         .hasMessageContaining(words)
         .hasMessageContaining("original");
+  }
+
+  @Test
+  void theServersErrorIsToldWhereThePoolTellsOfATimeout() {
+    SQLException server = new SQLException("prepared statement \"S_1\" already exists", "42P05");
+    SQLException pool =
+        new SQLTransientConnectionException("timed out", null, new IllegalStateException(server));
+
+    assertThat(PostgresPool.firstOfServer(pool).getSQLState()).isEqualTo("42P05");
+    assertThat(PostgresPool.firstOfServer(new SQLException("timed out")).getMessage())
+        .isEqualTo("timed out");
   }
 
   @Test
