@@ -1,13 +1,18 @@
 package org.certcollect.store;
 
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A change that the store does not make, with nothing changed. The message is for the person who
- * asked: what is wrong and what to do.
+ * A change that the store refused, with nothing changed. It has the reason and what it is about;
+ * the message says what is wrong, in words that fit any front end, and each front end adds what its
+ * user can do.
  */
 public final class RefusedException extends StoreException {
   private static final long serialVersionUID = 1;
 
-  /** Why a change is refused. */
+  /** The reason for a refusal. */
   public enum Reason {
     UNKNOWN_ACCOUNT,
     ACCOUNT_EXISTS,
@@ -24,13 +29,58 @@ public final class RefusedException extends StoreException {
   }
 
   private final Reason reason;
+  private final @Nullable String login;
+  private final @Nullable Long order;
+  private final @Nullable OrderState state;
 
   public RefusedException(Reason reason, String message) {
+    this(reason, null, null, null, message);
+  }
+
+  private RefusedException(
+      Reason reason,
+      @Nullable String login,
+      @Nullable Long order,
+      @Nullable OrderState state,
+      String message) {
     super(message);
     this.reason = reason;
+    this.login = login;
+    this.order = order;
+    this.state = state;
+  }
+
+  /** A refusal that is about an account. */
+  public static RefusedException ofAccount(Reason reason, String login, String message) {
+    return new RefusedException(reason, login, null, null, message);
+  }
+
+  /** A refusal that is about an order. */
+  public static RefusedException ofOrder(Reason reason, long number, String message) {
+    return new RefusedException(reason, null, number, null, message);
+  }
+
+  /** A refusal of a change that the state of an order forbids. */
+  public static RefusedException ofState(long number, OrderState state, String message) {
+    return new RefusedException(Reason.FORBIDDEN_TRANSITION, null, number, state, message);
   }
 
   public Reason reason() {
     return reason;
+  }
+
+  /** The login that the refusal is about, which may be one that no account can have. */
+  public Optional<String> login() {
+    return Optional.ofNullable(login);
+  }
+
+  /** The number of the order that the refusal is about, which may be one that no order can have. */
+  public OptionalLong order() {
+    return order == null ? OptionalLong.empty() : OptionalLong.of(order);
+  }
+
+  /** The state of the order, if that forbids the change. */
+  public Optional<OrderState> state() {
+    return Optional.ofNullable(state);
   }
 }

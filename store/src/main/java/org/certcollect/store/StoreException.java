@@ -3,8 +3,9 @@ package org.certcollect.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Store} throws. {@link RefusedException} is the caller's to put right; any other is
- * the store's own trouble.
+ * A failure of a {@link Store}: a {@link RefusedException}, which the caller can put right, a
+ * {@link StoreUnavailableException}, which the operator can, or this class itself for an internal
+ * error. No message names a command or an option; each front end adds the advice for its users.
  */
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;

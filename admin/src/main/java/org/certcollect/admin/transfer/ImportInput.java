@@ -74,8 +74,9 @@ public final class ImportInput implements AutoCloseable {
   public static ImportInput folder(Target target, Path folder, String account, Product product)
       throws IOException {
     if (target.store().accounts().find(account).isEmpty()) {
-      throw new RefusedException(
+      throw RefusedException.ofAccount(
           RefusedException.Reason.UNKNOWN_ACCOUNT,
+          account,
           "there is no account " + JsonReader.shown(account));
     }
     ChainChecks chains = target.chains(target.filesBelow(folder), target.knownCas());

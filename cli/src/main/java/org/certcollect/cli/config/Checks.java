@@ -51,7 +51,9 @@ final class Checks {
     try {
       StoreConfig.of(settings).ifPresent(store -> store.postgres(Optional.empty()));
     } catch (IllegalArgumentException e) {
-      problems.add("%s: %s".formatted(settings.origin(Keys.STORE_URL).text(), e.getMessage()));
+      String user =
+          settings.find(Keys.STORE_USER).isEmpty() ? ": set " + Keys.STORE_USER.name() : "";
+      problems.add(settings.origin(Keys.STORE_URL).text() + ": " + e.getMessage() + user);
     }
   }
 

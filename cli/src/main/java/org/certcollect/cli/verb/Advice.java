@@ -5,6 +5,7 @@ import org.certcollect.admin.FileException;
 import org.certcollect.admin.InvalidInputException;
 import org.certcollect.store.NativeLibraryException;
 import org.certcollect.store.RefusedException;
+import org.certcollect.store.StoreUnavailableException;
 
 /** Words what a person at the command line can do about a failure. */
 public final class Advice {
@@ -23,6 +24,9 @@ public final class Advice {
   private static String of(Throwable problem) {
     if (problem instanceof RefusedException refused) {
       return refused(refused.reason());
+    }
+    if (problem instanceof StoreUnavailableException unavailable) {
+      return unavailable(unavailable.reason());
     }
     if (problem instanceof CodeKeyException key) {
       return codeKey(key.reason());
@@ -45,7 +49,17 @@ public final class Advice {
       case FORBIDDEN_TRANSITION -> "`certcollect order show` tells what happened to it";
       case WRONG_KEY -> "have the certificate made from the order's own request";
       case BAD_SIGNING_REQUEST -> "`openssl req -new` makes one";
-      case CODE_EXISTS, BAD_LOGIN, BAD_ORDER_NUMBER, WRONG_PRODUCT, BAD_CERTIFICATE -> "";
+      case CODE_EXISTS -> "make a new one";
+      case BAD_LOGIN, BAD_ORDER_NUMBER, WRONG_PRODUCT, BAD_CERTIFICATE -> "";
+    };
+  }
+
+  private static String unavailable(StoreUnavailableException.Reason reason) {
+    return switch (reason) {
+      case NO_STORE ->
+          "run `certcollect account add` first, or name another database with store.url";
+      case OLDER_TABLES -> "`certcollect serve` brings them up to date";
+      case OTHER -> "";
     };
   }
 

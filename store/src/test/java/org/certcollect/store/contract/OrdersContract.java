@@ -157,7 +157,7 @@ public abstract class OrdersContract extends StoreContract {
         () -> store.orders().add(with(order("demo", Product.CCC), code("A")), ALICE));
     assertThatThrownBy(
             () -> store.orders().add(with(order("demo", Product.CCC, 3), code("A")), ALICE))
-        .hasMessage("another order has that collection code already: make a new one");
+        .hasMessage("another order already has that collection code");
     assertThat(store.orders().find(3)).isEmpty();
     assertThat(store.orders().setCode(1, code("A"), ALICE).number()).isEqualTo(1);
     assertThat(store.collects().byCode(code("A")).orElseThrow().number()).isEqualTo(1);

@@ -45,6 +45,20 @@ public abstract class StoreContract {
   static void assertRefused(RefusedException.Reason reason, ThrowingCallable change) {
     assertThatThrownBy(change)
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+            RefusedException.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(reason);
+              switch (reason) {
+                case UNKNOWN_ACCOUNT, ACCOUNT_EXISTS, BAD_LOGIN ->
+                    assertThat(e.login()).isPresent();
+                case UNKNOWN_ORDER, ORDER_EXISTS, BAD_ORDER_NUMBER, WRONG_KEY ->
+                    assertThat(e.order()).isPresent();
+                case FORBIDDEN_TRANSITION -> {
+                  assertThat(e.order()).isPresent();
+                  assertThat(e.state()).isPresent();
+                }
+                default -> assertThat(e.state()).isEmpty();
+              }
+            });
   }
 }

@@ -41,7 +41,7 @@ public record PostgresConfig(
   public PostgresConfig {
     List<String> errors = new ArrayList<>(errorsOf(url));
     if (user.isBlank()) {
-      errors.add("the user is missing: set store.user");
+      errors.add("the user is missing");
     }
     if (poolSize < 1 || poolSize > MOST_CONNECTIONS) {
       errors.add("the pool has 1 to " + MOST_CONNECTIONS + " connections, not " + poolSize);

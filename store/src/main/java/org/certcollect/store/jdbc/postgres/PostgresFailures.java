@@ -95,7 +95,7 @@ final class PostgresFailures implements Failures {
       }
       // The driver has no code for it, and its texts are in many languages.
       if (String.valueOf(cause.getMessage()).contains("HostnameVerifier")) {
-        return "its certificate is for another host: name it in store.url as it is named there";
+        return "its certificate is for another host: name it in the URL as the certificate does";
       }
     }
     return "it cannot be reached, or the connection broke: see that it runs";

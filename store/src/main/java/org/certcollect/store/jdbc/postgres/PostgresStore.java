@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.certcollect.store.Store;
 import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.StoreUnavailableException.Reason;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Migrator;
 import org.certcollect.store.jdbc.Row;
@@ -76,12 +77,10 @@ public final class PostgresStore {
   }
 
   private static void refuse(Database database, Migrator migrator) {
-    throw new StoreUnavailableException(
-        migrator.isBegun()
-            ? "%s has the tables of an older certcollect: `certcollect serve` brings them up to date"
-                .formatted(database.name())
-            : "no store at %s: run `certcollect account add` first, or name another database with store.url"
-                .formatted(database.name()));
+    throw migrator.isBegun()
+        ? new StoreUnavailableException(
+            Reason.OLDER_TABLES, database.name() + " has the tables of an older certcollect")
+        : new StoreUnavailableException(Reason.NO_STORE, "no store at " + database.name());
   }
 
   private static void requireUtf8(Database database) {

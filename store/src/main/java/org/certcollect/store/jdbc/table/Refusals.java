@@ -13,38 +13,41 @@ final class Refusals {
   private Refusals() {}
 
   static RefusedException badLogin(String login) {
-    return new RefusedException(
+    return RefusedException.ofAccount(
         Reason.BAD_LOGIN,
+        login,
         "a login has 1 to 64 characters and no control characters: " + Text.quoted(login));
   }
 
   static RefusedException accountExists(String login) {
-    return new RefusedException(
-        Reason.ACCOUNT_EXISTS, "there is an account " + Text.quoted(login) + " already");
+    return RefusedException.ofAccount(
+        Reason.ACCOUNT_EXISTS, login, "there is an account " + Text.quoted(login) + " already");
   }
 
   static RefusedException unknownAccount(String login) {
-    return new RefusedException(
-        Reason.UNKNOWN_ACCOUNT, "there is no account " + Text.quoted(login));
+    return RefusedException.ofAccount(
+        Reason.UNKNOWN_ACCOUNT, login, "there is no account " + Text.quoted(login));
   }
 
   static RefusedException badOrderNumber(long number) {
-    return new RefusedException(
+    return RefusedException.ofOrder(
         Reason.BAD_ORDER_NUMBER,
+        number,
         "an order number is between 1 and " + Long.MAX_VALUE + ", not " + number);
   }
 
   static RefusedException orderExists(long number) {
-    return new RefusedException(Reason.ORDER_EXISTS, "there is an order " + number + " already");
+    return RefusedException.ofOrder(
+        Reason.ORDER_EXISTS, number, "there is an order " + number + " already");
   }
 
   static RefusedException codeTaken() {
     return new RefusedException(
-        Reason.CODE_EXISTS, "another order has that collection code already: make a new one");
+        Reason.CODE_EXISTS, "another order already has that collection code");
   }
 
   static RefusedException unknownOrder(long number) {
-    return new RefusedException(Reason.UNKNOWN_ORDER, "there is no order " + number);
+    return RefusedException.ofOrder(Reason.UNKNOWN_ORDER, number, "there is no order " + number);
   }
 
   static RefusedException codeOnServerOrder() {
@@ -53,8 +56,9 @@ final class Refusals {
   }
 
   static RefusedException wrongKey(long number) {
-    return new RefusedException(
+    return RefusedException.ofOrder(
         Reason.WRONG_KEY,
+        number,
         String.format(
             Locale.ROOT,
             "order %d: the certificate's public key is not that of the order's signing request",
@@ -67,8 +71,9 @@ final class Refusals {
             .filter(from -> from.next().contains(wanted))
             .map(Refusals::predicate)
             .collect(Collectors.joining(" or "));
-    return new RefusedException(
-        Reason.FORBIDDEN_TRANSITION,
+    return RefusedException.ofState(
+        number,
+        state,
         String.format(
             Locale.ROOT,
             "order %d %s: it cannot be %s; only an order that %s can be",

@@ -95,7 +95,9 @@ class PostgresStoreTest {
     assertThatThrownBy(
             () -> PostgresStore.openExisting(new PostgresEngine(config, more), Clock.systemUTC()))
         .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("has the tables of an older certcollect");
+        .hasMessageEndingWith("has the tables of an older certcollect")
+        .extracting(e -> ((StoreUnavailableException) e).reason())
+        .isEqualTo(StoreUnavailableException.Reason.OLDER_TABLES);
 
     assertThat(PostgresStore.exists(config, Clock.systemUTC())).isTrue();
     open(config).close();
