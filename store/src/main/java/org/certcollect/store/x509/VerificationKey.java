@@ -8,6 +8,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
@@ -104,9 +105,17 @@ final class VerificationKey {
   }
 
   private static boolean isSame(Engine one, Engine other) {
-    return one.key().isPresent()
-        && other.key().isPresent()
-        && Arrays.equals(one.key().get().getEncoded(), other.key().get().getEncoded());
+    if (one.key().isEmpty() || other.key().isEmpty()) {
+      return false;
+    }
+    if (one.key().get() instanceof ECPublicKey ours
+        && other.key().get() instanceof ECPublicKey theirs) {
+      // A curve may be written by its name or by its parameters.
+      return ours.getW().equals(theirs.getW())
+          && ours.getParams().getCurve().equals(theirs.getParams().getCurve())
+          && ours.getParams().getGenerator().equals(theirs.getParams().getGenerator());
+    }
+    return Arrays.equals(one.key().get().getEncoded(), other.key().get().getEncoded());
   }
 
   /** The provider, made at its first use and registered nowhere: TLS does not change. */
