@@ -49,7 +49,7 @@ final class OpenSslJudge {
                 "-CAfile",
                 pem("root.pem", chain.issuers().subList(last, last + 1)),
                 "-untrusted",
-                pem("untrusted.pem", chain.issuers().subList(0, last)),
+                pem("untrusted.pem", chain.issuers()),
                 pem("leaf.pem", List.of(chain.endEntity()))))
         .contains("OK");
   }
