@@ -27,7 +27,7 @@ final class NamedFiles {
 
   /** What a PEM text holds, or the file that a text names; byte for byte. */
   String content(String text) {
-    return text.contains(PEM) ? text : read(text);
+    return text.contains(PEM) ? text.replace("\uFEFF", "") : read(text);
   }
 
   /** How messages call what a text holds or names. */

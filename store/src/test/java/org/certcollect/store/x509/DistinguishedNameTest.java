@@ -40,7 +40,8 @@ class DistinguishedNameTest {
           new DERT61String("Example Root CA"),
           new DERIA5String("Example Root CA"),
           new DERBMPString("Example Root CA"),
-          new DERUniversalString("Example Root CA".getBytes(java.nio.charset.Charset.forName("UTF-32BE"))));
+          new DERUniversalString(
+              "Example Root CA".getBytes(java.nio.charset.Charset.forName("UTF-32BE"))));
 
   @TempDir private Path folder;
 

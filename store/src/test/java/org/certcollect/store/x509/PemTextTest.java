@@ -70,7 +70,8 @@ class PemTextTest {
 
   @Test
   void aBlockMayBeginOnTheLineOnWhichAnotherEnds() {
-    String file = PEM.replace("-----END CERTIFICATE-----\n-----BEGIN", "-----END CERTIFICATE----------BEGIN");
+    String file =
+        PEM.replace("-----END CERTIFICATE-----\n-----BEGIN", "-----END CERTIFICATE----------BEGIN");
 
     assertThat(file).contains("----------");
     assertThat(read(file)).isEqualTo(CHAIN);
@@ -88,8 +89,7 @@ class PemTextTest {
   void pkcs7IsReadUnderEveryLabel() {
     byte[] pkcs7 = Fixtures.bytes("p7/chain-3.p7b.der");
     for (String label : List.of("PKCS7", "CMS", "PKCS #7 SIGNED DATA", "CERTIFICATE")) {
-      assertThat(read(OpenSslJudge.pemOf(label, pkcs7)))
-          .containsExactlyInAnyOrderElementsOf(CHAIN);
+      assertThat(read(OpenSslJudge.pemOf(label, pkcs7))).containsExactlyInAnyOrderElementsOf(CHAIN);
     }
     assertThat(read(OpenSslJudge.pemOf("PKCS7", CHAIN.get(0).der())))
         .isEqualTo(CHAIN.subList(0, 1));
