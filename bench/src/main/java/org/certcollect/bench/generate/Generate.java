@@ -72,7 +72,7 @@ public final class Generate {
       out.put(Bytes.of(account(i, random)));
     }
     Pool pool = new Pool(seed, certificates, issuers.all());
-    Orders orders = new Orders(out, pool, ACCOUNTS, seed);
+    OrderLines orders = new OrderLines(out, pool, ACCOUNTS, seed);
     for (long i = 0; i < count; i++) {
       orders.write(FIRST_NUMBER + i);
     }

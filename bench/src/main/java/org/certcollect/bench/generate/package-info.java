@@ -1,4 +1,4 @@
-/** Orders in the import format, any number of them; {@code bench/generate} runs it. */
+/** OrderLines in the import format, any number of them; {@code bench/generate} runs it. */
 @NullMarked
 package org.certcollect.bench.generate;
 

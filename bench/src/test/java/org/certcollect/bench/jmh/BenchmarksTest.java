@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** The benchmarks run, and what they measure is the work that they are named after. */
+/** Every benchmark runs, and does the work that it is named after. */
 class BenchmarksTest {
   @Test
   void jmhRunsEachOfThem() throws RunnerException {

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The check of a login that was right before. */
+/** The check of a verified login. */
 public class CredentialCheck extends Timed {
   private final Authenticator authenticator =
       new Authenticator(AuthConfig.DEFAULT, Ticker.systemTicker());

@@ -6,7 +6,7 @@ import org.certcollect.protocol.form.FormDecoder;
 import org.certcollect.protocol.form.FormField;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** From the bytes of a body to the fields of a form. */
+/** The decoding of a body's bytes into the fields of a form. */
 public class FormDecoding extends Timed {
   private final Optional<String> urlEncodedType = Optional.of(TypicalRequest.URL_ENCODED_TYPE);
   private final byte[] urlEncoded = TypicalRequest.urlEncoded();

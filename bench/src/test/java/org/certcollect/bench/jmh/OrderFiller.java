@@ -19,7 +19,7 @@ import org.certcollect.store.transfer.TransferRecord;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.VerifiedChain;
 
-/** Puts issued orders of many accounts into a store. */
+/** Issued orders of many accounts, for a store. */
 final class OrderFiller {
   private static final int ACCOUNTS = 1_000;
   private static final int AT_ONCE = 1_000;

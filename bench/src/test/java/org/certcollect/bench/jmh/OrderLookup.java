@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The one statement that a request costs, each time for another order. */
+/** The one statement of a request, each time for another order. */
 public class OrderLookup extends Timed {
   @Param public Engine engine = Engine.SQLITE;
 

@@ -10,7 +10,7 @@ import org.certcollect.protocol.form.FormField;
 import org.certcollect.protocol.v106.Specification106;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** From the fields of a form to a request that is right in form. */
+/** The parsing of a form's fields into a request. */
 public class RequestParsing extends Timed {
   private final RequestReader reader = new RequestReader(Specification106.DIALECT, Set.of());
   private final Transport https = new Transport(true, true);

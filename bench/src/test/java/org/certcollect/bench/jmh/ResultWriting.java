@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** From a chain of three certificates to the bytes of an answer. */
+/** The writing of an answer with a chain of three certificates. */
 public class ResultWriting extends Timed {
   @Param public Format format = Format.PEM_CHAIN;
 

@@ -7,7 +7,7 @@ import org.certcollect.protocol.CollectResult.Period;
 import org.certcollect.protocol.ResponseLayout;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** From how an order stands to the bytes of an answer without certificates. */
+/** The writing of an answer without certificates. */
 public class StatusWriting extends Timed {
   private final ResponseLayout layout = TypicalRequest.read("0", "3", "0").layout();
   private final CollectResult result =

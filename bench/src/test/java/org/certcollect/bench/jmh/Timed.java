@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How all benchmarks here are run where the command line says nothing else. They are public and not
- * final because JMH generates subclasses.
+ * The default settings of all benchmarks. Benchmarks are public and not final because JMH generates
+ * subclasses.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -17,7 +17,7 @@ import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormField;
 import org.certcollect.protocol.v106.Specification106;
 
-/** What most clients send to CollectSSL: a login, an order's number, and what they want of it. */
+/** The request that most clients send to CollectSSL: a login, an order number, a query. */
 final class TypicalRequest {
   static final Login LOGIN =
       new Login(

@@ -2,7 +2,7 @@ package org.certcollect.bench.scale;
 
 import java.util.Arrays;
 
-/** Durations in nanoseconds, of which some are told. Used by one thread. */
+/** Durations in nanoseconds, and their percentiles. Not thread-safe. */
 final class Durations {
   private long[] nanos = new long[1 << 10];
   private int count;
@@ -19,7 +19,7 @@ final class Durations {
   }
 
   /**
-   * The duration that so many percent do not exceed.
+   * The duration that a percentage of all does not exceed.
    *
    * @param percent above 0, at most 100
    */

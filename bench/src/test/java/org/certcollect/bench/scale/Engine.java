@@ -11,7 +11,7 @@ enum Engine {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  /** How arguments, folders and tables call it. */
+  /** The word in arguments, folders and tables. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

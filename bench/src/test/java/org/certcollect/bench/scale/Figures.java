@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Measured figures: written as Markdown tables, a table for each subject, and as tab-separated
- * lines. Used by one thread.
+ * Measured figures, as a Markdown table for each subject and as tab-separated lines. Not
+ * thread-safe.
  */
 final class Figures {
   private final List<Figure> all = new ArrayList<>();
 
   /**
-   * One figure.
+   * A figure.
    *
    * @param table its heading
    * @param name the column's heading, with the unit
@@ -31,7 +31,7 @@ final class Figures {
     all.add(new Figure(table, subject, name, value));
   }
 
-  /** Adds the median and the slowest of a hundred. */
+  /** Adds the 50th and the 99th percentile. */
   void addMicros(String table, Subject subject, Durations durations) {
     add(table, subject, "p50 µs", durations.micros(50));
     add(table, subject, "p99 µs", durations.micros(99));
@@ -63,8 +63,8 @@ final class Figures {
   }
 
   /**
-   * Adds to each figure of that name its ratio to the first one of the same kind of store, which is
-   * that with the fewest orders.
+   * Adds the ratio of each figure of that name to the first one of the same kind of store, which is
+   * the one with fewest orders.
    */
   void addRatios(String table, String name, String ratio) {
     Map<Engine, Double> firsts = new EnumMap<>(Engine.class);
@@ -103,7 +103,7 @@ final class Figures {
     return table.toString();
   }
 
-  /** At least three digits that count. */
+  /** A number with at least three significant digits. */
   private static String text(double value) {
     String format = value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : value >= 1 ? "%.2f" : "%.3f";
     return String.format(Locale.ROOT, format, value);

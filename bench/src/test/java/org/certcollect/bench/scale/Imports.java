@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Fills stores by {@code bench/generate | certcollect import -}, and tells what that took, also
- * when it was done by an earlier run.
+ * Imports by {@code bench/generate | certcollect import -}, and their figures, which stay with the
+ * store for later runs.
  */
 final class Imports {
   static final String TABLE = "Import, generated on the same cores";
 
-  /** More than the generator writes before it has made its certificates. */
+  /** Bytes that the generator writes only after it has made its certificates. */
   private static final int WARM = 2 << 20;
 
   private final Path root;
@@ -46,7 +46,7 @@ final class Imports {
     figures.add(TABLE, store.subject(), "database MiB", store.bytes() / 1048576.0);
   }
 
-  /** Whether a folder has a store that is whole. */
+  /** Whether a folder has a completely imported store. */
   static boolean isFilled(Path folder) {
     return Files.exists(done(folder));
   }
@@ -65,7 +65,7 @@ final class Imports {
       byte[] first = from.readNBytes(WARM);
       long start = System.nanoTime();
       Process process =
-          Certcollect.of(root, store.data(), "import", "-")
+          LauncherCommand.of(root, store.data(), "import", "-")
               .redirectErrorStream(true)
               .redirectOutput(store.folder().resolve("import.log").toFile())
               .start();

@@ -11,19 +11,19 @@ interface KeptStore extends AutoCloseable {
   /** Its own folder. */
   Path folder();
 
-  /** The data folder that the command line finds it by. */
+  /** The data folder for the command line. */
   Path data();
 
-  /** Opens it; the caller closes what it got. */
+  /** Opens it; the caller closes the result. */
   Store open();
 
-  /** How much of the disk it takes. */
+  /** The size on disk. */
   long bytes() throws IOException;
 
-  /** Does what the database would do by itself some time after an import. */
+  /** Does the maintenance that the database would do by itself some time after an import. */
   void settle();
 
-  /** Stops what runs for it. */
+  /** Stops its database server, if it has one. */
   @Override
   void close();
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The most memory that a process was seen to have: its own, and apart from it what it has of files,
- * which the system takes back when it likes. Used by one thread.
+ * The maximum memory of a process: its own, and separately that of files, which the system can take
+ * back. Not thread-safe.
  */
 final class MemoryWatch {
   private static final long EVERY_MILLIS = 100;
@@ -16,7 +16,7 @@ final class MemoryWatch {
   private long anonymousKib;
   private long fileKib;
 
-  /** Looks on until the process ends. */
+  /** Watches a process until it ends. */
   void untilItEnds(Process process) throws IOException, InterruptedException {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
     while (!process.waitFor(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {

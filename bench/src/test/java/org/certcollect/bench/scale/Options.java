@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is to be measured.
+ * The arguments of bench/scale.
  *
  * @param root the folder of the checkout
- * @param counts how many orders the stores have, the fewest first
+ * @param counts the numbers of orders of the stores, the smallest first
  */
 record Options(Path root, List<Long> counts, List<Engine> engines) {
   static final String USAGE =

@@ -15,8 +15,8 @@ import org.certcollect.store.jdbc.postgres.PostgresStore;
 import org.certcollect.store.testing.PostgresServer;
 
 /**
- * A PostgreSQL server of its own, with that program's own settings, durable ones above all; its
- * memory is what its manual advises, about a quarter of the machine's.
+ * A PostgreSQL server with durable settings, and with the memory that its manual advises, about a
+ * quarter of the machine's.
  */
 record PostgresKept(Subject subject, Path folder, PostgresServer server) implements KeptStore {
   private static final String[] SETTINGS = {
@@ -30,7 +30,7 @@ record PostgresKept(Subject subject, Path folder, PostgresServer server) impleme
     return kept;
   }
 
-  /** Tells the command line where it is; the port is another one each time. */
+  /** Writes the configuration for the command line; the port differs each time. */
   private void configure() throws IOException {
     Files.createDirectories(
         data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -54,7 +54,7 @@ record PostgresKept(Subject subject, Path folder, PostgresServer server) impleme
 
   @Override
   public Store open() {
-    // Nothing here is to fail for taking long; how long it took is told.
+    // Slow statements are measured, not aborted.
     return PostgresStore.open(server.config().with(2, Duration.ofMinutes(5)), Clock.systemUTC());
   }
 
@@ -76,7 +76,7 @@ record PostgresKept(Subject subject, Path folder, PostgresServer server) impleme
 
   @Override
   public void close() {
-    // Else the next start would have much to make good.
+    // Without it the next start would have much to recover.
     server.execute("CHECKPOINT");
     server.close();
   }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Measures stores with few and with many orders side by side. */
+/** The program behind {@code bench/scale}: stores with few and many orders, side by side. */
 public final class Scale {
-  private static final long FEWEST = 10;
+  private static final long MIN_ORDERS = 10;
   private static final int ROUNDS_OF_READS = 20;
   private static final int ROUNDS_OF_COLLECTS = 20;
   private static final int ROUNDS_OF_STARTS = 9;
@@ -47,28 +47,28 @@ public final class Scale {
   private void measure(Engine engine) throws IOException, InterruptedException {
     List<KeptStore> stores = new ArrayList<>();
     try {
-      KeptStore ten = open(new Subject(engine, FEWEST));
+      KeptStore ten = open(new Subject(engine, MIN_ORDERS));
       stores.add(ten);
       for (long count : options.counts()) {
-        if (count != FEWEST) {
+        if (count != MIN_ORDERS) {
           stores.add(open(new Subject(engine, count)));
         }
       }
       List<KeptStore> counted = stores.subList(stores.size() > 1 ? 1 : 0, stores.size());
       say(engine + ": reads");
-      new Reads(ROUNDS_OF_READS).measure(counted, figures);
+      new ReadTimes(ROUNDS_OF_READS).measure(counted, figures);
       say(engine + ": collects");
-      new Collects(options.root(), ROUNDS_OF_COLLECTS).measure(counted, figures);
+      new CollectTimes(options.root(), ROUNDS_OF_COLLECTS).measure(counted, figures);
       say(engine + ": lists");
-      counted.forEach(store -> Lists.measure(store, figures));
+      counted.forEach(store -> ListTimes.measure(store, figures));
       say(engine + ": starts");
-      new Starts(options.root(), ROUNDS_OF_STARTS).measure(stores, figures);
+      new StartTimes(options.root(), ROUNDS_OF_STARTS).measure(stores, figures);
     } finally {
       stores.forEach(KeptStore::close);
     }
   }
 
-  /** The store of an earlier run, or a new one; what a broken run left is removed. */
+  /** The store of an earlier run, or a new one; an incomplete one is removed. */
   private KeptStore open(Subject subject) throws IOException, InterruptedException {
     Path folder = folders.resolve(subject.engine() + "-" + subject.orders());
     if (!Imports.isFilled(folder)) {

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The parts that reckon. */
+/** The parts of bench/scale that compute: options, percentiles, tables. */
 class ScaleTest {
   private static final Path ROOT = Path.of("root");
 
   @Test
-  void without_arguments_it_is_three_sizes_on_both_engines() {
+  void withoutArgumentsThreeSizesAreMeasuredOnBothEngines() {
     Options options = Options.parse(ROOT);
 
     assertThat(options.counts()).containsExactly(10_000L, 1_000_000L, 10_000_000L);
@@ -20,7 +20,7 @@ class ScaleTest {
   }
 
   @Test
-  void counts_and_engines_can_be_chosen_and_the_fewest_come_first() {
+  void countsAndEnginesCanBeChosenAndTheSmallestComesFirst() {
     Options options = Options.parse(ROOT, "--counts", "20000 1000", "--engines", "postgresql");
 
     assertThat(options.counts()).containsExactly(1_000L, 20_000L);
@@ -28,7 +28,7 @@ class ScaleTest {
   }
 
   @Test
-  void what_it_does_not_know_it_refuses() {
+  void unknownArgumentsAreRefused() {
     for (String[] arguments :
         List.of(
             new String[] {"--count", "7"},
@@ -42,7 +42,7 @@ class ScaleTest {
   }
 
   @Test
-  void a_percentile_is_the_duration_that_so_many_do_not_exceed() {
+  void percentileIsTheDurationThatSoManyDoNotExceed() {
     Durations durations = new Durations();
     for (int i = 2_000; i > 0; i--) {
       durations.add(i);
@@ -54,7 +54,7 @@ class ScaleTest {
   }
 
   @Test
-  void memory_is_the_most_that_was_seen_of_each_kind() {
+  void memoryIsTheMaximumThatWasSeenOfEachKind() {
     MemoryWatch watch = new MemoryWatch();
     watch.look(List.of("VmRSS:\t 9 kB", "RssAnon:\t  2048 kB", "RssFile:\t  1024 kB"));
     watch.look(List.of("RssAnon:\t  1024 kB", "RssFile:\t  4096 kB"));
@@ -65,7 +65,7 @@ class ScaleTest {
   }
 
   @Test
-  void figures_become_tables_and_lines() {
+  void figuresBecomeTablesAndLines() {
     Figures figures = new Figures();
     figures.add("Reads", new Subject(Engine.SQLITE, 1_000), "µs", 10);
     figures.add("Reads", new Subject(Engine.SQLITE, 20_000), "µs", 12.5);

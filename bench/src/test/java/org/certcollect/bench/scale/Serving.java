@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A {@code serve} that runs on a store, ready from the start.
+ * A running {@code serve} on a store, which is ready.
  *
- * @param readyNanos how long it took until it said where it listens
+ * @param readyNanos the time until it printed its addresses
  */
 record Serving(Process process, int httpsPort, long readyNanos) implements AutoCloseable {
   static Serving start(Path root, KeptStore store) throws IOException {
     giveKey(store.data());
     long start = System.nanoTime();
     Process process =
-        Certcollect.of(root, store.data(), "serve", "--https-port", "0", "--http-port", "0")
+        LauncherCommand.of(root, store.data(), "serve", "--https-port", "0", "--http-port", "0")
             .redirectError(store.folder().resolve("serve.log").toFile())
             .start();
-    // Closed with the process: what it says later is nothing.
+    // Closed with the process, which prints nothing more.
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     long nanos = System.nanoTime() - start;
@@ -32,7 +32,7 @@ record Serving(Process process, int httpsPort, long readyNanos) implements AutoC
     return new Serving(process, Integer.parseInt(port), nanos);
   }
 
-  /** The generated codes are hashes of nothing, but no server starts without their key. */
+  /** The generated hashes belong to no code, but no server starts without their key. */
   private static void giveKey(Path data) throws IOException {
     Path key = data.resolve("collection-codes.key");
     if (!Files.exists(key)) {

@@ -32,7 +32,7 @@ record SqliteKept(Subject subject, Path folder) implements KeptStore {
     }
   }
 
-  /** The import's own end moves the log into the file. */
+  /** Does nothing: the end of an import moves the log into the file. */
   @Override
   public void settle() {}
 

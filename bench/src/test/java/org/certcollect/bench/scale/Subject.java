@@ -1,8 +1,8 @@
 package org.certcollect.bench.scale;
 
 /**
- * Which store was measured.
+ * A measured store.
  *
- * @param orders how many it has
+ * @param orders the number of its orders
  */
 record Subject(Engine engine, long orders) {}

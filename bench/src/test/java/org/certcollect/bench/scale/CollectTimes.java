@@ -19,12 +19,12 @@ import org.certcollect.store.Product;
 import org.certcollect.store.Store;
 
 /**
- * Collects by order number from servers that run, each by one client on one TLS connection: random
- * orders of some accounts, which lie all over the store, as many from each. Meanwhile the store is
- * changed again and again, so that no server answers by what it remembers. The servers have their
- * turns, so that what else the machine does slows down all alike.
+ * The times of collects by order number, from running servers, each with one client on one TLS
+ * connection. The orders are random ones of some accounts, all over the store, equally many from
+ * each. The store is changed at every 20th request, so that no server answers from its cache. The
+ * servers take turns, so that other work on the machine slows down all alike.
  */
-final class Collects {
+final class CollectTimes {
   static final String TABLE = "Collect by order number, PEM, over TLS";
 
   private static final int ACCOUNTS = 400;
@@ -40,11 +40,11 @@ final class Collects {
   private final int rounds;
 
   /**
-   * Collects.
+   * Makes a measurement.
    *
-   * @param rounds how often each server has its turn, of 2,000 requests
+   * @param rounds turns of each server, with 2,000 requests each
    */
-  Collects(Path root, int rounds) {
+  CollectTimes(Path root, int rounds) {
     this.root = root;
     this.rounds = rounds;
   }
@@ -65,7 +65,7 @@ final class Collects {
       this.forms = forms;
     }
 
-    /** By a connection for this turn: the server closes what is idle in the others' turns. */
+    /** Uses a connection for one turn: the server closes idle ones during the turns of others. */
     void collect(int times, int from, Durations to) throws IOException {
       try (KeptConnection connection = new KeptConnection(server.httpsPort())) {
         collect(connection, times, from, to);
@@ -131,7 +131,7 @@ final class Collects {
       store.accounts().add(CHANGED, hash, Set.of(Product.SSL), ACTOR);
     }
     List<String> forms = new ArrayList<>();
-    // Those that have the most orders.
+    // The accounts with most orders.
     for (int i = 1; i <= ACCOUNTS; i++) {
       String login = "reseller" + i;
       if (store.accounts().find(login).isPresent()) {

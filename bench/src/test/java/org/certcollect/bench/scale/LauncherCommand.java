@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts the command as an operator does. */
-final class Certcollect {
-  private Certcollect() {}
+/** Commands through the launcher, as an operator runs them. */
+final class LauncherCommand {
+  private LauncherCommand() {}
 
   static ProcessBuilder of(Path root, Path data, String... arguments) {
     List<String> command =

@@ -10,7 +10,7 @@ import org.certcollect.admin.EnumWords;
 import org.certcollect.store.OrderState;
 
 /** A writer of order lines. Each line depends only on the seed and the number. */
-final class Orders {
+final class OrderLines {
   private static final byte[] START = Bytes.of("{\"type\":\"order\",\"number\":");
   private static final byte[] ACCOUNT = Bytes.of(",\"account\":\"reseller");
   private static final byte[] SSL = Bytes.of("\",\"product\":\"ssl\",\"state\":\"");
@@ -39,7 +39,7 @@ final class Orders {
   private final int accounts;
   private final long seed;
 
-  Orders(Bytes out, Pool pool, int accounts, long seed) {
+  OrderLines(Bytes out, Pool pool, int accounts, long seed) {
     this.out = out;
     this.pool = pool;
     this.accounts = accounts;
@@ -112,20 +112,20 @@ final class Orders {
   }
 
   private void events(OrderState state, long created, int certificates) throws IOException {
-    out.put(EVENTS).timestamp(created).put(Events.ADD);
+    out.put(EVENTS).timestamp(created).put(EventJson.ADD);
     if (state != OrderState.AWAITING_PAYMENT && state != OrderState.REJECTED) {
-      out.put(EVENT).timestamp(created + HOUR).put(Events.PAY);
+      out.put(EVENT).timestamp(created + HOUR).put(EventJson.PAY);
     }
     for (int i = 0; i < certificates; i++) {
       long at = created + HOUR * (2 + i);
-      out.put(EVENT).timestamp(at).put(i == 0 ? Events.ISSUE : Events.REISSUE);
+      out.put(EVENT).timestamp(at).put(i == 0 ? EventJson.ISSUE : EventJson.REISSUE);
     }
     long last = created + HOUR * (2 + certificates);
     if (state == OrderState.REVOKED) {
-      out.put(EVENT).timestamp(last).put(Events.REVOKE);
+      out.put(EVENT).timestamp(last).put(EventJson.REVOKE);
     }
     if (state == OrderState.REJECTED) {
-      out.put(EVENT).timestamp(last).put(Events.REJECT);
+      out.put(EVENT).timestamp(last).put(EventJson.REJECT);
     }
     out.put(END);
   }

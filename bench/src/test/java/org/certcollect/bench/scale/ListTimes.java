@@ -12,11 +12,11 @@ import org.certcollect.store.OrderState;
 import org.certcollect.store.Product;
 import org.certcollect.store.Store;
 
-/** The pages of {@code order list}: the first, one in the middle, and the last. */
-final class Lists {
+/** The times of three pages of {@code order list}: the first, a middle one and the last. */
+final class ListTimes {
   private static final int PAGE = 100;
   private static final int REPETITIONS = 15;
-  // All that the generator makes.
+  // Every certificate of the generator expires within this time.
   private static final Duration SOON = Duration.ofDays(10_000);
   private static final int SAMPLE = 1_000;
   private static final Duration HALF_A_YEAR = Duration.ofDays(182);
@@ -25,7 +25,7 @@ final class Lists {
   private final Store store;
   private final Figures figures;
 
-  private Lists(Subject subject, Store store, Figures figures) {
+  private ListTimes(Subject subject, Store store, Figures figures) {
     this.subject = subject;
     this.store = store;
     this.figures = figures;
@@ -33,7 +33,7 @@ final class Lists {
 
   static void measure(KeptStore kept, Figures figures) {
     try (Store store = kept.open()) {
-      new Lists(kept.subject(), store, figures).measure();
+      new ListTimes(kept.subject(), store, figures).measure();
     }
   }
 

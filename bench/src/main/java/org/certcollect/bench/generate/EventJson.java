@@ -1,7 +1,7 @@
 package org.certcollect.bench.generate;
 
 /** The events of orders as JSON, without their timestamp, which precedes them. */
-final class Events {
+final class EventJson {
   static final byte[] ADD = event("order.add", "", "AWAITING_PAYMENT");
   static final byte[] PAY = event("order.pay", "AWAITING_PAYMENT", "PROCESSING");
   static final byte[] ISSUE = event("order.issue", "PROCESSING", "ISSUED");
@@ -9,7 +9,7 @@ final class Events {
   static final byte[] REVOKE = event("order.revoke", "ISSUED", "REVOKED");
   static final byte[] REJECT = event("order.reject", "AWAITING_PAYMENT", "REJECTED");
 
-  private Events() {}
+  private EventJson() {}
 
   private static byte[] event(String action, String from, String to) {
     String before = from.isEmpty() ? "" : "\"from\":\"" + from + "\",";

@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long {@code serve} takes until it says where it listens, stores in turns. */
-final class Starts {
+/** The times from the start of {@code serve} until it prints its addresses, stores in turns. */
+final class StartTimes {
   static final String TABLE = "Start of serve until it is ready";
 
   private final Path root;
   private final int rounds;
 
-  Starts(Path root, int rounds) {
+  StartTimes(Path root, int rounds) {
     this.root = root;
     this.rounds = rounds;
   }

@@ -8,11 +8,11 @@ import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 
 /**
- * Reads of random orders as a collect request makes them, of as many different ones from each
- * store, so that they differ in the number of orders alone. The stores have their turns, so that
- * what else the machine does slows down all alike.
+ * The times of reads of random orders, as a collect request makes them. Equally many different
+ * orders are read from each store, so that the stores differ only in size. The stores take turns, so
+ * that other work on the machine slows down all alike.
  */
-final class Reads {
+final class ReadTimes {
   static final String TABLE = "Store: an account with its order";
 
   private static final int AT_ONCE = 10_000;
@@ -22,11 +22,11 @@ final class Reads {
   private final int rounds;
 
   /**
-   * Reads.
+   * Makes a measurement.
    *
    * @param rounds how often each store has its turn, of 10,000 reads
    */
-  Reads(int rounds) {
+  ReadTimes(int rounds) {
     this.rounds = rounds;
   }
 
@@ -43,7 +43,7 @@ final class Reads {
         samples.add(new Sample(each.subject(), store, orders, new Durations()));
       }
       SplittableRandom random = new SplittableRandom(1);
-      // Each order once: the first read of a page from the disk is the disk's speed.
+      // Each order once: the first read of a page would measure the disk.
       for (Sample sample : samples) {
         for (int i = 0; i < WARM_UP; i++) {
           read(sample, i * AT_ONCE, new Durations());
