@@ -9,8 +9,8 @@ import org.certcollect.store.Store;
 
 /**
  * The times of reads of random orders, as a collect request makes them. Equally many different
- * orders are read from each store, so that the stores differ only in size. The stores take turns, so
- * that other work on the machine slows down all alike.
+ * orders are read from each store, so that the stores differ only in size. The stores take turns,
+ * so that other work on the machine slows down all alike.
  */
 final class ReadTimes {
   static final String TABLE = "Store: an account with its order";
