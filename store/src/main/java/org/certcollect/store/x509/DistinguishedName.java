@@ -118,18 +118,18 @@ public final class DistinguishedName {
   }
 
   private static Optional<String> text(DerElement value) {
-    Charset charset =
-        switch (value.tag()) {
-          case 0x0C -> StandardCharsets.UTF_8;
-          // Numeric, Printable, T61, IA5 and VisibleString; T61 is written as Latin-1 in practice.
-          case 0x12, 0x13, 0x14, 0x16, 0x1A -> StandardCharsets.ISO_8859_1;
-          case 0x1C -> UTF_32;
-          case 0x1E -> StandardCharsets.UTF_16BE;
-          default -> StandardCharsets.US_ASCII;
-        };
-    return charset == StandardCharsets.US_ASCII
-        ? Optional.empty()
-        : Optional.of(new String(value.content(), charset));
+    return charset(value.tag()).map(charset -> new String(value.content(), charset));
+  }
+
+  private static Optional<Charset> charset(int tag) {
+    return switch (tag) {
+      case 0x0C -> Optional.of(StandardCharsets.UTF_8);
+      // Numeric, Printable, T61, IA5 and VisibleString; T61 is written as Latin-1 in practice.
+      case 0x12, 0x13, 0x14, 0x16, 0x1A -> Optional.of(StandardCharsets.ISO_8859_1);
+      case 0x1C -> Optional.of(UTF_32);
+      case 0x1E -> Optional.of(StandardCharsets.UTF_16BE);
+      default -> Optional.empty();
+    };
   }
 
   /** The text as it is compared: RFC 4518 without its rarest characters. */
