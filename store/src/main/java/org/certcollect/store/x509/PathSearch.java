@@ -116,7 +116,7 @@ final class PathSearch {
       }
       SignatureCheck check = check(candidate, certificate);
       if (check.equals(SignatureCheck.VALID)) {
-        climbTo(candidate, certificate, paths, problems);
+        climbTo(candidate, paths, problems);
       } else if (!Issuing.isOtherKeyIdentifier(candidate, certificate)) {
         if (check instanceof SignatureCheck.Unknown unknown) {
           uncheckable.add(candidate);
@@ -137,7 +137,7 @@ final class PathSearch {
       }
     }
     if (paths.isEmpty() && unknownAlgorithms == UnknownAlgorithms.ACCEPT) {
-      uncheckable.forEach(candidate -> climbTo(candidate, certificate, paths, problems));
+      uncheckable.forEach(candidate -> climbTo(candidate, paths, problems));
     }
     return paths.stream()
         .max(IssuerPath.PREFERENCE)
@@ -146,11 +146,7 @@ final class PathSearch {
         .orElseGet(() -> openEnd(certificate));
   }
 
-  private void climbTo(
-      ParsedCertificate issuer,
-      ParsedCertificate certificate,
-      List<IssuerPath> paths,
-      Problems problems) {
+  private void climbTo(ParsedCertificate issuer, List<IssuerPath> paths, Problems problems) {
     if (!Issuing.isCa(issuer)) {
       problems.own.add(0, issuer.shown() + " is not a CA certificate");
     } else if (members.size() == VerifiedChain.MAX_LENGTH) {
