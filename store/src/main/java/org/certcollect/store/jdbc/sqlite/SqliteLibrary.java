@@ -51,7 +51,7 @@ final class SqliteLibrary {
         if (!Files.isExecutable(file)) {
           throw new NativeLibraryException(parent, "is mounted noexec", null);
         }
-        load(file);
+        load(folder, name, parent);
       } finally {
         Files.deleteIfExists(file);
         Files.delete(folder);
@@ -69,14 +69,14 @@ final class SqliteLibrary {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }
 
-  private static void load(Path file) {
-    System.setProperty(PATH, file.getParent().toString());
-    System.setProperty(NAME, file.getFileName().toString());
+  private static void load(Path folder, String name, Path parent) {
+    System.setProperty(PATH, folder.toString());
+    System.setProperty(NAME, name);
     try {
       boolean unused = SQLiteJDBCLoader.initialize();
     } catch (Exception e) {
       throw new NativeLibraryException(
-          file.getParent(), "takes the file, but the system does not load it", e);
+          parent, "takes the file, but the system does not load it", e);
     } finally {
       System.clearProperty(PATH);
       System.clearProperty(NAME);
