@@ -39,7 +39,13 @@ public final class DataFolder {
   /** Opens the store, and makes it where there is none. */
   public Store openOrCreate(Clock clock) {
     create();
-    return SqliteStore.open(file(STORE), clock);
+    boolean isNew = !Files.exists(file(STORE));
+    Store store = SqliteStore.open(file(STORE), clock);
+    if (isNew) {
+      // SQLite itself gives the files that it makes later to the owner of the first one.
+      BESIDE.forEach(suffix -> FileOwner.giveToOwnerOfFolder(file(STORE + suffix)));
+    }
+    return store;
   }
 
   /** Opens the store for a verb that makes none, which leaves nothing where there is none. */

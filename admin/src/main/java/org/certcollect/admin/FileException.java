@@ -12,7 +12,7 @@ public final class FileException extends AdminException {
     NOT_WRITABLE(
         "cannot be written: see that its folder is there, has room, and this user may write there"),
     OWN_FILE("is one of certcollect's own files: choose another one"),
-    NO_STORE("has no store"),
+    NO_STORE(""),
     NOT_A_FOLDER("is no folder that this user may enter: see to its rights"),
     NOT_CREATABLE("cannot be made a folder: see that it is no file and this user may write there"),
     NO_TEMPORARY_FOLDER(
@@ -30,7 +30,11 @@ public final class FileException extends AdminException {
   private final Reason reason;
 
   public FileException(Path file, Reason reason) {
-    super(file + " " + reason.words);
+    super(
+        switch (reason) {
+          case NO_STORE -> "no store at " + file;
+          default -> file + " " + reason.words;
+        });
     this.file = file.toString();
     this.reason = reason;
   }

@@ -12,11 +12,21 @@ public final class InputFiles {
 
   private InputFiles() {}
 
+  /** The content of a file, up to a byte more than is allowed. */
   public static byte[] read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(MAX_BYTES);
     } catch (IOException e) {
       throw new FileException(file, FileException.Reason.NOT_READABLE);
+    }
+  }
+
+  /** The content of a stream, up to a byte more than is allowed. */
+  public static byte[] read(InputStream in) {
+    try {
+      return in.readNBytes(MAX_BYTES);
+    } catch (IOException e) {
+      throw new FileException(Path.of("standard input"), FileException.Reason.NOT_READABLE);
     }
   }
 }

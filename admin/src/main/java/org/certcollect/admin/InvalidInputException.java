@@ -8,7 +8,8 @@ public final class InvalidInputException extends AdminException {
   public enum Kind {
     SIGNING_REQUEST,
     IMPORT_HEADER,
-    PASSWORD
+    PASSWORD,
+    REASON
   }
 
   private final Kind kind;

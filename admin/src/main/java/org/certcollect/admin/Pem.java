@@ -18,6 +18,11 @@ public final class Pem {
     return block("CERTIFICATE REQUEST", der);
   }
 
+  /** A private key in PKCS#8. */
+  public static String privateKey(byte[] der) {
+    return block("PRIVATE KEY", der);
+  }
+
   private static String block(String label, byte[] der) {
     return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
         .formatted(label, LINES.encodeToString(der), label);

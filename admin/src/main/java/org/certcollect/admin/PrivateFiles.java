@@ -38,6 +38,7 @@ public final class PrivateFiles {
     Path folder = folder(file);
     try {
       Path temporary = temporary(folder);
+      FileOwner.giveToOwnerOfFolder(temporary);
       try {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
           channel.write(ByteBuffer.wrap(content));

@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
     description = "Hands out issued certificates over the Collect protocol, specification 1.06.",
     footer = {
       "",
-      "Exit codes: 0 done; 1 refused; 2 wrong usage or configuration; 3 the store can't be"
-          + " reached; 70 our own fault.",
+      "Exit codes: 0 done; 1 refused; 2 wrong usage or configuration; 3 the store cannot be"
+          + " reached; 70 an internal error; 141 the reader of a pipe went away.",
       "Try `certcollect demo`."
     })
 final class Certcollect {

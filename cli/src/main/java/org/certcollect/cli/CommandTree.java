@@ -83,6 +83,7 @@ public final class CommandTree {
         .setErr(surroundings.err())
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
+        .setExecutionStrategy(Failures::execute)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

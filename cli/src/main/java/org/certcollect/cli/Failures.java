@@ -1,9 +1,12 @@
 package org.certcollect.cli;
 
+import java.util.List;
+import java.util.Optional;
 import org.certcollect.admin.AdminException;
 import org.certcollect.admin.CodeKeyException;
 import org.certcollect.admin.FileException;
 import org.certcollect.cli.config.ConfigurationException;
+import org.certcollect.cli.config.Spelling;
 import org.certcollect.cli.verb.Advice;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ExitCode;
@@ -15,6 +18,7 @@ import org.certcollect.store.StoreUnavailableException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -29,11 +33,51 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
-    CommandLine command = problem.getCommandLine();
-    shell.output().note("certcollect: " + message(problem));
-    UnmatchedArgumentException.printSuggestions(problem, command.getErr());
-    shell.output().note("See `%s --help`.".formatted(command.getCommandSpec().qualifiedName()));
+    CommandSpec command = problem.getCommandLine().getCommandSpec();
+    Optional<String> unknown = unknownVerb(problem);
+    if (unknown.isPresent()) {
+      shell
+          .output()
+          .note(
+              "certcollect: `%s` has no verb '%s'; %s"
+                  .formatted(
+                      command.qualifiedName(), unknown.get(), verbs(command, unknown.get())));
+    } else {
+      shell.output().note("certcollect: " + message(problem));
+      if (problem instanceof UnmatchedArgumentException) {
+        UnmatchedArgumentException.printSuggestions(problem, problem.getCommandLine().getErr());
+      }
+    }
+    shell.output().note("See `%s --help`.".formatted(command.qualifiedName()));
     return ExitCode.USAGE;
+  }
+
+  /** The word that stands where a verb should. */
+  private static Optional<String> unknownVerb(ParameterException problem) {
+    return problem instanceof UnmatchedArgumentException unmatched
+            && !problem.getCommandLine().getSubcommands().isEmpty()
+        ? unmatched.getUnmatched().stream().findFirst().filter(word -> !word.startsWith("-"))
+        : Optional.empty();
+  }
+
+  private static String verbs(CommandSpec command, String unknown) {
+    List<String> verbs = List.copyOf(command.subcommands().keySet());
+    return Spelling.closest(unknown, verbs)
+        .map(close -> "did you mean %s?".formatted(close))
+        .orElseGet(() -> "it has " + String.join(", ", verbs));
+  }
+
+  /** Runs the verb; an unknown one is refused although help was asked for. */
+  static int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    CommandLine command = last.commandSpec().commandLine();
+    if (!command.getSubcommands().isEmpty() && !last.unmatched().isEmpty()) {
+      throw new UnmatchedArgumentException(command, last.unmatched());
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static String message(ParameterException problem) {
@@ -44,6 +88,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
     int exitCode = exitCode(problem);
+    if (exitCode == ExitCode.PIPE) {
+      if (shell.surroundings().pipe()) {
+        return exitCode;
+      }
+      exitCode = ExitCode.REFUSED;
+    }
     if (exitCode == ExitCode.FAULT) {
       shell
           .output()

@@ -2,15 +2,20 @@ package org.certcollect.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
+import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Surroundings;
 
@@ -47,9 +52,11 @@ public final class Main {
             new FileOutputStream(FileDescriptor.err),
             // The launcher knows; Java cannot tell for one stream.
             Boolean.getBoolean("certcollect.terminal"),
+            columns(System.getProperty("certcollect.columns", "")),
+            isPipe(),
             Clock.systemUTC(),
             System.getProperty("user.name", "unknown"));
-    return arrived(CommandTree.of(surroundings).execute(args), surroundings.out(), err);
+    return arrived(CommandTree.of(surroundings).execute(args), surroundings);
   }
 
   /** Whether letters are lost: Java leaves this one for what is not in the locale's charset. */
@@ -57,16 +64,34 @@ public final class Main {
     return String.join("", args).indexOf('\uFFFD') >= 0;
   }
 
-  /** A result that no one got, a code that is shown this once among it, is nothing done. */
-  static int arrived(int exit, PrintWriter out, PrintWriter err) {
-    if (!out.checkError() || exit != ExitCode.DONE) {
+  /** The exit code, after whatever is still unwritten was written. */
+  static int arrived(int exit, Surroundings surroundings) {
+    if (!surroundings.out().checkError() || exit != ExitCode.DONE) {
       return exit;
     }
-    err.println(
-        "certcollect: what it printed was lost: standard output was closed before the end, or its"
-            + " disk is full; what it was asked to do is done, and shown by list and show; a new"
-            + " password or code is made by `account password` or `order code`");
+    if (surroundings.pipe()) {
+      return ExitCode.PIPE;
+    }
+    surroundings.err().println("certcollect: " + CommandException.unread().getMessage());
     return ExitCode.REFUSED;
+  }
+
+  /** The width that the launcher found; a terminal narrower than a word is none. */
+  static OptionalInt columns(String text) {
+    return text.matches("[1-9][0-9]{1,4}")
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
+  }
+
+  /** Whether standard output is a pipe or a socket. Only Linux tells; elsewhere it is none. */
+  private static boolean isPipe() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/1"))
+          .toString()
+          .matches("(pipe|socket):.*");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /** Runs the command; what no one has caught, an {@code Error} above all, is a fault of ours. */

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.certcollect.cli.verb.Surroundings;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 
@@ -27,6 +28,8 @@ public final class Cli {
   private final Path data;
   private final Clock clock;
   private final Map<String, String> environment = new HashMap<>();
+  private OptionalInt columns = OptionalInt.empty();
+  private boolean pipe;
 
   public Cli(Path data) {
     this(data, Clock.systemUTC());
@@ -47,6 +50,8 @@ public final class Cli {
         err,
         OutputStream.nullOutputStream(),
         false,
+        OptionalInt.empty(),
+        false,
         Clock.systemUTC(),
         "tester");
   }
@@ -58,6 +63,18 @@ public final class Cli {
   /** Sets an environment variable for the runs that follow. */
   public Cli with(String variable, String value) {
     environment.put(variable, value);
+    return this;
+  }
+
+  /** Shows the results of the runs that follow on a terminal of a width. */
+  public Cli onTerminal(int width) {
+    columns = OptionalInt.of(width);
+    return this;
+  }
+
+  /** Writes the results of the runs that follow to a pipe. */
+  public Cli intoPipe() {
+    pipe = true;
     return this;
   }
 
@@ -99,6 +116,8 @@ public final class Cli {
             new PrintWriter(err),
             log,
             false,
+            columns,
+            pipe,
             clock,
             "tester");
     int exit = CommandTree.of(surroundings).execute(arguments);

@@ -3,11 +3,17 @@ package org.certcollect.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.certcollect.cli.verb.ExitCode;
+import org.certcollect.cli.verb.Surroundings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -54,12 +60,43 @@ class MainTest {
   void a_result_that_is_lost_is_not_done() throws Exception {
     try (PrintWriter full = new PrintWriter("/dev/full", StandardCharsets.UTF_8)) {
       full.println("17");
-      assertThat(Main.arrived(ExitCode.DONE, full, new PrintWriter(err, true))).isEqualTo(1);
-      assertThat(err.toString()).contains("lost", "disk is full").hasLineCount(1);
-      assertThat(Main.arrived(ExitCode.STORE, full, new PrintWriter(err, true))).isEqualTo(3);
+      assertThat(Main.arrived(ExitCode.DONE, surroundings(full, false))).isEqualTo(1);
+      assertThat(err.toString()).contains("disk is full").hasLineCount(1);
+      assertThat(Main.arrived(ExitCode.STORE, surroundings(full, false))).isEqualTo(3);
     }
     PrintWriter whole = new PrintWriter(new StringWriter());
-    assertThat(Main.arrived(ExitCode.DONE, whole, new PrintWriter(err))).isEqualTo(0);
+    assertThat(Main.arrived(ExitCode.DONE, surroundings(whole, false))).isEqualTo(0);
+  }
+
+  @Test
+  void readerThatGoesAwayIsNoFaultThatIsTold() throws Exception {
+    try (PrintWriter gone = new PrintWriter("/dev/full", StandardCharsets.UTF_8)) {
+      gone.println("17");
+      assertThat(Main.arrived(ExitCode.DONE, surroundings(gone, true))).isEqualTo(141);
+    }
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void widthOfTheTerminalIsReadFromTheLauncher() {
+    assertThat(Main.columns("80")).hasValue(80);
+    for (String none : new String[] {"", "0", "7", "-80", "wide", "800000000000"}) {
+      assertThat(Main.columns(none)).as(none).isEmpty();
+    }
+  }
+
+  private Surroundings surroundings(PrintWriter out, boolean pipe) {
+    return new Surroundings(
+        Map.of(),
+        InputStream.nullInputStream(),
+        out,
+        new PrintWriter(err, true),
+        OutputStream.nullOutputStream(),
+        false,
+        OptionalInt.empty(),
+        pipe,
+        Clock.systemUTC(),
+        "tester");
   }
 
   private int guarded(boolean debug) {

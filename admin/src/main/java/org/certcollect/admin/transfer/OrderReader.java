@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.admin.EnumWords;
+import org.certcollect.admin.Reasons;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.CodeHash;
 import org.certcollect.store.CollectionCodes;
@@ -47,7 +48,7 @@ final class OrderReader {
             account,
             product,
             state,
-            line.optionalText(Name.REASON),
+            line.optionalText(Name.REASON).map(Reasons::check),
             created,
             changed,
             certificates(line, state, changed, place),

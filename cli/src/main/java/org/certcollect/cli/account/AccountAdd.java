@@ -1,8 +1,7 @@
 package org.certcollect.cli.account;
 
 import java.util.Optional;
-import org.certcollect.admin.PasswordHasher;
-import org.certcollect.admin.Passwords;
+import org.certcollect.admin.AccountAdministration;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.Shell;
@@ -33,19 +32,13 @@ public final class AccountAdd extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    String password = given.orElseGet(Passwords::generate);
-    Account account =
-        store
-            .accounts()
-            .add(
-                login.login(),
-                new PasswordHasher().hash(password),
-                products.products(),
-                shell().actor());
-    done(
-        "account %s is added".formatted(account.login()),
-        AccountFields.of(account),
-        given.isPresent() ? new Fields() : new Fields().add("password", password));
+    AccountAdministration.Changed changed =
+        new AccountAdministration(store, shell().actor())
+            .add(login.login(), given, products.products());
+    Account account = changed.account();
+    Fields once = new Fields();
+    changed.password().ifPresent(made -> once.add("password", made));
+    done("account %s is added".formatted(account.login()), AccountFields.of(account), once);
     if (account.products().isEmpty()) {
       shell()
           .output()

@@ -1,8 +1,7 @@
 package org.certcollect.cli.account;
 
 import java.util.Optional;
-import org.certcollect.admin.PasswordHasher;
-import org.certcollect.admin.Passwords;
+import org.certcollect.admin.AccountAdministration;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.Shell;
@@ -33,14 +32,14 @@ public final class AccountPassword extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    String password = given.orElseGet(Passwords::generate);
-    Account account =
-        store
-            .accounts()
-            .setPassword(login.login(), new PasswordHasher().hash(password), shell().actor());
+    AccountAdministration.Changed changed =
+        new AccountAdministration(store, shell().actor()).changePassword(login.login(), given);
+    Account account = changed.account();
+    Fields once = new Fields();
+    changed.password().ifPresent(made -> once.add("password", made));
     done(
         "account %s has a new password".formatted(account.login()),
         AccountFields.of(account),
-        given.isPresent() ? new Fields() : new Fields().add("password", password));
+        once);
   }
 }

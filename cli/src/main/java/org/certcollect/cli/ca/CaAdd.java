@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.certcollect.admin.InputFiles;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.verb.CertificateFields;
 import org.certcollect.cli.verb.CommandException;
@@ -40,8 +39,7 @@ public final class CaAdd extends StoreVerb {
   protected void prepare() {
     certificates = new LinkedHashSet<>();
     for (Path file : files) {
-      for (ParsedCertificate read :
-          CertificateReader.read(InputFiles.read(file), file.toString())) {
+      for (ParsedCertificate read : CertificateReader.read(shell().read(file), Shell.name(file))) {
         if (!Issuing.isCa(read)) {
           throw CommandException.refused(
               "%s: %s is not a CA certificate, nothing was added; give CA certificates only"

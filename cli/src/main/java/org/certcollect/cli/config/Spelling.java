@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds what a misspelt name was meant to be. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /** The candidate nearest to a name; empty where none is near. */
-  static Optional<String> closest(String name, List<String> candidates) {
+  public static Optional<String> closest(String name, List<String> candidates) {
     int most = Math.max(1, name.length() / 4);
     return candidates.stream()
         .filter(candidate -> distance(name, candidate) <= most)

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.certcollect.admin.OrderAdministration;
 import org.certcollect.admin.SigningRequests;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.EnumConverters;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
-import org.certcollect.store.CollectionCodes;
-import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
 import org.certcollect.store.Product;
 import org.certcollect.store.SigningRequest;
@@ -37,6 +37,7 @@ public final class OrderAdd extends StoreVerb {
       names = "--product",
       required = true,
       converter = EnumConverters.Products.class,
+      completionCandidates = EnumConverters.ProductWords.class,
       paramLabel = "ssl|ccc",
       description = "ssl for a server certificate, ccc for a client certificate.")
   private Product product = Product.SSL;
@@ -57,6 +58,11 @@ public final class OrderAdd extends StoreVerb {
       description = "The PKCS#10 request, PEM or DER: certificates must carry its key.")
   private Optional<Path> csr = Optional.empty();
 
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print the number only, and a collection code on the second line.")
+  private boolean quiet;
+
   private Optional<SigningRequest> request = Optional.empty();
 
   public OrderAdd(Shell shell) {
@@ -65,28 +71,34 @@ public final class OrderAdd extends StoreVerb {
 
   @Override
   protected void prepare() {
-    request = csr.map(SigningRequests::read);
+    if (quiet && json()) {
+      throw CommandException.usage("--quiet and --json: choose one");
+    }
+    request = csr.map(file -> SigningRequests.read(shell().read(file), Shell.name(file)));
   }
 
   @Override
   protected void run(Store store) {
-    Optional<CollectionCodes> codes =
-        product == Product.CCC ? Optional.of(shell().codes(store)) : Optional.empty();
-    Optional<String> code = codes.map(CollectionCodes::generate);
-    Order order =
-        store
-            .orders()
+    OrderAdministration.Changed added =
+        shell()
+            .orders(store)
             .add(
-                new NewOrder(
+                new OrderAdministration.Draft(
                     account,
                     product,
                     number.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                     paid,
-                    request,
-                    codes.flatMap(key -> code.map(key::hash))),
-                shell().actor());
+                    request));
+    Order order = added.order();
+    Optional<String> code = added.code();
     Fields once = new Fields();
     code.ifPresent(made -> once.add("code", made));
+    if (quiet) {
+      shell().output().line(Long.toString(order.number()));
+      code.ifPresent(shell().output()::line);
+      requireArrived(once);
+      return;
+    }
     done(
         String.format(
             Locale.ROOT,

@@ -1,11 +1,11 @@
 package org.certcollect.cli.order;
 
 import java.util.Locale;
+import org.certcollect.admin.OrderAdministration;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
-import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
@@ -26,12 +26,13 @@ public final class OrderCode extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    CollectionCodes codes = shell().codes(store);
-    String code = codes.generate();
-    Order changed = store.orders().setCode(order.number(), codes.hash(code), shell().actor());
+    OrderAdministration.Changed made = shell().orders(store).changeCode(order.number());
+    Order changed = made.order();
+    Fields once = new Fields();
+    made.code().ifPresent(code -> once.add("code", code));
     done(
         String.format(Locale.ROOT, "order %d has a new collection code", changed.number()),
         OrderFields.of(changed),
-        new Fields().add("code", code));
+        once);
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.certcollect.admin.InputFiles;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Section;
@@ -78,8 +77,8 @@ public final class OrderIssue extends StoreVerb {
     ChainWarnings.of(built, clock.instant()).forEach(shell().output()::note);
   }
 
-  private static List<ParsedCertificate> read(Path file) {
-    return CertificateReader.read(InputFiles.read(file), file.toString());
+  private List<ParsedCertificate> read(Path file) {
+    return CertificateReader.read(shell().read(file), Shell.name(file));
   }
 
   private static List<Fields> served(VerifiedChain chain) {

@@ -42,6 +42,7 @@ public final class OrderList extends StoreVerb {
       names = "--state",
       paramLabel = "S",
       converter = EnumConverters.States.class,
+      completionCandidates = EnumConverters.StateWords.class,
       description = "Only awaiting-payment, processing, issued, revoked or rejected ones.")
   private Optional<OrderState> state = Optional.empty();
 
@@ -49,6 +50,7 @@ public final class OrderList extends StoreVerb {
       names = "--product",
       paramLabel = "P",
       converter = EnumConverters.Products.class,
+      completionCandidates = EnumConverters.ProductWords.class,
       description = "Only ssl or ccc.")
   private Optional<Product> product = Optional.empty();
 

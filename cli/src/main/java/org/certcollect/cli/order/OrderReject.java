@@ -27,7 +27,7 @@ public final class OrderReject extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    Order order = store.orders().reject(number.number(), reason, shell().actor());
+    Order order = shell().orders(store).reject(number.number(), reason);
     done(String.format(Locale.ROOT, "order %d is rejected", order.number()), OrderFields.of(order));
   }
 }

@@ -25,7 +25,7 @@ public final class OrderRevoke extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    Order order = store.orders().revoke(number.number(), reason, shell().actor());
+    Order order = shell().orders(store).revoke(number.number(), reason);
     done(String.format(Locale.ROOT, "order %d is revoked", order.number()), OrderFields.of(order));
   }
 }

@@ -26,6 +26,10 @@ public final class Fields {
     return all;
   }
 
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
   Map<String, Object> values() {
     return Collections.unmodifiableMap(values);
   }

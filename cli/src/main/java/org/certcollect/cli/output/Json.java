@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.certcollect.admin.PrintableText;
 
 /** Writes {@link Fields} as one line of JSON. */
 final class Json {
@@ -22,7 +24,27 @@ final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return line.toString();
+    return escaped(line.toString());
+  }
+
+  /** Escapes what a terminal obeys and JSON allows: C1, DEL, and marks that turn the writing. */
+  private static String escaped(String json) {
+    if (json.codePoints().allMatch(PrintableText::isSafe)) {
+      return json;
+    }
+    StringBuilder safe = new StringBuilder();
+    json.codePoints()
+        .forEach(
+            point -> {
+              if (PrintableText.isSafe(point)) {
+                safe.appendCodePoint(point);
+              } else {
+                for (char unit : Character.toChars(point)) {
+                  safe.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                }
+              }
+            });
+    return safe.toString();
   }
 
   private static void write(Object value, JsonGenerator generator) throws IOException {

@@ -2,21 +2,30 @@ package org.certcollect.cli.output;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.OptionalInt;
 import org.certcollect.admin.PrintableText;
 
-/** Where a verb says what came of it: results to one stream, everything else to the other. */
+/** The output of a verb: results go to one stream, everything else to the other. */
 public final class Output {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  public Output(PrintWriter out, PrintWriter err) {
+  private final OptionalInt columns;
+
+  /**
+   * An output.
+   *
+   * @param columns the width that tables must fit; empty for no bound
+   */
+  public Output(PrintWriter out, PrintWriter err, OptionalInt columns) {
     this.out = out;
     this.err = err;
+    this.columns = columns;
   }
 
   /** Records as the lines of a table. */
   public static List<String> table(List<Fields> records) {
-    return Table.columns(records);
+    return Table.columns(records, OptionalInt.empty());
   }
 
   /** Prints records as a table, or each as a line of JSON. */
@@ -24,7 +33,7 @@ public final class Output {
     if (json) {
       records.forEach(fields -> out.println(Json.line(fields)));
     } else if (!records.isEmpty()) {
-      Table.columns(records).forEach(out::println);
+      Table.columns(records, columns).forEach(out::println);
     }
     out.flush();
   }

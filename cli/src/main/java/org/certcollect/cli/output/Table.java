@@ -1,36 +1,128 @@
 package org.certcollect.cli.output;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Lays records out for people: many as columns, one as lines. */
 final class Table {
   private static final String GAP = "  ";
+  private static final String NARROW_GAP = " ";
+
+  /** Where a text may go on in the next line: after a blank or a mark, and after a date. */
+  private static final Pattern PIECE_END =
+      Pattern.compile("(?<=[ ,./?&])|(?<=[a-z]-)|(?=T[0-9]{2}:)");
 
   private Table() {}
 
-  /** A header and a line for each record; all have the same names. */
-  static List<String> columns(List<Fields> records) {
-    List<String> header =
+  /**
+   * A header and a line for each record; all have the same names. If they are wider than the bound,
+   * columns without a value are left out, and texts go on in further lines. If even that is too
+   * wide, each record becomes {@link #lines}.
+   */
+  static List<String> columns(List<Fields> records, OptionalInt bound) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
         records.get(0).values().keySet().stream()
             .map(name -> words(name).toUpperCase(Locale.ROOT))
-            .toList();
-    List<List<String>> rows =
-        records.stream()
-            .map(fields -> fields.values().values().stream().map(Texts::of).toList())
-            .toList();
-    List<List<String>> all =
-        IntStream.rangeClosed(0, rows.size())
-            .mapToObj(i -> i == 0 ? header : rows.get(i - 1))
-            .toList();
-    List<Integer> widths =
-        IntStream.range(0, header.size())
-            .mapToObj(
-                column -> all.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-            .toList();
-    return all.stream().map(row -> line(row, widths)).toList();
+            .toList());
+    records.forEach(fields -> rows.add(fields.values().values().stream().map(Texts::of).toList()));
+    int[] widths = widths(rows, String::length);
+    if (bound.isEmpty() || width(widths, GAP) <= bound.getAsInt()) {
+      return lines(rows, widths, GAP);
+    }
+    List<List<String>> filled = withoutEmptyColumns(rows);
+    int[] least = widths(filled, Table::longestPiece);
+    if (width(least, NARROW_GAP) > bound.getAsInt()) {
+      return records.stream()
+          .flatMap(record -> Stream.concat(Stream.of(""), lines(record).stream()))
+          .skip(1)
+          .toList();
+    }
+    int[] narrowed = widths(filled, String::length);
+    narrow(narrowed, least, bound.getAsInt());
+    return lines(filled, narrowed, NARROW_GAP);
+  }
+
+  private static int[] widths(List<List<String>> rows, ToIntFunction<String> measure) {
+    return IntStream.range(0, rows.get(0).size())
+        .map(i -> rows.stream().mapToInt(row -> measure.applyAsInt(row.get(i))).max().orElse(0))
+        .toArray();
+  }
+
+  private static int width(int[] widths, String gap) {
+    return Arrays.stream(widths).sum() + gap.length() * (widths.length - 1);
+  }
+
+  private static List<List<String>> withoutEmptyColumns(List<List<String>> rows) {
+    int[] filled =
+        IntStream.range(0, rows.get(0).size())
+            .filter(i -> rows.stream().skip(1).anyMatch(row -> !row.get(i).equals("-")))
+            .toArray();
+    return rows.stream().map(row -> Arrays.stream(filled).mapToObj(row::get).toList()).toList();
+  }
+
+  /** Takes from the widest column that can give, until all fit. */
+  private static void narrow(int[] widths, int[] least, int bound) {
+    for (int excess = width(widths, NARROW_GAP) - bound; excess > 0; excess--) {
+      int widest = -1;
+      for (int i = 0; i < widths.length; i++) {
+        if (widths[i] > least[i] && (widest < 0 || widths[i] > widths[widest])) {
+          widest = i;
+        }
+      }
+      widths[widest]--;
+    }
+  }
+
+  private static List<String> lines(List<List<String>> rows, int[] widths, String gap) {
+    return rows.stream().flatMap(row -> rowLines(row, widths, gap).stream()).toList();
+  }
+
+  private static List<String> rowLines(List<String> row, int[] widths, String gap) {
+    List<List<String>> cells =
+        IntStream.range(0, widths.length).mapToObj(i -> wrapped(row.get(i), widths[i])).toList();
+    int height = cells.stream().mapToInt(List::size).max().orElse(1);
+    return IntStream.range(0, height)
+        .mapToObj(
+            line ->
+                IntStream.range(0, widths.length)
+                    .mapToObj(
+                        i ->
+                            pad(
+                                line < cells.get(i).size() ? cells.get(i).get(line) : "",
+                                widths[i]))
+                    .collect(Collectors.joining(gap))
+                    .stripTrailing())
+        .toList();
+  }
+
+  private static List<String> wrapped(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String piece : PIECE_END.split(text)) {
+      if (line.length() > 0 && line.length() + piece.stripTrailing().length() > width) {
+        lines.add(line.toString().stripTrailing());
+        line.setLength(0);
+      }
+      line.append(piece);
+    }
+    lines.add(line.toString().stripTrailing());
+    return lines;
+  }
+
+  private static int longestPiece(String text) {
+    return Arrays.stream(PIECE_END.split(text))
+        .mapToInt(piece -> piece.strip().length())
+        .max()
+        .orElse(0);
   }
 
   /** A line for each field that has a value; a list of records is left to {@link #columns}. */
@@ -45,13 +137,6 @@ final class Table {
         .filter(field -> !Texts.of(field.getValue()).equals("-"))
         .map(field -> pad(words(field.getKey()), width) + GAP + Texts.of(field.getValue()))
         .toList();
-  }
-
-  private static String line(List<String> row, List<Integer> widths) {
-    return IntStream.range(0, row.size())
-        .mapToObj(column -> pad(row.get(column), widths.get(column)))
-        .collect(Collectors.joining(GAP))
-        .stripTrailing();
   }
 
   /** A field's name as people write it: {@code notBefore} is "not before". */

@@ -15,13 +15,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.Pem;
 import org.certcollect.admin.PrivateFiles;
 import org.certcollect.server.config.TlsConfig;
 
@@ -43,19 +43,25 @@ public final class OwnCertificate {
 
   /** The certificate in the data folder, made anew where there is none or it soon expires. */
   public TlsConfig use(TlsConfig.Profile profile) {
-    if (expiry().filter(end -> end.isAfter(clock.instant().plus(RENEWAL))).isEmpty()) {
+    if (stored().filter(this::isValidForLong).isEmpty()) {
       PrivateFiles.replace(file, make().getBytes(StandardCharsets.US_ASCII));
     }
     return new TlsConfig(file, file, profile);
   }
 
-  private Optional<Instant> expiry() {
+  /** Not so if it was made while the clock was ahead. */
+  private boolean isValidForLong(X509Certificate certificate) {
+    Instant now = clock.instant();
+    return certificate.getNotAfter().toInstant().isAfter(now.plus(RENEWAL))
+        && !certificate.getNotBefore().toInstant().isAfter(now);
+  }
+
+  private Optional<X509Certificate> stored() {
     try {
-      X509Certificate certificate =
+      return Optional.of(
           (X509Certificate)
               CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
-      return Optional.of(certificate.getNotAfter().toInstant());
+                  .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file))));
     } catch (IOException | CertificateException e) {
       return Optional.empty();
     }
@@ -70,8 +76,8 @@ public final class OwnCertificate {
     CertificateSubject subject =
         new CertificateSubject(new X500Name("CN=localhost"), keys.getPublic(), names());
     try {
-      return pem("CERTIFICATE", Authority.selfSigned(subject, keys, validity).getEncoded())
-          + pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+      return Pem.certificate(Authority.selfSigned(subject, keys, validity).getEncoded())
+          + Pem.privateKey(keys.getPrivate().getEncoded());
     } catch (CertificateException e) {
       throw new IllegalStateException("a certificate just made cannot be encoded", e);
     }
@@ -95,10 +101,5 @@ public final class OwnCertificate {
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
-  }
-
-  private static String pem(String label, byte[] der) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(label, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), label);
   }
 }

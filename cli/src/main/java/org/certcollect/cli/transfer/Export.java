@@ -33,6 +33,7 @@ public final class Export extends StoreVerb {
       names = "--state",
       paramLabel = "S",
       converter = EnumConverters.States.class,
+      completionCandidates = EnumConverters.StateWords.class,
       description = "Only awaiting-payment, processing, issued, revoked or rejected orders.")
   private Optional<OrderState> state = Optional.empty();
 
@@ -40,6 +41,7 @@ public final class Export extends StoreVerb {
       names = "--product",
       paramLabel = "P",
       converter = EnumConverters.Products.class,
+      completionCandidates = EnumConverters.ProductWords.class,
       description = "Only orders for ssl or ccc.")
   private Optional<Product> product = Optional.empty();
 

@@ -40,6 +40,7 @@ final class ImportOptions {
       names = "--product",
       paramLabel = "P",
       converter = EnumConverters.Products.class,
+      completionCandidates = EnumConverters.ProductWords.class,
       description = "For a folder: ssl or ccc.")
   private Optional<Product> product = Optional.empty();
 

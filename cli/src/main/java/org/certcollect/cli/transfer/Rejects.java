@@ -5,10 +5,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import org.certcollect.admin.transfer.Item;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.verb.CommandException;
@@ -78,7 +83,15 @@ final class Rejects implements AutoCloseable {
 
   private static BufferedWriter open(Path file) {
     try {
-      return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+      SeekableByteChannel channel =
+          Files.newByteChannel(
+              file,
+              Set.of(
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE,
+                  StandardOpenOption.TRUNCATE_EXISTING),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw CommandException.usage(
           file + " cannot be written: see that its folder is there and this user may write there");

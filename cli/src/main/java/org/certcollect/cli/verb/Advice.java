@@ -67,7 +67,7 @@ public final class Advice {
     return switch (kind) {
       case SIGNING_REQUEST -> "`openssl req -new` makes one";
       case IMPORT_HEADER -> "see docs/import.md";
-      case PASSWORD -> "";
+      case PASSWORD, REASON -> "";
     };
   }
 

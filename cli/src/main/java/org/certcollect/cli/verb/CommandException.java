@@ -1,6 +1,6 @@
 package org.certcollect.cli.verb;
 
-/** A verb cannot do what it was asked to. The message says what is wrong and what to do. */
+/** A verb that cannot be carried out. The message says what is wrong and what to do. */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class CommandException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** What was given is not accepted. */
+  /** The given data is not accepted. */
   public static CommandException refused(String message) {
     return new CommandException(ExitCode.REFUSED, message);
   }
@@ -21,14 +21,15 @@ public final class CommandException extends RuntimeException {
     return new CommandException(ExitCode.USAGE, message);
   }
 
-  /** There is no store to work on. */
+  /** The store cannot be used. */
   public static CommandException store(String message) {
     return new CommandException(ExitCode.STORE, message);
   }
 
-  /** Nobody takes what is printed any more. */
+  /** Standard output takes no more. */
   public static CommandException unread() {
-    return refused("the output was closed, or its disk is full, before all was written");
+    return new CommandException(
+        ExitCode.PIPE, "the output was closed, or its disk is full, before all was written");
   }
 
   /** One of {@link ExitCode}. */

@@ -1,5 +1,6 @@
 package org.certcollect.cli.verb;
 
+import java.util.Iterator;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.store.OrderState;
 import org.certcollect.store.Product;
@@ -23,6 +24,22 @@ public final class EnumConverters {
     @Override
     public OrderState convert(String text) {
       return read(OrderState.class, text);
+    }
+  }
+
+  /** The words that completion offers for a product. */
+  public static final class ProductWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return EnumWords.all(Product.class).iterator();
+    }
+  }
+
+  /** The words that completion offers for the state of an order. */
+  public static final class StateWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return EnumWords.all(OrderState.class).iterator();
     }
   }
 

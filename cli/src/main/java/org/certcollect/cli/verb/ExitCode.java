@@ -1,6 +1,6 @@
 package org.certcollect.cli.verb;
 
-/** What the command's exit codes mean. */
+/** The exit codes of the command. */
 public final class ExitCode {
   public static final int DONE = 0;
 
@@ -13,8 +13,11 @@ public final class ExitCode {
   /** The store can't be reached. */
   public static final int STORE = 3;
 
-  /** Our own fault. */
+  /** An internal error. */
   public static final int FAULT = 70;
+
+  /** The program that reads the output went away: what a shell shows after SIGPIPE. */
+  public static final int PIPE = 141;
 
   private ExitCode() {}
 }

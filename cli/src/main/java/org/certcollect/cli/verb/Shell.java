@@ -6,23 +6,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.certcollect.admin.CollectionCodeKey;
 import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.InputFiles;
+import org.certcollect.admin.OrderAdministration;
 import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.cli.output.Output;
 import org.certcollect.store.Actor;
-import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 
-/** What every verb runs in: its surroundings, the options that all verbs share, and its output. */
+/** The common ground of all verbs: their surroundings, shared options, and output. */
 public final class Shell {
   private final Surroundings surroundings;
   private final GlobalOptions options;
   private final Output output;
+  private boolean standardInputIsTaken;
   private Optional<DataFolder> instead = Optional.empty();
 
   public Shell(Surroundings surroundings, GlobalOptions options) {
     this.surroundings = surroundings;
     this.options = options;
-    this.output = new Output(surroundings.out(), surroundings.err());
+    this.output = new Output(surroundings.out(), surroundings.err(), surroundings.columns());
   }
 
   public Surroundings surroundings() {
@@ -39,6 +41,30 @@ public final class Shell {
 
   public DataFolder dataFolder() {
     return instead.orElseGet(() -> new DataFolder(options.data(environment())));
+  }
+
+  /**
+   * The content of a file that an option names; {@code -} is standard input, which serves one
+   * option only.
+   */
+  public byte[] read(Path file) {
+    if (!isStandardInput(file)) {
+      return InputFiles.read(file);
+    }
+    if (standardInputIsTaken) {
+      throw CommandException.usage("standard input can be read only once: name files for the rest");
+    }
+    standardInputIsTaken = true;
+    return InputFiles.read(surroundings.in());
+  }
+
+  /** The name of a file in messages. */
+  public static String name(Path file) {
+    return isStandardInput(file) ? "standard input" : file.toString();
+  }
+
+  private static boolean isStandardInput(Path file) {
+    return file.toString().equals("-");
   }
 
   /** Has another folder from now on; the configuration stays the one of the first. */
@@ -63,9 +89,9 @@ public final class Shell {
     return new CollectionCodeKey(configuration().read().codesKey(), dataFolder(), store);
   }
 
-  /** The store's codes, as this node has their key. */
-  public CollectionCodes codes(Store store) {
-    return keyOfCodes(store).use(actor());
+  /** The changes to orders, in the name of whoever runs the command. */
+  public OrderAdministration orders(Store store) {
+    return new OrderAdministration(store, actor(), keyOfCodes(store));
   }
 
   /** Who makes the changes of this run. */

@@ -101,6 +101,17 @@ public abstract class StoreVerb implements Callable<Integer> {
    */
   protected final void done(String sentence, Fields fields, Fields secrets) {
     shell.output().done(sentence, fields, secrets, json);
+    requireArrived(secrets);
+  }
+
+  /** Tells that a secret was lost, which is shown only once. */
+  protected final void requireArrived(Fields secrets) {
+    if (!secrets.isEmpty() && shell.surroundings().out().checkError()) {
+      throw CommandException.refused(
+          "what was printed was lost, with the password or code that is shown only once: standard"
+              + " output was closed, or its disk is full; make another with"
+              + " `certcollect account password` or `certcollect order code`");
+    }
   }
 
   protected final void done(String sentence, Fields fields) {

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {
@@ -21,14 +22,15 @@ class OutputTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final Output output = new Output(new PrintWriter(out), new PrintWriter(err));
+  private final Output output =
+      new Output(new PrintWriter(out), new PrintWriter(err), OptionalInt.empty());
 
   @Test
   void json_is_one_line_with_every_field() {
     output.record(FIELDS, true);
     assertThat(out.toString())
         .isEqualTo(
-            "{\"name\":\"a\\u001B[31m\u202e\\\"b\\n\",\"count\":5,\"isNew\":true,"
+            "{\"name\":\"a\\u001B[31m\\u202e\\\"b\\n\",\"count\":5,\"isNew\":true,"
                 + "\"at\":\"2026-01-02T03:04:05.678Z\",\"none\":null,\"words\":[\"x\",\"y\"]}\n");
   }
 

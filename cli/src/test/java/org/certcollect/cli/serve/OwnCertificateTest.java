@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.List;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.server.config.TlsConfig;
@@ -46,6 +47,16 @@ class OwnCertificateTest {
 
     assertThat(read(use(NOW.plus(Duration.ofDays(366))).certificate())).isEqualTo(first);
     assertThat(read(use(NOW.plus(Duration.ofDays(368))).certificate())).isNotEqualTo(first);
+  }
+
+  @Test
+  void certificateMadeWhileTheClockWasAheadIsMadeAnew() throws Exception {
+    X509Certificate ahead = read(use(NOW.plus(Duration.ofDays(2))).certificate());
+
+    X509Certificate right = read(use(NOW).certificate());
+
+    assertThat(right).isNotEqualTo(ahead);
+    right.checkValidity(Date.from(NOW));
   }
 
   @Test

@@ -297,7 +297,8 @@ class ImportRejectsTest {
       assertThat(run.exit()).isEqualTo(1);
     }
     Run newer = cli.run("{\"format\":\"certcollect\",\"version\":2}\n", "import", "-");
-    assertThat(newer.err()).contains("version 2 of the format, this certcollect reads 1");
+    assertThat(newer.err())
+        .contains("version 2 of the format, and this certcollect reads version 1");
   }
 
   private static Arguments wrong(String line, String reason) {

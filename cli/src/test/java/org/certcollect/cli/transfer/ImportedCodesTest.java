@@ -51,7 +51,7 @@ class ImportedCodesTest {
       Run run = to.run(input.replaceFirst("\\{\"type\":\"account\".*\n", ""), verb);
 
       assertThat(run.fields()).containsEntry("imported", "1").containsEntry("rejected", "1");
-      assertThat(run.err()).contains("codeHash is made with another key", "order code");
+      assertThat(run.err()).contains("codeHash was made with another key", "order code");
     }
     assertThat(to.run("order show 5").exit()).isEqualTo(1);
   }

@@ -1,0 +1,48 @@
+package org.certcollect.admin;
+
+import java.util.Optional;
+import java.util.Set;
+import org.certcollect.store.Account;
+import org.certcollect.store.Actor;
+import org.certcollect.store.PasswordHash;
+import org.certcollect.store.Product;
+import org.certcollect.store.Store;
+
+/** Changes to accounts that need more than the store: passwords are made and hashed here. */
+public final class AccountAdministration {
+  private final Store store;
+  private final Actor actor;
+  private final PasswordHasher hasher = new PasswordHasher();
+
+  /** Changes in the name of an actor. */
+  public AccountAdministration(Store store, Actor actor) {
+    this.store = store;
+    this.actor = actor;
+  }
+
+  /**
+   * An account after a change of its password.
+   *
+   * @param password the password that was made, which nobody can be shown again; empty if one was
+   *     given
+   */
+  public record Changed(Account account, Optional<String> password) {}
+
+  /** Adds an account. Without a given password, one is made. */
+  public Changed add(String login, Optional<String> given, Set<Product> products) {
+    String password = given.orElseGet(Passwords::generate);
+    PasswordHash hash = hasher.hash(password);
+    return changed(store.accounts().add(login, hash, products, actor), given, password);
+  }
+
+  /** Changes the password of an account. Without a given one, one is made. */
+  public Changed changePassword(String login, Optional<String> given) {
+    String password = given.orElseGet(Passwords::generate);
+    PasswordHash hash = hasher.hash(password);
+    return changed(store.accounts().setPassword(login, hash, actor), given, password);
+  }
+
+  private static Changed changed(Account account, Optional<String> given, String password) {
+    return new Changed(account, given.isPresent() ? Optional.empty() : Optional.of(password));
+  }
+}
