@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
@@ -45,7 +47,10 @@ class CanaryTest {
         PrintStream stream = new PrintStream(printed, true, UTF_8)) {
       System.setOut(stream);
       System.setErr(stream);
-      Settings settings = Settings.DEFAULT.with(new ProxyConfig(List.of("10.0.0.0/8")));
+      Settings settings =
+          Settings.DEFAULT
+              .with(new ProxyConfig(List.of("10.0.0.0/8")))
+              .with(new AuthConfig(1_000, Duration.ofMinutes(10), 20, 40, 100));
       try (TestServer server = TestServer.start(settings)) {
         server.account(LOGIN, PASSWORD);
         server.order(LOGIN, Product.SSL, 7);
@@ -67,6 +72,9 @@ class CanaryTest {
       assertThat(log.lines("netty")).as("libraries log here, too").isNotEmpty();
       assertThat(log.lines("The store is unavailable")).isNotEmpty();
       assertThat(log.lines("Answered")).hasSizeGreaterThan(50);
+      assertThat(log.lines("Too many wrong guesses from one source")).isNotEmpty();
+      assertThat(log.lines("Too many wrong guesses at the password of one account")).isNotEmpty();
+      assertThat(log.lines("Too many wrong collection codes")).isNotEmpty();
       assertThat(log.lines("Log lines were dropped")).as("or a canary may be among them").isEmpty();
       assertThatNoCanarySingsIn(log.toString());
     } finally {
@@ -104,9 +112,10 @@ class CanaryTest {
     }
   }
 
+  /** Makes so many wrong guesses that the log warns of the source, the account and the codes. */
   private static void throttle(TestServer server) throws IOException {
     try (RawConnection connection = RawConnection.https(server)) {
-      for (int i = 0; i < 25; i++) {
+      for (int i = 0; i < 45; i++) {
         connection.post(Forms.CCC, Forms.code(CODE + i));
         connection.post(Forms.SSL, Forms.status(LOGIN, PASSWORD + i, 7));
       }

@@ -64,7 +64,7 @@ public final class Authenticator implements AutoCloseable {
    */
   public record CodeOutcome(boolean throttled, Optional<OrderStatus> order) {}
 
-  /** A password check under way; the same attempt again waits for its result. */
+  /** A password check that waits or runs; an equal attempt shares its result. */
   private record Attempt(
       String login,
       Fingerprint password,
@@ -106,7 +106,7 @@ public final class Authenticator implements AutoCloseable {
     if (allowed && verified.isPresent() && verified.equals(account.map(Account::passwordHash))) {
       return CompletableFuture.completedFuture(outcome(found, true));
     }
-    // Verified once, but not for this hash or product: as any other.
+    // It was verified, but for another hash or product: that makes it a guess like any other.
     if (verified.isPresent() && isThrottled(source, name, password)) {
       return CompletableFuture.completedFuture(outcome(found, false));
     }
@@ -147,7 +147,7 @@ public final class Authenticator implements AutoCloseable {
   }
 
   private boolean isRight(Attempt attempt, String password) {
-    // Other guesses of the source may have been found wrong while this one waited.
+    // While this guess waited, others of its source may have been found wrong.
     if (isThrottled(attempt.source, attempt.login, attempt.password)) {
       return false;
     }

@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What stands for a secret in memory: its HMAC-SHA-256 under a key that lives as long as this
+ * The HMAC-SHA-256 of a secret, which stands for it in memory. Its key lives as long as this
  * process.
  */
 record Fingerprint(long first, long second, long third, long fourth) {
@@ -30,7 +30,7 @@ record Fingerprint(long first, long second, long third, long fourth) {
       }
     }
 
-    /** The fingerprint of some texts, of which no other texts have the same. */
+    /** The fingerprint of some texts; other texts, or the same in another order, have another. */
     Fingerprint of(String... texts) {
       Mac mac = copy();
       for (String text : texts) {

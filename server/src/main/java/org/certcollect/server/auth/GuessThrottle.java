@@ -68,7 +68,7 @@ final class GuessThrottle {
     return Caffeine.newBuilder()
         .expireAfterWrite(MinuteCounter.WINDOW)
         .maximumSize(MAX_COUNTS)
-        // To wake another thread costs more than the little there is to tidy.
+        // The cache's upkeep is too little to wake another thread for.
         .executor(Runnable::run)
         .ticker(ticker)
         .build();

@@ -1,6 +1,6 @@
 package org.certcollect.server.auth;
 
-/** More passwords wait to be checked than the server takes on. */
+/** Thrown when more passwords wait to be checked than the server takes on. */
 public final class OverloadedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

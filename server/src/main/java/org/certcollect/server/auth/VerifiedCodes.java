@@ -27,7 +27,7 @@ final class VerifiedCodes {
         Caffeine.newBuilder()
             .expireAfterAccess(config.verifiedFor())
             .maximumSize(config.verifiedEntries())
-            // To wake another thread costs more than the little there is to tidy.
+            // The cache's upkeep is too little to wake another thread for.
             .executor(Runnable::run)
             .ticker(ticker)
             .build();

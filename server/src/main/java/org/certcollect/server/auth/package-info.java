@@ -1,4 +1,4 @@
-/** Who may collect: password hashes, verified logins, and the throttling of guesses. */
+/** Authentication: password checks, verified logins, and the throttling of wrong guesses. */
 @NullMarked
 package org.certcollect.server.auth;
 

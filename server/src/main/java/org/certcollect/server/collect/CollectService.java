@@ -41,15 +41,15 @@ public final class CollectService {
   private final Executor workers;
 
   /**
-   * What a request came to.
+   * The answer to a request.
    *
-   * @param account the account that was asked for, where there is one of that login and it was
-   *     looked up
+   * @param account id of the account that has the request's login; empty if none has, or the
+   *     request was refused before it was looked up
    */
   record Answer(CollectResult result, OptionalLong account) {}
 
   /**
-   * Answers from a store.
+   * Makes a service for one store.
    *
    * @param workers the threads that may block on the store
    */
@@ -66,16 +66,19 @@ public final class CollectService {
     this.workers = workers;
   }
 
-  /** The answer; fails when the store does, or when too many passwords wait to be checked. */
+  /**
+   * Answers a request. The result fails if the store does, or if too many passwords wait to be
+   * checked.
+   */
   CompletableFuture<Answer> collect(CollectRequest request, Source source) {
     return collect(request, source, store.collects());
   }
 
   /**
-   * The answer, from reads that this thread has for itself.
+   * Answers a request from reads that only this thread uses.
    *
-   * @throws org.certcollect.store.StoreException when the store does not answer them at once, and
-   *     nothing has come of it
+   * @throws org.certcollect.store.StoreException if the store does not answer at once; then the
+   *     request may be tried again, for it has changed nothing
    */
   CompletableFuture<Answer> collect(CollectRequest request, Source source, Collects reads) {
     if (request.claim() instanceof Login login) {
@@ -98,7 +101,7 @@ public final class CollectService {
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
       return CompletableFuture.completedFuture(answer(outcome.join(), request, product, reads));
     }
-    // What follows a password check may read the store again: not on a thread that is for checks.
+    // The answer may need the store again, which must not hold up a thread for password checks.
     return outcome.thenApplyAsync(
         later -> answer(later, request, product, store.collects()), workers);
   }

@@ -17,7 +17,7 @@ import org.certcollect.store.x509.VerifiedChain;
  * the bytes that it holds; safe for use by many threads.
  */
 public final class EncodedCache {
-  /** What an entry takes beside its bytes, about. */
+  /** Roughly the memory of an entry beside its bytes. */
   private static final int ENTRY_BYTES = 200;
 
   private final Cache<Key, EncodedCertificates> cache;
@@ -29,7 +29,7 @@ public final class EncodedCache {
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .weigher((Key key, EncodedCertificates value) -> value.length() + ENTRY_BYTES)
-            // To wake another thread costs more than the little there is to tidy.
+            // The cache's upkeep is too little to wake another thread for.
             .executor(Runnable::run)
             .build();
   }

@@ -17,9 +17,9 @@ import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.StoreUnavailableException;
 
 /**
- * Logs one line for each request: its id, the endpoint, the first line of the answer, the time it
- * took, the account's id, the source, and what went wrong on our side. Nothing that the caller
- * sent. Safe for use by many threads.
+ * The log of requests: a line for each with its id, the endpoint, the first line of the answer, the
+ * time it took, the account's id, the source, and the internal error if there was one. It holds
+ * nothing that the caller sent. Safe for use by many threads.
  */
 final class RequestLog {
   private static final Logger LOG = Logger.getLogger("certcollect.request");
@@ -52,13 +52,14 @@ final class RequestLog {
       account = found;
     }
 
-    /** Something went wrong on our side: the line says what. */
+    /** Adds the internal error that the line tells of. */
     void failed(Throwable cause) {
       failure = Optional.of(cause);
     }
 
     /**
-     * What passes by itself gets no stack trace: while it lasts, there is a line for each request.
+     * An error that passes by itself has no stack trace, since each request has a line while it
+     * lasts.
      */
     private static LogEvent event(Throwable failure) {
       if (failure instanceof StoreUnavailableException) {

@@ -1,4 +1,4 @@
-/** From a request's fields to its answer: what joins the protocol with the store. */
+/** The way from a request's fields to its answer, which joins the protocol with the store. */
 @NullMarked
 package org.certcollect.server.collect;
 

@@ -3,14 +3,17 @@ package org.certcollect.server.config;
 import java.time.Duration;
 
 /**
- * How logins are checked and guesses held back.
+ * Settings of password checks and of the throttling of wrong guesses.
  *
- * @param verifiedEntries how many logins with a right password are remembered
- * @param verifiedFor how long each is after its last use: one that polls is never taken for a guess
- * @param guessesPerLogin wrong guesses a minute from one source for one login before it is
- *     throttled; at least 20 (reading of the specification, section 3, step 6)
- * @param guessesPerSource wrong guesses a minute from one source, whatever the login; at least 20
- * @param queue how many password checks may wait for a core
+ * @param verifiedEntries maximum number of verified logins in the cache
+ * @param verifiedFor time that a verified login stays in the cache after its last use; a client
+ *     that polls is always in it
+ * @param guessesPerLogin wrong guesses a minute from one source for one login before that is
+ *     throttled; at least 20 (docs/protocol.md, section 3). Ten times as many suspend a verified
+ *     login at its own source
+ * @param guessesPerSource wrong guesses a minute from one source, whatever the login, before all of
+ *     it is throttled; at least 20. As many at one login, from all sources, are warned about
+ * @param queue maximum number of password checks that wait for a core
  */
 public record AuthConfig(
     int verifiedEntries,
@@ -19,7 +22,7 @@ public record AuthConfig(
     int guessesPerSource,
     int queue) {
 
-  /** What holds where nothing is set. */
+  /** The default settings. */
   public static final AuthConfig DEFAULT =
       new AuthConfig(100_000, Duration.ofMinutes(10), 20, 100, 100);
 

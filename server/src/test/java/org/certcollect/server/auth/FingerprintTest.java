@@ -8,12 +8,12 @@ class FingerprintTest {
   private final Fingerprint.Maker maker = new Fingerprint.Maker();
 
   @Test
-  void theSameTextsHaveTheSame() {
+  void sameTextsHaveTheSameFingerprint() {
     assertThat(maker.of("a", "b")).isEqualTo(maker.of("a", "b"));
   }
 
   @Test
-  void noOtherTextsHaveIt() {
+  void otherTextsHaveOtherFingerprints() {
     assertThat(maker.of("a", "b"))
         .isNotEqualTo(maker.of("ab"))
         .isNotEqualTo(maker.of("ab", ""))
@@ -23,7 +23,7 @@ class FingerprintTest {
   }
 
   @Test
-  void anotherProcessHasOthers() {
+  void anotherKeyMakesOtherFingerprints() {
     assertThat(maker.of("a")).isNotEqualTo(new Fingerprint.Maker().of("a"));
   }
 }

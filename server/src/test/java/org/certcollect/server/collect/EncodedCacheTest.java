@@ -26,9 +26,9 @@ class EncodedCacheTest {
 
   private final EncodedCache cache = new EncodedCache(1 << 20);
 
-  /** Broke once: the other was an event loop, and with it waited all its connections. */
+  /** Broke once: the other thread was an event loop, and all its connections waited with it. */
   @Test
-  void whoReadsACertificateFromASlowDiskKeepsNoOtherFromReadingIt() throws Exception {
+  void slowReadOfACertificateKeepsNoOtherThreadFromReadingIt() throws Exception {
     try (TestServer server = TestServer.start()) {
       server.account("reseller", "right");
       server.order("reseller", Product.SSL, 7);
@@ -64,7 +64,7 @@ class EncodedCacheTest {
     new Thread(task).start();
   }
 
-  /** The store's own reads, of which that of a chain takes until it is told to go on. */
+  /** The store's own reads; the read of a chain waits until it is told to go on. */
   private record SlowDisk(Collects reads, CountDownLatch reading, CountDownLatch goOn)
       implements Collects {
     SlowDisk(Collects reads) {
