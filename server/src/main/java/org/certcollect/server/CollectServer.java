@@ -21,7 +21,7 @@ import org.certcollect.protocol.v106.Specification106;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.collect.CollectService;
 import org.certcollect.server.collect.EncodedCache;
-import org.certcollect.server.collect.PromptLane;
+import org.certcollect.server.collect.NonBlockingReads;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ServerConfig;
@@ -165,9 +165,9 @@ public final class CollectServer implements AutoCloseable {
   }
 
   private Listener listener(Port port) {
-    PromptLane lane = new PromptLane(store.promptCollects());
+    NonBlockingReads reads = new NonBlockingReads(store.promptCollects());
     return new Listener(
-        port, config.limits(), config.proxy(), responder, lane, connections, memory);
+        port, config.limits(), config.proxy(), responder, reads, connections, memory);
   }
 
   private static RuntimeException startException(Port port, Throwable cause) {

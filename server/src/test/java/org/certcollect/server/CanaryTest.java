@@ -124,7 +124,9 @@ class CanaryTest {
 
   private static List<String> requests() {
     String multipart =
-        "--KanarieB\r\nContent-Disposition: form-data; name=\"KanarieName\"\r\n\r\nKanarieValue\r\n";
+        "--KanarieB\r\n"
+            + "Content-Disposition: form-data; name=\"KanarieName\"\r\n\r\n"
+            + "KanarieValue\r\n";
     return List.of(
         Forms.post(Forms.SSL, FORM),
         Forms.post(Forms.SSL + QUERY, ""),

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.certcollect.admin.PasswordHasher;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.auth.Authenticator.LoginOutcome;
-import org.certcollect.server.auth.Source;
+import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.Account;
 import org.certcollect.store.Collects.AccountAndOrder;
@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class CredentialCheck extends Timed {
   private final Authenticator authenticator =
       new Authenticator(AuthConfig.DEFAULT, Ticker.systemTicker());
-  private final Source source = Source.of("192.0.2.1");
+  private final RequestSource source = RequestSource.of("192.0.2.1");
   private final Optional<AccountAndOrder> found =
       Optional.of(
           new AccountAndOrder(

@@ -70,7 +70,7 @@ public final class Authenticator implements AutoCloseable {
       Fingerprint password,
       Optional<Account> account,
       boolean allowed,
-      Source source) {}
+      RequestSource source) {}
 
   public Authenticator(AuthConfig config, Ticker ticker) {
     verifiedLogins = new VerifiedLogins(config, ticker);
@@ -88,7 +88,10 @@ public final class Authenticator implements AutoCloseable {
    *     method returns, and what it throws is thrown here
    */
   public CompletableFuture<LoginOutcome> authenticate(
-      Login login, Product product, Source source, Supplier<Optional<AccountAndOrder>> lookUp) {
+      Login login,
+      Product product,
+      RequestSource source,
+      Supplier<Optional<AccountAndOrder>> lookUp) {
     String name = login.name().value();
     Optional<VerifiedLogin> known = verifiedLogins.find(source, name);
     if (known.isPresent() && known.get().isSuspended()) {
@@ -121,7 +124,7 @@ public final class Authenticator implements AutoCloseable {
   }
 
   /** Whether a guess is refused; then it is counted. */
-  private boolean isThrottled(Source source, String login, Fingerprint password) {
+  private boolean isThrottled(RequestSource source, String login, Fingerprint password) {
     Target target = new LoginTarget(login);
     if (!throttle.isThrottled(source, target)) {
       return false;
@@ -175,7 +178,7 @@ public final class Authenticator implements AutoCloseable {
    *     here
    */
   public CodeOutcome authenticate(
-      CollectionCode code, Source source, Supplier<Optional<OrderStatus>> lookUp) {
+      CollectionCode code, RequestSource source, Supplier<Optional<OrderStatus>> lookUp) {
     if (verifiedCodes.areSuspended(source)) {
       throttle.refused(source, CODES);
       return new CodeOutcome(true, Optional.empty());

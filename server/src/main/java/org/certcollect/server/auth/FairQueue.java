@@ -94,7 +94,7 @@ final class FairQueue<T> {
    * @return the element that has no place any more, if the queue was full: one of the source with
    *     the most, which may be the new one itself
    */
-  Optional<T> add(Source source, boolean guessed, T element) {
+  Optional<T> add(RequestSource source, boolean guessed, T element) {
     root.add(path(source, guessed), element);
     return root.size > capacity ? Optional.of(root.removeExcess()) : Optional.empty();
   }
@@ -105,9 +105,9 @@ final class FairQueue<T> {
   }
 
   /** The groups around a source, the widest first, and the source. */
-  private static List<Object> path(Source source, boolean guessed) {
+  private static List<Object> path(RequestSource source, boolean guessed) {
     List<Object> path = new ArrayList<>();
-    for (Optional<Source> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
+    for (Optional<RequestSource> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
       path.add(0, at.get());
     }
     if (guessed) {

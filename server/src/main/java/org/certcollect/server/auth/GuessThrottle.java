@@ -32,7 +32,7 @@ final class GuessThrottle {
   private final int perSource;
   private final Ticker ticker;
   private final Cache<Guess, MinuteCounter> bySourceAndTarget;
-  private final Cache<Source, MinuteCounter> bySource;
+  private final Cache<RequestSource, MinuteCounter> bySource;
   private final Cache<Target, Total> byTarget;
   private final GuessWarnings warnings;
 
@@ -45,7 +45,7 @@ final class GuessThrottle {
   /** Any collection code. */
   record CodesTarget() implements Target {}
 
-  private record Guess(Source source, Target target) {}
+  private record Guess(RequestSource source, Target target) {}
 
   /**
    * Guesses at one target from all sources.
@@ -75,9 +75,9 @@ final class GuessThrottle {
   }
 
   /** Whether guesses of this source at this target are refused. */
-  boolean isThrottled(Source source, Target target) {
+  boolean isThrottled(RequestSource source, Target target) {
     int factor = 1;
-    for (Optional<Source> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
+    for (Optional<RequestSource> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
       if (hasReached(bySourceAndTarget, new Guess(at.get(), target), factor * perTarget)
           || hasReached(bySource, at.get(), factor * perSource)) {
         return true;
@@ -88,7 +88,7 @@ final class GuessThrottle {
   }
 
   /** Whether this source made a wrong guess within the minute. */
-  boolean hasGuessed(Source source) {
+  boolean hasGuessed(RequestSource source) {
     return hasReached(bySource, source, 1);
   }
 
@@ -97,9 +97,9 @@ final class GuessThrottle {
    *
    * @param account the account that has the login, if one has; only such a login is warned about
    */
-  void wrong(Source source, Target target, OptionalLong account) {
+  void wrong(RequestSource source, Target target, OptionalLong account) {
     int factor = 1;
-    for (Optional<Source> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
+    for (Optional<RequestSource> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
       add(bySourceAndTarget, new Guess(at.get(), target));
       if (add(bySource, at.get()) == factor * perSource) {
         warnings.source(at.get());
@@ -114,14 +114,14 @@ final class GuessThrottle {
    * Counts a guess that was refused without a look. It adds to no source's count: a client with an
    * outdated password, polling on, must not throttle the other logins behind its NAT.
    */
-  void refused(Source source, Target target) {
+  void refused(RequestSource source, Target target) {
     Total total = byTarget.getIfPresent(target);
     if (total != null) {
       add(source, target, total);
     }
   }
 
-  private void add(Source source, Target target, Total total) {
+  private void add(RequestSource source, Target target, Total total) {
     if (total.counter.add() == perSource) {
       if (target instanceof CodesTarget) {
         warnings.codes(source);

@@ -24,7 +24,7 @@ final class GuessWarnings {
   }
 
   /** One source, or one wider network, made too many wrong guesses. */
-  void source(Source source) {
+  void source(RequestSource source) {
     if (sourceLines.add() == 1) {
       LogEvent.warning(
               "Too many wrong guesses from one source. It is throttled until a minute after the"
@@ -41,7 +41,7 @@ final class GuessWarnings {
    *
    * @param last the source of the last guess
    */
-  void account(long account, Source last) {
+  void account(long account, RequestSource last) {
     if (accountLines.add() <= MAX_ACCOUNT_LINES) {
       LogEvent.warning(
               "Too many wrong guesses at the password of one account within a minute, from all"
@@ -58,7 +58,7 @@ final class GuessWarnings {
    *
    * @param last the source of the last guess
    */
-  void codes(Source last) {
+  void codes(RequestSource last) {
     if (codeLines.add() == 1) {
       LogEvent.warning(
               "Too many wrong collection codes within a minute, from all sources together. Each"

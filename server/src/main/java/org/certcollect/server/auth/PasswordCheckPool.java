@@ -72,7 +72,7 @@ final class PasswordCheckPool implements AutoCloseable {
    * @param after runs before {@code result} is complete, whatever the outcome
    */
   void run(
-      Source source,
+      RequestSource source,
       boolean guessed,
       CompletableFuture<Boolean> result,
       BooleanSupplier password,

@@ -16,9 +16,9 @@ final class VerifiedCodes {
   private final int maxGuesses;
   private final Ticker ticker;
   private final Cache<CodeFrom, Boolean> cache;
-  private final Cache<Source, MinuteCounter> guesses;
+  private final Cache<RequestSource, MinuteCounter> guesses;
 
-  private record CodeFrom(Source source, Fingerprint code) {}
+  private record CodeFrom(RequestSource source, Fingerprint code) {}
 
   VerifiedCodes(AuthConfig config, Ticker ticker) {
     maxGuesses = VerifiedLogins.maxGuesses(config);
@@ -41,21 +41,21 @@ final class VerifiedCodes {
   }
 
   /** Whether so much was guessed at codes from this source that all are suspended there. */
-  boolean areSuspended(Source source) {
+  boolean areSuspended(RequestSource source) {
     MinuteCounter counter = guesses.getIfPresent(source);
     return counter != null && counter.hasReached(maxGuesses);
   }
 
-  boolean contains(Source source, Fingerprint code) {
+  boolean contains(RequestSource source, Fingerprint code) {
     return cache.getIfPresent(new CodeFrom(source, code)) != null;
   }
 
-  void add(Source source, Fingerprint code) {
+  void add(RequestSource source, Fingerprint code) {
     cache.put(new CodeFrom(source, code), true);
   }
 
   /** Counts a code that was wrong, or was refused without a look. */
-  void guessed(Source source, Fingerprint code) {
+  void guessed(RequestSource source, Fingerprint code) {
     guesses.get(source, unused -> new MinuteCounter(ticker)).addUnlessRepeated(code);
   }
 }

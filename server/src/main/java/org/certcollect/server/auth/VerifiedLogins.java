@@ -24,7 +24,7 @@ final class VerifiedLogins {
   private final Ticker ticker;
   private final Cache<LoginFrom, VerifiedLogin> cache;
 
-  private record LoginFrom(Source source, String login) {}
+  private record LoginFrom(RequestSource source, String login) {}
 
   VerifiedLogins(AuthConfig config, Ticker ticker) {
     maxGuesses = maxGuesses(config);
@@ -46,12 +46,12 @@ final class VerifiedLogins {
   }
 
   /** The login as it was verified from this source, whatever the password is now. */
-  Optional<VerifiedLogin> find(Source source, String login) {
+  Optional<VerifiedLogin> find(RequestSource source, String login) {
     return Optional.ofNullable(cache.getIfPresent(new LoginFrom(source, login)));
   }
 
   /** Caches a right password in place of an earlier one. */
-  void add(Source source, String login, Fingerprint password, PasswordHash hash) {
+  void add(RequestSource source, String login, Fingerprint password, PasswordHash hash) {
     cache.put(new LoginFrom(source, login), new VerifiedLogin(password, hash));
   }
 

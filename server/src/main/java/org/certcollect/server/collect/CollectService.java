@@ -17,7 +17,7 @@ import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.auth.Authenticator.CodeOutcome;
 import org.certcollect.server.auth.Authenticator.LoginOutcome;
-import org.certcollect.server.auth.Source;
+import org.certcollect.server.auth.RequestSource;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
@@ -70,7 +70,7 @@ public final class CollectService {
    * Answers a request. The result fails if the store does, or if too many passwords wait to be
    * checked.
    */
-  CompletableFuture<Answer> collect(CollectRequest request, Source source) {
+  CompletableFuture<Answer> collect(CollectRequest request, RequestSource source) {
     return collect(request, source, store.collects());
   }
 
@@ -80,7 +80,7 @@ public final class CollectService {
    * @throws org.certcollect.store.StoreException if the store does not answer at once; then the
    *     request may be tried again, for it has changed nothing
    */
-  CompletableFuture<Answer> collect(CollectRequest request, Source source, Collects reads) {
+  CompletableFuture<Answer> collect(CollectRequest request, RequestSource source, Collects reads) {
     if (request.claim() instanceof Login login) {
       return byLogin(request, login, source, reads);
     }
@@ -90,7 +90,7 @@ public final class CollectService {
   }
 
   private CompletableFuture<Answer> byLogin(
-      CollectRequest request, Login login, Source source, Collects reads) {
+      CollectRequest request, Login login, RequestSource source, Collects reads) {
     Product product = product(request.endpoint());
     CompletableFuture<LoginOutcome> outcome =
         authenticator.authenticate(
@@ -126,7 +126,7 @@ public final class CollectService {
   }
 
   private CollectResult byCode(
-      CollectRequest request, CollectionCode code, Source source, Collects reads) {
+      CollectRequest request, CollectionCode code, RequestSource source, Collects reads) {
     CodeOutcome outcome =
         authenticator.authenticate(code, source, () -> reads.byCode(codes.hash(code.value())));
     if (outcome.throttled()) {

@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.auth.OverloadedException;
-import org.certcollect.server.auth.Source;
+import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.StoreUnavailableException;
 
@@ -29,7 +29,7 @@ final class RequestLog {
 
   private final AtomicLong count = new AtomicLong();
 
-  Entry begin(Endpoint endpoint, Source source) {
+  Entry begin(Endpoint endpoint, RequestSource source) {
     return new Entry(process + "-" + count.incrementAndGet(), endpoint, source);
   }
 
@@ -38,11 +38,11 @@ final class RequestLog {
     private final long start = System.nanoTime();
     private final String id;
     private final Endpoint endpoint;
-    private final Source source;
+    private final RequestSource source;
     private volatile OptionalLong account = OptionalLong.empty();
     private volatile Optional<Throwable> failure = Optional.empty();
 
-    private Entry(String id, Endpoint endpoint, Source source) {
+    private Entry(String id, Endpoint endpoint, RequestSource source) {
       this.id = id;
       this.endpoint = endpoint;
       this.source = source;

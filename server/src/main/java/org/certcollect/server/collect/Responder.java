@@ -21,7 +21,7 @@ import org.certcollect.protocol.ResponseLayout;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormField;
-import org.certcollect.server.auth.Source;
+import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.collect.CollectService.Answer;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ProtocolConfig;
@@ -58,16 +58,16 @@ public final class Responder {
    * The answer, within five seconds; never fails.
    *
    * @param fields what the request says, decoded when asked for
-   * @param lane the caller's own way to the store
+   * @param reads the reads of the event loop that calls
    */
   public CompletableFuture<CollectResponse> respond(
       Endpoint endpoint,
       Transport transport,
       Supplier<List<FormField>> fields,
-      Source source,
-      PromptLane lane) {
+      RequestSource source,
+      NonBlockingReads reads) {
     RequestLog.Entry entry = log.begin(endpoint, source);
-    return answer(endpoint, transport, fields, source, lane, entry)
+    return answer(endpoint, transport, fields, source, reads, entry)
         .whenComplete((response, unused) -> entry.answered(response.status()));
   }
 
@@ -75,8 +75,8 @@ public final class Responder {
       Endpoint endpoint,
       Transport transport,
       Supplier<List<FormField>> fields,
-      Source source,
-      PromptLane lane,
+      RequestSource source,
+      NonBlockingReads reads,
       RequestLog.Entry entry) {
     ResponseLayout layout = dialect.defaultLayout();
     try {
@@ -86,7 +86,7 @@ public final class Responder {
       }
       CollectRequest request = (CollectRequest) reading;
       layout = request.layout();
-      return collect(request, source, lane)
+      return collect(request, source, reads)
           .thenApply(
               answer -> {
                 entry.account(answer.account());
@@ -105,8 +105,9 @@ public final class Responder {
   }
 
   private CompletableFuture<Answer> collect(
-      CollectRequest request, Source source, PromptLane lane) {
-    return lane.attempt(reads -> service.collect(request, source, reads))
+      CollectRequest request, RequestSource source, NonBlockingReads reads) {
+    return reads
+        .attempt(collects -> service.collect(request, source, collects))
         .map(answer -> answer.isDone() ? answer : inTime(answer))
         .orElseGet(() -> inTurn(request, source));
   }
@@ -120,7 +121,7 @@ public final class Responder {
    * up what comes then, and under too heavy a load all work would go into answers that nobody waits
    * for any more.
    */
-  private CompletableFuture<Answer> inTurn(CollectRequest request, Source source) {
+  private CompletableFuture<Answer> inTurn(CollectRequest request, RequestSource source) {
     long start = System.nanoTime();
     CompletableFuture<CollectRequest> turn = new CompletableFuture<>();
     CompletableFuture<Answer> answer =

@@ -21,8 +21,8 @@ import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormDecoder;
 import org.certcollect.protocol.form.FormField;
-import org.certcollect.server.auth.Source;
-import org.certcollect.server.collect.PromptLane;
+import org.certcollect.server.auth.RequestSource;
+import org.certcollect.server.collect.NonBlockingReads;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.LimitsConfig;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class CollectHandler implements Handler<HttpServerRequest> {
   private final Context context;
   private final Proxies proxies;
   private final Responder responder;
-  private final PromptLane lane;
+  private final NonBlockingReads reads;
   private final OpenConnections connections;
   private final LimitsConfig limits;
   private final HttpDate date = new HttpDate();
@@ -56,13 +56,13 @@ final class CollectHandler implements Handler<HttpServerRequest> {
       Context context,
       Proxies proxies,
       Responder responder,
-      PromptLane lane,
+      NonBlockingReads reads,
       OpenConnections connections,
       LimitsConfig limits) {
     this.context = context;
     this.proxies = proxies;
     this.responder = responder;
-    this.lane = lane;
+    this.reads = reads;
     this.connections = connections;
     this.limits = limits;
   }
@@ -139,11 +139,11 @@ final class CollectHandler implements Handler<HttpServerRequest> {
     Optional<String> query = Optional.ofNullable(request.query());
     Optional<String> type = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE));
     Supplier<List<FormField>> fields = () -> FormDecoder.decode(query, type, body.getBytes());
-    Source source = Source.of(origin.address());
+    RequestSource source = RequestSource.of(origin.address());
     open.awaitServer();
     // At once where that is possible: a client that has ended its side is gone with what comes
     // next.
-    send(open, request, responder.respond(endpoint, transport, fields, source, lane));
+    send(open, request, responder.respond(endpoint, transport, fields, source, reads));
   }
 
   private void send(

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.Optional;
-import org.certcollect.server.collect.PromptLane;
+import org.certcollect.server.collect.NonBlockingReads;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ProxyConfig;
@@ -20,14 +20,14 @@ public final class Listener extends VerticleBase {
   private final LimitsConfig limits;
   private final Proxies proxies;
   private final Responder responder;
-  private final PromptLane lane;
+  private final NonBlockingReads reads;
   private final Connections connections;
   private final MemoryBudget memory;
   private Optional<HttpServer> server = Optional.empty();
   private volatile boolean draining;
 
   /**
-   * @param lane this listener's own
+   * @param reads the reads of this listener alone
    * @param connections those of all listeners together
    * @param memory likewise
    */
@@ -36,14 +36,14 @@ public final class Listener extends VerticleBase {
       LimitsConfig limits,
       ProxyConfig proxies,
       Responder responder,
-      PromptLane lane,
+      NonBlockingReads reads,
       Connections connections,
       MemoryBudget memory) {
     this.port = port;
     this.limits = limits;
     this.proxies = new Proxies(proxies);
     this.responder = responder;
-    this.lane = lane;
+    this.reads = reads;
     this.connections = connections;
     this.memory = memory;
   }
@@ -54,7 +54,7 @@ public final class Listener extends VerticleBase {
       Tls.requirePair(vertx, port.options().getKeyCertOptions());
     }
     OpenConnections open = new OpenConnections(vertx, limits);
-    CollectHandler handler = new CollectHandler(context, proxies, responder, lane, open, limits);
+    CollectHandler handler = new CollectHandler(context, proxies, responder, reads, open, limits);
     HttpServer created =
         vertx
             .createHttpServer(port.options())
@@ -71,7 +71,7 @@ public final class Listener extends VerticleBase {
     return server
         .map(running -> running.shutdown(limits.drainDeadline()))
         .orElseGet(Future::succeededFuture)
-        .onComplete(stopped -> lane.close());
+        .onComplete(stopped -> reads.close());
   }
 
   /**

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthenticatorTest {
-  private static final Source SOURCE = Source.of("192.0.2.1");
+  private static final RequestSource SOURCE = RequestSource.of("192.0.2.1");
   private static final PasswordHash BROKEN = new PasswordHash("broken");
 
   private final Caller caller = new Caller();
@@ -158,7 +158,7 @@ class AuthenticatorTest {
     try (Caller flood = new Caller(new AuthConfig(10, Duration.ofMinutes(10), 99, 99, 16))) {
       List<CompletableFuture<LoginOutcome>> guesses = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        Source source = Source.of(sources.replace("%d", String.valueOf(i % 8)));
+        RequestSource source = RequestSource.of(sources.replace("%d", String.valueOf(i % 8)));
         guesses.add(flood.attempt(account, "wrong" + i, source));
       }
       assertThat(guesses)

@@ -58,7 +58,11 @@ final class Caller implements AutoCloseable {
   }
 
   CompletableFuture<LoginOutcome> attempt(
-      String login, Optional<Account> account, String password, Product product, Source source) {
+      String login,
+      Optional<Account> account,
+      String password,
+      Product product,
+      RequestSource source) {
     Login claim = new Login(new LoginName(login), new LoginPassword(password), new OrderNumber(1));
     return authenticator.authenticate(
         claim,
@@ -67,27 +71,27 @@ final class Caller implements AutoCloseable {
         () -> account.map(row -> new AccountAndOrder(row, Optional.empty())));
   }
 
-  CompletableFuture<LoginOutcome> attempt(Account account, String password, Source source) {
+  CompletableFuture<LoginOutcome> attempt(Account account, String password, RequestSource source) {
     return attempt(account.login(), Optional.of(account), password, Product.SSL, source);
   }
 
-  boolean mayCollect(Account account, String password, Source source) {
+  boolean mayCollect(Account account, String password, RequestSource source) {
     return attempt(account, password, source).join().granted().isPresent();
   }
 
-  boolean mayCollect(String login, String password, Source source) {
+  boolean mayCollect(String login, String password, RequestSource source) {
     return mayCollect(account(login), password, source);
   }
 
   /** Guesses wrong, another password each time. */
-  void guess(int times, String login, Source source) {
+  void guess(int times, String login, RequestSource source) {
     for (int i = 0; i < times; i++) {
       guesses++;
       assertThat(mayCollect(login, "wrong" + guesses, source)).isFalse();
     }
   }
 
-  CodeOutcome code(String code, Source source) {
+  CodeOutcome code(String code, RequestSource source) {
     return authenticator.authenticate(
         new CollectionCode(code),
         source,
@@ -96,11 +100,11 @@ final class Caller implements AutoCloseable {
                 .filter(order -> code.startsWith(RIGHT_CODE)));
   }
 
-  boolean mayCollect(String code, Source source) {
+  boolean mayCollect(String code, RequestSource source) {
     return code(code, source).order().isPresent();
   }
 
-  void guessCodes(int times, Source source) {
+  void guessCodes(int times, RequestSource source) {
     for (int i = 0; i < times; i++) {
       guesses++;
       assertThat(mayCollect("NO" + guesses, source)).isFalse();

@@ -15,7 +15,7 @@ class FairQueueTest {
 
   /** Adds an element that is named after its address; returns what has no place any more. */
   private Optional<String> add(String address) {
-    return queue.add(Source.of(address), false, address);
+    return queue.add(RequestSource.of(address), false, address);
   }
 
   private List<String> all() {
@@ -29,7 +29,7 @@ class FairQueueTest {
   @Test
   void elementsOfOneSourceComeInTheirOrder() {
     for (String element : List.of("a", "b", "c")) {
-      assertThat(queue.add(Source.of("192.0.2.1"), false, element)).isEmpty();
+      assertThat(queue.add(RequestSource.of("192.0.2.1"), false, element)).isEmpty();
     }
     assertThat(all()).containsExactly("a", "b", "c");
   }
@@ -44,7 +44,7 @@ class FairQueueTest {
 
   @Test
   void sourceAloneMayFillTheQueueAndLosesItsLatest() {
-    Source source = Source.of("192.0.2.1");
+    RequestSource source = RequestSource.of("192.0.2.1");
     for (int i = 0; i < CAPACITY; i++) {
       assertThat(queue.add(source, false, "early")).isEmpty();
     }
@@ -77,7 +77,7 @@ class FairQueueTest {
   @Test
   void sourcesThatGuessedShareOneTurn() {
     for (int i = 0; i < 1_000; i++) {
-      queue.add(Source.of("10.0." + i / 250 + "." + i % 250), true, "guesser");
+      queue.add(RequestSource.of("10.0." + i / 250 + "." + i % 250), true, "guesser");
     }
     for (int i = 0; i < 3; i++) {
       assertThat(add("192.0.2.1")).contains("guesser");

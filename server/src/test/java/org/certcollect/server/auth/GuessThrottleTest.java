@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Attacks on logins and collection codes, and what they must not do to their owners. */
 class GuessThrottleTest {
-  private static final Source OWNER = Source.of("192.0.2.1");
-  private static final Source STRANGER = Source.of("198.51.100.2");
+  private static final RequestSource OWNER = RequestSource.of("192.0.2.1");
+  private static final RequestSource STRANGER = RequestSource.of("198.51.100.2");
 
   private final TestLog log = TestLog.json();
   private final Caller caller = new Caller();
@@ -29,8 +29,8 @@ class GuessThrottleTest {
   }
 
   /** Sources that have nothing to do with each other. */
-  private static List<Source> sources(int count) {
-    return IntStream.range(0, count).mapToObj(i -> Source.of("203.0.113." + i)).toList();
+  private static List<RequestSource> sources(int count) {
+    return IntStream.range(0, count).mapToObj(i -> RequestSource.of("203.0.113." + i)).toList();
   }
 
   @Nested
@@ -71,7 +71,7 @@ class GuessThrottleTest {
     void ownerMayComeFromAnotherAddressWhileAStrangerGuesses() {
       assertOwnerIsServed();
       caller.guess(1_000, "a", STRANGER);
-      assertThat(caller.mayCollect("a", "password", Source.of("192.0.2.99"))).isTrue();
+      assertThat(caller.mayCollect("a", "password", RequestSource.of("192.0.2.99"))).isTrue();
     }
 
     @Test
@@ -139,31 +139,32 @@ class GuessThrottleTest {
     @Test
     void distributedGuessesAreThrottledForEachSourceAndNeverLockTheLogin() {
       assertOwnerIsServed();
-      for (Source source : sources(50)) {
+      for (RequestSource source : sources(50)) {
         caller.guess(20, "a", source);
         assertThat(caller.mayCollect("a", "password", source)).as(source.name()).isFalse();
         assertOwnerIsServed();
       }
-      assertThat(caller.mayCollect("a", "password", Source.of("192.0.2.99")))
+      assertThat(caller.mayCollect("a", "password", RequestSource.of("192.0.2.99")))
           .as("the owner from elsewhere")
           .isTrue();
     }
 
     @Test
     void networksAroundAnIpv6SourceAreThrottledAtTwiceAndFourTimesTheLimit() {
-      caller.guess(20, "a", Source.of("2001:db8:0:1::1"));
-      assertThat(caller.mayCollect("a", "password", Source.of("2001:db8:0:2::1"))).isTrue();
-      caller.guess(20, "a", Source.of("2001:db8:0:3::1"));
-      assertThat(caller.mayCollect("a", "password", Source.of("2001:db8:0:4::1")))
+      caller.guess(20, "a", RequestSource.of("2001:db8:0:1::1"));
+      assertThat(caller.mayCollect("a", "password", RequestSource.of("2001:db8:0:2::1"))).isTrue();
+      caller.guess(20, "a", RequestSource.of("2001:db8:0:3::1"));
+      assertThat(caller.mayCollect("a", "password", RequestSource.of("2001:db8:0:4::1")))
           .as("40 guesses in a /56")
           .isFalse();
-      assertThat(caller.mayCollect("a", "password", Source.of("2001:db8:0:100::1"))).isTrue();
-      caller.guess(20, "a", Source.of("2001:db8:0:200::1"));
-      caller.guess(20, "a", Source.of("2001:db8:0:300::1"));
-      assertThat(caller.mayCollect("a", "password", Source.of("2001:db8:0:400::1")))
+      assertThat(caller.mayCollect("a", "password", RequestSource.of("2001:db8:0:100::1")))
+          .isTrue();
+      caller.guess(20, "a", RequestSource.of("2001:db8:0:200::1"));
+      caller.guess(20, "a", RequestSource.of("2001:db8:0:300::1"));
+      assertThat(caller.mayCollect("a", "password", RequestSource.of("2001:db8:0:400::1")))
           .as("80 guesses in a /48")
           .isFalse();
-      assertThat(caller.mayCollect("a", "password", Source.of("2001:db8:1::1"))).isTrue();
+      assertThat(caller.mayCollect("a", "password", RequestSource.of("2001:db8:1::1"))).isTrue();
     }
   }
 
@@ -229,15 +230,15 @@ class GuessThrottleTest {
     void manyThrottledSourcesHaveOneLineAMinute() {
       guessEverywhere(STRANGER);
       caller.pass(Duration.ofMinutes(1).minusNanos(1));
-      guessEverywhere(Source.of("198.51.100.3"));
+      guessEverywhere(RequestSource.of("198.51.100.3"));
       assertThat(log.lines("198.51.100.3")).isEmpty();
       caller.pass(Duration.ofMinutes(1));
-      guessEverywhere(Source.of("198.51.100.3"));
+      guessEverywhere(RequestSource.of("198.51.100.3"));
       assertThat(log.lines("198.51.100.3")).hasSize(1);
       assertThat(log.lines()).hasSize(2);
     }
 
-    private void guessEverywhere(Source source) {
+    private void guessEverywhere(RequestSource source) {
       for (int i = 0; i < 30; i++) {
         caller.guess(1, "login" + i, source);
       }
@@ -257,7 +258,7 @@ class GuessThrottleTest {
 
     @Test
     void guessesAtOneLoginAreCountedOverAllSources() {
-      for (Source source : sources(29)) {
+      for (RequestSource source : sources(29)) {
         caller.guess(1, "a", source);
       }
       assertThat(log.lines()).isEmpty();
@@ -267,7 +268,7 @@ class GuessThrottleTest {
 
     @Test
     void guessesAtCodesAreCountedOverAllSources() {
-      for (Source source : sources(29)) {
+      for (RequestSource source : sources(29)) {
         caller.guessCodes(1, source);
       }
       assertThat(log.lines()).isEmpty();
@@ -278,7 +279,7 @@ class GuessThrottleTest {
 
     @Test
     void linesAboutAccountsAreLimited() {
-      for (Source source : sources(30)) {
+      for (RequestSource source : sources(30)) {
         for (int i = 0; i < 29; i++) {
           caller.guess(1, "login" + i, source);
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordCheckPoolTest {
-  private static final Source SOURCE = Source.of("192.0.2.1");
+  private static final RequestSource SOURCE = RequestSource.of("192.0.2.1");
 
   private final AtomicLong clock = new AtomicLong();
   private final CompletableFuture<Boolean> first = new CompletableFuture<>();
@@ -69,14 +69,15 @@ class PasswordCheckPoolTest {
       pool.run(SOURCE, false, first, () -> begun.complete(true) && end.join(), () -> {});
       begun.join();
       for (int i = 0; i < 600; i++) {
-        Source source = Source.of(prefix + i % 60 + (prefix.endsWith(":") ? "::1" : ""));
+        RequestSource source =
+            RequestSource.of(prefix + i % 60 + (prefix.endsWith(":") ? "::1" : ""));
         CompletableFuture<Boolean> guess = new CompletableFuture<>();
         pool.run(source, false, guess, () -> checkedBefore.incrementAndGet() < 0, () -> {});
         flood.add(guess);
       }
       AtomicInteger turn = new AtomicInteger();
       pool.run(
-          Source.of("192.0.2.2"),
+          RequestSource.of("192.0.2.2"),
           false,
           second,
           () -> {

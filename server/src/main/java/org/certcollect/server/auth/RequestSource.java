@@ -13,27 +13,27 @@ import java.util.Optional;
  *
  * @param name the address or network, as it is logged
  */
-public record Source(String name) {
+public record RequestSource(String name) {
   private static final int CUSTOMER_BITS = 64;
 
   /** The wider networks that customers get: one for a house, one for a site. */
   private static final int[] WIDER_BITS = {56, 48};
 
   /** The source of an address in its textual form; a text that is none stands for itself. */
-  public static Source of(String address) {
+  public static RequestSource of(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     if (bytes == null) {
-      return new Source(address);
+      return new RequestSource(address);
     }
     InetAddress parsed = address(bytes);
     // An IPv4 address written as an IPv6 one becomes what it is.
     return parsed instanceof Inet4Address
-        ? new Source(parsed.getHostAddress())
+        ? new RequestSource(parsed.getHostAddress())
         : network(bytes, CUSTOMER_BITS);
   }
 
   /** The next wider network around this one: /56 around /64, /48 around that, else none. */
-  Optional<Source> wider() {
+  Optional<RequestSource> wider() {
     int slash = name.indexOf('/');
     byte[] bytes =
         slash < 0 ? null : NetUtil.createByteArrayFromIpAddressString(name.substring(0, slash));
@@ -47,9 +47,9 @@ public record Source(String name) {
         .findFirst();
   }
 
-  private static Source network(byte[] address, int bits) {
+  private static RequestSource network(byte[] address, int bits) {
     byte[] network = Arrays.copyOf(Arrays.copyOf(address, bits / Byte.SIZE), address.length);
-    return new Source(NetUtil.toAddressString(address(network)) + "/" + bits);
+    return new RequestSource(NetUtil.toAddressString(address(network)) + "/" + bits);
   }
 
   private static InetAddress address(byte[] bytes) {

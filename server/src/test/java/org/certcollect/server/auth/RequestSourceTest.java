@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SourceTest {
+class RequestSourceTest {
   @ParameterizedTest
   @CsvSource({
     "192.0.2.1, 192.0.2.1",
@@ -23,7 +23,7 @@ class SourceTest {
     "no-address, no-address"
   })
   void sourceIsAnIpv4AddressOrAnIpv6Network(String address, String name) {
-    assertThat(Source.of(address).name()).isEqualTo(name);
+    assertThat(RequestSource.of(address).name()).isEqualTo(name);
   }
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class SourceTest {
   })
   void ipv6SourceHasWiderNetworksAroundIt(String address, String names) {
     List<String> networks = new ArrayList<>();
-    Optional<Source> next = Optional.of(Source.of(address));
+    Optional<RequestSource> next = Optional.of(RequestSource.of(address));
     while (next.isPresent()) {
       networks.add(next.get().name());
       next = next.get().wider();
