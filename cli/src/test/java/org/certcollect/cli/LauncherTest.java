@@ -30,7 +30,10 @@ class LauncherTest {
         Path.of("..", "certcollect"),
         checkout.resolve("certcollect"),
         StandardCopyOption.COPY_ATTRIBUTES);
-    Files.createDirectories(checkout.resolve("cli/src/main"));
+    Path start = Path.of("cli/src/main/sh/certcollect");
+    Files.createDirectories(checkout.resolve(start).getParent());
+    Files.copy(
+        Path.of("..").resolve(start), checkout.resolve(start), StandardCopyOption.COPY_ATTRIBUTES);
     Files.writeString(checkout.resolve("cli/pom.xml"), "");
     Files.writeString(checkout.resolve("cli/src/main/Some.java"), "");
     Files.writeString(checkout.resolve("pom.xml"), "");
@@ -144,7 +147,7 @@ class LauncherTest {
     assertThat(launch("account", "add", "demo").out()).doesNotContain("-Xmn");
     assertThat(launch("account", "show", "import").out()).doesNotContain("-Xms");
     assertThat(launch("--data", "serve", "--debug", "order", "list").out()).doesNotContain("-Xmn");
-    assertThat(launch("--config=x", "--data", "d", "serve").out()).contains("<-Xmn64m>");
+    assertThat(launch("--config=x", "--data", "d", "serve").out()).contains("<-Xmx512m><-Xmn64m>");
     assertThat(launch("--debug", "import", "demo").out()).contains("<-Xms512m><-Xmx512m>");
   }
 
@@ -153,6 +156,42 @@ class LauncherTest {
     ProcessBuilder builder = builder("import", "-");
     builder.environment().put("CERTCOLLECT_JAVA_OPTS", "-Dmine=1 -Xmx256m");
     assertThat(run(builder).out()).contains("<-Xmx256m>").doesNotContain("-Xms", "-Xmx512m");
+  }
+
+  @Test
+  void aLimitInTheJvmsOwnVariableIsTheOnlyOne() throws Exception {
+    ProcessBuilder builder = builder("serve");
+    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:MaxRAMPercentage=50");
+    assertThat(run(builder).out()).doesNotContain("-Xmx");
+  }
+
+  @Test
+  void everyVerbEndsWhenItsMemoryIsExhausted() throws Exception {
+    for (String verb : List.of("serve", "demo", "import", "account")) {
+      assertThat(launch(verb).out()).as(verb).contains("<-XX:+ExitOnOutOfMemoryError>");
+    }
+  }
+
+  /** The jar and the start script are all that another machine needs. */
+  @Test
+  void theStartScriptRunsTheJarBesideIt() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("place"));
+    Path script = place.resolve("certcollect");
+    Files.copy(
+        checkout.resolve("cli/src/main/sh/certcollect"),
+        script,
+        StandardCopyOption.COPY_ATTRIBUTES);
+    ProcessBuilder builder = builder("serve");
+    builder.command().set(0, script.toString());
+    Result missing = run(builder);
+    assertThat(missing.exit()).isEqualTo(70);
+    assertThat(missing.err()).contains(place + "/certcollect.jar is missing");
+
+    Files.writeString(place.resolve("certcollect.jar"), "");
+
+    assertThat(run(builder).out())
+        .contains(
+            "<-XX:+UseSerialGC>", "<-jar><" + place.toRealPath() + "/certcollect.jar><serve>");
   }
 
   /** Broke once: under cron, letters of logins and of files were lost. */
