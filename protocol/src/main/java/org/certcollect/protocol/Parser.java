@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /**
- * Reads the value of an argument from its text.
+ * A parser of the values of an argument.
  *
  * @param <T> the type of the value
  */
