@@ -44,9 +44,8 @@ public final class SigningRequestReader {
         throw refused(
             String.format(
                 Locale.ROOT,
-                "line %d: it holds no CERTIFICATE REQUEST, but %s",
-                block.line(),
-                block.label()));
+                "it holds no CERTIFICATE REQUEST, but %s: see line %d",
+                block.label(), block.line()));
       }
     }
     if (blocks.size() != 1) {

@@ -12,6 +12,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
@@ -22,6 +23,10 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 final class VerificationKey {
   private static final String RSA = "1.2.840.113549.1.1.1";
   private static final String EC = "1.2.840.10045.2.1";
+
+  /** P-256, P-384 and P-521: the JDK reads keys on some more curves, but checks no signature. */
+  private static final Set<String> JDK_CURVES =
+      Set.of("1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35");
 
   private final byte[] encoded;
   private final String algorithm;
@@ -51,7 +56,8 @@ final class VerificationKey {
 
   /** Whether Java programs without Bouncy Castle can use the key. */
   boolean isKnownToJdk() {
-    return jdk.key().isPresent();
+    return jdk.key().isPresent()
+        && (!algorithm.equals(EC) || JDK_CURVES.contains(describedAlgorithm()));
   }
 
   /** Whether it is the same key, which may be written in another way. */
@@ -177,8 +183,8 @@ final class VerificationKey {
         signature.update(signed);
         return signature.verify(bytes) ? Attempt.VALID : Attempt.WRONG;
       } catch (SignatureException e) {
-        // Providers say so of bytes that cannot be a signature.
-        return Attempt.WRONG;
+        // Of bytes that cannot be a signature; the JDK also of curves that it lacks.
+        return provider.isPresent() ? Attempt.WRONG : Attempt.MISFIT;
       } catch (InvalidKeyException | RuntimeException e) {
         return Attempt.MISFIT;
       }
@@ -189,7 +195,8 @@ final class VerificationKey {
         KeyFactory factory =
             provider.isPresent()
                 ? KeyFactory.getInstance(algorithm, provider.get())
-                : KeyFactory.getInstance(algorithm);
+                // SunEC does not know the identifier of its own keys.
+                : KeyFactory.getInstance(algorithm.equals(EC) ? "EC" : algorithm);
         return Optional.of(factory.generatePublic(new X509EncodedKeySpec(encoded)));
       } catch (GeneralSecurityException | RuntimeException e) {
         return Optional.empty();

@@ -27,6 +27,7 @@ import org.bouncycastle.asn1.x9.X962Parameters;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jce.interfaces.ECPublicKey;
+import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.store.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,23 @@ class PeculiarCertificateTest {
   @BeforeEach
   void startTheJudge() {
     openSsl = new OpenSslJudge(folder);
+  }
+
+  /** They are checked by the JDK, which is faster than Bouncy Castle. */
+  @Test
+  void ordinaryKeysAreReadByTheJdkAndHaveNoWarning() {
+    for (String fixture : Fixtures.chains()) {
+      for (ParsedCertificate certificate : TestCa.fixture(fixture)) {
+        assertThat(certificate.key().isKnownToJdk()).isTrue();
+        VerifiedChain chain = new VerifiedChain(certificate.stored(), List.of());
+        assertThat(ChainWarnings.of(chain, Instant.now())).isEmpty();
+      }
+    }
+    for (String[] kind :
+        new String[][] {{"RSA", "2048"}, {"EC", "521"}, {"Ed25519", "0"}, {"DSA", "2048"}}) {
+      TestCa subject = TestCa.of("x", kind[0], Integer.parseInt(kind[1]), "SHA256withECDSA");
+      assertThat(TestCa.ec("y").endEntity(subject).key().isKnownToJdk()).isTrue();
+    }
   }
 
   @Test

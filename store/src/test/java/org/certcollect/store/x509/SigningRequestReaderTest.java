@@ -72,7 +72,7 @@ class SigningRequestReaderTest {
         "a.csr: it holds a private key");
     assertRefused(
         new String(Fixtures.bytes("chain-1.pem"), StandardCharsets.US_ASCII),
-        "a.csr: line 1: it holds no CERTIFICATE REQUEST, but CERTIFICATE");
+        "a.csr: it holds no CERTIFICATE REQUEST, but CERTIFICATE: see line 1");
     assertRefused("x", "a.csr: it is no PKCS#10 certificate request");
   }
 
