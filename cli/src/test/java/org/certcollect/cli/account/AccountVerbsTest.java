@@ -64,6 +64,15 @@ class AccountVerbsTest {
     assertThat(logsIn("acme", "first\nsecond")).isTrue();
   }
 
+  /** It was stored as part of the password. */
+  @Test
+  void aByteOrderMarkIsNoPartOfAPassword() throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "\uFEFFsecret\r\n");
+
+    assertThat(cli.run("account add acme --password-file " + file).exit()).isZero();
+    assertThat(logsIn("acme", "secret")).isTrue();
+  }
+
   @Test
   void a_password_that_is_empty_too_long_or_not_utf_8_is_refused() throws IOException {
     String[] add = {"account", "add", "acme", "--password-stdin"};
