@@ -45,7 +45,8 @@ public final class SigningRequestReader {
             String.format(
                 Locale.ROOT,
                 "it holds no CERTIFICATE REQUEST, but %s: see line %d",
-                block.label(), block.line()));
+                block.label(),
+                block.line()));
       }
     }
     if (blocks.size() != 1) {
