@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +28,7 @@ import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.Connections;
+import org.certcollect.server.http.Lifecycle;
 import org.certcollect.server.http.Listener;
 import org.certcollect.server.http.MemoryBudget;
 import org.certcollect.server.http.Port;
@@ -48,6 +50,11 @@ public final class CollectServer implements AutoCloseable {
   /** More than cores, for a database across a network keeps a thread waiting. */
   private static final int WORKERS = 8 + CORES;
 
+  /** How long a stopping server goes on accepting while connections are open. */
+  private static final Duration STOP_GRACE = Duration.ofSeconds(1);
+
+  private static final Duration STOP_CHECK = Duration.ofMillis(10);
+
   /** While a store does not answer, requests are turned away instead of piled up. */
   private static final int MOST_WAITING = 2_000;
 
@@ -58,6 +65,7 @@ public final class CollectServer implements AutoCloseable {
   private final Authenticator authenticator;
   private final Connections connections;
   private final MemoryBudget memory = MemoryBudget.ofHeap();
+  private final Lifecycle lifecycle = new Lifecycle();
   private final Responder responder;
   private Optional<Listener> https = Optional.empty();
   private OptionalInt httpPort = OptionalInt.empty();
@@ -99,6 +107,8 @@ public final class CollectServer implements AutoCloseable {
     CollectServer server = new CollectServer(config, store, codes);
     try {
       server.listen();
+      StartCheck.openFiles(config.limits().connections())
+          .ifPresent(problem -> LogEvent.warning(problem).to(LOG));
       LogEvent listening = LogEvent.info("Listening").with("https", server.httpsPort());
       server.httpPort.ifPresent(port -> listening.with("http", port));
       listening.to(LOG);
@@ -135,10 +145,12 @@ public final class CollectServer implements AutoCloseable {
   }
 
   private void listen() {
-    https = Optional.of(listen(Port.https(config.listen(), config.limits(), config.tls())));
+    https =
+        Optional.of(
+            listen(Port.https(config.listen(), config.limits(), config.proxy(), config.tls())));
     OptionalInt plain = config.listen().httpPort();
     if (plain.isPresent()) {
-      Port port = Port.http(config.listen(), config.limits(), plain.getAsInt());
+      Port port = Port.http(config.listen(), config.limits(), config.proxy(), plain.getAsInt());
       httpPort = OptionalInt.of(listen(port).port());
     }
   }
@@ -167,7 +179,7 @@ public final class CollectServer implements AutoCloseable {
   private Listener listener(Port port) {
     NonBlockingReads reads = new NonBlockingReads(store.promptCollects());
     return new Listener(
-        port, config.limits(), config.proxy(), responder, reads, connections, memory);
+        port, config.limits(), config.proxy(), responder, reads, connections, memory, lifecycle);
   }
 
   private static RuntimeException startException(Port port, Throwable cause) {
@@ -209,10 +221,21 @@ public final class CollectServer implements AutoCloseable {
     return connections.count();
   }
 
-  /** Stops accepting, lets the requests under way finish within the drain deadline, and ends. */
+  /** Whether the server wants new requests: false from the moment a stop begins. */
+  public boolean isReady() {
+    return lifecycle.isReady();
+  }
+
+  /**
+   * Stops. First the server is not ready, and each response ends its connection, so that clients
+   * with open connections go elsewhere without a failed request. After a grace the listeners close,
+   * the requests under way finish within the drain deadline, and the server ends.
+   */
   @Override
   public void close() {
     LogEvent.info("Stopping").with("connections", connections.count()).to(LOG);
+    lifecycle.stop();
+    awaitLastRequests();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     workers.shutdown();
     try {
@@ -224,5 +247,19 @@ public final class CollectServer implements AutoCloseable {
     }
     authenticator.close();
     LogEvent.info("Stopped").to(LOG);
+  }
+
+  /** Gives clients with open connections time for a request, whose answer tells them to go. */
+  private void awaitLastRequests() {
+    Duration quarter = config.limits().drainDeadline().dividedBy(4);
+    Duration grace = quarter.compareTo(STOP_GRACE) < 0 ? quarter : STOP_GRACE;
+    long end = System.nanoTime() + grace.toNanos();
+    try {
+      while (connections.count() > 0 && System.nanoTime() - end < 0) {
+        Thread.sleep(STOP_CHECK.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

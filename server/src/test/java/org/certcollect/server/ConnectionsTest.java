@@ -20,21 +20,29 @@ import org.junit.jupiter.api.Test;
 class ConnectionsTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
+  private static TestServer start(int max) {
+    return TestServer.start(
+        Settings.DEFAULT.with(new LimitsConfig(max, 16_384, LONG, LONG, LONG, LONG)));
+  }
+
   @Test
-  void oneOverTheLimitIsClosedAndServedWhenAnotherIsGone() throws IOException {
-    LimitsConfig limits = new LimitsConfig(3, 16_384, LONG, LONG, LONG, LONG);
+  void atTheLimitTheConnectionThatIsIdleLongestIsClosed() throws IOException {
     try (TestLog log = TestLog.text();
-        TestServer server = TestServer.start(Settings.DEFAULT.with(limits))) {
+        TestServer server = start(3)) {
       List<RawConnection> connections = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         connections.add(i == 1 ? RawConnection.https(server) : RawConnection.http(server));
         assertThat(connections.get(i).post(Forms.SSL, "").status()).isEqualTo(200);
       }
-      try (RawConnection plain = RawConnection.http(server)) {
-        assertThat(plain.isClosedByServer()).isTrue();
-      }
-      try (RawConnection tls = RawConnection.https(server)) {
-        assertThat(tls.isClosedByServer()).isTrue();
+      assertThat(connections.get(0).post(Forms.SSL, "").status()).isEqualTo(200);
+      try (RawConnection plain = RawConnection.http(server);
+          RawConnection tls = RawConnection.https(server)) {
+        assertThat(plain.post(Forms.SSL, "").status()).isEqualTo(200);
+        assertThat(tls.post(Forms.SSL, "").status()).isEqualTo(200);
+        assertThat(connections.get(1).isClosedByServer()).isTrue();
+        assertThat(connections.get(2).isClosedByServer()).isTrue();
+        assertThat(connections.get(0).post(Forms.SSL, "").status()).isEqualTo(200);
+        Await.until("two are gone", () -> server.connections() == 3);
       }
       assertThat(log.lines("limits.connections"))
           .as("once a minute")
@@ -42,15 +50,31 @@ class ConnectionsTest {
           .asString()
           .contains(" WARNING ")
           .endsWith(" limit=3 closed=1");
-      Await.until("the two are forgotten", () -> server.connections() == 3);
-      connections.get(0).close();
-      Await.until("one is gone", () -> server.connections() == 2);
-      connections.set(0, RawConnection.https(server));
       for (RawConnection connection : connections) {
-        assertThat(connection.post(Forms.SSL, "").status()).isEqualTo(200);
         connection.close();
       }
       Await.until("all are gone", () -> server.connections() == 0);
+    }
+  }
+
+  /** Broke once: 10,000 idle connections of one client kept all others out. */
+  @Test
+  void theIdleConnectionsOfOneClientKeepNoOtherOut() throws IOException {
+    try (TestServer server = start(20);
+        RawConnection early = RawConnection.http(server, "127.0.0.2")) {
+      List<RawConnection> attacker = new ArrayList<>();
+      assertThat(early.post(Forms.SSL, "").status()).isEqualTo(200);
+      for (int i = 0; i < 40; i++) {
+        attacker.add(RawConnection.http(server));
+        attacker.get(i).send(Forms.head("POST", Forms.SSL));
+      }
+      try (RawConnection late = RawConnection.http(server, "127.0.0.3")) {
+        assertThat(late.post(Forms.SSL, "").status()).isEqualTo(200);
+      }
+      assertThat(early.post(Forms.SSL, "").status()).as("idle longest, but few").isEqualTo(200);
+      for (RawConnection connection : attacker) {
+        connection.close();
+      }
     }
   }
 

@@ -155,7 +155,7 @@ class StartTest {
   @Test
   void aPortThatNeedsPrivilegesSaysHowToGetThem() {
     ListenConfig listen = new ListenConfig("127.0.0.1", 0, OptionalInt.of(80));
-    Port port = Port.http(listen, LimitsConfig.DEFAULT, 80);
+    Port port = Port.http(listen, LimitsConfig.DEFAULT, ProxyConfig.DEFAULT, 80);
     assertThat(port.problem(new IOException("bind(..) failed with error(-13): Permission denied")))
         .startsWith("cannot listen on 127.0.0.1:80: a port below 1024 needs privileges")
         .contains("CAP_NET_BIND_SERVICE", "setcap", "http.port (--http-port)");

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.Forms;
@@ -168,6 +170,48 @@ class StopTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(Duration.ofMillis(400), Duration.ofSeconds(10));
       assertThat(connection.isClosedByServer()).isTrue();
+    }
+  }
+
+  /** Broke once: behind a proxy with kept connections requests failed, and some got -14. */
+  @Test
+  void clientsThatKeepConnectionsLoseNoRequestToAStop() throws Exception {
+    try (TestServer server = start(Duration.ofSeconds(20))) {
+      String request = Forms.post(Forms.SSL, Forms.status("reseller", "right", 7));
+      List<CompletableFuture<Integer>> clients = new ArrayList<>();
+      CountDownLatch served = new CountDownLatch(8);
+      for (int i = 0; i < 8; i++) {
+        RawConnection connection = RawConnection.https(server);
+        clients.add(
+            CompletableFuture.supplyAsync(
+                () -> untilTheServerEnds(connection, request, served),
+                task -> new Thread(task).start()));
+      }
+      served.await();
+      assertThat(server.isReady()).isTrue();
+      server.stop();
+      assertThat(server.isReady()).isFalse();
+      for (CompletableFuture<Integer> client : clients) {
+        assertThat(client.join()).isPositive();
+      }
+    }
+  }
+
+  /** Sends requests until an answer says that it is the last, and returns how many it sent. */
+  private static int untilTheServerEnds(
+      RawConnection connection, String request, CountDownLatch served) {
+    try (connection) {
+      for (int count = 1; ; count++) {
+        RawConnection.Answer answer = connection.send(request).read();
+        assertThat(answer.body()).isEqualTo("0\n");
+        served.countDown();
+        if ("close".equals(answer.headers().get("connection"))) {
+          assertThat(connection.isClosedByServer()).isTrue();
+          return count;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

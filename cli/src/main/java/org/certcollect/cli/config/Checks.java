@@ -32,6 +32,15 @@ final class Checks {
               Keys.HTTP_PORT.name(),
               https));
     }
+    if (settings.get(Keys.PROXY_PROTOCOL) && settings.find(Keys.PROXY_TRUSTED).isEmpty()) {
+      problems.add(
+          "%s: %s is on and %s is not set: no client could connect; set it to the addresses of the"
+                  .formatted(
+                      settings.origin(Keys.PROXY_PROTOCOL).text(),
+                      Keys.PROXY_PROTOCOL.name(),
+                      Keys.PROXY_TRUSTED.name())
+              + " load balancers");
+    }
     store(settings, problems);
   }
 

@@ -58,7 +58,8 @@ public record Configuration(
             settings.get(Keys.GUESSES_PER_LOGIN),
             settings.get(Keys.GUESSES_PER_SOURCE),
             settings.get(Keys.AUTH_QUEUE)),
-        new ProxyConfig(settings.find(Keys.PROXY_TRUSTED).orElse(List.of())),
+        new ProxyConfig(
+            settings.find(Keys.PROXY_TRUSTED).orElse(List.of()), settings.get(Keys.PROXY_PROTOCOL)),
         new ProtocolConfig(settings.get(Keys.CCC_GET)),
         settings.get(Keys.LOG_FORMAT),
         settings.file(Keys.CODES_KEY_FILE),

@@ -129,6 +129,14 @@ public final class Keys {
                   + " PROXY protocol are believed")
           .example("10.0.0.0/8, 2001:db8::7");
 
+  static final Key<Boolean> PROXY_PROTOCOL =
+      Key.of(
+          "proxy.protocol",
+          Types.FLAG,
+          "false",
+          "Whether each connection begins with a header of the PROXY protocol, version 1 or 2; then"
+              + " only addresses in proxy.trusted may connect");
+
   static final Key<Boolean> CCC_GET =
       Key.of(
               "collect.ccc-get",
@@ -216,6 +224,7 @@ public final class Keys {
               GUESSES_PER_SOURCE,
               AUTH_QUEUE,
               PROXY_TRUSTED,
+              PROXY_PROTOCOL,
               CCC_GET,
               LOG_FORMAT,
               CODES_KEY_FILE,

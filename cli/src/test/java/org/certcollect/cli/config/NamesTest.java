@@ -49,6 +49,7 @@ class NamesTest {
     values.put("auth.guesses-per-source", "40");
     values.put("auth.queue", "9");
     values.put("proxy.trusted", "10.0.0.0/8, ::1");
+    values.put("proxy.protocol", "true");
     values.put("collect.ccc-get", "true");
     values.put("log.format", "json");
     values.put("codes.key-file", folder.resolve("codes").toString());
@@ -114,7 +115,7 @@ class NamesTest {
                     Duration.ofMinutes(3),
                     Duration.ofMillis(500)),
                 new AuthConfig(8, Duration.ofHours(1), 30, 40, 9),
-                new ProxyConfig(List.of("10.0.0.0/8", "::1")),
+                new ProxyConfig(List.of("10.0.0.0/8", "::1"), true),
                 new ProtocolConfig(true),
                 LogFormat.JSON,
                 Optional.of(folder.resolve("codes")),

@@ -9,25 +9,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The proxies whose word is taken for where a request came from.
+ * The proxies that are believed about where a request came from.
  *
  * @param trusted addresses or networks in CIDR notation, those of IPv4 as such and not as {@code
- *     ::ffff:10.0.0.1}; from any other peer, {@code X-Forwarded-For}, {@code X-Forwarded-Proto} and
- *     {@code Forwarded} are ignored
+ *     ::ffff:10.0.0.1}; from any other peer, {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
+ *     are ignored
+ * @param proxyProtocol whether each connection begins with a header of the PROXY protocol, version
+ *     1 or 2. Then only trusted peers may connect: a receiver must not guess whether the header
+ *     comes, because a client behind a balancer that sends none could write one
  */
-public record ProxyConfig(List<String> trusted) {
+public record ProxyConfig(List<String> trusted, boolean proxyProtocol) {
   private static final Pattern NETWORK = Pattern.compile("([^/%]+)(?:/(\\d{1,3}))?");
 
-  /** Nobody is trusted. */
+  /** No proxy is trusted. */
   public static final ProxyConfig DEFAULT = new ProxyConfig(List.of());
 
   public ProxyConfig {
     trusted = List.copyOf(trusted);
+    if (proxyProtocol && trusted.isEmpty()) {
+      throw new IllegalArgumentException("the PROXY protocol needs trusted proxies");
+    }
     for (String network : trusted) {
       if (!isNetwork(network)) {
         throw new IllegalArgumentException("not an address or a network: " + network);
       }
     }
+  }
+
+  /** Without the PROXY protocol. */
+  public ProxyConfig(List<String> trusted) {
+    this(trusted, false);
   }
 
   private static boolean isNetwork(String text) {

@@ -50,6 +50,7 @@ final class CollectHandler implements Handler<HttpServerRequest> {
   private final NonBlockingReads reads;
   private final OpenConnections connections;
   private final LimitsConfig limits;
+  private final Lifecycle lifecycle;
   private final HttpDate date = new HttpDate();
 
   CollectHandler(
@@ -58,13 +59,15 @@ final class CollectHandler implements Handler<HttpServerRequest> {
       Responder responder,
       NonBlockingReads reads,
       OpenConnections connections,
-      LimitsConfig limits) {
+      LimitsConfig limits,
+      Lifecycle lifecycle) {
     this.context = context;
     this.proxies = proxies;
     this.responder = responder;
     this.reads = reads;
     this.connections = connections;
     this.limits = limits;
+    this.lifecycle = lifecycle;
   }
 
   @Override
@@ -164,6 +167,11 @@ final class CollectHandler implements Handler<HttpServerRequest> {
     }
     http.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType().value());
     open.awaitClient(limits.idleTimeout());
+    boolean isLast = !lifecycle.isReady();
+    if (isLast) {
+      open.endAfterThisAnswer();
+      http.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     Future<Void> sent = end(request, Buffer.buffer(response.body()));
     HeldBytes held = open.held();
     if (!sent.isComplete()) {
@@ -176,6 +184,9 @@ final class CollectHandler implements Handler<HttpServerRequest> {
           });
     }
     open.answered();
+    if (isLast) {
+      sent.onComplete(done -> open.close());
+    }
   }
 
   /**

@@ -5,7 +5,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
+import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.collect.NonBlockingReads;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.LimitsConfig;
@@ -23,6 +25,7 @@ public final class Listener extends VerticleBase {
   private final NonBlockingReads reads;
   private final Connections connections;
   private final MemoryBudget memory;
+  private final Lifecycle lifecycle;
   private Optional<HttpServer> server = Optional.empty();
   private volatile boolean draining;
 
@@ -30,6 +33,7 @@ public final class Listener extends VerticleBase {
    * @param reads the reads of this listener alone
    * @param connections those of all listeners together
    * @param memory likewise
+   * @param lifecycle likewise
    */
   public Listener(
       Port port,
@@ -38,7 +42,8 @@ public final class Listener extends VerticleBase {
       Responder responder,
       NonBlockingReads reads,
       Connections connections,
-      MemoryBudget memory) {
+      MemoryBudget memory,
+      Lifecycle lifecycle) {
     this.port = port;
     this.limits = limits;
     this.proxies = new Proxies(proxies);
@@ -46,6 +51,7 @@ public final class Listener extends VerticleBase {
     this.reads = reads;
     this.connections = connections;
     this.memory = memory;
+    this.lifecycle = lifecycle;
   }
 
   @Override
@@ -54,7 +60,8 @@ public final class Listener extends VerticleBase {
       Tls.requirePair(vertx, port.options().getKeyCertOptions());
     }
     OpenConnections open = new OpenConnections(vertx, limits);
-    CollectHandler handler = new CollectHandler(context, proxies, responder, reads, open, limits);
+    CollectHandler handler =
+        new CollectHandler(context, proxies, responder, reads, open, limits, lifecycle);
     HttpServer created =
         vertx
             .createHttpServer(port.options())
@@ -91,24 +98,38 @@ public final class Listener extends VerticleBase {
   }
 
   private void accept(HttpConnection connection, OpenConnections all) {
-    if (!connections.opened()) {
-      connection.closeHandler(closed -> connections.closed());
+    Optional<String> client = client(connection);
+    if (client.isEmpty()) {
       connection.close();
       return;
     }
-    OpenConnection open = new OpenConnection(connection, memory, port.options().getHttp1Config());
+    OpenConnection open =
+        new OpenConnection(
+            connection, RequestSource.of(client.get()), memory, port.options().getHttp1Config());
+    boolean hasPlace = connections.add(open);
     connection.closeHandler(
         closed -> {
-          connections.closed();
+          connections.remove(open);
           all.remove(open);
           memory.closed(open.held());
         });
-    if (draining) {
-      // Its handshake took until now.
+    if (!hasPlace || draining) {
+      // When draining, its handshake took until now.
       connection.close();
       return;
     }
     open.awaitClient(limits.headerDeadline());
     all.add(open);
+  }
+
+  /** The client's address; empty if the peer may not speak for it by the PROXY protocol. */
+  private Optional<String> client(HttpConnection connection) {
+    if (port.options().isUseProxyProtocol()) {
+      SocketAddress peer = connection.remoteAddress(true);
+      if (peer == null || !proxies.isTrusted(String.valueOf(peer.hostAddress()))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.ofNullable(connection.remoteAddress()).map(SocketAddress::hostAddress);
   }
 }

@@ -5,19 +5,33 @@ import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.VertxConnection;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.certcollect.server.auth.RequestSource;
 
-/** What a listener knows of one of its connections. Confined to one event loop. */
+/**
+ * What the server knows of one of its connections. Confined to its event loop, except for what
+ * {@link Connections} asks.
+ */
 final class OpenConnection {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final HttpConnection connection;
+  private final RequestSource source;
   private final HeldBytes held;
   private final RequestDecoder decoder;
   private long deadline = NEVER;
   private boolean ending;
+  private volatile boolean idle;
+  private volatile long idleSince;
+  private final AtomicBoolean hasPlace = new AtomicBoolean(true);
 
-  OpenConnection(HttpConnection connection, MemoryBudget budget, Http1ServerConfig config) {
+  OpenConnection(
+      HttpConnection connection,
+      RequestSource source,
+      MemoryBudget budget,
+      Http1ServerConfig config) {
     this.connection = connection;
+    this.source = source;
     held = budget.opened(() -> cut(connection));
     decoder = new RequestDecoder(config, held);
     decoder.install(channel(connection));
@@ -27,18 +41,52 @@ final class OpenConnection {
     return connection;
   }
 
+  RequestSource source() {
+    return source;
+  }
+
   HeldBytes held() {
     return held;
   }
 
   /** The client has so long for its next step. */
   void awaitClient(Duration patience) {
-    deadline = System.nanoTime() + patience.toNanos();
+    long now = System.nanoTime();
+    deadline = now + patience.toNanos();
+    idleSince = now;
+    idle = true;
   }
 
   /** The client has done its part. */
   void awaitServer() {
     deadline = NEVER;
+    idle = false;
+  }
+
+  /** Whether it waits for its client, and may be closed to make place for another. */
+  boolean isIdle() {
+    return idle && hasPlace.get();
+  }
+
+  /** Since when it waits for its client, as {@link System#nanoTime} has it. */
+  long idleSince() {
+    return idleSince;
+  }
+
+  /** Closes it, from any thread, unless it is busy by then. Returns false if it was told before. */
+  boolean giveUpPlace() {
+    if (!hasPlace.compareAndSet(true, false)) {
+      return false;
+    }
+    channel(connection)
+        .eventLoop()
+        .execute(
+            () -> {
+              if (idle) {
+                cut();
+              }
+            });
+    return true;
   }
 
   /** How many nanoseconds ago the client should have done its step; negative while it has time. */

@@ -2,9 +2,12 @@ package org.certcollect.server.http;
 
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.TlsConfig;
 
 /**
@@ -14,17 +17,19 @@ import org.certcollect.server.config.TlsConfig;
  */
 public record Port(String key, SocketAddress address, HttpServerOptions options) {
   private static final int PRIVILEGED = 1024;
+  private static final Duration PROXY_HEADER_DEADLINE = Duration.ofSeconds(5);
 
   /** The port for HTTPS. */
-  public static Port https(ListenConfig listen, LimitsConfig limits, TlsConfig tls) {
-    HttpServerOptions options = common(limits);
+  public static Port https(
+      ListenConfig listen, LimitsConfig limits, ProxyConfig proxy, TlsConfig tls) {
+    HttpServerOptions options = common(limits, proxy);
     Tls.configure(options, tls);
     return new Port("https.port", address(listen, listen.httpsPort(), 1), options);
   }
 
   /** The port for plain HTTP. */
-  public static Port http(ListenConfig listen, LimitsConfig limits, int port) {
-    return new Port("http.port", address(listen, port, 2), common(limits));
+  public static Port http(ListenConfig listen, LimitsConfig limits, ProxyConfig proxy, int port) {
+    return new Port("http.port", address(listen, port, 2), common(limits, proxy));
   }
 
   /** Why it cannot be listened on, and what to do. */
@@ -62,8 +67,11 @@ public record Port(String key, SocketAddress address, HttpServerOptions options)
   }
 
   /** HTTP/1.1 alone: the clients of this protocol speak nothing else. */
-  private static HttpServerOptions common(LimitsConfig limits) {
+  private static HttpServerOptions common(LimitsConfig limits, ProxyConfig proxy) {
     return new HttpServerOptions()
+        .setUseProxyProtocol(proxy.proxyProtocol())
+        .setProxyProtocolTimeout(PROXY_HEADER_DEADLINE.toSeconds())
+        .setProxyProtocolTimeoutUnit(TimeUnit.SECONDS)
         .setHttp2ClearTextEnabled(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false)

@@ -13,19 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.certcollect.server.config.ProxyConfig;
 
 /**
- * Finds out where a request started out: the peer itself, or what trusted proxies say of it in
- * {@code Forwarded} (RFC 7239) or in {@code X-Forwarded-For} and {@code X-Forwarded-Proto}. Each
- * proxy appends, so the lists are read from their ends, as far as trusted proxies reach.
- *
- * <p>A proxy that writes one of the two passes on what a client wrote in the other: where both are
- * there, neither is believed more than the other. Immutable.
+ * The proxies that are trusted, and where a request started out: at the peer itself, or where
+ * trusted proxies say in {@code X-Forwarded-For} and {@code X-Forwarded-Proto}. Each proxy appends,
+ * so the lists are read from their ends, as far as trusted proxies reach. Immutable.
  */
 final class Proxies {
   private final List<IpSubnetFilterRule> trusted;
+
+  /**
+   * What a proxy says of a request that came to it.
+   *
+   * @param address from where, maybe with a port
+   * @param protocol by which protocol
+   */
+  private record Hop(Optional<String> address, Optional<String> protocol) {}
 
   Proxies(ProxyConfig config) {
     trusted = config.trusted().stream().map(Proxies::rule).toList();
@@ -43,25 +47,16 @@ final class Proxies {
     if (trusted.isEmpty() || !isTrusted(peer)) {
       return new Origin(peer, secure);
     }
-    Hop standard = origin(Forwarded.hops(headers.getAll("Forwarded")));
-    Hop custom =
+    Hop hop =
         origin(
             hops(
                 elements(headers.getAll("X-Forwarded-For")),
                 elements(headers.getAll("X-Forwarded-Proto"))));
-    String address = agreed(standard.address(), custom.address()).orElse(peer);
-    List<String> protocols =
-        Stream.of(standard, custom).flatMap(hop -> hop.protocol().stream()).toList();
-    boolean https =
-        protocols.isEmpty() ? secure : protocols.stream().allMatch("https"::equalsIgnoreCase);
-    return new Origin(address, https);
+    return new Origin(
+        hop.address().orElse(peer), hop.protocol().map("https"::equalsIgnoreCase).orElse(secure));
   }
 
-  private static Optional<String> agreed(Optional<String> one, Optional<String> other) {
-    return one.isEmpty() || other.isEmpty() ? one.or(() -> other) : one.filter(other.get()::equals);
-  }
-
-  /** Where there are as many protocols as addresses they belong together, else the last counts. */
+  /** If there are as many protocols as addresses they belong together, else the last counts. */
   private static List<Hop> hops(List<String> addresses, List<String> protocols) {
     if (addresses.size() == protocols.size()) {
       return IntStream.range(0, addresses.size())
@@ -75,11 +70,11 @@ final class Proxies {
         : addresses.stream().map(address -> new Hop(Optional.of(address), last)).toList();
   }
 
-  /** What the farthest trusted proxy says; empty where nobody says anything. */
+  /** What the farthest trusted proxy says; empty if no proxy says anything. */
   private Hop origin(List<Hop> farthestFirst) {
     List<Hop> nearestFirst = new ArrayList<>(farthestFirst);
     Collections.reverse(nearestFirst);
-    Hop last = Hop.UNKNOWN;
+    Hop last = new Hop(Optional.empty(), Optional.empty());
     for (Hop hop : nearestFirst) {
       Optional<String> address = hop.address().map(Proxies::withoutPort).filter(Proxies::isAddress);
       Hop nearer = last;
@@ -91,7 +86,8 @@ final class Proxies {
     return last;
   }
 
-  private boolean isTrusted(String address) {
+  /** Whether an address, in its textual form, is one of a trusted proxy. */
+  boolean isTrusted(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     if (bytes == null) {
       return false;
@@ -108,7 +104,7 @@ final class Proxies {
     return NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text);
   }
 
-  /** Both headers may carry {@code 192.0.2.1:4711} and {@code [2001:db8::1]:4711}. */
+  /** An address may come as {@code 192.0.2.1:4711} and {@code [2001:db8::1]:4711}. */
   private static String withoutPort(String address) {
     if (address.startsWith("[")) {
       return address.substring(1, Math.max(1, address.indexOf(']')));

@@ -3,18 +3,26 @@ package org.certcollect.server.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.TlsConfig;
 
 /** What keeps a server from starting, as far as that shows without opening a port. */
 public final class StartCheck {
+  /** What a server opens besides connections: libraries, the store, the jar. */
+  private static final long OTHER_FILES = 200;
+
   private StartCheck() {}
 
   /** All that is wrong, each a line for the operator. */
@@ -48,6 +56,34 @@ public final class StartCheck {
     return ("cannot serve TLS (%s): tls.certificate and tls.key must be a pair in PEM files, the"
             + " server's own certificate first, the key without a passphrase")
         .formatted(cause.getMessage());
+  }
+
+  /** Why this process cannot have as many connections as the limits allow; empty if it can. */
+  public static Optional<String> openFiles(int connections) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/limits"))) {
+      return lines
+          .filter(line -> line.startsWith("Max open files"))
+          .flatMap(line -> openFiles(line, connections).stream())
+          .findFirst();
+    } catch (IOException | UncheckedIOException e) {
+      // Only Linux has this file.
+      return Optional.empty();
+    }
+  }
+
+  static Optional<String> openFiles(String line, int connections) {
+    String soft = line.split(" {2,}", -1)[1];
+    if (!soft.matches("[0-9]{1,18}") || Long.parseLong(soft) >= connections + OTHER_FILES) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "limits.connections is %d, and this process may open %s files only: raise the limit on"
+                + " open files (LimitNOFILE= in a systemd unit, ulimit -n) or lower"
+                + " limits.connections",
+            connections,
+            soft));
   }
 
   private static Optional<String> tls(Vertx vertx, TlsConfig files) {

@@ -156,6 +156,10 @@ public final class TestServer implements AutoCloseable {
     server.reloadTls();
   }
 
+  public boolean isReady() {
+    return server.isReady();
+  }
+
   /** How many clients are connected. */
   public int connections() {
     return server.connections();

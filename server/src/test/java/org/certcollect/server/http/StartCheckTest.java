@@ -1,0 +1,25 @@
+package org.certcollect.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StartCheckTest {
+  private static String line(String soft) {
+    return "Max open files            " + soft + "                 524288               files     ";
+  }
+
+  @Test
+  void fewerOpenFilesThanConnectionsAreTold() {
+    assertThat(StartCheck.openFiles(line("1024"), 10_000).orElseThrow())
+        .contains("limits.connections is 10000", "1024 files", "LimitNOFILE=");
+    assertThat(StartCheck.openFiles(line("20000"), 10_000)).isEmpty();
+    assertThat(StartCheck.openFiles(line("unlimited"), 10_000)).isEmpty();
+  }
+
+  @Test
+  void theLimitOfThisProcessCanBeRead() {
+    assertThat(StartCheck.openFiles(1)).isEmpty();
+    assertThat(StartCheck.openFiles(Integer.MAX_VALUE)).isPresent();
+  }
+}
