@@ -11,8 +11,8 @@ import org.certcollect.admin.PasswordHasher;
 import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.Login;
 import org.certcollect.server.auth.GuessThrottle.CodesTarget;
+import org.certcollect.server.auth.GuessThrottle.GuessTarget;
 import org.certcollect.server.auth.GuessThrottle.LoginTarget;
-import org.certcollect.server.auth.GuessThrottle.Target;
 import org.certcollect.server.auth.VerifiedLogins.VerifiedLogin;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.Account;
@@ -34,7 +34,7 @@ import org.certcollect.store.Product;
  * use by many threads.
  */
 public final class Authenticator implements AutoCloseable {
-  private static final Target CODES = new CodesTarget();
+  private static final GuessTarget CODES = new CodesTarget();
 
   private final Fingerprint.Maker fingerprints = new Fingerprint.Maker();
   private final PasswordHasher hasher = new PasswordHasher();
@@ -42,7 +42,7 @@ public final class Authenticator implements AutoCloseable {
   private final VerifiedCodes verifiedCodes;
   private final GuessThrottle throttle;
   private final PasswordCheckPool pool;
-  private final Map<Attempt, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
+  private final Map<LoginAttempt, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
 
   /**
    * The outcome of a login.
@@ -65,7 +65,7 @@ public final class Authenticator implements AutoCloseable {
   public record CodeOutcome(boolean throttled, Optional<OrderStatus> order) {}
 
   /** A password check that waits or runs; an equal attempt shares its result. */
-  private record Attempt(
+  private record LoginAttempt(
       String login,
       Fingerprint password,
       Optional<Account> account,
@@ -113,7 +113,7 @@ public final class Authenticator implements AutoCloseable {
     if (verified.isPresent() && isThrottled(source, name, password)) {
       return CompletableFuture.completedFuture(outcome(found, false));
     }
-    Attempt attempt = new Attempt(name, password, account, allowed, source);
+    LoginAttempt attempt = new LoginAttempt(name, password, account, allowed, source);
     return check(attempt, login.password().value()).thenApply(right -> outcome(found, right));
   }
 
@@ -125,7 +125,7 @@ public final class Authenticator implements AutoCloseable {
 
   /** Whether a guess is refused; then it is counted. */
   private boolean isThrottled(RequestSource source, String login, Fingerprint password) {
-    Target target = new LoginTarget(login);
+    GuessTarget target = new LoginTarget(login);
     if (!throttle.isThrottled(source, target)) {
       return false;
     }
@@ -134,7 +134,7 @@ public final class Authenticator implements AutoCloseable {
     return true;
   }
 
-  private CompletableFuture<Boolean> check(Attempt attempt, String password) {
+  private CompletableFuture<Boolean> check(LoginAttempt attempt, String password) {
     CompletableFuture<Boolean> result = new CompletableFuture<>();
     CompletableFuture<Boolean> earlier = running.putIfAbsent(attempt, result);
     if (earlier != null) {
@@ -149,7 +149,7 @@ public final class Authenticator implements AutoCloseable {
     return result;
   }
 
-  private boolean isRight(Attempt attempt, String password) {
+  private boolean isRight(LoginAttempt attempt, String password) {
     // While this guess waited, others of its source may have been found wrong.
     if (isThrottled(attempt.source, attempt.login, attempt.password)) {
       return false;

@@ -3,6 +3,7 @@ package org.certcollect.server.auth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,14 @@ final class FairQueue<T> {
       if (groups.isEmpty()) {
         return elements.removeFirst();
       }
-      Object key = groups.keySet().iterator().next();
-      Group<T> next = groups.get(key);
-      groups.remove(key);
-      T element = next.removeNext();
-      if (next.size > 0) {
-        groups.put(key, next);
+      Iterator<Map.Entry<Object, Group<T>>> turns = groups.entrySet().iterator();
+      Map.Entry<Object, Group<T>> turn = turns.next();
+      Object key = turn.getKey();
+      Group<T> group = turn.getValue();
+      turns.remove();
+      T element = group.removeNext();
+      if (group.size > 0) {
+        groups.put(key, group);
       }
       return element;
     }
@@ -66,18 +69,18 @@ final class FairQueue<T> {
       if (groups.isEmpty()) {
         return elements.removeLast();
       }
-      Object largest = groups.keySet().iterator().next();
-      int largestSize = 0;
-      for (Map.Entry<Object, Group<T>> group : groups.entrySet()) {
-        if (group.getValue().size >= largestSize) {
-          largest = group.getKey();
-          largestSize = group.getValue().size;
+      Iterator<Map.Entry<Object, Group<T>>> turns = groups.entrySet().iterator();
+      Map.Entry<Object, Group<T>> largest = turns.next();
+      while (turns.hasNext()) {
+        Map.Entry<Object, Group<T>> turn = turns.next();
+        if (turn.getValue().size >= largest.getValue().size) {
+          largest = turn;
         }
       }
-      Group<T> group = groups.get(largest);
+      Group<T> group = largest.getValue();
       T element = group.removeExcess();
       if (group.size == 0) {
-        groups.remove(largest);
+        groups.remove(largest.getKey());
       }
       return element;
     }

@@ -33,19 +33,19 @@ final class GuessThrottle {
   private final Ticker ticker;
   private final Cache<Guess, MinuteCounter> bySourceAndTarget;
   private final Cache<RequestSource, MinuteCounter> bySource;
-  private final Cache<Target, Total> byTarget;
+  private final Cache<GuessTarget, Total> byTarget;
   private final GuessWarnings warnings;
 
   /** What is guessed at. */
-  sealed interface Target permits LoginTarget, CodesTarget {}
+  sealed interface GuessTarget permits LoginTarget, CodesTarget {}
 
   /** The password of a login. */
-  record LoginTarget(String login) implements Target {}
+  record LoginTarget(String login) implements GuessTarget {}
 
   /** Any collection code. */
-  record CodesTarget() implements Target {}
+  record CodesTarget() implements GuessTarget {}
 
-  private record Guess(RequestSource source, Target target) {}
+  private record Guess(RequestSource source, GuessTarget target) {}
 
   /**
    * Guesses at one target from all sources.
@@ -75,7 +75,7 @@ final class GuessThrottle {
   }
 
   /** Whether guesses of this source at this target are refused. */
-  boolean isThrottled(RequestSource source, Target target) {
+  boolean isThrottled(RequestSource source, GuessTarget target) {
     int factor = 1;
     for (Optional<RequestSource> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
       if (hasReached(bySourceAndTarget, new Guess(at.get(), target), factor * perTarget)
@@ -97,7 +97,7 @@ final class GuessThrottle {
    *
    * @param account the account that has the login, if one has; only such a login is warned about
    */
-  void wrong(RequestSource source, Target target, OptionalLong account) {
+  void wrong(RequestSource source, GuessTarget target, OptionalLong account) {
     int factor = 1;
     for (Optional<RequestSource> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
       add(bySourceAndTarget, new Guess(at.get(), target));
@@ -114,14 +114,14 @@ final class GuessThrottle {
    * Counts a guess that was refused without a look. It adds to no source's count: a client with an
    * outdated password, polling on, must not throttle the other logins behind its NAT.
    */
-  void refused(RequestSource source, Target target) {
+  void refused(RequestSource source, GuessTarget target) {
     Total total = byTarget.getIfPresent(target);
     if (total != null) {
       add(source, target, total);
     }
   }
 
-  private void add(RequestSource source, Target target, Total total) {
+  private void add(RequestSource source, GuessTarget target, Total total) {
     if (total.counter.add() == perSource) {
       if (target instanceof CodesTarget) {
         warnings.codes(source);
