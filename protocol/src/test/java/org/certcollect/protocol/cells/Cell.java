@@ -23,6 +23,12 @@ public record Cell(
     Optional<String> contentType,
     String body,
     Situation situation) {
+  /** The HTTP methods that get an answer of the protocol. */
+  public enum Method {
+    POST,
+    GET,
+    HEAD
+  }
 
   /** The body as it is sent. */
   public byte[] bodyBytes() {

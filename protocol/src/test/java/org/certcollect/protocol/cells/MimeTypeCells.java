@@ -8,6 +8,7 @@ import static org.certcollect.protocol.cells.ArgumentNames.RESPONSE_TYPE;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.cells.Cell.Method;
 
 /** Requests for a media type: it counts only for a status above 0, text or binary. */
 final class MimeTypeCells {

@@ -17,6 +17,7 @@ import org.certcollect.protocol.RefusedRequest;
 import org.certcollect.protocol.RequestReader;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.Transport;
+import org.certcollect.protocol.cells.Cell.Method;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.protocol.form.FormDecoder;
 import org.certcollect.protocol.form.FormField;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.cells.Cell.Method;
 
 /** Two faults at once: the earlier check answers. */
 final class OrderOfChecksCells {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.cells.Cell.Method;
 
 /** The fields of a request in the making. Immutable. */
 record RequestFields(Endpoint endpoint, Situation situation, List<Field> list) {

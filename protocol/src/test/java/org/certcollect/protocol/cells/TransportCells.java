@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.cells.Cell.Method;
 
 /** Requests over HTTPS and HTTP with each method, and collection codes over HTTP. */
 final class TransportCells {
