@@ -21,9 +21,9 @@ public final class PasswordHasher {
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
   private static final int LANES = 1;
-  private static final int MOST_MEMORY_KIB = 65_536;
-  private static final int MOST_PASSES = 10;
-  private static final int MOST_LANES = 16;
+  private static final int MAX_MEMORY_KIB = 65_536;
+  private static final int MAX_PASSES = 10;
+  private static final int MAX_LANES = 16;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
 
@@ -32,9 +32,9 @@ public final class PasswordHasher {
       String.format(
           Locale.ROOT,
           "an argon2id PHC string with m up to %d, t up to %d and p up to %d",
-          MOST_MEMORY_KIB,
-          MOST_PASSES,
-          MOST_LANES);
+          MAX_MEMORY_KIB,
+          MAX_PASSES,
+          MAX_LANES);
 
   /** A hash of nothing, with the cost of a real one: what an unknown login is checked against. */
   private static final PasswordHash NOBODY =
@@ -68,7 +68,7 @@ public final class PasswordHasher {
    */
   public boolean verify(String password, PasswordHash expected) {
     Matcher phc = PHC.matcher(expected.phc());
-    if (!isBearable(phc)) {
+    if (!isAffordable(phc)) {
       throw new IllegalArgumentException("a password hash is not " + VERIFIABLE);
     }
     byte[] salt = Base64.getDecoder().decode(phc.group(4));
@@ -86,11 +86,11 @@ public final class PasswordHasher {
 
   /** Whether a hash from elsewhere is one that {@link #verify} can check. */
   public static boolean canVerify(PasswordHash hash) {
-    return isBearable(PHC.matcher(hash.phc()));
+    return isAffordable(PHC.matcher(hash.phc()));
   }
 
   /** A check must neither take a server's memory nor hold a thread for long. */
-  private static boolean isBearable(Matcher phc) {
+  private static boolean isAffordable(Matcher phc) {
     if (!phc.matches()) {
       return false;
     }
@@ -98,11 +98,11 @@ public final class PasswordHasher {
     int passes = Integer.parseInt(phc.group(2));
     int lanes = Integer.parseInt(phc.group(3));
     return lanes >= 1
-        && lanes <= MOST_LANES
+        && lanes <= MAX_LANES
         && memoryKib >= 8 * lanes
-        && memoryKib <= MOST_MEMORY_KIB
+        && memoryKib <= MAX_MEMORY_KIB
         && passes >= 1
-        && passes <= MOST_PASSES;
+        && passes <= MAX_PASSES;
   }
 
   /** Takes the time that a check takes, for a login that does not exist; never right. */

@@ -11,15 +11,15 @@ import org.certcollect.cli.account.AccountShow;
 import org.certcollect.cli.ca.CaAdd;
 import org.certcollect.cli.ca.CaList;
 import org.certcollect.cli.demo.Demo;
-import org.certcollect.cli.order.OrderAdd;
-import org.certcollect.cli.order.OrderCode;
-import org.certcollect.cli.order.OrderIssue;
-import org.certcollect.cli.order.OrderList;
-import org.certcollect.cli.order.OrderNewKey;
-import org.certcollect.cli.order.OrderPay;
-import org.certcollect.cli.order.OrderReject;
-import org.certcollect.cli.order.OrderRevoke;
-import org.certcollect.cli.order.OrderShow;
+import org.certcollect.cli.order.OrderAddVerb;
+import org.certcollect.cli.order.OrderCodeVerb;
+import org.certcollect.cli.order.OrderIssueVerb;
+import org.certcollect.cli.order.OrderListVerb;
+import org.certcollect.cli.order.OrderNewKeyVerb;
+import org.certcollect.cli.order.OrderPayVerb;
+import org.certcollect.cli.order.OrderRejectVerb;
+import org.certcollect.cli.order.OrderRevokeVerb;
+import org.certcollect.cli.order.OrderShowVerb;
 import org.certcollect.cli.serve.Serve;
 import org.certcollect.cli.settings.ConfigCheck;
 import org.certcollect.cli.settings.ConfigShow;
@@ -55,15 +55,15 @@ public final class CommandTree {
                     .addSubcommand(new AccountPassword(shell)))
             .addSubcommand(
                 group("order", "The orders and their certificates.")
-                    .addSubcommand(new OrderAdd(shell))
-                    .addSubcommand(new OrderList(shell))
-                    .addSubcommand(new OrderShow(shell))
-                    .addSubcommand(new OrderPay(shell))
-                    .addSubcommand(new OrderReject(shell))
-                    .addSubcommand(new OrderIssue(shell))
-                    .addSubcommand(new OrderRevoke(shell))
-                    .addSubcommand(new OrderCode(shell))
-                    .addSubcommand(new OrderNewKey(shell)))
+                    .addSubcommand(new OrderAddVerb(shell))
+                    .addSubcommand(new OrderListVerb(shell))
+                    .addSubcommand(new OrderShowVerb(shell))
+                    .addSubcommand(new OrderPayVerb(shell))
+                    .addSubcommand(new OrderRejectVerb(shell))
+                    .addSubcommand(new OrderIssueVerb(shell))
+                    .addSubcommand(new OrderRevokeVerb(shell))
+                    .addSubcommand(new OrderCodeVerb(shell))
+                    .addSubcommand(new OrderNewKeyVerb(shell)))
             .addSubcommand(
                 group("ca", "The CA certificates that chains are completed from.")
                     .addSubcommand(new CaAdd(shell))
@@ -78,12 +78,12 @@ public final class CommandTree {
             .addSubcommand(new Completion(shell))
             .addSubcommand(new HelpCommand());
     everywhere(tree.getCommandSpec());
-    Failures failures = new Failures(shell);
+    FailureHandler failures = new FailureHandler(shell);
     return tree.setOut(surroundings.out())
         .setErr(surroundings.err())
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
-        .setExecutionStrategy(Failures::execute)
+        .setExecutionStrategy(FailureHandler::execute)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

@@ -26,7 +26,7 @@ class CommandTest {
   }
 
   @Test
-  void every_verb_has_help_that_says_what_it_does() {
+  void everyVerbHasHelpThatSaysWhatItDoes() {
     CommandLine tree = tree();
     for (List<String> verb : verbs(tree, List.of())) {
       List<String> arguments = new ArrayList<>(verb);
@@ -39,7 +39,7 @@ class CommandTest {
   }
 
   @Test
-  void every_verb_takes_the_options_that_all_share() {
+  void everyVerbTakesTheOptionsThatAllShare() {
     for (List<String> verb : verbs(tree(), List.of())) {
       CommandLine command = tree();
       for (String name : verb) {
@@ -54,7 +54,7 @@ class CommandTest {
   }
 
   @Test
-  void the_data_folder_comes_from_the_flag_before_the_environment() {
+  void dataFolderComesFromTheFlagBeforeTheEnvironment() {
     Path other = folder.resolve("other");
     cli.done("account add acme --data " + other);
     assertThat(other.resolve("certcollect.sqlite")).exists();
@@ -63,7 +63,7 @@ class CommandTest {
   }
 
   @Test
-  void what_is_written_is_for_its_owner_alone() throws IOException {
+  void whatIsWrittenIsForItsOwnerAlone() throws IOException {
     cli.done("account add acme --ccc");
     cli.done("order add --account acme --product ccc");
 
@@ -78,7 +78,7 @@ class CommandTest {
   }
 
   @Test
-  void only_a_verb_that_brings_in_something_new_makes_a_store() {
+  void onlyAVerbThatBringsInSomethingNewMakesAStore() {
     for (String verb :
         List.of(
             "account list",
@@ -101,7 +101,7 @@ class CommandTest {
   }
 
   @Test
-  void a_store_that_cannot_be_opened_is_3() throws IOException {
+  void storeThatCannotBeOpenedIs3() throws IOException {
     Files.createDirectories(cli.data());
     Files.writeString(cli.data().resolve("certcollect.sqlite"), "no database at all, but long");
     Run run = cli.run("account list");
@@ -110,7 +110,7 @@ class CommandTest {
   }
 
   @Test
-  void a_data_folder_that_cannot_be_made_is_3() throws IOException {
+  void dataFolderThatCannotBeMadeIs3() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThat(cli.run("account add acme --data " + file.resolve("data")).exit()).isEqualTo(3);
     Run add = cli.run("account add acme --data " + file);
@@ -119,7 +119,7 @@ class CommandTest {
   }
 
   @Test
-  void a_data_folder_that_cannot_be_looked_into_is_not_one_without_a_store() throws IOException {
+  void dataFolderThatCannotBeLookedIntoIsNotOneWithoutAStore() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     Path loop = folder.resolve("loop");
     Files.createSymbolicLink(loop, loop);
@@ -131,7 +131,7 @@ class CommandTest {
   }
 
   @Test
-  void wrong_usage_is_told_in_the_words_of_the_task() {
+  void wrongUsageIsToldInTheWordsOfTheTask() {
     assertThat(cli.run("order show abc").err()).contains("'abc' is no order number");
     assertThat(cli.run("order add --account a --product ssl --number x").err())
         .contains("'x' is no order number");
@@ -139,7 +139,7 @@ class CommandTest {
   }
 
   @Test
-  void wrong_usage_is_2_and_points_to_the_help() {
+  void wrongUsageIs2AndPointsToTheHelp() {
     for (String wrong : List.of("", "nothing", "account", "order ad", "--nothing")) {
       Run run = cli.run("", wrong.isEmpty() ? new String[0] : wrong.split(" "));
       assertThat(run.exit()).as(wrong).isEqualTo(2);
@@ -149,7 +149,7 @@ class CommandTest {
   }
 
   @Test
-  void a_broken_configuration_stops_every_verb() {
+  void brokenConfigurationStopsEveryVerb() {
     cli.with("CERTCOLLECT_HTTPS_PORT", "many");
     Run run = cli.run("account add acme");
     assertThat(run.exit()).isEqualTo(2);
@@ -158,7 +158,7 @@ class CommandTest {
   }
 
   @Test
-  void the_stack_trace_is_shown_with_debug_alone() {
+  void stackTraceIsShownWithDebugAlone() {
     assertThat(cli.run("account list").err()).doesNotContain("\tat ");
     assertThat(cli.run("account list --debug").err()).contains("\tat org.certcollect");
     cli.with("CERTCOLLECT_DEBUG", "1");
@@ -166,12 +166,12 @@ class CommandTest {
   }
 
   @Test
-  void the_completion_knows_the_verbs() {
+  void completionKnowsTheVerbs() {
     assertThat(cli.run("completion").out()).contains("_complete_certcollect", "expiring-within");
   }
 
   @Test
-  void the_version_is_printed() {
+  void versionIsPrinted() {
     assertThat(cli.run("--version").out()).startsWith("certcollect ").contains("Java ");
   }
 

@@ -44,7 +44,7 @@ class LauncherTest {
   }
 
   @Test
-  void it_builds_once_and_again_when_a_source_is_newer_or_gone() throws Exception {
+  void itBuildsOnceAndAgainWhenASourceIsNewerOrGone() throws Exception {
     Result first = launch("order", "list");
     assertThat(first.exit()).isZero();
     assertThat(first.err()).contains("building").doesNotContain("noise");
@@ -59,7 +59,7 @@ class LauncherTest {
   }
 
   @Test
-  void a_source_of_the_future_does_not_make_it_build_every_time() throws Exception {
+  void sourceOfTheFutureDoesNotMakeItBuildEveryTime() throws Exception {
     Files.setLastModifiedTime(
         checkout.resolve("cli/pom.xml"), FileTime.from(Instant.now().plusSeconds(3600)));
     launch("x");
@@ -68,7 +68,7 @@ class LauncherTest {
   }
 
   @Test
-  void a_build_that_was_broken_off_is_made_again() throws Exception {
+  void buildThatWasBrokenOffIsMadeAgain() throws Exception {
     launch("x");
     Files.writeString(checkout.resolve("cli/target/launcher.building"), "");
     launch("x");
@@ -77,7 +77,7 @@ class LauncherTest {
   }
 
   @Test
-  void what_is_built_is_run_where_nothing_can_be_written() throws Exception {
+  void whatIsBuiltIsRunWhereNothingCanBeWritten() throws Exception {
     launch("x");
     makeTheLockImpossible();
     Result result = launch("order", "list");
@@ -86,7 +86,7 @@ class LauncherTest {
   }
 
   @Test
-  void who_may_not_build_is_told_why_with_70() throws Exception {
+  void whoMayNotBuildIsToldWhyWith70() throws Exception {
     launch("x");
     makeTheLockImpossible();
     Files.delete(jar());
@@ -107,7 +107,7 @@ class LauncherTest {
   }
 
   @Test
-  void of_two_at_once_one_builds() throws Exception {
+  void ofTwoAtOnceOneBuilds() throws Exception {
     Process one = builder("x").start();
     Process two = builder("x").start();
     assertThat(one.waitFor()).isZero();
@@ -116,7 +116,7 @@ class LauncherTest {
   }
 
   @Test
-  void a_failed_build_is_70_and_shows_why() throws Exception {
+  void failedBuildIs70AndShowsWhy() throws Exception {
     script(bin.resolve("mvn"), "echo it does not compile; exit 1");
     Result result = launch("x");
     assertThat(result.exit()).isEqualTo(70);
@@ -125,8 +125,7 @@ class LauncherTest {
   }
 
   @Test
-  void it_runs_the_newest_java_with_its_flags_from_any_folder_and_through_a_link()
-      throws Exception {
+  void itRunsTheNewestJavaWithItsFlagsFromAnyFolderAndThroughALink() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), checkout.resolve("certcollect"));
     ProcessBuilder builder = builder("account", "add", "a b");
     builder.command().set(0, link.toString());
@@ -143,7 +142,7 @@ class LauncherTest {
   }
 
   @Test
-  void only_the_verb_itself_decides_on_the_heap() throws Exception {
+  void onlyTheVerbItselfDecidesOnTheHeap() throws Exception {
     assertThat(launch("account", "add", "demo").out()).doesNotContain("-Xmn");
     assertThat(launch("account", "show", "import").out()).doesNotContain("-Xms");
     assertThat(launch("--data", "serve", "--debug", "order", "list").out()).doesNotContain("-Xmn");
@@ -152,7 +151,7 @@ class LauncherTest {
   }
 
   @Test
-  void a_heap_that_is_asked_for_is_the_only_one() throws Exception {
+  void heapThatIsAskedForIsTheOnlyOne() throws Exception {
     ProcessBuilder builder = builder("import", "-");
     builder.environment().put("CERTCOLLECT_JAVA_OPTS", "-Dmine=1 -Xmx256m");
     assertThat(run(builder).out()).contains("<-Xmx256m>").doesNotContain("-Xms", "-Xmx512m");
@@ -196,7 +195,7 @@ class LauncherTest {
 
   /** Broke once: under cron, letters of logins and of files were lost. */
   @Test
-  void in_a_locale_of_ascii_it_is_utf_8_that_java_reads() throws Exception {
+  void inALocaleOfAsciiItIsUtf8ThatJavaReads() throws Exception {
     script(folder.resolve("jdk-99/bin/java"), "printf '<%s>' \"$LC_ALL\"");
     for (String locale : List.of("C", "POSIX", "", "C.UTF-8")) {
       ProcessBuilder builder = builder("account", "list");
@@ -211,7 +210,7 @@ class LauncherTest {
 
   /** The JVM would leave that of another jar as it is, and start without. */
   @Test
-  void each_jar_has_an_archive_of_its_own() throws Exception {
+  void eachJarHasAnArchiveOfItsOwn() throws Exception {
     launch("serve");
     String first = archive();
     assertThat(archive()).isEqualTo(first).endsWith(".jsa>");
@@ -226,7 +225,7 @@ class LauncherTest {
   }
 
   @Test
-  void a_java_that_is_named_is_used_without_flags_that_it_does_not_know() throws Exception {
+  void javaThatIsNamedIsUsedWithoutFlagsThatItDoesNotKnow() throws Exception {
     ProcessBuilder builder = builder("serve");
     builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("jdk-17/bin/java").toString());
     assertThat(run(builder).out()).contains("jdk-17").doesNotContain("memory-access");

@@ -24,7 +24,7 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void an_error_of_the_machine_is_70_and_one_line() {
+  void errorOfTheMachineIs70AndOneLine() {
     assertThat(guarded(false)).isEqualTo(70);
     assertThat(err.toString())
         .contains("OutOfMemoryError: Java heap space", "report", "--debug")
@@ -32,13 +32,13 @@ class MainTest {
   }
 
   @Test
-  void an_error_of_the_machine_is_shown_whole_with_debug() {
+  void errorOfTheMachineIsShownWholeWithDebug() {
     assertThat(guarded(true)).isEqualTo(70);
     assertThat(err.toString()).contains("\tat org.certcollect");
   }
 
   @Test
-  void a_verb_prints_nothing_that_a_library_logs() throws Exception {
+  void verbPrintsNothingThatALibraryLogs() throws Exception {
     Path missing = folder.resolve("missing");
     try (ChildProcess verb =
         ChildProcess.start(missing, "account", "add", "acme", "--data=" + folder)) {
@@ -51,13 +51,13 @@ class MainTest {
   }
 
   @Test
-  void what_the_locale_has_no_letters_for_is_not_taken() {
+  void whatTheLocaleHasNoLettersForIsNotTaken() {
     assertThat(Main.areMutilated("account", "add", "l\uFFFD\uFFFDC")).isTrue();
     assertThat(Main.areMutilated("account", "add", "l\u00E4C", "")).isFalse();
   }
 
   @Test
-  void a_result_that_is_lost_is_not_done() throws Exception {
+  void resultThatIsLostIsNotDone() throws Exception {
     try (PrintWriter full = new PrintWriter("/dev/full", StandardCharsets.UTF_8)) {
       full.println("17");
       assertThat(Main.arrived(ExitCode.DONE, surroundings(full, false))).isEqualTo(1);

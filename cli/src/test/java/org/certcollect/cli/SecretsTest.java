@@ -19,7 +19,7 @@ class SecretsTest {
   @TempDir private Path folder;
 
   @Test
-  void a_given_password_is_never_printed() throws Exception {
+  void givenPasswordIsNeverPrinted() throws Exception {
     Cli cli = new Cli(folder.resolve("data"));
     Path file = Files.writeString(folder.resolve("password"), CANARY);
     for (String options : List.of("", " --json", " --debug")) {
@@ -38,7 +38,7 @@ class SecretsTest {
   }
 
   @Test
-  void a_made_password_is_printed_once_and_only_as_the_result() throws Exception {
+  void madePasswordIsPrintedOnceAndOnlyAsTheResult() throws Exception {
     Cli cli = new Cli(folder.resolve("data"));
     Run add = cli.run("account add acme --debug");
     String password = add.after("password");
@@ -52,7 +52,7 @@ class SecretsTest {
   }
 
   @Test
-  void a_collection_code_is_printed_once_and_only_as_the_result() throws Exception {
+  void collectionCodeIsPrintedOnceAndOnlyAsTheResult() throws Exception {
     Cli cli = new Cli(folder.resolve("data"));
     cli.done("account add acme --ccc");
     Run add = cli.run("order add --account acme --product ccc --number 5 --debug");
@@ -73,7 +73,7 @@ class SecretsTest {
         "jdbc:postgresql://127.0.0.1:1/c?user=u&password=" + CANARY,
         "postgresql://user:" + CANARY + "@127.0.0.1:1/c"
       })
-  void a_password_in_the_url_of_the_store_is_never_printed(String url) {
+  void passwordInTheUrlOfTheStoreIsNeverPrinted(String url) {
     Cli cli =
         new Cli(folder.resolve("data"))
             .with("CERTCOLLECT_STORE_URL", url)

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.certcollect.protocol.form.FormField;
 
 /**
- * The arguments of one request: the text of each and, once {@link RequestReader} has parsed it, its
- * value. Confined to the thread that reads the request. Its {@code toString} shows no value: one
- * may be a password.
+ * The arguments of one request, each with the text that was sent and, once {@link RequestReader}
+ * has parsed it, with its value. Confined to the thread that reads the request. It has no {@code
+ * toString} that shows a value: one may be a password.
  */
 public final class ArgumentValues {
   private final Map<Argument<?>, Sent> sent = new HashMap<>();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /**
- * A parser of the values of an argument.
+ * Reads the value of an argument from its text.
  *
  * @param <T> the type of the value
  */

@@ -7,7 +7,7 @@ import org.certcollect.protocol.CollectResult.Refused;
 import org.certcollect.protocol.form.FormField;
 
 /**
- * The reader of requests. It makes checks 1 to 5, which need only the request itself, in the order
+ * Reads the fields of a request: checks 1 to 5, which need only the request itself, in the order
  * that decides which one answers (docs/protocol.md, section 3). Safe for use by many threads.
  */
 public final class RequestReader {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Secrets do not show in a {@code toString}, which a careless log line would print. */
+/** Nothing secret is in what a careless log line would print. */
 class MaskedSecretsTest {
   private static final String CANARY = "canary";
 

@@ -19,14 +19,14 @@ import org.certcollect.store.x509.VerifiedChain;
  * found right. Safe for use by many threads.
  */
 final class ChainChecks {
-  private static final long REMEMBERED = 12 << 20;
+  private static final long CACHE_SIZE = 12 << 20;
 
   private final NamedFiles files;
   private final CaRegistry known;
   private final UnknownAlgorithms unknownAlgorithms;
   private final GivenChain given;
   private final Cache<Key, VerifiedChain> verified =
-      Caffeine.newBuilder().maximumWeight(REMEMBERED).weigher(Key::weight).build();
+      Caffeine.newBuilder().maximumWeight(CACHE_SIZE).weigher(Key::weight).build();
 
   ChainChecks(NamedFiles files, CaRegistry known, UnknownAlgorithms unknownAlgorithms) {
     this.files = files;

@@ -106,7 +106,7 @@ final class FolderSource implements RecordSource {
     }
 
     private Item item(String name, long index) {
-      RecordPlace place = new RecordPlace(index, Optional.of(name));
+      Item.Place place = new Item.Place(index, Optional.of(name));
       OptionalLong number = number(name);
       if (number.isEmpty()) {
         return new Item.Invalid(

@@ -6,7 +6,7 @@ final class Format {
   static final long VERSION = 1;
 
   /** The most bytes that a line may have. */
-  static final int LONGEST_LINE = 16 << 20;
+  static final int MAX_LINE_BYTES = 16 << 20;
 
   static final String SHA256 = "sha256:";
 

@@ -90,7 +90,7 @@ public final class ImportInput implements AutoCloseable {
     try {
       NamedFiles files = target.filesBelow(folder);
       CaRegistry known = target.knownCas();
-      LineReader lines = new LineReader(in, Format.LONGEST_LINE);
+      LineReader lines = new LineReader(in, Format.MAX_LINE_BYTES);
       LazyCodes codes = LazyCodes.of(target, Header.read(lines.next()));
       OrderReader orders =
           new OrderReader(target.chains(files, known), new RequestChecks(files), codes);

@@ -12,6 +12,20 @@ import org.certcollect.store.transfer.TransferRecord;
 
 /** Loads the records of an input into a store, some chunks in each transaction. */
 public final class Importer {
+  /** The numbers of records that were imported, skipped as already there, and rejected. */
+  public record Counts(long imported, long skipped, long rejected) {
+    static final Counts NONE = new Counts(0, 0, 0);
+
+    Counts and(long moreImported, long moreSkipped, long moreRejected) {
+      return new Counts(imported + moreImported, skipped + moreSkipped, rejected + moreRejected);
+    }
+
+    /** The number of all records. */
+    public long records() {
+      return imported + skipped + rejected;
+    }
+  }
+
   /** The front end's view of an import. It is called by the thread that runs the import. */
   public interface Observer {
     /** A record was rejected. */
@@ -24,12 +38,12 @@ public final class Importer {
      * @param position how far the input was read, in what the size counts
      * @param size of the input: bytes or files; empty if it is not known
      */
-    void loaded(ImportCounts counts, long position, OptionalLong size);
+    void loaded(Counts counts, long position, OptionalLong size);
   }
 
   private final Loader loader;
   private final Observer observer;
-  private ImportCounts counts = ImportCounts.NONE;
+  private Counts counts = Counts.NONE;
 
   /** An import that has not begun. */
   public Importer(Loader loader, Observer observer) {
@@ -65,7 +79,7 @@ public final class Importer {
   }
 
   /** The counts of all transactions so far, also after a failure. */
-  public ImportCounts counts() {
+  public Counts counts() {
     return counts;
   }
 

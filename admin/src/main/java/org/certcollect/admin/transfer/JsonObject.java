@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * one thread.
  */
 final class JsonObject {
-  private static final int LONGEST_MOMENT = 30;
+  private static final int MAX_TIMESTAMP_LENGTH = 30;
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -78,7 +78,7 @@ final class JsonObject {
 
   private static Instant moment(String name, String text) {
     try {
-      if (text.length() <= LONGEST_MOMENT) {
+      if (text.length() <= MAX_TIMESTAMP_LENGTH) {
         Instant moment = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
         if (!moment.isBefore(FIRST) && !moment.isAfter(END)) {
           return moment;

@@ -19,17 +19,17 @@ import org.certcollect.admin.PrintableText;
 
 /** Reads one JSON object, within bounds that no line of a sound file reaches. */
 final class JsonReader {
-  private static final int DEEPEST = 10;
-  private static final int MOST_TOKENS = 500_000;
+  private static final int MAX_DEPTH = 10;
+  private static final int MAX_TOKENS = 500_000;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxTokenCount(MOST_TOKENS)
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxTokenCount(MAX_TOKENS)
                   .maxNumberLength(30)
                   .maxNameLength(200)
-                  .maxStringLength(Format.LONGEST_LINE)
+                  .maxStringLength(Format.MAX_LINE_BYTES)
                   .build())
           .build();
 

@@ -44,10 +44,10 @@ final class LineChunk implements Chunk {
   }
 
   private void read(Line line) {
-    RecordPlace place = RecordPlace.line(line.number());
+    Item.Place place = Item.Place.line(line.number());
     try {
       if (line.tooLong()) {
-        throw new InvalidRecordException("it has more than " + Format.LONGEST_LINE + " bytes");
+        throw new InvalidRecordException("it has more than " + Format.MAX_LINE_BYTES + " bytes");
       }
       JsonObject object = JsonReader.read(line.content());
       OptionalLong number = object.peekNumber(Name.NUMBER);
@@ -64,7 +64,7 @@ final class LineChunk implements Chunk {
   }
 
   /** The record, or why there is none. */
-  static Item attempt(RecordPlace place, OptionalLong number, Supplier<TransferRecord> record) {
+  static Item attempt(Item.Place place, OptionalLong number, Supplier<TransferRecord> record) {
     try {
       return new Item.Valid(place, number, record.get());
     } catch (InvalidRecordException | RefusedException | InvalidInputException e) {

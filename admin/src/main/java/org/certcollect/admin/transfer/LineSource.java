@@ -9,7 +9,7 @@ import org.certcollect.admin.transfer.LineReader.Line;
 
 /** An input of JSON Lines. Used by one thread. */
 final class LineSource implements RecordSource {
-  private static final int LARGEST = 2 << 20;
+  private static final int MAX_CHUNK_BYTES = 2 << 20;
 
   private final LineReader lines;
   private final OptionalLong size;
@@ -33,7 +33,7 @@ final class LineSource implements RecordSource {
   public Optional<Chunk> next() throws IOException {
     List<Line> some = new ArrayList<>();
     long bytes = 0;
-    while (some.size() < batch && bytes < LARGEST) {
+    while (some.size() < batch && bytes < MAX_CHUNK_BYTES) {
       Optional<Line> line = lines.next();
       if (line.isEmpty()) {
         break;

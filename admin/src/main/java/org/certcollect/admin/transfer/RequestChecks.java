@@ -13,12 +13,12 @@ import org.certcollect.store.x509.PublicKeys;
  * remembers what was found right. Safe for use by many threads.
  */
 final class RequestChecks {
-  private static final int REMEMBERED = 5_000;
+  private static final int CACHE_SIZE = 5_000;
 
   private final NamedFiles files;
   private final Cache<String, SigningRequest> requests =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-  private final Cache<Pair, Boolean> pairs = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+      Caffeine.newBuilder().maximumSize(CACHE_SIZE).build();
+  private final Cache<Pair, Boolean> pairs = Caffeine.newBuilder().maximumSize(CACHE_SIZE).build();
 
   RequestChecks(NamedFiles files) {
     this.files = files;

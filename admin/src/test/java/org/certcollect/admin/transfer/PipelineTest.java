@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PipelineTest {
   @Test
-  void an_error_in_the_reading_thread_is_handed_on() {
+  void errorInTheReadingThreadIsHandedOn() {
     OutOfMemoryError failure = new OutOfMemoryError();
     assertThatThrownBy(
             () ->
@@ -28,7 +28,7 @@ class PipelineTest {
   }
 
   @Test
-  void a_failure_in_a_worker_stays_what_it_is() {
+  void failureInAWorkerStaysWhatItIs() {
     StoreUnavailableException failure = new StoreUnavailableException("away");
     assertThatThrownBy(() -> first(() -> Optional.of(new Failing(failure)))).isSameAs(failure);
   }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** Where a password comes from: never from the command line, which every process can see. */
 final class PasswordOptions {
   /** More than the longest password that a caller can send (specification 1.06, section 1). */
-  private static final int MOST_BYTES = 16 * LoginPassword.MAX_LENGTH;
+  private static final int MAX_BYTES = 16 * LoginPassword.MAX_LENGTH;
 
   @Option(names = "--password-stdin", description = "Read the password from standard input.")
   private boolean stdin;
@@ -39,7 +39,7 @@ final class PasswordOptions {
 
   private static String password(Source source, String name) {
     try (InputStream in = source.open()) {
-      return check(text(in.readNBytes(MOST_BYTES)));
+      return check(text(in.readNBytes(MAX_BYTES)));
     } catch (IOException e) {
       throw CommandException.usage(
           "the password in %s cannot be read: see that it is there and this user may read it"

@@ -49,7 +49,7 @@ final class Checks {
     if (settings.find(Keys.STORE_PASSWORD).isPresent()
         && !settings
             .origin(Keys.STORE_PASSWORD)
-            .equals(Origin.variable(Keys.STORE_PASSWORD.variable()))) {
+            .equals(SettingOrigin.variable(Keys.STORE_PASSWORD.variable()))) {
       problems.add(
           "%s: %s is for the environment alone: use %s"
               .formatted(

@@ -1,4 +1,4 @@
 package org.certcollect.cli.config;
 
 /** A value as someone set it, before anything is checked. */
-record Entry(String name, String value, Origin origin) {}
+record Entry(String name, String value, SettingOrigin origin) {}

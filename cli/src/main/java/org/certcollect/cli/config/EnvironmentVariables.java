@@ -31,7 +31,7 @@ final class EnvironmentVariables {
               table
                   .nameOf(variable)
                   .ifPresentOrElse(
-                      name -> entries.add(new Entry(name, value, Origin.variable(variable))),
+                      name -> entries.add(new Entry(name, value, SettingOrigin.variable(variable))),
                       () -> problems.add(unknown(variable, table)));
             });
     return entries;

@@ -7,6 +7,6 @@ package org.certcollect.cli.config;
  */
 public record Flag(String flag, String name, String value) {
   Entry entry() {
-    return new Entry(name, value, Origin.flag(flag));
+    return new Entry(name, value, SettingOrigin.flag(flag));
   }
 }

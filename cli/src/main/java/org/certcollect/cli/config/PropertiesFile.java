@@ -26,11 +26,11 @@ final class PropertiesFile {
       return List.of();
     }
     List<Entry> entries = new ArrayList<>();
-    Map<String, Origin> seen = new HashMap<>();
+    Map<String, SettingOrigin> seen = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       // Editors of Windows put a byte order mark before a text.
       String line = lines.get(i).replaceFirst("\\A\uFEFF", "").strip();
-      Origin origin = Origin.line(file, i + 1);
+      SettingOrigin origin = SettingOrigin.line(file, i + 1);
       int equals = line.indexOf('=');
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
@@ -40,7 +40,7 @@ final class PropertiesFile {
         continue;
       }
       String name = line.substring(0, equals).strip();
-      Origin earlier = seen.putIfAbsent(name, origin);
+      SettingOrigin earlier = seen.putIfAbsent(name, origin);
       if (earlier != null) {
         problems.add(
             "%s: %s is set already at %s: keep one".formatted(origin.text(), name, earlier.text()));

@@ -70,9 +70,9 @@ public final class Settings {
     return find(key).map(file -> origin(key).folder().resolve(file));
   }
 
-  Origin origin(Key<?> key) {
+  SettingOrigin origin(Key<?> key) {
     Entry entry = set.get(key.name());
-    return entry == null ? Origin.DEFAULT : entry.origin();
+    return entry == null ? SettingOrigin.DEFAULT : entry.origin();
   }
 
   private Optional<String> text(Key<?> key) {

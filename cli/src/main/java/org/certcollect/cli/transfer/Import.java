@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.certcollect.admin.PrivateFiles;
-import org.certcollect.admin.transfer.ImportCounts;
 import org.certcollect.admin.transfer.ImportInput;
 import org.certcollect.admin.transfer.Importer;
 import org.certcollect.admin.transfer.Item;
@@ -47,8 +46,8 @@ public final class Import extends StoreVerb {
     if (!folder && (options.account().isPresent() || options.product().isPresent())) {
       throw CommandException.usage("--account and --product are for a folder alone");
     }
-    if (options.batch() < 1 || options.batch() > ImportOptions.LARGEST_BATCH) {
-      throw CommandException.usage("--batch is from 1 to " + ImportOptions.LARGEST_BATCH);
+    if (options.batch() < 1 || options.batch() > ImportOptions.MAX_BATCH) {
+      throw CommandException.usage("--batch is from 1 to " + ImportOptions.MAX_BATCH);
     }
     shell().requireNotOwn(input());
     options.rejects().ifPresent(this::requireNoInput);
@@ -84,7 +83,7 @@ public final class Import extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    ImportCounts counts;
+    Importer.Counts counts;
     try (ImportInput input = open(store);
         Rejects rejects = new Rejects(shell().output(), options.rejects())) {
       counts = load(store, input, rejects);
@@ -124,7 +123,7 @@ public final class Import extends StoreVerb {
         : ImportInput.file(target, options.path());
   }
 
-  private ImportCounts load(Store store, ImportInput input, Rejects rejects) throws IOException {
+  private Importer.Counts load(Store store, ImportInput input, Rejects rejects) throws IOException {
     Loader loader =
         options.dryRun()
             ? store.transfers().rehearsal()
@@ -157,20 +156,20 @@ public final class Import extends StoreVerb {
       }
 
       @Override
-      public void loaded(ImportCounts counts, long position, OptionalLong size) {
+      public void loaded(Importer.Counts counts, long position, OptionalLong size) {
         progress.at(counts.records(), position, size);
       }
     };
   }
 
-  private static Fields fields(ImportCounts counts) {
+  private static Fields fields(Importer.Counts counts) {
     return new Fields()
         .add("imported", counts.imported())
         .add("skipped", counts.skipped())
         .add("rejected", counts.rejected());
   }
 
-  private String sentence(ImportCounts counts) {
+  private String sentence(Importer.Counts counts) {
     return String.format(
         Locale.ROOT,
         options.dryRun()

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** What an import is told. */
 final class ImportOptions {
   /** Two of them are in memory, and fit in the heap that the launcher gives. */
-  static final int LARGEST_BATCH = 50_000;
+  static final int MAX_BATCH = 50_000;
 
   private static final String STDIN = "-";
   private static final int CHUNK = 1_000;
@@ -48,7 +48,7 @@ final class ImportOptions {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "6000",
-      description = "The most records of one transaction, up to " + LARGEST_BATCH + "; 6000.")
+      description = "The most records of one transaction, up to " + MAX_BATCH + "; 6000.")
   private int batch = 6_000;
 
   @Option(

@@ -21,7 +21,7 @@ import org.certcollect.cli.verb.CommandException;
 /** Tells which records were rejected: all of them in a file, or the first few to who looks on. */
 final class Rejects implements AutoCloseable {
   private static final JsonFactory FACTORY = new JsonFactory();
-  private static final int MOST_SHOWN = 10;
+  private static final int MAX_SHOWN = 10;
 
   private final Output output;
   private final Optional<Path> path;
@@ -50,10 +50,10 @@ final class Rejects implements AutoCloseable {
       } catch (IOException e) {
         throw full();
       }
-    } else if (count <= MOST_SHOWN) {
+    } else if (count <= MAX_SHOWN) {
       String where = item.place().file().orElseGet(() -> "line " + item.place().index());
       output.note("Rejected: %s: %s".formatted(where, item.reason()));
-    } else if (count == MOST_SHOWN + 1) {
+    } else if (count == MAX_SHOWN + 1) {
       output.note("Rejected: more; --rejects FILE lists all");
     }
   }

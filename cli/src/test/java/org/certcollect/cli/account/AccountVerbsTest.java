@@ -26,7 +26,7 @@ class AccountVerbsTest {
   }
 
   @Test
-  void an_account_without_a_given_password_gets_one_that_is_printed_and_works() {
+  void accountWithoutAGivenPasswordGetsOneThatIsPrintedAndWorks() {
     Run run = cli.run("account add acme --ssl");
 
     assertThat(run.exit()).isZero();
@@ -37,7 +37,7 @@ class AccountVerbsTest {
   }
 
   @Test
-  void json_holds_the_account_and_the_made_password() {
+  void jsonHoldsTheAccountAndTheMadePassword() {
     Run run = cli.run("account add acme --ssl --ccc --json");
 
     assertThat(run.lines()).hasSize(1);
@@ -48,7 +48,7 @@ class AccountVerbsTest {
   }
 
   @Test
-  void a_password_from_standard_input_loses_one_line_end_and_is_not_printed() {
+  void passwordFromStandardInputLosesOneLineEndAndIsNotPrinted() {
     Run run = cli.run("täst \r\n", "account", "add", "acme", "--password-stdin", "--json");
 
     assertThat(run.exit()).isZero();
@@ -57,7 +57,7 @@ class AccountVerbsTest {
   }
 
   @Test
-  void a_password_comes_from_a_file_too() throws IOException {
+  void passwordComesFromAFileToo() throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "first\nsecond\n");
 
     assertThat(cli.run("account add acme --password-file " + file).exit()).isZero();
@@ -74,7 +74,7 @@ class AccountVerbsTest {
   }
 
   @Test
-  void a_password_that_is_empty_too_long_or_not_utf_8_is_refused() throws IOException {
+  void passwordThatIsEmptyTooLongOrNotUtf8IsRefused() throws IOException {
     String[] add = {"account", "add", "acme", "--password-stdin"};
     assertThat(cli.run("", add).exit()).isEqualTo(1);
     assertThat(cli.run("\n", add).exit()).isEqualTo(1);
@@ -86,7 +86,7 @@ class AccountVerbsTest {
   }
 
   @Test
-  void a_character_of_a_password_counts_once_whatever_it_takes_in_memory() {
+  void characterOfAPasswordCountsOnceWhateverItTakesInMemory() {
     String longest = "\ud83d\udd11".repeat(128);
     assertThat(cli.run(longest, "account", "add", "acme", "--password-stdin").exit()).isZero();
     assertThat(logsIn("acme", longest)).isTrue();
@@ -95,7 +95,7 @@ class AccountVerbsTest {
   }
 
   @Test
-  void a_password_file_that_is_not_there_is_wrong_usage() {
+  void passwordFileThatIsNotThereIsWrongUsage() {
     Run run = cli.run("account add acme --password-file " + folder.resolve("none"));
 
     assertThat(run.exit()).isEqualTo(2);
@@ -103,17 +103,17 @@ class AccountVerbsTest {
   }
 
   @Test
-  void both_sources_of_a_password_are_wrong_usage() {
+  void bothSourcesOfAPasswordAreWrongUsage() {
     assertThat(cli.run("account add acme --password-stdin --password-file x").exit()).isEqualTo(2);
   }
 
   @Test
-  void a_password_is_never_taken_from_the_command_line() {
+  void passwordIsNeverTakenFromTheCommandLine() {
     assertThat(cli.run("account add acme --password secret").exit()).isEqualTo(2);
   }
 
   @Test
-  void a_login_that_is_taken_is_refused_with_what_to_do() {
+  void loginThatIsTakenIsRefusedWithWhatToDo() {
     cli.done("account add acme");
 
     Run run = cli.run("account add acme");
@@ -124,19 +124,19 @@ class AccountVerbsTest {
   }
 
   @Test
-  void a_login_has_1_to_64_characters() {
+  void loginHas1To64Characters() {
     assertThat(cli.run("", "account", "add", "").exit()).isEqualTo(1);
     assertThat(cli.run("account add " + "x".repeat(65)).exit()).isEqualTo(1);
     assertThat(cli.run("account add " + "x".repeat(64)).exit()).isZero();
   }
 
   @Test
-  void an_account_that_may_collect_nothing_is_said_so() {
+  void accountThatMayCollectNothingIsSaidSo() {
     assertThat(cli.run("account add acme").err()).contains("account allow acme");
   }
 
   @Test
-  void accounts_are_listed_by_login() {
+  void accountsAreListedByLogin() {
     cli.done("account add beta --ccc");
     cli.done("account add alpha --ssl");
 
@@ -151,13 +151,13 @@ class AccountVerbsTest {
   }
 
   @Test
-  void no_accounts_are_an_empty_list() {
+  void noAccountsAreAnEmptyList() {
     cli.done("account add acme");
     assertThat(new Cli(cli.data()).run("order list").out()).isEmpty();
   }
 
   @Test
-  void capabilities_are_given_and_taken() {
+  void capabilitiesAreGivenAndTaken() {
     cli.done("account add acme --ssl");
 
     assertThat(cli.run("account allow acme --ccc").out())
@@ -168,7 +168,7 @@ class AccountVerbsTest {
   }
 
   @Test
-  void an_account_is_disabled_and_enabled() {
+  void accountIsDisabledAndEnabled() {
     cli.done("account add acme --ssl");
 
     assertThat(cli.run("account disable acme --json").out()).contains("\"enabled\":false");
@@ -178,7 +178,7 @@ class AccountVerbsTest {
   }
 
   @Test
-  void a_new_password_replaces_the_old_one() {
+  void newPasswordReplacesTheOldOne() {
     cli.done("account add acme");
 
     Run made = cli.run("account password acme --json");
@@ -190,7 +190,7 @@ class AccountVerbsTest {
   }
 
   @Test
-  void an_account_is_shown_with_who_changed_it() {
+  void accountIsShownWithWhoChangedIt() {
     cli.done("account add acme --ssl");
     cli.done("account disable acme");
 
@@ -202,7 +202,7 @@ class AccountVerbsTest {
   }
 
   @Test
-  void an_unknown_account_is_refused_by_every_verb() {
+  void unknownAccountIsRefusedByEveryVerb() {
     cli.done("account add acme");
     for (String verb :
         new String[] {

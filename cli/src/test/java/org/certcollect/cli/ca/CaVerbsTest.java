@@ -31,7 +31,7 @@ class CaVerbsTest {
   }
 
   @Test
-  void a_ca_certificate_is_kept_once_and_listed() throws IOException {
+  void caCertificateIsKeptOnceAndListed() throws IOException {
     Path root = Files.write(folder.resolve("root.der"), Fixtures.chain("chain-3").get(2));
 
     assertThat(cli.run("ca add " + root).out())
@@ -42,7 +42,7 @@ class CaVerbsTest {
   }
 
   @Test
-  void a_file_with_anything_but_ca_certificates_is_refused_as_a_whole() throws IOException {
+  void fileWithAnythingButCaCertificatesIsRefusedAsAWhole() throws IOException {
     Path chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
 
     Run run = cli.run("ca add " + chain);
@@ -53,7 +53,7 @@ class CaVerbsTest {
   }
 
   @Test
-  void a_root_that_does_not_say_what_it_is_is_kept_as_chains_take_it() throws Exception {
+  void rootThatDoesNotSayWhatItIsIsKeptAsChainsTakeIt() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(256);
     KeyPair keys = generator.generateKeyPair();
@@ -75,7 +75,7 @@ class CaVerbsTest {
   }
 
   @Test
-  void no_file_is_wrong_usage() {
+  void noFileIsWrongUsage() {
     assertThat(cli.run("ca add").exit()).isEqualTo(2);
     assertThat(cli.run("ca add " + folder.resolve("none")).exit()).isEqualTo(2);
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DefaultsTest {
   @Test
-  void where_nothing_is_set_the_defaults_hold() {
+  void whereNothingIsSetTheDefaultsHold() {
     Configuration defaults =
         new ConfigurationReader(Map.of(), Path.of("no such folder"), Optional.empty())
             .readToServe(List.of());

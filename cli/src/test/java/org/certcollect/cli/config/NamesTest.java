@@ -62,7 +62,7 @@ class NamesTest {
   }
 
   @Test
-  void each_key_of_the_file_sets_what_it_names() throws IOException {
+  void eachKeyOfTheFileSetsWhatItNames() throws IOException {
     Path file = folder.resolve("all.properties");
     Files.write(
         file, values.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).toList());
@@ -72,7 +72,7 @@ class NamesTest {
   }
 
   @Test
-  void each_key_has_an_environment_variable() {
+  void eachKeyHasAnEnvironmentVariable() {
     Map<String, String> environment = new TreeMap<>();
     values.forEach(
         (name, value) ->
@@ -84,7 +84,7 @@ class NamesTest {
   }
 
   @Test
-  void no_key_is_forgotten_here() {
+  void noKeyIsForgottenHere() {
     assertThat(Keys.TABLE.keys().stream().<String>map(Key::name))
         // The one that a file may not hold: StorePasswordTest.
         .filteredOn(name -> !name.equals("store.password"))
@@ -92,7 +92,7 @@ class NamesTest {
   }
 
   @Test
-  void no_two_keys_share_an_environment_variable() {
+  void noTwoKeysShareAnEnvironmentVariable() {
     assertThat(Keys.TABLE.keys().stream().<String>map(Key::variable)).doesNotHaveDuplicates();
   }
 

@@ -19,7 +19,7 @@ class PrecedenceTest {
   private final Map<String, String> environment = new HashMap<>();
 
   @Test
-  void a_flag_beats_the_environment_which_beats_the_file() throws IOException {
+  void flagBeatsTheEnvironmentWhichBeatsTheFile() throws IOException {
     Files.writeString(folder.resolve("certcollect.properties"), "https.port = 1\n");
     assertThat(port(List.of())).isEqualTo(1);
     environment.put("CERTCOLLECT_HTTPS_PORT", "2");
@@ -28,14 +28,14 @@ class PrecedenceTest {
   }
 
   @Test
-  void an_empty_value_is_as_if_it_were_not_set_at_all() throws IOException {
+  void emptyValueIsAsIfItWereNotSetAtAll() throws IOException {
     Files.writeString(folder.resolve("certcollect.properties"), "https.port = 1\n");
     environment.put("CERTCOLLECT_HTTPS_PORT", "");
     assertThat(port(List.of())).isEqualTo(8443);
   }
 
   @Test
-  void the_flag_for_the_file_beats_the_variable_which_beats_the_data_folder() throws IOException {
+  void flagForTheFileBeatsTheVariableWhichBeatsTheDataFolder() throws IOException {
     Files.writeString(folder.resolve("certcollect.properties"), "https.port = 1\n");
     Path second = Files.writeString(folder.resolve("second"), "https.port = 2\n");
     Path third = Files.writeString(folder.resolve("third"), "https.port = 3\n");
@@ -50,7 +50,7 @@ class PrecedenceTest {
   }
 
   @Test
-  void each_origin_is_shown() throws IOException {
+  void eachOriginIsShown() throws IOException {
     Path file = folder.resolve("certcollect.properties");
     Files.writeString(file, "\nhttp.port = off\n");
     environment.put("CERTCOLLECT_LOG_FORMAT", "text");

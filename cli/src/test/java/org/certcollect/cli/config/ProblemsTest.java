@@ -18,8 +18,7 @@ class ProblemsTest {
   private final Map<String, String> environment = new HashMap<>();
 
   @Test
-  void all_problems_are_reported_at_once_each_with_key_value_origin_and_what_is_allowed()
-      throws IOException {
+  void allProblemsAreReportedAtOnceEachWithKeyValueOriginAndWhatIsAllowed() throws IOException {
     write("# a comment", "", "https.port = 70000", "tls.profile=old", "limits.idle-timeout = 5");
     environment.put("CERTCOLLECT_HTTP_PORT", "on");
     environment.put("CERTCOLLECT_PROXY_TRUSTED", "10.0.0.0/33");
@@ -38,7 +37,7 @@ class ProblemsTest {
   }
 
   @Test
-  void an_unknown_key_is_a_problem_and_a_close_one_is_named() throws IOException {
+  void unknownKeyIsAProblemAndACloseOneIsNamed() throws IOException {
     write("http.prot = 80", "colour = red");
     environment.put("CERTCOLLECT_HTTPS_PROT", "443");
 
@@ -51,7 +50,7 @@ class ProblemsTest {
   }
 
   @Test
-  void variables_of_the_launcher_and_of_kubernetes_are_no_keys() {
+  void variablesOfTheLauncherAndOfKubernetesAreNoKeys() {
     for (String variable :
         List.of(
             "CERTCOLLECT_DATA",
@@ -70,7 +69,7 @@ class ProblemsTest {
   }
 
   @Test
-  void a_removed_key_says_what_to_do_instead() throws IOException {
+  void removedKeySaysWhatToDoInstead() throws IOException {
     KeyTable table = new KeyTable(Keys.TABLE.keys(), Map.of("ssl.port", "use https.port instead"));
     write("ssl.port = 443");
     environment.put("CERTCOLLECT_SSL_PORT", "443");
@@ -82,7 +81,7 @@ class ProblemsTest {
   }
 
   @Test
-  void a_secret_value_is_masked() throws IOException {
+  void secretValueIsMasked() throws IOException {
     Type<Integer> number = Types.number(1, 5);
     KeyTable table = new KeyTable(List.of(Key.secret("a.secret", number, "a secret")), Map.of());
     write("a.secret = hunter2");
@@ -94,8 +93,7 @@ class ProblemsTest {
   }
 
   @Test
-  void a_certificate_without_a_key_is_a_problem_and_so_are_two_listeners_on_one_port()
-      throws IOException {
+  void certificateWithoutAKeyIsAProblemAndSoAreTwoListenersOnOnePort() throws IOException {
     write("tls.certificate = " + folder.resolve("c.pem"), "http.port = 8443");
     Files.writeString(folder.resolve("c.pem"), "");
 
@@ -108,13 +106,13 @@ class ProblemsTest {
   }
 
   @Test
-  void a_database_without_a_user_names_the_key() throws IOException {
+  void databaseWithoutAUserNamesTheKey() throws IOException {
     write("store.url = jdbc:postgresql://db/certcollect");
     assertThat(problems()).containsExactly(file() + ":1: the user is missing: set store.user");
   }
 
   @Test
-  void files_must_be_there_for_who_serves_alone() throws IOException {
+  void filesMustBeThereForWhoServesAlone() throws IOException {
     write("tls.certificate = c.pem", "tls.key = k.pem");
     Files.writeString(folder.resolve("c.pem"), "");
 
@@ -126,7 +124,7 @@ class ProblemsTest {
   }
 
   @Test
-  void a_line_that_is_none_and_a_key_set_twice_are_problems() throws IOException {
+  void lineThatIsNoneAndAKeySetTwiceAreProblems() throws IOException {
     write("https.port 443", "http.port = 1", "http.port = 2");
 
     assertThat(problems())
@@ -136,7 +134,7 @@ class ProblemsTest {
   }
 
   @Test
-  void a_named_file_must_be_there() {
+  void namedFileMustBeThere() {
     environment.put("CERTCOLLECT_CONFIG", folder.resolve("none").toString());
     assertThat(problems()).singleElement().asString().contains("none", "cannot be read");
   }

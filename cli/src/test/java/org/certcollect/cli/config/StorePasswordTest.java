@@ -19,21 +19,21 @@ class StorePasswordTest {
   @TempDir private Path folder;
 
   @Test
-  void the_password_comes_from_a_file_without_its_line_end() throws IOException {
+  void passwordComesFromAFileWithoutItsLineEnd() throws IOException {
     Files.writeString(folder.resolve("secret"), "o pen\r\n");
     configure(URL + USER + "store.password-file = secret\n");
     assertThat(store(Map.of()).postgres().password()).contains("o pen");
   }
 
   @Test
-  void the_environment_may_hold_it_and_beats_the_file() throws IOException {
+  void environmentMayHoldItAndBeatsTheFile() throws IOException {
     configure(URL + USER + "store.password-file = missing\n");
     assertThat(store(Map.of("CERTCOLLECT_STORE_PASSWORD", "sesame")).postgres().password())
         .contains("sesame");
   }
 
   @Test
-  void the_configuration_itself_may_not() throws IOException {
+  void configurationItselfMayNot() throws IOException {
     configure(URL + USER + "store.password = sesame\n");
     assertThatThrownBy(() -> store(Map.of()))
         .isInstanceOf(ConfigurationException.class)
@@ -42,7 +42,7 @@ class StorePasswordTest {
   }
 
   @Test
-  void it_is_masked_wherever_it_could_be_shown() throws IOException {
+  void itIsMaskedWhereverItCouldBeShown() throws IOException {
     configure(URL + USER);
     Map<String, String> environment = Map.of("CERTCOLLECT_STORE_PASSWORD", "sesame");
     assertThat(reader(environment).settings(List.of()).shown().toString())
@@ -52,7 +52,7 @@ class StorePasswordTest {
   }
 
   @Test
-  void a_wrong_url_is_said_with_its_origin() throws IOException {
+  void wrongUrlIsSaidWithItsOrigin() throws IOException {
     configure("store.url = jdbc:postgresql://db/certcollect?sslmod=require\n" + USER);
     assertThatThrownBy(() -> store(Map.of()))
         .hasMessageContaining("certcollect.properties:1")
@@ -60,7 +60,7 @@ class StorePasswordTest {
   }
 
   @Test
-  void a_url_without_a_user_is_refused() throws IOException {
+  void urlWithoutAUserIsRefused() throws IOException {
     configure(URL);
     assertThatThrownBy(() -> store(Map.of())).hasMessageContaining("the user is missing");
   }

@@ -53,28 +53,28 @@ class StoreTlsTest {
   }
 
   @Test
-  void a_server_whose_certificate_is_right_is_used() throws Exception {
+  void serverWhoseCertificateIsRightIsUsed() throws Exception {
     Cli cli = cli("127.0.0.1", CA);
     cli.done("account add demo");
     assertThat(cli.run("account list").out()).contains("demo");
   }
 
   @Test
-  void one_that_another_authority_vouches_for_is_refused() throws Exception {
+  void oneThatAnotherAuthorityVouchesForIsRefused() throws Exception {
     Run run = cli("127.0.0.1", root("Another CA")).run("account add demo");
     assertThat(run.err()).contains("its certificate is not trusted: see sslrootcert");
     assertThat(run.exit()).isEqualTo(3);
   }
 
   @Test
-  void one_for_another_host_is_refused() throws Exception {
+  void oneForAnotherHostIsRefused() throws Exception {
     Run run = cli("localhost", CA).run("account add demo");
     assertThat(run.err()).contains("its certificate is for another host");
     assertThat(run.exit()).isEqualTo(3);
   }
 
   @Test
-  void without_tls_it_cannot_be_reached() throws Exception {
+  void withoutTlsItCannotBeReached() throws Exception {
     Run run =
         new Cli(folder)
             .on(PostgresServer.config(server.host(), "?sslmode=disable"))

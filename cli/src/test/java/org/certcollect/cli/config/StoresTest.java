@@ -22,7 +22,7 @@ class StoresTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"account list", "export", "import -"})
-  void where_nothing_listens(String verb) {
+  void whereNothingListens(String verb) {
     Run run = run("jdbc:postgresql://127.0.0.1:1/none", "nobody", "none", verb);
     assertThat(run.err()).contains("127.0.0.1:1/none: it cannot be reached");
     assertThat(run.exit()).isEqualTo(3);
@@ -30,7 +30,7 @@ class StoresTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"export", "import - --dry-run"})
-  void where_the_password_is_wrong(String verb) {
+  void whereThePasswordIsWrong(String verb) {
     PostgresConfig config = Postgres.empty();
     Run run = run(config.url(), config.user(), "wrong", verb);
     assertThat(run.err()).contains("it refuses this user");
@@ -40,7 +40,7 @@ class StoresTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"account list", "order list", "export", "order pay 7", "account disable demo"})
-  void where_there_is_no_store_a_verb_that_makes_none_leaves_the_database_empty(String verb)
+  void whereThereIsNoStoreAVerbThatMakesNoneLeavesTheDatabaseEmpty(String verb)
       throws SQLException {
     PostgresConfig config = Postgres.empty();
     Run run = new Cli(folder).on(config).run(verb);
@@ -50,7 +50,7 @@ class StoresTest {
   }
 
   @Test
-  void a_server_alone_has_all_the_connections() {
+  void serverAloneHasAllTheConnections() {
     PostgresConfig empty = Postgres.empty();
     PostgresConfig config = empty.with(10, empty.deadline());
     assertThat(Stores.first(config, Stores.Use.SERVE).poolSize()).isEqualTo(10);

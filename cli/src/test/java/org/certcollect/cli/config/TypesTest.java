@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TypesTest {
   @Test
-  void times_have_a_unit() {
+  void timesHaveAUnit() {
     assertThat(Units.readDuration("250ms")).contains(Duration.ofMillis(250));
     assertThat(Units.readDuration("10s")).contains(Duration.ofSeconds(10));
     assertThat(Units.readDuration("5m")).contains(Duration.ofMinutes(5));
@@ -20,7 +20,7 @@ class TypesTest {
   }
 
   @Test
-  void sizes_are_in_bytes_or_with_a_binary_unit() {
+  void sizesAreInBytesOrWithABinaryUnit() {
     assertThat(Units.readSize("512")).contains(512);
     assertThat(Units.readSize("512B")).contains(512);
     assertThat(Units.readSize("16KiB")).contains(16_384);
@@ -31,7 +31,7 @@ class TypesTest {
   }
 
   @Test
-  void times_and_sizes_are_written_as_they_are_read() {
+  void timesAndSizesAreWrittenAsTheyAreRead() {
     for (String time : new String[] {"250ms", "10s", "5m", "2h", "30d"}) {
       assertThat(Units.duration(Units.readDuration(time).orElseThrow())).isEqualTo(time);
     }
@@ -41,7 +41,7 @@ class TypesTest {
   }
 
   @Test
-  void a_network_is_an_address_with_at_most_its_bits() {
+  void networkIsAnAddressWithAtMostItsBits() {
     for (String right : new String[] {"10.0.0.1", "10.0.0.0/8", "::1", "fd00::/8", "0.0.0.0/0"}) {
       assertThat(Types.NETWORKS.read(right)).as(right).contains(List.of(right));
     }
@@ -62,7 +62,7 @@ class TypesTest {
   }
 
   @Test
-  void a_misspelt_name_is_recognised_and_a_strange_one_is_not() {
+  void misspeltNameIsRecognisedAndAStrangeOneIsNot() {
     List<String> names = List.of("http.port", "https.port", "tls.profile");
     assertThat(Spelling.closest("htp.port", names)).contains("http.port");
     assertThat(Spelling.closest("tls.profiel", names)).contains("tls.profile");

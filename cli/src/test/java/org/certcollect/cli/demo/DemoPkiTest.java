@@ -16,7 +16,7 @@ class DemoPkiTest {
       DemoPki.make(Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
-  void there_is_a_chain_for_every_name_each_signed_by_the_next() throws Exception {
+  void thereIsAChainForEveryNameEachSignedByTheNext() throws Exception {
     assertThat(chains).containsOnlyKeys(DemoCertificate.values());
     for (List<X509Certificate> chain : chains.values()) {
       for (int i = 0; i < chain.size(); i++) {
@@ -26,7 +26,7 @@ class DemoPkiTest {
   }
 
   @Test
-  void titles_tell_the_length_and_the_kinds_of_keys() {
+  void titlesTellTheLengthAndTheKindsOfKeys() {
     chains.forEach(
         (name, chain) -> {
           assertThat(name.title()).startsWith(chain.size() + " certificate");
@@ -38,7 +38,7 @@ class DemoPkiTest {
   }
 
   @Test
-  void certificates_run_from_the_first_to_the_last_second_of_a_day() {
+  void certificatesRunFromTheFirstToTheLastSecondOfADay() {
     X509Certificate endEntity = chains.get(DemoCertificate.SSL_EC_3).get(0);
     assertThat(endEntity.getNotBefore().toInstant()).isEqualTo("2026-11-23T00:00:00Z");
     assertThat(endEntity.getNotAfter().toInstant()).isEqualTo("2027-11-22T23:59:59Z");

@@ -29,7 +29,7 @@ class OrderIssueTest {
   }
 
   @Test
-  void the_chain_is_put_right_and_what_is_served_is_printed() throws IOException {
+  void chainIsPutRightAndWhatIsServedIsPrinted() throws IOException {
     List<byte[]> chain = Fixtures.chain("chain-4");
     List<byte[]> issuers = new ArrayList<>(chain.subList(1, 4));
     Collections.reverse(issuers);
@@ -43,7 +43,7 @@ class OrderIssueTest {
   }
 
   @Test
-  void der_and_pkcs7_are_read_as_well() throws IOException {
+  void derAndPkcs7AreReadAsWell() throws IOException {
     Path leaf = file("leaf.der", Fixtures.bytes("der/chain-3-ee.der"));
     Path chain = file("chain.p7b", Fixtures.bytes("p7/chain-3.p7b.der"));
 
@@ -54,7 +54,7 @@ class OrderIssueTest {
   }
 
   @Test
-  void a_chain_without_its_root_is_served_and_said_so() throws IOException {
+  void chainWithoutItsRootIsServedAndSaidSo() throws IOException {
     List<byte[]> chain = Fixtures.chain("chain-3");
 
     Run run = cli.run("order issue 5 --certificate " + pem("two", chain.subList(0, 2)));
@@ -64,7 +64,7 @@ class OrderIssueTest {
   }
 
   @Test
-  void a_chain_is_completed_from_the_stored_ca_certificates() throws IOException {
+  void chainIsCompletedFromTheStoredCaCertificates() throws IOException {
     List<byte[]> chain = Fixtures.chain("chain-3");
     cli.done("ca add " + pem("cas", chain.subList(1, 3)));
 
@@ -75,7 +75,7 @@ class OrderIssueTest {
   }
 
   @Test
-  void issuing_again_is_a_reissue_and_keeps_the_older_certificate() throws IOException {
+  void issuingAgainIsAReissueAndKeepsTheOlderCertificate() throws IOException {
     cli.done("order issue 5 --certificate " + pem("first", Fixtures.chain("chain-2")));
     cli.done("order issue 5 --certificate " + pem("second", Fixtures.chain("chain-3")));
 
@@ -90,7 +90,7 @@ class OrderIssueTest {
   }
 
   @Test
-  void a_wrong_chain_is_refused_and_nothing_changes() throws IOException {
+  void wrongChainIsRefusedAndNothingChanges() throws IOException {
     Path leaf = pem("leaf", Fixtures.chain("chain-3").subList(0, 1));
     Path foreign = pem("foreign", Fixtures.chain("chain-2").subList(1, 2));
 
@@ -102,7 +102,7 @@ class OrderIssueTest {
   }
 
   @Test
-  void files_that_were_swapped_are_refused_and_the_right_order_is_said() throws IOException {
+  void filesThatWereSwappedAreRefusedAndTheRightOrderIsSaid() throws IOException {
     List<byte[]> chain = Fixtures.chain("chain-3");
     Path issuer = pem("issuer", chain.subList(1, 2));
 
@@ -113,8 +113,7 @@ class OrderIssueTest {
   }
 
   @Test
-  void a_file_that_holds_no_certificate_is_refused_and_a_missing_one_is_wrong_usage()
-      throws IOException {
+  void fileThatHoldsNoCertificateIsRefusedAndAMissingOneIsWrongUsage() throws IOException {
     Path csr = file("request.csr", Fixtures.bytes("request.csr"));
     assertThat(cli.run("order issue 5 --certificate " + csr).exit()).isEqualTo(1);
     assertThat(cli.run("order issue 5 --certificate " + folder.resolve("none")).exit())
@@ -122,7 +121,7 @@ class OrderIssueTest {
   }
 
   @Test
-  void the_certificate_must_carry_the_key_of_the_request() throws IOException {
+  void certificateMustCarryTheKeyOfTheRequest() throws IOException {
     Path chain = pem("chain", Fixtures.chain("chain-3"));
     Path right = file("right.csr", Fixtures.bytes("request.csr"));
     Path other = file("other.csr", Fixtures.bytes("other.csr"));
@@ -136,13 +135,13 @@ class OrderIssueTest {
   }
 
   @Test
-  void a_request_may_be_der() throws IOException {
+  void requestMayBeDer() throws IOException {
     Path der = file("request.der", der("request.csr"));
     assertThat(cli.run("order add --account acme --product ssl --csr " + der).exit()).isZero();
   }
 
   @Test
-  void a_request_that_was_tampered_with_or_is_none_is_refused() throws IOException {
+  void requestThatWasTamperedWithOrIsNoneIsRefused() throws IOException {
     byte[] tampered = der("request.csr");
     tampered[tampered.length - 1] ^= 1;
     for (byte[] bytes : List.of(tampered, Fixtures.bytes("chain-1.pem"), new byte[] {1, 2, 3})) {

@@ -40,13 +40,13 @@ class OrderListTest {
   }
 
   @Test
-  void orders_are_listed_by_number() {
+  void ordersAreListedByNumber() {
     assertThat(numbers("")).containsExactly("1", "2", "3", "4");
     assertThat(cli.run("order list").lines().get(0)).startsWith("NUMBER  ACCOUNT  PRODUCT  STATE");
   }
 
   @Test
-  void each_filter_narrows_the_list() {
+  void eachFilterNarrowsTheList() {
     assertThat(numbers("--account acme")).containsExactly("1", "2", "4");
     assertThat(numbers("--state processing")).containsExactly("2", "3");
     assertThat(numbers("--state awaiting-payment")).containsExactly("1");
@@ -56,7 +56,7 @@ class OrderListTest {
   }
 
   @Test
-  void the_orders_of_an_account_that_is_not_there_are_refused() {
+  void ordersOfAnAccountThatIsNotThereAreRefused() {
     Run run = cli.run("order list --account nobody --json");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
@@ -64,14 +64,14 @@ class OrderListTest {
   }
 
   @Test
-  void expiring_orders_are_found_by_the_time_left() {
+  void expiringOrdersAreFoundByTheTimeLeft() {
     assertThat(numbers("--expiring-within 9d")).isEmpty();
     assertThat(numbers("--expiring-within 11d")).containsExactly("4");
     assertThat(cli.run("order list --expiring-within soon").exit()).isEqualTo(2);
   }
 
   @Test
-  void expiring_orders_page_along_the_expiry() {
+  void expiringOrdersPageAlongTheExpiry() {
     cli.done("order add --account acme --product ssl --number 3000 --paid");
     cli.done("order issue 3000 --certificate " + chain);
 
@@ -83,7 +83,7 @@ class OrderListTest {
   }
 
   @Test
-  void a_page_of_what_expires_goes_on_where_the_last_ended_though_it_was_reissued() {
+  void pageOfWhatExpiresGoesOnWhereTheLastEndedThoughItWasReissued() {
     cli.done("order add --account acme --product ssl --number 3000 --paid");
     cli.done("order issue 3000 --certificate " + chain);
 
@@ -98,7 +98,7 @@ class OrderListTest {
   }
 
   @Test
-  void a_full_page_says_how_to_go_on() {
+  void fullPageSaysHowToGoOn() {
     Run first = cli.run("order list --limit 2 --json");
 
     assertThat(first.lines()).hasSize(2);
@@ -109,12 +109,12 @@ class OrderListTest {
   }
 
   @Test
-  void a_limit_below_one_is_wrong_usage() {
+  void limitBelowOneIsWrongUsage() {
     assertThat(cli.run("order list --limit 0").exit()).isEqualTo(2);
   }
 
   @Test
-  void csv_lists_all_of_them_under_a_header() {
+  void csvListsAllOfThemUnderAHeader() {
     String header = "number,account,product,state,reason,created,changed,notBefore,notAfter";
     Run all = cli.run("order list --csv");
     assertThat(all.out()).startsWith(header + "\r\n1,acme,ssl,awaiting-payment,,");
@@ -128,7 +128,7 @@ class OrderListTest {
   }
 
   @Test
-  void csv_that_nobody_reads_any_more_ends() {
+  void csvThatNobodyReadsAnyMoreEnds() {
     Writer closed =
         new FilterWriter(Writer.nullWriter()) {
           @Override

@@ -33,7 +33,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void an_order_starts_as_awaiting_payment_or_paid() {
+  void orderStartsAsAwaitingPaymentOrPaid() {
     assertThat(cli.run("order add --account acme --product ssl --number 7").out())
         .isEqualTo("order 7 awaits payment\n");
     assertThat(cli.run("order add --account acme --product ssl --number 8 --paid").out())
@@ -41,7 +41,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void without_a_number_the_next_free_one_is_taken() {
+  void withoutANumberTheNextFreeOneIsTaken() {
     Run run = cli.run("order add --account acme --product SSL --json");
 
     assertThat(run.field("number")).matches("[0-9]+");
@@ -51,7 +51,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void a_client_certificate_order_gets_a_code_that_finds_it() {
+  void clientCertificateOrderGetsACodeThatFindsIt() {
     Run text = cli.run("order add --account acme --product ccc --number 5");
     Run json = cli.run("order add --account acme --product ccc --number 6 --json");
 
@@ -60,7 +60,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void a_new_code_ends_the_old_one() {
+  void newCodeEndsTheOldOne() {
     String old = cli.run("order add --account acme --product ccc --number 5").after("code");
 
     Run run = cli.run("order code 5");
@@ -70,13 +70,13 @@ class OrderVerbsTest {
   }
 
   @Test
-  void a_server_certificate_order_gets_no_code() {
+  void serverCertificateOrderGetsNoCode() {
     cli.done("order add --account acme --product ssl --number 5");
     assertThat(cli.run("order code 5").exit()).isEqualTo(1);
   }
 
   @Test
-  void codes_are_hashed_with_the_configured_key() throws IOException {
+  void codesAreHashedWithTheConfiguredKey() throws IOException {
     Path key = Files.write(folder.resolve("key"), new byte[40]);
     cli.with("CERTCOLLECT_CODES_KEY_FILE", key.toString());
 
@@ -87,7 +87,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void a_lost_key_of_codes_is_not_replaced_while_orders_have_codes() throws IOException {
+  void lostKeyOfCodesIsNotReplacedWhileOrdersHaveCodes() throws IOException {
     cli.done("order add --account acme --product ccc --number 5");
     Path key = cli.data().resolve("collection-codes.key");
     byte[] lost = Files.readAllBytes(key);
@@ -108,7 +108,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void another_key_of_codes_than_the_store_has_is_refused_by_every_node() throws IOException {
+  void anotherKeyOfCodesThanTheStoreHasIsRefusedByEveryNode() throws IOException {
     String code = cli.run("order add --account acme --product ccc --number 5").after("code");
     Path key = cli.data().resolve("collection-codes.key");
     byte[] right = Files.readAllBytes(key);
@@ -127,7 +127,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void a_key_is_the_stores_before_there_is_a_code() throws IOException {
+  void keyIsTheStoresBeforeThereIsACode() throws IOException {
     try (Store store = new DataFolder(cli.data()).openExisting(Clock.systemUTC())) {
       CollectionCodes unused = codes(store);
     }
@@ -140,7 +140,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void a_key_lost_for_good_is_replaced_by_a_new_one() throws IOException {
+  void keyLostForGoodIsReplacedByANewOne() throws IOException {
     String lost = cli.run("order add --account acme --product ccc --number 5").after("code");
     Path key = cli.data().resolve("collection-codes.key");
     assertThat(cli.run("order new-key").exit()).isEqualTo(1);
@@ -155,7 +155,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void an_order_moves_through_its_states() {
+  void orderMovesThroughItsStates() {
     cli.done("order add --account acme --product ssl --number 5");
 
     assertThat(cli.run("order pay 5").out()).isEqualTo("order 5 is being processed\n");
@@ -166,7 +166,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void a_forbidden_transition_says_why() {
+  void forbiddenTransitionSaysWhy() {
     cli.done("order add --account acme --product ssl --number 5");
 
     Run run = cli.run("order revoke 5 --reason x");
@@ -176,7 +176,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void an_unknown_order_is_refused_by_every_verb() throws IOException {
+  void unknownOrderIsRefusedByEveryVerb() throws IOException {
     Path pem = Files.write(folder.resolve("c.pem"), Fixtures.bytes("chain-3.pem"));
     for (String verb :
         new String[] {
@@ -190,7 +190,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void an_order_of_an_unknown_account_or_with_a_taken_number_is_refused() {
+  void orderOfAnUnknownAccountOrWithATakenNumberIsRefused() {
     cli.done("order add --account acme --product ssl --number 5");
     assertThat(cli.run("order add --account nobody --product ssl").exit()).isEqualTo(1);
     assertThat(cli.run("order add --account acme --product ssl --number 5").exit()).isEqualTo(1);
@@ -198,7 +198,7 @@ class OrderVerbsTest {
   }
 
   @Test
-  void what_is_no_number_product_or_option_is_wrong_usage() {
+  void whatIsNoNumberProductOrOptionIsWrongUsage() {
     assertThat(cli.run("order pay seven").exit()).isEqualTo(2);
     assertThat(cli.run("order add --account acme --product tls").err())
         .contains("'tls' is none of ssl, ccc");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CsvTest {
   @Test
-  void plain_values_stand_as_they_are() {
+  void plainValuesStandAsTheyAre() {
     assertThat(
             row(
                 new Fields()
@@ -23,19 +23,19 @@ class CsvTest {
   }
 
   @Test
-  void commas_quotes_and_blanks_are_quoted() {
+  void commasQuotesAndBlanksAreQuoted() {
     assertThat(cell("a,b")).isEqualTo("\"a,b\"");
     assertThat(cell("say \"hi\"")).isEqualTo("\"say \"\"hi\"\"\"");
     assertThat(cell("semi;colon")).isEqualTo("\"semi;colon\"");
   }
 
   @Test
-  void line_ends_and_other_control_characters_are_made_visible() {
+  void lineEndsAndOtherControlCharactersAreMadeVisible() {
     assertThat(cell("a\r\nb\tc")).isEqualTo("\"a\\u000d\\u000ab\\u0009c\"");
   }
 
   @Test
-  void no_text_is_a_formula_to_a_spreadsheet() {
+  void noTextIsAFormulaToASpreadsheet() {
     for (String text :
         List.of(
             "=1+1",

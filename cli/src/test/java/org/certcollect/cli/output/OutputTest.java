@@ -26,7 +26,7 @@ class OutputTest {
       new Output(new PrintWriter(out), new PrintWriter(err), OptionalInt.empty());
 
   @Test
-  void json_is_one_line_with_every_field() {
+  void jsonIsOneLineWithEveryField() {
     output.record(FIELDS, true);
     assertThat(out.toString())
         .isEqualTo(
@@ -35,7 +35,7 @@ class OutputTest {
   }
 
   @Test
-  void people_see_what_has_a_value_and_no_control_character() {
+  void peopleSeeWhatHasAValueAndNoControlCharacter() {
     output.record(FIELDS, false);
     assertThat(out.toString())
         .isEqualTo(
@@ -49,7 +49,7 @@ class OutputTest {
   }
 
   @Test
-  void columns_are_as_wide_as_what_is_in_them() {
+  void columnsAreAsWideAsWhatIsInThem() {
     output.records(
         List.of(
             new Fields().add("id", 1L).add("state", "issued"),
@@ -59,14 +59,14 @@ class OutputTest {
   }
 
   @Test
-  void no_records_are_nothing_at_all() {
+  void noRecordsAreNothingAtAll() {
     output.records(List.of(), false);
     output.records(List.of(), true);
     assertThat(out.toString()).isEmpty();
   }
 
   @Test
-  void records_that_belong_to_one_stand_below_it_or_inside() {
+  void recordsThatBelongToOneStandBelowItOrInside() {
     Fields event = new Fields().add("action", "add");
     output.detail(new Fields().add("id", 1L), false, new Section("events", List.of(event)));
     assertThat(out.toString()).isEqualTo("id  1\n\nevents:\nACTION\nadd\n");
@@ -76,7 +76,7 @@ class OutputTest {
   }
 
   @Test
-  void notes_go_to_the_other_stream() {
+  void notesGoToTheOtherStream() {
     output.note("first\nsecond\u0007");
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString()).isEqualTo("first\nsecond\\u0007\n");

@@ -26,7 +26,7 @@ class OwnCertificateTest {
   @TempDir private Path folder;
 
   @Test
-  void it_is_an_ec_certificate_for_this_host_alone_readable_by_its_owner() throws Exception {
+  void itIsAnEcCertificateForThisHostAloneReadableByItsOwner() throws Exception {
     TlsConfig tls = use(NOW);
     X509Certificate certificate = read(tls.certificate());
 
@@ -42,7 +42,7 @@ class OwnCertificateTest {
   }
 
   @Test
-  void it_stays_until_thirty_days_before_its_end() throws Exception {
+  void itStaysUntilThirtyDaysBeforeItsEnd() throws Exception {
     X509Certificate first = read(use(NOW).certificate());
 
     assertThat(read(use(NOW.plus(Duration.ofDays(366))).certificate())).isEqualTo(first);
@@ -60,7 +60,7 @@ class OwnCertificateTest {
   }
 
   @Test
-  void a_damaged_file_is_made_anew() throws Exception {
+  void damagedFileIsMadeAnew() throws Exception {
     Files.writeString(folder.resolve("self-signed.pem"), "nothing");
     assertThat(read(use(NOW).certificate())).isNotNull();
   }

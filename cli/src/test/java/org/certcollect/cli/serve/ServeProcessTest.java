@@ -34,7 +34,7 @@ class ServeProcessTest {
   }
 
   @Test
-  void it_prints_its_addresses_answers_and_ends_with_0_on_sigterm() throws Exception {
+  void itPrintsItsAddressesAnswersAndEndsWith0OnSigterm() throws Exception {
     try (ChildProcess server = serve()) {
       String http = server.await("http://");
       assertThat(server.lines())
@@ -55,7 +55,7 @@ class ServeProcessTest {
   }
 
   @Test
-  void json_is_one_object_and_ctrl_c_ends_it_with_0_too() throws Exception {
+  void jsonIsOneObjectAndCtrlCEndsItWith0Too() throws Exception {
     try (ChildProcess server = serve("--json", "--set", "collect.ccc-get=true")) {
       assertThat(server.await("{")).contains("\"https\":\"https://localhost:", "\"urls\":[");
       assertThat(server.signal("INT")).isZero();
@@ -64,7 +64,7 @@ class ServeProcessTest {
   }
 
   @Test
-  void verbs_take_effect_with_the_next_request_on_the_same_connection() throws Exception {
+  void verbsTakeEffectWithTheNextRequestOnTheSameConnection() throws Exception {
     cli.run("secret", "account", "add", "acme", "--ssl", "--password-stdin");
     cli.done("order add --account acme --product ssl --number 5");
     Path chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
@@ -96,7 +96,7 @@ class ServeProcessTest {
   }
 
   @Test
-  void a_port_that_is_taken_is_2_and_says_how_to_choose_another() throws Exception {
+  void portThatIsTakenIs2AndSaysHowToChooseAnother() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ChildProcess server =
             ChildProcess.start(
@@ -113,7 +113,7 @@ class ServeProcessTest {
   }
 
   @Test
-  void a_way_to_the_database_without_tls_is_warned_of() throws Exception {
+  void wayToTheDatabaseWithoutTlsIsWarnedOf() throws Exception {
     try (ChildProcess server =
         serve("--set=store.url=jdbc:postgresql://no-such-host.invalid/c", "--set=store.user=u")) {
       assertThat(server.waitFor()).isEqualTo(3);
@@ -122,7 +122,7 @@ class ServeProcessTest {
   }
 
   @Test
-  void tls_files_that_are_none_are_2() throws Exception {
+  void tlsFilesThatAreNoneAre2() throws Exception {
     Path empty = Files.writeString(folder.resolve("empty.pem"), "");
     try (ChildProcess server = serve("--set=tls.certificate=" + empty, "--set=tls.key=" + empty)) {
       assertThat(server.waitFor()).isEqualTo(2);
@@ -132,7 +132,7 @@ class ServeProcessTest {
 
   /** Broke once: SIGHUP, which tells a daemon of renewed files, ended the server with 0. */
   @Test
-  void at_sighup_new_connections_get_the_renewed_certificate_and_none_is_ended() throws Exception {
+  void atSighupNewConnectionsGetTheRenewedCertificateAndNoneIsEnded() throws Exception {
     Path pem = makePair();
     try (ChildProcess server = serve("--set=tls.certificate=" + pem, "--set=tls.key=" + pem)) {
       String url = server.await("https://");

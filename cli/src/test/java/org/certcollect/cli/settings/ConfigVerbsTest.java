@@ -15,14 +15,14 @@ class ConfigVerbsTest {
   @TempDir private Path folder;
 
   @Test
-  void a_valid_configuration_is_0() {
+  void validConfigurationIs0() {
     Run run = new Cli(folder).run("config check");
     assertThat(run.exit()).isZero();
     assertThat(run.out()).isEqualTo("the configuration is valid\n");
   }
 
   @Test
-  void a_wrong_one_is_2_with_all_that_is_wrong() throws IOException {
+  void wrongOneIs2WithAllThatIsWrong() throws IOException {
     Path file = Files.writeString(folder.resolve("c"), "https.port = x\ntls.key = k\n");
     Run run = new Cli(folder).run("config check --http-port y --config " + file);
     assertThat(run.exit()).isEqualTo(2);
@@ -32,7 +32,7 @@ class ConfigVerbsTest {
   }
 
   @Test
-  void what_a_server_would_not_start_with_is_wrong_all_of_it() throws IOException {
+  void whatAServerWouldNotStartWithIsWrongAllOfIt() throws IOException {
     Path certificate = Files.write(folder.resolve("c.pem"), Fixtures.bytes("chain-1.pem"));
     Path request = Files.write(folder.resolve("k.pem"), Fixtures.bytes("request.csr"));
     Path codesKey = Files.write(folder.resolve("codes.key"), new byte[10]);
@@ -53,7 +53,7 @@ class ConfigVerbsTest {
   }
 
   @Test
-  void a_way_to_the_database_without_tls_is_valid_and_warned_of() {
+  void wayToTheDatabaseWithoutTlsIsValidAndWarnedOf() {
     Cli cli = new Cli(folder).with("CERTCOLLECT_STORE_USER", "u");
     Run open = cli.with("CERTCOLLECT_STORE_URL", "jdbc:postgresql://db/c").run("config check");
     assertThat(open.exit()).isZero();
@@ -65,7 +65,7 @@ class ConfigVerbsTest {
   }
 
   @Test
-  void every_key_is_shown_with_its_origin() {
+  void everyKeyIsShownWithItsOrigin() {
     Cli cli = new Cli(folder).with("CERTCOLLECT_HTTPS_PORT", "443");
     Run run = cli.run("config show --set limits.connections=5 --http-port off");
     assertThat(run.exit()).isZero();
@@ -80,7 +80,7 @@ class ConfigVerbsTest {
   }
 
   @Test
-  void nothing_is_made_in_the_data_folder() {
+  void nothingIsMadeInTheDataFolder() {
     Path data = folder.resolve("data");
     assertThat(new Cli(data).run("config show").exit()).isZero();
     assertThat(data).doesNotExist();

@@ -20,7 +20,7 @@ class BackupVerbTest {
   @TempDir private Path folder;
 
   @Test
-  void the_copy_is_the_store() throws IOException {
+  void copyIsTheStore() throws IOException {
     Cli cli = new Cli(folder.resolve("data"));
     assertThat(cli.run(INPUT, "import", "-").exit()).isZero();
     Path copy = Files.createDirectory(folder.resolve("copy")).resolve("certcollect.sqlite");
@@ -34,7 +34,7 @@ class BackupVerbTest {
   }
 
   @Test
-  void a_file_that_is_there_is_replaced_by_force_alone() throws IOException {
+  void fileThatIsThereIsReplacedByForceAlone() throws IOException {
     Cli cli = new Cli(folder.resolve("data"));
     assertThat(cli.run(INPUT, "import", "-").exit()).isZero();
     Path copy = Files.writeString(folder.resolve("copy.sqlite"), "precious");
@@ -50,7 +50,7 @@ class BackupVerbTest {
   }
 
   @Test
-  void the_store_is_not_replaced_by_its_own_copy() throws IOException {
+  void storeIsNotReplacedByItsOwnCopy() throws IOException {
     Cli cli = new Cli(folder.resolve("data"));
     assertThat(cli.run(INPUT, "import", "-").exit()).isZero();
     Path store = cli.data().resolve("certcollect.sqlite");
@@ -72,7 +72,7 @@ class BackupVerbTest {
   }
 
   @Test
-  void postgresql_is_refused_with_the_way_to_do_it() {
+  void postgresqlIsRefusedWithTheWayToDoIt() {
     Cli cli =
         new Cli(folder)
             .with("CERTCOLLECT_STORE_URL", "jdbc:postgresql://127.0.0.1:1/none")
@@ -83,7 +83,7 @@ class BackupVerbTest {
   }
 
   @Test
-  void without_a_store_there_is_nothing_to_copy() {
+  void withoutAStoreThereIsNothingToCopy() {
     assertThat(new Cli(folder.resolve("none")).run("backup copy.sqlite").exit()).isEqualTo(3);
   }
 }

@@ -37,7 +37,7 @@ class DryRunTest {
   @TempDir private Path folder;
 
   @Test
-  void a_dry_run_says_what_would_come_and_changes_nothing() {
+  void dryRunSaysWhatWouldComeAndChangesNothing() {
     Cli cli = new Cli(folder);
     assertThat(cli.run(FIRST, "import", "-").exit()).isZero();
     String before = cli.run("export").out();
@@ -57,7 +57,7 @@ class DryRunTest {
   }
 
   @Test
-  void a_dry_run_with_codes_makes_no_key() throws IOException {
+  void dryRunWithCodesMakesNoKey() throws IOException {
     Cli cli = new Cli(folder);
     assertThat(cli.run(Lines.file(Lines.ACCOUNT), "import", "-").exit()).isZero();
     String client =
@@ -74,7 +74,7 @@ class DryRunTest {
   }
 
   @Test
-  void without_the_key_of_the_codes_the_import_ends_and_no_line_is_blamed() throws IOException {
+  void withoutTheKeyOfTheCodesTheImportEndsAndNoLineIsBlamed() throws IOException {
     Cli cli = new Cli(folder);
     String client =
         Lines.order(6, "processing", ",\"code\":\"K7MPQ2RSTUVW9XYZ\"").replace("ssl", "ccc");
@@ -88,7 +88,7 @@ class DryRunTest {
   }
 
   @Test
-  void where_there_is_no_store_a_dry_run_says_what_would_come_and_makes_none() {
+  void whereThereIsNoStoreADryRunSaysWhatWouldComeAndMakesNone() {
     Cli cli = new Cli(folder.resolve("none"));
     Run dry = dryRunWithoutStore(cli);
     assertThat(cli.data()).doesNotExist();
@@ -96,7 +96,7 @@ class DryRunTest {
   }
 
   @Test
-  void on_postgresql_too_it_says_what_would_come_and_makes_none() throws SQLException {
+  void onPostgresqlTooItSaysWhatWouldComeAndMakesNone() throws SQLException {
     PostgresConfig config = Postgres.empty();
     Cli cli = new Cli(folder.resolve("none")).on(config);
     Run dry = dryRunWithoutStore(cli);

@@ -40,7 +40,7 @@ class ExportTest {
   }
 
   @Test
-  void each_filter_narrows_the_orders() {
+  void eachFilterNarrowsTheOrders() {
     assertThat(numbers("")).hasSize(15).isSorted();
     assertThat(numbers(" --account off")).containsExactly(Long.MAX_VALUE);
     assertThat(numbers(" --state rejected --product ccc")).hasSize(2).contains(7L);
@@ -49,7 +49,7 @@ class ExportTest {
   }
 
   @Test
-  void of_one_account_nothing_of_others_goes_out_and_it_can_be_imported() {
+  void ofOneAccountNothingOfOthersGoesOutAndItCanBeImported() {
     String exported = cli.run("export --account off").out();
     assertThat(exported.lines().filter(line -> line.contains("\"type\":\"account\""))).hasSize(1);
     assertThat(exported).doesNotContain("\"demo\"");
@@ -57,7 +57,7 @@ class ExportTest {
   }
 
   @Test
-  void an_account_that_is_not_there_is_refused_and_no_file_is_made() {
+  void accountThatIsNotThereIsRefusedAndNoFileIsMade() {
     Path file = folder.resolve("out.jsonl");
     Run run = cli.run("", "export", "--account", "nobody", "-o", file.toString());
     assertThat(run.err()).contains("there is no account 'nobody'");
@@ -67,12 +67,12 @@ class ExportTest {
   }
 
   @Test
-  void it_is_ascii_alone() {
+  void itIsAsciiAlone() {
     assertThat(cli.run("export").out()).isASCII().contains("Zo\\u00EB");
   }
 
   @Test
-  void a_file_is_its_owners_alone_and_replaces_another_when_it_is_whole() throws IOException {
+  void fileIsItsOwnersAloneAndReplacesAnotherWhenItIsWhole() throws IOException {
     Path file = Files.writeString(folder.resolve("out.jsonl"), "old");
     assertThat(cli.run("", "export", "-o", file.toString()).exit()).isZero();
     assertThat(Files.readString(file)).isEqualTo(cli.run("export").out());
@@ -84,7 +84,7 @@ class ExportTest {
   }
 
   @Test
-  void a_link_stays_one() throws IOException {
+  void linkStaysOne() throws IOException {
     Path file = Files.writeString(folder.resolve("target.jsonl"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), file);
 
@@ -95,7 +95,7 @@ class ExportTest {
   }
 
   @Test
-  void the_store_is_not_replaced_by_what_it_holds() throws IOException {
+  void storeIsNotReplacedByWhatItHolds() throws IOException {
     Path store = cli.data().resolve("certcollect.sqlite");
     for (Path target :
         List.of(
@@ -115,7 +115,7 @@ class ExportTest {
 
   /** Broke once: the key of all codes was written over where the configuration had it elsewhere. */
   @Test
-  void what_the_configuration_names_and_itself_are_not_written_over() throws IOException {
+  void whatTheConfigurationNamesAndItselfAreNotWrittenOver() throws IOException {
     Path key = Files.write(folder.resolve("my.key"), new byte[32]);
     Path settings = Files.writeString(folder.resolve("my.conf"), "codes.key-file=my.key\n");
     for (Path target : List.of(key, settings)) {
@@ -130,13 +130,13 @@ class ExportTest {
   }
 
   @Test
-  void a_file_that_cannot_be_written_is_said() {
+  void fileThatCannotBeWrittenIsSaid() {
     assertThat(cli.run("", "export", "-o", folder.resolve("no/file").toString()).err())
         .contains("cannot be written");
   }
 
   @Test
-  void when_nobody_reads_any_more_it_ends() throws IOException {
+  void whenNobodyReadsAnyMoreItEnds() throws IOException {
     ByteArrayOutputStream more = new ByteArrayOutputStream();
     ManyOrders.write(more, 500);
     Cli full = new Cli(folder.resolve("full"));

@@ -26,7 +26,7 @@ class FolderImportTest {
   }
 
   @Test
-  void files_of_each_kind_become_issued_orders_under_their_numbers() throws IOException {
+  void filesOfEachKindBecomeIssuedOrdersUnderTheirNumbers() throws IOException {
     Files.write(files.resolve("12.pem"), Fixtures.bytes("chain-3.pem"));
     Files.write(files.resolve("3.p7b"), Fixtures.bytes("p7/chain-3.p7b"));
     Files.write(files.resolve("4.p7b"), Fixtures.bytes("p7/chain-3.p7b.der"));
@@ -51,7 +51,7 @@ class FolderImportTest {
   }
 
   @Test
-  void chains_are_completed_from_the_ca_certificates_that_are_stored() throws IOException {
+  void chainsAreCompletedFromTheCaCertificatesThatAreStored() throws IOException {
     Path chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
     String all = Files.readString(chain);
     String end = "-----END CERTIFICATE-----\n";
@@ -69,8 +69,7 @@ class FolderImportTest {
   }
 
   @Test
-  void begun_again_it_skips_orders_whose_issuer_came_to_be_known_by_the_first_time()
-      throws IOException {
+  void begunAgainItSkipsOrdersWhoseIssuerCameToBeKnownByTheFirstTime() throws IOException {
     Files.write(files.resolve("1.pem"), Fixtures.bytes("chain-3.pem"));
     Files.write(files.resolve("2.der"), Fixtures.bytes("der/chain-3-ee.der"));
     assertThat(cli.run("", command()).out()).contains("Imported 2 records");
@@ -85,7 +84,7 @@ class FolderImportTest {
   }
 
   @Test
-  void what_is_no_certificate_of_an_order_is_rejected_with_its_name() throws IOException {
+  void whatIsNoCertificateOfAnOrderIsRejectedWithItsName() throws IOException {
     Files.writeString(files.resolve("README.txt"), "hello");
     Files.writeString(files.resolve("9.pem"), "hello");
     Files.writeString(files.resolve("99999999999999999999.pem"), "hello");
@@ -116,7 +115,7 @@ class FolderImportTest {
   }
 
   @Test
-  void rejects_do_not_go_among_the_files() {
+  void rejectsDoNotGoAmongTheFiles() {
     Path rejects = files.resolve("rejects.jsonl");
 
     Run run = cli.run("", command("--rejects", rejects.toString()));
@@ -127,7 +126,7 @@ class FolderImportTest {
   }
 
   @Test
-  void a_folder_needs_an_account_that_exists_and_a_product() {
+  void folderNeedsAnAccountThatExistsAndAProduct() {
     assertThat(cli.run("", "import", files.toString()).exit()).isEqualTo(2);
     Run run = cli.run("", "import", files.toString(), "--account", "no", "--product", "ssl");
     assertThat(run.err()).contains("there is no account \"no\"");

@@ -22,25 +22,25 @@ class HostileInputTest {
   @TempDir private Path folder;
 
   @Test
-  void json_that_is_nested_too_deeply() throws IOException {
+  void jsonThatIsNestedTooDeeply() throws IOException {
     assertRejected("[".repeat(100_000), "it is not a JSON object");
     assertRejected("{\"a\":".repeat(100_000), "its JSON is too deep");
     assertRejected("{\"a\":" + "[".repeat(100_000), "its JSON is too deep");
   }
 
   @Test
-  void json_with_too_many_parts() throws IOException {
+  void jsonWithTooManyParts() throws IOException {
     assertRejected("{\"a\":[" + "1,".repeat(1_000_000) + "1]}", "too many or too long parts");
   }
 
   @Test
-  void duplicate_keys() throws IOException {
+  void duplicateKeys() throws IOException {
     assertRejected(
         Lines.order(5, "processing", ",\"number\":6"), "the key \\\"number\\\" stands there twice");
   }
 
   @Test
-  void numbers_beyond_all_bounds() throws IOException {
+  void numbersBeyondAllBounds() throws IOException {
     assertRejected("{\"number\":" + "9".repeat(100_000) + "}", "too long parts");
     assertRejected("{\"number\":" + "9".repeat(25) + "}", "a number is too large");
     assertRejected("{\"number\":1e999999999}", "a number is not a whole one");
@@ -48,7 +48,7 @@ class HostileInputTest {
   }
 
   @Test
-  void texts_that_no_database_keeps() throws IOException {
+  void textsThatNoDatabaseKeeps() throws IOException {
     for (String text : new String[] {"\\u0000", "\\ud800", "\\udc00\\ud800"}) {
       assertRejected(
           Lines.order(5, "rejected", ",\"reason\":\"" + text + "\""),
@@ -57,7 +57,7 @@ class HostileInputTest {
   }
 
   @Test
-  void bytes_that_are_not_utf_8() throws IOException {
+  void bytesThatAreNotUtf8() throws IOException {
     byte[] start = "{\"type\":\"".getBytes(StandardCharsets.US_ASCII);
     for (byte[] wrong :
         new byte[][] {{(byte) 0xC0, (byte) 0xAF}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {-1}}) {
@@ -69,7 +69,7 @@ class HostileInputTest {
   }
 
   @Test
-  void binary_garbage() throws IOException {
+  void binaryGarbage() throws IOException {
     Random random = new Random(20261123);
     for (int i = 0; i < 50; i++) {
       byte[] garbage = new byte[1 + random.nextInt(5_000)];
@@ -82,7 +82,7 @@ class HostileInputTest {
   }
 
   @Test
-  void a_line_of_100_megabytes() throws IOException {
+  void lineOf100Megabytes() throws IOException {
     Path file = folder.resolve("long.jsonl");
     byte[] part = new byte[1 << 20];
     Arrays.fill(part, (byte) 'x');
@@ -100,7 +100,7 @@ class HostileInputTest {
   }
 
   @Test
-  void a_line_without_end_takes_no_memory_beyond_its_bound() throws IOException {
+  void lineWithoutEndTakesNoMemoryBeyondItsBound() throws IOException {
     byte[] endless = new byte[5_000_000];
     LineReader lines = new LineReader(new ByteArrayInputStream(endless), 1_000);
     LineReader.Line line = lines.next().orElseThrow();

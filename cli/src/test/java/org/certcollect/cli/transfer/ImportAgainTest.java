@@ -27,7 +27,7 @@ class ImportAgainTest {
   }
 
   @Test
-  void an_order_without_a_chain_is_skipped_whatever_an_order_before_it_made_known() {
+  void orderWithoutAChainIsSkippedWhateverAnOrderBeforeItMadeKnown() {
     String input = Lines.file(Lines.ACCOUNT, Lines.issued(5, Lines.whole("chain-3")), ALONE);
     assertThat(cli.run(input, "import", "-").out()).contains("Imported 3 records");
     String before = cli.run("export").out();
@@ -37,7 +37,7 @@ class ImportAgainTest {
   }
 
   @Test
-  void an_order_without_a_chain_is_skipped_after_ca_add() throws IOException {
+  void orderWithoutAChainIsSkippedAfterCaAdd() throws IOException {
     String input = Lines.file(Lines.ACCOUNT, ALONE);
     assertThat(cli.run(input, "import", "-").out()).contains("Imported 2 records");
     Path issuer = folder.resolve("issuer.pem");
@@ -48,7 +48,7 @@ class ImportAgainTest {
   }
 
   @Test
-  void a_chain_that_is_given_has_to_be_the_same() {
+  void chainThatIsGivenHasToBeTheSame() {
     assertThat(cli.run(Lines.file(Lines.ACCOUNT, ALONE), "import", "-").exit()).isZero();
 
     Run run = cli.run(Lines.file(Lines.issued(6, Lines.whole("chain-3"))), "import", "-");

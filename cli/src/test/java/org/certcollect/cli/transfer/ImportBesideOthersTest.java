@@ -27,7 +27,7 @@ class ImportBesideOthersTest {
   @TempDir private Path folder;
 
   @Test
-  void other_writers_get_their_turn_and_lose_nothing() throws Exception {
+  void otherWritersGetTheirTurnAndLoseNothing() throws Exception {
     Path input = folder.resolve("input.jsonl");
     ManyOrders.write(input, ORDERS);
     Cli cli = new Cli(folder.resolve("data"));

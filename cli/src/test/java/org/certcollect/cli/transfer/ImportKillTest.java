@@ -48,7 +48,7 @@ class ImportKillTest {
   }
 
   @Test
-  void an_import_into_sqlite_that_is_killed_is_just_begun_again() throws Exception {
+  void importIntoSqliteThatIsKilledIsJustBegunAgain() throws Exception {
     String url = "jdbc:sqlite:" + folder.resolve("data/certcollect.sqlite");
     Database database = () -> DriverManager.getConnection(url);
     assertIsJustBegunAgain(database);
@@ -61,7 +61,7 @@ class ImportKillTest {
   }
 
   @Test
-  void an_import_into_postgresql_that_is_killed_is_just_begun_again() throws Exception {
+  void importIntoPostgresqlThatIsKilledIsJustBegunAgain() throws Exception {
     PostgresConfig config = Postgres.empty();
     cli.on(config);
     assertIsJustBegunAgain(

@@ -18,12 +18,12 @@ class ImportMemoryTest {
   @TempDir private Path folder;
 
   @Test
-  void sixty_thousand_orders_go_in_and_out_of_sqlite_through_a_small_heap() throws Exception {
+  void sixtyThousandOrdersGoInAndOutOfSqliteThroughASmallHeap() throws Exception {
     assertSmallHeapIsEnough(new Cli(folder.resolve("data")));
   }
 
   @Test
-  void and_of_postgresql() throws Exception {
+  void andOfPostgresql() throws Exception {
     assertSmallHeapIsEnough(new Cli(folder.resolve("data")).on(Postgres.empty()));
   }
 

@@ -26,7 +26,7 @@ class ImportOutageTest {
   @TempDir private Path folder;
 
   @Test
-  void it_says_so_and_goes_on_when_the_database_is_back() throws Exception {
+  void itSaysSoAndGoesOnWhenTheDatabaseIsBack() throws Exception {
     Path input = folder.resolve("input.jsonl");
     ManyOrders.write(input, ORDERS);
     try (PostgresServer server = PostgresServer.start()) {

@@ -105,7 +105,7 @@ class ImportRejectsTest {
 
   @ParameterizedTest
   @MethodSource("wrongLines")
-  void a_wrong_line_is_rejected_with_its_reason(String line, String reason) throws IOException {
+  void wrongLineIsRejectedWithItsReason(String line, String reason) throws IOException {
     Path input = folder.resolve("input/orders.jsonl");
     Files.createDirectories(folder.resolve("input"));
     Files.writeString(folder.resolve("secret"), "OPENSESAME");
@@ -127,7 +127,7 @@ class ImportRejectsTest {
   }
 
   @Test
-  void another_order_under_a_taken_number_is_rejected_and_says_in_what_it_differs() {
+  void anotherOrderUnderATakenNumberIsRejectedAndSaysInWhatItDiffers() {
     Cli cli = new Cli(folder);
     String first = Lines.file(Lines.ACCOUNT, Lines.issued(5, Lines.whole("chain-3")));
     assertThat(cli.run(first, "import", "-").exit()).isZero();
@@ -148,7 +148,7 @@ class ImportRejectsTest {
   }
 
   @Test
-  void of_two_orders_with_one_number_in_one_input_the_first_is_taken() {
+  void ofTwoOrdersWithOneNumberInOneInputTheFirstIsTaken() {
     Cli cli = new Cli(folder);
     String input =
         Lines.file(
@@ -164,7 +164,7 @@ class ImportRejectsTest {
   }
 
   @Test
-  void rejects_come_in_the_order_of_their_lines_whoever_rejects_them() throws IOException {
+  void rejectsComeInTheOrderOfTheirLinesWhoeverRejectsThem() throws IOException {
     Path rejects = folder.resolve("rejects.jsonl");
     String input =
         Lines.file(
@@ -183,7 +183,7 @@ class ImportRejectsTest {
   }
 
   @Test
-  void a_code_that_another_order_has_is_rejected() {
+  void codeThatAnotherOrderHasIsRejected() {
     Cli cli = new Cli(folder);
     String input =
         Lines.file(
@@ -198,7 +198,7 @@ class ImportRejectsTest {
   }
 
   @Test
-  void rejects_go_neither_into_the_input_nor_into_the_store() throws Exception {
+  void rejectsGoNeitherIntoTheInputNorIntoTheStore() throws Exception {
     Path input = Files.writeString(folder.resolve("input.jsonl"), Lines.file(Lines.ACCOUNT, "no"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), input);
     Cli cli = new Cli(folder.resolve("data"));
@@ -219,7 +219,7 @@ class ImportRejectsTest {
 
   /** Closing them would end the locks that SQLite has on them while the import goes on. */
   @Test
-  void files_of_the_store_are_not_read() throws IOException {
+  void filesOfTheStoreAreNotRead() throws IOException {
     Cli cli = new Cli(folder.resolve("data"));
     assertThat(cli.run(Lines.file(Lines.ACCOUNT), "import", "-").exit()).isZero();
     Path input =
@@ -243,7 +243,7 @@ class ImportRejectsTest {
   }
 
   @Test
-  void rejects_do_not_go_into_a_file_that_is_read_from_stdin() throws Exception {
+  void rejectsDoNotGoIntoAFileThatIsReadFromStdin() throws Exception {
     Path input = Files.writeString(folder.resolve("input.jsonl"), Lines.file(Lines.ACCOUNT, "no"));
     Process process =
         Children.start(
@@ -264,7 +264,7 @@ class ImportRejectsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2_000})
-  void a_full_disk_is_told_with_the_file_of_rejects(int lines) {
+  void fullDiskIsToldWithTheFileOfRejects(int lines) {
     String[] wrong = Collections.nCopies(lines, "no").toArray(String[]::new);
     Run run = new Cli(folder).run(Lines.file(wrong), "import", "-", "--rejects", "/dev/full");
     assertThat(run.err()).contains("/dev/full cannot be written: see that its disk has room");
@@ -273,14 +273,14 @@ class ImportRejectsTest {
 
   @ParameterizedTest
   @CsvSource({"0, 2", "1, 0", "50000, 0", "50001, 2"})
-  void a_batch_fits_into_memory(int batch, int exit) {
+  void batchFitsIntoMemory(int batch, int exit) {
     Run run = new Cli(folder).run(Lines.file(Lines.ACCOUNT), "import", "-", "--batch", "" + batch);
     assertThat(run.exit()).as(run.err()).isEqualTo(exit);
     assertThat(run.err().contains("--batch is from 1 to 50000")).isEqualTo(exit == 2);
   }
 
   @Test
-  void without_a_file_for_them_ten_rejects_are_shown() {
+  void withoutAFileForThemTenRejectsAreShown() {
     String[] lines = new String[12];
     Arrays.fill(lines, "no");
     Run run = new Cli(folder).run(Lines.file(lines), "import", "-");
@@ -289,7 +289,7 @@ class ImportRejectsTest {
   }
 
   @Test
-  void what_does_not_begin_with_the_header_is_refused_as_a_whole() {
+  void whatDoesNotBeginWithTheHeaderIsRefusedAsAWhole() {
     Cli cli = new Cli(folder);
     for (String input : List.of("", "\n", Lines.ACCOUNT + "\n", "{\"format\":\"other\"}\n")) {
       Run run = cli.run(input, "import", "-");

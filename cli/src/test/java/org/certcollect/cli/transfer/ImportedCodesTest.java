@@ -25,7 +25,7 @@ class ImportedCodesTest {
   }
 
   @Test
-  void a_store_without_a_key_takes_that_of_the_input_for_its_own() {
+  void storeWithoutAKeyTakesThatOfTheInputForItsOwn() {
     Cli to = new Cli(folder.resolve("to"));
 
     assertThat(to.run(exported, "import", "-").exit()).isZero();
@@ -37,7 +37,7 @@ class ImportedCodesTest {
   }
 
   @Test
-  void hashes_of_another_key_are_rejected_and_the_rest_comes_in() {
+  void hashesOfAnotherKeyAreRejectedAndTheRestComesIn() {
     Cli to = new Cli(folder.resolve("to"));
     to.done("account add demo --ccc");
     to.done("order add --account demo --product ccc --number 6");
@@ -57,7 +57,7 @@ class ImportedCodesTest {
   }
 
   @Test
-  void a_dry_run_takes_no_key() {
+  void dryRunTakesNoKey() {
     Cli to = new Cli(folder.resolve("to"));
     to.done("account add other");
     String before = to.run("export").out();
@@ -68,7 +68,7 @@ class ImportedCodesTest {
   }
 
   @Test
-  void what_is_no_mark_is_no_header() {
+  void whatIsNoMarkIsNoHeader() {
     String shortMark = Base64.getEncoder().encodeToString(new byte[31]);
     Run run =
         from.run(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
   @Test
-  void rate_share_and_time_left_are_told() {
+  void rateShareAndTimeLeftAreTold() {
     assertThat(Progress.line(1_500_000, 30, OptionalLong.of(100), Duration.ofSeconds(60)))
         .isEqualTo("1,500,000 records, 25,000 a second, 30 %, 2 min 20 s left");
     assertThat(Progress.line(10, 1, OptionalLong.of(10_001), Duration.ofSeconds(1)))
@@ -16,7 +16,7 @@ class ProgressTest {
   }
 
   @Test
-  void where_the_size_is_not_known_no_end_is_promised() {
+  void whereTheSizeIsNotKnownNoEndIsPromised() {
     assertThat(Progress.line(10, 5, OptionalLong.empty(), Duration.ofSeconds(2)))
         .isEqualTo("10 records, 5 a second");
     assertThat(Progress.line(10, 101, OptionalLong.of(100), Duration.ofSeconds(2)))

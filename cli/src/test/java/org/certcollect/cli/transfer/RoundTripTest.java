@@ -32,19 +32,19 @@ class RoundTripTest {
   }
 
   @Test
-  void from_sqlite_to_sqlite() throws IOException {
+  void fromSqliteToSqlite() throws IOException {
     assertMoves(sqlite, new Cli(folder.resolve("second")));
   }
 
   @Test
-  void from_sqlite_to_postgresql_and_back() throws IOException {
+  void fromSqliteToPostgresqlAndBack() throws IOException {
     Cli postgres = postgres("middle");
     assertMoves(sqlite, postgres);
     assertMoves(postgres, new Cli(folder.resolve("third")));
   }
 
   @Test
-  void thousands_of_orders_on_both() throws IOException {
+  void thousandsOfOrdersOnBoth() throws IOException {
     ByteArrayOutputStream generated = new ByteArrayOutputStream();
     ManyOrders.write(generated, 3_000);
     Cli one = new Cli(folder.resolve("one"));

@@ -13,7 +13,7 @@ class WholeFileTest {
 
   /** What is half written may hold the hashes of all passwords. */
   @Test
-  void a_signal_leaves_nothing_that_is_not_whole() throws Exception {
+  void signalLeavesNothingThatIsNotWhole() throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The decoder of a request's fields. It merges both places where clients put them: first the query
- * string, then the body (docs/protocol.md, section 1).
+ * Reads the fields of a request from both places where clients put them: first those of the query
+ * string, then those of the body (docs/protocol.md, section 1).
  */
 public final class FormDecoder {
   private FormDecoder() {}

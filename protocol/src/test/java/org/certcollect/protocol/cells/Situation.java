@@ -6,8 +6,7 @@ import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.cells.OrderSetUp.State;
 
 /**
- * A situation in which a request comes: who sends it, and how the order stands. Its login, password
- * and code are those that the client sends, right or wrong.
+ * What the caller and the order are like. The texts of a caller are those that he means to send.
  */
 public enum Situation {
   ISSUED(10, TestAccount.RESELLER, TestAccount.RESELLER, State.ISSUED, Situation.MAIN_CHAIN),

@@ -26,7 +26,7 @@ class MultipartLawsTest {
         .ofMaxLength(70);
   }
 
-  /** Names and values as browsers send them: UTF-8, with quotes and line ends escaped. */
+  /** As browsers send them: UTF-8, with quotes and line ends escaped beforehand. */
   @Provide
   Arbitrary<List<FormField>> fields() {
     Arbitrary<String> names =

@@ -9,7 +9,7 @@ import org.certcollect.protocol.v106.CertificateForm106;
 import org.certcollect.protocol.v106.ResponseEncoding;
 import org.certcollect.protocol.v106.ResponseType;
 
-/** Fixtures in the forms of specification 1.06. */
+/** Fixtures as the encoder hands them out. */
 final class Encoded {
   static final long ORDER_NUMBER = 1234567;
 

@@ -13,7 +13,7 @@ import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
 
-/** Fixtures as the formats take them. */
+/** Fixtures as the encoder takes them. */
 public final class IssuedFixtures {
   /** The type of a DNS name among the alternative names of a certificate. */
   private static final Integer DNS_NAME = 2;

@@ -11,21 +11,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Revokes an issued order. */
-@Command(name = "revoke", description = "Revokes an issued order's certificate.")
-public final class OrderRevoke extends StoreVerb {
+/** Turns an order down. */
+@Command(
+    name = "reject",
+    description = "Turns down an order that awaits payment or is being processed.")
+public final class OrderRejectVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
 
-  @Option(names = "--reason", paramLabel = "R", description = "Why; kept with the order.")
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the order.")
   private Optional<String> reason = Optional.empty();
 
-  public OrderRevoke(Shell shell) {
+  public OrderRejectVerb(Shell shell) {
     super(shell, Stores.Use.CHANGE);
   }
 
   @Override
   protected void run(Store store) {
-    Order order = shell().orders(store).revoke(number.number(), reason);
-    done(String.format(Locale.ROOT, "order %d is revoked", order.number()), OrderFields.of(order));
+    Order order = shell().orders(store).reject(number.number(), reason);
+    done(String.format(Locale.ROOT, "order %d is rejected", order.number()), OrderFields.of(order));
   }
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
           + " completed from CA certificates already stored. Its issuers are stored, too, for the"
           + " chains of other orders."
     })
-public final class OrderIssue extends StoreVerb {
+public final class OrderIssueVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
 
   @Option(
@@ -53,7 +53,7 @@ public final class OrderIssue extends StoreVerb {
   private List<ParsedCertificate> given = List.of();
   private List<ParsedCertificate> issuers = List.of();
 
-  public OrderIssue(Shell shell) {
+  public OrderIssueVerb(Shell shell) {
     super(shell, Stores.Use.CHANGE);
   }
 
@@ -73,7 +73,7 @@ public final class OrderIssue extends StoreVerb {
     shell()
         .output()
         .detail(OrderFields.of(order), json(), new Section("certificates", served(built)));
-    Chains.note(built).ifPresent(shell().output()::note);
+    MissingIssuerNote.note(built).ifPresent(shell().output()::note);
     ChainWarnings.of(built, clock.instant()).forEach(shell().output()::note);
   }
 

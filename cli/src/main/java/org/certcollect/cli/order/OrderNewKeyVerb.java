@@ -17,8 +17,8 @@ import picocli.CommandLine.Command;
       "Codes made with another key are found no more; `certcollect order code` makes new ones. Copy"
           + " the key to every node and restart its server, which goes by the old key until then."
     })
-public final class OrderNewKey extends StoreVerb {
-  public OrderNewKey(Shell shell) {
+public final class OrderNewKeyVerb extends StoreVerb {
+  public OrderNewKeyVerb(Shell shell) {
     super(shell, Stores.Use.CHANGE);
   }
 

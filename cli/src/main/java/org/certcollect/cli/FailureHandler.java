@@ -24,10 +24,10 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where what went wrong becomes a message and an exit code. */
-final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+final class FailureHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private final Shell shell;
 
-  Failures(Shell shell) {
+  FailureHandler(Shell shell) {
     this.shell = shell;
   }
 

@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.netty.util.NetUtil;
 import org.junit.jupiter.api.Test;
 
-class ArchitectureTest {
+class ServerArchitectureTest {
   private static final String ROOT = "org.certcollect.server";
   private static final JavaClasses MAIN =
       new ClassFileImporter()

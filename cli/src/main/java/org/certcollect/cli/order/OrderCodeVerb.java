@@ -17,10 +17,10 @@ import picocli.CommandLine.Mixin;
     description =
         "Gives a client-certificate order a new collection code and prints it, once; the old one"
             + " ends.")
-public final class OrderCode extends StoreVerb {
+public final class OrderCodeVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter order = new OrderNumberParameter();
 
-  public OrderCode(Shell shell) {
+  public OrderCodeVerb(Shell shell) {
     super(shell, Stores.Use.CHANGE);
   }
 

@@ -6,8 +6,8 @@ import org.certcollect.store.x509.ChainEnd;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** Tells the operator how far a chain reaches. */
-final class Chains {
-  private Chains() {}
+final class MissingIssuerNote {
+  private MissingIssuerNote() {}
 
   /** A note on a chain that ends below a root; empty where it reaches one. */
   static Optional<String> note(VerifiedChain chain) {

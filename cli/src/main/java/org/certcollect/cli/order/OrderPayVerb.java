@@ -11,10 +11,10 @@ import picocli.CommandLine.Mixin;
 
 /** Moves an order on to being processed. */
 @Command(name = "pay", description = "Moves an order that awaits payment on to being processed.")
-public final class OrderPay extends StoreVerb {
+public final class OrderPayVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
 
-  public OrderPay(Shell shell) {
+  public OrderPayVerb(Shell shell) {
     super(shell, Stores.Use.CHANGE);
   }
 

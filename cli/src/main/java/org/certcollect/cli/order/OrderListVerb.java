@@ -30,8 +30,8 @@ import picocli.CommandLine.TypeConversionException;
       "Lists orders, a page at a time.",
       "They come by number, those that expire the soonest first."
     })
-public final class OrderList extends StoreVerb {
-  private static final int MOST = 1_000_000;
+public final class OrderListVerb extends StoreVerb {
+  private static final int MAX_LIMIT = 1_000_000;
   private static final int PAGE = 100;
   private static final int CSV_PAGE = 1_000;
 
@@ -77,14 +77,14 @@ public final class OrderList extends StoreVerb {
   @Option(names = "--csv", description = "Print CSV (RFC 4180) for a spreadsheet.")
   private boolean csv;
 
-  public OrderList(Shell shell) {
+  public OrderListVerb(Shell shell) {
     super(shell, Stores.Use.READ);
   }
 
   @Override
   protected void prepare() {
-    if (limit.filter(n -> n < 1 || n > MOST).isPresent()) {
-      throw CommandException.usage("--limit is from 1 to " + MOST);
+    if (limit.filter(n -> n < 1 || n > MAX_LIMIT).isPresent()) {
+      throw CommandException.usage("--limit is from 1 to " + MAX_LIMIT);
     }
     if (csv && json()) {
       throw CommandException.usage("--csv and --json: choose one");

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     description =
         "Adds an order and prints its number, for a client certificate also the collection code,"
             + " once.")
-public final class OrderAdd extends StoreVerb {
+public final class OrderAddVerb extends StoreVerb {
   @Option(
       names = "--account",
       paramLabel = "LOGIN",
@@ -65,7 +65,7 @@ public final class OrderAdd extends StoreVerb {
 
   private Optional<SigningRequest> request = Optional.empty();
 
-  public OrderAdd(Shell shell) {
+  public OrderAddVerb(Shell shell) {
     super(shell, Stores.Use.CHANGE);
   }
 

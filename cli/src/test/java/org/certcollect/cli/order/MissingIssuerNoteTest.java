@@ -13,16 +13,16 @@ import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.VerifiedChain;
 import org.junit.jupiter.api.Test;
 
-class ChainsTest {
+class MissingIssuerNoteTest {
   @Test
   void aChainReachesItsRootWithTheSelfSignedCertificate() throws Exception {
-    assertThat(Chains.note(chain(10))).isEmpty();
-    assertThat(Chains.note(chain(9))).isPresent();
+    assertThat(MissingIssuerNote.note(chain(10))).isEmpty();
+    assertThat(MissingIssuerNote.note(chain(9))).isPresent();
   }
 
   @Test
   void aCertificateThatAnotherOfTheSameNameSignedIsNoRoot() throws Exception {
-    assertThat(Chains.note(chain(5)).orElseThrow()).contains("Twin", "is not stored");
+    assertThat(MissingIssuerNote.note(chain(5)).orElseThrow()).contains("Twin", "is not stored");
   }
 
   private static VerifiedChain chain(int length) throws CertificateException {

@@ -17,10 +17,10 @@ import picocli.CommandLine.Mixin;
     name = "show",
     description =
         "Shows an order, its certificates (the first is the one served), and what happened to it.")
-public final class OrderShow extends StoreVerb {
+public final class OrderShowVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
 
-  public OrderShow(Shell shell) {
+  public OrderShowVerb(Shell shell) {
     super(shell, Stores.Use.READ);
   }
 

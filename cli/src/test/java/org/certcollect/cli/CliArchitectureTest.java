@@ -1,0 +1,83 @@
+package org.certcollect.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import org.junit.jupiter.api.Test;
+
+/** The rules for packages and modules, over all modules of the jar. */
+class CliArchitectureTest {
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(
+              location -> !location.contains("tests.jar") && !location.contains("-test/"))
+          .importPackages("org.certcollect");
+
+  /** The interfaces of the store need each other: to this rule they are one package. */
+  @Test
+  void packagesHaveNoCycle() {
+    slices().assignedFrom(new Packages()).should().beFreeOfCycles().check(MAIN);
+  }
+
+  private static final class Packages implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return SliceIdentifier.of(
+          type.getPackageName().replaceFirst("(org.certcollect.store)\\.(x509|transfer)$", "$1"));
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages";
+    }
+  }
+
+  @Test
+  void modulesDependDownwardsOnly() {
+    require("org.certcollect.protocol..", "store", "admin", "server", "cli");
+    require("org.certcollect.store..", "protocol", "admin", "server", "cli");
+    require("org.certcollect.admin..", "protocol", "server", "cli");
+    require("org.certcollect.server..", "cli");
+  }
+
+  @Test
+  void verbsAreKnownToTheCommandTreeOnly() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "org.certcollect.cli.verb..",
+            "org.certcollect.cli.config..",
+            "org.certcollect.cli.output..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.certcollect.cli",
+            "org.certcollect.cli.account..",
+            "org.certcollect.cli.order..",
+            "org.certcollect.cli.ca..",
+            "org.certcollect.cli.transfer..",
+            "org.certcollect.cli.serve..",
+            "org.certcollect.cli.demo..",
+            "org.certcollect.cli.settings..")
+        .check(MAIN);
+  }
+
+  private static void require(String module, String... others) {
+    for (String other : others) {
+      noClasses()
+          .that()
+          .resideInAPackage(module)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.certcollect." + other + "..")
+          .check(MAIN);
+    }
+  }
+}
