@@ -206,7 +206,7 @@ class PathSearchTest {
       cas.add(Ca.named("CA " + i));
     }
     for (Ca issuer : cas) {
-      cas.stream().filter(ca -> ca != issuer).forEach(ca -> know(issuer.ca(ca, -5, 90)));
+      cas.stream().filter(ca -> !ca.equals(issuer)).forEach(ca -> know(issuer.ca(ca, -5, 90)));
     }
     ParsedCertificate leaf = cas.get(0).endEntity(SITE);
     Clock clock = Clock.systemUTC();
