@@ -124,9 +124,13 @@ class CanaryTest {
 
   private static List<String> requests() {
     String multipart =
-        "--KanarieB\r\n"
-            + "Content-Disposition: form-data; name=\"KanarieName\"\r\n\r\n"
-            + "KanarieValue\r\n";
+        String.join(
+            "\r\n",
+            "--KanarieB",
+            "Content-Disposition: form-data; name=\"KanarieName\"",
+            "",
+            "KanarieValue",
+            "");
     return List.of(
         Forms.post(Forms.SSL, FORM),
         Forms.post(Forms.SSL + QUERY, ""),

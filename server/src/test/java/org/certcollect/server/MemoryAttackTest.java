@@ -42,7 +42,7 @@ class MemoryAttackTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    String[] ports = out.readLine().split(" ");
+    String[] ports = out.readLine().split(" ", 2);
     httpPort = Integer.parseInt(ports[0]);
     httpsPort = Integer.parseInt(ports[1]);
     assertThatItServes();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.certcollect.admin.EnumWords;
@@ -57,7 +58,11 @@ final class OrderLines {
     // Few resellers have most orders.
     int account = Math.min(random.nextInt(accounts), random.nextInt(accounts));
     out.put(START).number(number).put(ACCOUNT).number(account + 1L).put(ccc ? CCC : SSL);
-    out.put(WORDS.get(state)).put(CREATED).timestamp(created).put(CHANGED).timestamp(changed);
+    out.put(Objects.requireNonNull(WORDS.get(state)))
+        .put(CREATED)
+        .timestamp(created)
+        .put(CHANGED)
+        .timestamp(changed);
     if (state == OrderState.REVOKED) {
       out.put(REASON);
     }

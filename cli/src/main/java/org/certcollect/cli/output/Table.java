@@ -107,7 +107,7 @@ final class Table {
   private static List<String> wrapped(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String piece : PIECE_END.split(text)) {
+    for (String piece : PIECE_END.splitAsStream(text).toList()) {
       if (line.length() > 0 && line.length() + piece.stripTrailing().length() > width) {
         lines.add(line.toString().stripTrailing());
         line.setLength(0);
@@ -119,10 +119,7 @@ final class Table {
   }
 
   private static int longestPiece(String text) {
-    return Arrays.stream(PIECE_END.split(text))
-        .mapToInt(piece -> piece.strip().length())
-        .max()
-        .orElse(0);
+    return PIECE_END.splitAsStream(text).mapToInt(piece -> piece.strip().length()).max().orElse(0);
   }
 
   /** A line for each field that has a value; a list of records is left to {@link #columns}. */
