@@ -1,6 +1,6 @@
 #!/bin/sh
-# Sourced by what runs on the Java that the launcher would take; sets
-#   java  CERTCOLLECT_JAVA, or the newest that is found
+# Sourced by scripts that run the Java which the start script would choose. Sets
+#   java  CERTCOLLECT_JAVA, or the newest one found
 version_of() {
   "$1" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1
 }

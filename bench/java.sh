@@ -1,9 +1,9 @@
 #!/bin/sh
-# Sourced by what runs a program of the module bench, with $root set. Builds what is missing or
-# older than the sources, and sets
-#   classpath  of the module with its tests, where its programs stand
-#   java       CERTCOLLECT_JAVA, or the newest that is found
-#   options    what that wants to be told
+# Sourced by scripts that run a program of the module bench, with $root set. Builds the module if
+# it is missing or older than the sources, and sets
+#   classpath  the class path of the module's tests, which hold its programs
+#   java       CERTCOLLECT_JAVA, or the newest one found
+#   options    the options that this java needs
 list=${root:?}/bench/target/tests.classpath
 
 is_current() {
@@ -14,9 +14,9 @@ is_current() {
 build() {
   mkdir -p "$root/bench/target"
   rm -f "$list"
-  # What is changed from here on is newer.
+  # Sources that change during the build are newer than this file.
   : >"$list.building"
-  # Each module writes the file; the bench is the last.
+  # Each module writes the file, and bench is the last one.
   (cd "$root" && mvn -q -B -DskipTests -Dspotless.check.skip -Dmdep.outputFile="$list" \
     package dependency:build-classpath -pl bench -am) >&2 </dev/null
   touch -r "$list.building" "$list"
@@ -27,7 +27,7 @@ is_current || build
 . "$root/bench/find-java.sh"
 options=
 if [ "$(version_of "${java:?}")" -ge 23 ]; then
-  # shellcheck disable=SC2034 # for who sources this
+  # shellcheck disable=SC2034 # for the sourcing script
   options="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 fi
 # shellcheck disable=SC2034 # for who sources this
