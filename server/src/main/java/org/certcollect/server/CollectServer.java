@@ -177,7 +177,7 @@ public final class CollectServer implements AutoCloseable {
   }
 
   private Listener listener(Port port) {
-    NonBlockingReads reads = new NonBlockingReads(store.promptCollects());
+    NonBlockingReads reads = new NonBlockingReads(store.nonBlockingCollects());
     return new Listener(
         port, config.limits(), config.proxy(), responder, reads, connections, memory, lifecycle);
   }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A reseller's account: who may log in, and to which endpoints.
+ * The account of a reseller: a login, its password, and the endpoints that it may call.
  *
  * @param id the store's own key, never reused
- * @param login one that {@link #isLogin}, case-sensitive
+ * @param login a text for which {@link #isLogin} is true; case-sensitive
  * @param passwordHash the hash of its password
  * @param products the products whose endpoint it may call
  * @param enabled whether it may log in at all
@@ -22,7 +22,7 @@ public record Account(
     boolean enabled,
     long version,
     Instant created) {
-  private static final int LONGEST_LOGIN = 64;
+  private static final int MAX_LOGIN = 64;
 
   public Account {
     products = Set.copyOf(products);
@@ -31,9 +31,7 @@ public record Account(
   /** Whether a text may be a login: 1 to 64 characters, none of them a control character. */
   public static boolean isLogin(String text) {
     int length = text.codePointCount(0, text.length());
-    return length >= 1
-        && length <= LONGEST_LOGIN
-        && text.chars().noneMatch(Character::isISOControl);
+    return length >= 1 && length <= MAX_LOGIN && text.chars().noneMatch(Character::isISOControl);
   }
 
   /** Whether this account may collect orders of that product now. */

@@ -1,7 +1,7 @@
 package org.certcollect.store;
 
 /**
- * Who makes a change; kept with the change's {@link Event}.
+ * The person or program that makes a change; kept with the {@link Event} of the change.
  *
  * @param name for example {@code cli:alice}; 1 to 128 characters
  */

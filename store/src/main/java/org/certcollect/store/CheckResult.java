@@ -3,12 +3,12 @@ package org.certcollect.store;
 import java.util.Optional;
 
 /**
- * Whether the store can be reached and answers.
+ * The result of a look at the store: it answers, or it has a problem.
  *
- * @param problem why not; empty when all is well
+ * @param problem why it does not answer; empty if it does
  */
 public record CheckResult(Optional<String> problem) {
-  /** All is well. */
+  /** The store answers. */
   public static final CheckResult OK = new CheckResult(Optional.empty());
 
   /** The store cannot serve, for the reason given. */

@@ -3,8 +3,8 @@ package org.certcollect.store;
 import java.util.Optional;
 
 /**
- * Which key the collection codes of a {@link Store} are hashed with. The store knows the key's
- * {@link CollectionCodes#mark} alone, so that a node with another key is found before it tells
+ * The key that the collection codes of a {@link Store} are hashed with. The store knows only the
+ * key's {@link CollectionCodes#mark}, so that a node with another key is found before it tells
  * people that their codes are unknown.
  */
 public interface CodesKey {

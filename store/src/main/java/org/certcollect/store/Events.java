@@ -4,9 +4,9 @@ import java.util.List;
 
 /** The record of every change in a {@link Store}. */
 public interface Events {
-  /** What happened to an order, oldest first. */
+  /** The events of an order, oldest first. */
   List<Event> ofOrder(long number);
 
-  /** What happened to an account itself, oldest first. */
+  /** The events of an account itself, without those of its orders, oldest first. */
   List<Event> ofAccount(String login);
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What an order is made from.
+ * The data of an order that is to be added.
  *
  * @param account the login of the account that it is for
  * @param number the wanted number; without one the store picks the next free one

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An order as it stands.
+ * An order in its present state.
  *
  * @param number 1 to 2^63-1, unique in the store
  * @param account the login of the account that it belongs to
- * @param reason why it was rejected or revoked, where that was said
+ * @param reason why it was rejected or revoked, if a reason was given
  * @param certificate the newest certificate; present exactly when the state is issued or revoked
  */
 public record Order(

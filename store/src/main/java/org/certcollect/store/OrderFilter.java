@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which orders to list: in the order of their numbers, or, with {@code expiringBefore}, the soonest
- * to expire first and then by number. Each page is one indexed read, and the last costs what the
- * first does: what it gives out, and what a second filter leaves out in between.
+ * A filter of orders, and one page of the list. The list is in the order of the numbers, or, with
+ * {@code expiringBefore}, in the order of expiry and then of the numbers. Each page is one indexed
+ * read. The last page costs what the first one does.
  *
  * @param expiringBefore only issued orders whose certificate's notAfter lies before it
- * @param after only what comes behind the order of this number in that list; 0 for the first page
+ * @param after only orders after the order of this number in that list; 0 for the first page
  * @param afterExpiry that order's notAfter as its page had it, without which no page of what
  *     expires but the first can be found: the order may have been reissued since
- * @param limit the most to list, at least 1
+ * @param limit the maximum number of orders, at least 1
  */
 public record OrderFilter(
     Optional<String> account,
@@ -28,7 +28,8 @@ public record OrderFilter(
       throw new IllegalArgumentException("a page has at least one order");
     }
     if (expiringBefore.isPresent() && after > 0 && afterExpiry.isEmpty()) {
-      throw new IllegalArgumentException("a page of what expires begins behind an expiry");
+      throw new IllegalArgumentException(
+          "a later page of orders by expiry needs the expiry that it begins after");
     }
   }
 
@@ -44,14 +45,14 @@ public record OrderFilter(
         limit);
   }
 
-  /** The page behind the one that ended with this order. */
+  /** The page after the one that ended with this order. */
   public OrderFilter behind(Order last) {
     Optional<Instant> expiry = last.certificate().map(IssuedReference::notAfter);
     return new OrderFilter(account, state, product, expiringBefore, last.number(), expiry, limit);
   }
 
   /** The same page with room for more or fewer orders. */
-  public OrderFilter withLimit(int most) {
-    return new OrderFilter(account, state, product, expiringBefore, after, afterExpiry, most);
+  public OrderFilter withLimit(int limit) {
+    return new OrderFilter(account, state, product, expiringBefore, after, afterExpiry, limit);
   }
 }

@@ -3,7 +3,7 @@ package org.certcollect.store;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where an order stands. The only transitions are those that {@link #next()} lists. */
+/** The state of an order. The only transitions are those that {@link #next()} lists. */
 public enum OrderState {
   /** Ordered and not yet paid for. */
   AWAITING_PAYMENT,

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.certcollect.store.transfer.Transfers;
 
 /**
- * Where accounts, orders and certificates are kept. Every change is one transaction, durable when
- * the call returns, and leaves one {@link Event}. Every read sees the last change that any process
+ * A store of accounts, orders and certificates. Every change is one transaction, durable when the
+ * call returns, and leaves one {@link Event}. Every read sees the last change that any process
  * finished before the read began.
  *
- * <p>Safe for use by many threads. Calls block; what they throw is a {@link StoreException}.
+ * <p>Safe for use by many threads. Calls block. They throw {@link StoreException}s.
  */
 public interface Store extends AutoCloseable {
   Accounts accounts();
@@ -17,7 +17,7 @@ public interface Store extends AutoCloseable {
 
   CaCertificates caCertificates();
 
-  /** Which key the collection codes are hashed with. */
+  /** The key that the collection codes are hashed with. */
   CodesKey codesKey();
 
   Events events();
@@ -26,10 +26,10 @@ public interface Store extends AutoCloseable {
   Collects collects();
 
   /**
-   * The same reads for a thread that must not wait; empty where each would cross a network. They
-   * are the caller's to close; once the store is closed, the next refresh ends them.
+   * The same reads for a thread that must not wait; empty if each would cross a network. The caller
+   * closes them. After the store is closed, the next refresh ends them.
    */
-  Optional<PromptCollects> promptCollects();
+  Optional<NonBlockingCollects> nonBlockingCollects();
 
   /** The bulk access behind import and export. */
   Transfers transfers();

@@ -81,4 +81,22 @@ class StoreArchitectureTest {
   void noPackagesDependOnEachOther() {
     slices().matching("org.certcollect.store.(**)").should().beFreeOfCycles().check(MAIN);
   }
+
+  @Test
+  void theContractKitDependsOnTheStoreJunitAndAssertjOnly() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "javax..",
+            "org.jspecify..",
+            "org.junit.jupiter..",
+            "org.assertj..",
+            "org.certcollect.store",
+            "org.certcollect.store.contract",
+            "org.certcollect.store.transfer",
+            "org.certcollect.store.x509")
+        .check(new ClassFileImporter().importPackages("org.certcollect.store.contract"));
+  }
 }

@@ -3,7 +3,7 @@ package org.certcollect.server.collect;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import org.certcollect.store.PromptCollects;
+import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.StoreException;
 
 /**
@@ -16,7 +16,7 @@ public final class NonBlockingReads implements AutoCloseable {
   private static final long SLOW_NANOS = Duration.ofMillis(50).toNanos();
   private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final Optional<PromptCollects> reads;
+  private final Optional<NonBlockingCollects> reads;
   private long pausedUntil = System.nanoTime();
 
   /**
@@ -24,12 +24,12 @@ public final class NonBlockingReads implements AutoCloseable {
    *
    * @param reads empty if the store has none; then no attempt succeeds
    */
-  public NonBlockingReads(Optional<PromptCollects> reads) {
+  public NonBlockingReads(Optional<NonBlockingCollects> reads) {
     this.reads = reads;
   }
 
   /** The result of the work with these reads; empty if it has to be done on another thread. */
-  <T> Optional<T> attempt(Function<PromptCollects, T> work) {
+  <T> Optional<T> attempt(Function<NonBlockingCollects, T> work) {
     long start = System.nanoTime();
     if (reads.isEmpty() || start - pausedUntil < 0) {
       return Optional.empty();
@@ -50,6 +50,6 @@ public final class NonBlockingReads implements AutoCloseable {
 
   @Override
   public void close() {
-    reads.ifPresent(PromptCollects::close);
+    reads.ifPresent(NonBlockingCollects::close);
   }
 }

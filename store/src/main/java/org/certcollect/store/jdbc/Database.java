@@ -15,13 +15,13 @@ import org.certcollect.store.StoreUnavailableException;
  * changed. Safe for use by many threads.
  */
 public final class Database implements AutoCloseable {
-  private static final int MOST_ATTEMPTS = 10;
+  private static final int MAX_ATTEMPTS = 10;
   private static final long FIRST_PAUSE_MICROS = 5_000;
-  private static final long LONGEST_PAUSE_MICROS = 100_000;
+  private static final long MAX_PAUSE_MICROS = 100_000;
 
   private final String name;
   private final Transactions transactions;
-  private final Failures failures;
+  private final DatabaseFailures failures;
   private final Lender readers;
   private final Lender writers;
   private final Duration patience;
@@ -36,7 +36,7 @@ public final class Database implements AutoCloseable {
   public Database(
       String name,
       Transactions transactions,
-      Failures failures,
+      DatabaseFailures failures,
       Lender readers,
       Lender writers,
       Duration patience) {
@@ -46,7 +46,7 @@ public final class Database implements AutoCloseable {
   private Database(
       String name,
       Transactions transactions,
-      Failures failures,
+      DatabaseFailures failures,
       Lender readers,
       Lender writers,
       Duration patience,
@@ -70,7 +70,7 @@ public final class Database implements AutoCloseable {
     return new Database(name, transactions, failures, readers, writers, longer);
   }
 
-  /** The same connections, for work of many steps, of which none waits longer than a call did. */
+  /** The same connections, for work of many steps, none of which waits longer than a call did. */
   public Database forManySteps(Duration longer) {
     return new Database(name, transactions, failures, readers, writers, longer, patience);
   }
@@ -131,7 +131,7 @@ public final class Database implements AutoCloseable {
       try {
         return attempt.make(deadline);
       } catch (SQLException e) {
-        if (made == MOST_ATTEMPTS || !deadline.leavesTimeToRepeat() || !failures.mayRepeat(e)) {
+        if (made == MAX_ATTEMPTS || !deadline.leavesTimeToRepeat() || !failures.mayRepeat(e)) {
           throw failures.explain(e);
         }
       }
@@ -139,9 +139,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Longer each time, and never twice the same, so that two who collided do not again. */
+  /** Waits longer each time, and never twice the same, so that two that collided do not again. */
   private static void pause(int attempts) {
-    long most = Math.min(LONGEST_PAUSE_MICROS, FIRST_PAUSE_MICROS << attempts);
+    long most = Math.min(MAX_PAUSE_MICROS, FIRST_PAUSE_MICROS << attempts);
     LockSupport.parkNanos(
         TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextLong(most)));
   }

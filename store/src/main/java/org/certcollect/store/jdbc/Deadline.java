@@ -3,11 +3,11 @@ package org.certcollect.store.jdbc;
 import java.time.Duration;
 
 /**
- * The moment by which some work must have ended.
+ * The time by which some work must have ended.
  *
  * @param whole how long the work may take in all
  * @param step how long it may wait for one answer
- * @param nanos the moment, as {@link System#nanoTime} tells it
+ * @param nanos the time, as {@link System#nanoTime} tells it
  */
 public record Deadline(Duration whole, Duration step, long nanos) {
   private static final int STEPS_TO_REPEAT = 4;

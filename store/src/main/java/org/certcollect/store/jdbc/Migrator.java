@@ -10,10 +10,10 @@ import org.certcollect.store.StoreException;
 import org.certcollect.store.StoreUnavailableException;
 
 /**
- * Brings a database's tables to what this program needs: applies what is missing, each step in its
- * own transaction, and refuses a database that is newer or was altered. Where nothing is missing it
- * only reads, so that a start neither waits for a writer nor needs space. Any number of processes
- * may do this at the same time.
+ * The migration of a database's tables to what this program needs. It applies the missing steps,
+ * each in its own transaction, and refuses a database that is newer or was altered. If no step is
+ * missing it only reads, so that a start neither waits for a writer nor needs space. Any number of
+ * processes may migrate at the same time.
  */
 public final class Migrator {
   private static final String TABLE =
@@ -63,7 +63,7 @@ public final class Migrator {
     return isBegun() ? migrations.size() - database.read(this::pending).size() : 0;
   }
 
-  /** Whether anything was applied: what was only about to be leaves an empty table behind. */
+  /** Whether any step was applied; a migration that was broken off leaves an empty table. */
   public boolean isBegun() {
     return database.read(
         session -> hasTable(session) && session.first(APPLIED, Applied::read).isPresent());
@@ -90,8 +90,8 @@ public final class Migrator {
   }
 
   /**
-   * Applies what comes next. Its row comes first: who else wants to insert the same waits for this
-   * transaction, and then finds it done.
+   * Applies the next step. Its row is inserted first: another process that wants to insert the same
+   * row waits for this transaction, and then finds the step done.
    */
   private boolean applyNext(Session session) throws SQLException {
     List<Migration> pending = pending(session);

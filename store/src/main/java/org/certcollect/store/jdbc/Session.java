@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 
 /**
  * A connection with its statements, each prepared once and kept. Arguments may be numbers, text,
- * bytes, flags, moments, enum constants, arrays of the connection, and optional ones of these. Used
- * by one thread at a time.
+ * bytes, flags, timestamps, enum constants, arrays of the connection, and optional ones of these.
+ * Used by one thread at a time.
  */
 public final class Session implements AutoCloseable {
   private final Connection connection;
@@ -134,8 +134,8 @@ public final class Session implements AutoCloseable {
       statement.setBytes(index, bytes);
     } else if (value instanceof Boolean flag) {
       statement.setLong(index, flag ? 1 : 0);
-    } else if (value instanceof Instant moment) {
-      statement.setLong(index, moment.toEpochMilli());
+    } else if (value instanceof Instant instant) {
+      statement.setLong(index, instant.toEpochMilli());
     } else if (value instanceof Array array) {
       statement.setArray(index, array);
     } else if (value instanceof Enum<?> constant) {

@@ -3,7 +3,7 @@ package org.certcollect.store.jdbc;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
-/** Which text a database can hold: no NUL (PostgreSQL), no half of a surrogate pair (UTF-8). */
+/** The text that a database can hold: no NUL (PostgreSQL), no half of a surrogate pair (UTF-8). */
 public final class Text {
   private static final int REPLACEMENT = 0xFFFD;
 

@@ -26,7 +26,7 @@ public record AccountRecord(
     events = events.map(List::copyOf);
   }
 
-  /** In which respects the stored account is another one; a history not known differs from none. */
+  /** The names of the components that differ; an unknown history never differs. */
   public List<String> differences(AccountRecord stored) {
     List<String> names = new ArrayList<>();
     Differences.add(names, "login", login, stored.login);

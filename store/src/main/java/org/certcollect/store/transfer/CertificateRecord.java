@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * A certificate that was issued for an order at some moment.
+ * A certificate that was issued for an order, with the time of that.
  *
  * @param chainGiven whether its issuers came with it; else they were completed from what was known
  */

@@ -41,7 +41,7 @@ public record OrderRecord(
     }
   }
 
-  /** In which respects the stored order is another one; a history not known differs from none. */
+  /** The names of the components that differ; an unknown history never differs. */
   public List<String> differences(OrderRecord stored) {
     List<String> names = new ArrayList<>();
     Differences.add(names, "number", number, stored.number);

@@ -1,15 +1,15 @@
 package org.certcollect.store.transfer;
 
-/** What became of a record that was to be loaded. */
+/** The outcome of loading one record. */
 public sealed interface Outcome {
-  /** It is in the store now. */
+  /** The record is in the store now. */
   record Added() implements Outcome {}
 
-  /** It was there already, just so. */
+  /** The same record was there already. */
   record Known() implements Outcome {}
 
   /**
-   * It was turned down, and nothing of it stored.
+   * The record was refused, and nothing of it stored.
    *
    * @param reason for a person; never holds a secret
    */

@@ -5,11 +5,11 @@ import org.certcollect.store.OrderState;
 import org.certcollect.store.Product;
 
 /**
- * Which orders to export, in the order of their numbers.
+ * The part of a store that is to be exported; orders come in the order of their numbers.
  *
- * @param account only this login's orders, and of the accounts this one alone
+ * @param account only this account and its orders
  * @param after only orders with a greater number; 0 for all
- * @param limit the most orders
+ * @param limit the maximum number of orders
  */
 public record Selection(
     Optional<String> account,

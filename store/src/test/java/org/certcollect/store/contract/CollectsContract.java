@@ -15,7 +15,6 @@ import static org.certcollect.store.contract.Samples.with;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.store.Account;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
@@ -94,23 +93,23 @@ public abstract class CollectsContract extends StoreContract {
     assertThat(collects().byCode(code("B"))).isEmpty();
   }
 
-  static List<String> fixtures() {
-    return Fixtures.chains();
+  static List<String> chains() {
+    return Samples.CHAINS;
   }
 
   @ParameterizedTest
-  @MethodSource("fixtures")
-  void aChainIsRestoredByteForByteInItsOrder(String fixture) {
+  @MethodSource("chains")
+  void aChainIsRestoredByteForByteInItsOrder(String name) {
     long number = store.orders().add(paid(order("demo", Product.SSL)), ALICE).number();
     IssuedReference issued =
-        store.orders().issue(number, chain(fixture), ALICE).certificate().orElseThrow();
+        store.orders().issue(number, chain(name), ALICE).certificate().orElseThrow();
 
     VerifiedChain restored = collects().chain(issued);
 
-    assertThat(restored).isEqualTo(chain(fixture));
-    assertSame(restored.endEntity(), chain(fixture).endEntity());
+    assertThat(restored).isEqualTo(chain(name));
+    assertSame(restored.endEntity(), chain(name).endEntity());
     for (int i = 0; i < restored.issuers().size(); i++) {
-      assertSame(restored.issuers().get(i), chain(fixture).issuers().get(i));
+      assertSame(restored.issuers().get(i), chain(name).issuers().get(i));
     }
   }
 

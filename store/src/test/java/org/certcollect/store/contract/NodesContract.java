@@ -22,10 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderStatus;
+import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.OrderState;
 import org.certcollect.store.PasswordHash;
 import org.certcollect.store.Product;
-import org.certcollect.store.PromptCollects;
 import org.certcollect.store.Store;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +103,7 @@ public abstract class NodesContract extends StoreContract {
 
     int readPromptly() {
       int reads = 0;
-      try (PromptCollects prompt = store.promptCollects().orElseThrow()) {
+      try (NonBlockingCollects prompt = store.nonBlockingCollects().orElseThrow()) {
         for (; !done.get(); reads++) {
           AccountAndOrder least = acknowledged.get();
           OrderStatus wanted = least.order().orElseThrow();
@@ -123,7 +123,7 @@ public abstract class NodesContract extends StoreContract {
       Pair pair = new Pair("demo" + i, i, nodes);
       tasks.add(pair::change);
       tasks.add(pair::read);
-      if (store.promptCollects().isPresent()) {
+      if (store.nonBlockingCollects().isPresent()) {
         tasks.add(pair::readPromptly);
       }
     }

@@ -1,11 +1,15 @@
 package org.certcollect.store.contract;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.store.Actor;
 import org.certcollect.store.CodeHash;
 import org.certcollect.store.CollectionCodes;
@@ -28,6 +32,26 @@ public final class Samples {
       new PasswordHash("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$b3RoZXI");
   public static final Set<Product> BOTH = Set.of(Product.SSL, Product.CCC);
 
+  /** The names of the chains that {@link #chain} knows: files on the class path. */
+  static final List<String> CHAINS =
+      List.of(
+          "chain-1",
+          "chain-2",
+          "chain-3",
+          "chain-3-rsa",
+          "chain-4",
+          "chain-10",
+          "rsa-4096",
+          "p384",
+          "ed25519",
+          "wildcard",
+          "idn",
+          "no-dns-name",
+          "utf8-subject",
+          "short-intermediate",
+          "cross-signed",
+          "expired");
+
   private static final CollectionCodes CODES = new CollectionCodes(new byte[32]);
 
   private Samples() {}
@@ -36,16 +60,32 @@ public final class Samples {
     return CODES.hash(code);
   }
 
-  /** A fixture's chain, taken as verified. */
-  public static VerifiedChain chain(String fixture) {
-    List<Certificate> all = Fixtures.certificates(fixture).stream().map(Certificate::of).toList();
+  /** One of {@link #CHAINS}, taken as verified. */
+  public static VerifiedChain chain(String name) {
+    List<Certificate> all = certificates(name).stream().map(Certificate::of).toList();
     return new VerifiedChain(all.get(0), all.subList(1, all.size()));
   }
 
-  /** A request for the key of a fixture's end entity. */
-  public static SigningRequest request(String fixture) {
-    X509Certificate endEntity = Fixtures.certificates(fixture).get(0);
+  /** A request for the key of the end entity of one of {@link #CHAINS}. */
+  public static SigningRequest request(String name) {
+    X509Certificate endEntity = certificates(name).get(0);
     return new SigningRequest(new byte[] {1, 2, 3}, endEntity.getPublicKey().getEncoded());
+  }
+
+  /** The certificates of a chain, end entity first, root last. */
+  private static List<X509Certificate> certificates(String name) {
+    try (InputStream in = Samples.class.getResourceAsStream("/fixtures/" + name + ".pem")) {
+      if (in == null) {
+        throw new IllegalArgumentException(name + " is missing from the class path");
+      }
+      return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (CertificateException e) {
+      throw new IllegalStateException(name, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
   }
 
   public static NewOrder order(String account, Product product) {

@@ -16,7 +16,7 @@ import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.Outcome;
 
-/** Loads one account within a transaction, or tells what would become of it. */
+/** The load of one account within a transaction, and its dry run. */
 final class AccountLoad {
   private AccountLoad() {}
 
@@ -39,7 +39,7 @@ final class AccountLoad {
     return Outcome.ADDED;
   }
 
-  /** What becomes of an account beside the one that may be there. */
+  /** The outcome of an account, beside the stored account of that login, if there is one. */
   static Outcome compare(Session session, AccountRecord account) throws SQLException {
     Optional<Account> stored = AccountRow.find(session, account.login());
     if (stored.isEmpty()) {

@@ -23,12 +23,12 @@ public interface BulkInsert {
     }
   }
 
-  /** How long the transaction may take without others having to wait for long. */
-  Duration longest();
+  /** The longest time that the transaction may take, so that other writers wait only briefly. */
+  Duration maxDuration();
 
-  /** Takes an order; no number may come twice. */
+  /** Adds an order; no number may come twice. */
   void add(Item item) throws SQLException;
 
-  /** The numbers of those that were new, now inserted; nothing was done about the others. */
+  /** Inserts the new orders and returns their numbers; nothing was done about the others. */
   Set<Long> finish() throws SQLException;
 }

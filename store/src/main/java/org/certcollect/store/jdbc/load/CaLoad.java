@@ -13,7 +13,7 @@ import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.Outcome;
 
-/** Loads one CA certificate within a transaction. */
+/** The load of one CA certificate within a transaction. */
 final class CaLoad {
   private CaLoad() {}
 

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.certcollect.store.Actor;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.Moments;
+import org.certcollect.store.jdbc.Timestamps;
 import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
 /**
- * Loads records in transactions of bounded length, with pauses in between that give others their
- * turn. Used by one thread at a time.
+ * A loader of records in transactions of bounded length, with pauses in between in which other
+ * writers get their turn. Used by one thread at a time.
  */
 final class JdbcLoader implements Loader {
   private final Database database;
@@ -49,7 +49,7 @@ final class JdbcLoader implements Loader {
             session -> {
               ids.begin();
               BulkInsert orders = loading.insert(session, ids);
-              return new LoadTransaction(session, orders, ids, by, Moments.now(clock))
+              return new LoadTransaction(session, orders, ids, by, Timestamps.now(clock))
                   .load(records);
             });
     ids.committed();

@@ -33,7 +33,7 @@ public final class JdbcTransfers implements Transfers {
     int lanes = loading.parallelTransactions();
     return lanes == 1
         ? new JdbcLoader(database, loading, clock, by)
-        : new LaneLoader(lanes, () -> new JdbcLoader(database, loading, clock, by));
+        : new ParallelLoader(lanes, () -> new JdbcLoader(database, loading, clock, by));
   }
 
   @Override

@@ -9,21 +9,21 @@ import org.certcollect.store.Account;
 import org.certcollect.store.jdbc.BoundedMap;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.table.AccountRow;
-import org.certcollect.store.jdbc.table.Chains;
+import org.certcollect.store.jdbc.table.ChainRow;
 import org.certcollect.store.x509.Certificate;
 
 /**
- * Remembers the keys of accounts and chains over the transactions of a load. Keys are never used
- * twice, but what a transaction made that was then undone has none. Used by one thread at a time.
+ * A cache of the keys of accounts and chains over the transactions of a load. Keys are never used
+ * twice, but rows of a transaction that was undone have none. Used by one thread at a time.
  */
 public final class KnownIds {
-  private static final int MOST = 50_000;
+  private static final int MAX_ENTRIES = 50_000;
 
-  private final Map<String, Long> accounts = new BoundedMap<>(MOST);
-  private final Map<List<Certificate>, Long> chains = new BoundedMap<>(MOST);
+  private final Map<String, Long> accounts = new BoundedMap<>(MAX_ENTRIES);
+  private final Map<List<Certificate>, Long> chains = new BoundedMap<>(MAX_ENTRIES);
   private boolean uncertain;
 
-  /** A transaction begins; what one before it that was not committed had made is forgotten. */
+  /** Begins a transaction; if the one before was not committed, its keys are forgotten. */
   void begin() {
     if (uncertain) {
       forget();
@@ -31,7 +31,7 @@ public final class KnownIds {
     uncertain = true;
   }
 
-  /** What was made may have been undone. */
+  /** Forgets all keys, as their rows may have been undone. */
   public void forget() {
     accounts.clear();
     chains.clear();
@@ -57,7 +57,7 @@ public final class KnownIds {
     if (known != null) {
       return known;
     }
-    long id = Chains.keep(session, issuers);
+    long id = ChainRow.keep(session, issuers);
     chains.put(issuers, id);
     return id;
   }

@@ -4,7 +4,7 @@ import org.certcollect.store.jdbc.Text;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
 
-/** What is said of records that cannot be loaded. */
+/** The messages about records that cannot be loaded. */
 final class LoadRefusals {
   private LoadRefusals() {}
 

@@ -37,7 +37,7 @@ final class LoadTransaction {
 
   /** The outcomes of the first of the records, at least one, which are then done with. */
   List<Outcome> load(List<TransferRecord> records) throws SQLException {
-    long end = System.nanoTime() + orders.longest().toNanos();
+    long end = System.nanoTime() + orders.maxDuration().toNanos();
     Outcome[] outcomes = new Outcome[records.size()];
     int done = 0;
     do {

@@ -12,7 +12,7 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
-/** Tells what becomes of orders beside those that may be there. */
+/** The comparison of orders that are loaded with those of the same numbers in the store. */
 final class OrderCompare {
   private static final String BY_CODE = "SELECT number FROM orders WHERE code_hash = ?";
 
@@ -31,8 +31,8 @@ final class OrderCompare {
    */
   void compare(List<TransferRecord> records, List<Integer> orders, Outcome[] outcomes)
       throws SQLException {
-    for (int from = 0; from < orders.size(); from += StoredOrders.MOST) {
-      List<Integer> some = orders.subList(from, Math.min(orders.size(), from + StoredOrders.MOST));
+    for (int from = 0; from < orders.size(); from += StoredOrders.MAX) {
+      List<Integer> some = orders.subList(from, Math.min(orders.size(), from + StoredOrders.MAX));
       Map<Long, OrderRecord> there =
           stored.read(some.stream().map(i -> ((OrderRecord) records.get(i)).number()).toList());
       for (int i : some) {

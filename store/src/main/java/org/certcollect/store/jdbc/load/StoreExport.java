@@ -15,7 +15,7 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.table.AccountRow;
 import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.EventRow;
-import org.certcollect.store.jdbc.table.OrderList;
+import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.certcollect.store.jdbc.table.OrderPaging;
 import org.certcollect.store.jdbc.table.OrderRow;
 import org.certcollect.store.transfer.CaRecord;
@@ -27,7 +27,7 @@ import org.certcollect.store.x509.Certificate;
 
 /** Hands out records page by page, all read in one transaction. */
 final class StoreExport {
-  private static final int PAGE = StoredOrders.MOST;
+  private static final int PAGE = StoredOrders.MAX;
   private static final String CA_CERTIFICATES =
       "SELECT c.id, "
           + CertificateRow.COLUMNS
@@ -111,8 +111,8 @@ final class StoreExport {
     if (left <= 0) {
       return List.of();
     }
-    OrderList list =
-        new OrderList(
+    OrderListQuery list =
+        new OrderListQuery(
             paging,
             new OrderFilter(
                 selection.account(),

@@ -15,7 +15,7 @@ import org.certcollect.store.jdbc.BoundedMap;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.table.CertificateRow;
-import org.certcollect.store.jdbc.table.Chains;
+import org.certcollect.store.jdbc.table.ChainRow;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.jdbc.table.OrderRow;
 import org.certcollect.store.transfer.CertificateRecord;
@@ -30,11 +30,11 @@ import org.certcollect.store.x509.VerifiedChain;
  */
 public final class StoredOrders {
   /** The most numbers of one {@link #read}. */
-  static final int MOST = 250;
+  static final int MAX = 250;
 
-  private static final int MOST_CHAINS = 5_000;
+  private static final int MAX_CHAINS = 5_000;
   // One statement for any count: what is not needed repeats the last number.
-  private static final String IN = " IN (" + "?, ".repeat(MOST - 1) + "?) ";
+  private static final String IN = " IN (" + "?, ".repeat(MAX - 1) + "?) ";
   private static final String ORDERS = OrderRow.SELECT + "WHERE o.number" + IN;
   private static final String CODES =
       "SELECT number, code_hash FROM orders WHERE code_hash IS NOT NULL AND number" + IN;
@@ -54,7 +54,7 @@ public final class StoredOrders {
           + "ORDER BY e.id";
 
   private final Session session;
-  private final Map<Long, List<Certificate>> chains = new BoundedMap<>(MOST_CHAINS);
+  private final Map<Long, List<Certificate>> chains = new BoundedMap<>(MAX_CHAINS);
 
   StoredOrders(Session session) {
     this.session = session;
@@ -71,7 +71,7 @@ public final class StoredOrders {
     return Collections.unmodifiableMap(records);
   }
 
-  /** The records of at most {@link #MOST} orders, in the same order. */
+  /** The records of at most {@link #MAX} orders, in the same order. */
   List<OrderRecord> complete(List<Order> orders) throws SQLException {
     if (orders.isEmpty()) {
       return List.of();
@@ -107,7 +107,7 @@ public final class StoredOrders {
     for (Issued issued : certificates) {
       List<Certificate> issuers = chains.get(issued.chain);
       if (issuers == null) {
-        issuers = Chains.issuers(session, issued.chain);
+        issuers = ChainRow.issuers(session, issued.chain);
         chains.put(issued.chain, issuers);
       }
       records.add(new CertificateRecord(issued.at, new VerifiedChain(issued.certificate, issuers)));
@@ -130,7 +130,7 @@ public final class StoredOrders {
 
   public static Object[] padded(List<Long> numbers) {
     List<Long> padded = new ArrayList<>(numbers);
-    padded.addAll(Collections.nCopies(MOST - numbers.size(), numbers.get(numbers.size() - 1)));
+    padded.addAll(Collections.nCopies(MAX - numbers.size(), numbers.get(numbers.size() - 1)));
     return padded.toArray();
   }
 

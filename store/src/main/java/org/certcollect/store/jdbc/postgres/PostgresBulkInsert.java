@@ -21,9 +21,9 @@ import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.x509.Certificate;
 
-/** Copies orders into PostgreSQL, those that are not there, with all that belongs to them. */
+/** The insertion of many orders into PostgreSQL by COPY, with all that belongs to them. */
 final class PostgresBulkInsert implements BulkInsert {
-  private static final int MOST_ATTEMPTS = 5;
+  private static final int MAX_ATTEMPTS = 5;
   private static final String NUMBERS = "SELECT number FROM orders WHERE number = ANY (?)";
   private static final String CODES = "SELECT code_hash FROM orders WHERE code_hash = ANY (?)";
   private static final String CERTIFICATE_IDS =
@@ -41,9 +41,9 @@ final class PostgresBulkInsert implements BulkInsert {
     this.known = known;
   }
 
-  /** Rows are locked alone, so no one waits. */
+  /** Only single rows are locked, so no other writer waits. */
   @Override
-  public Duration longest() {
+  public Duration maxDuration() {
     return Duration.ofSeconds(30);
   }
 
@@ -64,7 +64,7 @@ final class PostgresBulkInsert implements BulkInsert {
         insert(absent);
         return absent.stream().map(item -> item.order().number()).collect(Collectors.toSet());
       } catch (SQLException e) {
-        if (made == MOST_ATTEMPTS || !PostgresFailures.isTaken(e)) {
+        if (made == MAX_ATTEMPTS || !PostgresFailures.isTaken(e)) {
           throw e;
         }
         // Another node added such an order after the look, and the next one sees it.

@@ -14,24 +14,24 @@ import org.postgresql.jdbc.SslMode;
 import org.postgresql.util.PSQLException;
 
 /**
- * How to reach a PostgreSQL database, or another that speaks its protocol. Its {@code toString}
- * shows no password.
+ * The way to a PostgreSQL database, or to another one that speaks its protocol. Its {@code
+ * toString} shows no password.
  *
  * @param url a JDBC URL, with all hosts that the primary may be on, and where wanted with
  *     parameters of the driver, for TLS above all: {@code
  *     jdbc:postgresql://db1,db2/certcollect?sslmode=verify-full}; without user and password
  * @param password absent where the server wants none, or the URL names a client certificate
- * @param poolSize the most connections that this process holds
- * @param deadline the longest that a call of the store takes; 1 second to 10 minutes
+ * @param poolSize the maximum number of connections of this process
+ * @param deadline the maximum time that a call of the store takes; 1 second to 10 minutes
  */
 public record PostgresConfig(
     String url, String user, Optional<String> password, int poolSize, Duration deadline) {
   private static final String PREFIX = "jdbc:";
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration MIN_DEADLINE = Duration.ofSeconds(1);
+  private static final Duration MAX_DEADLINE = Duration.ofMinutes(10);
   private static final Pattern LOOPBACK =
       Pattern.compile("((localhost|127\\.[0-9.]+|\\[?::1]?)(,|$))+");
-  private static final int MOST_CONNECTIONS = 1000;
+  private static final int MAX_CONNECTIONS = 1000;
 
   /**
    * Checks all of it.
@@ -43,10 +43,10 @@ public record PostgresConfig(
     if (user.isBlank()) {
       errors.add("the user is missing");
     }
-    if (poolSize < 1 || poolSize > MOST_CONNECTIONS) {
-      errors.add("the pool has 1 to " + MOST_CONNECTIONS + " connections, not " + poolSize);
+    if (poolSize < 1 || poolSize > MAX_CONNECTIONS) {
+      errors.add("the pool has 1 to " + MAX_CONNECTIONS + " connections, not " + poolSize);
     }
-    if (deadline.compareTo(SHORTEST) < 0 || deadline.compareTo(LONGEST) > 0) {
+    if (deadline.compareTo(MIN_DEADLINE) < 0 || deadline.compareTo(MAX_DEADLINE) > 0) {
       errors.add("the deadline is between 1 second and 10 minutes, not " + deadline);
     }
     if (!errors.isEmpty()) {

@@ -19,16 +19,16 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * Makes connections to the primary for the pool. While the server is away this keeps trying, some
- * times a second, where the pool itself would wait up to five seconds between two attempts. Safe
- * for use by many threads.
+ * The source of connections to the primary, for the pool. While the server is away this keeps
+ * trying, some times a second, where the pool itself would wait up to five seconds between two
+ * attempts. Safe for use by many threads.
  */
 final class PostgresConnections implements DataSource {
   private static final Logger LOG = Logger.getLogger(PostgresConnections.class.getName());
   private static final long PAUSE_MILLIS = 200;
 
   /** However patient the work is, a server that runs takes a connection at once. */
-  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+  private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Driver driver = new Driver();
   private final PostgresConfig config;
@@ -84,7 +84,9 @@ final class PostgresConnections implements DataSource {
   /** What holds unless the URL says otherwise. */
   private Properties properties() {
     Duration limit =
-        config.deadline().compareTo(LONGEST_CONNECT) < 0 ? config.deadline() : LONGEST_CONNECT;
+        config.deadline().compareTo(MAX_CONNECT_TIMEOUT) < 0
+            ? config.deadline()
+            : MAX_CONNECT_TIMEOUT;
     Properties properties = new Properties();
     PGProperty.USER.set(properties, config.user());
     config.password().ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret));

@@ -50,7 +50,9 @@ final class PostgresCopy implements AutoCloseable {
     }
   }
 
-  /** Adds a row. Values may be long numbers, text, bytes, moments, and optional ones of these. */
+  /**
+   * Adds a row. Values may be long numbers, text, bytes, timestamps, and optional ones of these.
+   */
   void add(Object... values) throws SQLException {
     try {
       out.writeShort(values.length);
@@ -99,8 +101,8 @@ final class PostgresCopy implements AutoCloseable {
     } else if (value instanceof Long number) {
       out.writeInt(Long.BYTES);
       out.writeLong(number);
-    } else if (value instanceof Instant moment) {
-      write(moment.toEpochMilli());
+    } else if (value instanceof Instant instant) {
+      write(instant.toEpochMilli());
     } else if (value instanceof byte[] content) {
       out.writeInt(content.length);
       out.write(content);

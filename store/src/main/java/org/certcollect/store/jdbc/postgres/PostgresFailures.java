@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.StoreUnavailableException;
-import org.certcollect.store.jdbc.Failures;
+import org.certcollect.store.jdbc.DatabaseFailures;
 
 /**
- * Says what an error of PostgreSQL means, by its SQLSTATE
+ * The meaning of PostgreSQL's errors, by their SQLSTATE
  * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
-final class PostgresFailures implements Failures {
+final class PostgresFailures implements DatabaseFailures {
   private static final String READ_ONLY = "25006";
   private static final String QUERY_CANCELED = "57014";
   private static final String COMPLETION_UNKNOWN = "40003";

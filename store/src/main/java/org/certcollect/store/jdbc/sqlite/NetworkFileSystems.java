@@ -4,9 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Tells a network file system by its type. SQLite's write-ahead log needs memory shared by all
- * processes that use the file, and locks that hold; on a network file system it has neither for
- * sure.
+ * The types of network file systems. SQLite's write-ahead log needs memory shared by all processes
+ * that use the file, and locks that hold; on a network file system it has neither for sure.
  */
 final class NetworkFileSystems {
   private static final Set<String> TYPES =

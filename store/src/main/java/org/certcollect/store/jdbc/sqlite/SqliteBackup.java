@@ -13,7 +13,7 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.sqlite.SQLiteConnection;
 
-/** Copies a SQLite store while others read and change it, and verifies the copy. */
+/** The backup of a SQLite store while it is in use, with a check of the copy. */
 public final class SqliteBackup {
   // All at once: a copy made in steps begins anew whenever another process commits.
   private static final int ALL_PAGES = -1;

@@ -22,13 +22,13 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.x509.Certificate;
 
 /**
- * Inserts orders into SQLite, some at a time. As no one else can write meanwhile, it counts the
- * keys of certificates itself.
+ * The insertion of many orders into SQLite, some at a time. No other process can write meanwhile,
+ * so it counts the keys of certificates itself.
  */
 final class SqliteBulkInsert implements BulkInsert {
   // Long transactions write less: the more orders have come, the more of a page of an index is new
   // when it goes to the log, once for each transaction.
-  private static final Duration LONGEST = Duration.ofMillis(500);
+  private static final Duration MAX_DURATION = Duration.ofMillis(500);
   // Few enough that the time is looked at often, enough that the driver's work pays.
   private static final int AT_ONCE = 100;
   private static final String ROOM = "PRAGMA cache_size = -65536";
@@ -64,8 +64,8 @@ final class SqliteBulkInsert implements BulkInsert {
   }
 
   @Override
-  public Duration longest() {
-    return LONGEST;
+  public Duration maxDuration() {
+    return MAX_DURATION;
   }
 
   @Override

@@ -32,7 +32,7 @@ final class SqliteEngine {
     READ(BUSY_MILLIS),
     WRITE(BUSY_MILLIS),
     /** To read without ever waiting for a lock. */
-    PROMPT(0);
+    NON_BLOCKING(0);
 
     private final int busyMillis;
 
@@ -77,8 +77,8 @@ final class SqliteEngine {
   /** The database, with at most so many connections of each kind. */
   Database open(int readers, int writers) {
     return database(
-        new Sessions(this, Access.READ, readers),
-        new Sessions(this, Access.WRITE, writers),
+        new SessionPool(this, Access.READ, readers),
+        new SessionPool(this, Access.WRITE, writers),
         Duration.ofMillis(BUSY_MILLIS));
   }
 
@@ -94,7 +94,7 @@ final class SqliteEngine {
   }
 
   NonBlockingDatabase nonBlocking() {
-    Lender own = new OwnSession(this);
+    Lender own = new DedicatedSession(this);
     return new NonBlockingDatabase(
         database(own, own, Duration.ZERO), new WalIndex(file.path())::isChanged);
   }

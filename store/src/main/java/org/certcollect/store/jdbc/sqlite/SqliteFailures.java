@@ -3,10 +3,10 @@ package org.certcollect.store.jdbc.sqlite;
 import java.sql.SQLException;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.StoreUnavailableException;
-import org.certcollect.store.jdbc.Failures;
+import org.certcollect.store.jdbc.DatabaseFailures;
 
-/** Says in the operator's words what an error of SQLite means (https://sqlite.org/rescode.html). */
-final class SqliteFailures implements Failures {
+/** The meaning of SQLite's error codes, for the operator (https://sqlite.org/rescode.html). */
+final class SqliteFailures implements DatabaseFailures {
   static final int BUSY = 5;
   private static final int PERM = 3;
   private static final int LOCKED = 6;

@@ -11,8 +11,8 @@ import org.certcollect.store.StoreUnavailableException;
 import org.sqlite.SQLiteConfig;
 
 /**
- * Tells a store's file from another program's, by SQLite's application id, which the first
- * migration sets.
+ * The application id that tells a store's file from the database of another program. The first
+ * migration sets it, too.
  */
 final class SqliteIdentity {
   /** "CCol", in ASCII. */

@@ -12,12 +12,12 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
 
-/** How an account lies in its table, {@code account a}. */
+/** The mapping of accounts to their table, {@code account a}. */
 public final class AccountRow {
   static final String COLUMNS =
       "a.id, a.login, a.password_hash, a.ssl, a.ccc, a.enabled, a.version, a.created_at";
 
-  /** Those with a login after the first argument, as many as the second. */
+  /** The accounts with a login after the first argument, at most as many as the second. */
   public static final String PAGE =
       "SELECT " + COLUMNS + " FROM account a WHERE a.login > ? ORDER BY a.login LIMIT ?";
 
@@ -32,7 +32,7 @@ public final class AccountRow {
 
   private AccountRow() {}
 
-  /** The key of the account, inserted now; empty where there is one of that login. */
+  /** Inserts an account and returns its key; empty if there is one of that login. */
   public static Optional<Long> insert(
       Session session,
       String login,

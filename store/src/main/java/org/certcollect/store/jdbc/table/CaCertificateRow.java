@@ -6,7 +6,7 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.x509.Certificate;
 
-/** Keeps CA certificates once, by their SHA-256. */
+/** The mapping of CA certificates to their table; each is kept once, by its SHA-256. */
 public final class CaCertificateRow {
   private static final String INSERT =
       "INSERT INTO ca_certificate ("

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.x509.Certificate;
 
-/** How a certificate lies in its table, {@code certificate} or {@code ca_certificate c}. */
+/** The mapping of certificates to their table, {@code certificate} or {@code ca_certificate c}. */
 public final class CertificateRow {
   public static final String COLUMNS =
       "c.der, c.sha256, c.subject, c.common_name, c.dns_name, c.not_before, c.not_after";
@@ -18,7 +18,7 @@ public final class CertificateRow {
 
   private CertificateRow() {}
 
-  /** What a new row holds: what comes before the certificate, and the certificate. */
+  /** The values of a new row: those before the certificate, then the certificate's. */
   public static Object[] values(Certificate certificate, Object... before) {
     Object[] own = {
       certificate.sha256(),

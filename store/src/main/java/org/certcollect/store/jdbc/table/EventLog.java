@@ -8,10 +8,10 @@ import org.certcollect.store.Actor;
 import org.certcollect.store.jdbc.Session;
 
 /**
- * Writes an event beside its change, in the same transaction.
+ * The log of events, each written in the same transaction as its change.
  *
- * @param by who makes the change
- * @param at when, as the changed row has it, too
+ * @param by the actor that makes the change
+ * @param at the time of the change, which the changed row has, too
  */
 record EventLog(Session session, Actor by, Instant at) {
   private static final String INSERT =
@@ -20,7 +20,7 @@ record EventLog(Session session, Actor by, Instant at) {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  /** What happened, beside to whom. */
+  /** The action of an event, with what it changed. */
   record Entry(String action, Optional<String> from, Optional<String> to, Optional<String> detail) {
     static Entry of(String action) {
       return new Entry(action, Optional.empty(), Optional.empty(), Optional.empty());

@@ -9,7 +9,7 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.EventRecord;
 
-/** How an event that moves between stores lies in its table, {@code event e}. */
+/** The mapping of events that move between stores to their table, {@code event e}. */
 public final class EventRow {
   public static final String COLUMNS =
       "e.at, e.actor, e.action, e.from_state, e.to_state, e.detail";

@@ -17,9 +17,9 @@ import org.certcollect.store.Actor;
 import org.certcollect.store.PasswordHash;
 import org.certcollect.store.Product;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.Moments;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
+import org.certcollect.store.jdbc.Timestamps;
 import org.certcollect.store.jdbc.table.EventLog.Entry;
 
 /** The accounts of a store. Safe for use by many threads. */
@@ -105,7 +105,7 @@ final class JdbcAccounts implements Accounts {
   private Account insert(
       Session session, String login, PasswordHash passwordHash, Set<Product> products, Actor by)
       throws SQLException {
-    Instant now = Moments.now(clock);
+    Instant now = Timestamps.now(clock);
     Account account = new Account(0, login, passwordHash, products, true, 1, now);
     long id =
         AccountRow.insert(session, login, passwordHash, products, true, now)
@@ -129,7 +129,7 @@ final class JdbcAccounts implements Accounts {
               return old;
             }
             if (update(session, wanted)) {
-              new EventLog(session, by, Moments.now(clock))
+              new EventLog(session, by, Timestamps.now(clock))
                   .ofAccount(old.id(), entry.apply(old, wanted));
               return AccountRow.find(session, login).orElseThrow();
             }

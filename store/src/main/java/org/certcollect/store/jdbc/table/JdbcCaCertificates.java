@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.certcollect.store.Actor;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.Moments;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Timestamps;
 import org.certcollect.store.jdbc.table.EventLog.Entry;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.DistinguishedName;
@@ -41,7 +41,7 @@ final class JdbcCaCertificates implements CaCertificates {
         session -> {
           boolean isNew = CaCertificateRow.keep(session, certificate);
           if (isNew) {
-            new EventLog(session, by, Moments.now(clock))
+            new EventLog(session, by, Timestamps.now(clock))
                 .ofStore(Entry.of("ca.add").detail(Optional.of(certificate.fingerprint())));
           }
           return isNew;

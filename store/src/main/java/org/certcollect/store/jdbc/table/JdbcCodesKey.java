@@ -7,8 +7,8 @@ import org.certcollect.store.Actor;
 import org.certcollect.store.CodeHash;
 import org.certcollect.store.CodesKey;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.Moments;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.Timestamps;
 import org.certcollect.store.jdbc.table.EventLog.Entry;
 
 /** The key of a store's codes. Safe for use by many threads. */
@@ -46,7 +46,7 @@ final class JdbcCodesKey implements CodesKey {
 
   private CodeHash write(Session session, String sql, CodeHash mark, Actor by) throws SQLException {
     if (session.update(sql, mark.bytes()) > 0) {
-      new EventLog(session, by, Moments.now(clock)).ofStore(Entry.of("codes.key"));
+      new EventLog(session, by, Timestamps.now(clock)).ofStore(Entry.of("codes.key"));
     }
     return find(session).orElseThrow();
   }

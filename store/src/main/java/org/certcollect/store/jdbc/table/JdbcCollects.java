@@ -59,7 +59,7 @@ public final class JdbcCollects implements Collects {
                   .first(END_ENTITY, EndEntity::read, reference.id())
                   .orElseThrow(
                       () -> new StoreException("there is no certificate " + reference.id()));
-          return new VerifiedChain(found.certificate, Chains.issuers(session, found.chain));
+          return new VerifiedChain(found.certificate, ChainRow.issuers(session, found.chain));
         });
   }
 

@@ -14,8 +14,8 @@ import org.certcollect.store.OrderState;
 import org.certcollect.store.Orders;
 import org.certcollect.store.Product;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.Moments;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Timestamps;
 import org.certcollect.store.jdbc.table.EventLog.Entry;
 import org.certcollect.store.x509.VerifiedChain;
 
@@ -63,7 +63,7 @@ public final class JdbcOrders implements Orders {
       long width = step;
       long number =
           database.changeAtOnce(
-              session -> OrderInsert.of(session, order, Moments.now(clock)).nextNumber(width));
+              session -> OrderInsert.of(session, order, Timestamps.now(clock)).nextNumber(width));
       Optional<Order> added = insert(order, number, by);
       if (added.isPresent()) {
         return added.get();
@@ -74,7 +74,7 @@ public final class JdbcOrders implements Orders {
 
   private Optional<Order> insert(NewOrder order, long number, Actor by) {
     return database.change(
-        session -> OrderInsert.of(session, order, Moments.now(clock)).insert(number, by));
+        session -> OrderInsert.of(session, order, Timestamps.now(clock)).insert(number, by));
   }
 
   @Override
@@ -94,7 +94,7 @@ public final class JdbcOrders implements Orders {
 
   @Override
   public Order issue(long number, VerifiedChain chain, Actor by) {
-    return change(number, by, transition -> new OrderIssue(transition).issue(chain));
+    return change(number, by, transition -> new OrderIssuing(transition).issue(chain));
   }
 
   @Override
@@ -125,7 +125,7 @@ public final class JdbcOrders implements Orders {
 
   @Override
   public List<Order> list(OrderFilter filter) {
-    OrderList list = new OrderList(paging, filter);
+    OrderListQuery list = new OrderListQuery(paging, filter);
     if (list.isEmpty()) {
       return List.of();
     }
@@ -144,7 +144,7 @@ public final class JdbcOrders implements Orders {
   private Order change(long number, Actor by, Change change) {
     return database.change(
         session -> {
-          change.make(new OrderTransition(session, number, by, Moments.now(clock)));
+          change.make(new OrderTransition(session, number, by, Timestamps.now(clock)));
           return OrderRow.require(session, number);
         });
   }

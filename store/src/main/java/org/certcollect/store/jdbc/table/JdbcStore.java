@@ -9,8 +9,8 @@ import org.certcollect.store.CheckResult;
 import org.certcollect.store.CodesKey;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Events;
+import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Orders;
-import org.certcollect.store.PromptCollects;
 import org.certcollect.store.Store;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.jdbc.Database;
@@ -86,8 +86,8 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public Optional<PromptCollects> promptCollects() {
-    return nonBlocking.get().map(own -> new RememberedCollects(own, () -> closed));
+  public Optional<NonBlockingCollects> nonBlockingCollects() {
+    return nonBlocking.get().map(own -> new CachingCollects(own, () -> closed));
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.certcollect.store.CodeHash;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 
-/** Sees to it that a collection code belongs to one order alone. */
+/** The rule that a collection code belongs to one order only. */
 final class OrderCode {
   private static final String OTHER =
       "SELECT number FROM orders WHERE code_hash = ? AND number <> ?";
@@ -14,8 +14,8 @@ final class OrderCode {
   private OrderCode() {}
 
   /**
-   * Refuses a code that another order has. That says it clearly; what keeps two who do the same at
-   * once apart is the unique index.
+   * Refuses a code that another order has, with a clear message. The unique index is what keeps two
+   * simultaneous changes apart.
    */
   static void requireFree(Session session, Optional<CodeHash> code, long number)
       throws SQLException {

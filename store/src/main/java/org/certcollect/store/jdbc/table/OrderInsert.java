@@ -16,9 +16,9 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.table.EventLog.Entry;
 
 /**
- * Adds one order within a transaction.
+ * The insertion of one order within a transaction.
  *
- * @param now the moment that the order and its event carry
+ * @param now the time that the order and its event carry
  */
 record OrderInsert(Session session, NewOrder order, Account account, Instant now) {
   private static final String NEXT_NUMBER =

@@ -9,7 +9,7 @@ import org.certcollect.store.Product;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 
-/** How an order lies in its tables, {@code orders o} with its account. */
+/** The mapping of orders to their tables, {@code orders o} with the account. */
 public final class OrderRow {
   // A join would let PostgreSQL choose, for each page of a list anew, between ways of unlike cost.
   public static final String SELECT =

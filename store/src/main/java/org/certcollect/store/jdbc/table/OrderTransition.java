@@ -11,10 +11,10 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.table.EventLog.Entry;
 
 /**
- * Moves one order on to another state within a transaction. Correct without any lock but the row's:
- * the update holds only for the state that was read.
+ * The transition of one order to another state within a transaction. Correct without any lock but
+ * the row's: the update holds only for the state that was read.
  *
- * @param at the moment that the order and its event carry
+ * @param at the time that the order and its event carry
  */
 record OrderTransition(Session session, long number, Actor by, Instant at) {
   private static final String UPDATE =

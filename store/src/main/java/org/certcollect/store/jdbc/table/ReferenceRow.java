@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.jdbc.Row;
 
-/** How a reference to a certificate is read: its key, notBefore, notAfter. */
+/** The mapping of references to certificates: key, notBefore, notAfter. */
 final class ReferenceRow {
   private ReferenceRow() {}
 

@@ -8,7 +8,7 @@ import org.certcollect.store.RefusedException;
 import org.certcollect.store.RefusedException.Reason;
 import org.certcollect.store.jdbc.Text;
 
-/** What the store says when it refuses a change. */
+/** The refusals of the store, with their messages. */
 final class Refusals {
   private Refusals() {}
 

@@ -42,7 +42,7 @@ class PostgresLoadTest {
   private final PostgresConfig database = Postgres.empty();
 
   @Test
-  void two_nodes_that_load_the_same_orders_at_once_add_each_of_them_once() {
+  void twoNodesThatLoadTheSameOrdersAtOnceAddEachOfThemOnce() {
     try (Store one = PostgresStore.open(database, Clock.systemUTC());
         Store other = PostgresStore.open(database, Clock.systemUTC())) {
       addAccounts(one);
@@ -62,7 +62,7 @@ class PostgresLoadTest {
   }
 
   @Test
-  void outcomes_stand_in_the_order_of_the_records() {
+  void outcomesAreInTheOrderOfTheRecords() {
     try (Store store = PostgresStore.open(database, Clock.systemUTC())) {
       addAccounts(store);
       List<TransferRecord> orders = orders(1);
@@ -79,7 +79,7 @@ class PostgresLoadTest {
   }
 
   @Test
-  void of_two_orders_with_the_same_code_the_first_is_taken() {
+  void ofTwoOrdersWithTheSameCodeTheFirstIsTaken() {
     try (Store store = PostgresStore.open(database, Clock.systemUTC())) {
       addAccounts(store);
       Optional<CodeHash> code = Optional.of(new CodeHash(new byte[32]));
@@ -94,7 +94,7 @@ class PostgresLoadTest {
 
   /** One statement for each of them would take this long four times. */
   @Test
-  void a_rehearsal_asks_for_many_orders_at_once() {
+  void aDryRunAsksForManyOrdersAtOnce() {
     try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
         Store store = PostgresStore.open(Postgres.empty(proxy.host()), Clock.systemUTC())) {
       addAccounts(store);
@@ -117,7 +117,7 @@ class PostgresLoadTest {
    * Nobody has analyzed the tables: without more, a page of orders would cost all that is there.
    */
   @Test
-  void what_belongs_to_orders_is_read_by_index_just_after_a_load() {
+  void theDataOfOrdersIsReadByIndexJustAfterALoad() {
     try (Store store = PostgresStore.open(database, Clock.systemUTC());
         Database one = new PostgresEngine(database.with(1, database.deadline())).open()) {
       addAccounts(store);
@@ -148,7 +148,7 @@ class PostgresLoadTest {
   /** Long work has a day in all, but no answer is waited for so long. */
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void when_the_database_does_not_answer_any_more_a_load_and_an_export_end() {
+  void aLoadAndAnExportEndWhenTheDatabaseDoesNotAnswer() {
     Duration deadline = Duration.ofSeconds(1);
     try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
         Store store =

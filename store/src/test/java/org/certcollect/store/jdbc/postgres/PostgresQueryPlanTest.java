@@ -14,7 +14,7 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcEvents;
 import org.certcollect.store.jdbc.table.JdbcOrders;
-import org.certcollect.store.jdbc.table.OrderList;
+import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,7 +135,7 @@ class PostgresQueryPlanTest {
   }
 
   private static String plan(OrderFilter filter) {
-    OrderList list = new OrderList(PostgresEngine::pageAlong, filter);
+    OrderListQuery list = new OrderListQuery(PostgresEngine::pageAlong, filter);
     return plan(list.sql(), list.arguments());
   }
 

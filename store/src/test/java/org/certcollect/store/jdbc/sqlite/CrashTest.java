@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Event;
+import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderState;
-import org.certcollect.store.PromptCollects;
 import org.certcollect.store.Store;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
@@ -70,7 +70,7 @@ class CrashTest {
     Path file = folder.resolve("store.sqlite");
     Random random = new Random(20261125);
     try (Store store = SqliteStore.open(file, Clock.systemUTC());
-        PromptCollects prompt = store.promptCollects().orElseThrow()) {
+        NonBlockingCollects prompt = store.nonBlockingCollects().orElseThrow()) {
       for (int cycle = 0; cycle < CYCLES / 4; cycle++) {
         String login = "demo" + cycle;
         Map<String, Acknowledged> now =
@@ -92,14 +92,15 @@ class CrashTest {
   }
 
   private static void assertNotBehind(
-      PromptCollects prompt, Store other, String login, Set<String> all) {
+      NonBlockingCollects prompt, Store other, String login, Set<String> all) {
     for (String what : all) {
       Optional<AccountAndOrder> fresh = other.collects().byLogin(login, number(what));
       assertThat(look(prompt, login, what)).as(what).isEqualTo(fresh);
     }
   }
 
-  private static Optional<AccountAndOrder> look(PromptCollects prompt, String login, String what) {
+  private static Optional<AccountAndOrder> look(
+      NonBlockingCollects prompt, String login, String what) {
     prompt.refresh();
     return prompt.byLogin(login, number(what));
   }

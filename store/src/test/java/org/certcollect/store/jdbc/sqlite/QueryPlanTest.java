@@ -14,7 +14,7 @@ import org.certcollect.store.Product;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.table.JdbcOrders;
-import org.certcollect.store.jdbc.table.OrderList;
+import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +112,7 @@ class QueryPlanTest {
   }
 
   private List<String> plan(OrderFilter filter) {
-    OrderList list = new OrderList(SqliteEngine::pageAlong, filter);
+    OrderListQuery list = new OrderListQuery(SqliteEngine::pageAlong, filter);
     return plan(list.sql(), list.arguments());
   }
 

@@ -21,7 +21,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.certcollect.store.PromptCollects;
+import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Store;
 import org.certcollect.store.StoreUnavailableException;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +40,7 @@ class StoreFileTest {
   private Path file;
   private Path aside;
   private Store store;
-  private PromptCollects nonBlocking;
+  private NonBlockingCollects nonBlocking;
   private final List<LogRecord> logged = Collections.synchronizedList(new ArrayList<>());
   private final Handler handler =
       new Handler() {
@@ -63,7 +63,7 @@ class StoreFileTest {
     aside = folder.resolve("aside.sqlite");
     store = SqliteStore.open(file, Clock.systemUTC());
     store.accounts().add("demo", HASH, BOTH, ALICE);
-    nonBlocking = store.promptCollects().orElseThrow();
+    nonBlocking = store.nonBlockingCollects().orElseThrow();
     nonBlocking.refresh();
     assertThat(nonBlocking.byLogin("demo", 1)).isPresent();
   }

@@ -183,7 +183,7 @@ class WalIndexTest {
   }
 
   private static Session session(Path of) throws SQLException {
-    return session(of, SqliteEngine.Access.PROMPT);
+    return session(of, SqliteEngine.Access.NON_BLOCKING);
   }
 
   private static Session session(Path of, SqliteEngine.Access access) throws SQLException {

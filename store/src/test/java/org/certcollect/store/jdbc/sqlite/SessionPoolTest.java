@@ -15,15 +15,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SessionsTest {
+class SessionPoolTest {
   @TempDir private Path folder;
-  private Sessions sessions;
+  private SessionPool sessions;
 
   @BeforeEach
   void open() {
     Path file = folder.resolve("store.sqlite");
     SqliteStore.prepare(file);
-    sessions = new Sessions(new SqliteEngine(file), SqliteEngine.Access.WRITE, 1);
+    sessions = new SessionPool(new SqliteEngine(file), SqliteEngine.Access.WRITE, 1);
   }
 
   @AfterEach

@@ -13,17 +13,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import org.certcollect.store.PromptCollects;
+import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Store;
 import org.certcollect.store.StoreException;
 import org.certcollect.store.StoreUnavailableException;
-import org.certcollect.store.jdbc.table.RememberedCollects;
+import org.certcollect.store.jdbc.table.CachingCollects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A session that never waits, and what it remembers through failures. */
-class OwnSessionTest {
+class DedicatedSessionTest {
   @TempDir private Path folder;
   private Path file;
 
@@ -37,7 +37,7 @@ class OwnSessionTest {
 
   @Test
   void whereItWouldHaveToWaitForALockItThrowsAtOnce() throws SQLException {
-    try (PromptCollects prompt = open()) {
+    try (NonBlockingCollects prompt = open()) {
       try (Connection other = DriverManager.getConnection(SqliteEngine.url(file));
           Statement statement = other.createStatement()) {
         statement.execute("PRAGMA locking_mode = EXCLUSIVE");
@@ -56,7 +56,7 @@ class OwnSessionTest {
   /** The numbers of two connections may be equal by chance, and were: both begin at the same. */
   @Test
   void whatASessionThatFailedRememberedIsForgottenWithIt() throws SQLException {
-    try (PromptCollects prompt = open();
+    try (NonBlockingCollects prompt = open();
         Connection other = DriverManager.getConnection(SqliteEngine.url(file));
         Statement statement = other.createStatement()) {
       prompt.refresh();
@@ -72,7 +72,7 @@ class OwnSessionTest {
     }
   }
 
-  private PromptCollects open() {
-    return new RememberedCollects(new SqliteEngine(file).nonBlocking(), () -> false);
+  private NonBlockingCollects open() {
+    return new CachingCollects(new SqliteEngine(file).nonBlocking(), () -> false);
   }
 }

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Moments as the store keeps them: in milliseconds. */
-public final class Moments {
-  private Moments() {}
+/** Timestamps as the store keeps them, in milliseconds. */
+public final class Timestamps {
+  private Timestamps() {}
 
   public static Instant now(Clock clock) {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);

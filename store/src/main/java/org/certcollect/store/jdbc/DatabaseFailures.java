@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import org.certcollect.store.StoreException;
 
 /** The meaning of a database's errors. Safe for use by many threads. */
-public interface Failures {
+public interface DatabaseFailures {
   /** Whether work that failed with this error, and changed nothing, may succeed when repeated. */
   boolean mayRepeat(SQLException error);
 

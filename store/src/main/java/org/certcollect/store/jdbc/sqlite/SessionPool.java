@@ -13,11 +13,11 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Work;
 
 /**
- * A bounded number of SQLite sessions of one kind, opened when first needed and lent out in the
- * order of asking. A session in which something failed is closed and another opened in its place,
- * so that service returns when the cause is gone. Safe for use by many threads.
+ * A pool of SQLite sessions of one kind, opened when first needed and lent in the order of asking.
+ * A session in which something failed is closed and another opened in its place, so that service
+ * returns when the cause is gone. Safe for use by many threads.
  */
-final class Sessions implements Lender {
+final class SessionPool implements Lender {
   private final SqliteEngine engine;
   private final SqliteEngine.Access access;
   private final int limit;
@@ -25,7 +25,7 @@ final class Sessions implements Lender {
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
-  Sessions(SqliteEngine engine, SqliteEngine.Access access, int limit) {
+  SessionPool(SqliteEngine engine, SqliteEngine.Access access, int limit) {
     this.engine = engine;
     this.access = access;
     this.limit = limit;

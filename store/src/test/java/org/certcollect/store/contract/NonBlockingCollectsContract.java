@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
+import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Product;
-import org.certcollect.store.PromptCollects;
 import org.certcollect.store.Store;
 import org.certcollect.store.StoreException;
 import org.junit.jupiter.api.AfterEach;
@@ -24,11 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What {@link PromptCollects} answers, where a store has them: what {@link Collects} does, and
+ * What {@link NonBlockingCollects} answers, where a store has them: what {@link Collects} does, and
  * nothing older than the last refresh.
  */
-public abstract class PromptCollectsContract extends CollectsContract {
-  private Optional<PromptCollects> opened = Optional.empty();
+public abstract class NonBlockingCollectsContract extends CollectsContract {
+  private Optional<NonBlockingCollects> opened = Optional.empty();
 
   /** Something that is done to an issued order or its account. */
   protected record Change(String name, What what) {
@@ -43,9 +43,9 @@ public abstract class PromptCollectsContract extends CollectsContract {
     }
   }
 
-  private PromptCollects prompt() {
+  private NonBlockingCollects prompt() {
     if (opened.isEmpty()) {
-      opened = store.promptCollects();
+      opened = store.nonBlockingCollects();
     }
     return opened.orElseThrow();
   }
@@ -58,7 +58,7 @@ public abstract class PromptCollectsContract extends CollectsContract {
 
   @AfterEach
   void closePrompt() {
-    opened.ifPresent(PromptCollects::close);
+    opened.ifPresent(NonBlockingCollects::close);
   }
 
   static Stream<Change> changes() {
@@ -108,7 +108,7 @@ public abstract class PromptCollectsContract extends CollectsContract {
   @Test
   void afterItsEndItThrows() {
     addIssued("demo", 7);
-    PromptCollects ended = prompt();
+    NonBlockingCollects ended = prompt();
     ended.close();
 
     assertThatThrownBy(ended::refresh).isInstanceOf(StoreException.class);
@@ -118,7 +118,7 @@ public abstract class PromptCollectsContract extends CollectsContract {
   @Test
   void onceTheStoreIsClosedItThrows() {
     addIssued("demo", 7);
-    PromptCollects prompt = prompt();
+    NonBlockingCollects prompt = prompt();
     prompt.refresh();
     store.close();
 

@@ -9,14 +9,13 @@ import org.certcollect.store.OrderState;
 import org.certcollect.store.jdbc.Text;
 
 /**
- * The statement that lists a page of orders. The most selective filter leads: it alone is written
- * so that an index serves it, which pages along the number, or along the expiry. The others are
- * tested row by row; as the databases do not look for an index behind {@code IS TRUE}, they choose
- * none for them.
+ * The statement that lists a page of orders. The most selective filter leads: only that one is
+ * written so that an index serves it, which pages along the number or the expiry. The others are
+ * tested row by row: databases do not look for an index if a condition ends with {@code IS TRUE}.
  */
-public final class OrderList {
+public final class OrderListQuery {
   private static final String ID_OF_LOGIN = "(SELECT id FROM account WHERE login = ?)";
-  // Of a value that it sees PostgreSQL would think that few orders lie behind, and sort them all.
+  // If PostgreSQL saw the value it would assume that few orders come after it, and sort them all.
   private static final String UNSEEN = "(SELECT CAST(? AS BIGINT))";
   private static final Instant EVER = Instant.ofEpochMilli(Long.MIN_VALUE);
 
@@ -26,7 +25,7 @@ public final class OrderList {
   private final List<Object> arguments = new ArrayList<>();
   private String order = "o.number";
 
-  public OrderList(OrderPaging paging, OrderFilter filter) {
+  public OrderListQuery(OrderPaging paging, OrderFilter filter) {
     this.paging = paging;
     this.filter = filter;
     if (filter.expiringBefore().isPresent()) {

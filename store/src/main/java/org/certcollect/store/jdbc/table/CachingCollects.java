@@ -5,33 +5,33 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.certcollect.store.CodeHash;
 import org.certcollect.store.IssuedReference;
-import org.certcollect.store.PromptCollects;
+import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.jdbc.BoundedMap;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Work;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * The reads of one thread, which remember what they found until {@link #refresh} sees that someone
- * has changed the database. Used by one thread at a time.
+ * The reads of one thread, which cache what they found until {@link #refresh} sees a change of the
+ * database. Used by one thread at a time.
  */
-public final class RememberedCollects implements PromptCollects {
-  /** On many cores many threads remember, and all share one memory: some 40 MB for two ports. */
-  private static final int MOST =
+public final class CachingCollects implements NonBlockingCollects {
+  /** Many cores have many threads with a cache each: some 40 MB in all for two ports. */
+  private static final int MAX_ENTRIES =
       Math.min(10_000, 20_000 / Runtime.getRuntime().availableProcessors());
 
   private final Database database;
   private final Work<Boolean> changed;
   private final BooleanSupplier ended;
   private final JdbcCollects collects;
-  private final Map<Claim, Optional<AccountAndOrder>> remembered = new BoundedMap<>(MOST);
+  private final Map<Claim, Optional<AccountAndOrder>> remembered = new BoundedMap<>(MAX_ENTRIES);
 
   private record Claim(String login, long orderNumber) {}
 
   /**
    * @param ended whether the store was closed; then nothing more is read
    */
-  public RememberedCollects(NonBlockingDatabase own, BooleanSupplier ended) {
+  public CachingCollects(NonBlockingDatabase own, BooleanSupplier ended) {
     this.ended = ended;
     database = own.database();
     changed = own.changed();

@@ -9,8 +9,8 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.x509.Certificate;
 
-/** The issuers above end entities: each distinct row of them is kept once. */
-public final class Chains {
+/** The mapping of chains, the issuers above end entities; each distinct chain is kept once. */
+public final class ChainRow {
   private static final String INSERT =
       "INSERT INTO chain (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING RETURNING id";
   private static final String BY_DIGEST = "SELECT id FROM chain WHERE digest = ?";
@@ -24,7 +24,7 @@ public final class Chains {
           WHERE m.chain_id = ? ORDER BY m.position
           """;
 
-  private Chains() {}
+  private ChainRow() {}
 
   /** The key of the chain of these issuers, kept now if it was not. */
   public static long keep(Session session, List<Certificate> issuers) throws SQLException {

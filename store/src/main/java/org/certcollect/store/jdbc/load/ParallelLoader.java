@@ -14,22 +14,22 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
-/** Loads records in several transactions at a time. Used by one thread at a time. */
-final class LaneLoader implements Loader {
-  private final List<Loader> lanes = new ArrayList<>();
+/** A loader that uses several transactions at a time. Used by one thread at a time. */
+final class ParallelLoader implements Loader {
+  private final List<Loader> loaders = new ArrayList<>();
 
-  LaneLoader(int count, Supplier<Loader> lane) {
+  ParallelLoader(int count, Supplier<Loader> loader) {
     for (int i = 0; i < count; i++) {
-      lanes.add(lane.get());
+      loaders.add(loader.get());
     }
   }
 
   @Override
   public List<Outcome> load(List<TransferRecord> records) {
-    return areApart(records) ? loadAtOnce(records) : lanes.get(0).load(records);
+    return areApart(records) ? loadAtOnce(records) : loaders.get(0).load(records);
   }
 
-  /** Whether no record needs one before it, or stands against another. */
+  /** Whether no record depends on an earlier one, or excludes another. */
   private static boolean areApart(List<TransferRecord> records) {
     Set<Long> numbers = new HashSet<>();
     Set<CodeHash> codes = new HashSet<>();
@@ -46,36 +46,36 @@ final class LaneLoader implements Loader {
   private List<Outcome> loadAtOnce(List<TransferRecord> records) {
     List<List<Integer>> parts = parts(records);
     List<CompletableFuture<List<Outcome>>> loads = new ArrayList<>();
-    for (int lane = 0; lane < lanes.size(); lane++) {
-      Loader loader = lanes.get(lane);
-      List<TransferRecord> some = parts.get(lane).stream().map(records::get).toList();
-      loads.add(CompletableFuture.supplyAsync(() -> loader.load(some), LaneLoader::start));
+    for (int index = 0; index < loaders.size(); index++) {
+      Loader loader = loaders.get(index);
+      List<TransferRecord> some = parts.get(index).stream().map(records::get).toList();
+      loads.add(CompletableFuture.supplyAsync(() -> loader.load(some), ParallelLoader::start));
     }
     try {
-      // All have ended before one of them is let to fail.
+      // All loads have ended before the failure of one is thrown.
       CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
     Outcome[] outcomes = new Outcome[records.size()];
-    for (int lane = 0; lane < lanes.size(); lane++) {
-      List<Integer> part = parts.get(lane);
+    for (int index = 0; index < loaders.size(); index++) {
+      List<Integer> part = parts.get(index);
       for (int i = 0; i < part.size(); i++) {
-        outcomes[part.get(i)] = loads.get(lane).join().get(i);
+        outcomes[part.get(i)] = loads.get(index).join().get(i);
       }
     }
     return List.copyOf(Arrays.asList(outcomes));
   }
 
-  /** By account, as two transactions that lock the same account's row cost the database more. */
+  /** Splits by account, as two transactions that lock one account's row cost the database more. */
   private List<List<Integer>> parts(List<TransferRecord> records) {
     List<List<Integer>> parts = new ArrayList<>();
-    for (int lane = 0; lane < lanes.size(); lane++) {
+    for (int index = 0; index < loaders.size(); index++) {
       parts.add(new ArrayList<>());
     }
     for (int i = 0; i < records.size(); i++) {
       String account = ((OrderRecord) records.get(i)).account();
-      parts.get(Math.floorMod(account.hashCode(), lanes.size())).add(i);
+      parts.get(Math.floorMod(account.hashCode(), loaders.size())).add(i);
     }
     return parts;
   }

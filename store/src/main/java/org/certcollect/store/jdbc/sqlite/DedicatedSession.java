@@ -9,16 +9,16 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Work;
 
 /**
- * One SQLite session that a thread has for itself and that never waits for a lock, opened when
- * first needed. One in which something failed is closed, and the next call opens another. Used by
- * one thread at a time.
+ * A SQLite session for one thread, which never waits for a lock. It is opened when first needed. A
+ * session in which something failed is closed, and the next call opens another. Used by one thread
+ * at a time.
  */
-final class OwnSession implements Lender {
+final class DedicatedSession implements Lender {
   private final SqliteEngine engine;
   private Optional<Session> session = Optional.empty();
   private boolean closed;
 
-  OwnSession(SqliteEngine engine) {
+  DedicatedSession(SqliteEngine engine) {
     this.engine = engine;
   }
 
@@ -35,7 +35,7 @@ final class OwnSession implements Lender {
       return result;
     } finally {
       if (session.isEmpty()) {
-        Sessions.discard(lent);
+        SessionPool.discard(lent);
       }
     }
   }
@@ -43,7 +43,7 @@ final class OwnSession implements Lender {
   @Override
   public void close() {
     closed = true;
-    session.ifPresent(Sessions::discard);
+    session.ifPresent(SessionPool::discard);
     session = Optional.empty();
   }
 
@@ -51,6 +51,6 @@ final class OwnSession implements Lender {
     if (closed) {
       throw new StoreUnavailableException(engine.name() + ": the store is closed");
     }
-    return new Session(engine.connect(SqliteEngine.Access.PROMPT));
+    return new Session(engine.connect(SqliteEngine.Access.NON_BLOCKING));
   }
 }

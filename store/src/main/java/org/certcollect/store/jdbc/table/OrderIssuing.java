@@ -10,11 +10,11 @@ import org.certcollect.store.x509.PublicKeys;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * Stores a certificate for an order and makes it the one that is served.
+ * The issuing of a certificate for an order, which is then the one that is served.
  *
- * @param transition the order's
+ * @param transition the transition of the order
  */
-record OrderIssue(OrderTransition transition) {
+record OrderIssuing(OrderTransition transition) {
   private static final String REQUEST_KEY =
       "SELECT public_key FROM signing_request WHERE order_number = ?";
   private static final String INSERT =
@@ -41,7 +41,7 @@ record OrderIssue(OrderTransition transition) {
                 INSERT,
                 Row::number,
                 CertificateRow.values(
-                    endEntity, number, Chains.keep(session, chain.issuers()), transition.at()))
+                    endEntity, number, ChainRow.keep(session, chain.issuers()), transition.at()))
             .orElseThrow();
     session.update(POINT, id, endEntity.notBefore(), endEntity.notAfter(), number);
   }
