@@ -65,6 +65,22 @@ class GivenFilesTest {
   }
 
   @Test
+  void aByteOrderMarkInAnImportIsPassedOver() throws IOException {
+    String chain = (MARK + CHAIN).replace("\n", "\\n");
+    String lines =
+        """
+        {"format":"certcollect","version":1}
+        {"type":"order","number":7,"account":"acme","product":"ssl","state":"issued",\
+        "created":"2026-02-03T04:05:06Z","certificates":[{"certificate":"%s"}]}
+        """
+            .formatted(chain);
+
+    cli.done("import " + file("marked.jsonl", MARK + lines));
+
+    assertThat(cli.run("order show 7").after("state")).isEqualTo("issued");
+  }
+
+  @Test
   void aBeginThatIsNotReadIsNamedWithItsLine() throws IOException {
     Path chain = file("chain.pem", "x " + CHAIN);
 

@@ -21,7 +21,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  * key is decoded at its first use. Safe for use by many threads.
  */
 final class VerificationKey {
-  private static final String RSA = "1.2.840.113549.1.1.1";
+  private static final Set<String> RSA = Set.of("1.2.840.113549.1.1.1", "1.2.840.113549.1.1.10");
   private static final String EC = "1.2.840.10045.2.1";
 
   /** P-256, P-384 and P-521: the JDK reads keys on some more curves, but checks no signature. */
@@ -79,7 +79,7 @@ final class VerificationKey {
     if (first.isDecisive()) {
       return first.result();
     }
-    if (first == Attempt.UNKNOWN_KEY && algorithm.equals(RSA)) {
+    if (RSA.contains(algorithm) && jdk.key().isEmpty()) {
       // Bouncy Castle has no bound on the exponent: one check could take minutes.
       return new SignatureCheck.Unknown("an RSA key whose size or exponent is out of bounds");
     }

@@ -47,7 +47,7 @@ class CertificateReaderTest {
   }
 
   @Test
-  void textAroundBlocksAndOtherLineEndsAreNoMatter() {
+  void textAroundBlocksAndOtherLineEndsMakeNoDifference() {
     assertThat(read("Bag Attributes\n  friendlyName: x\n" + PEM + "\nthe end")).isEqualTo(CHAIN);
     assertThat(read(PEM.replace("\n", "\r\n"))).isEqualTo(CHAIN);
     assertThat(read(PEM.strip())).isEqualTo(CHAIN);
@@ -80,7 +80,7 @@ class CertificateReaderTest {
   }
 
   @Test
-  void whatAPemFileHoldsInsteadIsNamed() {
+  void theContentOfAPemFileWithoutCertificatesIsNamed() {
     assertRefused(
         Fixtures.bytes("request.csr"),
         "file.pem: it holds no certificate, but CERTIFICATE REQUEST");
@@ -106,7 +106,7 @@ class CertificateReaderTest {
   }
 
   @Test
-  void whatIsTooLargeIsRefused() {
+  void filesAndCertificatesThatAreTooLargeAreRefused() {
     TestCa ca = TestCa.ec("large");
     byte[] der = ca.large(ca, 64 << 10).der();
     String pem = block("CERTIFICATE", Base64.getMimeEncoder().encodeToString(der));

@@ -144,7 +144,7 @@ class ChainBuilderTest {
   }
 
   @Test
-  void aCaIsNoEndEntityButWhatSignedItselfMayBe() {
+  void aCaIsNoEndEntityButASelfSignedCertificateMayBe() {
     ParsedCertificate inter = ROOT.ca(INTER);
 
     for (List<ParsedCertificate> chain :

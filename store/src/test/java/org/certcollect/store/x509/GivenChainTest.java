@@ -67,14 +67,14 @@ class GivenChainTest {
   }
 
   @Test
-  void whatFollowsARootIsRefused() {
+  void aCertificateAfterARootIsRefused() {
     ParsedCertificate root = ROOT.root();
     assertRefused(List.of(root), List.of(TestCa.ec("Other").root()));
     assertThat(given.verify(List.of(root), List.of(root)).issuers()).isEmpty();
   }
 
   @Test
-  void whatSaysThatItSignedItselfAndDidNotIsRefused() {
+  void aCertificateThatNamesItselfButIsNotSelfSignedIsRefused() {
     ParsedCertificate liar = TestCa.ec("Root").ca(ROOT);
     assertRefused(List.of(liar), List.of());
     assertRefused(List.of(ROOT.endEntity(SITE)), List.of(liar));
