@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -105,9 +106,7 @@ class GivenFilesTest {
             .toASN1Structure()
             .getTBSCertificate()
             .getEncoded();
-    ASN1Encodable[] parts = {
-      org.bouncycastle.asn1.ASN1Primitive.fromByteArray(body), unknown, new DERBitString(body)
-    };
+    ASN1Encodable[] parts = {ASN1Primitive.fromByteArray(body), unknown, new DERBitString(body)};
     Path leaf = Files.write(folder.resolve("leaf.der"), new DERSequence(parts).getEncoded());
     cli.done("ca add " + Files.write(folder.resolve("root.der"), root.getEncoded()));
     String issue = "order issue 5 --certificate " + leaf;

@@ -86,7 +86,7 @@ public final class CertificateReader {
     };
   }
 
-  /** What is in a block: labels and contents do not always agree. */
+  /** The certificates of a block, whose label and content do not always agree. */
   private List<ParsedCertificate> content(PemBlock block) {
     byte[] der = block.content();
     if (block.label().equals("TRUSTED CERTIFICATE")) {

@@ -250,7 +250,7 @@ public final class ParsedCertificate {
         .map(name -> new String(name.content(), StandardCharsets.ISO_8859_1));
   }
 
-  /** What the value of an extension holds; nothing where it has not the form that it should. */
+  /** The content of an extension; empty if its value does not have the form that it should. */
   private static <T> Optional<T> lenient(Reading<T> reading) {
     try {
       return reading.read();

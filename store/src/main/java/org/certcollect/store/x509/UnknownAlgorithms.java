@@ -1,6 +1,6 @@
 package org.certcollect.store.x509;
 
-/** What to do with a signature that cannot be checked, because its algorithm is unknown. */
+/** The treatment of a signature that cannot be checked, because its algorithm is unknown. */
 public enum UnknownAlgorithms {
   /** The chain is refused, and the algorithm is named. */
   REFUSE,

@@ -183,7 +183,7 @@ final class VerificationKey {
         signature.update(signed);
         return signature.verify(bytes) ? Attempt.VALID : Attempt.WRONG;
       } catch (SignatureException e) {
-        // Of bytes that cannot be a signature; the JDK also of curves that it lacks.
+        // The bytes cannot be a signature; the JDK says so of curves that it lacks, too.
         return provider.isPresent() ? Attempt.WRONG : Attempt.MISFIT;
       } catch (InvalidKeyException | RuntimeException e) {
         return Attempt.MISFIT;

@@ -6,6 +6,7 @@ import static org.certcollect.store.x509.ShapedCertificate.key;
 import static org.certcollect.store.x509.ShapedCertificate.keys;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
@@ -40,8 +41,7 @@ class DistinguishedNameTest {
           new DERT61String("Example Root CA"),
           new DERIA5String("Example Root CA"),
           new DERBMPString("Example Root CA"),
-          new DERUniversalString(
-              "Example Root CA".getBytes(java.nio.charset.Charset.forName("UTF-32BE"))));
+          new DERUniversalString("Example Root CA".getBytes(Charset.forName("UTF-32BE"))));
 
   @TempDir private Path folder;
 

@@ -6,6 +6,7 @@ import static org.certcollect.store.x509.ShapedCertificate.key;
 import static org.certcollect.store.x509.ShapedCertificate.keys;
 import static org.certcollect.store.x509.ShapedCertificate.name;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -17,6 +18,7 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.sec.SECNamedCurves;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
@@ -71,7 +73,7 @@ class PeculiarCertificateTest {
   void anEmptySubjectWithAnAlternativeNameThatIsNotCriticalIsTaken() {
     ParsedCertificate made =
         sign(
-            endEntity(new X500Name(new org.bouncycastle.asn1.x500.RDN[0]), key(SITE_KEYS))
+            endEntity(new X500Name(new RDN[0]), key(SITE_KEYS))
                 .with(Extension.subjectAlternativeName, false, dns("empty.example.com")));
 
     assertTaken(made, "has an empty subject");
@@ -198,7 +200,7 @@ class PeculiarCertificateTest {
   private static byte[] encoded(SubjectPublicKeyInfo key) {
     try {
       return key.getEncoded();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

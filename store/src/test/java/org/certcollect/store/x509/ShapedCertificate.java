@@ -1,6 +1,7 @@
 package org.certcollect.store.x509;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -10,6 +11,7 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -23,6 +25,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 
 /** Makes certificates of shapes that the JDK could neither make nor read. */
@@ -83,7 +86,7 @@ final class ShapedCertificate {
     AlgorithmIdentifier id = new DefaultSignatureAlgorithmIdentifierFinder().find(algorithm);
     byte[] body = body(id);
     for (int i = 0; i + oid.length <= body.length; i++) {
-      if (java.util.Arrays.equals(body, i, i + oid.length, oid, 0, oid.length)) {
+      if (Arrays.equals(body, i, i + oid.length, oid, 0, oid.length)) {
         System.arraycopy(by, 0, body, i, by.length);
       }
     }
@@ -134,16 +137,15 @@ final class ShapedCertificate {
     return Date.from(Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(days, ChronoUnit.DAYS));
   }
 
-  private record NoSigner(AlgorithmIdentifier algorithm)
-      implements org.bouncycastle.operator.ContentSigner {
+  private record NoSigner(AlgorithmIdentifier algorithm) implements ContentSigner {
     @Override
     public AlgorithmIdentifier getAlgorithmIdentifier() {
       return algorithm;
     }
 
     @Override
-    public java.io.OutputStream getOutputStream() {
-      return java.io.OutputStream.nullOutputStream();
+    public OutputStream getOutputStream() {
+      return OutputStream.nullOutputStream();
     }
 
     @Override
