@@ -57,7 +57,7 @@ public final class Demo implements Callable<Integer> {
     StopSignals signals = StopSignals.install();
     try (TemporaryFolder temporary = TemporaryFolder.create()) {
       DataFolder folder = new DataFolder(temporary.path());
-      // The demo is the same everywhere: the configuration of this machine is not for it.
+      // The demo ignores the configuration of this machine, so that it is the same everywhere.
       Configuration configuration =
           new ConfigurationReader(Map.of(), folder.path(), Optional.empty())
               .readToServe(options.flags());
@@ -84,7 +84,7 @@ public final class Demo implements Callable<Integer> {
       print(Addresses.of(server, configuration.listen().host()));
       signals.await();
     } finally {
-      // The store must not be closed under it.
+      // The store must not be closed while orders are being added.
       orders.handle((done, failed) -> "ended").join();
     }
   }

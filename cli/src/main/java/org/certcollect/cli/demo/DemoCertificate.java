@@ -1,6 +1,6 @@
 package org.certcollect.cli.demo;
 
-/** The certificates that the demo's orders are issued with; each names what is remarkable. */
+/** The kinds of certificates of the demo's orders. */
 enum DemoCertificate {
   SSL_RSA_2("2 certificates, RSA"),
   SSL_EC_3("3 certificates, EC"),

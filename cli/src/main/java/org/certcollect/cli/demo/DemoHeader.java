@@ -11,7 +11,7 @@ import org.certcollect.cli.serve.Addresses;
 final class DemoHeader {
   private DemoHeader() {}
 
-  /** Lines that are comments for a shell, so that everything printed can be pasted into one. */
+  /** Comment lines of a shell, so that the whole output can be pasted into one. */
   static List<String> lines(Addresses addresses) {
     List<String> lines = new ArrayList<>();
     lines.add("certcollect demo, not for production");

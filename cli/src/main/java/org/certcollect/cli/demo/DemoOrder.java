@@ -8,10 +8,10 @@ import org.certcollect.store.OrderState;
 import org.certcollect.store.Product;
 
 /**
- * An order of the demo; the numbers are fixed, so that the documentation can show them.
+ * An order of the demo. The numbers are fixed, so that the documentation can show them.
  *
  * @param code the collection code of an order for a client certificate
- * @param certificate what it is issued with, also where it is revoked by now
+ * @param certificate the certificate of an issued or revoked order
  */
 record DemoOrder(
     long number,
@@ -20,13 +20,13 @@ record DemoOrder(
     Optional<String> code,
     Optional<DemoCertificate> certificate) {
 
-  /** One that is issued, for which the demo shows what else may be asked. */
+  /** The issued order whose certificate the demo shows in every format. */
   static final DemoOrder ISSUED_SSL = ssl(1005, DemoCertificate.SSL_EC_3);
 
-  /** One whose certificate its collection code collects. */
+  /** The issued order whose collection code the demo shows. */
   static final DemoOrder ISSUED_CCC = ccc(2005, DemoCertificate.CCC_EC_3, "DEMACCC666666666");
 
-  /** One that is issued to the other account. */
+  /** An order of the other account. */
   static final DemoOrder OF_OTHER =
       new DemoOrder(
           3001,
@@ -85,7 +85,7 @@ record DemoOrder(
     return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** What a request for its certificate is answered with. */
+  /** The status code of a request for its certificate. */
   StatusCode answer() {
     return switch (state) {
       case AWAITING_PAYMENT -> StatusCode.AWAITING_PAYMENT;

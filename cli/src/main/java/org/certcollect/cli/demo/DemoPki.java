@@ -13,7 +13,7 @@ import org.certcollect.cli.serve.CertificateLifetime;
 import org.certcollect.cli.serve.CertificateSubject;
 import org.certcollect.cli.serve.KeyPairs;
 
-/** Makes the demo's certificates. Few keys serve all of them: an RSA key takes its time. */
+/** The demo's certification authorities. They share a few keys, because an RSA key takes long. */
 final class DemoPki {
   private static final CertificateLifetime CA =
       CertificateLifetime.days(LocalDate.of(2000, 1, 1), LocalDate.of(2039, 12, 31));

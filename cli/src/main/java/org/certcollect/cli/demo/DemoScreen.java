@@ -19,7 +19,7 @@ import org.certcollect.store.Product;
 final class DemoScreen {
   private DemoScreen() {}
 
-  /** Lines for a POSIX shell: those that are no commands are comments. */
+  /** Lines for a POSIX shell: commands, variables and comments. */
   static List<String> lines(Addresses addresses) {
     List<String> lines = new ArrayList<>();
     String http = addresses.http().map(url -> " and " + url).orElse("");
@@ -89,7 +89,7 @@ final class DemoScreen {
     return of(state, Product.SSL, Function.identity()).get(0);
   }
 
-  /** The numbers of a state's orders follow one another. */
+  /** The numbers of the orders in a state, which are consecutive. */
   private static String numbers(OrderState state, Product product) {
     List<Long> all = of(state, product, DemoOrder::number);
     return all.size() == 1 ? "" + all.get(0) : all.get(0) + "-" + all.get(all.size() - 1);

@@ -7,7 +7,7 @@ import org.certcollect.protocol.StatusCode;
 /**
  * A request that the demo suggests.
  *
- * @param title what it shows
+ * @param title the point of the request
  * @param answer the first line that comes back
  * @param command a line for a POSIX shell
  */

@@ -16,7 +16,7 @@ import org.certcollect.store.Store;
 import org.certcollect.store.x509.ChainBuilder;
 import org.certcollect.store.x509.ParsedCertificate;
 
-/** Fills the demo's store. */
+/** The contents of the demo's store. */
 final class DemoStore {
   private static final Actor ACTOR = new Actor("demo");
 

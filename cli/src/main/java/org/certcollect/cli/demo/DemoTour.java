@@ -8,7 +8,7 @@ import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.store.Product;
 
-/** The requests that the demo proposes: one for each order, then formats and refusals. */
+/** All requests of the demo: one for each order, then formats and refusals. */
 final class DemoTour {
   private static final String CHAIN = "&queryType=1&responseType=3";
   private static final String STATUS = "&queryType=0";
