@@ -418,7 +418,7 @@ class Postgres:
                                             *(word for setting in settings for word in ("-c", setting))], **own)
         wait_for(self.process, lambda: socket.create_connection(("127.0.0.1", self.port)).close())
         self.config = (f"store.url=jdbc:postgresql://127.0.0.1:{self.port}/postgres\nstore.user=bench\n"
-                       f"store.password-file={self.secret}\n")
+                       f"store.password-file={self.secret}\nstore.deadline=30s\n")
 
     def vacuum(self):
         run("postgresql", ["env", f"PGPASSWORD={self.secret.read_text()}", self.programs / "psql", "-h", "127.0.0.1",
