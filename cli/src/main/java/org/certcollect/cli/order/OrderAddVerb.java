@@ -46,7 +46,7 @@ public final class OrderAddVerb extends StoreVerb {
       names = "--number",
       paramLabel = "N",
       converter = OrderNumberParameter.Words.class,
-      description = "The wanted number; else the next free one.")
+      description = "Number of the order (default: the next free one).")
   private Optional<Long> number = Optional.empty();
 
   @Option(names = "--paid", description = "Start as being processed, not as awaiting payment.")

@@ -64,7 +64,7 @@ public final class OrderListVerb extends StoreVerb {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "The page's size; 100, with --csv all of them.")
+      description = "Maximum number of orders (default: 100, with --csv all).")
   private Optional<Integer> limit = Optional.empty();
 
   @Option(

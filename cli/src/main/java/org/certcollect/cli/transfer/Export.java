@@ -48,13 +48,16 @@ public final class Export extends StoreVerb {
   @Option(names = "--after", paramLabel = "N", description = "Only orders with a greater number.")
   private long after;
 
-  @Option(names = "--limit", paramLabel = "N", description = "The most orders; all of them.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Maximum number of orders (default: all).")
   private long limit = Long.MAX_VALUE;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where to write; stdout.")
+      description = "Output file (default: standard output).")
   private Optional<Path> file = Optional.empty();
 
   public Export(Shell shell) {

@@ -48,7 +48,7 @@ final class ImportOptions {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "6000",
-      description = "The most records of one transaction, up to " + MAX_BATCH + "; 6000.")
+      description = "Records per transaction, 1 to " + MAX_BATCH + " (default: 6000).")
   private int batch = 6_000;
 
   @Option(

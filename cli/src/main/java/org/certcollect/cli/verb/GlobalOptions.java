@@ -13,7 +13,7 @@ public final class GlobalOptions {
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
       description =
-          "Where the store and its keys are; else CERTCOLLECT_DATA, else ./certcollect-data.")
+          "Folder of the store and its keys (default: CERTCOLLECT_DATA, or ./certcollect-data).")
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -21,8 +21,8 @@ public final class GlobalOptions {
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
       description =
-          "The configuration; else CERTCOLLECT_CONFIG, else certcollect.properties in the data"
-              + " folder.")
+          "File with the configuration (default: CERTCOLLECT_CONFIG, or certcollect.properties in"
+              + " the data folder).")
   private Optional<Path> config = Optional.empty();
 
   @Option(
