@@ -23,6 +23,7 @@ import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.collect.CollectService;
 import org.certcollect.server.collect.EncodedCache;
 import org.certcollect.server.collect.NonBlockingReads;
+import org.certcollect.server.collect.RequestLog;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ServerConfig;
@@ -32,6 +33,7 @@ import org.certcollect.server.http.Lifecycle;
 import org.certcollect.server.http.Listener;
 import org.certcollect.server.http.MemoryBudget;
 import org.certcollect.server.http.Port;
+import org.certcollect.server.http.Route;
 import org.certcollect.server.http.StartCheck;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.CollectionCodes;
@@ -56,7 +58,7 @@ public final class CollectServer implements AutoCloseable {
   private static final Duration STOP_CHECK = Duration.ofMillis(10);
 
   /** While a store does not answer, requests are turned away instead of piled up. */
-  private static final int MOST_WAITING = 2_000;
+  private static final int MAX_WAITING = 2_000;
 
   private final ServerConfig config;
   private final Store store;
@@ -81,7 +83,7 @@ public final class CollectServer implements AutoCloseable {
             WORKERS,
             1,
             TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(MOST_WAITING),
+            new ArrayBlockingQueue<>(MAX_WAITING),
             task -> {
               Thread thread = new Thread(task, "collect");
               thread.setDaemon(true);
@@ -94,7 +96,8 @@ public final class CollectServer implements AutoCloseable {
             Specification106.DIALECT,
             config.protocol(),
             new CollectService(store, codes, authenticator, encoded, workers),
-            workers);
+            workers,
+            new RequestLog());
   }
 
   /**
@@ -177,9 +180,10 @@ public final class CollectServer implements AutoCloseable {
   }
 
   private Listener listener(Port port) {
-    NonBlockingReads reads = new NonBlockingReads(store.nonBlockingCollects());
+    Route.Table routes =
+        CollectRoutes.of(responder, new NonBlockingReads(store.nonBlockingCollects()));
     return new Listener(
-        port, config.limits(), config.proxy(), responder, reads, connections, memory, lifecycle);
+        port, config.limits(), config.proxy(), routes, connections, memory, lifecycle);
   }
 
   private static RuntimeException startException(Port port, Throwable cause) {

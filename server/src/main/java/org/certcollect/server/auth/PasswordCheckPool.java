@@ -124,7 +124,7 @@ final class PasswordCheckPool implements AutoCloseable {
 
   private void complete(Check check) {
     try {
-      if (ticker.read() - check.start >= LimitsConfig.LONGEST_WAIT.toNanos()) {
+      if (ticker.read() - check.start >= LimitsConfig.MAX_WAIT.toNanos()) {
         check.turnAway();
         return;
       }

@@ -21,7 +21,7 @@ import org.certcollect.store.StoreUnavailableException;
  * time it took, the account's id, the source, and the internal error if there was one. It holds
  * nothing that the caller sent. Safe for use by many threads.
  */
-final class RequestLog {
+public final class RequestLog implements RequestObserver {
   private static final Logger LOG = Logger.getLogger("certcollect.request");
 
   /** Tells the requests of this process from those of any other. */
@@ -29,12 +29,13 @@ final class RequestLog {
 
   private final AtomicLong count = new AtomicLong();
 
-  Entry begin(Endpoint endpoint, RequestSource source) {
+  @Override
+  public Observation begin(Endpoint endpoint, RequestSource source) {
     return new Entry(process + "-" + count.incrementAndGet(), endpoint, source);
   }
 
   /** The line of one request. */
-  static final class Entry {
+  static final class Entry implements Observation {
     private final long start = System.nanoTime();
     private final String id;
     private final Endpoint endpoint;
@@ -48,12 +49,14 @@ final class RequestLog {
       this.source = source;
     }
 
-    void account(OptionalLong found) {
+    @Override
+    public void account(OptionalLong found) {
       account = found;
     }
 
     /** Adds the internal error that the line tells of. */
-    void failed(Throwable cause) {
+    @Override
+    public void failed(Throwable cause) {
       failure = Optional.of(cause);
     }
 
@@ -78,7 +81,8 @@ final class RequestLog {
       return LogEvent.error("A request failed", failure);
     }
 
-    void answered(StatusCode status) {
+    @Override
+    public void answered(StatusCode status) {
       long micros = (System.nanoTime() - start) / 1_000;
       LogEvent event =
           failure

@@ -38,20 +38,25 @@ public final class Responder {
   private final RequestReader reader;
   private final CollectService service;
   private final Executor workers;
-  private final RequestLog log;
+  private final RequestObserver observer;
 
   /**
    * Answers in a dialect.
    *
    * @param workers the threads that may block on the store
+   * @param observer is told of each request
    */
   public Responder(
-      Dialect dialect, ProtocolConfig config, CollectService service, Executor workers) {
+      Dialect dialect,
+      ProtocolConfig config,
+      CollectService service,
+      Executor workers,
+      RequestObserver observer) {
     this.dialect = dialect;
     reader = new RequestReader(dialect, config.cccGet() ? Set.of(Endpoint.COLLECT_CCC) : Set.of());
     this.service = service;
     this.workers = workers;
-    log = new RequestLog();
+    this.observer = observer;
   }
 
   /**
@@ -66,9 +71,9 @@ public final class Responder {
       Supplier<List<FormField>> fields,
       RequestSource source,
       NonBlockingReads reads) {
-    RequestLog.Entry entry = log.begin(endpoint, source);
-    return answer(endpoint, transport, fields, source, reads, entry)
-        .whenComplete((response, unused) -> entry.answered(response.status()));
+    RequestObserver.Observation observation = observer.begin(endpoint, source);
+    return answer(endpoint, transport, fields, source, reads, observation)
+        .whenComplete((response, unused) -> observation.answered(response.status()));
   }
 
   private CompletableFuture<CollectResponse> answer(
@@ -77,7 +82,7 @@ public final class Responder {
       Supplier<List<FormField>> fields,
       RequestSource source,
       NonBlockingReads reads,
-      RequestLog.Entry entry) {
+      RequestObserver.Observation observation) {
     ResponseLayout layout = dialect.defaultLayout();
     try {
       Reading reading = reader.read(endpoint, transport, fields.get());
@@ -89,18 +94,18 @@ public final class Responder {
       return collect(request, source, reads)
           .thenApply(
               answer -> {
-                entry.account(answer.account());
+                observation.account(answer.account());
                 return request.layout().write(answer.result());
               })
-          .exceptionally(failure -> failed(failure, request.layout(), entry));
+          .exceptionally(failure -> failed(failure, request.layout(), observation));
     } catch (RuntimeException | Error e) {
-      return CompletableFuture.completedFuture(failed(e, layout, entry));
+      return CompletableFuture.completedFuture(failed(e, layout, observation));
     }
   }
 
   private static CollectResponse failed(
-      Throwable failure, ResponseLayout layout, RequestLog.Entry entry) {
-    entry.failed(cause(failure));
+      Throwable failure, ResponseLayout layout, RequestObserver.Observation observation) {
+    observation.failed(cause(failure));
     return layout.write(Refused.of(StatusCode.UNKNOWN_ERROR));
   }
 
@@ -128,7 +133,7 @@ public final class Responder {
         turn.thenCompose(understood -> service.collect(understood, source));
     workers.execute(
         () -> {
-          if (System.nanoTime() - start < LimitsConfig.LONGEST_WAIT.toNanos()) {
+          if (System.nanoTime() - start < LimitsConfig.MAX_WAIT.toNanos()) {
             turn.complete(request);
           } else {
             turn.completeExceptionally(new TimeoutException());

@@ -23,7 +23,7 @@ public record LimitsConfig(
     Duration drainDeadline) {
 
   /** The most bytes of a request's body (reading of the specification, section 1). */
-  public static final int BODY_BYTES = 16 * 1024;
+  public static final int MAX_BODY_BYTES = 16 * 1024;
 
   /**
    * The most fields of a request's header and trailer together: more than any client sends, and few
@@ -32,7 +32,7 @@ public record LimitsConfig(
   public static final int MAX_HEADER_FIELDS = 100;
 
   /** The longest that a request waits for a thread: begun later, its answer would be too late. */
-  public static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
+  public static final Duration MAX_WAIT = Duration.ofSeconds(4);
 
   /** What holds where nothing is set. */
   public static final LimitsConfig DEFAULT =

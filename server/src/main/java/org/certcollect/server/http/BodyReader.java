@@ -5,23 +5,24 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
-import org.certcollect.server.config.LimitsConfig;
 
 /** Reads the body of one request, as far as the limit. Confined to one event loop. */
 final class BodyReader {
   private Buffer body = Buffer.buffer(0);
+  private final int maxBytes;
   private final Runnable tooLarge;
   private boolean own;
   private boolean over;
 
-  private BodyReader(Runnable tooLarge) {
+  private BodyReader(int maxBytes, Runnable tooLarge) {
+    this.maxBytes = maxBytes;
     this.tooLarge = tooLarge;
   }
 
   /** Whether the header announces a body over the limit. */
-  static boolean isTooLarge(HttpServerRequest request) {
+  static boolean isTooLarge(HttpServerRequest request, int maxBytes) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return length != null && Long.parseLong(length) > LimitsConfig.BODY_BYTES;
+    return length != null && Long.parseLong(length) > maxBytes;
   }
 
   /** Reads what is left of a body, and drops it. */
@@ -37,8 +38,9 @@ final class BodyReader {
    * Calls one of the two, once: {@code complete} with the whole body, or {@code tooLarge} as soon
    * as the limit is passed.
    */
-  static void read(HttpServerRequest request, Consumer<Buffer> complete, Runnable tooLarge) {
-    BodyReader reader = new BodyReader(tooLarge);
+  static void read(
+      HttpServerRequest request, int maxBytes, Consumer<Buffer> complete, Runnable tooLarge) {
+    BodyReader reader = new BodyReader(maxBytes, tooLarge);
     request.handler(reader::chunk);
     request.endHandler(
         end -> {
@@ -52,7 +54,7 @@ final class BodyReader {
     if (over) {
       return;
     }
-    if (body.length() + chunk.length() > LimitsConfig.BODY_BYTES) {
+    if (body.length() + chunk.length() > maxBytes) {
       over = true;
       tooLarge.run();
     } else {

@@ -8,8 +8,6 @@ import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import org.certcollect.server.auth.RequestSource;
-import org.certcollect.server.collect.NonBlockingReads;
-import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ProxyConfig;
 
@@ -21,8 +19,7 @@ public final class Listener extends VerticleBase {
   private final Port port;
   private final LimitsConfig limits;
   private final Proxies proxies;
-  private final Responder responder;
-  private final NonBlockingReads reads;
+  private final Route.Table routes;
   private final Connections connections;
   private final MemoryBudget memory;
   private final Lifecycle lifecycle;
@@ -30,7 +27,7 @@ public final class Listener extends VerticleBase {
   private volatile boolean draining;
 
   /**
-   * @param reads the reads of this listener alone
+   * @param routes those of this listener alone
    * @param connections those of all listeners together
    * @param memory likewise
    * @param lifecycle likewise
@@ -39,16 +36,14 @@ public final class Listener extends VerticleBase {
       Port port,
       LimitsConfig limits,
       ProxyConfig proxies,
-      Responder responder,
-      NonBlockingReads reads,
+      Route.Table routes,
       Connections connections,
       MemoryBudget memory,
       Lifecycle lifecycle) {
     this.port = port;
     this.limits = limits;
     this.proxies = new Proxies(proxies);
-    this.responder = responder;
-    this.reads = reads;
+    this.routes = routes;
     this.connections = connections;
     this.memory = memory;
     this.lifecycle = lifecycle;
@@ -60,8 +55,8 @@ public final class Listener extends VerticleBase {
       Tls.requirePair(vertx, port.options().getKeyCertOptions());
     }
     OpenConnections open = new OpenConnections(vertx, limits);
-    CollectHandler handler =
-        new CollectHandler(context, proxies, responder, reads, open, limits, lifecycle);
+    RequestHandler handler =
+        new RequestHandler(context, proxies, routes.rows(), open, limits, lifecycle);
     HttpServer created =
         vertx
             .createHttpServer(port.options())
@@ -78,7 +73,7 @@ public final class Listener extends VerticleBase {
     return server
         .map(running -> running.shutdown(limits.drainDeadline()))
         .orElseGet(Future::succeededFuture)
-        .onComplete(stopped -> reads.close());
+        .onComplete(stopped -> routes.onClose().run());
   }
 
   /**

@@ -23,15 +23,18 @@ import java.util.logging.LogRecord;
  * wait, further ones are dropped and counted. Safe for use by many threads.
  */
 final class LineHandler extends Handler {
-  private static final int MOST_WAITING = 10_000;
-  private static final long LONGEST_FLUSH_SECONDS = 2;
+  private static final int MAX_WAITING = 10_000;
+  private static final long MAX_FLUSH_SECONDS = 2;
   private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
   private static final CountDownLatch NOBODY_WAITS = new CountDownLatch(0);
 
-  private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicLong dropped = new AtomicLong();
   private final OutputStream stream;
   private final Thread writer;
+
+  /** Whether the last write failed; used by the writer's thread only. */
+  private boolean failed;
 
   /** A line, and whom to tell that it was written. */
   private record Line(String text, CountDownLatch written) {}
@@ -73,6 +76,10 @@ final class LineHandler extends Handler {
 
   private void write(List<Line> lines) {
     StringBuilder text = new StringBuilder();
+    if (failed) {
+      // What failed may have written half a line, which must not be joined to the next.
+      text.append('\n');
+    }
     lines.forEach(line -> text.append(line.text));
     long lost = dropped.getAndSet(0);
     if (lost > 0) {
@@ -82,8 +89,10 @@ final class LineHandler extends Handler {
     try {
       stream.write(text.toString().getBytes(UTF_8));
       stream.flush();
+      failed = false;
     } catch (IOException e) {
-      // Nobody reads: there is no other place to tell it.
+      // There is no other place to report that the log cannot be written.
+      failed = true;
       dropped.addAndGet(lost + lines.size());
     }
   }
@@ -93,9 +102,9 @@ final class LineHandler extends Handler {
   public void flush() {
     CountDownLatch written = new CountDownLatch(1);
     try {
-      boolean offered = waiting.offer(new Line("", written), LONGEST_FLUSH_SECONDS, SECONDS);
+      boolean offered = waiting.offer(new Line("", written), MAX_FLUSH_SECONDS, SECONDS);
       LockSupport.unpark(writer);
-      if (offered && !written.await(LONGEST_FLUSH_SECONDS, SECONDS)) {
+      if (offered && !written.await(MAX_FLUSH_SECONDS, SECONDS)) {
         dropped.incrementAndGet();
       }
     } catch (InterruptedException e) {

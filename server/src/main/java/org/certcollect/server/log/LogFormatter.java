@@ -48,7 +48,9 @@ final class LogFormatter extends Formatter {
       generator.writeStartObject();
       generator.writeStringField("time", time(event));
       generator.writeStringField("level", event.getLevel().getName());
-      generator.writeStringField("logger", String.valueOf(event.getLoggerName()));
+      if (event.getLoggerName() != null) {
+        generator.writeStringField("logger", event.getLoggerName());
+      }
       generator.writeStringField("message", formatMessage(event));
       for (Map.Entry<String, Object> field : fields(event).entrySet()) {
         generator.writeFieldName(field.getKey());

@@ -16,7 +16,7 @@ class ConfigTest {
 
   @Test
   void theDefaultsAreThoseOfTheReading() {
-    assertThat(LimitsConfig.BODY_BYTES).isEqualTo(16_384);
+    assertThat(LimitsConfig.MAX_BODY_BYTES).isEqualTo(16_384);
     assertThat(AuthConfig.DEFAULT.guessesPerLogin()).isEqualTo(20);
     assertThat(AuthConfig.DEFAULT.guessesPerSource()).isEqualTo(100);
     assertThat(ProxyConfig.DEFAULT.trusted()).isEmpty();

@@ -84,6 +84,36 @@ class LineHandlerTest {
     assertThat(Integer.parseInt(told.group(1))).isGreaterThanOrEqualTo(3);
   }
 
+  /** Broke once: after a full disk the next line was joined to the half that was written. */
+  @Test
+  void aLineAfterAHalfWrittenOneBeginsOnALineOfItsOwn() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    LineHandler handler =
+        new LineHandler(
+            new OutputStream() {
+              @Override
+              public void write(int b) {
+                read.write(b);
+              }
+
+              @Override
+              public void write(byte[] bytes, int offset, int length) throws IOException {
+                read.write(bytes, offset, full.get() ? length / 2 : length);
+                if (full.getAndSet(false)) {
+                  throw new IOException("no space left");
+                }
+              }
+            },
+            true);
+    handler.publish(LogEvent.info("half"));
+    handler.flush();
+    handler.publish(LogEvent.info("kept"));
+    handler.flush();
+    handler.close();
+
+    assertThat(read.toString(UTF_8).lines()).anyMatch(line -> line.matches("\\{.*\"kept\"\\}"));
+  }
+
   @Test
   void whatWasPublishedIsWrittenWhenItIsFlushed() {
     reading.countDown();

@@ -12,30 +12,20 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import org.certcollect.protocol.CollectResponse;
-import org.certcollect.protocol.Endpoint;
-import org.certcollect.protocol.Transport;
-import org.certcollect.protocol.form.FormDecoder;
-import org.certcollect.protocol.form.FormField;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.certcollect.server.auth.RequestSource;
-import org.certcollect.server.collect.NonBlockingReads;
-import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.LimitsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a request from its header to its answer: what is not the protocol is turned away with an
- * HTTP status of its own, the rest goes to the {@link Responder} (reading of the specification,
- * section 1). Confined to one event loop.
+ * The HTTP side of every request: it finds the route, refuses with an HTTP status what no route
+ * takes (docs/protocol.md, section 1), and sends the route's response. Confined to one event loop.
  */
-final class CollectHandler implements Handler<HttpServerRequest> {
-  private static final Set<HttpMethod> METHODS =
-      Set.of(HttpMethod.POST, HttpMethod.GET, HttpMethod.HEAD);
-
+final class RequestHandler implements Handler<HttpServerRequest> {
   private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence CONTENT_TYPE_OPTIONS =
@@ -46,25 +36,23 @@ final class CollectHandler implements Handler<HttpServerRequest> {
 
   private final Context context;
   private final Proxies proxies;
-  private final Responder responder;
-  private final NonBlockingReads reads;
+  private final Map<String, Route> routes;
   private final OpenConnections connections;
   private final LimitsConfig limits;
   private final Lifecycle lifecycle;
   private final HttpDate date = new HttpDate();
 
-  CollectHandler(
+  RequestHandler(
       Context context,
       Proxies proxies,
-      Responder responder,
-      NonBlockingReads reads,
+      List<Route> routes,
       OpenConnections connections,
       LimitsConfig limits,
       Lifecycle lifecycle) {
     this.context = context;
     this.proxies = proxies;
-    this.responder = responder;
-    this.reads = reads;
+    this.routes =
+        routes.stream().collect(Collectors.toUnmodifiableMap(Route::path, Function.identity()));
     this.connections = connections;
     this.limits = limits;
     this.lifecycle = lifecycle;
@@ -77,15 +65,21 @@ final class CollectHandler implements Handler<HttpServerRequest> {
       return;
     }
     open.awaitClient(limits.bodyDeadline());
-    Optional<Endpoint> endpoint = Optional.ofNullable(request.path()).flatMap(Endpoint::at);
+    @Nullable Route route = request.path() == null ? null : routes.get(request.path());
     if (!hasRightHost(request)) {
       refuse(open, request, 400);
-    } else if (endpoint.isEmpty()) {
+    } else if (route == null) {
       refuse(open, request, 404);
-    } else if (!METHODS.contains(request.method())) {
-      request.response().putHeader(HttpHeaders.ALLOW, "POST");
+    } else {
+      read(route, open, request);
+    }
+  }
+
+  private void read(Route route, OpenConnection open, HttpServerRequest request) {
+    if (!route.methods().contains(request.method().name())) {
+      request.response().putHeader(HttpHeaders.ALLOW, route.allowed());
       refuse(open, request, 405);
-    } else if (BodyReader.isTooLarge(request)) {
+    } else if (BodyReader.isTooLarge(request, route.maxBodyBytes())) {
       refuse(open, request, 413);
     } else {
       if (awaitsContinue(request)) {
@@ -93,7 +87,8 @@ final class CollectHandler implements Handler<HttpServerRequest> {
       }
       BodyReader.read(
           request,
-          body -> answer(endpoint.get(), open, request, body),
+          route.maxBodyBytes(),
+          body -> answer(route, open, request, body),
           () -> refuse(open, request, 413));
     }
   }
@@ -130,27 +125,28 @@ final class CollectHandler implements Handler<HttpServerRequest> {
         && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
   }
 
-  private void answer(
-      Endpoint endpoint, OpenConnection open, HttpServerRequest request, Buffer body) {
+  private void answer(Route route, OpenConnection open, HttpServerRequest request, Buffer body) {
     if (request.decoderResult().isFailure()) {
       refuse(open, request, status(request.decoderResult().cause()));
       return;
     }
     String peer = request.connection().remoteAddress().hostAddress();
     Origin origin = proxies.origin(peer, request.isSSL(), request.headers());
-    Transport transport = new Transport(origin.secure(), request.method().equals(HttpMethod.POST));
-    Optional<String> query = Optional.ofNullable(request.query());
-    Optional<String> type = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE));
-    Supplier<List<FormField>> fields = () -> FormDecoder.decode(query, type, body.getBytes());
-    RequestSource source = RequestSource.of(origin.address());
+    Route.Request whole =
+        new Route.Request(
+            request.method().name(),
+            origin.secure(),
+            Optional.ofNullable(request.query()),
+            Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE)),
+            body::getBytes,
+            RequestSource.of(origin.address()));
     open.awaitServer();
-    // At once where that is possible: a client that has ended its side is gone with what comes
-    // next.
-    send(open, request, responder.respond(endpoint, transport, fields, source, reads));
+    // At once if possible: a client that has ended its side is gone with the next event.
+    send(open, request, route.handler().answer(whole));
   }
 
   private void send(
-      OpenConnection open, HttpServerRequest request, CompletableFuture<CollectResponse> response) {
+      OpenConnection open, HttpServerRequest request, CompletableFuture<Route.Response> response) {
     if (response.isDone()) {
       send(open, request, response.join());
     } else {
@@ -160,12 +156,12 @@ final class CollectHandler implements Handler<HttpServerRequest> {
     }
   }
 
-  private void send(OpenConnection open, HttpServerRequest request, CollectResponse response) {
+  private void send(OpenConnection open, HttpServerRequest request, Route.Response response) {
     HttpServerResponse http = request.response();
     if (http.closed()) {
       return;
     }
-    http.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType().value());
+    http.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType());
     open.awaitClient(limits.idleTimeout());
     boolean isLast = !lifecycle.isReady();
     if (isLast) {
@@ -190,9 +186,9 @@ final class CollectHandler implements Handler<HttpServerRequest> {
   }
 
   /**
-   * Not the protocol: the HTTP status says it all. The connection ends, but not before what the
-   * client is sending was read: else it might never see the answer. One that awaits our word before
-   * it sends a body will send none.
+   * Refuses a request by an HTTP status, and ends the connection. What the client is sending is
+   * read first, because it might never see the answer otherwise. A client that waits for a 100
+   * before it sends a body will send none.
    */
   private void refuse(OpenConnection open, HttpServerRequest request, int status) {
     open.endAfterThisAnswer();

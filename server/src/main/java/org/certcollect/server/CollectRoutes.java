@@ -1,0 +1,53 @@
+package org.certcollect.server;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.Transport;
+import org.certcollect.protocol.form.FormDecoder;
+import org.certcollect.server.collect.NonBlockingReads;
+import org.certcollect.server.collect.Responder;
+import org.certcollect.server.config.LimitsConfig;
+import org.certcollect.server.http.Route;
+import org.certcollect.server.http.Route.Response;
+
+/** The routes of the protocol: one for each endpoint (docs/protocol.md, section 1). */
+final class CollectRoutes {
+  /** GET and HEAD are answered within the protocol, by {@code -17}. */
+  private static final Set<String> METHODS = Set.of("POST", "GET", "HEAD");
+
+  private CollectRoutes() {}
+
+  /**
+   * The routes of one event loop.
+   *
+   * @param reads the reads of that event loop, which the table closes
+   */
+  static Route.Table of(Responder responder, NonBlockingReads reads) {
+    return new Route.Table(
+        Arrays.stream(Endpoint.values())
+            .map(endpoint -> route(endpoint, responder, reads))
+            .toList(),
+        reads::close);
+  }
+
+  private static Route route(Endpoint endpoint, Responder responder, NonBlockingReads reads) {
+    return new Route(
+        endpoint.path(),
+        METHODS,
+        "POST",
+        LimitsConfig.MAX_BODY_BYTES,
+        request ->
+            responder
+                .respond(
+                    endpoint,
+                    new Transport(request.secure(), request.method().equals("POST")),
+                    () ->
+                        FormDecoder.decode(
+                            request.query(), request.contentType(), request.body().get()),
+                    request.source(),
+                    reads)
+                .thenApply(
+                    response -> new Response(response.contentType().value(), response.body())));
+  }
+}
