@@ -131,11 +131,12 @@ public final class Keys {
 
   static final Key<Boolean> PROXY_PROTOCOL =
       Key.of(
-          "proxy.protocol",
-          Types.FLAG,
-          "false",
-          "Whether each connection begins with a header of the PROXY protocol, version 1 or 2; then"
-              + " only addresses in proxy.trusted may connect");
+              "proxy.protocol",
+              Types.FLAG,
+              "false",
+              "Whether each connection begins with a header of the PROXY protocol, version 1 or 2;"
+                  + " then only addresses in proxy.trusted may connect")
+          .example("true");
 
   static final Key<Boolean> CCC_GET =
       Key.of(
