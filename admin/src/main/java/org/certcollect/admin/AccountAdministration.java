@@ -3,10 +3,10 @@ package org.certcollect.admin;
 import java.util.Optional;
 import java.util.Set;
 import org.certcollect.store.Account;
-import org.certcollect.store.Actor;
-import org.certcollect.store.PasswordHash;
-import org.certcollect.store.Product;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
 
 /** Changes to accounts that need more than the store: passwords are made and hashed here. */
 public final class AccountAdministration {

@@ -3,10 +3,10 @@ package org.certcollect.admin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.certcollect.store.Actor;
-import org.certcollect.store.CodeHash;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.CodeHash;
 
 /**
  * The key of a store's collection codes: a configured file, or one in the data folder, made before

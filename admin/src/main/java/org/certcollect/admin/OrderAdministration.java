@@ -2,13 +2,13 @@ package org.certcollect.admin;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.certcollect.store.Actor;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
-import org.certcollect.store.Product;
-import org.certcollect.store.SigningRequest;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.SigningRequest;
 
 /** Changes to orders that need more than the store: collection codes and the rule for reasons. */
 public final class OrderAdministration {

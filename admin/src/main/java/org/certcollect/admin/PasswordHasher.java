@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
-import org.certcollect.store.PasswordHash;
+import org.certcollect.store.domain.PasswordHash;
 
 /**
  * Hashes passwords with Argon2id (RFC 9106), 19 MiB, two passes, one lane, and checks them against

@@ -1,8 +1,8 @@
 package org.certcollect.admin;
 
 import java.nio.file.Path;
-import org.certcollect.store.RefusedException;
-import org.certcollect.store.SigningRequest;
+import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.SigningRequestReader;
 
 /** Reads certificate signing requests from files. */

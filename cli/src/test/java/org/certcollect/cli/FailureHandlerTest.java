@@ -8,8 +8,8 @@ import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.GlobalOptions;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.server.StartException;
-import org.certcollect.store.StoreException;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreException;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 

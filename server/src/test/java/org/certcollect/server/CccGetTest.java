@@ -9,7 +9,7 @@ import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.RawConnection.Answer;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 
 /** The setting that lets CollectCCC, and nothing else, take GET. */

@@ -9,7 +9,7 @@ import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.RawConnection.Answer;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 
 /** The store is closed under the running server. */

@@ -2,7 +2,7 @@ package org.certcollect.server;
 
 import java.util.concurrent.CountDownLatch;
 import org.certcollect.server.testing.TestServer;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 
 /** The server that {@link MemoryAttackTest} attacks in a process of its own. Ends at SIGTERM. */
 final class MemoryProgram {

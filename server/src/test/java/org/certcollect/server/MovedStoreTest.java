@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestServer;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -9,7 +9,7 @@ import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.Accounts;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

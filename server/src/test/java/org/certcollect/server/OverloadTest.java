@@ -12,7 +12,7 @@ import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 
 /** Floods of more passwords than the machine can check. */

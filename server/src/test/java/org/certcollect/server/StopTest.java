@@ -16,7 +16,7 @@ import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 
 class StopTest {

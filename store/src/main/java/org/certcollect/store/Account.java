@@ -2,6 +2,8 @@ package org.certcollect.store;
 
 import java.time.Instant;
 import java.util.Set;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
 
 /**
  * The account of a reseller: a login, its password, and the endpoints that it may call.

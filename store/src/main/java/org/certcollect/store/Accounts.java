@@ -3,6 +3,10 @@ package org.certcollect.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.RefusedException;
 
 /** The accounts of a {@link Store}. A change of an account that does not exist is refused. */
 public interface Accounts {

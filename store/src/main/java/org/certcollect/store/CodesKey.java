@@ -1,6 +1,8 @@
 package org.certcollect.store;
 
 import java.util.Optional;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.CodeHash;
 
 /**
  * The key that the collection codes of a {@link Store} are hashed with. The store knows only the

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.certcollect.store.domain.CodeHash;
 
 /**
  * Makes collection codes and their keyed hashes. A code is 16 characters of an alphabet of 31

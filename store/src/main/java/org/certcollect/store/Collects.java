@@ -1,6 +1,10 @@
 package org.certcollect.store;
 
 import java.util.Optional;
+import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**

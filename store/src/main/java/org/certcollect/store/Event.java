@@ -3,6 +3,7 @@ package org.certcollect.store;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.certcollect.store.domain.Actor;
 
 /**
  * A record of one change, written in the same transaction as the change.

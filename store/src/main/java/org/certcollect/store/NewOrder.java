@@ -2,6 +2,9 @@ package org.certcollect.store;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.SigningRequest;
 
 /**
  * The data of an order that is to be added.

@@ -1,6 +1,7 @@
 package org.certcollect.store;
 
 import java.util.Optional;
+import org.certcollect.store.domain.StoreException;
 
 /**
  * The reads behind a collect request for a thread that must not wait, such as one that serves many

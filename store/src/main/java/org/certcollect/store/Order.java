@@ -2,6 +2,8 @@ package org.certcollect.store;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
 
 /**
  * An order in its present state.

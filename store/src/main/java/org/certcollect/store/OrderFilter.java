@@ -2,6 +2,8 @@ package org.certcollect.store;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
 
 /**
  * A filter of orders, and one page of the list. The list is in the order of the numbers, or, with

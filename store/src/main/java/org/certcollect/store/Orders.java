@@ -2,6 +2,10 @@ package org.certcollect.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**

@@ -1,6 +1,7 @@
 package org.certcollect.store;
 
 import java.util.Optional;
+import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.transfer.Transfers;
 
 /**

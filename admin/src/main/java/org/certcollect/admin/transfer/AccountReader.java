@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.certcollect.admin.PasswordHasher;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.Account;
-import org.certcollect.store.PasswordHash;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.transfer.AccountRecord;
 
 /** Reads account lines and checks what they hold. */

@@ -52,7 +52,7 @@ final class ChainChecks {
    *
    * @param chain its whole chain; where absent it is completed from the CA certificates known
    * @param place where in the input it is
-   * @throws org.certcollect.store.RefusedException when it is not right
+   * @throws org.certcollect.store.domain.RefusedException when it is not right
    */
   VerifiedChain check(String certificate, Optional<List<String>> chain, long place) {
     String content = files.content(certificate);

@@ -3,7 +3,7 @@ package org.certcollect.admin.transfer;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.admin.transfer.Format.Name;
-import org.certcollect.store.Actor;
+import org.certcollect.store.domain.Actor;
 import org.certcollect.store.transfer.EventRecord;
 
 /** Reads the history that a line may have. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.certcollect.admin.InvalidInputException;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.admin.transfer.LineReader.Line;
-import org.certcollect.store.CodeHash;
+import org.certcollect.store.domain.CodeHash;
 
 /**
  * The first line of an input.

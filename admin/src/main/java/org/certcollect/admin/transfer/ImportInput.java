@@ -8,10 +8,10 @@ import java.util.OptionalLong;
 import org.certcollect.admin.CollectionCodeKey;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.PrivateFiles;
-import org.certcollect.store.Actor;
-import org.certcollect.store.Product;
-import org.certcollect.store.RefusedException;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.x509.UnknownAlgorithms;
 
 /** The open input of an import: JSON Lines, or a folder of certificate files. */

@@ -3,10 +3,10 @@ package org.certcollect.admin.transfer;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.certcollect.admin.CollectionCodeKey;
-import org.certcollect.store.Actor;
-import org.certcollect.store.CodeHash;
 import org.certcollect.store.CodesKey;
 import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.CodeHash;
 
 /** Collection codes whose key is looked for when the first is met. Safe for use by many threads. */
 final class LazyCodes {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.certcollect.admin.InvalidInputException;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.admin.transfer.LineReader.Line;
-import org.certcollect.store.RefusedException;
+import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.transfer.TransferRecord;
 
 /** Some lines of an input. Used by one thread. */

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.Reasons;
 import org.certcollect.admin.transfer.Format.Name;
-import org.certcollect.store.CodeHash;
 import org.certcollect.store.CollectionCodes;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.Product;
-import org.certcollect.store.SigningRequest;
+import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.OrderRecord;
 

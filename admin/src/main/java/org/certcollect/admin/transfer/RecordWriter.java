@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.Pem;
 import org.certcollect.admin.transfer.Format.Name;
-import org.certcollect.store.CodeHash;
+import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.CertificateRecord;

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import org.certcollect.admin.SigningRequests;
-import org.certcollect.store.SigningRequest;
+import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.PublicKeys;
 

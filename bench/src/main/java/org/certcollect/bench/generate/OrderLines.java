@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.certcollect.admin.EnumWords;
-import org.certcollect.store.OrderState;
+import org.certcollect.store.domain.OrderState;
 
 /** A writer of order lines. Each line depends only on the seed and the number. */
 final class OrderLines {

@@ -8,7 +8,7 @@ import org.certcollect.bench.jmh.ResultWriting.Format;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.EncodedCertificates;
 import org.certcollect.store.Collects.AccountAndOrder;
-import org.certcollect.store.OrderState;
+import org.certcollect.store.domain.OrderState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -12,7 +12,7 @@ import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.Account;
 import org.certcollect.store.Collects.AccountAndOrder;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.certcollect.admin.PasswordHasher;
-import org.certcollect.store.Actor;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.PasswordHash;
-import org.certcollect.store.Product;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
 
 /**
  * The times of collects by order number, from running servers, each with one client on one TLS

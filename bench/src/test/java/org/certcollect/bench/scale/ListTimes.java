@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.Product;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
 
 /** The times of three pages of {@code order list}: the first, a middle one and the last. */
 final class ListTimes {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.Account;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 
 /** What is printed of an account. */
 final class AccountFields {

@@ -3,7 +3,7 @@ package org.certcollect.cli.account;
 import java.util.EnumSet;
 import java.util.Set;
 import org.certcollect.cli.verb.CommandException;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import picocli.CommandLine.Option;
 
 /** The products that an account is enabled for. */

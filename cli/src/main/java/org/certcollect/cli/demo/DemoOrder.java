@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.protocol.StatusCode;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
 
 /**
  * An order of the demo. The numbers are fixed, so that the documentation can show them.

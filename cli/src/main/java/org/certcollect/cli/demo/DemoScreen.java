@@ -9,8 +9,8 @@ import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;
 import org.certcollect.protocol.StatusCode;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
 
 /**
  * The demo's first screen: the orders of the account "demo" by state, and five requests. With the

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.admin.PasswordHasher;
-import org.certcollect.store.Actor;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.NewOrder;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.Product;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.x509.ChainBuilder;
 import org.certcollect.store.x509.ParsedCertificate;
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.certcollect.cli.serve.Addresses;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.StatusCode;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 
 /** All requests of the demo: one for each order, then formats and refusals. */
 final class DemoTour {

@@ -13,9 +13,9 @@ import org.certcollect.cli.verb.EnumConverters;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Order;
-import org.certcollect.store.Product;
-import org.certcollect.store.SigningRequest;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.SigningRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -15,7 +15,7 @@ import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Store;
-import org.certcollect.store.StoreException;
+import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.transfer.Loader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

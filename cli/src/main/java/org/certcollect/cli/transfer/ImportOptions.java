@@ -3,7 +3,7 @@ package org.certcollect.cli.transfer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.certcollect.cli.verb.EnumConverters;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.x509.UnknownAlgorithms;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

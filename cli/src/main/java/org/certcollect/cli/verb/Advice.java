@@ -3,9 +3,9 @@ package org.certcollect.cli.verb;
 import org.certcollect.admin.CodeKeyException;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.InvalidInputException;
-import org.certcollect.store.NativeLibraryException;
-import org.certcollect.store.RefusedException;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.NativeLibraryException;
+import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.domain.StoreUnavailableException;
 
 /** Words what a person at the command line can do about a failure. */
 public final class Advice {

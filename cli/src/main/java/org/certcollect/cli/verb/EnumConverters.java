@@ -2,8 +2,8 @@ package org.certcollect.cli.verb;
 
 import java.util.Iterator;
 import org.certcollect.admin.EnumWords;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

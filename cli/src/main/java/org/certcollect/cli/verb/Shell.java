@@ -10,8 +10,8 @@ import org.certcollect.admin.InputFiles;
 import org.certcollect.admin.OrderAdministration;
 import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.cli.output.Output;
-import org.certcollect.store.Actor;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
 
 /** The common ground of all verbs: their surroundings, shared options, and output. */
 public final class Shell {

@@ -9,15 +9,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.certcollect.admin.SigningRequests;
 import org.certcollect.protocol.fixtures.Fixtures;
-import org.certcollect.store.CodeHash;
 import org.certcollect.store.NewOrder;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.PasswordHash;
-import org.certcollect.store.Product;
-import org.certcollect.store.SigningRequest;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.Samples;
 import org.certcollect.store.contract.TestClock;
+import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** Fills a store with everything that one can hold. */

@@ -13,9 +13,9 @@ import org.certcollect.admin.DataFolder;
 import org.certcollect.cli.Cli;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
-import org.certcollect.store.Product;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.Samples;
+import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

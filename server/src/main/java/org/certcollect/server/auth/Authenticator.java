@@ -18,8 +18,8 @@ import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.Account;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderStatus;
-import org.certcollect.store.PasswordHash;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
 
 /**
  * The check of who asks: a login with its password, or a collection code (docs/protocol.md, section

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Optional;
 import org.certcollect.server.config.AuthConfig;
-import org.certcollect.store.PasswordHash;
+import org.certcollect.store.domain.PasswordHash;
 
 /**
  * A cache of the logins whose password was right lately, each for the source that it came from.

@@ -23,8 +23,8 @@ import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.IssuedReference;
-import org.certcollect.store.Product;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Product;
 
 /**
  * Answers a request that is right in form: who asks, for which order, and how that order stands
@@ -77,8 +77,8 @@ public final class CollectService {
   /**
    * Answers a request from reads that only this thread uses.
    *
-   * @throws org.certcollect.store.StoreException if the store does not answer at once; then the
-   *     request may be tried again, for it has changed nothing
+   * @throws org.certcollect.store.domain.StoreException if the store does not answer at once; then
+   *     the request may be tried again, for it has changed nothing
    */
   CompletableFuture<Answer> collect(CollectRequest request, RequestSource source, Collects reads) {
     if (request.claim() instanceof Login login) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.certcollect.store.NonBlockingCollects;
-import org.certcollect.store.StoreException;
+import org.certcollect.store.domain.StoreException;
 
 /**
  * The non-blocking reads of one event loop. Two changes of thread cost more than a read of what is

@@ -14,7 +14,7 @@ import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.auth.OverloadedException;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.log.LogEvent;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
  * The log of requests: a line for each with its id, the endpoint, the first line of the answer, the

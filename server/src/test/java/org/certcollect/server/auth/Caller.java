@@ -20,9 +20,9 @@ import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.Account;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderStatus;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.PasswordHash;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
 
 /** Callers of an authenticator of their own, whose clock stands still until it is told to go on. */
 final class Caller implements AutoCloseable {

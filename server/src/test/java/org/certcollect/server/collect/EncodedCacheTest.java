@@ -13,10 +13,10 @@ import org.certcollect.protocol.v106.CertificateForm106;
 import org.certcollect.protocol.v106.ResponseEncoding;
 import org.certcollect.protocol.v106.ResponseType;
 import org.certcollect.server.testing.TestServer;
-import org.certcollect.store.CodeHash;
 import org.certcollect.store.Collects;
 import org.certcollect.store.IssuedReference;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.x509.VerifiedChain;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
-import org.certcollect.store.PasswordHash;
+import org.certcollect.store.domain.PasswordHash;
 
 /** A password hash that takes next to no time to make and to check. */
 final class QuickHash {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.server.testing.TestServer;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 
 /** An account with some orders, all changed by one thread, by way of any node. */
 final class Reseller {

@@ -12,7 +12,7 @@ import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection.Answer;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.AfterEach;

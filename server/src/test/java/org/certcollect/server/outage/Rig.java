@@ -13,7 +13,7 @@ import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.RawConnection.Answer;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.PostgresServer;
 

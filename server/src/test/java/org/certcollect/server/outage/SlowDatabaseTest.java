@@ -11,7 +11,7 @@ import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestServer;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;

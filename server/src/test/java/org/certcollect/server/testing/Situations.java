@@ -14,7 +14,7 @@ import org.certcollect.protocol.cells.OrderSetUp.State;
 import org.certcollect.protocol.cells.Situation;
 import org.certcollect.protocol.cells.TestAccount;
 import org.certcollect.store.NewOrder;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Product;
 
 /** Puts the accounts and orders of all {@link Situation}s into a server's store. */
 public final class Situations {

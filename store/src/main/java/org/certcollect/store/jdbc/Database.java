@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.certcollect.store.RefusedException;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
  * A database with its connections. Work that failed for a cause that passes is done again, a few

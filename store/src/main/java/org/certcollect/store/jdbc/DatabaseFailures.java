@@ -1,7 +1,7 @@
 package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
-import org.certcollect.store.StoreException;
+import org.certcollect.store.domain.StoreException;
 
 /** The meaning of a database's errors. Safe for use by many threads. */
 public interface DatabaseFailures {

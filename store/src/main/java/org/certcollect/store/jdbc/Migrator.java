@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.certcollect.store.StoreException;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreException;
+import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
  * The migration of a database's tables to what this program needs. It applies the missing steps,

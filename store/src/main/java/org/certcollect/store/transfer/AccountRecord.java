@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.certcollect.store.PasswordHash;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
 
 /**
  * An account with its history.

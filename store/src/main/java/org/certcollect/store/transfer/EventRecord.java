@@ -2,7 +2,7 @@ package org.certcollect.store.transfer;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.certcollect.store.Actor;
+import org.certcollect.store.domain.Actor;
 
 /**
  * An {@link org.certcollect.store.Event} without what its owner tells already.

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.certcollect.store.CodeHash;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.Product;
-import org.certcollect.store.SigningRequest;
+import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.SigningRequest;
 
 /**
  * An order with all that belongs to it.

@@ -1,8 +1,8 @@
 package org.certcollect.store.transfer;
 
 import java.util.Optional;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
 
 /**
  * The part of a store that is to be exported; orders come in the order of their numbers.

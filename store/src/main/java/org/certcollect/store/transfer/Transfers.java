@@ -1,7 +1,7 @@
 package org.certcollect.store.transfer;
 
 import java.util.function.Consumer;
-import org.certcollect.store.Actor;
+import org.certcollect.store.domain.Actor;
 
 /** The bulk access to a store. Safe for use by many threads. */
 public interface Transfers {

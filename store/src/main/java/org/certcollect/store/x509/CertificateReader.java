@@ -3,7 +3,7 @@ package org.certcollect.store.x509;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.certcollect.store.RefusedException;
+import org.certcollect.store.domain.RefusedException;
 
 /**
  * Reads certificates from files: PEM, one block or many; DER; PKCS#7 and Netscape certificate

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.certcollect.store.CaCertificates;
-import org.certcollect.store.RefusedException;
+import org.certcollect.store.domain.RefusedException;
 
 /**
  * Makes a {@link VerifiedChain} of certificates that come in any order: puts them right, checks
@@ -25,12 +24,12 @@ public final class ChainBuilder {
    */
   private static final int MAX_PRESENTED = 2 * VerifiedChain.MAX_LENGTH;
 
-  private final CaCertificates known;
+  private final KnownIssuers known;
   private final Clock clock;
   private final UnknownAlgorithms unknownAlgorithms;
 
   /** Refuses signatures of unknown algorithms. */
-  public ChainBuilder(CaCertificates known) {
+  public ChainBuilder(KnownIssuers known) {
     this(known, Clock.systemUTC(), UnknownAlgorithms.REFUSE);
   }
 
@@ -39,7 +38,7 @@ public final class ChainBuilder {
    *
    * @param clock tells which CA certificates are valid now
    */
-  public ChainBuilder(CaCertificates known, Clock clock, UnknownAlgorithms unknownAlgorithms) {
+  public ChainBuilder(KnownIssuers known, Clock clock, UnknownAlgorithms unknownAlgorithms) {
     this.known = known;
     this.clock = clock;
     this.unknownAlgorithms = unknownAlgorithms;

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.certcollect.store.Actor;
-import org.certcollect.store.CaCertificates;
 
 /**
  * Verifies certificates that come with their whole chain: nothing is added to it. A chain in the
@@ -16,7 +14,7 @@ import org.certcollect.store.CaCertificates;
  */
 public final class GivenChain {
   private static final int MAX_CACHED = 2_000;
-  private static final CaCertificates NONE = new NoCaCertificates();
+  private static final KnownIssuers NONE = subject -> List.of();
 
   private final Map<List<ParsedCertificate>, List<Certificate>> verified =
       new ConcurrentHashMap<>();
@@ -31,7 +29,7 @@ public final class GivenChain {
    *
    * @param certificate the file with the end entity, which may hold issuers, too
    * @param chain further issuers
-   * @throws org.certcollect.store.RefusedException as {@link ChainBuilder#build} does
+   * @throws org.certcollect.store.domain.RefusedException as {@link ChainBuilder#build} does
    */
   public VerifiedChain verify(List<ParsedCertificate> certificate, List<ParsedCertificate> chain) {
     List<ParsedCertificate> all = new ArrayList<>(certificate);
@@ -86,22 +84,5 @@ public final class GivenChain {
   /** Whether it names itself as its issuer and did not sign itself. */
   private static boolean isWrongRoot(ParsedCertificate last) {
     return Issuing.isNamed(last, last) && !Issuing.isSelfSigned(last);
-  }
-
-  private static final class NoCaCertificates implements CaCertificates {
-    @Override
-    public boolean add(Certificate certificate, Actor by) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Certificate> withSubject(DistinguishedName subject) {
-      return List.of();
-    }
-
-    @Override
-    public List<Certificate> list() {
-      return List.of();
-    }
   }
 }

@@ -10,8 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.certcollect.store.CaCertificates;
-import org.certcollect.store.RefusedException;
+import org.certcollect.store.domain.RefusedException;
 
 /**
  * Searches all paths from an end entity's certificate to its root, and chooses the best one by
@@ -28,7 +27,7 @@ final class PathSearch {
   static final int MAX_STEPS = 1_000;
 
   private final Set<ParsedCertificate> presented;
-  private final CaCertificates known;
+  private final KnownIssuers known;
   private final Instant now;
   private final UnknownAlgorithms unknownAlgorithms;
   private final Map<DistinguishedName, List<ParsedCertificate>> named = new HashMap<>();
@@ -38,7 +37,7 @@ final class PathSearch {
 
   PathSearch(
       Set<ParsedCertificate> presented,
-      CaCertificates known,
+      KnownIssuers known,
       Instant now,
       UnknownAlgorithms unknownAlgorithms) {
     this.presented = presented;

@@ -2,8 +2,8 @@ package org.certcollect.store.x509;
 
 import java.util.List;
 import java.util.Locale;
-import org.certcollect.store.RefusedException;
-import org.certcollect.store.SigningRequest;
+import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.domain.SigningRequest;
 
 /**
  * Reads PKCS#10 requests (RFC 2986), PEM or DER, and checks that each is signed with its own key.

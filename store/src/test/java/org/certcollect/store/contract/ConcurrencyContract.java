@@ -18,11 +18,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.certcollect.store.Account;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.PasswordHash;
-import org.certcollect.store.Product;
-import org.certcollect.store.RefusedException;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.certcollect.store.Actor;
 import org.certcollect.store.Event;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 
 /** What {@link org.certcollect.store.Events} tells of every change. */

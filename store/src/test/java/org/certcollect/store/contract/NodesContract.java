@@ -23,10 +23,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.NonBlockingCollects;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.PasswordHash;
-import org.certcollect.store.Product;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 
 /** What two nodes on one database hold to, whatever both do at once. */

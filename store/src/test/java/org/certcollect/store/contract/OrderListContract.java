@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

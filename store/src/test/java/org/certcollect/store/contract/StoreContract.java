@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.certcollect.store.RefusedException;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.certcollect.protocol.fixtures.Fixtures;
-import org.certcollect.store.RefusedException;
+import org.certcollect.store.domain.RefusedException;
 import org.junit.jupiter.api.Test;
 
 class GivenChainTest {

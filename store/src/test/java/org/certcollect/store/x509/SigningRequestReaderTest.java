@@ -12,7 +12,7 @@ import java.security.KeyPair;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.certcollect.protocol.fixtures.Fixtures;
-import org.certcollect.store.RefusedException;
+import org.certcollect.store.domain.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,7 +9,7 @@ import static org.certcollect.store.x509.ShapedCertificate.name;
 import java.security.KeyPair;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.certcollect.store.RefusedException;
+import org.certcollect.store.domain.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

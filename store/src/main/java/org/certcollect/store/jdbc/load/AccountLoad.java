@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.certcollect.store.Account;
-import org.certcollect.store.Actor;
+import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
 import org.certcollect.store.jdbc.table.AccountRow;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.certcollect.store.Actor;
+import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.table.CaCertificateRow;
 import org.certcollect.store.jdbc.table.EventRow;

@@ -3,7 +3,7 @@ package org.certcollect.store.jdbc.load;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.certcollect.store.Actor;
+import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.table.OrderPaging;
 import org.certcollect.store.transfer.Loader;

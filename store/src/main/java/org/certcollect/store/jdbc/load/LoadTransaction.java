@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.certcollect.store.Actor;
+import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CaRecord;

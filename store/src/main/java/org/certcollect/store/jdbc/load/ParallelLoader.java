@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.certcollect.store.CodeHash;
+import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;

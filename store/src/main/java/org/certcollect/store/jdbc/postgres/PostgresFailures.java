@@ -3,8 +3,8 @@ package org.certcollect.store.jdbc.postgres;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.Set;
-import org.certcollect.store.StoreException;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreException;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.DatabaseFailures;
 
 /**

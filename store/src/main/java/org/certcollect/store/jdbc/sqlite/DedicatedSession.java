@@ -2,7 +2,7 @@ package org.certcollect.store.jdbc.sqlite;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Deadline;
 import org.certcollect.store.jdbc.Lender;
 import org.certcollect.store.jdbc.Session;

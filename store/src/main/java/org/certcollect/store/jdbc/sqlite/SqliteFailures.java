@@ -1,8 +1,8 @@
 package org.certcollect.store.jdbc.sqlite;
 
 import java.sql.SQLException;
-import org.certcollect.store.StoreException;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreException;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.DatabaseFailures;
 
 /** The meaning of SQLite's error codes, for the operator (https://sqlite.org/rescode.html). */

@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.certcollect.store.StoreException;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreException;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.sqlite.SQLiteConfig;
 
 /**

@@ -9,7 +9,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import org.certcollect.store.Store;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Database;
 
 /** Opens a {@link Store} that is one SQLite file. */
@@ -35,7 +35,8 @@ public final class SqliteStore {
    *
    * @param clock tells the time of changes
    * @param readers how many reads may run at once
-   * @throws org.certcollect.store.NativeLibraryException if the temporary folder cannot be used
+   * @throws org.certcollect.store.domain.NativeLibraryException if the temporary folder cannot be
+   *     used
    * @throws StoreUnavailableException when the file lies on a network file system, has a path with
    *     a question mark, is empty, is no store of certcollect or a newer one's, or cannot be used
    */

@@ -12,7 +12,7 @@ import org.certcollect.store.Events;
 import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Orders;
 import org.certcollect.store.Store;
-import org.certcollect.store.StoreException;
+import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.transfer.Transfers;

@@ -2,7 +2,7 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import org.certcollect.store.CodeHash;
+import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 

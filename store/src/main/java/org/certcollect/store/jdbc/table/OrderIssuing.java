@@ -2,7 +2,7 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import org.certcollect.store.OrderState;
+import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.x509.Certificate;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.OrderFilter;
-import org.certcollect.store.OrderState;
+import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.jdbc.Text;
 
 /**

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.certcollect.store.Order;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.Product;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 

@@ -3,9 +3,9 @@ package org.certcollect.store.jdbc.table;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.RefusedException;
-import org.certcollect.store.RefusedException.Reason;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.domain.RefusedException.Reason;
 import org.certcollect.store.jdbc.Text;
 
 /** The refusals of the store, with their messages. */

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.certcollect.store.Product;
 import org.certcollect.store.Store;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.testing.PostgresServer;
 import org.junit.jupiter.api.Test;
 

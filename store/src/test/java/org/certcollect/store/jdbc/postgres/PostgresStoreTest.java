@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.certcollect.store.Store;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.BrokenHashes;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Migration;

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.certcollect.store.Event;
-import org.certcollect.store.PasswordHash;
-import org.certcollect.store.Product;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Deadline;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Work;

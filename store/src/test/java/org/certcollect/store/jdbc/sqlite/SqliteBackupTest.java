@@ -17,11 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.certcollect.store.OrderState;
-import org.certcollect.store.Product;
 import org.certcollect.store.Store;
-import org.certcollect.store.StoreException;
 import org.certcollect.store.contract.Samples;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.StoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -23,7 +23,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Store;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

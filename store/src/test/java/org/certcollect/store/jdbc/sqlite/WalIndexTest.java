@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
-import org.certcollect.store.StoreUnavailableException;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.certcollect.store;
+package org.certcollect.store.domain;
 
 /**
  * A password's hash in the PHC string format. Its {@code toString} shows nothing of it.

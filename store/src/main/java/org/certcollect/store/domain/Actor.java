@@ -1,7 +1,8 @@
-package org.certcollect.store;
+package org.certcollect.store.domain;
 
 /**
- * The person or program that makes a change; kept with the {@link Event} of the change.
+ * The person or program that makes a change; kept with the {@link org.certcollect.store.Event} of
+ * the change.
  *
  * @param name for example {@code cli:alice}; 1 to 128 characters
  */

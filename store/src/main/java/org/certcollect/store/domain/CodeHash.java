@@ -1,9 +1,12 @@
-package org.certcollect.store;
+package org.certcollect.store.domain;
 
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The keyed hash of a collection code: 32 bytes, as {@link CollectionCodes#hash} makes it. */
+/**
+ * The keyed hash of a collection code: 32 bytes, as {@link
+ * org.certcollect.store.CollectionCodes#hash} makes it.
+ */
 public final class CodeHash {
   private final byte[] bytes;
 

@@ -1,4 +1,4 @@
-package org.certcollect.store;
+package org.certcollect.store.domain;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

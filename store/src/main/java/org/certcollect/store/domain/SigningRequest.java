@@ -1,4 +1,4 @@
-package org.certcollect.store;
+package org.certcollect.store.domain;
 
 /** A PKCS#10 certificate signing request that was read and whose own signature was checked. */
 public final class SigningRequest {

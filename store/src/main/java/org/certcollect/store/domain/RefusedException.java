@@ -1,4 +1,4 @@
-package org.certcollect.store;
+package org.certcollect.store.domain;
 
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,4 +1,4 @@
-package org.certcollect.store;
+package org.certcollect.store.domain;
 
 /**
  * What an order is for, and so which Collect endpoint hands it out. An account is enabled for each

@@ -1,4 +1,4 @@
-package org.certcollect.store;
+package org.certcollect.store.domain;
 
 /** A store that cannot be reached or cannot be written: locked, full, missing, damaged. */
 public final class StoreUnavailableException extends StoreException {
