@@ -6,7 +6,8 @@ import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 
 /**
- * The account of a reseller: a login, its password, and the endpoints that it may call.
+ * The account of a reseller, with its login, the hash of its password, and the endpoints that it
+ * may call.
  *
  * @param id the store's own key, never reused
  * @param login a text for which {@link #isLogin} is true; case-sensitive

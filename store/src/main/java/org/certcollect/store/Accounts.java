@@ -13,23 +13,23 @@ public interface Accounts {
   /**
    * Adds an enabled account.
    *
-   * @throws RefusedException when the login is taken, empty, over 64 characters, or holds a control
-   *     character
+   * @throws RefusedException if the login is taken, is empty, has more than 64 characters, or has a
+   *     control character
    */
   Account add(String login, PasswordHash passwordHash, Set<Product> products, Actor by);
 
   Optional<Account> find(String login);
 
-  /** All accounts with a login after the one given, in the order of their logins. */
+  /** All accounts whose login sorts after the given one, sorted by login. */
   List<Account> list(String after, int limit);
 
   Account setEnabled(String login, boolean enabled, Actor by);
 
   Account setPassword(String login, PasswordHash passwordHash, Actor by);
 
-  /** Enables the account for those products, beside the ones that it has. */
+  /** Enables the account for more products. */
   Account allow(String login, Set<Product> products, Actor by);
 
-  /** Takes those products from the account. */
+  /** Disables the account for these products. */
   Account deny(String login, Set<Product> products, Actor by);
 }

@@ -5,10 +5,10 @@ import org.certcollect.store.domain.Actor;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.KnownIssuers;
 
-/** The CA certificates of a {@link Store}, each kept once, by its SHA-256. */
+/** The CA certificates of a {@link Store}, each stored once, by its SHA-256. */
 public interface CaCertificates extends KnownIssuers {
   /**
-   * Keeps a CA certificate, so that later chains are completed from it.
+   * Stores a CA certificate, so that later chains are completed with it.
    *
    * @return whether it was new
    */

@@ -3,15 +3,15 @@ package org.certcollect.store;
 import java.util.Optional;
 
 /**
- * The result of a look at the store: it answers, or it has a problem.
+ * The result of a check of the store: either it answers, or it has a problem.
  *
- * @param problem why it does not answer; empty if it does
+ * @param problem the reason why the store does not answer; empty if it does
  */
 public record CheckResult(Optional<String> problem) {
-  /** The store answers. */
+  /** The result of a store that answers. */
   public static final CheckResult OK = new CheckResult(Optional.empty());
 
-  /** The store cannot serve, for the reason given. */
+  /** The result of a store that cannot serve, with the reason. */
   public static CheckResult failed(String problem) {
     return new CheckResult(Optional.of(problem));
   }

@@ -5,17 +5,23 @@ import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
 
 /**
- * The key that the collection codes of a {@link Store} are hashed with. The store knows only the
- * key's {@link CollectionCodes#mark}, so that a node with another key is found before it tells
- * people that their codes are unknown.
+ * The record of the key that the collection codes of a {@link Store} are hashed with. The store
+ * knows only the key's {@link CollectionCodes#mark}, so that a node with another key is found
+ * before it tells clients that their codes are unknown.
  */
 public interface CodesKey {
-  /** The mark of the key; empty until a key was used. */
+  /** The key check value; empty until a key is used. */
   Optional<CodeHash> mark();
 
-  /** Notes the key unless another was noted before, and returns the mark of the one that counts. */
+  /**
+   * Records the key if none is recorded yet. Returns the key check value of the recorded key, which
+   * may be another one.
+   */
   CodeHash adopt(CodeHash mark, Actor by);
 
-  /** Notes the key whatever was before, for when that is lost: its codes are found no more. */
+  /**
+   * Records the key in place of an earlier one that was lost. The codes of the earlier key are no
+   * longer found.
+   */
   void replace(CodeHash mark, Actor by);
 }

@@ -8,9 +8,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.certcollect.store.domain.CodeHash;
 
 /**
- * Makes collection codes and their keyed hashes. A code is 16 characters of an alphabet of 31
- * without look-alikes: 79 bits. The store keeps only the HMAC-SHA-256 of a code, under a key that
- * is kept outside of it. Safe for use by many threads.
+ * A generator of collection codes and of their keyed hashes. A code is 16 characters of an alphabet
+ * of 31 characters without look-alikes, which is 79 bits. The store keeps only the HMAC-SHA-256 of
+ * a code, under a key that is kept outside of it. Safe for use by many threads.
  */
 public final class CollectionCodes {
   /** The length of a code, in characters (specification 1.06, section 1). */
@@ -23,13 +23,13 @@ public final class CollectionCodes {
   private final SecretKeySpec key;
 
   /**
-   * Hashes under one key.
+   * Creates a generator that hashes with one key.
    *
    * @param key at least 32 random bytes, the same on every node of one store
    */
   public CollectionCodes(byte[] key) {
     if (key.length < 32) {
-      throw new IllegalArgumentException("the key of collection codes has at least 32 bytes");
+      throw new IllegalArgumentException("the key of collection codes must have at least 32 bytes");
     }
     this.key = new SecretKeySpec(key, HMAC);
   }
@@ -41,12 +41,15 @@ public final class CollectionCodes {
     return code.toString();
   }
 
-  /** What tells this key from others, and nothing about it: the hash of a text that is no code. */
+  /**
+   * The key check value: the hash of a fixed text that is not a code. It distinguishes this key
+   * from others and reveals nothing about it.
+   */
   public CodeHash mark() {
     return hash("the key of the collection codes");
   }
 
-  /** The hash under which the store knows a code; any text may be asked for. */
+  /** The hash by which the store finds a code; any text is allowed. */
   public CodeHash hash(String code) {
     try {
       Mac mac = Mac.getInstance(HMAC);

@@ -8,12 +8,12 @@ import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * The reads behind a collect request: the hot path. Each is one indexed statement, prepared once,
- * and sees the last acknowledged change.
+ * The reads that answer a collect request. They are the hot path: each is one indexed statement,
+ * prepared once, and sees the last acknowledged change.
  */
 public interface Collects {
   /**
-   * An account and, where the number is one of its own orders, that order's status.
+   * An account and, if the number is one of its own orders, the status of that order.
    *
    * @param login any text that a caller sent
    */
@@ -23,22 +23,22 @@ public interface Collects {
   Optional<OrderStatus> byCode(CodeHash code);
 
   /**
-   * An issued certificate with its chain; immutable, so that callers may cache what they make of
-   * it.
+   * An issued certificate with its chain; immutable, so that callers may cache what they derive
+   * from it.
    *
-   * @throws StoreException when there is none of that id
+   * @throws StoreException if no certificate has this id
    */
   VerifiedChain chain(IssuedReference reference);
 
   /**
-   * An account, and the order that was asked for.
+   * An account with the order that the client asked for.
    *
-   * @param order the order, where the number is one of the account's own
+   * @param order the order; present only if it belongs to the account
    */
   record AccountAndOrder(Account account, Optional<OrderStatus> order) {}
 
   /**
-   * How an order stands, as far as a collect request needs it.
+   * The status of an order, as far as a collect request needs it.
    *
    * @param certificate present exactly when the state is issued or revoked
    */

@@ -13,10 +13,10 @@ import org.certcollect.store.domain.Actor;
  * @param account the login of the account that it concerns; absent for a CA certificate
  * @param order the order that it concerns
  * @param action what was done, for example {@code order.issue} or {@code account.password}
- * @param from the state before, where there was one
- * @param to the state after, where there is one
- * @param detail anything else that a reader wants: a reason, a certificate's SHA-256; never a
- *     secret
+ * @param from the state before the change; empty if there was none
+ * @param to the state after the change; empty if there is none
+ * @param detail anything else that helps a reader, for example a reason or a certificate's SHA-256;
+ *     never a secret
  */
 public record Event(
     long id,

@@ -3,8 +3,8 @@ package org.certcollect.store;
 import java.time.Instant;
 
 /**
- * A reference to an issued certificate with its chain, which {@link Collects#chain} loads. They
- * never change, so anything that is made from them may be cached by {@link #id}.
+ * A reference to an issued certificate with its chain, which {@link Collects#chain} loads. Both
+ * never change, so everything that is derived from them may be cached by {@link #id}.
  *
  * @param id the store's own key, never reused
  * @param notBefore the end entity's

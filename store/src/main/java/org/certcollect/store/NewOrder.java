@@ -10,10 +10,10 @@ import org.certcollect.store.domain.SigningRequest;
  * The data of an order that is to be added.
  *
  * @param account the login of the account that it is for
- * @param number the wanted number; without one the store picks the next free one
+ * @param number the requested number; empty for the next free one
  * @param paid whether it starts as being processed instead of awaiting payment
- * @param signingRequest the PKCS#10 request, where one is known: a certificate issued for the order
- *     must carry its key
+ * @param signingRequest the PKCS#10 request, if it is known; a certificate that is issued for the
+ *     order must then have the key of the request
  * @param code the hash of its collection code; {@link Product#CCC} only
  */
 public record NewOrder(

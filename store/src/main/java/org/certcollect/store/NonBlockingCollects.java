@@ -4,15 +4,15 @@ import java.util.Optional;
 import org.certcollect.store.domain.StoreException;
 
 /**
- * The reads behind a collect request for a thread that must not wait, such as one that serves many
- * connections. They take microseconds if the data is in memory. If they would have to wait for a
+ * The reads that answer a collect request on a thread that must not wait, for example an event loop
+ * with many connections. They take microseconds if the data is in memory. If they had to wait for a
  * lock, they throw a {@link StoreException} at once, and the caller asks {@link Store#collects}
  * instead, on a thread that may wait. Used by one thread at a time.
  */
 public interface NonBlockingCollects extends Collects, AutoCloseable {
   /**
-   * Looks whether anything was changed. It costs next to nothing, and one call does for all
-   * requests that have come by then.
+   * Makes all changes up to now visible to the reads that follow. It costs almost nothing, and one
+   * call is enough for all requests that have arrived before it.
    */
   void refresh();
 
@@ -23,7 +23,7 @@ public interface NonBlockingCollects extends Collects, AutoCloseable {
   @Override
   Optional<AccountAndOrder> byLogin(String login, long orderNumber);
 
-  /** Ends the connection. Later reads throw. */
+  /** Closes the connection. Later reads throw. */
   @Override
   void close();
 }

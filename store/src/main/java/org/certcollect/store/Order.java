@@ -6,7 +6,7 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 
 /**
- * An order in its present state.
+ * An order in its current state.
  *
  * @param number 1 to 2^63-1, unique in the store
  * @param account the login of the account that it belongs to

@@ -9,29 +9,32 @@ import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * The orders of a {@link Store}. What the order's state forbids is refused with a {@link
- * RefusedException} that says why; an unknown number likewise.
+ * The orders of a {@link Store}. A change that the state of the order forbids is refused with a
+ * {@link RefusedException} that has the reason, and so is an unknown number.
  */
 public interface Orders {
   Order add(NewOrder order, Actor by);
 
-  /** Moves an order that awaits payment on to being processed. */
+  /** Changes an order that awaits payment to processing. */
   Order pay(long number, Actor by);
 
-  /** Turns down an order that awaits payment or is being processed. */
+  /** Rejects an order that awaits payment or is being processed. */
   Order reject(long number, Optional<String> reason, Actor by);
 
   /**
-   * Stores the certificate and its chain, and makes the order issued. On an issued order it is a
-   * reissue: the newest certificate is served, the older ones are kept. Where the order has a
-   * signing request, the end entity's key must be the request's.
+   * Stores the certificate and its chain, and makes the order issued. For an issued order this is a
+   * reissue: the newest certificate is served, and the older ones are kept. If the order has a
+   * signing request, the end entity's key must be the key of the request.
    */
   Order issue(long number, VerifiedChain chain, Actor by);
 
   /** Revokes an issued order. */
   Order revoke(long number, Optional<String> reason, Actor by);
 
-  /** Gives a {@link Product#CCC} order a new collection code; the one before it ends. */
+  /**
+   * Replaces the collection code of a {@link Product#CCC} order. The former code is no longer
+   * valid.
+   */
   Order setCode(long number, CodeHash code, Actor by);
 
   Optional<Order> find(long number);

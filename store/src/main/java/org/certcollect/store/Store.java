@@ -18,27 +18,28 @@ public interface Store extends AutoCloseable {
 
   CaCertificates caCertificates();
 
-  /** The key that the collection codes are hashed with. */
+  /** The record of the key for collection codes. */
   CodesKey codesKey();
 
   Events events();
 
-  /** The reads behind a collect request. */
+  /** The reads that answer a collect request. They may wait. */
   Collects collects();
 
   /**
-   * The same reads for a thread that must not wait; empty if each would cross a network. The caller
-   * closes them. After the store is closed, the next refresh ends them.
+   * The reads that answer a collect request on a thread that must not wait; empty if each read
+   * would cross a network. The caller closes them. After the store is closed, the next refresh
+   * closes them.
    */
   Optional<NonBlockingCollects> nonBlockingCollects();
 
-  /** The bulk access behind import and export. */
+  /** The bulk access for import and export. */
   Transfers transfers();
 
-  /** Whether the store answers now; does not throw. */
+  /** The result of a check whether the store answers now; does not throw. */
   CheckResult check();
 
-  /** Ends every connection; what was acknowledged stays. */
+  /** Closes every connection. Acknowledged changes stay. */
   @Override
   void close();
 }

@@ -3,14 +3,17 @@ package org.certcollect.store.domain;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A native library that cannot be unpacked into the temporary folder or loaded from there. */
+/**
+ * The exception for a native library that cannot be unpacked into the temporary folder or cannot be
+ * loaded from there.
+ */
 public final class NativeLibraryException extends StoreException {
   private static final long serialVersionUID = 1;
 
   private final String folder;
 
   /**
-   * Makes one.
+   * Creates the exception.
    *
    * @param problem a clause whose subject is the folder
    */

@@ -5,15 +5,15 @@ import java.util.Set;
 
 /** The state of an order. The only transitions are those that {@link #next()} lists. */
 public enum OrderState {
-  /** Ordered and not yet paid for. */
+  /** The order has not been paid for yet. */
   AWAITING_PAYMENT,
-  /** Paid, the certificate not yet made. */
+  /** The order has been paid for, and its certificate is not issued yet. */
   PROCESSING,
   /** A certificate is ready for collection; issuing again replaces it (a reissue). */
   ISSUED,
   /** The certificate was revoked; final. */
   REVOKED,
-  /** The request was turned down before a certificate was made; final. */
+  /** The order was rejected before a certificate was issued; final. */
   REJECTED;
 
   /** The states that may follow this one; empty for a final state. */

@@ -1,8 +1,8 @@
 package org.certcollect.store.domain;
 
 /**
- * What an order is for, and so which Collect endpoint hands it out. An account is enabled for each
- * product on its own (specification 1.06, "Version History", 1.06).
+ * The product that an order is for. It decides which Collect endpoint hands out the order. An
+ * account is enabled for each product separately (specification 1.06, "Version History", 1.06).
  */
 public enum Product {
   /** A server certificate, collected by CollectSSL; the account capability "AutoApplySSL". */

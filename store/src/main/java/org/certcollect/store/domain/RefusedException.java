@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change that the store refused, with nothing changed. It has the reason and what it is about;
- * the message says what is wrong, in words that fit any front end, and each front end adds what its
- * user can do.
+ * The exception for a change that the store refused; nothing was changed. It names the reason and
+ * the account or order. The message says what is wrong in words that suit any front end, and each
+ * front end adds advice for its users.
  */
 public final class RefusedException extends StoreException {
   private static final long serialVersionUID = 1;

@@ -1,12 +1,12 @@
 package org.certcollect.store.domain;
 
-/** A PKCS#10 certificate signing request that was read and whose own signature was checked. */
+/** A PKCS#10 certificate signing request that was read and whose signature was verified. */
 public final class SigningRequest {
   private final byte[] der;
   private final byte[] publicKey;
 
   /**
-   * Keeps both as they are.
+   * Creates a request without any further check.
    *
    * @param der the whole request
    * @param publicKey its SubjectPublicKeyInfo, DER

@@ -1,16 +1,19 @@
 package org.certcollect.store.domain;
 
-/** A store that cannot be reached or cannot be written: locked, full, missing, damaged. */
+/**
+ * The exception for a store that cannot be read or written, for example because it is locked, full,
+ * missing or damaged.
+ */
 public final class StoreUnavailableException extends StoreException {
   private static final long serialVersionUID = 1;
 
-  /** What a front end may have advice for. */
+  /** The reasons for which a front end may have advice. */
   public enum Reason {
-    /** There is no store, and it is not to be made now. */
+    /** There is no store, and the caller asked not to create one. */
     NO_STORE,
-    /** The tables are an older release's, and are not to be changed now. */
+    /** The tables are those of an older release, and the caller asked not to change them. */
     OLDER_TABLES,
-    /** Anything else; the message tells. */
+    /** Any other reason; see the message. */
     OTHER
   }
 

@@ -1,6 +1,6 @@
 /**
- * The values that a store keeps and the refusals that it gives: no interface of a store, and
- * nothing of X.509.
+ * The values that a store keeps and the exceptions that it throws. The interfaces of a store and
+ * everything about X.509 are elsewhere.
  */
 @NullMarked
 package org.certcollect.store.domain;

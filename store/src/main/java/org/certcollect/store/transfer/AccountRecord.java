@@ -11,7 +11,7 @@ import org.certcollect.store.domain.Product;
 /**
  * An account with its history.
  *
- * @param events oldest first; absent where the history is not known
+ * @param events oldest first; absent if the history is not known
  */
 public record AccountRecord(
     String login,

@@ -7,8 +7,8 @@ import org.certcollect.store.x509.Certificate;
 /**
  * A CA certificate with its history.
  *
- * @param events oldest first, none where it came with a chain; absent where the history is not
- *     known
+ * @param events oldest first; no events if the certificate came with a chain; absent if the history
+ *     is not known
  */
 public record CaRecord(Certificate certificate, Optional<List<EventRecord>> events)
     implements TransferRecord {

@@ -4,9 +4,10 @@ import java.time.Instant;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * A certificate that was issued for an order, with the time of that.
+ * A certificate that was issued for an order, with the time of issue.
  *
- * @param chainGiven whether its issuers came with it; else they were completed from what was known
+ * @param chainGiven whether its issuers came with it; otherwise they were completed from the CA
+ *     certificates in the store
  */
 public record CertificateRecord(Instant issued, VerifiedChain chain, boolean chainGiven) {
   public CertificateRecord(Instant issued, VerifiedChain chain) {
@@ -14,7 +15,8 @@ public record CertificateRecord(Instant issued, VerifiedChain chain, boolean cha
   }
 
   /**
-   * Whether the stored one is the same: a chain completed at another time may have become longer.
+   * Whether the stored certificate is the same. Its chain may be longer if it was completed at
+   * another time.
    */
   boolean isSame(CertificateRecord stored) {
     return issued.equals(stored.issued)

@@ -3,7 +3,7 @@ package org.certcollect.store.transfer;
 import java.util.List;
 import java.util.Optional;
 
-/** Names the components in which two records differ. */
+/** The names of the components in which two records differ. */
 final class Differences {
   private Differences() {}
 
@@ -13,7 +13,7 @@ final class Differences {
     }
   }
 
-  /** What is not known of one record is taken to be as in the other. */
+  /** Adds the name if the components differ. If the first one is unknown, they count as equal. */
   static void addKnown(List<String> names, String name, Optional<?> one, Optional<?> other) {
     if (one.isPresent()) {
       add(names, name, one, other);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.certcollect.store.domain.Actor;
 
 /**
- * An {@link org.certcollect.store.Event} without what its owner tells already.
+ * An {@link org.certcollect.store.Event} without the fields that the record around it has already.
  *
  * @param actor who made the change
  * @param action what was done, for example {@code order.issue}

@@ -12,12 +12,12 @@ import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.SigningRequest;
 
 /**
- * An order with all that belongs to it.
+ * An order with its certificates, its signing request and its history.
  *
  * @param account the login of its account
  * @param certificates oldest first; present exactly when the state is issued or revoked
  * @param code the hash of its collection code; {@link Product#CCC} only
- * @param events oldest first; absent where the history is not known
+ * @param events oldest first; absent if the history is not known
  */
 public record OrderRecord(
     long number,
@@ -37,7 +37,9 @@ public record OrderRecord(
     events = events.map(List::copyOf);
     boolean wasIssued = state == OrderState.ISSUED || state == OrderState.REVOKED;
     if (wasIssued == certificates.isEmpty()) {
-      throw new IllegalArgumentException("issued and revoked orders alone have a certificate");
+      throw new IllegalArgumentException(
+          "an order must have a certificate if it is issued or revoked, and none in any other"
+              + " state");
     }
   }
 

@@ -2,16 +2,16 @@ package org.certcollect.store.transfer;
 
 /** The outcome of loading one record. */
 public sealed interface Outcome {
-  /** The record is in the store now. */
+  /** The record was added to the store. */
   record Added() implements Outcome {}
 
-  /** The same record was there already. */
+  /** The store had the same record already. */
   record Known() implements Outcome {}
 
   /**
-   * The record was refused, and nothing of it stored.
+   * The record was refused, and no part of it was stored.
    *
-   * @param reason for a person; never holds a secret
+   * @param reason a reason for a human reader; never a secret
    */
   record Refused(String reason) implements Outcome {}
 

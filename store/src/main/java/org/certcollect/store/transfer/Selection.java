@@ -5,7 +5,7 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 
 /**
- * The part of a store that is to be exported; orders come in the order of their numbers.
+ * The part of a store that is to be exported. The orders are sorted by number.
  *
  * @param account only this account and its orders
  * @param after only orders with a greater number; 0 for all

@@ -3,10 +3,10 @@ package org.certcollect.store.transfer;
 import java.util.function.Consumer;
 import org.certcollect.store.domain.Actor;
 
-/** The bulk access to a store. Safe for use by many threads. */
+/** The import and export of many records at a time. Safe for use by many threads. */
 public interface Transfers {
   /**
-   * Makes a loader. It works beside others who change the store, and lets them in many times a
+   * Creates a loader. Others can change the store during the load: it pauses for them many times a
    * second.
    *
    * @param by the actor in the events of records without a history
@@ -14,14 +14,14 @@ public interface Transfers {
   Loader loader(Actor by);
 
   /**
-   * Makes a loader that tells the outcome of each record, and changes nothing. It does not see that
-   * two records of one load have the same key.
+   * Creates a loader that returns the outcome of each record and changes nothing. It does not
+   * detect two records of one load with the same key.
    */
   Loader rehearsal();
 
   /**
-   * Hands out every CA certificate, then the accounts and orders of a selection, as they were at
-   * one instant; in constant memory.
+   * Passes on every CA certificate, then the accounts and orders of a selection, all as they were
+   * at one instant. It needs constant memory.
    */
   void export(Selection selection, Consumer<TransferRecord> to);
 }

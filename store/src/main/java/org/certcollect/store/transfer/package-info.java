@@ -1,6 +1,6 @@
 /**
- * Whole records on their way from one store to another, and the bulk access that moves millions of
- * them. How they are written in a file is not known here.
+ * The transfer of whole records, up to millions of them, from one store to another. This package
+ * does not know the format of the file.
  */
 @NullMarked
 package org.certcollect.store.transfer;
