@@ -80,7 +80,7 @@ class FolderImportTest {
     assertThat(again.exit()).isZero();
     Files.write(files.resolve("2.der"), Fixtures.bytes("chain-2.pem"));
     assertThat(cli.run("", command()).err())
-        .contains("there is an order 2 already, with other certificates");
+        .contains("order 2 already exists and differs in: certificates");
   }
 
   @Test
@@ -111,7 +111,7 @@ class FolderImportTest {
             "{\"file\":\"9.pem\",\"number\":9,"
                 + "\"reason\":\"9.pem: it is neither PEM nor DER of a certificate\"}",
             "{\"file\":\"10.pem\",\"number\":10,"
-                + "\"reason\":\"there is an order 10 already, with other certificates\"}");
+                + "\"reason\":\"order 10 already exists and differs in: certificates\"}");
   }
 
   @Test

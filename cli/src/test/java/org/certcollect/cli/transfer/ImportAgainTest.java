@@ -53,7 +53,7 @@ class ImportAgainTest {
 
     Run run = cli.run(Lines.file(Lines.issued(6, Lines.whole("chain-3"))), "import", "-");
 
-    assertThat(run.err()).contains("there is an order 6 already, with other certificates");
+    assertThat(run.err()).contains("order 6 already exists and differs in: certificates");
     assertThat(run.exit()).isEqualTo(1);
   }
 

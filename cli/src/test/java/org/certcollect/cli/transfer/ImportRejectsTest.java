@@ -100,7 +100,7 @@ class ImportRejectsTest {
         wrong(account("products", "\"ssl\""), "products is not an array"),
         wrong(
             account("enabled", "false"),
-            "there is an account \"demo\" already, with other enabled"));
+            "account \"demo\" already exists and differs in: enabled"));
   }
 
   @ParameterizedTest
@@ -141,8 +141,8 @@ class ImportRejectsTest {
 
     assertThat(run.err())
         .contains(
-            "Rejected: line 2: there is an order 5 already, with other state, certificates",
-            "Rejected: line 3: there is an order 5 already, with other certificates");
+            "Rejected: line 2: order 5 already exists and differs in: state, certificates",
+            "Rejected: line 3: order 5 already exists and differs in: certificates");
     assertThat(run.out()).contains("Imported 0 records, skipped 1", "rejected 2");
     assertThat(run.exit()).isEqualTo(1);
   }

@@ -10,9 +10,9 @@ import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
- * A database with its connections. Work that failed for a cause that passes is done again, a few
- * times while time is left: a read at any failure, a change only where it is sure that nothing was
- * changed. Safe for use by many threads.
+ * A database with its connections. Work that failed for a temporary cause is repeated a few times
+ * while time is left: a read after any such failure, a change only if it is certain that nothing
+ * was changed. Safe for use by many threads.
  */
 public final class Database implements AutoCloseable {
   private static final int MAX_ATTEMPTS = 10;
@@ -28,10 +28,11 @@ public final class Database implements AutoCloseable {
   private final Duration step;
 
   /**
-   * Uses these connections.
+   * Creates a database with these connections.
    *
    * @param name the database in messages: its file, or its address
-   * @param patience the longest that a call may take, if waiting for the database can be stopped
+   * @param patience the maximum time that a call may take, if waiting for the database can be
+   *     stopped
    */
   public Database(
       String name,
@@ -65,24 +66,27 @@ public final class Database implements AutoCloseable {
     return name;
   }
 
-  /** The same connections, for work that takes longer. */
+  /** A database on the same connections, for work that takes longer. */
   public Database withPatience(Duration longer) {
     return new Database(name, transactions, failures, readers, writers, longer);
   }
 
-  /** The same connections, for work of many steps, none of which waits longer than a call did. */
+  /**
+   * A database on the same connections, for work of many steps; each step may wait as long as a
+   * whole call of this database.
+   */
   public Database forManySteps(Duration longer) {
     return new Database(name, transactions, failures, readers, writers, longer, patience);
   }
 
-  /** Reads outside of a transaction: each statement sees the last change that was finished. */
+  /** Reads outside of a transaction: each statement sees the last finished change. */
   public <T> T read(Work<T> work) {
     return repeat(deadline -> readers.lend(deadline, work));
   }
 
   /**
-   * Reads the database as it is at one instant, in one transaction. The work is done once only, as
-   * what it gave out cannot be taken back.
+   * Reads the database as it is at one instant, in one transaction. The work is never repeated,
+   * because its caller may have passed on what it read.
    */
   public <T> T readSnapshot(Work<T> work) {
     return read(
@@ -98,7 +102,10 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** Does some work as one transaction, durable when this returns, undone when this throws. */
+  /**
+   * Does work as one transaction. The changes are durable when this method returns, and undone when
+   * it throws.
+   */
   public <T> T change(Work<T> work) {
     return repeat(
             deadline -> writers.lend(deadline, session -> inTransaction(session, deadline, work)))
@@ -106,8 +113,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Does some work of which each statement is a transaction of its own, so that no lock waits for
-   * this process. It may be done more than once.
+   * Does work in which each statement is a transaction of its own, so that no lock is held between
+   * two statements. The work may be done more than once.
    */
   public <T> T changeAtOnce(Work<T> work) {
     return repeat(deadline -> writers.lend(deadline, session -> Outcome.of(session, work)))
@@ -139,7 +146,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Waits longer each time, and never twice the same, so that two that collided do not again. */
+  /**
+   * Waits before the next attempt. The pause grows, and it is random, so that two processes that
+   * collided do not collide again.
+   */
   private static void pause(int attempts) {
     long most = Math.min(MAX_PAUSE_MICROS, FIRST_PAUSE_MICROS << attempts);
     LockSupport.parkNanos(
@@ -154,7 +164,7 @@ public final class Database implements AutoCloseable {
     if (outcome instanceof NotDone) {
       transactions.rollback(session.connection());
     } else if (session.isLate()) {
-      // A commit whose answer is not awaited would be one in doubt.
+      // Without time to wait for its answer, the outcome of a commit would be unknown.
       throw new SQLTimeoutException("not done within " + deadline.whole().toMillis() + " ms");
     } else {
       commit(session);
@@ -163,8 +173,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Commits. Where the answer is lost the change may have been made, and doing it again would then
-   * make it twice, or refuse what was done.
+   * Commits. If the answer is lost, the change may have been made all the same. To repeat it would
+   * then make it twice, or be refused as already done.
    */
   private void commit(Session session) throws SQLException {
     try {
@@ -181,7 +191,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** A refusal leaves the session sound, so it travels as a value until the session is back. */
+  /**
+   * The result of the work. A refusal leaves the session usable, so it is passed on as a value
+   * until the session has been given back.
+   */
   private sealed interface Outcome<T> {
     T result();
 

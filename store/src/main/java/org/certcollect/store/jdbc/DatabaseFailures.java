@@ -8,7 +8,7 @@ public interface DatabaseFailures {
   /** Whether work that failed with this error, and changed nothing, may succeed when repeated. */
   boolean mayRepeat(SQLException error);
 
-  /** Whether a commit that failed with this error may have been made all the same. */
+  /** Whether a commit that failed with this error may have taken effect all the same. */
   boolean leavesDoubt(SQLException error);
 
   /** The exception that tells the caller of the store about the error. */

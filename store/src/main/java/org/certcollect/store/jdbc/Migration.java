@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * A step that brings a database from one version of its tables to the next.
  *
- * @param name the file that it stands in, which begins with its version, for example {@code
+ * @param name the name of its file, which begins with its version, for example {@code
  *     0001-first.sql}
  * @param sql its statements; each ends with a semicolon at the end of a line
  */
@@ -42,7 +42,7 @@ public record Migration(String name, String sql) {
     return Arrays.stream(sql.split(";\\R", -1)).filter(s -> !s.isBlank()).toList();
   }
 
-  /** The SHA-256 of its text, which tells whether it was altered after it was applied. */
+  /** The SHA-256 of its text, which shows whether the text was altered after it was applied. */
   String checksum() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -10,10 +10,10 @@ import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
- * The migration of a database's tables to what this program needs. It applies the missing steps,
- * each in its own transaction, and refuses a database that is newer or was altered. If no step is
- * missing it only reads, so that a start neither waits for a writer nor needs space. Any number of
- * processes may migrate at the same time.
+ * The migration of a database's tables to the version that this program needs. It applies the
+ * missing steps, each in its own transaction, and refuses a database that is newer or has an
+ * altered step. If no step is missing it only reads, so that a start neither waits for a writer nor
+ * needs disk space. Any number of processes may migrate at the same time.
  */
 public final class Migrator {
   private static final String TABLE =
@@ -57,13 +57,13 @@ public final class Migrator {
   /**
    * The number of steps that were applied.
    *
-   * @throws StoreException when one of them is not known to this program
+   * @throws StoreException if this program does not know one of them
    */
   public int countApplied() {
     return isBegun() ? migrations.size() - database.read(this::pending).size() : 0;
   }
 
-  /** Whether any step was applied; a migration that was broken off leaves an empty table. */
+  /** Whether any step was applied. An interrupted migration leaves an empty table. */
   public boolean isBegun() {
     return database.read(
         session -> hasTable(session) && session.first(APPLIED, Applied::read).isPresent());
@@ -77,7 +77,7 @@ public final class Migrator {
     } catch (StoreUnavailableException e) {
       throw e;
     } catch (StoreException e) {
-      // Another process may have been first; databases differ in how they say so.
+      // Another process may have been first; each database reports that in its own way.
       if (!database.read(Migrator::hasTable)) {
         throw e;
       }
@@ -90,8 +90,8 @@ public final class Migrator {
   }
 
   /**
-   * Applies the next step. Its row is inserted first: another process that wants to insert the same
-   * row waits for this transaction, and then finds the step done.
+   * Applies the next step. Its row is inserted first. Another process that inserts the same row
+   * waits for this transaction and then sees that the step is done.
    */
   private boolean applyNext(Session session) throws SQLException {
     List<Migration> pending = pending(session);

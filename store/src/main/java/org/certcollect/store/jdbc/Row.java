@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * One row of a result, read from its first column to its last. Not safe for use by many threads.
  */
 public final class Row {
-  /** Makes a value of one row. */
+  /** A function from one row to a value. */
   @FunctionalInterface
   public interface Reader<T> {
     T read(Row row) throws SQLException;
@@ -56,7 +56,7 @@ public final class Row {
     return Enum.valueOf(type, text());
   }
 
-  /** Whether the next column holds nothing; the column stays the next one. */
+  /** Whether the next column is NULL. It does not move on to the column after it. */
   public boolean nextIsNull() throws SQLException {
     return result.getObject(column + 1) == null;
   }

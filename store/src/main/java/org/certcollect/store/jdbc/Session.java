@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A connection with its statements, each prepared once and kept. Arguments may be numbers, text,
- * bytes, flags, timestamps, enum constants, arrays of the connection, and optional ones of these.
- * Used by one thread at a time.
+ * A connection with its statements, each prepared once and then reused. Arguments may be numbers,
+ * text, bytes, flags, timestamps, enum constants, arrays of the connection, and optional ones of
+ * these. Used by one thread at a time.
  */
 public final class Session implements AutoCloseable {
   private final Connection connection;
@@ -29,7 +29,7 @@ public final class Session implements AutoCloseable {
     this(connection, Optional.empty());
   }
 
-  /** A session in which no wait for the database goes beyond a deadline. */
+  /** Creates a session in which no wait for the database lasts beyond a deadline. */
   public Session(Connection connection, Deadline deadline) {
     this(connection, Optional.of(deadline));
   }
@@ -43,10 +43,10 @@ public final class Session implements AutoCloseable {
     return connection;
   }
 
-  /** Lets the next wait for the database last as long as it may, where there is a deadline. */
+  /** Sets the timeout of the next wait for the database, if there is a deadline. */
   public void hurry() throws SQLException {
     if (deadline.isPresent()) {
-      // 0 would be for ever.
+      // 0 would mean no timeout.
       int millis = (int) Math.max(1, deadline.get().millisForStep());
       connection.setNetworkTimeout(Runnable::run, millis);
     }
@@ -56,7 +56,7 @@ public final class Session implements AutoCloseable {
     return deadline.filter(Deadline::isOver).isPresent();
   }
 
-  /** Executes SQL that is not worth preparing. */
+  /** Executes SQL without a prepared statement. */
   public void execute(String sql) throws SQLException {
     hurry();
     try (Statement statement = connection.createStatement()) {
@@ -64,17 +64,23 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** The number of rows that the statement changed. */
+  /** Executes a statement and returns the number of rows that it changed. */
   public int update(String sql, Object... arguments) throws SQLException {
     return prepared(sql, arguments).executeUpdate();
   }
 
-  /** Keeps the arguments for {@link #updateQueued}, which spares the driver's work on each row. */
+  /**
+   * Queues the arguments for {@link #updateQueued}, which costs the driver less than one call for
+   * each row.
+   */
   public void queue(String sql, Object... arguments) throws SQLException {
     prepared(sql, arguments).addBatch();
   }
 
-  /** The numbers of rows that the statement changed, one for each time that it was queued. */
+  /**
+   * Executes a queued statement and returns the number of changed rows for each time that it was
+   * queued.
+   */
   public int[] updateQueued(String sql) throws SQLException {
     return prepared(sql).executeBatch();
   }
@@ -97,7 +103,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Closes the connection, and with it whatever transaction was left open. */
+  /** Closes the connection, which rolls back a transaction that was left open. */
   @Override
   public void close() throws SQLException {
     connection.close();

@@ -3,13 +3,16 @@ package org.certcollect.store.jdbc;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
-/** The text that a database can hold: no NUL (PostgreSQL), no half of a surrogate pair (UTF-8). */
+/**
+ * The rules for text that every database can store: no NUL (PostgreSQL), no unpaired surrogate
+ * (UTF-8).
+ */
 public final class Text {
   private static final int REPLACEMENT = 0xFFFD;
 
   private Text() {}
 
-  /** Whether a stored value can equal this text; where not, no statement need look for it. */
+  /** Whether a stored value can equal this text. If not, no statement needs to search for it. */
   public static boolean isStorable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Timestamps as the store keeps them, in milliseconds. */
+/** Conversion of timestamps to the precision of the store, which is milliseconds. */
 public final class Timestamps {
   private Timestamps() {}
 

@@ -8,15 +8,15 @@ public interface Transactions {
   /** Begins a transaction in which every statement sees the last commit. */
   void begin(Connection connection) throws SQLException;
 
-  /** Begins a transaction that only reads, and sees the database as it is at one instant. */
+  /** Begins a read-only transaction that sees the database as it is at one instant. */
   void beginSnapshot(Connection connection) throws SQLException;
 
-  /** Makes durable what was done since {@link #begin}. */
+  /** Commits the changes since {@link #begin}. */
   default void commit(Connection connection) throws SQLException {
     connection.commit();
   }
 
-  /** Undoes what was done since {@link #begin}. */
+  /** Rolls back the changes since {@link #begin}. */
   default void rollback(Connection connection) throws SQLException {
     connection.rollback();
   }

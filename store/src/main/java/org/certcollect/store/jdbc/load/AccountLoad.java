@@ -39,7 +39,9 @@ final class AccountLoad {
     return Outcome.ADDED;
   }
 
-  /** The outcome of an account, beside the stored account of that login, if there is one. */
+  /**
+   * The outcome for an account, compared with the stored account of that login, if there is one.
+   */
   static Outcome compare(Session session, AccountRecord account) throws SQLException {
     Optional<Account> stored = AccountRow.find(session, account.login());
     if (stored.isEmpty()) {
@@ -49,7 +51,7 @@ final class AccountLoad {
     return differences.isEmpty()
         ? Outcome.KNOWN
         : new Outcome.Refused(
-            "there is an account %s already, with other %s"
+            "account %s already exists and differs in: %s"
                 .formatted(Text.quoted(account.login()), String.join(", ", differences)));
   }
 

@@ -8,14 +8,14 @@ import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
 
 /**
- * Inserts new orders within one transaction, in the way that is fastest on a database. Used by one
- * thread, for one transaction.
+ * An inserter of new orders within one transaction, in the way that is fastest on its database.
+ * Used by one thread, for one transaction.
  */
 public interface BulkInsert {
   /**
-   * An order with the key of its account.
+   * A new order with the key of its account.
    *
-   * @param events its history, or the note that it was imported
+   * @param events its history, or one event that says that the order was imported
    */
   record Item(OrderRecord order, long account, List<EventRecord> events) {
     public Item {
@@ -23,12 +23,14 @@ public interface BulkInsert {
     }
   }
 
-  /** The longest time that the transaction may take, so that other writers wait only briefly. */
+  /** The maximum duration of the transaction, so that other writers wait only briefly. */
   Duration maxDuration();
 
-  /** Adds an order; no number may come twice. */
+  /** Queues an order. The caller must not add the same number twice. */
   void add(Item item) throws SQLException;
 
-  /** Inserts the new orders and returns their numbers; nothing was done about the others. */
+  /**
+   * Inserts the queued orders that are new, and returns their numbers. The others are not changed.
+   */
   Set<Long> finish() throws SQLException;
 }

@@ -13,8 +13,8 @@ import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
 /**
- * A loader of records in transactions of bounded length, with pauses in between in which other
- * writers get their turn. Used by one thread at a time.
+ * A loader of records in transactions of bounded length, with pauses between them for other
+ * writers. Used by one thread at a time.
  */
 final class JdbcLoader implements Loader {
   private final Database database;

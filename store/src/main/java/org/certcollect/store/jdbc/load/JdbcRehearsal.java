@@ -15,7 +15,7 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
-/** A dry run of a load, which only reads. Used by one thread at a time. */
+/** A dry run of a load, which only reads the store. Used by one thread at a time. */
 final class JdbcRehearsal implements Loader {
   private final Database database;
   private final KnownIds ids = new KnownIds();

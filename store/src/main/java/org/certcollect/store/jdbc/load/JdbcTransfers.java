@@ -13,7 +13,7 @@ import org.certcollect.store.transfer.Transfers;
 
 /** The bulk access to a store. Safe for use by many threads. */
 public final class JdbcTransfers implements Transfers {
-  // Millions of records are moved in one go; what guards it is how long each answer may take.
+  // One call may transfer millions of records. Only the wait for each answer has a limit.
   private static final Duration PATIENCE = Duration.ofDays(1);
 
   private final Database database;
@@ -30,10 +30,10 @@ public final class JdbcTransfers implements Transfers {
 
   @Override
   public Loader loader(Actor by) {
-    int lanes = loading.parallelTransactions();
-    return lanes == 1
+    int threads = loading.parallelTransactions();
+    return threads == 1
         ? new JdbcLoader(database, loading, clock, by)
-        : new ParallelLoader(lanes, () -> new JdbcLoader(database, loading, clock, by));
+        : new ParallelLoader(threads, () -> new JdbcLoader(database, loading, clock, by));
   }
 
   @Override

@@ -13,8 +13,8 @@ import org.certcollect.store.jdbc.table.ChainRow;
 import org.certcollect.store.x509.Certificate;
 
 /**
- * A cache of the keys of accounts and chains over the transactions of a load. Keys are never used
- * twice, but rows of a transaction that was undone have none. Used by one thread at a time.
+ * A cache of the keys of accounts and chains for all transactions of a load. Keys are never reused,
+ * and the rows of a transaction that was rolled back have no keys. Used by one thread at a time.
  */
 public final class KnownIds {
   private static final int MAX_ENTRIES = 50_000;
@@ -23,7 +23,10 @@ public final class KnownIds {
   private final Map<List<Certificate>, Long> chains = new BoundedMap<>(MAX_ENTRIES);
   private boolean uncertain;
 
-  /** Begins a transaction; if the one before was not committed, its keys are forgotten. */
+  /**
+   * Begins a transaction; if the transaction before it was not committed, its keys are removed from
+   * the cache.
+   */
   void begin() {
     if (uncertain) {
       forget();
@@ -31,7 +34,7 @@ public final class KnownIds {
     uncertain = true;
   }
 
-  /** Forgets all keys, as their rows may have been undone. */
+  /** Clears the cache, because the rows may have been rolled back. */
   public void forget() {
     accounts.clear();
     chains.clear();
@@ -51,7 +54,7 @@ public final class KnownIds {
     return found.isPresent() ? OptionalLong.of(found.get().id()) : OptionalLong.empty();
   }
 
-  /** The key of the chain of these issuers, kept now if it was not. */
+  /** The key of the chain of these issuers. The chain is stored if it is new. */
   public long chain(Session session, List<Certificate> issuers) throws SQLException {
     Long known = chains.get(issuers);
     if (known != null) {

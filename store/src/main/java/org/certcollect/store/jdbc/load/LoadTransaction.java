@@ -18,7 +18,7 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
-/** Loads as many records as fit into one transaction. */
+/** One transaction of a load, with as many records as its maximum duration allows. */
 final class LoadTransaction {
   private final Session session;
   private final BulkInsert orders;
@@ -35,7 +35,7 @@ final class LoadTransaction {
     this.now = now;
   }
 
-  /** The outcomes of the first of the records, at least one, which are then done with. */
+  /** Loads the first records, at least one, and returns their outcomes. */
   List<Outcome> load(List<TransferRecord> records) throws SQLException {
     long end = System.nanoTime() + orders.maxDuration().toNanos();
     Outcome[] outcomes = new Outcome[records.size()];
@@ -43,7 +43,7 @@ final class LoadTransaction {
     do {
       TransferRecord record = records.get(done);
       if (record instanceof OrderRecord order && taken.containsKey(order.number())) {
-        // Which of the two is the first must be settled before the other is looked at.
+        // The first of the two orders must be stored before the second one is compared.
         break;
       }
       outcomes[done] = load(record, done);
@@ -62,7 +62,7 @@ final class LoadTransaction {
         : take((OrderRecord) record, index);
   }
 
-  /** Hands the order on; until all of them are inserted it counts as added. */
+  /** Queues the order for insertion. Its outcome is "added" until the insertion tells otherwise. */
   private Outcome take(OrderRecord order, int index) throws SQLException {
     OptionalLong account = ids.account(session, order.account());
     if (account.isEmpty()) {

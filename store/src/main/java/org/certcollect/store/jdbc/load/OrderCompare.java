@@ -12,7 +12,7 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
-/** The comparison of orders that are loaded with those of the same numbers in the store. */
+/** The comparison of loaded orders with the stored orders of the same numbers. */
 final class OrderCompare {
   private static final String BY_CODE = "SELECT number FROM orders WHERE code_hash = ?";
 
@@ -25,9 +25,9 @@ final class OrderCompare {
   }
 
   /**
-   * Sets the outcomes of orders, many with few statements.
+   * Sets the outcomes of orders; it compares many orders with few statements.
    *
-   * @param orders which of the records they are
+   * @param orders the indexes of the orders among the records
    */
   void compare(List<TransferRecord> records, List<Integer> orders, Outcome[] outcomes)
       throws SQLException {
@@ -50,7 +50,7 @@ final class OrderCompare {
         : new Outcome.Refused(
             String.format(
                 Locale.ROOT,
-                "there is an order %d already, with other %s",
+                "order %d already exists and differs in: %s",
                 order.number(),
                 String.join(", ", differences)));
   }

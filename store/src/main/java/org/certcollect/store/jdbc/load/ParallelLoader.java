@@ -14,7 +14,10 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
-/** A loader that uses several transactions at a time. Used by one thread at a time. */
+/**
+ * A loader that uses several transactions at a time. The loader itself is used by one thread at a
+ * time.
+ */
 final class ParallelLoader implements Loader {
   private final List<Loader> loaders = new ArrayList<>();
 
@@ -29,7 +32,9 @@ final class ParallelLoader implements Loader {
     return areApart(records) ? loadAtOnce(records) : loaders.get(0).load(records);
   }
 
-  /** Whether no record depends on an earlier one, or excludes another. */
+  /**
+   * Whether the records are independent: none needs an earlier one, and no two exclude each other.
+   */
   private static boolean areApart(List<TransferRecord> records) {
     Set<Long> numbers = new HashSet<>();
     Set<CodeHash> codes = new HashSet<>();
@@ -52,7 +57,7 @@ final class ParallelLoader implements Loader {
       loads.add(CompletableFuture.supplyAsync(() -> loader.load(some), ParallelLoader::start));
     }
     try {
-      // All loads have ended before the failure of one is thrown.
+      // The failure of one load is thrown only after all loads have ended.
       CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -67,7 +72,10 @@ final class ParallelLoader implements Loader {
     return List.copyOf(Arrays.asList(outcomes));
   }
 
-  /** Splits by account, as two transactions that lock one account's row cost the database more. */
+  /**
+   * Splits the records by account, because two transactions that lock the same account's row cost
+   * the database more.
+   */
   private List<List<Integer>> parts(List<TransferRecord> records) {
     List<List<Integer>> parts = new ArrayList<>();
     for (int index = 0; index < loaders.size(); index++) {

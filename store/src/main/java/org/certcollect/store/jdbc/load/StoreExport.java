@@ -25,7 +25,7 @@ import org.certcollect.store.transfer.Selection;
 import org.certcollect.store.transfer.TransferRecord;
 import org.certcollect.store.x509.Certificate;
 
-/** Hands out records page by page, all read in one transaction. */
+/** The export of records, page by page, all read in one transaction. */
 final class StoreExport {
   private static final int PAGE = StoredOrders.MAX;
   private static final String CA_CERTIFICATES =

@@ -7,7 +7,7 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.transfer.AccountRecord;
 
-/** Reads accounts with their history. */
+/** A reader of accounts with their history. */
 final class StoredAccounts {
   private static final String EVENTS =
       "SELECT "

@@ -25,15 +25,15 @@ import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * Reads orders with all that belongs to them, many with few statements. Used by one thread at a
- * time.
+ * A reader of orders with their certificates, requests and history; it reads many orders with few
+ * statements. Used by one thread at a time.
  */
 public final class StoredOrders {
-  /** The most numbers of one {@link #read}. */
+  /** The maximum number of orders of one {@link #read}. */
   static final int MAX = 250;
 
   private static final int MAX_CHAINS = 5_000;
-  // One statement for any count: what is not needed repeats the last number.
+  // One statement serves any count: unneeded arguments repeat the last number.
   private static final String IN = " IN (" + "?, ".repeat(MAX - 1) + "?) ";
   private static final String ORDERS = OrderRow.SELECT + "WHERE o.number" + IN;
   private static final String CODES =
@@ -60,7 +60,7 @@ public final class StoredOrders {
     this.session = session;
   }
 
-  /** Those orders of the given numbers that there are, by number. */
+  /** The orders that exist among the given numbers, by number. */
   Map<Long, OrderRecord> read(List<Long> numbers) throws SQLException {
     Map<Long, OrderRecord> records = new HashMap<>();
     if (!numbers.isEmpty()) {

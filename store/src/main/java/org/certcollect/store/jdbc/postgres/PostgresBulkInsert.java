@@ -21,7 +21,10 @@ import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.x509.Certificate;
 
-/** The insertion of many orders into PostgreSQL by COPY, with all that belongs to them. */
+/**
+ * The insertion of many orders into PostgreSQL by COPY, with their certificates, requests and
+ * history.
+ */
 final class PostgresBulkInsert implements BulkInsert {
   private static final int MAX_ATTEMPTS = 5;
   private static final String NUMBERS = "SELECT number FROM orders WHERE number = ANY (?)";
@@ -41,7 +44,7 @@ final class PostgresBulkInsert implements BulkInsert {
     this.known = known;
   }
 
-  /** Only single rows are locked, so no other writer waits. */
+  /** Any duration will do, because only single rows are locked and no other writer waits. */
   @Override
   public Duration maxDuration() {
     return Duration.ofSeconds(30);
@@ -67,14 +70,17 @@ final class PostgresBulkInsert implements BulkInsert {
         if (made == MAX_ATTEMPTS || !PostgresFailures.isTaken(e)) {
           throw e;
         }
-        // Another node added such an order after the look, and the next one sees it.
+        // Another node added such an order after the query, and the next query finds it.
         session.connection().rollback(before);
         known.forget();
       }
     }
   }
 
-  /** Those whose number and code are free; of two with the same code, the first. */
+  /**
+   * The orders whose number and code are free. If two have the same code, only the first one is
+   * included.
+   */
   private List<Item> absent() throws SQLException {
     Long[] numbers = items.stream().map(item -> item.order().number()).toArray(Long[]::new);
     byte[][] codes =
@@ -105,7 +111,8 @@ final class PostgresBulkInsert implements BulkInsert {
     }
     int certificates = absent.stream().mapToInt(i -> i.order().certificates().size()).sum();
     List<Long> ids = session.list(CERTIFICATE_IDS, Row::number, certificates);
-    // Of those alone, and before the copies, during which the connection does nothing else.
+    // The chains of the new orders only, and before the COPYs, during which the connection cannot
+    // do anything else.
     List<Long> chains = chains(absent);
     copyOrders(absent, ids);
     copyCertificates(absent, ids, chains);

@@ -5,7 +5,10 @@ import org.certcollect.store.jdbc.load.BulkInsert;
 import org.certcollect.store.jdbc.load.BulkLoading;
 import org.certcollect.store.jdbc.load.KnownIds;
 
-/** Loading into PostgreSQL, which works on one transaction while the next one is made. */
+/**
+ * Bulk loading into PostgreSQL, which works on one transaction while this program prepares the next
+ * one.
+ */
 final class PostgresBulkLoading implements BulkLoading {
   @Override
   public BulkInsert insert(Session session, KnownIds ids) {

@@ -14,13 +14,13 @@ import org.postgresql.jdbc.SslMode;
 import org.postgresql.util.PSQLException;
 
 /**
- * The way to a PostgreSQL database, or to another one that speaks its protocol. Its {@code
- * toString} shows no password.
+ * The address and credentials of a PostgreSQL database, or of another one that speaks its protocol.
+ * Its {@code toString} shows no password.
  *
- * @param url a JDBC URL, with all hosts that the primary may be on, and where wanted with
- *     parameters of the driver, for TLS above all: {@code
- *     jdbc:postgresql://db1,db2/certcollect?sslmode=verify-full}; without user and password
- * @param password absent where the server wants none, or the URL names a client certificate
+ * @param url a JDBC URL, with all hosts that may be the primary and, optionally, parameters of the
+ *     driver, mainly for TLS: {@code jdbc:postgresql://db1,db2/certcollect?sslmode=verify-full};
+ *     without user and password
+ * @param password absent if the server needs none or the URL names a client certificate
  * @param poolSize the maximum number of connections of this process
  * @param deadline the maximum time that a call of the store takes; 1 second to 10 minutes
  */
@@ -34,7 +34,7 @@ public record PostgresConfig(
   private static final int MAX_CONNECTIONS = 1000;
 
   /**
-   * Checks all of it.
+   * Checks all values.
    *
    * @throws IllegalArgumentException names every error
    */
@@ -54,24 +54,24 @@ public record PostgresConfig(
     }
   }
 
-  /** The database as messages call it: the URL without its parameters. */
+  /** The name of the database in messages: the URL without its parameters. */
   String name() {
     return url.substring(PREFIX.length()).replaceFirst("\\?.*", "");
   }
 
-  /** Whether a host is not this one, and the URL lets the driver do without TLS. */
+  /** Whether any host is another machine and the URL allows a connection without TLS. */
   public boolean mayBeReadOnTheWay() {
     Properties parsed = parse(url).orElseThrow();
     return !sslMode(parsed).requireEncryption()
         && !LOOPBACK.matcher(PGProperty.PG_HOST.getOrDefault(parsed)).matches();
   }
 
-  /** The same database with another pool and deadline. */
+  /** A configuration of the same database with another pool size and deadline. */
   public PostgresConfig with(int connections, Duration limit) {
     return new PostgresConfig(url, user, password, connections, limit);
   }
 
-  /** A URL, or what was meant as one, without the passwords in it. */
+  /** The text without passwords; it may be a URL or a wrong one. */
   public static String masked(String url) {
     return url.replaceFirst("//.*@", "//***@").replaceAll("(?i)(pass[a-z]*=|pwd=)[^&]*", "$1***");
   }
@@ -109,7 +109,8 @@ public record PostgresConfig(
     String name = parameter.replaceFirst("=.*", "");
     String value = parameter.substring(Math.min(parameter.length(), name.length() + 1));
     if (PGProperty.forName(name) == null) {
-      // The driver would ignore it, and with a misspelt sslmode the check of the server.
+      // The driver would ignore an unknown parameter; a misspelt sslmode would switch off the check
+      // of the server.
       errors.add("the url has a parameter that the driver does not know: " + name);
     } else if (name.equals("user") || name.equals("password")) {
       errors.add("the " + name + " is given beside the url, not in it");

@@ -19,15 +19,18 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * The source of connections to the primary, for the pool. While the server is away this keeps
- * trying, some times a second, where the pool itself would wait up to five seconds between two
- * attempts. Safe for use by many threads.
+ * The source of connections to the primary, for the pool. While the server is unreachable, this
+ * source tries again several times a second. The pool itself would wait up to five seconds between
+ * two attempts. Safe for use by many threads.
  */
 final class PostgresConnections implements DataSource {
   private static final Logger LOG = Logger.getLogger(PostgresConnections.class.getName());
   private static final long PAUSE_MILLIS = 200;
 
-  /** However patient the work is, a server that runs takes a connection at once. */
+  /**
+   * The maximum time for one attempt, however long the work may wait: a running server accepts a
+   * connection at once.
+   */
   private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Driver driver = new Driver();
@@ -39,12 +42,12 @@ final class PostgresConnections implements DataSource {
     this.config = config;
   }
 
-  /** Why the last attempt failed; empty when it did not. */
+  /** The error of the last attempt; empty if it succeeded. */
   Optional<SQLException> failure() {
     return Optional.ofNullable(failure.get());
   }
 
-  /** Lets whoever waits for a server give up. */
+  /** Makes all attempts that wait for a server give up. */
   void close() {
     closed = true;
   }
@@ -81,7 +84,7 @@ final class PostgresConnections implements DataSource {
     return connection;
   }
 
-  /** What holds unless the URL says otherwise. */
+  /** The driver's settings, unless the URL has other values. */
   private Properties properties() {
     Duration limit =
         config.deadline().compareTo(MAX_CONNECT_TIMEOUT) < 0
@@ -97,7 +100,7 @@ final class PostgresConnections implements DataSource {
     PGProperty.SOCKET_TIMEOUT.set(properties, seconds(limit));
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
-    // Each of our few statements comes again: prepare it at once.
+    // The few statements of the store are all repeated, so each is prepared at its first use.
     PGProperty.PREPARE_THRESHOLD.set(properties, 1);
     PGProperty.PREPARED_STATEMENT_CACHE_QUERIES.set(properties, 256);
     return properties;
@@ -125,11 +128,11 @@ final class PostgresConnections implements DataSource {
   @Override
   public void setLogWriter(@Nullable PrintWriter out) {}
 
-  /** Not kept: the driver has a deadline of its own for each step of connecting. */
+  /** Ignored, because the driver has a timeout of its own for each step of connecting. */
   @Override
   public void setLoginTimeout(int seconds) {}
 
-  /** How many seconds the pool waits for an attempt when it is closed. */
+  /** The seconds for which the pool waits for an attempt when it is closed. */
   @Override
   public int getLoginTimeout() {
     return 1;

@@ -14,8 +14,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * A COPY into a table of PostgreSQL, in its binary format, sent on while it is made: the server
- * inserts the rows meanwhile. Used by one thread.
+ * A COPY into a PostgreSQL table, in the binary format. Rows are sent while later ones are still
+ * being written, so that the server inserts them meanwhile. Used by one thread.
  */
 final class PostgresCopy implements AutoCloseable {
   private static final int SENT_AT_ONCE = 1 << 16;
@@ -28,9 +28,9 @@ final class PostgresCopy implements AutoCloseable {
   private final DataOutputStream out = new DataOutputStream(bytes);
 
   /**
-   * Begins.
+   * Begins the COPY.
    *
-   * @param columns the values that each row has
+   * @param columns the names of the columns
    */
   PostgresCopy(Session session, String table, String columns) throws SQLException {
     session.hurry();
@@ -42,7 +42,7 @@ final class PostgresCopy implements AutoCloseable {
             .copyIn("COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table, columns));
     try {
       out.write(SIGNATURE);
-      // No flags, and nothing more in the header.
+      // The header has no flags and no extension.
       out.writeInt(0);
       out.writeInt(0);
     } catch (IOException e) {
@@ -50,9 +50,7 @@ final class PostgresCopy implements AutoCloseable {
     }
   }
 
-  /**
-   * Adds a row. Values may be long numbers, text, bytes, timestamps, and optional ones of these.
-   */
+  /** Adds a row. Values may be of type Long, String, byte[] or Instant, or an Optional of these. */
   void add(Object... values) throws SQLException {
     try {
       out.writeShort(values.length);
@@ -67,7 +65,7 @@ final class PostgresCopy implements AutoCloseable {
     }
   }
 
-  /** Ends it; from then on the rows are there. */
+  /** Ends the COPY, after which the rows are in the table. */
   void end() throws SQLException {
     try {
       out.writeShort(-1);
@@ -78,7 +76,7 @@ final class PostgresCopy implements AutoCloseable {
     long unused = copy.endCopy();
   }
 
-  /** Breaks off what was not ended. */
+  /** Cancels the COPY unless it has ended. */
   @Override
   public void close() throws SQLException {
     if (copy.isActive()) {
@@ -113,7 +111,7 @@ final class PostgresCopy implements AutoCloseable {
     }
   }
 
-  /** Bytes that are read without being copied once more. */
+  /** A buffer whose bytes are read without another copy. */
   private static final class Buffer extends ByteArrayOutputStream {
     Buffer() {
       super(2 * SENT_AT_ONCE);

@@ -24,13 +24,13 @@ final class PostgresEngine {
     this(config, MIGRATIONS);
   }
 
-  /** The same with other tables. */
+  /** An engine for the same database with other tables. */
   PostgresEngine(PostgresConfig config, List<Migration> migrations) {
     this.config = config;
     this.migrations = List.copyOf(migrations);
   }
 
-  /** The database, with a pool of connections to read and change it. */
+  /** The database with a new pool of connections. */
   Database open() {
     return open(new PostgresPool(config));
   }
@@ -61,14 +61,15 @@ final class PostgresEngine {
     return migrations;
   }
 
-  /** Brings the database's tables to what this program needs. */
+  /** Migrates the tables to the version that this program needs. */
   Migrator migrator(Database database, Clock clock) {
     return new Migrator(database, migrations, clock);
   }
 
   /**
-   * Compares rows. For {@code column = value} PostgreSQL assumes that the orders of a common value
-   * lie everywhere: it would walk along the numbers, through all that comes before the first.
+   * A comparison of rows. For {@code column = value} PostgreSQL assumes that the orders with a
+   * common value are spread evenly. It would then scan by number, through all orders before the
+   * first match.
    */
   static String pageAlong(String column, String value) {
     return "(%s, o.number) > (%s, ?)".formatted(column, value);

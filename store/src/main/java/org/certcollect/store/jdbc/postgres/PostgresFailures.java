@@ -16,7 +16,7 @@ final class PostgresFailures implements DatabaseFailures {
   private static final String QUERY_CANCELED = "57014";
   private static final String COMPLETION_UNKNOWN = "40003";
 
-  /** Two changes met: serialization_failure and deadlock_detected. */
+  /** Whether two changes collided: serialization_failure and deadlock_detected. */
   private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
 
   private final String database;
@@ -28,7 +28,7 @@ final class PostgresFailures implements DatabaseFailures {
     this.database = database;
   }
 
-  /** Whether the server is away, on its way down or up, or full: that passes. */
+  /** Whether the server is unreachable, stopping, starting or full, which are temporary causes. */
   static boolean isOutage(SQLException error) {
     return switch (kind(error)) {
       case "08", "53" -> true;
@@ -42,7 +42,7 @@ final class PostgresFailures implements DatabaseFailures {
     return state(error).equals(READ_ONLY);
   }
 
-  /** Whether a key that was to be inserted is there already: unique_violation. */
+  /** Whether the key of an inserted row exists already: unique_violation. */
   static boolean isTaken(SQLException error) {
     return state(error).equals("23505");
   }
@@ -52,7 +52,7 @@ final class PostgresFailures implements DatabaseFailures {
     return COLLISIONS.contains(state(error)) || isOutage(error);
   }
 
-  /** True unless the server said that the commit was not made. */
+  /** True unless the server reported that the commit was not made. */
   @Override
   public boolean leavesDoubt(SQLException error) {
     return switch (kind(error)) {
@@ -65,13 +65,13 @@ final class PostgresFailures implements DatabaseFailures {
   public StoreException explain(SQLException error) {
     String advice =
         switch (kind(error)) {
-          // What comes from the pool alone: no connection in time, or closed.
+          // Errors of the pool itself: no connection in time, or the pool is closed.
           case "" -> "it did not answer in time";
           case "08" -> connection(error);
           case "25" -> isOnStandby(error) ? "it is a standby, and may not be written" : "";
           case "28" -> "it refuses this user: see user, password and pg_hba.conf";
           case "3D" -> "it does not exist: create it";
-          case "40" -> "too many changes met there: try again";
+          case "40" -> "too many changes collided there: try again";
           case "26", "42" -> statement(error);
           case "53" -> "it has run out of disk, memory or connections";
           case "55" -> "something holds a lock there for too long";
@@ -79,7 +79,7 @@ final class PostgresFailures implements DatabaseFailures {
               state(error).equals(QUERY_CANCELED)
                   ? "it did not answer in time"
                   : "it is starting, stopping, or ended the connection";
-          case "58", "XX" -> "it has trouble with its files: see its log";
+          case "58", "XX" -> "it reports an error of its files: see its log";
           default -> "";
         };
     return advice.isEmpty()
@@ -93,7 +93,7 @@ final class PostgresFailures implements DatabaseFailures {
       if (cause instanceof CertificateException) {
         return "its certificate is not trusted: see sslrootcert";
       }
-      // The driver has no code for it, and its texts are in many languages.
+      // The driver has no code for this error, and its texts are in many languages.
       if (String.valueOf(cause.getMessage()).contains("HostnameVerifier")) {
         return "its certificate is for another host: name it in the URL as the certificate does";
       }
@@ -103,7 +103,7 @@ final class PostgresFailures implements DatabaseFailures {
 
   private static String statement(SQLException error) {
     return switch (state(error)) {
-      case "42501" -> "this user has not the rights it needs";
+      case "42501" -> "this user does not have the privileges that it needs: grant them";
       // Invalid and duplicate statement names: PostgreSQL itself gives each session its own.
       case "26000", "42P05" ->
           "a connection pooler mixes up the prepared statements of its clients: let it pool"

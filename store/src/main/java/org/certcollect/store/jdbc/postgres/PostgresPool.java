@@ -19,22 +19,22 @@ import org.certcollect.store.jdbc.Work;
  * so that they outlive the session. Safe for use by many threads.
  */
 final class PostgresPool implements Lender {
-  /** Held, for a logger that nothing holds forgets its level. */
+  /** A reference to the logger, which would otherwise be collected and lose its level. */
   private static final Logger POOL_LOG = Logger.getLogger("com.zaxxer.hikari");
 
   private static final Logger CLEANER_LOG = Logger.getLogger("org.postgresql.util.LazyCleanerImpl");
 
   static {
-    // It would tell of each start, and of each broken connection with the whole stack; the call
-    // that fails tells it anyway.
+    // The pool would log each start, and each broken connection with its whole stack. The call that
+    // fails reports the error anyway.
     POOL_LOG.setLevel(Level.OFF);
-    // The driver's cleaner tells so of a connection that broke while it was made.
+    // The driver's cleaner logs each connection that broke while it was opened.
     CLEANER_LOG.setLevel(Level.SEVERE);
   }
 
   /**
-   * Of tables that were just filled PostgreSQL knows nothing yet: for the certificates of some
-   * hundred orders it would read all there are, again and again.
+   * Makes PostgreSQL read by index. It has no statistics yet about tables that were just filled, so
+   * for the certificates of some hundred orders it would read the whole table again and again.
    */
   private static final String BY_INDEX = "SET enable_seqscan = off";
 
@@ -51,8 +51,8 @@ final class PostgresPool implements Lender {
   }
 
   /**
-   * Half of a call's time may go in waiting for a connection, a quarter in finding that one is
-   * dead; what is left is for the statements.
+   * The wait for a connection may take half of a call's time, and the check whether it is alive a
+   * quarter. The rest is for the statements.
    */
   private HikariConfig settings(PostgresConfig config) {
     long millis = config.deadline().toMillis();
@@ -62,14 +62,16 @@ final class PostgresPool implements Lender {
     settings.setMaximumPoolSize(config.poolSize());
     settings.setConnectionTimeout(millis / 2);
     settings.setValidationTimeout(millis / 4);
-    // The driver's own check rounds the time that it has up to a second.
+    // The driver's own check rounds its timeout up to a whole second.
     settings.setConnectionTestQuery("SELECT 1");
     settings.setConnectionInitSql(serverLimits(config.deadline(), config.deadline()));
     settings.setInitializationFailTimeout(-1);
     return settings;
   }
 
-  /** The server stops waiting where a client did: no lock outlives its change for long. */
+  /**
+   * The server's timeouts match those of the client, so that no lock outlives its change for long.
+   */
   private static String serverLimits(Duration statement, Duration idle) {
     return String.format(
         Locale.ROOT,
@@ -110,7 +112,7 @@ final class PostgresPool implements Lender {
     return result;
   }
 
-  /** How many connections are lent at the moment. */
+  /** The number of connections that are lent now. */
   int lent() {
     return pool.getHikariPoolMXBean().getActiveConnections();
   }
@@ -138,8 +140,8 @@ final class PostgresPool implements Lender {
   }
 
   /**
-   * The first error in the chain of causes that the server gave a code. A connection may be made,
-   * and fail when the pool sets it up or tests it; the pool's own error tells of a timeout only.
+   * The first error with a code of the server in the chain of causes. A new connection may fail
+   * when the pool sets it up or tests it, and then the pool's own error reports only a timeout.
    */
   static SQLException firstOfServer(SQLException error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
@@ -150,7 +152,7 @@ final class PostgresPool implements Lender {
     return error;
   }
 
-  /** The pool rolls back what was left open. */
+  /** Gives the connection back. The pool rolls back an open transaction. */
   private void giveBack(Connection connection, boolean sound) {
     try {
       if (sound || connection.isClosed()) {
@@ -159,7 +161,7 @@ final class PostgresPool implements Lender {
         pool.evictConnection(connection);
       }
     } catch (SQLException e) {
-      // What the work came to is what counts, and the pool drops the connection.
+      // The outcome of the work is what counts, and the pool drops the connection.
     }
   }
 }

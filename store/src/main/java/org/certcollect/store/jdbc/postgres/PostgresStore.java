@@ -10,31 +10,31 @@ import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Migrator;
 import org.certcollect.store.jdbc.Row;
 
-/** Opens a {@link Store} in a PostgreSQL database. */
+/** A factory of {@link Store}s in a PostgreSQL database. */
 public final class PostgresStore {
   private static final Duration MIGRATION_DEADLINE = Duration.ofMinutes(5);
 
   private PostgresStore() {}
 
   /**
-   * Opens the store, and where needed makes its tables or brings them up to date. Any number of
+   * Opens the store. Missing tables are created, and older ones are migrated. Any number of
    * processes may have the same database open.
    *
    * @param clock tells the time of changes
-   * @throws StoreUnavailableException when the database cannot be reached, is no store of
-   *     certcollect or a newer one's, or cannot be used
+   * @throws StoreUnavailableException if the database cannot be reached, is not a store of
+   *     certcollect, is a store of a newer release, or cannot be used
    */
   public static Store open(PostgresConfig config, Clock clock) {
     return open(new PostgresEngine(config), clock, PostgresStore::migrate);
   }
 
   /**
-   * Opens a store that is there, and leaves its tables as they are: nodes of an older release may
+   * Opens an existing store without a change of its tables, because nodes of an older release may
    * have the database open.
    *
    * @param clock tells the time of changes
-   * @throws StoreUnavailableException as {@link #open} does, and when there is no store, or one
-   *     with the tables of an older program
+   * @throws StoreUnavailableException as {@link #open} does, and also if there is no store or its
+   *     tables are those of an older release
    */
   public static Store openExisting(PostgresConfig config, Clock clock) {
     return openExisting(new PostgresEngine(config), clock);
@@ -45,9 +45,9 @@ public final class PostgresStore {
   }
 
   /**
-   * Whether the database holds a store, of whatever release.
+   * Whether the database has a store of any release.
    *
-   * @throws StoreUnavailableException when the database cannot be reached or used
+   * @throws StoreUnavailableException if the database cannot be reached or used
    */
   public static boolean exists(PostgresConfig config, Clock clock) {
     PostgresEngine engine = new PostgresEngine(config);

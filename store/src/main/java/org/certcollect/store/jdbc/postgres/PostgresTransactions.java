@@ -6,8 +6,8 @@ import java.sql.Statement;
 import org.certcollect.store.jdbc.Transactions;
 
 /**
- * The transactions of PostgreSQL. Changes need no more than READ COMMITTED; a snapshot is a
- * transaction of REPEATABLE READ.
+ * The transactions of PostgreSQL. READ COMMITTED is enough for changes, and a snapshot is a
+ * REPEATABLE READ transaction.
  */
 final class PostgresTransactions implements Transactions {
   @Override

@@ -9,9 +9,9 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Work;
 
 /**
- * A SQLite session for one thread, which never waits for a lock. It is opened when first needed. A
- * session in which something failed is closed, and the next call opens another. Used by one thread
- * at a time.
+ * A SQLite session for one thread, which never waits for a lock. The session is opened when it is
+ * first needed. After a failure it is closed, and the next call opens another one. Used by one
+ * thread at a time.
  */
 final class DedicatedSession implements Lender {
   private final SqliteEngine engine;

@@ -13,9 +13,9 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Work;
 
 /**
- * A pool of SQLite sessions of one kind, opened when first needed and lent in the order of asking.
- * A session in which something failed is closed and another opened in its place, so that service
- * returns when the cause is gone. Safe for use by many threads.
+ * A pool of SQLite sessions of one kind, opened when they are first needed and lent in the order of
+ * the requests. After a failure a session is closed and another one is opened in its place, so that
+ * service returns when the cause is gone. Safe for use by many threads.
  */
 final class SessionPool implements Lender {
   private final SqliteEngine engine;
@@ -112,7 +112,7 @@ final class SessionPool implements Lender {
     try {
       session.close();
     } catch (SQLException e) {
-      // The error that made the session useless is the one to tell, not this one.
+      // The caller is told the error that made the session unusable, not this one.
     }
   }
 }

@@ -15,21 +15,22 @@ import org.sqlite.SQLiteConnection;
 
 /** The backup of a SQLite store while it is in use, with a check of the copy. */
 public final class SqliteBackup {
-  // All at once: a copy made in steps begins anew whenever another process commits.
+  // One step copies everything: a copy in several steps starts again whenever another process
+  // commits.
   private static final int ALL_PAGES = -1;
   private static final int PAUSE_MILLIS = 100;
   private static final int PAUSES = 100;
 
   private SqliteBackup() {}
 
-  /** How many records a store holds. */
+  /** The number of records in a store. */
   public record Counts(long orders, long accounts) {}
 
   /**
-   * Makes the copy, as the store was at one moment.
+   * Makes the copy, which has the state of the store at one instant.
    *
-   * @param target an empty file; useless if this throws
-   * @throws StoreException when it cannot be made, or is not sound
+   * @param target an empty file; its content is undefined if this method throws
+   * @throws StoreException if the copy cannot be made or is damaged
    */
   public static Counts copy(Path source, Path target) {
     SqliteEngine engine = new SqliteEngine(source);
@@ -58,7 +59,7 @@ public final class SqliteBackup {
     try (Connection connection =
             SqliteEngine.withoutCreate().createConnection(SqliteEngine.url(target));
         Statement statement = connection.createStatement()) {
-      // One file without a log beside it is what a copy should be.
+      // A copy should be one file, without a write-ahead log beside it.
       boolean unused = statement.execute("PRAGMA journal_mode = DELETE");
     } catch (SQLException e) {
       throw new SqliteFailures(copy.name()).explain(e);
@@ -66,7 +67,10 @@ public final class SqliteBackup {
     return counts;
   }
 
-  /** Nothing is ever deleted, so the copy holds no less than the store did before it was made. */
+  /**
+   * Verifies the copy. Records are never deleted, so the copy must have at least as many as the
+   * store had before.
+   */
   private static Counts verify(Path copy, SqliteEngine engine, int applied, Counts least) {
     try (Database database = engine.open(1, 1)) {
       if (engine.migrator(database, Clock.systemUTC()).countApplied() != applied) {

@@ -22,17 +22,18 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.x509.Certificate;
 
 /**
- * The insertion of many orders into SQLite, some at a time. No other process can write meanwhile,
- * so it counts the keys of certificates itself.
+ * The insertion of many orders into SQLite, in batches. No other process can write at the same
+ * time, so this class assigns the keys of certificates itself.
  */
 final class SqliteBulkInsert implements BulkInsert {
-  // Long transactions write less: the more orders have come, the more of a page of an index is new
-  // when it goes to the log, once for each transaction.
+  // Long transactions write less: each transaction writes every changed page of an index to the log
+  // once, so more orders share one write.
   private static final Duration MAX_DURATION = Duration.ofMillis(500);
-  // Few enough that the time is looked at often, enough that the driver's work pays.
+  // Small enough that the time is checked often, and large enough that a batch is worth the
+  // driver's work.
   private static final int AT_ONCE = 100;
   private static final String ROOM = "PRAGMA cache_size = -65536";
-  // Moving the log's pages into the file is left to the pauses.
+  // Checkpoints, which move the log's pages into the file, are made only during the pauses.
   private static final String KEEP_LOG = "PRAGMA wal_autocheckpoint = 0";
   private static final String LAST_CERTIFICATE = "SELECT COALESCE(MAX(id), 0) FROM certificate";
   private static final String INSERT_ORDER =
@@ -107,7 +108,7 @@ final class SqliteBulkInsert implements BulkInsert {
   /**
    * Queues the order's row.
    *
-   * @param certificate the key that its newest certificate will have, where it has one
+   * @param certificate the key that its newest certificate will have; empty if it has none
    */
   private void queueOrder(Item item, long certificate) throws SQLException {
     OrderRecord order = item.order();

@@ -9,11 +9,11 @@ import org.certcollect.store.jdbc.load.BulkInsert;
 import org.certcollect.store.jdbc.load.BulkLoading;
 import org.certcollect.store.jdbc.load.KnownIds;
 
-/** Loading into SQLite, where one process at a time can write. */
+/** Bulk loading into SQLite, where one process at a time can write. */
 final class SqliteBulkLoading implements BulkLoading {
   /**
-   * A process that waits for SQLite's lock soon looks for it every 100 ms only
-   * (sqliteDefaultBusyCallback), so no process misses a pause that is longer.
+   * A process that waits for SQLite's lock tries again every 100 ms after a short time
+   * (sqliteDefaultBusyCallback), so a longer pause is noticed by every process.
    */
   private static final Pauses PAUSES = new Pauses(Duration.ofMillis(750), Duration.ofMillis(105));
 
@@ -29,7 +29,7 @@ final class SqliteBulkLoading implements BulkLoading {
     return Optional.of(PAUSES);
   }
 
-  /** Moves the log's pages into the file. No writer waits for that. */
+  /** Moves the log's pages into the file. No writer has to wait for this. */
   @Override
   public void checkpoint(Session session) throws SQLException {
     long unused = session.first(MOVE_LOG, Row::number).orElseThrow();

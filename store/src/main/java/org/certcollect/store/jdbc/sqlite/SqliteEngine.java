@@ -27,11 +27,11 @@ import org.sqlite.SQLiteOpenMode;
 
 /** The parts of a store in SQLite: one file, with its write-ahead log beside it. */
 final class SqliteEngine {
-  /** What a connection is for. */
+  /** The purpose of a connection. */
   enum Access {
     READ(BUSY_MILLIS),
     WRITE(BUSY_MILLIS),
-    /** To read without ever waiting for a lock. */
+    /** Reads that never wait for a lock. */
     NON_BLOCKING(0);
 
     private final int busyMillis;
@@ -60,7 +60,7 @@ final class SqliteEngine {
     this.migrations = List.copyOf(migrations);
   }
 
-  /** The file in messages. */
+  /** The name of the file in messages. */
   String name() {
     return file.path().toString();
   }
@@ -69,12 +69,12 @@ final class SqliteEngine {
     return migrations;
   }
 
-  /** Brings the database's tables to what this program needs. */
+  /** Migrates the tables to the version that this program needs. */
   Migrator migrator(Database database, Clock clock) {
     return new Migrator(database, migrations, clock);
   }
 
-  /** The database, with at most so many connections of each kind. */
+  /** The database, with a maximum number of connections of each kind. */
   Database open(int readers, int writers) {
     return database(
         new SessionPool(this, Access.READ, readers),
@@ -109,11 +109,11 @@ final class SqliteEngine {
   }
 
   /**
-   * The driver's name for a file. Only that of an absolute path can mean nothing else, such as a
-   * database in memory.
+   * The driver's URL for a file. Only the URL of an absolute path cannot mean anything else, for
+   * example a database in memory.
    *
-   * @throws StoreUnavailableException when the driver would read a part of the path as settings,
-   *     and open another file
+   * @throws StoreUnavailableException if the driver would take a part of the path for settings and
+   *     open another file
    */
   static String url(Path file) {
     Path absolute = file.toAbsolutePath();
@@ -124,14 +124,17 @@ final class SqliteEngine {
     return "jdbc:sqlite:" + absolute;
   }
 
-  /** The file, of which a session is used only while it is the one that was opened. */
+  /**
+   * The file of the store. Sessions are used only while the path still names the file that was
+   * opened.
+   */
   StoreFile file() {
     return file;
   }
 
   /**
    * A new connection, in auto-commit mode, on which every statement sees the last commit. It never
-   * makes a file.
+   * creates a file.
    */
   Connection connect(Access access) throws SQLException {
     SQLiteConfig config = withoutCreate();
@@ -139,12 +142,12 @@ final class SqliteEngine {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setJournalSizeLimit(LOG_BYTES);
     config.enforceForeignKeys(true);
-    // A session is used by one thread at a time, so SQLite need not see to it, at each call.
+    // A session is used by one thread at a time, so SQLite's own lock at each call is not needed.
     config.setOpenMode(SQLiteOpenMode.NOMUTEX);
-    // Otherwise the driver asks for the last key after each insert; RETURNING tells it where
-    // wanted.
+    // Otherwise the driver queries the last key after each insert. Statements that need the key use
+    // RETURNING.
     config.setGetGeneratedKeys(false);
-    // The driver tries whether it can make a file that is not there.
+    // The driver tries to create a missing file.
     file.requireNow();
     Connection connection = config.createConnection(url);
     try {
@@ -160,7 +163,7 @@ final class SqliteEngine {
     }
   }
 
-  /** The settings of a connection that makes no file where there is none. */
+  /** The settings of a connection that does not create a missing file. */
   static SQLiteConfig withoutCreate() {
     SQLiteConfig config = new SQLiteConfig();
     config.resetOpenMode(SQLiteOpenMode.CREATE);
@@ -168,11 +171,11 @@ final class SqliteEngine {
   }
 
   /**
-   * Turns the write-ahead log on, which stays on for good. SQLite's own waiting does not cover the
-   * moment in which several processes do this to a new file.
+   * Turns the write-ahead log on, which then stays on. SQLite's own busy timeout does not cover
+   * several processes that do this to a new file at the same time.
    *
-   * @param patience how many milliseconds it may take
-   * @throws StoreUnavailableException where SQLite keeps to another mode
+   * @param patience the maximum time in milliseconds
+   * @throws StoreUnavailableException if SQLite stays in another mode
    */
   static void keepLog(Connection connection, String file, int patience) throws SQLException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);

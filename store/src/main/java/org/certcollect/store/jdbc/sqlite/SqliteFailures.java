@@ -28,7 +28,7 @@ final class SqliteFailures implements DatabaseFailures {
     this.file = file;
   }
 
-  /** False, as SQLite itself waits for whatever passes. */
+  /** Always false, because SQLite itself waits for temporary obstacles. */
   @Override
   public boolean mayRepeat(SQLException error) {
     return false;

@@ -11,8 +11,8 @@ import org.certcollect.store.domain.StoreUnavailableException;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The application id that tells a store's file from the database of another program. The first
- * migration sets it, too.
+ * The application id, which distinguishes a store's file from the database of another program. The
+ * first migration sets it as well.
  */
 final class SqliteIdentity {
   /** "CCol", in ASCII. */
@@ -20,21 +20,22 @@ final class SqliteIdentity {
 
   private static final int BUSY_MILLIS = (int) Duration.ofSeconds(10).toMillis();
 
-  /** A store that is being made has this table before it has its id. */
+  /** A new store has this table before it has its id. */
   private static final String FOREIGN_TABLES =
       "SELECT count(*) FROM sqlite_schema WHERE name <> 'schema_migration'";
 
   private SqliteIdentity() {}
 
   /**
-   * Refuses the file of another program, and leaves it as it is: the connections of a store would
-   * change it.
+   * Refuses the file of another program, and does not change it. The check comes first because the
+   * connections of a store would change the file.
    */
   static void require(Path file) {
     SQLiteConfig config = SqliteEngine.withoutCreate();
     config.setBusyTimeout(BUSY_MILLIS);
     try (Connection connection = config.createConnection(SqliteEngine.url(file))) {
-      // In this order: a store that is made in between has its id by then, and tables come with it.
+      // The order matters: a store that another process creates between the two queries has its id
+      // before the second one.
       if (number(connection, FOREIGN_TABLES) > 0
           && number(connection, "PRAGMA application_id") != APPLICATION_ID) {
         throw foreign(file);
@@ -44,7 +45,7 @@ final class SqliteIdentity {
     }
   }
 
-  /** Makes an empty file one of certcollect's, durably. */
+  /** Marks an empty file as a store of certcollect, durably. */
   static void write(Path file) {
     try (Connection connection =
             SqliteEngine.withoutCreate().createConnection(SqliteEngine.url(file));

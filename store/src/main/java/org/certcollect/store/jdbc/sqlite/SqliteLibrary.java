@@ -11,7 +11,7 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Loads SQLite's native library from the jar, once in a process.
+ * The loading of SQLite's native library from the jar, once in each process.
  *
  * <p>The library has to be a file for this. The driver would delete its file when the JVM ends, so
  * every SIGKILL would leave 1.1 MB in the temporary folder. Here the file is deleted as soon as it
@@ -38,7 +38,7 @@ final class SqliteLibrary {
     String resources = LibraryLoaderUtil.getNativeLibResourcePath();
     String name = LibraryLoaderUtil.getNativeLibName();
     if (!LibraryLoaderUtil.hasNativeLib(resources, name)) {
-      // The driver says for which systems it has a library.
+      // The driver knows for which systems it has a library.
       return;
     }
     Path parent =

@@ -12,7 +12,7 @@ import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Database;
 
-/** Opens a {@link Store} that is one SQLite file. */
+/** A factory of {@link Store}s that are one SQLite file each. */
 public final class SqliteStore {
   private static final int WRITERS = 1;
 
@@ -22,23 +22,23 @@ public final class SqliteStore {
    * Opens the store in a file, as {@link #open(Path, Clock, int)} does, with a reader for each
    * core.
    *
-   * @throws StoreUnavailableException when the file cannot be used
+   * @throws StoreUnavailableException if the file cannot be used
    */
   public static Store open(Path file, Clock clock) {
     return open(file, clock, Math.max(2, Runtime.getRuntime().availableProcessors()));
   }
 
   /**
-   * Opens the store in a file. A missing file is made, readable by its owner alone, in a folder
-   * that exists; older tables are brought up to date. Several processes may have the same file
-   * open.
+   * Opens the store in a file. A missing file is created, readable only by its owner, if its folder
+   * exists. Older tables are migrated. Several processes may have the same file open.
    *
    * @param clock tells the time of changes
-   * @param readers how many reads may run at once
+   * @param readers the maximum number of concurrent reads
    * @throws org.certcollect.store.domain.NativeLibraryException if the temporary folder cannot be
    *     used
-   * @throws StoreUnavailableException when the file lies on a network file system, has a path with
-   *     a question mark, is empty, is no store of certcollect or a newer one's, or cannot be used
+   * @throws StoreUnavailableException if the file is on a network file system, has a path with a
+   *     question mark, is empty, is not a store of certcollect, is a store of a newer release, or
+   *     cannot be used
    */
   public static Store open(Path file, Clock clock, int readers) {
     SqliteLibrary.load();
@@ -55,7 +55,7 @@ public final class SqliteStore {
     }
   }
 
-  /** Makes the file if it is missing, and refuses one that cannot be a store. */
+  /** Creates the file if it is missing, and refuses a file that cannot be a store. */
   static void prepare(Path file) {
     boolean exists = Files.exists(file);
     Path folder = file.toAbsolutePath().resolveSibling("");
@@ -84,15 +84,18 @@ public final class SqliteStore {
     }
   }
 
-  /** It is there with its head or not at all, so that an empty one is one that was cut. */
+  /**
+   * Creates the file together with its header, so that an empty file can only be one that was
+   * truncated.
+   */
   private static void make(Path file, Path folder, FileStore disk) throws IOException {
-    // SQLite gives its log the rights of this file.
+    // SQLite gives its log the permissions of this file.
     Path temporary = Files.createTempFile(folder, ".", ".new", ownerOnly(disk));
     try {
       SqliteIdentity.write(temporary);
       Files.createLink(file, temporary);
     } catch (FileAlreadyExistsException e) {
-      // Another process was first.
+      // Another process has created the file first.
     } finally {
       Files.deleteIfExists(temporary);
     }

@@ -7,7 +7,7 @@ import org.certcollect.store.jdbc.Transactions;
 
 /** The transactions of SQLite, begun by statements, as JDBC knows only one kind of them. */
 final class SqliteTransactions implements Transactions {
-  /** Takes the lock at once, so that no later statement is refused it. */
+  /** Takes the write lock at once, so that no later statement fails for lack of it. */
   @Override
   public void begin(Connection connection) throws SQLException {
     execute(connection, "BEGIN IMMEDIATE");

@@ -12,14 +12,17 @@ import java.util.logging.Logger;
 import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
- * The file that a process opened as its store, told from any other by device and inode. While the
- * path names another file, or none, no connection may be used: old connections would go on with the
- * file that was moved away, new ones would answer from the other. Safe for use by many threads.
+ * The file that a process opened as its store, identified by device and inode. While the path names
+ * another file or none, no connection may be used: old connections would continue to use the file
+ * that was moved away, and new ones would use the other file. Safe for use by many threads.
  */
 final class StoreFile {
   private static final Logger LOG = Logger.getLogger(StoreFile.class.getName());
 
-  /** Small beside the time that an operator needs, and long beside the microsecond of a look. */
+  /**
+   * Short compared with the time that an operator needs, and long compared with the microsecond
+   * that a check takes.
+   */
   private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Path path;
@@ -36,9 +39,9 @@ final class StoreFile {
   }
 
   /**
-   * Refuses any other file, or none. Looks at the path once a second only.
+   * Refuses another or a missing file. Checks the path at most once a second.
    *
-   * @throws StoreUnavailableException if the path named another file at the last look
+   * @throws StoreUnavailableException if the path named another file or none at the last check
    */
   void requireSoon() {
     if (System.nanoTime() - lookedAt >= INTERVAL_NANOS) {
@@ -49,9 +52,9 @@ final class StoreFile {
   }
 
   /**
-   * Refuses any other file, or none. The first file that is found is the right one from then on.
+   * Refuses another or a missing file. The first file that is found is the right one from then on.
    *
-   * @throws StoreUnavailableException if the path names another file now
+   * @throws StoreUnavailableException if the path names another file or none now
    */
   void requireNow() {
     look();
@@ -79,7 +82,7 @@ final class StoreFile {
   private Optional<String> find() {
     try {
       Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-      // Where files have no key, any file of that name has to do.
+      // On a file system without file keys, any file of that name is accepted.
       Object file = key == null ? path : key;
       if (opened.isEmpty()) {
         opened = Optional.of(file);
@@ -92,7 +95,7 @@ final class StoreFile {
                   + " program that uses the store");
     } catch (NoSuchFileException e) {
       if (opened.isEmpty()) {
-        // To connect fails then, and tells why.
+        // A connection attempt fails then and reports the cause.
         return Optional.empty();
       }
       return Optional.of(

@@ -22,22 +22,23 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 
 /**
- * The index of an SQLite write-ahead log, in memory that all processes share: every commit changes
- * its head, which so tells, without a lock or a call of the system, whether anything was committed.
- * SQLite compares the same bytes when it begins a read. Used by one thread.
+ * The index of a SQLite write-ahead log, in memory that all processes share. Every commit changes
+ * its header, so a look at the header shows whether anything was committed, without a lock or a
+ * system call. SQLite compares the same bytes when it begins a read. Used by one thread.
  *
  * @see <a href="https://sqlite.org/walformat.html">WAL-mode File Format</a>, section 2.1
  */
 final class WalIndex {
-  /** The first of two copies, that which SQLite writes last. */
+  /** The size of the first of two copies, which is the one that SQLite writes last. */
   private static final int HEAD_BYTES = 48;
 
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   /**
-   * Kept open: a process that closes any descriptor of a file loses all its locks on it, those of
-   * SQLite among them (https://sqlite.org/howtocorrupt.html, section 2.2).
+   * The open channels. They stay open because a process that closes any descriptor of a file loses
+   * all its locks on that file, including SQLite's (https://sqlite.org/howtocorrupt.html, section
+   * 2.2).
    */
   private static final Map<Path, Opened> OPENED = new HashMap<>();
 
@@ -47,7 +48,7 @@ final class WalIndex {
   private ByteBuffer head = ByteBuffer.allocate(0);
 
   /**
-   * @param key which file it is, whatever its name stands for later
+   * @param key the identity of the file, which does not change with its name
    */
   private record Opened(FileChannel channel, Object key) {}
 
@@ -59,15 +60,15 @@ final class WalIndex {
   }
 
   /**
-   * Whether anything may have been committed since the last call, by whomever. It is so in a
-   * session that was not asked before.
+   * Whether any process may have committed anything since the last call. Always true for a session
+   * that was not asked before.
    *
-   * @param session keeps the index in use while it is open
+   * @param session a session that keeps the index in use while it is open
    */
   boolean isChanged(Session session) throws SQLException {
     boolean changed = reader.isEmpty() || !reader.get().equals(session);
     if (changed) {
-      // Only a read opens the index.
+      // SQLite opens the index at the first read.
       session.first("SELECT count(*) FROM sqlite_schema", Row::number);
       head = map();
       reader = Optional.of(session);
@@ -82,7 +83,7 @@ final class WalIndex {
 
   private ByteBuffer map() {
     try {
-      // SQLite keeps it beside the file that a link leads to.
+      // SQLite keeps the index beside the file to which a link leads.
       return map(Path.of(file.toRealPath() + "-shm"));
     } catch (IOException e) {
       throw new StoreUnavailableException(file + ": the index of its log cannot be read", e);
@@ -96,14 +97,18 @@ final class WalIndex {
       if (known == null) {
         Object key = key(index);
         known = new Opened(FileChannel.open(index, StandardOpenOption.READ), key);
-        // Before anything can fail: a channel that nobody has is closed by the garbage collector.
+        // This comes before anything can fail: the garbage collector closes a channel that is not
+        // referenced.
         OPENED.put(index, known);
       }
       return known.channel.map(MapMode.READ_ONLY, 0, HEAD_BYTES);
     }
   }
 
-  /** What SQLite has removed, nobody has a lock on any more. */
+  /**
+   * Closes the channels of removed files. A file that SQLite has removed is no longer locked by
+   * anybody.
+   */
   private static void closeRemoved() throws IOException {
     Iterator<Map.Entry<Path, Opened>> all = OPENED.entrySet().iterator();
     while (all.hasNext()) {
@@ -115,7 +120,10 @@ final class WalIndex {
     }
   }
 
-  /** What cannot be looked at may still be there; whoever else asks must not fail for it. */
+  /**
+   * Whether the file is gone. A file that cannot be checked counts as present, so that other
+   * callers do not fail because of it.
+   */
   private static boolean isRemoved(Path index, Opened opened) {
     try {
       return !key(index).equals(opened.key);
