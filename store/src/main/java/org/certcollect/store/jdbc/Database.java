@@ -15,7 +15,7 @@ import org.certcollect.store.domain.StoreUnavailableException;
  * was changed. Safe for use by many threads.
  */
 public final class Database implements AutoCloseable {
-  private static final int MAX_ATTEMPTS = 10;
+  private static final int MAX_ATTEMPTS = 20;
   private static final long FIRST_PAUSE_MICROS = 5_000;
   private static final long MAX_PAUSE_MICROS = 100_000;
 
