@@ -1,6 +1,6 @@
 /**
  * The server: two HTTP listeners, authentication, and the service that joins the protocol with the
- * store. Start with {@link org.certcollect.server.CollectServer}.
+ * store. The entry point is {@link org.certcollect.server.CollectServer}.
  */
 @NullMarked
 package org.certcollect.server;

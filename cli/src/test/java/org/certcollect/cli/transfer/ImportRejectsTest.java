@@ -159,7 +159,7 @@ class ImportRejectsTest {
 
     Run run = cli.run(input, "import", "-");
 
-    assertThat(run.err()).contains("Rejected: line 4: there is an order 5 already");
+    assertThat(run.err()).contains("Rejected: line 4: order 5 already exists");
     assertThat(run.out()).contains("Imported 2 records, skipped 1", "rejected 1");
   }
 

@@ -36,7 +36,7 @@ final class GuessThrottle {
   private final Cache<GuessTarget, Total> byTarget;
   private final GuessWarnings warnings;
 
-  /** What is guessed at. */
+  /** The target of a guess. */
   sealed interface GuessTarget permits LoginTarget, CodesTarget {}
 
   /** The password of a login. */
@@ -68,7 +68,7 @@ final class GuessThrottle {
     return Caffeine.newBuilder()
         .expireAfterWrite(MinuteCounter.WINDOW)
         .maximumSize(MAX_COUNTS)
-        // The cache's upkeep is too little to wake another thread for.
+        // The cache's maintenance is too short to be worth another thread.
         .executor(Runnable::run)
         .ticker(ticker)
         .build();

@@ -34,7 +34,7 @@ final class VerifiedLogins {
         Caffeine.newBuilder()
             .expireAfterAccess(config.verifiedFor())
             .maximumSize(config.verifiedEntries())
-            // The cache's upkeep is too little to wake another thread for.
+            // The cache's maintenance is too short to be worth another thread.
             .executor(Runnable::run)
             .ticker(ticker)
             .build();

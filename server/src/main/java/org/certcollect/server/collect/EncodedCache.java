@@ -12,12 +12,13 @@ import org.certcollect.store.IssuedReference;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * Issued certificates in the forms in which they were asked for. What a reference points at never
- * changes, so nothing here goes stale; whether it may be handed out is not decided here. Bounded by
- * the bytes that it holds; safe for use by many threads.
+ * A cache of issued certificates in the formats that clients asked for. The certificates of a
+ * reference never change, so no entry becomes outdated. The caller decides whether an order's
+ * certificate may be handed out. The total size of the entries is bounded. Safe for use by many
+ * threads.
  */
 public final class EncodedCache {
-  /** Roughly the memory of an entry beside its bytes. */
+  /** The approximate memory of an entry in addition to its encoded bytes. */
   private static final int ENTRY_BYTES = 200;
 
   private final Cache<Key, EncodedCertificates> cache;
@@ -29,22 +30,23 @@ public final class EncodedCache {
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .weigher((Key key, EncodedCertificates value) -> value.length() + ENTRY_BYTES)
-            // The cache's upkeep is too little to wake another thread for.
+            // The cache's maintenance is too short to be worth another thread.
             .executor(Runnable::run)
             .build();
   }
 
   /**
-   * The certificates that a reference points at, in a form.
+   * The certificates of a reference in one format.
    *
-   * @param reads where they are read from the first time
+   * @param reads the reads that load the certificates if they are not in the cache
    */
   EncodedCertificates get(
       CertificateForm form, long orderNumber, IssuedReference reference, Collects reads) {
     Key key = new Key(reference, orderNumber, form);
     EncodedCertificates known = cache.getIfPresent(key);
     if (known == null) {
-      // Not within the cache: an event loop that asks for a neighbour would wait for this read.
+      // The read is not made inside the cache, where an event loop that asks for an entry nearby
+      // would have to wait for it.
       known = encode(reads.chain(reference), key);
       cache.put(key, known);
     }

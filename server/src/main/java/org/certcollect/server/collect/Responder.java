@@ -27,11 +27,11 @@ import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ProtocolConfig;
 
 /**
- * Answers requests to the endpoints, whatever happens: the one place where what nobody expected
- * becomes -14 and a log line. Safe for use by many threads.
+ * The handler of requests to the endpoints, which always answers. Every internal error becomes -14
+ * and a log line here. Safe for use by many threads.
  */
 public final class Responder {
-  /** A client that got no answer by then has better uses for its time. */
+  /** The maximum time until an answer: a client that waits longer will rather try again. */
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private final Dialect dialect;
@@ -41,10 +41,10 @@ public final class Responder {
   private final RequestObserver observer;
 
   /**
-   * Answers in a dialect.
+   * Creates a responder for one dialect.
    *
    * @param workers the threads that may block on the store
-   * @param observer is told of each request
+   * @param observer a party that is notified of each request
    */
   public Responder(
       Dialect dialect,
@@ -60,10 +60,10 @@ public final class Responder {
   }
 
   /**
-   * The answer, within five seconds; never fails.
+   * Answers a request within five seconds. The future never fails.
    *
-   * @param fields what the request says, decoded when asked for
-   * @param reads the reads of the event loop that calls
+   * @param fields the form fields of the request, which are decoded on demand
+   * @param reads the reads of the event loop that calls this method
    */
   public CompletableFuture<CollectResponse> respond(
       Endpoint endpoint,
@@ -122,9 +122,9 @@ public final class Responder {
   }
 
   /**
-   * Nothing is begun that would come too late. After an outage, what waited for its end would hold
-   * up what comes then, and under too heavy a load all work would go into answers that nobody waits
-   * for any more.
+   * Answers a request on a thread that may wait, but only if that thread is free in time. Otherwise
+   * the requests that waited during an outage would delay the new ones after it, and under overload
+   * all work would go into answers for which no client waits any more.
    */
   private CompletableFuture<Answer> inTurn(CollectRequest request, RequestSource source) {
     long start = System.nanoTime();

@@ -3,16 +3,17 @@ package org.certcollect.server.config;
 import java.time.Duration;
 
 /**
- * What one client may take of the server.
+ * The limits on what one client may use of the server.
  *
- * @param connections the most connections at a time; further ones are closed at once. Those whose
- *     TLS handshake is under way are not counted: it has five seconds
- * @param headerBytes the most bytes of a request's header fields together, and of its first line
- * @param headerDeadline from a connection's start until the first request's header is complete
- * @param bodyDeadline from there until the body is complete
- * @param idleTimeout from an answer until the client has taken it and the next request's header is
- *     complete
- * @param drainDeadline how long a stop waits for requests under way
+ * @param connections maximum number of connections at a time. Connections during their TLS
+ *     handshake are not counted; a handshake may take five seconds
+ * @param headerBytes maximum size of a request's header fields in total, and of its first line
+ * @param headerDeadline maximum time from the start of a connection until the header of the first
+ *     request is complete
+ * @param bodyDeadline maximum time from then until the body is complete
+ * @param idleTimeout maximum time from an answer until the client has read it and the header of the
+ *     next request is complete
+ * @param drainDeadline maximum time that a stop waits for requests under way
  */
 public record LimitsConfig(
     int connections,
@@ -22,19 +23,22 @@ public record LimitsConfig(
     Duration idleTimeout,
     Duration drainDeadline) {
 
-  /** The most bytes of a request's body (reading of the specification, section 1). */
+  /** The maximum size of a request's body in bytes ({@code docs/protocol.md}, section 1). */
   public static final int MAX_BODY_BYTES = 16 * 1024;
 
   /**
-   * The most fields of a request's header and trailer together: more than any client sends, and few
-   * enough that a header is not many times as large in memory as on the wire.
+   * The maximum number of fields of a request's header and trailer in total. No client sends as
+   * many, and a header with so few fields is not many times as large in memory as on the wire.
    */
   public static final int MAX_HEADER_FIELDS = 100;
 
-  /** The longest that a request waits for a thread: begun later, its answer would be too late. */
+  /**
+   * The maximum time that a request waits for a thread. If it began later, its answer would come
+   * too late.
+   */
   public static final Duration MAX_WAIT = Duration.ofSeconds(4);
 
-  /** What holds where nothing is set. */
+  /** The default limits. */
   public static final LimitsConfig DEFAULT =
       new LimitsConfig(
           10_000,

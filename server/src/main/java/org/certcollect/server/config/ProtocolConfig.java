@@ -1,12 +1,12 @@
 package org.certcollect.server.config;
 
 /**
- * Where the protocol leaves a choice.
+ * The settings for which the protocol leaves a choice.
  *
- * @param cccGet whether CollectCCC takes GET as well as POST, as the live service did for years;
- *     codes and passwords may then stand in URLs, which browsers and proxies keep
+ * @param cccGet whether CollectCCC accepts GET as well as POST, as the live service did for years.
+ *     Codes and passwords may then be part of URLs, which browsers and proxies store
  */
 public record ProtocolConfig(boolean cccGet) {
-  /** The specification to the letter. */
+  /** The default settings, which follow the specification to the letter. */
   public static final ProtocolConfig DEFAULT = new ProtocolConfig(false);
 }

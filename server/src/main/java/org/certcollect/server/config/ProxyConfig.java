@@ -9,19 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The proxies that are believed about where a request came from.
+ * The proxies whose word for the address of a client is trusted.
  *
- * @param trusted addresses or networks in CIDR notation, those of IPv4 as such and not as {@code
- *     ::ffff:10.0.0.1}; from any other peer, {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
- *     are ignored
+ * @param trusted addresses or networks in CIDR notation, with IPv4 addresses written as such and
+ *     not as {@code ::ffff:10.0.0.1}; from any other peer, {@code X-Forwarded-For} and {@code
+ *     X-Forwarded-Proto} are ignored
  * @param proxyProtocol whether each connection begins with a header of the PROXY protocol, version
  *     1 or 2. Then only trusted peers may connect: a receiver must not guess whether the header
- *     comes, because a client behind a balancer that sends none could write one
+ *     comes, because a client of a load balancer that sends none could write one itself
  */
 public record ProxyConfig(List<String> trusted, boolean proxyProtocol) {
   private static final Pattern NETWORK = Pattern.compile("([^/%]+)(?:/(\\d{1,3}))?");
 
-  /** No proxy is trusted. */
+  /** The default settings: no proxy is trusted. */
   public static final ProxyConfig DEFAULT = new ProxyConfig(List.of());
 
   public ProxyConfig {
@@ -36,7 +36,7 @@ public record ProxyConfig(List<String> trusted, boolean proxyProtocol) {
     }
   }
 
-  /** Without the PROXY protocol. */
+  /** Trusted proxies that do not use the PROXY protocol. */
   public ProxyConfig(List<String> trusted) {
     this(trusted, false);
   }
@@ -53,7 +53,10 @@ public record ProxyConfig(List<String> trusted, boolean proxyProtocol) {
         : NetUtil.isValidIpV6Address(address) && !isIpV4Mapped(address) && bits <= 128;
   }
 
-  /** As peers, these are IPv4 addresses: what network such a one is, its writer must say. */
+  /**
+   * Refuses IPv4 addresses that are written as IPv6 addresses. Such a peer shows as an IPv4
+   * address, so the operator must say which IPv4 network is meant.
+   */
   private static boolean isIpV4Mapped(String address) {
     try {
       byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);

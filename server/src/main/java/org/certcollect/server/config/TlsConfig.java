@@ -7,14 +7,14 @@ import java.nio.file.Path;
  *
  * @param certificate a PEM file: the server's certificate, then its intermediates
  * @param key a PEM file: the private key, RSA or EC
- * @param profile Mozilla's "Server Side TLS" profile to follow
+ * @param profile the profile of Mozilla's "Server Side TLS" to follow
  */
 public record TlsConfig(Path certificate, Path key, Profile profile) {
-  /** Which clients are served. */
+  /** The profile of TLS versions and ciphers. */
   public enum Profile {
     /** TLS 1.2 and 1.3, AEAD ciphers with forward secrecy. */
     INTERMEDIATE,
-    /** TLS 1.3 alone. */
+    /** TLS 1.3 only. */
     MODERN
   }
 }

@@ -1,4 +1,6 @@
-/** The server's settings: one immutable record for each concern, valid once it exists. */
+/**
+ * The server's settings: one immutable record for each concern, each checked when it is created.
+ */
 @NullMarked
 package org.certcollect.server.config;
 

@@ -17,10 +17,10 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
 /**
- * Writes log lines from a thread of its own, so that a reader who stops reading holds up the log
- * and nothing else. It looks for lines every few milliseconds: to wake it for each would cost more
- * than to write it, and many at once would hold up whoever shares its core. While too many lines
- * wait, further ones are dropped and counted. Safe for use by many threads.
+ * A handler that writes log lines on a thread of its own, so that a reader who stops reading delays
+ * the log and nothing else. The thread checks for lines every few milliseconds: to wake it for each
+ * line would cost more than to write the line, and a burst would delay other threads on its core.
+ * While too many lines wait, further ones are dropped and counted. Safe for use by many threads.
  */
 final class LineHandler extends Handler {
   private static final int MAX_WAITING = 10_000;
@@ -36,7 +36,7 @@ final class LineHandler extends Handler {
   /** Whether the last write failed; used by the writer's thread only. */
   private boolean failed;
 
-  /** A line, and whom to tell that it was written. */
+  /** A line, and the latch that is counted down when it was written. */
   private record Line(String text, CountDownLatch written) {}
 
   LineHandler(OutputStream stream, boolean json) {
@@ -70,14 +70,14 @@ final class LineHandler extends Handler {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     } catch (InterruptedException e) {
-      // Closed.
+      // The handler was closed.
     }
   }
 
   private void write(List<Line> lines) {
     StringBuilder text = new StringBuilder();
     if (failed) {
-      // What failed may have written half a line, which must not be joined to the next.
+      // The failed write may have written half a line, which must not be joined to the next line.
       text.append('\n');
     }
     lines.forEach(line -> text.append(line.text));
@@ -97,7 +97,7 @@ final class LineHandler extends Handler {
     }
   }
 
-  /** Waits until what was published before is written, for two seconds at the most. */
+  /** Waits until the lines published before are written, for at most two seconds. */
   @Override
   public void flush() {
     CountDownLatch written = new CountDownLatch(1);

@@ -7,8 +7,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * A log record with named fields beside its message. Only fixed texts and what certcollect itself
- * made may go in: never what a caller sent.
+ * A log record with named fields beside its message. Only fixed texts and values made by
+ * certcollect itself are allowed, never what a caller sent.
  */
 public final class LogEvent extends LogRecord {
   private static final long serialVersionUID = 1;
@@ -27,14 +27,14 @@ public final class LogEvent extends LogRecord {
     return new LogEvent(Level.WARNING, message);
   }
 
-  /** For trouble of our own. */
+  /** An event for an internal error. */
   public static LogEvent error(String message, Throwable cause) {
     LogEvent event = new LogEvent(Level.SEVERE, message);
     event.setThrown(cause);
     return event;
   }
 
-  /** Adds a field: a number, or the text of anything else. */
+  /** Adds a field. A number stays a number, and any other value becomes text. */
   public LogEvent with(String name, Object value) {
     values.put(name, value instanceof Number ? value : value.toString());
     return this;

@@ -16,22 +16,26 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
 /**
- * Writes log records as JSON Lines, or as text: a line each, and there below it the frames of its
- * exception.
+ * A formatter of log records as JSON Lines or as text. Each record is one line; in text, the stack
+ * trace of its exception follows on further lines.
  *
- * <p>Of an exception only its own frames are shown, and its message only where it is one of
- * certcollect's: those of libraries may quote what a caller sent. Safe for use by many threads.
+ * <p>The stack trace of each exception is written, but the message only of certcollect's own
+ * exceptions, because the messages of libraries may quote what a caller sent. Safe for use by many
+ * threads.
  */
 final class LogFormatter extends Formatter {
   private static final String OWN = "org.certcollect.";
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Under load many events are of the same millisecond, and writing it is what costs most. */
+  /**
+   * The last timestamp and its text. Under load many events have the same millisecond, and to
+   * format it is the largest cost of a line.
+   */
   private volatile Time last = new Time(Instant.EPOCH, Instant.EPOCH.toString());
 
   private final boolean json;
 
-  private record Time(Instant moment, String text) {}
+  private record Time(Instant instant, String text) {}
 
   LogFormatter(boolean json) {
     this.json = json;
@@ -103,10 +107,10 @@ final class LogFormatter extends Formatter {
   }
 
   private String time(LogRecord event) {
-    Instant moment = event.getInstant().truncatedTo(ChronoUnit.MILLIS);
+    Instant instant = event.getInstant().truncatedTo(ChronoUnit.MILLIS);
     Time known = last;
-    if (!moment.equals(known.moment)) {
-      known = new Time(moment, moment.toString());
+    if (!instant.equals(known.instant)) {
+      known = new Time(instant, instant.toString());
       last = known;
     }
     return known.text;
@@ -116,7 +120,7 @@ final class LogFormatter extends Formatter {
     return event instanceof LogEvent own ? own.fields() : Map.of();
   }
 
-  /** Indented, so that it is told from the lines that follow. */
+  /** The stack trace, indented so that it differs from the log lines that follow. */
   private static String trace(Throwable thrown) {
     StringBuilder trace = new StringBuilder();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -5,16 +5,16 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Sets up where this process logs to. */
+/** The setup of this process's log. */
 public final class Logs {
   private Logs() {}
 
   /**
-   * Sends all log records of the process, those of libraries too, to a stream, one line each, and
-   * to nothing else. Lines are written soon, and at the latest when the JVM ends. Whoever set a
-   * level of his own keeps it.
+   * Sends all log records of the process and its libraries to one stream, one line each, and to no
+   * other place. Lines are written soon, and at the latest when the JVM ends. A logger whose level
+   * was set keeps it.
    *
-   * @param json as JSON Lines instead of text
+   * @param json whether to write JSON Lines instead of text
    */
   public static void to(OutputStream stream, boolean json) {
     Logger root = Logger.getLogger("");

@@ -1,4 +1,4 @@
-/** Log lines: JSON for machines, text for a terminal, and never a secret in either. */
+/** Log lines, as JSON for programs or as text for a terminal, without secrets in either. */
 @NullMarked
 package org.certcollect.server.log;
 
