@@ -9,6 +9,9 @@ import org.certcollect.store.domain.SigningRequest;
  * Reads PKCS#10 requests (RFC 2986), PEM or DER, and checks that each is signed with its own key.
  */
 public final class SigningRequestReader {
+  /** The largest number of bytes that a file may have: an ordinary request has some 2,000. */
+  public static final int MAX_FILE = 64 << 10;
+
   private final String source;
 
   private SigningRequestReader(String source) {
@@ -19,11 +22,14 @@ public final class SigningRequestReader {
    * Reads the one request of a file.
    *
    * @param source how messages call the file
-   * @throws RefusedException when it holds none or several, or its signature is wrong or cannot be
-   *     checked
+   * @throws RefusedException when it is too large, holds none or several, or its signature is wrong
+   *     or cannot be checked
    */
   public static SigningRequest read(byte[] file, String source) {
     SigningRequestReader reader = new SigningRequestReader(source);
+    if (file.length > MAX_FILE) {
+      throw reader.refused("it has more than " + MAX_FILE + " bytes: a request is smaller");
+    }
     boolean isPem = !DerKind.isWhole(file) && PemText.isPem(file);
     return reader.request(isPem ? reader.pem(file) : file);
   }

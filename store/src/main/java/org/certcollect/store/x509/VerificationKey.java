@@ -1,6 +1,7 @@
 package org.certcollect.store.x509;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -13,6 +14,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
@@ -21,8 +23,27 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  * key is decoded at its first use. Safe for use by many threads.
  */
 final class VerificationKey {
-  private static final Set<String> RSA = Set.of("1.2.840.113549.1.1.1", "1.2.840.113549.1.1.10");
+  /** More bytes than the key of any signature in use has: of ML-DSA-87 it has 2,614. */
+  private static final int MAX_KEY = 4096;
+
+  /**
+   * The largest bits of a number among a key's parameters. The time of a check with a DSA key grows
+   * with the third power of theirs.
+   */
+  private static final int MAX_PARAMETER_BITS = 4096;
+
+  /** The identifiers that RSA keys go by: PKCS#1, OAEP and PSS, and that of X.509 itself. */
+  private static final Set<String> RSA =
+      Set.of("1.2.840.113549.1.1.1", "1.2.840.113549.1.1.7", "1.2.840.113549.1.1.10", "2.5.8.1.1");
+
   private static final String EC = "1.2.840.10045.2.1";
+
+  /** Composite keys, which may have an RSA key inside, and keys that lie elsewhere. */
+  private static final Pattern COMPOSITE =
+      Pattern.compile(
+          "1\\.3\\.6\\.1\\.4\\.1\\.(18227\\.2|22554\\.4)\\..*"
+              + "|1\\.3\\.6\\.1\\.5\\.5\\.7\\.6\\.(3[7-9]|[4-6][0-9])"
+              + "|2\\.16\\.840\\.1\\.114027\\.80\\..*");
 
   /** P-256, P-384 and P-521: the JDK reads keys on some more curves, but checks no signature. */
   private static final Set<String> JDK_CURVES =
@@ -31,6 +52,7 @@ final class VerificationKey {
   private final byte[] encoded;
   private final String algorithm;
   private final Optional<DerElement> parameters;
+  private final Optional<String> excess;
   private final Engine jdk = new Engine(Optional.empty());
   private volatile Optional<Engine> bouncyCastle = Optional.empty();
 
@@ -48,6 +70,7 @@ final class VerificationKey {
     parameters = identifier.hasNext() ? Optional.of(identifier.next()) : Optional.empty();
     byte[] unused = reader.next(DerElement.BIT_STRING).bits();
     reader.requireEnd();
+    excess = excess();
   }
 
   byte[] encoded() {
@@ -60,13 +83,21 @@ final class VerificationKey {
         && (!algorithm.equals(EC) || JDK_CURVES.contains(describedAlgorithm()));
   }
 
-  /** Whether it is the same key, which may be written in another way. */
+  /**
+   * Whether it is the same key, which may be written in another way. A key that is too large to be
+   * decoded is the same only when its bytes are.
+   */
   boolean isSameAs(VerificationKey other) {
     if (Arrays.equals(encoded, other.encoded)) {
       return true;
     }
-    return algorithm.equals(other.algorithm)
-        && (isSame(jdk, other.jdk) || isSame(bouncyCastle(), other.bouncyCastle()));
+    if (!algorithm.equals(other.algorithm) || excess.isPresent() || other.excess.isPresent()) {
+      return false;
+    }
+    if (jdk.key().isPresent() && other.jdk.key().isPresent()) {
+      return isSame(jdk, other.jdk);
+    }
+    return isForBouncyCastle() && isSame(bouncyCastle(), other.bouncyCastle());
   }
 
   /**
@@ -75,13 +106,18 @@ final class VerificationKey {
    * @param signed the bytes that were signed
    */
   SignatureCheck check(SignatureAlgorithm signing, byte[] signed, byte[] signature) {
+    if (excess.isPresent()) {
+      return new SignatureCheck.Unknown(excess.get());
+    }
     Attempt first = jdk.attempt(signing, signed, signature);
     if (first.isDecisive()) {
       return first.result();
     }
-    if (RSA.contains(algorithm) && jdk.key().isEmpty()) {
-      // Bouncy Castle has no bound on the exponent: one check could take minutes.
-      return new SignatureCheck.Unknown("an RSA key whose size or exponent is out of bounds");
+    if (!isForBouncyCastle() && jdk.key().isEmpty()) {
+      return new SignatureCheck.Unknown(
+          RSA.contains(algorithm)
+              ? "an RSA key whose size or exponent is out of bounds"
+              : "unknown algorithm " + algorithm);
     }
     Attempt second = bouncyCastle().attempt(signing, signed, signature);
     if (second.isDecisive()) {
@@ -101,6 +137,36 @@ final class VerificationKey {
         .filter(element -> algorithm.equals(EC) && element.tag() == DerElement.OID)
         .map(DerElement::oid)
         .orElse(algorithm);
+  }
+
+  /** The reason why nobody should calculate with the key: a check could take hours. */
+  private Optional<String> excess() {
+    if (encoded.length > MAX_KEY) {
+      return Optional.of("a key of more than " + MAX_KEY + " bytes");
+    }
+    if (parameters.isEmpty() || parameters.get().tag() != DerElement.SEQUENCE) {
+      return Optional.empty();
+    }
+    try {
+      for (DerReader numbers = parameters.get().reader(); numbers.hasNext(); ) {
+        DerElement number = numbers.next();
+        if (number.tag() == DerElement.INTEGER
+            && new BigInteger(1, number.content()).bitLength() > MAX_PARAMETER_BITS) {
+          return Optional.of("a key of more than " + MAX_PARAMETER_BITS + " bits");
+        }
+      }
+    } catch (MalformedDerException e) {
+      return Optional.of("a key whose parameters cannot be read");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether Bouncy Castle may decode the key. It has no bound on the exponent of an RSA key, with
+   * which one check could take minutes, nor of one inside a composite key.
+   */
+  private boolean isForBouncyCastle() {
+    return !RSA.contains(algorithm) && !COMPOSITE.matcher(algorithm).matches();
   }
 
   private Engine bouncyCastle() {

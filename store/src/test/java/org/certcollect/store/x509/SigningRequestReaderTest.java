@@ -76,6 +76,13 @@ class SigningRequestReaderTest {
     assertRefused("x", "a.csr: it is no PKCS#10 certificate request");
   }
 
+  @Test
+  void aFileThatIsTooLargeIsRefusedUnread() {
+    assertRefused(
+        PEM + "\n".repeat(64 << 10), "a.csr: it has more than 65536 bytes: a request is smaller");
+    assertThat(read(PEM + "\n".repeat(60 << 10))).isEqualTo(KEY);
+  }
+
   private static byte[] read(String text) {
     return SigningRequestReader.read(text.getBytes(StandardCharsets.UTF_8), "a.csr").publicKey();
   }
