@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -184,7 +185,11 @@ public final class ParsedCertificate {
     return issuerKey.check(signatureAlgorithm, signed, signature);
   }
 
-  /** How messages call it: by its common name, its subject, a DNS name, or its fingerprint. */
+  /**
+   * How messages call it: by its common name, its subject, a DNS name, or its fingerprint. Line
+   * ends, other control characters and marks that turn the direction of writing are escaped as in
+   * Java, so that no name forges a line of output.
+   */
   String shown() {
     String name =
         subject
@@ -192,7 +197,25 @@ public final class ParsedCertificate {
             .or(() -> Optional.of(subject.text()).filter(text -> !text.isEmpty()))
             .or(stored::dnsName)
             .orElseGet(stored::fingerprint);
-    return '"' + name + '"';
+    return '"' + escaped(name) + '"';
+  }
+
+  private static String escaped(String name) {
+    StringBuilder escaped = new StringBuilder(name.length());
+    name.codePoints()
+        .forEach(
+            c -> {
+              switch (Character.getType(c)) {
+                case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    escaped.append(String.format(Locale.ROOT, "\\u%04X", c));
+                default -> escaped.appendCodePoint(c);
+              }
+            });
+    return escaped.toString();
   }
 
   @Override

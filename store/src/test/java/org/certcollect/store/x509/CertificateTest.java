@@ -2,9 +2,13 @@ package org.certcollect.store.x509;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +48,22 @@ class CertificateTest {
     assertThat(commonName("CN=\u00e4\u6f22\ud83d\ude00")).isEqualTo("\u00e4\u6f22\ud83d\ude00");
     assertThat(commonName("O=Org")).isEqualTo("none");
     assertThat(commonName("")).isEqualTo("none");
+  }
+
+  @Test
+  void aNameCannotForgeALineOfOutput() {
+    X500Name name =
+        new X500NameBuilder()
+            .addRDN(BCStyle.CN, "a\nb\r\u001b[2J\u0085\u2028\u202e\u200f\u2066\u00e4\u6f22")
+            .build();
+    KeyPair keys = ShapedCertificate.keys("secp256r1");
+    ParsedCertificate certificate =
+        new ShapedCertificate(name, name, ShapedCertificate.key(keys), -1, 9)
+            .sign("SHA256withECDSA", keys.getPrivate());
+
+    assertThat(certificate.shown())
+        .isEqualTo(
+            "\"a\\u000Ab\\u000D\\u001B[2J\\u0085\\u2028\\u202E\\u200F\\u2066" + "\u00e4\u6f22\"");
   }
 
   @Test
