@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a checkout with a Maven and Javas that only write down what they are asked. */
 class LauncherTest {
@@ -157,11 +159,39 @@ class LauncherTest {
     assertThat(run(builder).out()).contains("<-Xmx256m>").doesNotContain("-Xms", "-Xmx512m");
   }
 
+  /** Broke once: -Xmx2g in JAVA_TOOL_OPTIONS left the heap at 512 MiB. */
+  @ParameterizedTest
+  @ValueSource(strings = {"JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"})
+  void aLimitInAVariableOfTheJvmIsTheOnlyOne(String variable) throws Exception {
+    for (String verb : List.of("serve", "demo", "import")) {
+      for (String limit : List.of("-Xmx2g", "-XX:MaxHeapSize=2g", "-XX:MaxRAMPercentage=50")) {
+        ProcessBuilder builder = builder(verb);
+        builder.environment().put(variable, "-Dmine=1 " + limit);
+        assertThat(run(builder).out()).as(verb + limit).doesNotContain("-Xmx", "-Xms", "-Xmn");
+      }
+    }
+  }
+
+  /** Broke once: the JVM ended with "Multiple garbage collectors selected". */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"CERTCOLLECT_JAVA_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"})
+  void aCollectorThatIsAskedForIsTheOnlyOne(String variable) throws Exception {
+    for (String verb : List.of("serve", "import", "account")) {
+      ProcessBuilder builder = builder(verb);
+      builder.environment().put(variable, "-Dmine=1 -XX:+UseG1GC");
+      assertThat(run(builder).out()).as(verb).doesNotContain("UseSerialGC");
+      builder.environment().put(variable, "-XX:-UseGCOverheadLimit");
+      assertThat(run(builder).out()).as(verb).contains("<-XX:+UseSerialGC>");
+    }
+  }
+
+  /** Broke once: warnings of the JVM were read as records, where there was no class archive. */
   @Test
-  void aLimitInTheJvmsOwnVariableIsTheOnlyOne() throws Exception {
-    ProcessBuilder builder = builder("serve");
-    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:MaxRAMPercentage=50");
-    assertThat(run(builder).out()).doesNotContain("-Xmx");
+  void theJvmNeverWritesToStandardOutput() throws Exception {
+    for (String verb : List.of("serve", "demo", "export", "account")) {
+      assertThat(launch(verb).out()).as(verb).contains("<-Xlog:disable><-Xlog:all=error:stderr>");
+    }
   }
 
   @Test
