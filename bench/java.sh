@@ -30,5 +30,5 @@ if [ "$(version_of "${java:?}")" -ge 23 ]; then
   # shellcheck disable=SC2034 # for the sourcing script
   options="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 fi
-# shellcheck disable=SC2034 # for who sources this
+# shellcheck disable=SC2034 # for the sourcing script
 classpath=$root/bench/target/test-classes:$root/bench/target/classes:$(cat "$list")

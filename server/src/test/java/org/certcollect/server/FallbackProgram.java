@@ -6,7 +6,10 @@ import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 
-/** What {@link TlsFallbackTest} runs in a process of its own. Prints what it saw. */
+/**
+ * The program that {@link TlsFallbackTest} runs in a process of its own. It prints its
+ * observations.
+ */
 final class FallbackProgram {
   private FallbackProgram() {}
 

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What can be learned from an answer's bytes and from the work that it took. The work is measured
- * in processor time, to which other programs on the machine add little. With {@code
- * -Dlogin.wall-clock=true} the time until the answer is compared as well, which needs a quiet
- * machine.
+ * Tests of what a stranger can learn from the bytes of an answer and from the work that it took.
+ * The work is measured in processor time, to which other programs on the machine add little. With
+ * {@code -Dlogin.wall-clock=true} the time until the answer is compared as well, which needs a
+ * quiet machine.
  */
 class LoginTimesTest {
   private static final int MIN_ROUNDS = 5;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is turned away with an HTTP status of its own, and what is not. */
+/** Tests of requests that are refused with an HTTP status, and of similar ones that are not. */
 class NotTheProtocolTest {
   private static final int LIMIT = 16_384;
   private static final String NOT_SECURE = "-1\nRequest was not made over https!\n";

@@ -48,12 +48,12 @@ class ProxyProtocolTest {
   @Test
   void bothVersionsNameTheClient() throws IOException {
     try (TestLog log = TestLog.json()) {
-      try (RawConnection balancer = RawConnection.http(server)) {
-        assertThat(balancer.send(VERSION_1 + REQUEST).read().body()).startsWith("-1\n");
+      try (RawConnection loadBalancer = RawConnection.http(server)) {
+        assertThat(loadBalancer.send(VERSION_1 + REQUEST).read().body()).startsWith("-1\n");
       }
-      try (RawConnection balancer = RawConnection.http(server)) {
-        balancer.send(version2(1, 198, 51, 100, 7));
-        assertThat(balancer.send(REQUEST).read().body()).startsWith("-1\n");
+      try (RawConnection loadBalancer = RawConnection.http(server)) {
+        loadBalancer.send(version2(1, 198, 51, 100, 7));
+        assertThat(loadBalancer.send(REQUEST).read().body()).startsWith("-1\n");
       }
       assertThat(log.lines("\"source\":\"192.0.2.1\"")).hasSize(1);
       assertThat(log.lines("\"source\":\"198.51.100.7\"")).hasSize(1);
@@ -61,11 +61,11 @@ class ProxyProtocolTest {
   }
 
   @Test
-  void aHealthCheckOfTheBalancerIsItsOwn() throws IOException {
+  void healthCheckOfTheLoadBalancerIsItsOwn() throws IOException {
     try (TestLog log = TestLog.json();
-        RawConnection balancer = RawConnection.http(server)) {
-      balancer.send(version2(0, 198, 51, 100, 7));
-      assertThat(balancer.send(REQUEST).read().body()).startsWith("-1\n");
+        RawConnection loadBalancer = RawConnection.http(server)) {
+      loadBalancer.send(version2(0, 198, 51, 100, 7));
+      assertThat(loadBalancer.send(REQUEST).read().body()).startsWith("-1\n");
       assertThat(log.lines("\"source\":\"127.0.0.1\"")).hasSize(1);
     }
   }
@@ -79,25 +79,25 @@ class ProxyProtocolTest {
 
   @Test
   void aConnectionWithoutTheHeaderGetsNoAnswer() throws IOException {
-    try (RawConnection balancer = RawConnection.http(server)) {
-      assertThat(balancer.send(REQUEST).readAll()).isIn("", "[reset]");
+    try (RawConnection loadBalancer = RawConnection.http(server)) {
+      assertThat(loadBalancer.send(REQUEST).readAll()).isIn("", "[reset]");
     }
   }
 
-  /** A client that is itself a trusted proxy, behind a balancer. */
+  /** A client of a load balancer that is itself a trusted proxy. */
   @Test
   void xForwardedForIsBelievedFromTheClientThatTheHeaderNames() throws IOException {
     try (TestLog log = TestLog.json();
-        RawConnection balancer = RawConnection.http(server)) {
+        RawConnection loadBalancer = RawConnection.http(server)) {
       String request = Forms.post(Forms.SSL, "", "X-Forwarded-For: 203.0.113.9");
-      assertThat(balancer.send(VERSION_1 + request).read().body()).startsWith("-1\n");
+      assertThat(loadBalancer.send(VERSION_1 + request).read().body()).startsWith("-1\n");
       assertThat(log.lines("\"source\":\"203.0.113.9\"")).hasSize(1);
     }
     try (TestLog log = TestLog.json();
-        RawConnection balancer = RawConnection.http(server)) {
+        RawConnection loadBalancer = RawConnection.http(server)) {
       String request = Forms.post(Forms.SSL, "", "X-Forwarded-For: 203.0.113.9");
       String other = VERSION_1.replace("192.0.2.1", "198.51.100.7");
-      assertThat(balancer.send(other + request).read().body()).startsWith("-1\n");
+      assertThat(loadBalancer.send(other + request).read().body()).startsWith("-1\n");
       assertThat(log.lines("\"source\":\"198.51.100.7\"")).hasSize(1);
     }
   }

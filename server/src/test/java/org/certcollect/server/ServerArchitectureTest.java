@@ -75,7 +75,7 @@ class ServerArchitectureTest {
         .check(MAIN);
   }
 
-  /** What Netty knows of the texts of addresses is free for all. */
+  /** The rule allows every package to use Netty's parser of addresses. */
   @Test
   void theHttpEngineIsKnownToTheServerAndItsHttpSideAlone() {
     noClasses()

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the operator is told when the server cannot start. */
+/** Tests of the messages for a server that cannot start. */
 class StartTest {
   private static final ListenConfig FREE = new ListenConfig("127.0.0.1", 0, OptionalInt.of(0));
 
@@ -162,7 +162,7 @@ class StartTest {
   }
 
   @Test
-  void whatItStartsWithIsFree() {
+  void validSettingsHaveNoProblems() {
     assertThat(CollectServer.problems(FREE, Optional.of(tls))).isEmpty();
     assertThat(CollectServer.problems(FREE, Optional.empty())).isEmpty();
   }

@@ -31,7 +31,7 @@ class StopTest {
   }
 
   @Test
-  void whatIsUnderWayIsFinished() throws IOException {
+  void requestsUnderWayAreFinished() throws IOException {
     try (TestServer server = start(Duration.ofSeconds(20))) {
       List<RawConnection> connections = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -159,7 +159,7 @@ class StopTest {
   }
 
   @Test
-  void whatIsNotDoneWhenTheDrainDeadlinePassesIsCut() throws IOException {
+  void requestsAreCutWhenTheDrainDeadlinePasses() throws IOException {
     try (TestServer server = start(Duration.ofMillis(500));
         RawConnection connection = RawConnection.http(server)) {
       connection.send(

@@ -56,7 +56,7 @@ class LineHandlerTest {
 
   /** Broke once: what was counted up to then was forgotten with a line that failed. */
   @Test
-  void whatIsLostWhileNothingCanBeWrittenIsTold() {
+  void lostLinesAreCountedInALaterLine() {
     AtomicBoolean full = new AtomicBoolean(true);
     LineHandler handler =
         new LineHandler(
@@ -115,7 +115,7 @@ class LineHandlerTest {
   }
 
   @Test
-  void whatWasPublishedIsWrittenWhenItIsFlushed() {
+  void flushWritesAllPublishedLines() {
     reading.countDown();
     LineHandler handler = new LineHandler(stuck, false);
     for (int i = 0; i < 100; i++) {

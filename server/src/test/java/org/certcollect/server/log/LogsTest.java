@@ -81,7 +81,7 @@ class LogsTest {
   }
 
   @Test
-  void ofALibrarysExceptionOnlyTheFramesAreShown() throws IOException {
+  void onlyTheFramesOfALibrarysExceptionAreShown() throws IOException {
     Exception failure =
         new StartException("ours\nsecond", new IllegalStateException("quotes a secret"));
     try (TestLog log = TestLog.json()) {

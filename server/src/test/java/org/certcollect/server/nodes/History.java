@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What something was, is, and may be next: each state is written down before the change to it
- * begins, and counts as acknowledged when that has returned. One thread changes, others look.
+ * The past, current and possible next states of a thing. Each state is recorded before the change
+ * to it begins, and counts as acknowledged when the change has returned. One thread changes it, and
+ * others read it.
  */
 final class History<T> {
   private final List<T> states = new ArrayList<>();

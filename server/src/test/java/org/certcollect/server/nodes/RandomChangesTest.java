@@ -27,7 +27,7 @@ class RandomChangesTest {
   private static final int RESELLERS = 4;
   private static final int READERS = 4;
 
-  /** The least that each reader asks, and each reseller changes meanwhile. */
+  /** The minimum number of requests of each reader, and of changes of each reseller meanwhile. */
   private static final int REQUESTS = 300;
 
   private static final int CHANGES = 30;
@@ -44,7 +44,7 @@ class RandomChangesTest {
     assertNoAnswerIsOld(() -> TestServer.on(database, PATIENT));
   }
 
-  /** There the event loops answer, from what they remember. */
+  /** On SQLite the event loops answer, from their caches. */
   @Test
   void onSqliteNoAnswerIsOlderThanTheLastChangeThatWasAcknowledgedBeforeItsRequest(
       @TempDir Path folder) throws Exception {

@@ -23,7 +23,7 @@ final class Reseller {
   /** Orders and passwords have numbers, no two the same. */
   private int next;
 
-  /** Who is let in. */
+  /** The conditions under which the account may log in. */
   record Access(String password, boolean enabled) {}
 
   /**

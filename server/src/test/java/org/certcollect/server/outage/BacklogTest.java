@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Many clients at once, and a database that has not time for them all. */
+/** Tests of many clients at once and a database that is too slow for them. */
 class BacklogTest {
   private static final int CLIENTS = 500;
   private static final long MEMORY = 32L << 20;
@@ -98,7 +98,7 @@ class BacklogTest {
    * ones waited for that.
    */
   @Test
-  void whatNobodyWaitsForAnyMoreIsNotDone() throws IOException {
+  void requestsOfClientsThatGaveUpAreNotDone() throws IOException {
     proxy.delay(Duration.ofMillis(100));
     clients.send(POLL);
     assertThat(bodies(clients)).contains("0\n", Rig.UNKNOWN_ERROR);

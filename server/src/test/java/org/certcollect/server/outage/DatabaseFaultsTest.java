@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What clients see while the way to the database fails, and after. */
+/** Tests of the answers to clients while the connection to the database fails, and after that. */
 class DatabaseFaultsTest {
   static Stream<Named<Consumer<FaultProxy>>> faults() {
     return Stream.of(
@@ -43,7 +43,10 @@ class DatabaseFaultsTest {
     }
   }
 
-  /** Who has a connection to the database is served, who has to wait for one is not. */
+  /**
+   * Requests that get a connection to the database are answered; those that have to wait for one
+   * get -14.
+   */
   @Test
   void whenTheDatabaseAnswersTwoSecondsLateSomeAreServedAndTheOthersGetMinus14InTime()
       throws IOException {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.certcollect.store.testing.PostgresServer;
 import org.junit.jupiter.api.Test;
 
-/** What clients see while a real PostgreSQL is away, and after. */
+/** Tests of the answers to clients while a real PostgreSQL is stopped, and after that. */
 class DatabaseOutageTest {
   @Test
   void aServerThatDiesAndComesBack() throws IOException {

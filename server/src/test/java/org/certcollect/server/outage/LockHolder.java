@@ -5,7 +5,8 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 
 /**
- * What {@link SqliteOutageTest} runs in a process of its own: locks a file until its input ends.
+ * The program that {@link SqliteOutageTest} runs in a process of its own: it locks a file until its
+ * input ends.
  */
 final class LockHolder {
   private LockHolder() {}

@@ -26,8 +26,10 @@ final class Rig implements AutoCloseable {
 
   static final Duration RECOVERY = Duration.ofSeconds(5);
 
-  /** What a busy machine takes, and less than any deadline that an event loop could wait for. */
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(900);
+  /**
+   * More than a busy machine needs, and less than any deadline for which an event loop could wait.
+   */
+  private static final Duration MAX_PAUSE = Duration.ofMillis(900);
 
   private static final String LOGIN = "KanarieLogin";
   private static final String PASSWORD = "KanariePassword";
@@ -124,7 +126,7 @@ final class Rig implements AutoCloseable {
     }
     answered += ROUNDS;
     Arrays.sort(times);
-    assertThat(Duration.ofNanos(times[ROUNDS - 1])).isLessThan(LONGEST_PAUSE);
+    assertThat(Duration.ofNanos(times[ROUNDS - 1])).isLessThan(MAX_PAUSE);
     return times[ROUNDS / 2];
   }
 

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What clients see while the file of the store is held, or away with its folder. */
+/**
+ * Tests of the answers to clients while the file of the store is locked, or missing with its
+ * folder.
+ */
 class SqliteOutageTest {
   private final TestLog log = TestLog.json();
   private TestServer server;
@@ -70,7 +73,10 @@ class SqliteOutageTest {
     }
   }
 
-  /** Who has the file open reads on; who would have to open it gets -14. */
+  /**
+   * Requests on a session that has the file open are answered; those that would have to open it get
+   * -14.
+   */
   @Test
   void whileTheFolderIsAwayAllAreServedOrRefusedAndWhenItIsBackAllAreServed() throws IOException {
     String form = Forms.post(Forms.SSL, Forms.status("reseller", "right", 7));

@@ -36,7 +36,7 @@ import org.certcollect.store.x509.ParsedCertificate;
 
 /** A real server on a real store, by default in its temporary folder, on free ports. */
 public final class TestServer implements AutoCloseable {
-  /** Who changes the store in tests. */
+  /** The actor that changes the store in tests. */
   public static final Actor TESTER = new Actor("test");
 
   static {
@@ -98,7 +98,7 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /** What a test may want to be otherwise. */
+  /** The settings that a test may change. */
   public record Settings(
       LimitsConfig limits,
       AuthConfig auth,
@@ -147,7 +147,7 @@ public final class TestServer implements AutoCloseable {
     return server.httpPort().orElseThrow();
   }
 
-  /** Where its TLS files are, and its store. */
+  /** The folder of its TLS files and its store. */
   public Path folder() {
     return folder;
   }
@@ -160,7 +160,7 @@ public final class TestServer implements AutoCloseable {
     return server.isReady();
   }
 
-  /** How many clients are connected. */
+  /** The number of connected clients. */
   public int connections() {
     return server.connections();
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@link org.certcollect.store.Accounts} does. */
+/** The contract of {@link org.certcollect.store.Accounts}. */
 public abstract class AccountsContract extends StoreContract {
   @Test
   void anAddedAccountIsFoundAsItWasAdded() {

@@ -18,7 +18,7 @@ import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.DistinguishedName;
 import org.junit.jupiter.api.Test;
 
-/** What {@link org.certcollect.store.CaCertificates} does. */
+/** The contract of {@link org.certcollect.store.CaCertificates}. */
 public abstract class CaCertificatesContract extends StoreContract {
   private final Certificate root = chain("chain-3").issuers().get(1);
 
@@ -54,7 +54,7 @@ public abstract class CaCertificatesContract extends StoreContract {
   }
 
   @Test
-  void ofOneSubjectTheNewestComesFirst() {
+  void theNewestCertificateOfOneSubjectComesFirst() {
     Certificate newer = like(root, 1);
     Certificate newest = like(root, 2);
     for (Certificate certificate : List.of(newer, root, newest)) {

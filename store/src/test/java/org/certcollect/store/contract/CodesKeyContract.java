@@ -7,7 +7,7 @@ import static org.certcollect.store.contract.Samples.code;
 import org.certcollect.store.Store;
 import org.junit.jupiter.api.Test;
 
-/** What {@link org.certcollect.store.CodesKey} does. */
+/** The contract of {@link org.certcollect.store.CodesKey}. */
 public abstract class CodesKeyContract extends StoreContract {
   @Test
   void anEmptyStoreHasNoKey() {

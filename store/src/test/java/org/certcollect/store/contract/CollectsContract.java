@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@link org.certcollect.store.Collects} answers. */
+/** The contract of {@link org.certcollect.store.Collects}. */
 public abstract class CollectsContract extends StoreContract {
   private Account demo;
 

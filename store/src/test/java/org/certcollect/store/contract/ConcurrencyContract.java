@@ -26,7 +26,7 @@ import org.certcollect.store.domain.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What holds when many threads and two instances use the same data at once. */
+/** The contract for many threads and two instances that use the same data at once. */
 public abstract class ConcurrencyContract extends StoreContract {
   private static final int THREADS = 8;
 
@@ -39,7 +39,7 @@ public abstract class ConcurrencyContract extends StoreContract {
   }
 
   @Test
-  void ofManyWhoMakeTheSameChangeExactlyOneWins() throws Exception {
+  void exactlyOneOfManyEqualChangesWins() throws Exception {
     long number = store.orders().add(order("demo", Product.SSL), ALICE).number();
 
     List<Boolean> won = together(instance -> succeeds(() -> instance.orders().pay(number, ALICE)));
@@ -49,7 +49,7 @@ public abstract class ConcurrencyContract extends StoreContract {
   }
 
   @Test
-  void ofARejectionAndAnIssueExactlyOneWins() throws Exception {
+  void exactlyOneOfARejectionAndAnIssueWins() throws Exception {
     for (int round = 0; round < 10; round++) {
       long number = store.orders().add(paid(order("demo", Product.SSL)), ALICE).number();
       AtomicLong turn = new AtomicLong();

@@ -17,7 +17,7 @@ import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 
-/** What {@link org.certcollect.store.Events} tells of every change. */
+/** The contract of {@link org.certcollect.store.Events}. */
 public abstract class EventsContract extends StoreContract {
   private static final Actor BOB = new Actor("api:bob");
 
@@ -103,7 +103,7 @@ public abstract class EventsContract extends StoreContract {
   }
 
   @Test
-  void whatDoesNotExistHasNoEvents() {
+  void missingOrdersAndAccountsHaveNoEvents() {
     assertThat(store.events().ofOrder(404)).isEmpty();
     assertThat(store.events().ofAccount("nobody")).isEmpty();
     assertThat(store.events().ofAccount("\u0000")).isEmpty();

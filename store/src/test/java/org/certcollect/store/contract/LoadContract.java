@@ -20,7 +20,7 @@ import org.certcollect.store.transfer.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link org.certcollect.store.transfer.Loader} does. */
+/** The contract of a {@link org.certcollect.store.transfer.Loader}. */
 public abstract class LoadContract extends StoreContract {
   private static final Instant THEN = Instant.parse("2026-05-13T10:15:00Z");
 
@@ -42,9 +42,12 @@ public abstract class LoadContract extends StoreContract {
             Stream.of("chain-2", "chain-3").flatMap(c -> chain(c).issuers().stream()).toList());
   }
 
-  /** Their CA certificates stayed, without an event, and completed the chains of later orders. */
+  /**
+   * Regression test: the CA certificates of refused orders stayed without an event, and completed
+   * the chains of later orders.
+   */
   @Test
-  void ofARefusedOrderNothingIsStored() {
+  void nothingOfARefusedOrderIsStored() {
     load(order(5, code("five"), "chain-3"));
 
     List<Outcome> outcomes =

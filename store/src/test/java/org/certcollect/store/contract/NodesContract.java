@@ -29,7 +29,7 @@ import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 
-/** What two nodes on one database hold to, whatever both do at once. */
+/** The contract for two nodes on one database, whatever both do at once. */
 public abstract class NodesContract extends StoreContract {
   private static final int PAIRS = 4;
   private static final int CHANGES = 100;
@@ -103,12 +103,12 @@ public abstract class NodesContract extends StoreContract {
 
     int readPromptly() {
       int reads = 0;
-      try (NonBlockingCollects prompt = store.nonBlockingCollects().orElseThrow()) {
+      try (NonBlockingCollects nonBlocking = store.nonBlockingCollects().orElseThrow()) {
         for (; !done.get(); reads++) {
           AccountAndOrder least = acknowledged.get();
           OrderStatus wanted = least.order().orElseThrow();
-          prompt.refresh();
-          assertNotOlder(prompt.byLogin(login, wanted.number()).orElseThrow(), least);
+          nonBlocking.refresh();
+          assertNotOlder(nonBlocking.byLogin(login, wanted.number()).orElseThrow(), least);
         }
       }
       return reads;

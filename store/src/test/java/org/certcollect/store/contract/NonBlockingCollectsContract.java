@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What {@link NonBlockingCollects} answers, where a store has them: what {@link Collects} does, and
- * nothing older than the last refresh.
+ * The contract of {@link NonBlockingCollects}, for stores that have them: they answer as {@link
+ * Collects} does, and nothing older than the last refresh.
  */
 public abstract class NonBlockingCollectsContract extends CollectsContract {
   private Optional<NonBlockingCollects> opened = Optional.empty();
 
-  /** Something that is done to an issued order or its account. */
+  /** A change of an issued order or its account. */
   protected record Change(String name, What what) {
     @FunctionalInterface
     protected interface What {
@@ -43,7 +43,7 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
     }
   }
 
-  private NonBlockingCollects prompt() {
+  private NonBlockingCollects nonBlocking() {
     if (opened.isEmpty()) {
       opened = store.nonBlockingCollects();
     }
@@ -52,12 +52,12 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
 
   @Override
   protected Collects collects() {
-    prompt().refresh();
-    return prompt();
+    nonBlocking().refresh();
+    return nonBlocking();
   }
 
   @AfterEach
-  void closePrompt() {
+  void closeNonBlocking() {
     opened.ifPresent(NonBlockingCollects::close);
   }
 
@@ -94,7 +94,7 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
   }
 
   @Test
-  void whatWasNotThereIsFoundOnceItIs() {
+  void addedRecordsAreFoundAfterARefresh() {
     assertThat(collects().byLogin("demo", 7).orElseThrow().order()).isEmpty();
     assertThat(collects().byLogin("newcomer", 7)).isEmpty();
 
@@ -108,7 +108,7 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
   @Test
   void afterItsEndItThrows() {
     addIssued("demo", 7);
-    NonBlockingCollects ended = prompt();
+    NonBlockingCollects ended = nonBlocking();
     ended.close();
 
     assertThatThrownBy(ended::refresh).isInstanceOf(StoreException.class);
@@ -118,11 +118,11 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
   @Test
   void onceTheStoreIsClosedItThrows() {
     addIssued("demo", 7);
-    NonBlockingCollects prompt = prompt();
-    prompt.refresh();
+    NonBlockingCollects nonBlocking = nonBlocking();
+    nonBlocking.refresh();
     store.close();
 
-    assertThatThrownBy(prompt::refresh).isInstanceOf(StoreException.class);
+    assertThatThrownBy(nonBlocking::refresh).isInstanceOf(StoreException.class);
   }
 
   private void addIssued(String login, long number) {

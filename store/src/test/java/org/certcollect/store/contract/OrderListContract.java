@@ -22,7 +22,9 @@ import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What lists of orders hold: every combination of filters, compared with a plain search. */
+/**
+ * The contract of lists of orders: every combination of filters is compared with a plain search.
+ */
 public abstract class OrderListContract extends StoreContract {
   private static final Instant AFTER_EXPIRED = Instant.parse("2010-01-01T00:00:00Z");
   private static final Instant FAR = Instant.parse("9999-12-31T23:59:59Z");
@@ -93,7 +95,7 @@ public abstract class OrderListContract extends StoreContract {
   }
 
   @Test
-  void expiryIsStrictlyBeforeTheMoment() {
+  void expiryIsStrictlyBeforeTheInstant() {
     Instant notAfter = chain("expired").endEntity().notAfter();
 
     assertThat(list(notAfter)).isEmpty();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@link Orders} does, beside its transitions and lists. */
+/** The contract of {@link Orders}, apart from its transitions and lists. */
 public abstract class OrdersContract extends StoreContract {
   @BeforeEach
   void addAccount() {

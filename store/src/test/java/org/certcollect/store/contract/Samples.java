@@ -23,7 +23,7 @@ import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.VerifiedChain;
 
-/** Values that the tests of stores use. */
+/** Sample values for the tests of stores. */
 public final class Samples {
   public static final Actor ALICE = new Actor("cli:alice");
   public static final PasswordHash HASH =
@@ -60,7 +60,7 @@ public final class Samples {
     return CODES.hash(code);
   }
 
-  /** One of {@link #CHAINS}, taken as verified. */
+  /** One of {@link #CHAINS}, without a verification. */
   public static VerifiedChain chain(String name) {
     List<Certificate> all = certificates(name).stream().map(Certificate::of).toList();
     return new VerifiedChain(all.get(0), all.subList(1, all.size()));

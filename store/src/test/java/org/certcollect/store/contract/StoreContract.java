@@ -12,7 +12,7 @@ import org.certcollect.store.domain.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What all contracts share: a store that is empty when a test begins. */
+/** The base of all contracts: a store that is empty when a test begins. */
 public abstract class StoreContract {
   protected final TestClock clock = new TestClock();
   protected Store store;

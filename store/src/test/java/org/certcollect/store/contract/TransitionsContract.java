@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The state machine of orders, pair by pair. */
+/** The contract of the state machine of orders, pair by pair. */
 public abstract class TransitionsContract extends StoreContract {
   @BeforeEach
   void addAccount() {

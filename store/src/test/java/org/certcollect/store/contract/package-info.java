@@ -1,5 +1,5 @@
 /**
- * What every backend of {@link org.certcollect.store.Store} keeps to, as abstract tests. A backend
- * runs them by extending each class and saying how it opens a store.
+ * The contract of {@link org.certcollect.store.Store} as abstract tests. The test of a backend
+ * extends {@link org.certcollect.store.contract.StoreContractSuite} and says how to open a store.
  */
 package org.certcollect.store.contract;

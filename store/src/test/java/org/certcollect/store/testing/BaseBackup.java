@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Copies a running server's data for a standby, as pg_basebackup does, which the embedded programs
- * lack.
+ * A copy of a running server's data for a standby, as pg_basebackup makes it; the embedded programs
+ * lack that program.
  *
  * @param primary the server that is copied
  * @param from the folder of its data

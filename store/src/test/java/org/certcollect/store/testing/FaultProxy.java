@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Stands between a client and a server on this host and does what networks and servers do when they
- * fail. Begins by passing everything on. Safe for use by many threads.
+ * A proxy between a client and a server on this host that fails as networks and servers do. At
+ * first it passes everything on. Safe for use by many threads.
  */
 public final class FaultProxy implements AutoCloseable {
   private final int target;
@@ -78,7 +78,7 @@ public final class FaultProxy implements AutoCloseable {
     open.forEach(FaultProxy::reset);
   }
 
-  /** How many connections go through it. */
+  /** The number of open connections. */
   public int connections() {
     return open.size() / 2;
   }

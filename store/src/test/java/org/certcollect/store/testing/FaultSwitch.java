@@ -5,7 +5,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What a {@link FaultProxy} does to what goes through it. Safe for use by many threads. */
+/**
+ * The fault that a {@link FaultProxy} makes with the data that passes through it. Safe for use by
+ * many threads.
+ */
 final class FaultSwitch {
   enum Fault {
     NONE,

@@ -5,7 +5,7 @@ import org.certcollect.store.Store;
 import org.certcollect.store.contract.StoreContractSuite;
 import org.certcollect.store.testing.Postgres;
 
-/** PostgreSQL keeps the contract. */
+/** The contract tests of the store in PostgreSQL. */
 class PostgresContractTest extends StoreContractSuite {
   private final PostgresConfig config = Postgres.empty();
 

@@ -25,7 +25,7 @@ import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.testing.PostgresServer;
 import org.junit.jupiter.api.Test;
 
-/** What happens when a primary dies and its hot standby takes over: two real servers. */
+/** Tests of a failover from a primary to its hot standby, with two real servers. */
 class PostgresFailoverTest {
   private static final Duration RECOVERY = Duration.ofSeconds(5);
   private static final int WRITERS = 4;

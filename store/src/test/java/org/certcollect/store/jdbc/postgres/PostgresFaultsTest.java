@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What happens while the database is away, slow, or loses what it says. */
+/** Tests of a database that is unreachable, slow, or loses its answers. */
 class PostgresFaultsTest {
   private static final Duration DEADLINE = Duration.ofSeconds(1);
   private static final Duration SLACK = Duration.ofMillis(500);
@@ -112,7 +112,7 @@ class PostgresFaultsTest {
     }
   }
 
-  /** Each answer comes in time, all of a change's together do not. */
+  /** Each answer comes in time, but all answers of a change together take too long. */
   @Test
   void aChangeOfManyStepsKeepsToTheDeadlineAsAWhole() {
     proxy.delay(DEADLINE.dividedBy(3));

@@ -34,7 +34,7 @@ import org.certcollect.store.transfer.TransferRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Loads into PostgreSQL that meet others. */
+/** Tests of loads into PostgreSQL that run beside other changes. */
 class PostgresLoadTest {
   private static final Instant THEN = Instant.parse("2026-05-13T10:15:00Z");
   private static final int ORDERS = 400;
@@ -79,7 +79,7 @@ class PostgresLoadTest {
   }
 
   @Test
-  void ofTwoOrdersWithTheSameCodeTheFirstIsTaken() {
+  void theFirstOfTwoOrdersWithTheSameCodeIsTaken() {
     try (Store store = PostgresStore.open(database, Clock.systemUTC())) {
       addAccounts(store);
       Optional<CodeHash> code = Optional.of(new CodeHash(new byte[32]));
@@ -92,7 +92,7 @@ class PostgresLoadTest {
     }
   }
 
-  /** One statement for each of them would take this long four times. */
+  /** One statement for each order would take this time four times. */
   @Test
   void aDryRunAsksForManyOrdersAtOnce() {
     try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
@@ -114,7 +114,7 @@ class PostgresLoadTest {
   }
 
   /**
-   * Nobody has analyzed the tables: without more, a page of orders would cost all that is there.
+   * The tables have not been analyzed. Without a hint, a page of orders would read the whole table.
    */
   @Test
   void theDataOfOrdersIsReadByIndexJustAfterALoad() {
@@ -145,7 +145,7 @@ class PostgresLoadTest {
     return String.join("\n", lines);
   }
 
-  /** Long work has a day in all, but no answer is waited for so long. */
+  /** Long work has a day in total, but a much shorter limit for each answer. */
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aLoadAndAnExportEndWhenTheDatabaseDoesNotAnswer() {

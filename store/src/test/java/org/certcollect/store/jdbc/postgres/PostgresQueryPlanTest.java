@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL reads by index what is given out, however many orders there are. */
+/** Tests that PostgreSQL reads by index, however many orders there are. */
 class PostgresQueryPlanTest {
   private static final Optional<String> ACCOUNT = Optional.of("demo7");
   private static final Optional<OrderState> STATE = Optional.of(OrderState.ISSUED);

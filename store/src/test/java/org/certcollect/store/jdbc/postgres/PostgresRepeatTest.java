@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which changes are made again when they fail, and which must not be. */
+/** Tests of which failed changes are repeated, and which must not be. */
 class PostgresRepeatTest {
   private final FaultProxy proxy = new FaultProxy(Postgres.server().port());
   private final PostgresConfig config = Postgres.empty(proxy.host());
@@ -99,7 +99,7 @@ class PostgresRepeatTest {
   }
 
   @Test
-  void ofTwoThatBlockEachOtherBothAreMade() throws Exception {
+  void twoChangesThatBlockEachOtherAreBothMade() throws Exception {
     long second = store.orders().add(order("demo", Product.SSL), ALICE).number();
     // PostgreSQL looks for a deadlock after a second, and a busy machine later.
     PostgresConfig patient = config.with(2, Duration.ofSeconds(20));
@@ -122,7 +122,7 @@ class PostgresRepeatTest {
     }
   }
 
-  /** What was undone had kept the chain, too. */
+  /** Regression test: the cache kept a chain that had been rolled back. */
   @Test
   void anOrderThatAnotherNodeWasFirstWithIsLoadedAgainWithItsChain() throws SQLException {
     failTheFirst(1, "23505");

@@ -8,8 +8,8 @@ import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What holds at once with others holds where the database makes all transactions SERIALIZABLE, as
- * CockroachDB does: there changes collide, and are made again.
+ * The contract tests of concurrency on a database that makes all transactions SERIALIZABLE, as
+ * CockroachDB does. Changes collide there and are repeated.
  */
 class PostgresSerializableTest {
   private final PostgresConfig config = serializable(Postgres.empty());

@@ -33,7 +33,7 @@ class PostgresStoreTest {
   private final PostgresConfig config = Postgres.empty();
 
   @Test
-  void whatWasStoredIsThereWhenItIsOpenedAgain() {
+  void storedDataIsThereAfterTheNextOpen() {
     try (Store store = open(config)) {
       store.accounts().add("demo", HASH, BOTH, ALICE);
     }

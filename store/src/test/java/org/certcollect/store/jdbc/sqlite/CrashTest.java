@@ -30,12 +30,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a writing process again and again: what it acknowledged must be there. {@code
- * -Dcrash.cycles=1000} does it more often.
+ * Tests that kill a writing process again and again. Every change that it acknowledged must be in
+ * the store. {@code -Dcrash.cycles=1000} does it more often.
  */
 class CrashTest {
   private static final int CYCLES = Integer.getInteger("crash.cycles", 100);
-  private static final int MOST_CHANGES = 60;
+  private static final int MAX_CHANGES = 60;
 
   @TempDir private Path folder;
 
@@ -49,7 +49,7 @@ class CrashTest {
     Random random = new Random(20261123);
     for (int cycle = 0; cycle < CYCLES; cycle++) {
       Map<String, Acknowledged> now =
-          writeAndKill(file, cycle, 1 + random.nextInt(MOST_CHANGES), what -> {});
+          writeAndKill(file, cycle, 1 + random.nextInt(MAX_CHANGES), what -> {});
       try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
         now.forEach((what, last) -> assertThere(store, what, last));
       }
@@ -63,49 +63,50 @@ class CrashTest {
   }
 
   /**
-   * Whatever others read, who remembers reads at the next refresh, by whomever it was recovered.
+   * After a refresh, a session with caches reads the same as any other, whichever process recovered
+   * the file.
    */
   @Test
-  void whoRemembersWhileOthersAreKilledIsNeverBehind() throws Exception {
+  void cachesAreNeverOutdatedAfterAnotherProcessIsKilled() throws Exception {
     Path file = folder.resolve("store.sqlite");
     Random random = new Random(20261125);
     try (Store store = SqliteStore.open(file, Clock.systemUTC());
-        NonBlockingCollects prompt = store.nonBlockingCollects().orElseThrow()) {
+        NonBlockingCollects nonBlocking = store.nonBlockingCollects().orElseThrow()) {
       for (int cycle = 0; cycle < CYCLES / 4; cycle++) {
         String login = "demo" + cycle;
         Map<String, Acknowledged> now =
             writeAndKill(
                 file,
                 cycle,
-                1 + random.nextInt(MOST_CHANGES),
-                what -> assertThat(look(prompt, login, what)).as(what).isPresent());
+                1 + random.nextInt(MAX_CHANGES),
+                what -> assertThat(look(nonBlocking, login, what)).as(what).isPresent());
         if (random.nextBoolean()) {
-          prompt.refresh();
+          nonBlocking.refresh();
         }
         try (Store other = SqliteStore.open(file, Clock.systemUTC())) {
-          assertNotBehind(prompt, other, login, now.keySet());
+          assertUpToDate(nonBlocking, other, login, now.keySet());
           other.accounts().setPassword(login, HASH, ALICE);
-          assertNotBehind(prompt, other, login, now.keySet());
+          assertUpToDate(nonBlocking, other, login, now.keySet());
         }
       }
     }
   }
 
-  private static void assertNotBehind(
-      NonBlockingCollects prompt, Store other, String login, Set<String> all) {
+  private static void assertUpToDate(
+      NonBlockingCollects nonBlocking, Store other, String login, Set<String> all) {
     for (String what : all) {
       Optional<AccountAndOrder> fresh = other.collects().byLogin(login, number(what));
-      assertThat(look(prompt, login, what)).as(what).isEqualTo(fresh);
+      assertThat(look(nonBlocking, login, what)).as(what).isEqualTo(fresh);
     }
   }
 
   private static Optional<AccountAndOrder> look(
-      NonBlockingCollects prompt, String login, String what) {
-    prompt.refresh();
-    return prompt.byLogin(login, number(what));
+      NonBlockingCollects nonBlocking, String login, String what) {
+    nonBlocking.refresh();
+    return nonBlocking.byLogin(login, number(what));
   }
 
-  /** That of the order; 0, which none has, for an account. */
+  /** The number of the order; 0, which no order has, for an account. */
   private static long number(String what) {
     return what.startsWith("order ") ? Long.parseLong(what.substring("order ".length())) : 0;
   }
@@ -126,7 +127,8 @@ class CrashTest {
           witness.accept(what);
         }
         if (++seen == changes) {
-          // By its handle, for the process itself would also close its output, unread.
+          // The handle is used because Process.destroyForcibly would also close the output, which
+          // is unread.
           writer.toHandle().destroyForcibly();
         }
       }
@@ -148,7 +150,7 @@ class CrashTest {
     return new ProcessBuilder(command).redirectError(errors.toFile()).start();
   }
 
-  /** The writer may have done one more change than it could tell of. */
+  /** Checks the changes. The writer may have made one more change than it could acknowledge. */
   private static void assertThere(Store store, String what, Acknowledged last) {
     String name = what.substring(what.indexOf(' ') + 1);
     List<Event> events =

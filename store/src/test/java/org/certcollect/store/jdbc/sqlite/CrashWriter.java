@@ -19,8 +19,8 @@ import org.certcollect.store.domain.Product;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * A program that changes a store without end and acknowledges each change on its output, once the
- * call has returned. It is there to be killed.
+ * A program that changes a store endlessly until a test kills it. It acknowledges each change on
+ * its output after the call has returned.
  */
 final class CrashWriter {
   private final Store store;
@@ -35,7 +35,7 @@ final class CrashWriter {
   }
 
   /**
-   * Writes for ever.
+   * Changes the store until it is killed.
    *
    * @param arguments the file, and a seed that no other run on it had
    */
@@ -82,7 +82,8 @@ final class CrashWriter {
   }
 
   /**
-   * What, how many changes it has had, the last of them; a full stop tells that the line is whole.
+   * Prints the name of the changed thing, the number of its changes and the last change. A full
+   * stop shows that the line is complete.
    */
   private void acknowledge(String what, List<Event> events) {
     String last = events.get(events.size() - 1).action();

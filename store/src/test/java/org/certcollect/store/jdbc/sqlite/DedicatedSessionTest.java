@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A session that never waits, and what it remembers through failures. */
+/** Tests of a session that never waits, and of its caches after failures. */
 class DedicatedSessionTest {
   @TempDir private Path folder;
   private Path file;
@@ -36,39 +36,42 @@ class DedicatedSessionTest {
   }
 
   @Test
-  void whereItWouldHaveToWaitForALockItThrowsAtOnce() throws SQLException {
-    try (NonBlockingCollects prompt = open()) {
+  void itThrowsAtOnceInsteadOfWaitingForALock() throws SQLException {
+    try (NonBlockingCollects nonBlocking = open()) {
       try (Connection other = DriverManager.getConnection(SqliteEngine.url(file));
           Statement statement = other.createStatement()) {
         statement.execute("PRAGMA locking_mode = EXCLUSIVE");
         statement.execute("UPDATE account SET enabled = 0, version = version + 1");
         long start = System.nanoTime();
 
-        assertThatThrownBy(prompt::refresh).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(nonBlocking::refresh).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
       }
-      prompt.refresh();
-      assertThat(prompt.byLogin("demo", 1).orElseThrow().account().enabled()).isFalse();
+      nonBlocking.refresh();
+      assertThat(nonBlocking.byLogin("demo", 1).orElseThrow().account().enabled()).isFalse();
     }
   }
 
-  /** The numbers of two connections may be equal by chance, and were: both begin at the same. */
+  /**
+   * Regression test: the change counters of two connections were equal by chance, because both
+   * begin at the same number.
+   */
   @Test
-  void whatASessionThatFailedRememberedIsForgottenWithIt() throws SQLException {
-    try (NonBlockingCollects prompt = open();
+  void cachesOfAFailedSessionAreDropped() throws SQLException {
+    try (NonBlockingCollects nonBlocking = open();
         Connection other = DriverManager.getConnection(SqliteEngine.url(file));
         Statement statement = other.createStatement()) {
-      prompt.refresh();
-      assertThat(prompt.byLogin("demo", 1).orElseThrow().account().enabled()).isTrue();
+      nonBlocking.refresh();
+      assertThat(nonBlocking.byLogin("demo", 1).orElseThrow().account().enabled()).isTrue();
       statement.execute("UPDATE account SET enabled = 0");
       statement.execute("ALTER TABLE account RENAME TO away");
-      assertThatThrownBy(() -> prompt.byLogin("demo", 2)).isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> nonBlocking.byLogin("demo", 2)).isInstanceOf(StoreException.class);
       statement.execute("ALTER TABLE away RENAME TO account");
 
-      prompt.refresh();
+      nonBlocking.refresh();
 
-      assertThat(prompt.byLogin("demo", 1).orElseThrow().account().enabled()).isFalse();
+      assertThat(nonBlocking.byLogin("demo", 1).orElseThrow().account().enabled()).isFalse();
     }
   }
 

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens on a disk that is really full: a small tmpfs. */
+/** Tests on a disk that is really full: a small tmpfs. */
 class FullDiskTest {
-  private static final int MOST_CHANGES = 10_000;
+  private static final int MAX_CHANGES = 10_000;
 
   @TempDir private Path disk;
   private boolean mounted;
@@ -104,7 +104,7 @@ class FullDiskTest {
   }
 
   private static void addUntilRefused(Store store, Set<Long> acknowledged) {
-    for (int i = 0; i < MOST_CHANGES; i++) {
+    for (int i = 0; i < MAX_CHANGES; i++) {
       acknowledged.add(store.orders().add(order("demo", Product.SSL), ALICE).number());
     }
   }

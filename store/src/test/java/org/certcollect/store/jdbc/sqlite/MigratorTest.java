@@ -37,7 +37,7 @@ class MigratorTest {
   }
 
   @Test
-  void whatIsMissingIsAppliedOnceAndInOrder() {
+  void missingStepsAreAppliedOnceAndInOrder() {
     migrate(FIRST);
     migrate(FIRST, SECOND);
     migrate(FIRST, SECOND);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lists read by index what they give out, however many orders there are. */
+/** Tests that SQLite reads lists by index, however many orders there are. */
 class QueryPlanTest {
   private static final Optional<String> ACCOUNT = Optional.of("demo");
   private static final Optional<OrderState> STATE = Optional.of(OrderState.ISSUED);

@@ -38,7 +38,7 @@ class SessionPoolTest {
   }
 
   @Test
-  void whoWaitsTooLongIsToldSo() {
+  void callerThatWaitsTooLongIsToldSo() {
     assertThatThrownBy(() -> lend(session -> lend(Session::connection)))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("all 1 connections to change it were busy");
@@ -71,7 +71,7 @@ class SessionPoolTest {
   }
 
   @Test
-  void whoIsInterruptedIsToldSoAndStaysInterrupted() {
+  void interruptedCallerIsToldSoAndStaysInterrupted() {
     Thread.currentThread().interrupt();
 
     assertThatThrownBy(() -> lend(session -> session))

@@ -77,7 +77,7 @@ class SqliteBackupTest {
   }
 
   @Test
-  void whatIsNoStoreIsNotCopied() throws IOException {
+  void fileThatIsNotAStoreIsNotCopied() throws IOException {
     Path file = Files.writeString(folder.resolve("text"), "not a database".repeat(1000));
     Path copy = Files.createFile(folder.resolve("copy"));
     assertThatThrownBy(() -> SqliteBackup.copy(file, copy)).isInstanceOf(StoreException.class);

@@ -8,7 +8,7 @@ import org.certcollect.store.contract.StoreContractSuite;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SQLite keeps the contract, also in the reads that never wait. */
+/** The contract tests of the store in SQLite, including its non-blocking reads. */
 class SqliteContractTest extends StoreContractSuite {
   @TempDir private Path folder;
 
@@ -18,7 +18,7 @@ class SqliteContractTest extends StoreContractSuite {
   }
 
   @Nested
-  class Prompt extends NonBlockingCollectsContract {
+  class NonBlocking extends NonBlockingCollectsContract {
     @Override
     protected Store openStore(Clock clock) {
       return SqliteContractTest.this.openStore(clock);

@@ -57,7 +57,7 @@ class SqliteStoreTest {
   }
 
   @Test
-  void whatWasStoredIsThereWhenItIsOpenedAgain() {
+  void storedDataIsThereAfterTheNextOpen() {
     try (Store store = open()) {
       store.accounts().add("demo", HASH, BOTH, ALICE);
     }
@@ -142,7 +142,7 @@ class SqliteStoreTest {
   }
 
   @Test
-  void whereThereCanBeNoWriteAheadLogTheStoreIsRefused() throws SQLException {
+  void storeWithoutAWriteAheadLogIsRefused() throws SQLException {
     try (Connection inMemory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
       assertThatThrownBy(() -> SqliteEngine.keepLog(inMemory, "the file", 0))
           .isInstanceOf(StoreUnavailableException.class)

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The store's file is moved while the store is open. A server once made a new, empty store in its
- * place and answered from that.
+ * Regression tests of a store's file that is moved while the store is open. A server once created a
+ * new, empty store in its place and answered from that.
  */
 class StoreFileTest {
   private static final Logger LOG = Logger.getLogger(StoreFile.class.getName());
@@ -129,7 +129,7 @@ class StoreFileTest {
     assertThat(folder.resolve("gone.sqlite")).doesNotExist();
   }
 
-  /** Every way into the store tells the same, once the second is over. */
+  /** After the second, every access to the store fails with the same message. */
   private void assertUnavailable(String message) throws IOException {
     List<Path> before = filesInFolder();
     assertThatThrownBy(() -> store.accounts().setEnabled("demo", true, ALICE))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What SQLite's wal-index tells, and that to look there takes no lock away. */
+/** Tests of the reading of SQLite's wal-index, and that the reading releases no lock. */
 class WalIndexTest {
   private static final String CHANGE = "UPDATE t SET n = n + 1";
 
@@ -101,7 +101,10 @@ class WalIndexTest {
     }
   }
 
-  /** To close a file ends all the process's locks on it, so that others would think it unused. */
+  /**
+   * To close a file releases all the process's locks on it, so that other processes would consider
+   * it unused.
+   */
   @Test
   void sqliteKeepsItsLocksAndRemovedFilesAreClosed() throws SQLException, IOException {
     try (Session session = session(file)) {
@@ -121,7 +124,7 @@ class WalIndexTest {
     }
   }
 
-  /** The garbage collector closed it, and with it went the locks. */
+  /** Regression test: the garbage collector closed the file, which released the locks. */
   @Test
   void anIndexThatCannotBeMappedIsKeptOpenAndMappedLater() throws SQLException, IOException {
     Path cut = Files.createFile(folder.resolve("cut"));
