@@ -128,7 +128,10 @@ class BrokenRequestsTest {
         "fffffffffffffffff\r\n",
         "\r\n\r\n",
         "1\r\naXX0\r\n\r\n",
-        "1\na\n0\n\n");
+        "1\na\n0\n\n",
+        "0\r\nX: y\r\n z\r\n\r\n",
+        "0\r\nX: y\r\n\tZ: z\r\n\r\n",
+        "0\r\n X: y\r\n\r\n");
   }
 
   /** Broke once: the connection ended without an answer. */
@@ -158,6 +161,18 @@ class BrokenRequestsTest {
   void aFoldThatComesLaterIsRefused() throws IOException {
     try (RawConnection connection = RawConnection.http(server)) {
       for (char c : (post("X: y\r\n Content-Length: 99\r\nY: z") + "\r\n").toCharArray()) {
+        connection.send(String.valueOf(c));
+      }
+      assertThat(connection.readAll()).startsWith("HTTP/1.1 400 ");
+    }
+  }
+
+  /** Broke once: folds were refused in the header only. */
+  @Test
+  void aFoldInATrailerIsRefusedEvenIfItComesLater() throws IOException {
+    try (RawConnection connection = RawConnection.http(server)) {
+      String trailer = "\r\n0\r\nX: y\r\n Z: z\r\n\r\n";
+      for (char c : (post("Transfer-Encoding: chunked") + trailer).toCharArray()) {
         connection.send(String.valueOf(c));
       }
       assertThat(connection.readAll()).startsWith("HTTP/1.1 400 ");

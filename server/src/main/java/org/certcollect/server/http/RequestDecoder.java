@@ -203,7 +203,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     if (++fields > LimitsConfig.MAX_HEADER_FIELDS) {
       throw new TooLongHttpHeaderException("too many fields");
     }
-    if (readsHeader && input != null && startsWithBlank(input)) {
+    // In a trailer, a fold that comes with a later packet is split as a field of its own.
+    if (isBlank(line[start]) || (input != null && startsWithBlank(input))) {
       throw new IllegalArgumentException("a folded field");
     }
     if (line.length > scratch) {
@@ -230,11 +231,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   }
 
   private static boolean startsWithBlank(ByteBuf in) {
-    if (!in.isReadable()) {
-      return false;
-    }
-    byte first = in.getByte(in.readerIndex());
-    return first == ' ' || first == '\t';
+    return in.isReadable() && isBlank(in.getByte(in.readerIndex()));
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
   }
 
   /** Answers requests of HTTP/1.0 in HTTP/1.1, as RFC 9110, section 6.2, has it. */
