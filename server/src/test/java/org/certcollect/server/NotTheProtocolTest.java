@@ -133,6 +133,22 @@ class NotTheProtocolTest {
     assertThat(answer.status()).isEqualTo(413);
   }
 
+  /** Broke once: the connection was cut while the client sent what it had been asked for. */
+  @Test
+  void aClientThatWasToldToGoOnAndSendsTooMuchGetsIts413() throws IOException {
+    int length = 8 << 20;
+    try (RawConnection connection = RawConnection.http(server)) {
+      connection.send(
+          Forms.head("POST", Forms.SSL, "Transfer-Encoding: chunked", "Expect: 100-continue")
+              + "\r\n");
+      assertThat(connection.read().statusLine()).isEqualTo("HTTP/1.1 100 Continue");
+      String body = chunked(length);
+      connection.send(body.substring(body.indexOf("\r\n\r\n") + 4));
+      assertThat(connection.read().status()).isEqualTo(413);
+      assertThat(connection.isClosedByServer()).isTrue();
+    }
+  }
+
   @Test
   void http10IsServedAndItsConnectionEnds() throws IOException {
     try (RawConnection connection = RawConnection.http(server)) {

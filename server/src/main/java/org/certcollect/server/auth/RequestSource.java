@@ -33,7 +33,7 @@ public record RequestSource(String name) {
   }
 
   /** The next wider network around this one: /56 around /64, /48 around that, else none. */
-  Optional<RequestSource> wider() {
+  public Optional<RequestSource> wider() {
     int slash = name.indexOf('/');
     byte[] bytes =
         slash < 0 ? null : NetUtil.createByteArrayFromIpAddressString(name.substring(0, slash));

@@ -1,33 +1,36 @@
 package org.certcollect.server.http;
 
-import java.util.Comparator;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
-import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.log.LogEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The open connections of all listeners together, and their limit. At the limit, a new connection
- * takes the place of one that waits for its client: of the source with the most connections, the
- * one that has waited longest. So the idle connections of one client keep no other client out. Safe
- * for use by many threads.
+ * The open connections of all listeners together, and their limit. At the limit, idle connections
+ * are closed to make place for new ones. They are taken from the network with the most connections
+ * (see {@link IdleConnections}), so the idle connections of one customer keep no other client out.
+ * Safe for use by many threads.
+ *
+ * <p>To choose them takes a look at all connections. So 1 % of the limit is freed at once, and the
+ * next newcomers find their place without a look.
  */
 public final class Connections {
   private static final Logger LOG = Logger.getLogger("certcollect.server");
   private static final long WARNING_PERIOD = TimeUnit.MINUTES.toNanos(1);
 
+  /** The part of the limit that is freed at once. */
+  private static final int BATCH_DIVISOR = 100;
+
   private final int max;
-  private final AtomicInteger count = new AtomicInteger();
+
+  /** The connections that may stay open. Others end at once, or with the answer under way. */
+  private final AtomicInteger places = new AtomicInteger();
+
   private final Set<OpenConnection> open = ConcurrentHashMap.newKeySet();
-  private final Map<RequestSource, Integer> sources = new ConcurrentHashMap<>();
   private final AtomicLong closed = new AtomicLong();
   private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
@@ -37,45 +40,51 @@ public final class Connections {
 
   /** Adds a connection. Returns false if it has to be closed, because all others are busy. */
   boolean add(OpenConnection connection) {
-    sources.merge(connection.source(), 1, Integer::sum);
-    int now = count.incrementAndGet();
-    boolean hasPlace = now <= max || makePlace();
+    if (places.incrementAndGet() > max && !makePlace(connection)) {
+      places.decrementAndGet();
+      return false;
+    }
     open.add(connection);
-    return hasPlace;
+    return true;
   }
 
   void remove(OpenConnection connection) {
-    open.remove(connection);
-    count.decrementAndGet();
-    sources.computeIfPresent(connection.source(), (source, n) -> n == 1 ? null : n - 1);
+    if (open.remove(connection) && connection.leavePlace()) {
+      places.decrementAndGet();
+    }
   }
 
   /** The number of connections that are open. */
   public int count() {
-    return count.get();
+    return open.size();
   }
 
-  private boolean makePlace() {
-    closed.incrementAndGet();
+  private synchronized boolean makePlace(OpenConnection newcomer) {
+    int excess = places.get() - max;
+    if (excess <= 0) {
+      // Another newcomer has just freed a batch.
+      return true;
+    }
+    IdleConnections idle = new IdleConnections();
+    idle.add(newcomer);
+    open.stream().filter(OpenConnection::hasPlace).forEach(idle::add);
+    int left = Math.max(excess, max / BATCH_DIVISOR);
+    @Nullable OpenConnection victim = idle.poll();
+    while (victim != null) {
+      if (victim.leavePlace()) {
+        places.decrementAndGet();
+        closed.incrementAndGet();
+        victim.end();
+        left--;
+      }
+      victim = left > 0 ? idle.poll() : null;
+    }
+    boolean hasPlace = places.get() <= max;
+    if (!hasPlace) {
+      closed.incrementAndGet();
+    }
     warn();
-    Optional<OpenConnection> victim;
-    do {
-      victim = victim();
-    } while (victim.isPresent() && !victim.get().giveUpPlace());
-    return victim.isPresent();
-  }
-
-  private Optional<OpenConnection> victim() {
-    return sources.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey)
-        .flatMap(largest -> longestIdle(connection -> connection.source().equals(largest)))
-        .or(() -> longestIdle(connection -> true));
-  }
-
-  private Optional<OpenConnection> longestIdle(Predicate<OpenConnection> candidate) {
-    Stream<OpenConnection> idle = open.stream().filter(OpenConnection::isIdle).filter(candidate);
-    return idle.min(Comparator.comparingLong(OpenConnection::idleSince));
+    return hasPlace;
   }
 
   /** At most once a minute, because there may be thousands. */

@@ -5,18 +5,22 @@ import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.VertxConnection;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.certcollect.server.auth.RequestSource;
 
 /**
- * What the server knows of one of its connections. Confined to its event loop, except for what
- * {@link Connections} asks.
+ * A connection with a client: its source, its deadline, and the memory that it holds. Confined to
+ * its event loop, except for the methods that {@link Connections} calls.
  */
 final class OpenConnection {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final HttpConnection connection;
-  private final RequestSource source;
+  private final List<RequestSource> networks;
   private final HeldBytes held;
   private final RequestDecoder decoder;
   private long deadline = NEVER;
@@ -31,7 +35,7 @@ final class OpenConnection {
       MemoryBudget budget,
       Http1ServerConfig config) {
     this.connection = connection;
-    this.source = source;
+    networks = networks(source);
     held = budget.opened(() -> cut(connection));
     decoder = new RequestDecoder(config, held);
     decoder.install(channel(connection));
@@ -41,15 +45,24 @@ final class OpenConnection {
     return connection;
   }
 
-  RequestSource source() {
-    return source;
+  private static List<RequestSource> networks(RequestSource source) {
+    Deque<RequestSource> networks = new ArrayDeque<>();
+    for (Optional<RequestSource> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
+      networks.addFirst(at.get());
+    }
+    return List.copyOf(networks);
+  }
+
+  /** The networks that the client is in, the widest first; the last one is its source. */
+  List<RequestSource> networks() {
+    return networks;
   }
 
   HeldBytes held() {
     return held;
   }
 
-  /** The client has so long for its next step. */
+  /** Starts the time that the client has for its next step. */
   void awaitClient(Duration patience) {
     long now = System.nanoTime();
     deadline = now + patience.toNanos();
@@ -57,27 +70,37 @@ final class OpenConnection {
     idle = true;
   }
 
-  /** The client has done its part. */
+  /** Ends the client's time: its request is complete. */
   void awaitServer() {
     deadline = NEVER;
     idle = false;
   }
 
-  /** Whether it waits for its client, and may be closed to make place for another. */
+  /** Whether the connection waits for its client. */
   boolean isIdle() {
-    return idle && hasPlace.get();
+    return idle;
   }
 
-  /** Since when it waits for its client, as {@link System#nanoTime} has it. */
+  /** The {@link System#nanoTime} at which the connection began to wait for its client. */
   long idleSince() {
     return idleSince;
   }
 
-  /** Closes it, from any thread, unless it is busy by then. Returns false if it was told before. */
-  boolean giveUpPlace() {
-    if (!hasPlace.compareAndSet(true, false)) {
-      return false;
-    }
+  /** Whether the connection may stay open after its next answer. */
+  boolean hasPlace() {
+    return hasPlace.get();
+  }
+
+  /** Takes the connection's place from it. Returns false if it had none any more. */
+  boolean leavePlace() {
+    return hasPlace.compareAndSet(true, false);
+  }
+
+  /**
+   * Closes a connection that has left its place, from any thread. If a request has become complete
+   * in the meantime, the connection ends with the answer.
+   */
+  void end() {
     channel(connection)
         .eventLoop()
         .execute(
@@ -86,21 +109,20 @@ final class OpenConnection {
                 cut();
               }
             });
-    return true;
   }
 
-  /** How many nanoseconds ago the client should have done its step; negative while it has time. */
+  /** The nanoseconds since the client's deadline; negative while the client has time. */
   long late(long now) {
     return deadline == NEVER ? Long.MIN_VALUE : now - deadline;
   }
 
-  /** Nothing more is to be answered on it (RFC 9112, section 9.6). */
+  /** Drops all requests after this one (RFC 9112, section 9.6). */
   void endAfterThisAnswer() {
     ending = true;
     decoder.ignoreRest();
   }
 
-  /** The request is answered, or refused. */
+  /** Goes on with the next request: this one is answered, or refused. */
   void answered() {
     held.answered();
     decoder.resume();
@@ -114,7 +136,7 @@ final class OpenConnection {
     connection.close();
   }
 
-  /** Ends it at once. Vert.x would first wait until the client takes what was written. */
+  /** Ends the connection at once. Vert.x would first wait until the client reads the responses. */
   void cut() {
     cut(connection);
   }

@@ -89,7 +89,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
           request,
           route.maxBodyBytes(),
           body -> answer(route, open, request, body),
-          () -> refuse(open, request, 413));
+          () -> refuse(open, request, 413, true));
     }
   }
 
@@ -163,7 +163,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     }
     http.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType());
     open.awaitClient(limits.idleTimeout());
-    boolean isLast = !lifecycle.isReady();
+    boolean isLast = !lifecycle.isReady() || !open.hasPlace();
     if (isLast) {
       open.endAfterThisAnswer();
       http.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -185,19 +185,26 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     }
   }
 
-  /**
-   * Refuses a request by an HTTP status, and ends the connection. What the client is sending is
-   * read first, because it might never see the answer otherwise. A client that waits for a 100
-   * before it sends a body will send none.
-   */
+  /** Refuses a request before its body is read: a client that waits for a 100 will send none. */
   private void refuse(OpenConnection open, HttpServerRequest request, int status) {
+    refuse(open, request, status, !awaitsContinue(request));
+  }
+
+  /**
+   * Refuses a request by an HTTP status, and ends the connection.
+   *
+   * @param sendsBody whether the client sends its body, which is then read and dropped first: a
+   *     connection that is closed before might never show the client the answer
+   */
+  private void refuse(
+      OpenConnection open, HttpServerRequest request, int status, boolean sendsBody) {
     open.endAfterThisAnswer();
     HttpServerResponse http = request.response();
     http.setStatusCode(status);
     http.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain");
     http.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     Future<Void> sent = end(request, Buffer.buffer(http.getStatusMessage() + "\n"));
-    sent.eventually(() -> awaitsContinue(request) ? sent : BodyReader.drop(request))
+    sent.eventually(() -> sendsBody ? BodyReader.drop(request) : sent)
         .onComplete(dropped -> open.close());
     open.answered();
   }
