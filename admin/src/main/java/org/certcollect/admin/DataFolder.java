@@ -2,6 +2,7 @@ package org.certcollect.admin;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -40,12 +41,29 @@ public final class DataFolder {
   public Store openOrCreate(Clock clock) {
     create();
     boolean isNew = !Files.exists(file(STORE));
-    Store store = SqliteStore.open(file(STORE), clock);
-    if (isNew) {
-      // SQLite itself gives the files that it makes later to the owner of the first one.
-      BESIDE.forEach(suffix -> FileOwner.giveToOwnerOfFolder(file(STORE + suffix)));
+    try {
+      return SqliteStore.open(file(STORE), clock);
+    } finally {
+      if (isNew) {
+        // SQLite itself gives the files that it makes later to the owner of the first one. A
+        // failed opening leaves files, too.
+        BESIDE.forEach(suffix -> FileOwner.giveToOwnerOfFolder(file(STORE + suffix)));
+      }
     }
-    return store;
+  }
+
+  /**
+   * Opens the store for a server, and makes it in a folder that never had one. A key of collection
+   * codes without a store means that the store is away, for example because its disk is not
+   * mounted. A server on a new, empty store would then tell every client that nothing exists.
+   *
+   * @throws FileException if the store is missing and the key is there; nothing is made
+   */
+  public Store openToServe(Clock clock) {
+    if (Files.exists(codesKey(), LinkOption.NOFOLLOW_LINKS) && !hasStore()) {
+      throw new FileException(file(STORE), FileException.Reason.STORE_AWAY);
+    }
+    return openOrCreate(clock);
   }
 
   /** Opens the store for a verb that makes none, which leaves nothing where there is none. */

@@ -13,6 +13,9 @@ public final class FileException extends AdminException {
         "cannot be written: see that its folder is there, has room, and this user may write there"),
     OWN_FILE("is one of certcollect's own files: choose another one"),
     NO_STORE(""),
+    STORE_AWAY(
+        "is missing although its key of collection codes, collection-codes.key, is there: put the"
+            + " store back, or, if it is meant to begin anew, move the key away"),
     NOT_A_FOLDER("is no folder that this user may enter: see to its rights"),
     NOT_CREATABLE("cannot be made a folder: see that it is no file and this user may write there"),
     NO_TEMPORARY_FOLDER(

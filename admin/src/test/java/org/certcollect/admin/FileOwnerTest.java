@@ -1,6 +1,7 @@
 package org.certcollect.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -8,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,6 +50,32 @@ class FileOwnerTest {
       assertThat(store.accounts().list("", 1)).isEmpty();
       requireOwner();
     }
+    requireOwner();
+  }
+
+  /** Broke once: the files of a first opening that failed stayed root's, and no service starts. */
+  @Test
+  void firstOpeningThatFailsLeavesNothingToRoot() throws IOException {
+    Clock broken =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            throw new IllegalStateException("no time");
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    DataFolder data = new DataFolder(folder);
+    assertThatThrownBy(() -> data.openOrCreate(broken)).hasMessageContaining("no time");
+    assertThat(names()).contains("certcollect.sqlite");
     requireOwner();
   }
 

@@ -140,7 +140,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
       return switch (file.reason()) {
         case NOT_READABLE, NO_TEMPORARY_FOLDER, NO_EXECUTION -> ExitCode.USAGE;
         case OWN_FILE -> ExitCode.REFUSED;
-        case NO_STORE, NOT_A_FOLDER, NOT_CREATABLE, NOT_WRITABLE -> ExitCode.STORE;
+        case NO_STORE, STORE_AWAY, NOT_A_FOLDER, NOT_CREATABLE, NOT_WRITABLE -> ExitCode.STORE;
       };
     }
     return ExitCode.REFUSED;

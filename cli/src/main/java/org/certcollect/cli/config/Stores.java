@@ -17,7 +17,7 @@ public final class Stores {
     CHANGE,
     /** It is made if it is not there. */
     CREATE,
-    /** As {@link #CREATE}, for the many requests of a server. */
+    /** As {@link #CREATE}, for the many requests of a server; a store that is away is not made. */
     SERVE,
     /** As {@link #READ}, for many records at a time, which takes as long as it takes. */
     BULK_READ,
@@ -44,6 +44,9 @@ public final class Stores {
     boolean makes = use == Use.CREATE || use == Use.SERVE || use == Use.BULK_CHANGE;
     if (configuration.store().isPresent()) {
       return open(configuration.store().get().postgres(), clock, makes, use);
+    }
+    if (use == Use.SERVE) {
+      return folder.openToServe(clock);
     }
     return makes ? folder.openOrCreate(clock) : folder.openExisting(clock);
   }

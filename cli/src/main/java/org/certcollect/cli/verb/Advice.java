@@ -89,7 +89,7 @@ public final class Advice {
       case NO_STORE -> "run `certcollect account add` first, or name another folder with --data";
       case NOT_A_FOLDER, NOT_CREATABLE -> "or name another folder with --data";
       case NO_TEMPORARY_FOLDER, NO_EXECUTION -> TEMPORARY_FOLDER;
-      case NOT_READABLE, NOT_WRITABLE, OWN_FILE -> "";
+      case STORE_AWAY, NOT_READABLE, NOT_WRITABLE, OWN_FILE -> "";
     };
   }
 }

@@ -121,6 +121,28 @@ class ServeProcessTest {
     }
   }
 
+  /** Broke once: it made a new, empty store and told every client that nothing exists. */
+  @Test
+  void storeThatIsAwayBesideItsKeyIsNotMadeAnew() throws Exception {
+    try (ChildProcess server = serve()) {
+      server.await("https://");
+      assertThat(server.terminate()).isZero();
+    }
+    Path store = data.resolve("certcollect.sqlite");
+    Path away = Files.move(store, folder.resolve("away"));
+    try (ChildProcess server = serve()) {
+      assertThat(server.waitFor()).isEqualTo(3);
+      assertThat(server.err())
+          .contains(store + " is missing although its key of collection codes", "put the store back");
+    }
+    assertThat(store).doesNotExist();
+    Files.move(away, store);
+    try (ChildProcess server = serve()) {
+      server.await("https://");
+      assertThat(server.terminate()).isZero();
+    }
+  }
+
   @Test
   void tlsFilesThatAreNoneAre2() throws Exception {
     Path empty = Files.writeString(folder.resolve("empty.pem"), "");
