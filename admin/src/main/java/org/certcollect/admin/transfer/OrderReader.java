@@ -5,7 +5,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.admin.EnumWords;
-import org.certcollect.admin.Reasons;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.domain.CodeHash;
@@ -48,7 +47,7 @@ final class OrderReader {
             account,
             product,
             state,
-            line.optionalText(Name.REASON).map(Reasons::check),
+            line.optionalText(Name.REASON),
             created,
             changed,
             certificates(line, state, changed, place),
