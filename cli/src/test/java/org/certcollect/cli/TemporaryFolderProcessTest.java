@@ -70,6 +70,9 @@ class TemporaryFolderProcessTest {
     assertRefused(problem, "config", "check");
     assertRefused(problem, "serve");
     assertRefused(problem, "account", "add", "acme");
+    // Broke once: a backup left the library to the driver, and was a fault of certcollect.
+    new Cli(folder.resolve("data")).done("account add acme");
+    assertRefused(problem, "backup", folder.resolve("copy.sqlite").toString());
   }
 
   private void assertRefused(String problem, String... arguments) throws Exception {

@@ -30,9 +30,12 @@ public final class SqliteBackup {
    * Makes the copy, which has the state of the store at one instant.
    *
    * @param target an empty file; its content is undefined if this method throws
+   * @throws org.certcollect.store.domain.NativeLibraryException if the temporary folder cannot be
+   *     used
    * @throws StoreException if the copy cannot be made or is damaged
    */
   public static Counts copy(Path source, Path target) {
+    SqliteLibrary.load();
     SqliteEngine engine = new SqliteEngine(source);
     SqliteEngine copy = new SqliteEngine(target);
     String path = target.toAbsolutePath().toString();
