@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -38,12 +39,12 @@ public final class PrivateFiles {
     Path folder = folder(file);
     try {
       Path temporary = temporary(folder);
-      FileOwner.giveToOwnerOfFolder(temporary);
       try {
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = openTemporary(temporary)) {
           channel.write(ByteBuffer.wrap(content));
           channel.force(true);
         }
+        FileOwner.giveToOwnerOfFolder(temporary);
         publish.with(temporary);
       } finally {
         Files.deleteIfExists(temporary);
@@ -66,6 +67,14 @@ public final class PrivateFiles {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     temporary.toFile().deleteOnExit();
     return temporary;
+  }
+
+  /**
+   * Opens a temporary file to write it. A link in its place is refused: in a folder of another
+   * user, that user could have root overwrite any file with it.
+   */
+  public static FileChannel openTemporary(Path temporary) throws IOException {
+    return FileChannel.open(temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The folder that a file is in. */

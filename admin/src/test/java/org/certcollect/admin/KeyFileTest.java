@@ -74,6 +74,17 @@ class KeyFileTest {
     assertThat(files()).containsExactly("key");
   }
 
+  /** Broke once: it was reopened by its name, so a link put there led root to any other file. */
+  @Test
+  void temporaryFileThatBecameALinkIsNotFollowed() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "precious");
+    Path temporary = PrivateFiles.temporary(folder);
+    Files.delete(temporary);
+    Files.createSymbolicLink(temporary, other);
+    assertThatThrownBy(() -> PrivateFiles.openTemporary(temporary)).isInstanceOf(IOException.class);
+    assertThat(other).hasContent("precious");
+  }
+
   private List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).toList();

@@ -41,7 +41,7 @@ final class WholeFile {
       }
       Path temporary = PrivateFiles.temporary(folder);
       try {
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+        try (FileChannel channel = PrivateFiles.openTemporary(temporary);
             Writer out =
                 new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8)) {
           content.writeTo(out);
