@@ -65,16 +65,18 @@ public final class OrderIssueVerb extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    Clock clock = Clock.systemUTC();
+    Clock clock = shell().clock();
     UnknownAlgorithms unknown = unverified ? UnknownAlgorithms.ACCEPT : UnknownAlgorithms.REFUSE;
     VerifiedChain built =
         new ChainBuilder(store.caCertificates(), clock, unknown).build(given, issuers);
+    // All that could fail comes before the change, which would look as if it had not been made.
+    Section certificates = new Section("certificates", served(built));
+    List<String> notes = new ArrayList<>();
+    MissingIssuerNote.note(built).ifPresent(notes::add);
+    notes.addAll(ChainWarnings.of(built, clock.instant()));
     Order order = store.orders().issue(number.number(), built, shell().actor());
-    shell()
-        .output()
-        .detail(OrderFields.of(order), json(), new Section("certificates", served(built)));
-    MissingIssuerNote.note(built).ifPresent(shell().output()::note);
-    ChainWarnings.of(built, clock.instant()).forEach(shell().output()::note);
+    shell().output().detail(OrderFields.of(order), json(), certificates);
+    notes.forEach(shell().output()::note);
   }
 
   private List<ParsedCertificate> read(Path file) {

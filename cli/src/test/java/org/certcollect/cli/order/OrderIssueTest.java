@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -61,6 +64,19 @@ class OrderIssueTest {
 
     assertThat(run.exit()).isZero();
     assertThat(run.err()).contains("does not reach a root", "Example Root CA E0", "ca add");
+  }
+
+  /** Broke once: the system's clock was used, whatever the clock of the command. */
+  @Test
+  void warningOfAnExpiredCaFollowsTheClockOfTheCommand() throws IOException {
+    Clock late = Clock.fixed(Instant.parse("2199-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+    Run run =
+        new Cli(folder.resolve("data"), late)
+            .run("order issue 5 --certificate " + pem("all", Fixtures.chain("chain-3")));
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("only: clients refuse the chain");
   }
 
   @Test

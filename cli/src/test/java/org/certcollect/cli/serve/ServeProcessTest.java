@@ -133,7 +133,8 @@ class ServeProcessTest {
     try (ChildProcess server = serve()) {
       assertThat(server.waitFor()).isEqualTo(3);
       assertThat(server.err())
-          .contains(store + " is missing although its key of collection codes", "put the store back");
+          .contains(
+              store + " is missing although its key of collection codes", "put the store back");
     }
     assertThat(store).doesNotExist();
     Files.move(away, store);

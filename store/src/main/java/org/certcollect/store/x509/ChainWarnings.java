@@ -70,21 +70,30 @@ public final class ChainWarnings {
               name,
               certificate.key().describedAlgorithm()));
     }
-    if (warnings.isEmpty() && !isReadByJdk(certificate)) {
+    if (warnings.isEmpty() && !isReadByJdk(certificate.der())) {
       warnings.add(name + " has a form that Java programs and some others refuse.");
     }
     return warnings;
   }
 
-  private static boolean isReadByJdk(ParsedCertificate certificate) {
+  private static boolean isReadByJdk(byte[] der) {
+    try {
+      return isRead(der, CertificateFactory.getInstance("X.509"));
+    } catch (CertificateException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether a parser takes a certificate. A stranger's bytes may also hit a fault of the parser.
+   */
+  static boolean isRead(byte[] der, CertificateFactory parser) {
     try {
       X509Certificate read =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(certificate.der()));
+          (X509Certificate) parser.generateCertificate(new ByteArrayInputStream(der));
       var unused = read.getSubjectAlternativeNames();
       return true;
-    } catch (CertificateException e) {
+    } catch (CertificateException | RuntimeException e) {
       return false;
     }
   }
