@@ -117,6 +117,17 @@ class LauncherTest {
     assertThat(builds()).hasSize(1);
   }
 
+  /** The width was asked of a pipe, so tables were wider than the terminal. */
+  @Test
+  void itTellsTheWidthOfTheTerminal() throws Exception {
+    ProcessBuilder builder = builder("order", "list");
+    String launcher = String.join(" ", builder.command());
+    builder.command("script", "-qec", "stty cols 72; " + launcher, "/dev/null");
+    builder.environment().remove("COLUMNS");
+
+    assertThat(run(builder).out()).contains("<-Dcertcollect.columns=72>");
+  }
+
   @Test
   void failedBuildIs70AndShowsWhy() throws Exception {
     script(bin.resolve("mvn"), "echo it does not compile; exit 1");
