@@ -1,5 +1,6 @@
 package org.certcollect.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.admin.AdminException;
@@ -102,12 +103,22 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
                       + " `%s --debug` and `certcollect --version` print")
                   .formatted(problem, command.getCommandSpec().qualifiedName()));
     } else {
-      shell.output().note("certcollect: " + Advice.message(problem));
+      shell.output().notes(lines(problem));
     }
     if (shell.debug()) {
       problem.printStackTrace(shell.surroundings().err());
     }
     return exitCode;
+  }
+
+  private static List<String> lines(Exception problem) {
+    List<String> lines =
+        new ArrayList<>(
+            problem instanceof ConfigurationException configuration
+                ? configuration.problems()
+                : List.of(Advice.message(problem)));
+    lines.set(0, "certcollect: " + lines.get(0));
+    return lines;
   }
 
   private static int exitCode(Exception problem) {

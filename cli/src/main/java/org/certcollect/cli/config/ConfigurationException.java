@@ -6,7 +6,15 @@ import java.util.List;
 public final class ConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final String[] problems;
+
   public ConfigurationException(List<String> problems) {
     super(String.join("\n", problems));
+    this.problems = problems.toArray(new String[0]);
+  }
+
+  /** The problems, each a line. */
+  public List<String> problems() {
+    return List.of(problems);
   }
 }

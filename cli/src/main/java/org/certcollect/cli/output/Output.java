@@ -84,9 +84,14 @@ public final class Output {
     out.flush();
   }
 
-  /** Says something that is not a result; may have several lines. */
+  /** Says something that is not a result, as one line: a line end in a name forges no line. */
   public void note(String message) {
-    message.lines().map(PrintableText::of).forEach(err::println);
+    notes(List.of(message));
+  }
+
+  /** Says something that is not a result, one line for each item. */
+  public void notes(List<String> lines) {
+    lines.stream().map(PrintableText::of).forEach(err::println);
     err.flush();
   }
 }

@@ -77,8 +77,16 @@ class OutputTest {
 
   @Test
   void notesGoToTheOtherStream() {
-    output.note("first\nsecond\u0007");
+    output.notes(List.of("first", "second\u0007"));
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString()).isEqualTo("first\nsecond\\u0007\n");
+  }
+
+  /** Broke once: a note was split at its line ends before they were escaped. */
+  @Test
+  void lineEndInANameForgesNoLine() {
+    output.note("CN=x\ncertcollect: all is well\r is not stored");
+    assertThat(err.toString())
+        .isEqualTo("CN=x\\u000acertcollect: all is well\\u000d is not stored\n");
   }
 }
