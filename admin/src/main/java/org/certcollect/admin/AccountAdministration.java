@@ -8,13 +8,13 @@ import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 
-/** Changes to accounts that need more than the store: passwords are made and hashed here. */
+/** Operations on accounts that need a password: it is generated, if none is given, and hashed. */
 public final class AccountAdministration {
   private final Store store;
   private final Actor actor;
   private final PasswordHasher hasher = new PasswordHasher();
 
-  /** Changes in the name of an actor. */
+  /** Creates operations that are recorded in the name of an actor. */
   public AccountAdministration(Store store, Actor actor) {
     this.store = store;
     this.actor = actor;
@@ -23,19 +23,18 @@ public final class AccountAdministration {
   /**
    * An account after a change of its password.
    *
-   * @param password the password that was made, which nobody can be shown again; empty if one was
-   *     given
+   * @param password the generated password, which cannot be shown again; empty if one was given
    */
   public record Changed(Account account, Optional<String> password) {}
 
-  /** Adds an account. Without a given password, one is made. */
+  /** Adds an account. If no password is given, one is generated. */
   public Changed add(String login, Optional<String> given, Set<Product> products) {
     String password = given.orElseGet(Passwords::generate);
     PasswordHash hash = hasher.hash(password);
     return changed(store.accounts().add(login, hash, products, actor), given, password);
   }
 
-  /** Changes the password of an account. Without a given one, one is made. */
+  /** Changes the password of an account. If none is given, one is generated. */
   public Changed changePassword(String login, Optional<String> given) {
     String password = given.orElseGet(Passwords::generate);
     PasswordHash hash = hasher.hash(password);

@@ -1,8 +1,8 @@
 package org.certcollect.admin;
 
 /**
- * The superclass of the failures of this module. The message says what is wrong, in words that fit
- * any front end; each front end adds what its user can do.
+ * The superclass of all failures of this module. The message names the cause in words that fit any
+ * front end. Each front end adds the instruction for its users.
  */
 public abstract class AdminException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -2,19 +2,19 @@ package org.certcollect.admin;
 
 import java.nio.file.Path;
 
-/** A key of the collection codes that cannot be used. */
+/** A failure because the key of the collection codes cannot be used. */
 public final class CodeKeyException extends AdminException {
   private static final long serialVersionUID = 1;
 
-  /** The reasons. */
+  /** The reasons why a key cannot be used. */
   public enum Reason {
     /** The file holds fewer bytes than a key has. */
     TOO_SHORT,
-    /** The file is gone, and the store has codes that were made with it. */
+    /** The file is missing, and the store has codes that were made with its key. */
     MISSING,
     /** The store's codes were made with another key. */
     OTHER_KEY,
-    /** The key that is to replace the store's own is that key. */
+    /** The replacement is the key that the store uses already. */
     IN_USE
   }
 

@@ -9,8 +9,9 @@ import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
 
 /**
- * The key of a store's collection codes: a configured file, or one in the data folder, made before
- * the first code. A key that is not the store's is refused, on whatever node.
+ * The key of a store's collection codes. It is read from a configured file, or from a file in the
+ * data folder that is created before the first code. The store keeps the key check value, so that
+ * every node refuses another key.
  */
 public final class CollectionCodeKey {
   private final Path file;
@@ -19,10 +20,10 @@ public final class CollectionCodeKey {
   private final Store store;
 
   /**
-   * Looks for nothing yet.
+   * Creates a key without reading any file.
    *
-   * @param configured the key's file; without it one in the folder
-   * @param store whose codes they are
+   * @param configured the file of the key; if empty, it is the one in the data folder
+   * @param store the store that holds the codes
    */
   public CollectionCodeKey(Optional<Path> configured, DataFolder folder, Store store) {
     this.file = configured.orElse(folder.codesKey());
@@ -31,7 +32,7 @@ public final class CollectionCodeKey {
     this.store = store;
   }
 
-  /** The codes of the store, whose key this is from now on if it had none. */
+  /** Opens the codes of the store. If the store has no key yet, this one becomes its key. */
   public CollectionCodes use(Actor by) {
     if (own) {
       requireNotLost();
@@ -41,7 +42,7 @@ public final class CollectionCodeKey {
     return codes;
   }
 
-  /** The same for a trial: a key that would have to be made is one that nobody keeps. */
+  /** Opens the codes for a dry run. If the key does not exist, a random one is used and dropped. */
   public CollectionCodes tryOut() {
     if (own) {
       requireNotLost();
@@ -53,9 +54,10 @@ public final class CollectionCodeKey {
   }
 
   /**
-   * Makes this key, or a new one in the data folder, the store's in the place of one that is lost.
+   * Makes this key the key of the store, in place of one that is lost. If the data folder has no
+   * key, one is created.
    *
-   * @return its file
+   * @return the file of the key
    */
   public Path replace(Actor by) {
     CodeHash mark = new CollectionCodes(readOrMake()).mark();
@@ -63,7 +65,7 @@ public final class CollectionCodeKey {
       throw new CodeKeyException(
           file,
           CodeKeyException.Reason.IN_USE,
-          "%s is the key of this store's collection codes already, nothing is lost"
+          "%s is already the key of this store's collection codes; nothing is lost"
               .formatted(file));
     }
     store.codesKey().replace(mark, by);
@@ -79,7 +81,8 @@ public final class CollectionCodeKey {
   }
 
   private void requireNotLost() {
-    // Looked for again, as another process may have made it and a code between the two.
+    // The second look is needed because another process may have created the key and a code
+    // between the first look and the query.
     if (!Files.exists(file) && isNeeded() && !Files.exists(file)) {
       throw new CodeKeyException(
           file,
@@ -98,8 +101,8 @@ public final class CollectionCodeKey {
       throw new CodeKeyException(
           file,
           CodeKeyException.Reason.OTHER_KEY,
-          ("%s is not the key that the collection codes of this store were made with; none of them"
-                  + " would be found")
+          ("%s is not the key that the collection codes of this store were made with; with it, no"
+                  + " code would be found")
               .formatted(file));
     }
   }

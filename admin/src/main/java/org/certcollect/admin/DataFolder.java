@@ -12,10 +12,10 @@ import org.certcollect.store.jdbc.sqlite.SqliteStore;
 
 /** The folder that holds the store and the generated keys. */
 public final class DataFolder {
-  /** The server's certificate where none is configured, with its key. */
+  /** The file of the self-signed certificate and its key, used if none is configured. */
   public static final String SELF_SIGNED = "self-signed.pem";
 
-  /** The configuration, unless another file is named. */
+  /** The file of the configuration, unless another file is named. */
   public static final String CONFIGURATION = "certcollect.properties";
 
   private static final String STORE = "certcollect.sqlite";
@@ -37,7 +37,7 @@ public final class DataFolder {
     return path.resolve(name);
   }
 
-  /** Opens the store, and makes it where there is none. */
+  /** Opens the store, and creates it if there is none. */
   public Store openOrCreate(Clock clock) {
     create();
     boolean isNew = !Files.exists(file(STORE));
@@ -66,12 +66,16 @@ public final class DataFolder {
     return openOrCreate(clock);
   }
 
-  /** Opens the store for a verb that makes none, which leaves nothing where there is none. */
+  /** Opens the store. If there is none, this fails and creates nothing. */
   public Store openExisting(Clock clock) {
     return SqliteStore.open(existingStoreFile(), clock);
   }
 
-  /** The store's file, if it is there. */
+  /**
+   * The file of the store.
+   *
+   * @throws FileException if there is no store
+   */
   public Path existingStoreFile() {
     if (!hasStore()) {
       throw new FileException(path, FileException.Reason.NO_STORE);
@@ -79,7 +83,11 @@ public final class DataFolder {
     return file(STORE);
   }
 
-  /** Whether the store's file is there; who may not look is told so. */
+  /**
+   * Whether the file of the store exists.
+   *
+   * @throws FileException if this user may not enter the folder
+   */
   public boolean hasStore() {
     boolean isFile = Files.exists(path) && !Files.isDirectory(path);
     boolean isHidden = !Files.exists(file(STORE)) && !Files.notExists(file(STORE));
@@ -90,9 +98,9 @@ public final class DataFolder {
   }
 
   /**
-   * Refuses a file of its own as one that is given to read or to write.
+   * Refuses one of certcollect's own files as a file to read or write.
    *
-   * @param elsewhere more of its own, which the configuration names
+   * @param elsewhere own files outside this folder, named by the configuration
    */
   public void requireNotOwn(Path given, List<Path> elsewhere) {
     try {
@@ -109,9 +117,9 @@ public final class DataFolder {
   }
 
   /**
-   * Whether a file is the store, one of those that SQLite keeps beside it, a key or the
-   * configuration, by whatever links. The first of these must not even be read while the store is
-   * open: when a process closes a file, it loses the locks that SQLite has on it.
+   * Whether a file is the store, a file that SQLite keeps beside it, a key or the configuration.
+   * Links are followed. The store must not even be read while it is open: when a process closes a
+   * file, it loses the locks that SQLite holds on that file.
    */
   public boolean isOwn(Path given) throws IOException {
     Path wanted = canonical(given);
@@ -131,17 +139,17 @@ public final class DataFolder {
         || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
   }
 
-  /** Without links, and also of what is not there yet. */
+  /** The path without links. The file need not exist. */
   private static Path canonical(Path file) throws IOException {
     return file.toFile().getCanonicalFile().toPath();
   }
 
-  /** Where the key of the collection codes is, unless another file is configured. */
+  /** The file of the key of the collection codes, unless another file is configured. */
   Path codesKey() {
     return file(CODES_KEY);
   }
 
-  /** Makes the folder, for its owner alone. */
+  /** Creates the folder. Only its owner may enter it. */
   public void create() {
     try {
       Path parent = path.toAbsolutePath().getParent();

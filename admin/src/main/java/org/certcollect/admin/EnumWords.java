@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The words for the constants of an enum, as people and files have them: {@code awaiting-payment}
- * for {@code AWAITING_PAYMENT}.
+ * Converts the constants of an enum to the words of the command line and of files, and back, for
+ * example {@code AWAITING_PAYMENT} to {@code awaiting-payment}.
  */
 public final class EnumWords {
   private EnumWords() {}
@@ -16,7 +16,7 @@ public final class EnumWords {
     return of(value.name());
   }
 
-  /** The word for the constant of that name. */
+  /** The word for the constant with a name. */
   public static String of(String name) {
     return name.toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -2,11 +2,11 @@ package org.certcollect.admin;
 
 import java.nio.file.Path;
 
-/** A file or folder that cannot be used. */
+/** A failure because a file or folder cannot be used. */
 public final class FileException extends AdminException {
   private static final long serialVersionUID = 1;
 
-  /** The reasons, each with the words that follow the file's name. */
+  /** The reasons, each with the words that follow the name of the file. */
   public enum Reason {
     NOT_READABLE("cannot be read: see that it is there, a file, and this user may read it"),
     NOT_WRITABLE(
@@ -16,8 +16,9 @@ public final class FileException extends AdminException {
     STORE_AWAY(
         "is missing although its key of collection codes, collection-codes.key, is there: put the"
             + " store back, or, if it is meant to begin anew, move the key away"),
-    NOT_A_FOLDER("is no folder that this user may enter: see to its rights"),
-    NOT_CREATABLE("cannot be made a folder: see that it is no file and this user may write there"),
+    NOT_A_FOLDER("is not a folder that this user may enter: check its permissions"),
+    NOT_CREATABLE(
+        "cannot be created as a folder: see that it is not a file and this user may write there"),
     NO_TEMPORARY_FOLDER(
         "is the temporary folder, and it is missing, full or not writable by this user"),
     NO_EXECUTION("is the temporary folder, and it is mounted noexec");

@@ -25,7 +25,7 @@ final class FileOwner {
         view.setGroup(folder.group());
       }
     } catch (IOException e) {
-      // Only root can give files away. In a shared folder, other users keep their own.
+      // Only root can give files away. Other users of a shared folder remain the owners of theirs.
     }
   }
 }

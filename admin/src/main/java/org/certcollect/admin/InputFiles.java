@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads the files that an operator gives. */
+/** Reads the input files that an operator names. */
 public final class InputFiles {
-  /** One byte more than any of them may have, so that the reader can say that it is too long. */
+  /** One byte more than the maximum, so that the parser can tell that the input is too long. */
   private static final int MAX_BYTES = (1 << 20) + 1;
 
   private InputFiles() {}
 
-  /** The content of a file, up to a byte more than is allowed. */
+  /** The content of a file, up to one byte more than the maximum. */
   public static byte[] read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(MAX_BYTES);
@@ -21,7 +21,7 @@ public final class InputFiles {
     }
   }
 
-  /** The content of a stream, up to a byte more than is allowed. */
+  /** The content of a stream, up to one byte more than the maximum. */
   public static byte[] read(InputStream in) {
     try {
       return in.readNBytes(MAX_BYTES);

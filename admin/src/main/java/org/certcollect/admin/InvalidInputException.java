@@ -1,10 +1,10 @@
 package org.certcollect.admin;
 
-/** Given data that is not accepted. Nothing was changed. */
+/** A failure because input is not accepted. Nothing was changed. */
 public final class InvalidInputException extends AdminException {
   private static final long serialVersionUID = 1;
 
-  /** The kinds of data. */
+  /** The kinds of input. */
   public enum Kind {
     SIGNING_REQUEST,
     IMPORT_HEADER,
@@ -14,7 +14,7 @@ public final class InvalidInputException extends AdminException {
 
   private final Kind kind;
 
-  /** An exception whose message names the input and the problem. */
+  /** Creates an exception whose message names the input and the problem. */
   public InvalidInputException(Kind kind, String message) {
     super(message);
     this.kind = kind;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
 
-/** Reads and makes files with the key of the collection codes: 32 random bytes, or more. */
+/** Reads and creates files with the key of the collection codes: at least 32 random bytes. */
 public final class KeyFile {
   private static final int BYTES = 32;
 
@@ -15,7 +15,7 @@ public final class KeyFile {
   /**
    * The key that a file holds.
    *
-   * @throws AdminException when it holds none
+   * @throws AdminException if the file cannot be read or has fewer than 32 bytes
    */
   public static byte[] read(Path file) {
     try {
@@ -26,7 +26,7 @@ public final class KeyFile {
             CodeKeyException.Reason.TOO_SHORT,
             String.format(
                 Locale.ROOT,
-                "%s: a key has at least %d bytes, this one has %d",
+                "%s: a key must have at least %d bytes, but this one has %d",
                 file,
                 BYTES,
                 key.length));

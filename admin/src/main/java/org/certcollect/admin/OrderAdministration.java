@@ -10,16 +10,16 @@ import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.SigningRequest;
 
-/** Changes to orders that need more than the store: collection codes and the rule for reasons. */
+/** Operations on orders that need a collection code or a check of the reason. */
 public final class OrderAdministration {
   private final Store store;
   private final Actor actor;
   private final CollectionCodeKey key;
 
   /**
-   * Changes in the name of an actor.
+   * Creates operations that are recorded in the name of an actor.
    *
-   * @param key used, and made if there is none yet, with the first collection code
+   * @param key read, or created if there is none, for the first collection code
    */
   public OrderAdministration(Store store, Actor actor, CollectionCodeKey key) {
     this.store = store;
@@ -28,10 +28,10 @@ public final class OrderAdministration {
   }
 
   /**
-   * An order that is to be added.
+   * The data of a new order.
    *
    * @param number the wanted number; empty for the next free one
-   * @param paid whether it begins as being processed, not as awaiting payment
+   * @param paid whether its first state is processing; otherwise it is awaiting payment
    * @param request the request whose key the certificates must carry
    */
   public record Draft(
@@ -44,12 +44,11 @@ public final class OrderAdministration {
   /**
    * An order after a change of its collection code.
    *
-   * @param code the code that was made, which nobody can be shown again; empty if the product has
-   *     none
+   * @param code the generated code, which cannot be shown again; empty if the product has none
    */
   public record Changed(Order order, Optional<String> code) {}
 
-  /** Adds an order, for a client certificate with a new collection code. */
+  /** Adds an order. An order for a client certificate gets a new collection code. */
   public Changed add(Draft draft) {
     Optional<CollectionCodes> codes =
         draft.product() == Product.CCC ? Optional.of(key.use(actor)) : Optional.empty();
@@ -69,7 +68,7 @@ public final class OrderAdministration {
     return new Changed(order, code);
   }
 
-  /** Gives an order a new collection code; the old one ends. */
+  /** Gives an order a new collection code. The old one becomes invalid. */
   public Changed changeCode(long number) {
     CollectionCodes codes = key.use(actor);
     String code = codes.generate();

@@ -13,9 +13,9 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.certcollect.store.domain.PasswordHash;
 
 /**
- * Hashes passwords with Argon2id (RFC 9106), 19 MiB, two passes, one lane, and checks them against
- * hashes of any cost up to the bounds below. One call takes tens of milliseconds and its memory.
- * Safe for use by many threads.
+ * Hashes passwords with Argon2id (RFC 9106): 19 MiB, two passes, one lane. It verifies hashes of
+ * any cost up to the maximums below. One call takes tens of milliseconds. Safe for use by many
+ * threads.
  */
 public final class PasswordHasher {
   private static final int MEMORY_KIB = 19_456;
@@ -27,7 +27,7 @@ public final class PasswordHasher {
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
 
-  /** Which hashes can be checked, for messages. */
+  /** A description of the hashes that can be verified, for messages. */
   public static final String VERIFIABLE =
       String.format(
           Locale.ROOT,
@@ -36,7 +36,7 @@ public final class PasswordHasher {
           MAX_PASSES,
           MAX_LANES);
 
-  /** A hash of nothing, with the cost of a real one: what an unknown login is checked against. */
+  /** A hash of no password at the usual cost. Unknown logins are verified against it. */
   private static final PasswordHash NOBODY =
       new PasswordHash(phc(new byte[SALT_BYTES], new byte[HASH_BYTES]));
 
@@ -46,14 +46,12 @@ public final class PasswordHasher {
 
   private final SecureRandom random = new SecureRandom();
 
-  /**
-   * The memory of a thread's checks, kept as long as the thread: else each leaves it as garbage.
-   */
+  /** The memory of each thread, reused so that a check does not leave 19 MiB of garbage. */
   private final ThreadLocal<FixedBlockPool> blocks =
       ThreadLocal.withInitial(
           () -> new FixedBlockPool(Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES)));
 
-  /** A new hash, under a new salt. */
+  /** Hashes a password with a new salt. */
   public PasswordHash hash(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
@@ -64,7 +62,7 @@ public final class PasswordHasher {
   /**
    * Whether a password is the one that was hashed.
    *
-   * @throws IllegalArgumentException when the hash is none that this class can check
+   * @throws IllegalArgumentException if {@link #canVerify} refuses the hash
    */
   public boolean verify(String password, PasswordHash expected) {
     Matcher phc = PHC.matcher(expected.phc());
@@ -84,12 +82,12 @@ public final class PasswordHasher {
     return MessageDigest.isEqual(hash, actual);
   }
 
-  /** Whether a hash from elsewhere is one that {@link #verify} can check. */
+  /** Whether {@link #verify} can check a hash that was made elsewhere. */
   public static boolean canVerify(PasswordHash hash) {
     return isAffordable(PHC.matcher(hash.phc()));
   }
 
-  /** A check must neither take a server's memory nor hold a thread for long. */
+  /** Whether a check takes so little memory and time that a server can afford it. */
   private static boolean isAffordable(Matcher phc) {
     if (!phc.matches()) {
       return false;
@@ -105,7 +103,7 @@ public final class PasswordHasher {
         && passes <= MAX_PASSES;
   }
 
-  /** Takes the time that a check takes, for a login that does not exist; never right. */
+  /** Takes as long as a check, for a login that does not exist. Always returns false. */
   public boolean verifyNobody(String password) {
     boolean unused = verify(password, NOBODY);
     return false;

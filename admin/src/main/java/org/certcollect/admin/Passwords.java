@@ -2,7 +2,7 @@ package org.certcollect.admin;
 
 import java.security.SecureRandom;
 
-/** Makes passwords that nobody guesses: 24 letters and digits without look-alikes, 139 bits. */
+/** Generates passwords of 24 letters and digits without look-alikes: 139 bits of entropy. */
 public final class Passwords {
   private static final String ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
   private static final int LENGTH = 24;

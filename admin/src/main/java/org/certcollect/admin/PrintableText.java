@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Text that is safe to show. Names in certificates come from strangers, and a terminal or a reader
- * obeys control characters and the marks that turn the direction of writing.
+ * Escapes text so that it is safe to show. Names in certificates come from strangers. A terminal
+ * obeys control characters, and a reader is misled by characters that change the direction of text.
  */
 public final class PrintableText {
   private PrintableText() {}
 
-  /** The text with each control character and each invisible mark as an escape. */
+  /** The text with each control character and each invisible character as an escape. */
   public static String of(String text) {
     return text.codePoints()
         .mapToObj(point -> isSafe(point) ? Character.toString(point) : escape(point))

@@ -11,26 +11,26 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes files that only their owner may read; they are there whole or not at all. */
+/** Writes files atomically and durably; only their owner may read them. */
 public final class PrivateFiles {
   private PrivateFiles() {}
 
-  /** Writes a file if there is none; of several writers at once, the first wins. */
+  /** Writes a file if there is none. If several processes do so at once, the first one wins. */
   public static void createOnce(Path file, byte[] content) {
     write(
         file,
         content,
         temporary -> {
           try {
-            // A rename would replace what another process has made and already used.
+            // A rename would replace a file that another process has created and already used.
             Files.createLink(file, temporary);
           } catch (FileAlreadyExistsException e) {
-            // The other's is as good.
+            // The file of the other process serves as well.
           }
         });
   }
 
-  /** Writes a file, or replaces it. */
+  /** Writes a file. An existing one is replaced. */
   public static void replace(Path file, byte[] content) {
     write(file, content, temporary -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
   }
@@ -57,7 +57,7 @@ public final class PrivateFiles {
     }
   }
 
-  /** A new, empty file beside the one that it is to become; a signal removes it, too. */
+  /** Creates an empty file to be renamed later. It is deleted when the process ends. */
   public static Path temporary(Path folder) throws IOException {
     Path temporary =
         Files.createTempFile(

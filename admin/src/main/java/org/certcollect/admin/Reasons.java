@@ -1,15 +1,15 @@
 package org.certcollect.admin;
 
-/** The rule for the reason that a rejection or revocation may have. */
+/** The length limit on the reason of a rejection or revocation. */
 public final class Reasons {
   public static final int MAX_LENGTH = 500;
 
   private Reasons() {}
 
   /**
-   * The reason itself.
+   * Returns the reason unchanged.
    *
-   * @throws InvalidInputException if it is too long: it is stored with the order and its event
+   * @throws InvalidInputException if it is too long; it is stored with the order and its event
    */
   public static String check(String reason) {
     if (reason.codePointCount(0, reason.length()) > MAX_LENGTH) {

@@ -14,9 +14,9 @@ public final class SigningRequests {
   }
 
   /**
-   * Reads a request.
+   * Reads a signing request.
    *
-   * @param file how messages call it
+   * @param file the name of the input in messages
    */
   public static SigningRequest read(byte[] bytes, String file) {
     try {

@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that is gone when it is closed. */
+/** A temporary folder that is deleted when it is closed. */
 public final class TemporaryFolder implements AutoCloseable {
-  /** Netty's library for TLS has 3 MB. */
+  /** More than the largest native library, Netty's for TLS, which has 3 MB. */
   private static final int LIBRARY_BYTES = 4 << 20;
 
   private final Path path;
@@ -29,10 +29,10 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
-   * Tries what the loading of native libraries needs: room for the largest one, and a file system
-   * from which they may be executed.
+   * Checks that native libraries can be loaded: the temporary folder must have room for the largest
+   * one, and its file system must allow execution.
    *
-   * @throws FileException if it does not work
+   * @throws FileException if they cannot
    */
   public static void requireForLibraries() {
     try (TemporaryFolder folder = create()) {

@@ -32,7 +32,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** All verbs, wired by hand. */
+/** The tree of all verbs. */
 public final class CommandTree {
   private CommandTree() {}
 

@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints what bash and zsh need to complete our command lines. */
+/** The verb {@code completion}. */
 @Command(
     name = "completion",
     description = {
-      "Prints the completion for bash and zsh.",
-      "Use it with: source <(certcollect completion)"
+      "Print the completion for bash and zsh.",
+      "Use: source <(certcollect completion)"
     })
 final class Completion implements Callable<Integer> {
   private final Shell shell;

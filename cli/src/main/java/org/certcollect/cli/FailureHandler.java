@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The one place where what went wrong becomes a message and an exit code. */
+/** Turns failures into messages and exit codes. */
 final class FailureHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private final Shell shell;
 
@@ -53,7 +53,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
     return ExitCode.USAGE;
   }
 
-  /** The word that stands where a verb should. */
+  /** The word at the position of a verb that is not a verb. */
   private static Optional<String> unknownVerb(ParameterException problem) {
     return problem instanceof UnmatchedArgumentException unmatched
             && !problem.getCommandLine().getSubcommands().isEmpty()
@@ -68,7 +68,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
         .orElseGet(() -> "it has " + String.join(", ", verbs));
   }
 
-  /** Runs the verb; an unknown one is refused although help was asked for. */
+  /** Runs the verb. An unknown verb is refused even with --help. */
   static int execute(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
@@ -82,7 +82,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
   }
 
   private static String message(ParameterException problem) {
-    // Picocli says it twice where KEY=VALUE is wanted.
+    // Picocli writes the word twice for an option of the form KEY=VALUE.
     return String.valueOf(problem.getMessage()).replace("option option", "option");
   }
 
@@ -99,8 +99,8 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
       shell
           .output()
           .note(
-              ("certcollect: this is a fault of certcollect itself (%s); please report it with what"
-                      + " `%s --debug` and `certcollect --version` print")
+              ("certcollect: internal error (%s); please report it with the output of `%s --debug`"
+                      + " and `certcollect --version`")
                   .formatted(problem, command.getCommandSpec().qualifiedName()));
     } else {
       shell.output().notes(lines(problem));

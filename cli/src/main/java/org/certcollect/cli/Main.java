@@ -24,13 +24,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    // Our own code names its locale; libraries that do not must not write other digits either.
+    // Our own code names its locale. Libraries may not, and must not write other digits.
     Locale.setDefault(Locale.ROOT);
     PrintWriter err = writer(FileDescriptor.err);
     boolean debug =
         Arrays.asList(args).contains("--debug")
             || !System.getenv().getOrDefault("CERTCOLLECT_DEBUG", "").isEmpty();
-    // Ends the process, whatever threads still live.
+    // This ends the process even if threads are still running.
     System.exit(guarded(() -> run(args, err, debug), err, debug));
   }
 
@@ -50,7 +50,7 @@ public final class Main {
             writer(FileDescriptor.out),
             err,
             new FileOutputStream(FileDescriptor.err),
-            // The launcher knows; Java cannot tell for one stream.
+            // The launcher sets this, because Java cannot tell for a single stream.
             Boolean.getBoolean("certcollect.terminal"),
             columns(System.getProperty("certcollect.columns", "")),
             isPipe(),
@@ -59,12 +59,12 @@ public final class Main {
     return arrived(CommandTree.of(surroundings).execute(args), surroundings);
   }
 
-  /** Whether letters are lost: Java leaves this one for what is not in the locale's charset. */
+  /** Whether arguments hold U+FFFD, which Java puts for bytes outside the locale's charset. */
   static boolean areMutilated(String... args) {
     return String.join("", args).indexOf('\uFFFD') >= 0;
   }
 
-  /** The exit code, after whatever is still unwritten was written. */
+  /** Flushes the output and returns the exit code. */
   static int arrived(int exit, Surroundings surroundings) {
     if (!surroundings.out().checkError() || exit != ExitCode.DONE) {
       return exit;
@@ -76,14 +76,14 @@ public final class Main {
     return ExitCode.REFUSED;
   }
 
-  /** The width that the launcher found; a terminal narrower than a word is none. */
+  /** The width that the launcher found; empty if it is missing or less than 10. */
   static OptionalInt columns(String text) {
     return text.matches("[1-9][0-9]{1,4}")
         ? OptionalInt.of(Integer.parseInt(text))
         : OptionalInt.empty();
   }
 
-  /** Whether standard output is a pipe or a socket. Only Linux tells; elsewhere it is none. */
+  /** Whether standard output is a pipe or a socket. Always false except on Linux. */
   private static boolean isPipe() {
     try {
       return Files.readSymbolicLink(Path.of("/proc/self/fd/1"))
@@ -94,15 +94,15 @@ public final class Main {
     }
   }
 
-  /** Runs the command; what no one has caught, an {@code Error} above all, is a fault of ours. */
+  /** Runs the command. An uncaught exception or {@code Error} is reported as an internal error. */
   static int guarded(IntSupplier command, PrintWriter err, boolean debug) {
     try {
       return command.getAsInt();
     } catch (Throwable fault) {
       err.println(
-          "certcollect: this is a fault of certcollect itself (%s); please report it with what it"
+          "certcollect: internal error (%s); please report it with the output with --debug and of"
                   .formatted(fault.toString().replaceAll("\\p{Cntrl}+", " "))
-              + " prints with --debug, and what `certcollect --version` prints");
+              + " `certcollect --version`");
       if (debug) {
         fault.printStackTrace(err);
       }
@@ -111,7 +111,7 @@ public final class Main {
     }
   }
 
-  /** What libraries log is for a server's log, which is set up by the verbs that are servers. */
+  /** Removes the handlers of the root logger. The verbs that are servers set up their own. */
   private static void silence() {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
@@ -123,7 +123,7 @@ public final class Main {
     return new PrintWriter(new FileOutputStream(descriptor), true, terminalCharset());
   }
 
-  /** The charset of the locale; JDK 17 has no official name for it. */
+  /** The charset of the locale. JDK 17 has no method for it. */
   private static Charset terminalCharset() {
     String name = System.getProperty("native.encoding", "UTF-8");
     return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;

@@ -115,7 +115,8 @@ class CommandTest {
     assertThat(cli.run("account add acme --data " + file.resolve("data")).exit()).isEqualTo(3);
     Run add = cli.run("account add acme --data " + file);
     assertThat(add.exit()).isEqualTo(3);
-    assertThat(add.err()).contains(file + " cannot be made a folder: see that it is no file");
+    assertThat(add.err())
+        .contains(file + " cannot be created as a folder: see that it is not a file");
   }
 
   @Test
@@ -132,9 +133,9 @@ class CommandTest {
 
   @Test
   void wrongUsageIsToldInTheWordsOfTheTask() {
-    assertThat(cli.run("order show abc").err()).contains("'abc' is no order number");
+    assertThat(cli.run("order show abc").err()).contains("'abc' is not an order number");
     assertThat(cli.run("order add --account a --product ssl --number x").err())
-        .contains("'x' is no order number");
+        .contains("'x' is not an order number");
     assertThat(cli.run("config show --set x").err()).contains("Value for option '--set'");
   }
 

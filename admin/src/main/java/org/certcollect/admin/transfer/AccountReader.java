@@ -10,7 +10,7 @@ import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.transfer.AccountRecord;
 
-/** Reads account lines and checks what they hold. */
+/** Reads and checks account lines. */
 final class AccountReader {
   private AccountReader() {}
 
@@ -21,7 +21,7 @@ final class AccountReader {
             passwordHash(line.text(Name.PASSWORD_HASH)),
             products(line),
             line.flag(Name.ENABLED, true),
-            line.moment(Name.CREATED),
+            line.timestamp(Name.CREATED),
             EventReader.events(line));
     line.end();
     return account;
@@ -29,7 +29,8 @@ final class AccountReader {
 
   private static String login(String login) {
     if (!Account.isLogin(login)) {
-      throw new InvalidRecordException("login has 1 to 64 characters and no control characters");
+      throw new InvalidRecordException(
+          "login must have 1 to 64 characters and no control characters");
     }
     return login;
   }

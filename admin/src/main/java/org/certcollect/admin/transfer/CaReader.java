@@ -10,7 +10,7 @@ import org.certcollect.store.x509.CertificateReader;
 import org.certcollect.store.x509.Issuing;
 import org.certcollect.store.x509.ParsedCertificate;
 
-/** Reads lines with CA certificates, and makes them known. Safe for use by many threads. */
+/** Reads lines with CA certificates and registers these. Safe for use by many threads. */
 final class CaReader {
   private final NamedFiles files;
   private final CaRegistry known;
@@ -23,7 +23,7 @@ final class CaReader {
   /**
    * The CA certificate of a line.
    *
-   * @param place where in the input it is
+   * @param place the position of the line in the input
    */
   CaRecord read(JsonObject line, long place) {
     String text = line.text(Name.CERTIFICATE);
@@ -33,10 +33,10 @@ final class CaReader {
     List<ParsedCertificate> found =
         CertificateReader.read(content, NamedFiles.called("certificate", text));
     if (found.size() != 1) {
-      throw new InvalidRecordException("certificate holds more than one");
+      throw new InvalidRecordException("certificate holds more than one certificate");
     }
     if (!Issuing.isCa(found.get(0))) {
-      throw new InvalidRecordException("certificate is not that of a CA");
+      throw new InvalidRecordException("certificate is not a CA certificate");
     }
     known.add(found.get(0), place);
     return new CaRecord(found.get(0).stored(), events);

@@ -13,33 +13,33 @@ import org.certcollect.store.x509.DistinguishedName;
 import org.certcollect.store.x509.ParsedCertificate;
 
 /**
- * The CA certificates that an import knows: the store's, and those of the input, each from its own
- * place on, so that what is made of a record does not depend on which thread was faster. Safe for
- * use by many threads.
+ * The CA certificates that an import knows: those of the store, and those of the input. A
+ * certificate of the input is visible only to the records after it, so that the result does not
+ * depend on the speed of the threads. Safe for use by many threads.
  */
 final class CaRegistry {
-  private final int most;
+  private final int maxCount;
   private final Map<String, Known> byFingerprint = new ConcurrentHashMap<>();
   private final Map<DistinguishedName, Map<String, Certificate>> bySubject =
       new ConcurrentHashMap<>();
 
   /**
-   * Begins with those of a store.
+   * Creates a registry with the certificates of a store.
    *
-   * @param stored as {@link CaCertificates#list} gives them
-   * @param more the most that may be added: all are held in memory
+   * @param stored the result of {@link CaCertificates#list}
+   * @param more the maximum number that may be added; all are held in memory
    */
   CaRegistry(List<Certificate> stored, int more) {
-    // What is stored has to be known, however many there are: what comes may refer to it.
-    most = stored.size() + more;
+    // All stored certificates count, however many there are: the input may refer to them.
+    maxCount = stored.size() + more;
     stored.forEach(certificate -> add(certificate.parsed(), 0));
   }
 
   private record Known(ParsedCertificate certificate, long place) {}
 
-  /** Makes a certificate known to the records behind a place in the input. */
+  /** Registers a certificate for the records after a place in the input. */
   void add(ParsedCertificate certificate, long place) {
-    if (byFingerprint.size() >= most) {
+    if (byFingerprint.size() >= maxCount) {
       throw new InvalidRecordException("the input has too many CA certificates");
     }
     String fingerprint = certificate.stored().fingerprint();
@@ -58,7 +58,7 @@ final class CaRegistry {
         .map(Known::certificate);
   }
 
-  /** What is known at a place in the input, as chains are completed from it. */
+  /** The certificates known at a place in the input, to complete chains from. */
   CaCertificates at(long place) {
     return new View(place);
   }

@@ -15,8 +15,8 @@ import org.certcollect.store.x509.UnknownAlgorithms;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * Checks certificates with their chains as {@code order issue} does, and remembers those that were
- * found right. Safe for use by many threads.
+ * Checks certificates and their chains as {@code order issue} does, with a cache of verified
+ * chains. Safe for use by many threads.
  */
 final class ChainChecks {
   private static final long CACHE_SIZE = 12 << 20;
@@ -36,9 +36,9 @@ final class ChainChecks {
   }
 
   /**
-   * What a certificate and its chain came from.
+   * The key of a verified chain in the cache.
    *
-   * @param chain a text, or for what was given once before, the certificate
+   * @param chain for each issuer its text, or the certificate that its fingerprint refers to
    */
   private record Key(String certificate, List<Object> chain) {
     static int weight(Key key, VerifiedChain value) {
@@ -50,9 +50,9 @@ final class ChainChecks {
   /**
    * Verifies a certificate.
    *
-   * @param chain its whole chain; where absent it is completed from the CA certificates known
-   * @param place where in the input it is
-   * @throws org.certcollect.store.domain.RefusedException when it is not right
+   * @param chain its whole chain; if empty, it is completed from the CA certificates known
+   * @param place the position of the record in the input
+   * @throws org.certcollect.store.domain.RefusedException if the chain is invalid
    */
   VerifiedChain check(String certificate, Optional<List<String>> chain, long place) {
     String content = files.content(certificate);

@@ -2,14 +2,14 @@ package org.certcollect.admin.transfer;
 
 import java.util.List;
 
-/** Some records of an input that one thread works on. */
+/** A part of an input that one thread works on. */
 interface Chunk {
-  /** How far the input is read behind this, in what {@link RecordSource#size} counts. */
+  /** The position in the input after this chunk, in the unit of {@link RecordSource#size}. */
   long position();
 
-  /** Does what needs nothing of the chunks before, and what those behind need. */
+  /** Does the work that needs no earlier chunk and that later chunks need. */
   void read();
 
-  /** Does the rest, once all chunks before have been read. */
+  /** Does the rest. It is called after all earlier chunks have been read. */
   List<Item> check();
 }

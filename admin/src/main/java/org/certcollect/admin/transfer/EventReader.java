@@ -6,7 +6,7 @@ import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.transfer.EventRecord;
 
-/** Reads the history that a line may have. */
+/** Reads the optional history of a line. */
 final class EventReader {
   private EventReader() {}
 
@@ -17,7 +17,7 @@ final class EventReader {
   private static EventRecord event(JsonObject event) {
     EventRecord read =
         new EventRecord(
-            event.moment(Name.AT),
+            event.timestamp(Name.AT),
             actor(event.text(Name.ACTOR)),
             event.text(Name.ACTION),
             event.optionalText(Name.FROM),
@@ -31,7 +31,7 @@ final class EventReader {
     try {
       return new Actor(name);
     } catch (IllegalArgumentException e) {
-      throw new InvalidRecordException("actor has 1 to 128 characters");
+      throw new InvalidRecordException("actor must have 1 to 128 characters");
     }
   }
 }

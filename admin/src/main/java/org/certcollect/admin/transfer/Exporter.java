@@ -7,7 +7,7 @@ import java.io.Writer;
 import org.certcollect.store.Store;
 import org.certcollect.store.transfer.Selection;
 
-/** Writes what a store holds at one instant as JSON Lines. */
+/** Writes the content of a store at one instant as JSON Lines. */
 public final class Exporter {
   private static final int BUFFER = 1 << 16;
 

@@ -12,11 +12,10 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * Makes issued orders of certificate files. An order's moments are the beginning of its
- * certificate's validity: the same file gives the same order at any time. Safe for use by many
- * threads.
+ * Creates issued orders from certificate files. The timestamps of an order are the notBefore of its
+ * certificate, so that the same file always gives the same order. Safe for use by many threads.
  *
- * @param account the login that the orders are for
+ * @param account the login of the account that the orders belong to
  */
 record FileRecords(ChainChecks chains, String account, Product product) {
   OrderRecord read(Path file, long number, long place) {
@@ -25,16 +24,16 @@ record FileRecords(ChainChecks chains, String account, Product product) {
     }
     String name = String.valueOf(file.getFileName());
     VerifiedChain chain = chains.check(name, Optional.empty(), place);
-    Instant moment = chain.endEntity().notBefore();
+    Instant notBefore = chain.endEntity().notBefore();
     return new OrderRecord(
         number,
         account,
         product,
         OrderState.ISSUED,
         Optional.empty(),
-        moment,
-        moment,
-        List.of(new CertificateRecord(moment, chain, false)),
+        notBefore,
+        notBefore,
+        List.of(new CertificateRecord(notBefore, chain, false)),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

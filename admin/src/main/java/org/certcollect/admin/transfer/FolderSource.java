@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A folder of certificate files named by order number, in the order of these numbers. Only their
- * names are held in memory. Used by one thread.
+ * An input that is a folder of certificate files named by order number, sorted by that number. Only
+ * the names are held in memory. Used by one thread.
  */
 final class FolderSource implements RecordSource {
   private static final List<String> ENDINGS =
@@ -57,7 +57,7 @@ final class FolderSource implements RecordSource {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName());
-        // What is hidden was put there by programs, not by who gives the orders.
+        // Hidden files were put there by programs, not by the operator.
         if (!name.startsWith(".")) {
           names.add(name);
         }
@@ -112,7 +112,7 @@ final class FolderSource implements RecordSource {
         return new Item.Invalid(
             place,
             number,
-            "its name is no order number with one of ." + String.join(", .", ENDINGS));
+            "its name is not an order number followed by one of ." + String.join(", .", ENDINGS));
       }
       return LineChunk.attempt(
           place, number, () -> records.read(folder.resolve(name), number.getAsLong(), index));

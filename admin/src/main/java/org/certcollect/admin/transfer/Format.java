@@ -5,7 +5,7 @@ final class Format {
   static final String NAME = "certcollect";
   static final long VERSION = 1;
 
-  /** The most bytes that a line may have. */
+  /** The maximum number of bytes in a line. */
   static final int MAX_LINE_BYTES = 16 << 20;
 
   static final String SHA256 = "sha256:";

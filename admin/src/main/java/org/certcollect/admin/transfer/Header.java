@@ -10,13 +10,13 @@ import org.certcollect.store.domain.CodeHash;
 /**
  * The first line of an input.
  *
- * @param codesKey the mark of the key that its hashes of codes were made with
+ * @param codesKey the check value of the key with which its collection codes were hashed
  */
 record Header(Optional<CodeHash> codesKey) {
   /**
-   * Reads it.
+   * Reads a header.
    *
-   * @throws InvalidInputException when there is none, or another one
+   * @throws InvalidInputException if the line is missing, no header, or of another version
    */
   static Header read(Optional<Line> first) {
     try {
@@ -37,7 +37,7 @@ record Header(Optional<CodeHash> codesKey) {
                 Format.VERSION));
       }
     } catch (InvalidRecordException e) {
-      // Whatever it is, it is no header.
+      // The line is not a header; the exception below says so.
     }
     throw new InvalidInputException(
         InvalidInputException.Kind.IMPORT_HEADER,

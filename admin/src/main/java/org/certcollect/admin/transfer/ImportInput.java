@@ -16,7 +16,7 @@ import org.certcollect.store.x509.UnknownAlgorithms;
 
 /** The open input of an import: JSON Lines, or a folder of certificate files. */
 public final class ImportInput implements AutoCloseable {
-  /** Bound on the CA certificates of one input; a store has some dozens. */
+  /** The maximum number of CA certificates in one input. A usual store has some dozens. */
   private static final int MAX_CA_CERTIFICATES = 100_000;
 
   private final InputStream in;
@@ -28,12 +28,12 @@ public final class ImportInput implements AutoCloseable {
   }
 
   /**
-   * The store that an import goes into, and how.
+   * The store that an import writes to, with the settings of the import.
    *
-   * @param codeKey used if the input has collection codes
-   * @param data the folder whose own files an input may not name
-   * @param unknownAlgorithms what to do with certificates whose signature cannot be checked
-   * @param rehearsal whether nothing is changed
+   * @param codeKey the key, used only if the input has collection codes
+   * @param data the data folder; an input may not name its files
+   * @param unknownAlgorithms the handling of certificates whose signature cannot be checked
+   * @param rehearsal whether this is a dry run, which changes nothing
    * @param chunk the number of records that one thread works on at a time
    */
   public record Target(
@@ -57,20 +57,20 @@ public final class ImportInput implements AutoCloseable {
     }
   }
 
-  /** JSON Lines in a file, which may name other files in its folder. */
+  /** Opens a file of JSON Lines, which may name other files in its folder. */
   public static ImportInput file(Target target, Path file) throws IOException {
-    // The size of a pipe is 0, whatever comes through it.
+    // The size of a pipe is always 0.
     OptionalLong size =
         Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
     return lines(target, Files.newInputStream(file), size, PrivateFiles.folder(file));
   }
 
-  /** JSON Lines in a stream, which may name files in the working folder. */
+  /** Opens a stream of JSON Lines, which may name files in the working folder. */
   public static ImportInput stream(Target target, InputStream in) throws IOException {
     return lines(target, in, OptionalLong.empty(), Path.of(""));
   }
 
-  /** A folder of certificate files that are named by order number. */
+  /** Opens a folder of certificate files that are named by order number. */
   public static ImportInput folder(Target target, Path folder, String account, Product product)
       throws IOException {
     if (target.store().accounts().find(account).isEmpty()) {

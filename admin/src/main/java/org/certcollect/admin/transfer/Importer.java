@@ -10,7 +10,7 @@ import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
-/** Loads the records of an input into a store, some chunks in each transaction. */
+/** Loads the records of an input into a store, several chunks in each transaction. */
 public final class Importer {
   /** The numbers of records that were imported, skipped as already there, and rejected. */
   public record Counts(long imported, long skipped, long rejected) {
@@ -26,17 +26,17 @@ public final class Importer {
     }
   }
 
-  /** The front end's view of an import. It is called by the thread that runs the import. */
+  /** A listener to an import. It is called by the thread that runs the import. */
   public interface Observer {
-    /** A record was rejected. */
+    /** Called for each rejected record. */
     void rejected(Item.Invalid item);
 
     /**
-     * A transaction was made.
+     * Called after each transaction.
      *
-     * @param counts of all transactions so far
-     * @param position how far the input was read, in what the size counts
-     * @param size of the input: bytes or files; empty if it is not known
+     * @param counts the counts of all transactions so far
+     * @param position the position in the input, in the unit of the size
+     * @param size the size of the input in bytes or files; empty if it is not known
      */
     void loaded(Counts counts, long position, OptionalLong size);
   }
@@ -45,7 +45,7 @@ public final class Importer {
   private final Observer observer;
   private Counts counts = Counts.NONE;
 
-  /** An import that has not begun. */
+  /** Creates an import without starting it. */
   public Importer(Loader loader, Observer observer) {
     this.loader = loader;
     this.observer = observer;
@@ -54,7 +54,7 @@ public final class Importer {
   /**
    * Loads all records.
    *
-   * @param chunks the number of chunks of a transaction
+   * @param chunks the number of chunks in each transaction
    */
   public void run(ImportInput input, int chunks) throws IOException {
     RecordSource source = input.source();

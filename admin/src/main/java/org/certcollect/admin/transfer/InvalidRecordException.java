@@ -1,6 +1,6 @@
 package org.certcollect.admin.transfer;
 
-/** A record of the input cannot be taken. The message says why, and never holds a secret. */
+/** A failure because a record of the input is invalid. The message never holds a secret. */
 final class InvalidRecordException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -8,13 +8,13 @@ import org.certcollect.store.transfer.TransferRecord;
 public sealed interface Item {
   Place place();
 
-  /** The order's number, as far as it is known. */
+  /** The number of the order; empty if it is not known. */
   OptionalLong number();
 
-  /** A record that was checked and may be loaded. */
+  /** A valid record, which may be loaded. */
   record Valid(Place place, OptionalLong number, TransferRecord record) implements Item {}
 
-  /** A record that is rejected. */
+  /** An invalid record, which is rejected. */
   record Invalid(Place place, OptionalLong number, String reason) implements Item {
     /** Whether its collection code was hashed with another key than the store's. */
     public boolean isOfOtherCodeKey() {
@@ -25,8 +25,8 @@ public sealed interface Item {
   /**
    * The place of a record in an input.
    *
-   * @param index its line, or which file of a folder it is; counted from 1
-   * @param file the file of a folder
+   * @param index the number of the line, or of the file in its folder, counted from 1
+   * @param file the name of the file; empty for a line
    */
   record Place(long index, Optional<String> file) {
     static Place line(long number) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A JSON object that is taken apart key by key, so that one which nobody takes is noticed. Used by
- * one thread.
+ * A JSON object whose keys are removed as they are read, so that {@link #end} finds unknown keys.
+ * Used by one thread.
  */
 final class JsonObject {
   private static final int MAX_TIMESTAMP_LENGTH = 30;
@@ -24,7 +24,7 @@ final class JsonObject {
     this.values = values;
   }
 
-  /** The text, if it is one, which stays there; empty if not. */
+  /** The text of a key without removing it; empty if the value is no text. */
   String peekText(String name) {
     return values.get(name) instanceof String text ? text : "";
   }
@@ -41,7 +41,7 @@ final class JsonObject {
     return take(name, Long.class, "a number").orElseThrow(() -> missing(name));
   }
 
-  /** The number, if it is one; nothing is said about it here. */
+  /** The number of a key without removing it; empty if the value is no number. */
   OptionalLong peekNumber(String name) {
     return values.get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
   }
@@ -50,25 +50,25 @@ final class JsonObject {
     return take(name, Boolean.class, "true or false").orElse(byDefault);
   }
 
-  Instant moment(String name) {
-    return optionalMoment(name).orElseThrow(() -> missing(name));
+  Instant timestamp(String name) {
+    return optionalTimestamp(name).orElseThrow(() -> missing(name));
   }
 
-  Optional<Instant> optionalMoment(String name) {
-    return optionalText(name).map(text -> moment(name, text));
+  Optional<Instant> optionalTimestamp(String name) {
+    return optionalText(name).map(text -> timestamp(name, text));
   }
 
-  /** The texts of an array, where it is there. */
+  /** The texts of an array; empty if the key is missing. */
   Optional<List<String>> texts(String name) {
     return list(name, String.class, "texts");
   }
 
-  /** The objects of an array, where it is there. */
+  /** The objects of an array; empty if the key is missing. */
   Optional<List<JsonObject>> objects(String name) {
     return list(name, JsonObject.class, "objects");
   }
 
-  /** Refuses what was not taken. */
+  /** Refuses an object with keys that were not read. */
   void end() {
     if (!values.isEmpty()) {
       throw new InvalidRecordException(
@@ -76,18 +76,18 @@ final class JsonObject {
     }
   }
 
-  private static Instant moment(String name, String text) {
+  private static Instant timestamp(String name, String text) {
     try {
       if (text.length() <= MAX_TIMESTAMP_LENGTH) {
-        Instant moment = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
-        if (!moment.isBefore(FIRST) && !moment.isAfter(END)) {
-          return moment;
+        Instant timestamp = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
+        if (!timestamp.isBefore(FIRST) && !timestamp.isAfter(END)) {
+          return timestamp;
         }
       }
     } catch (DateTimeException e) {
-      // It is said below what it should have been.
+      // The exception below says what it should have been.
     }
-    throw new InvalidRecordException(name + " is no moment such as 2026-11-23T08:00:00Z");
+    throw new InvalidRecordException(name + " is not a timestamp like 2026-11-23T08:00:00Z");
   }
 
   private <T> Optional<List<T>> list(String name, Class<T> type, String whatTheyAre) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.certcollect.admin.PrintableText;
 
-/** Reads one JSON object, within bounds that no line of a sound file reaches. */
+/** Reads one JSON object, within limits that no line of a sound file reaches. */
 final class JsonReader {
   private static final int MAX_DEPTH = 10;
   private static final int MAX_TOKENS = 500_000;
@@ -38,7 +38,7 @@ final class JsonReader {
   /**
    * The object that a line holds.
    *
-   * @throws InvalidRecordException when it holds anything else
+   * @throws InvalidRecordException if the line is anything else
    */
   static JsonObject read(byte[] line) {
     requireUtf8(line);
@@ -54,7 +54,7 @@ final class JsonReader {
     } catch (StreamConstraintsException e) {
       throw new InvalidRecordException("its JSON is too deep, or has too many or too long parts");
     } catch (JsonParseException e) {
-      // The exception's own words quote the line.
+      // The exception's own message quotes the line, which may hold a secret.
       throw new InvalidRecordException(
           "it is not JSON: see column " + e.getLocation().getColumnNr());
     } catch (IOException e) {
@@ -68,21 +68,21 @@ final class JsonReader {
       String name = parser.currentName();
       Optional<Object> value = value(parser, parser.nextToken());
       if (values.containsKey(name)) {
-        throw new InvalidRecordException("the key %s stands there twice".formatted(shown(name)));
+        throw new InvalidRecordException("the key %s occurs twice".formatted(shown(name)));
       }
       value.ifPresent(there -> values.put(name, there));
     }
     return values;
   }
 
-  /** A value; null is as good as none. */
+  /** A value; empty for null. */
   private static Optional<Object> value(JsonParser parser, JsonToken token) throws IOException {
     return switch (token) {
       case START_OBJECT -> Optional.of(new JsonObject(object(parser)));
       case START_ARRAY -> Optional.of(array(parser));
       case VALUE_STRING -> Optional.of(text(parser.getText()));
       case VALUE_NUMBER_INT -> Optional.of(number(parser));
-      case VALUE_NUMBER_FLOAT -> throw new InvalidRecordException("a number is not a whole one");
+      case VALUE_NUMBER_FLOAT -> throw new InvalidRecordException("a number is not an integer");
       case VALUE_TRUE -> Optional.of(true);
       case VALUE_FALSE -> Optional.of(false);
       default -> Optional.empty();
@@ -106,7 +106,7 @@ final class JsonReader {
     return parser.getLongValue();
   }
 
-  /** No database holds every text, and what is not kept as it came would differ for ever. */
+  /** Refuses text that some databases cannot hold: a second import would always find it changed. */
   private static String text(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -115,7 +115,7 @@ final class JsonReader {
               && i + 1 < text.length()
               && Character.isLowSurrogate(text.charAt(i + 1));
       if (c == 0 || (Character.isSurrogate(c) && !pair)) {
-        throw new InvalidRecordException("a text has NUL or half of a surrogate pair");
+        throw new InvalidRecordException("a text has a NUL or half of a surrogate pair");
       }
       i += pair ? 1 : 0;
     }

@@ -8,7 +8,7 @@ import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
 
-/** Collection codes whose key is looked for when the first is met. Safe for use by many threads. */
+/** Collection codes whose key is opened with the first code. Safe for use by many threads. */
 final class LazyCodes {
   static final String OTHER_KEY =
       "codeHash was made with another key than the collection codes of this store";
@@ -23,8 +23,8 @@ final class LazyCodes {
   }
 
   /**
-   * The codes of an import. The store's key becomes that of the input if it has none; a rehearsal
-   * changes nothing.
+   * The codes of an import. If the store has no key, that of the input becomes its key, except in a
+   * dry run.
    */
   static LazyCodes of(ImportInput.Target target, Header header) {
     CodesKey stored = target.store().codesKey();
@@ -50,7 +50,7 @@ final class LazyCodes {
   /**
    * A hash from the input.
    *
-   * @throws InvalidRecordException when it is made with another key than this store's
+   * @throws InvalidRecordException if it was made with another key than that of this store
    */
   CodeHash known(CodeHash hash) {
     if (!sameKey) {

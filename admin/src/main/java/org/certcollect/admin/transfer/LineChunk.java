@@ -10,7 +10,7 @@ import org.certcollect.admin.transfer.LineReader.Line;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.transfer.TransferRecord;
 
-/** Some lines of an input. Used by one thread. */
+/** A chunk of lines. Used by one thread. */
 final class LineChunk implements Chunk {
   private final long position;
   private final LineRecords records;
@@ -63,7 +63,7 @@ final class LineChunk implements Chunk {
     }
   }
 
-  /** The record, or why there is none. */
+  /** Reads a record; if that fails, the result tells why. */
   static Item attempt(Item.Place place, OptionalLong number, Supplier<TransferRecord> record) {
     try {
       return new Item.Valid(place, number, record.get());

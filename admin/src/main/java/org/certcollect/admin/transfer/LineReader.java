@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Splits a stream into lines, in memory for one of them. Used by one thread. */
+/** Splits a stream into lines, with only one line in memory. Used by one thread. */
 public final class LineReader {
   private static final int BUFFER = 1 << 18;
 
   private final InputStream in;
-  private final int longest;
+  private final int maxBytes;
   private final byte[] buffer = new byte[BUFFER];
   private int at;
   private int end;
@@ -18,30 +18,30 @@ public final class LineReader {
   private long bytes;
 
   /**
-   * Reads lines.
+   * Creates a reader.
    *
-   * @param longest the most bytes that a line may have; what a longer one has is passed over
+   * @param maxBytes the maximum number of bytes in a line; the content of a longer line is skipped
    */
-  public LineReader(InputStream in, int longest) {
+  public LineReader(InputStream in, int maxBytes) {
     this.in = in;
-    this.longest = longest;
+    this.maxBytes = maxBytes;
   }
 
   /**
    * A line without its end.
    *
-   * @param number counted from 1
+   * @param number the number of the line, counted from 1
    * @param tooLong whether it had more bytes than allowed; then its content is empty
    */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares lines.
   public record Line(long number, byte[] content, boolean tooLong) {}
 
-  /** How many bytes were read so far. */
+  /** The number of bytes read so far. */
   public long bytes() {
     return bytes;
   }
 
-  /** The next line; empty at the end. The last one need not be ended. */
+  /** The next line; empty at the end. The last line need not end with a newline. */
   public Optional<Line> next() throws IOException {
     if (!fill()) {
       return Optional.empty();
@@ -54,7 +54,7 @@ public final class LineReader {
       while (at < end && buffer[at] != '\n') {
         at++;
       }
-      tooLong |= parts.size() + (at - from) > longest;
+      tooLong |= parts.size() + (at - from) > maxBytes;
       if (!tooLong) {
         parts.write(buffer, from, at - from);
       } else {

@@ -5,9 +5,9 @@ import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.TransferRecord;
 
 /**
- * Makes records of lines that were parsed. Safe for use by many threads.
+ * Creates records from parsed lines. Safe for use by many threads.
  *
- * @param cas what lines with CA certificates go through, before all others
+ * @param cas the reader of lines with CA certificates, which are read before all others
  */
 record LineRecords(CaReader cas, OrderReader orders) {
   boolean isCa(JsonObject line) {
@@ -25,7 +25,7 @@ record LineRecords(CaReader cas, OrderReader orders) {
       case Format.Line.ORDER -> orders.read(line, place);
       default ->
           throw new InvalidRecordException(
-              "type is none of %s, %s, %s"
+              "type is not one of %s, %s, %s"
                   .formatted(Format.Line.ACCOUNT, Format.Line.CA, Format.Line.ORDER));
     };
   }

@@ -17,10 +17,10 @@ final class LineSource implements RecordSource {
   private final LineRecords records;
 
   /**
-   * Begins with the next line.
+   * Creates a source that begins with the next line.
    *
-   * @param size how many bytes there are, where that is known
-   * @param batch the most lines of a chunk
+   * @param size the number of bytes; empty if it is not known
+   * @param batch the maximum number of lines in a chunk
    */
   LineSource(LineReader lines, OptionalLong size, int batch, LineRecords records) {
     this.lines = lines;

@@ -16,21 +16,21 @@ final class NamedFiles {
   private final DataFolder data;
 
   /**
-   * Those below a folder.
+   * Allows the files below a folder.
    *
-   * @param data whose files are not read
+   * @param data the data folder, whose own files are refused
    */
   NamedFiles(Path folder, DataFolder data) {
     this.folder = folder.toAbsolutePath();
     this.data = data;
   }
 
-  /** What a PEM text holds, or the file that a text names; byte for byte. */
+  /** The bytes, as ISO 8859-1, of a PEM text or of the file that a text names. */
   String content(String text) {
     return text.contains(PEM) ? text.replace("\uFEFF", "") : read(text);
   }
 
-  /** How messages call what a text holds or names. */
+  /** The name in messages: of the key for a PEM text, otherwise of the file. */
   static String called(String what, String text) {
     return text.contains(PEM) ? what : text;
   }
@@ -38,10 +38,10 @@ final class NamedFiles {
   private String read(String name) {
     try {
       Path file = folder.resolve(name);
-      // An input from elsewhere has no say over the rest of the disk, not even through a link.
+      // An input from elsewhere must not reach other files of the disk, not even through a link.
       if (!file.toRealPath().startsWith(folder.toRealPath())) {
         throw new InvalidRecordException(
-            JsonReader.shown(name) + " lies outside of the input's folder");
+            JsonReader.shown(name) + " lies outside the input's folder");
       }
       if (data.isOwn(file)) {
         throw new InvalidRecordException(

@@ -14,7 +14,7 @@ import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.OrderRecord;
 
-/** Reads order lines and checks what they hold. Safe for use by many threads. */
+/** Reads and checks order lines. Safe for use by many threads. */
 final class OrderReader {
   private final ChainChecks chains;
   private final RequestChecks requests;
@@ -29,18 +29,18 @@ final class OrderReader {
   /**
    * The order of a line.
    *
-   * @param place where in the input it is
+   * @param place the position of the line in the input
    */
   OrderRecord read(JsonObject line, long place) {
     long number = line.number(Name.NUMBER);
     if (number < 1) {
-      throw new InvalidRecordException("number is from 1 to " + Long.MAX_VALUE);
+      throw new InvalidRecordException("number must be from 1 to " + Long.MAX_VALUE);
     }
     String account = line.text(Name.ACCOUNT);
     Product product = word(Product.class, Name.PRODUCT, line.text(Name.PRODUCT));
     OrderState state = word(OrderState.class, Name.STATE, line.text(Name.STATE));
-    Instant created = line.moment(Name.CREATED);
-    Instant changed = line.optionalMoment(Name.CHANGED).orElse(created);
+    Instant created = line.timestamp(Name.CREATED);
+    Instant changed = line.optionalTimestamp(Name.CHANGED).orElse(created);
     OrderRecord order =
         new OrderRecord(
             number,
@@ -64,7 +64,7 @@ final class OrderReader {
         .orElseThrow(
             () ->
                 new InvalidRecordException(
-                    name + " is none of " + String.join(", ", EnumWords.all(type))));
+                    name + " is not one of " + String.join(", ", EnumWords.all(type))));
   }
 
   private List<CertificateRecord> certificates(
@@ -86,7 +86,7 @@ final class OrderReader {
   }
 
   private CertificateRecord certificate(JsonObject object, Instant changed, long place) {
-    Instant issued = object.optionalMoment(Name.ISSUED).orElse(changed);
+    Instant issued = object.optionalTimestamp(Name.ISSUED).orElse(changed);
     String certificate = object.text(Name.CERTIFICATE);
     Optional<List<String>> chain = object.texts(Name.CHAIN);
     object.end();
@@ -111,7 +111,8 @@ final class OrderReader {
       throw new InvalidRecordException("only an order for a client certificate (ccc) has a code");
     }
     if (plain.filter(c -> c.isEmpty() || c.length() > CollectionCodes.LENGTH).isPresent()) {
-      throw new InvalidRecordException("code has 1 to " + CollectionCodes.LENGTH + " characters");
+      throw new InvalidRecordException(
+          "code must have 1 to " + CollectionCodes.LENGTH + " characters");
     }
     return plain
         .map(codes::hash)

@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Reads a source and works on its chunks with all cores, some chunks ahead, and hands them on one
- * by one in their order. Used by one thread.
+ * A pipeline that reads a source in one thread, works on its chunks with all cores, and returns the
+ * results in the order of the source. Used by one thread.
  */
 final class Pipeline implements AutoCloseable {
   private static final ThreadFactory THREADS =
@@ -29,10 +29,10 @@ final class Pipeline implements AutoCloseable {
   private final Thread reader;
 
   /**
-   * Begins to read.
+   * Starts to read.
    *
-   * @param source used by no one else from here on
-   * @param ahead the most chunks to work on before they are asked for
+   * @param source the source, which must not be used by any other caller after this
+   * @param ahead the maximum number of chunks to work on before their results are taken
    */
   Pipeline(RecordSource source, int cores, int ahead) {
     pending = new ArrayBlockingQueue<>(ahead);
@@ -41,10 +41,10 @@ final class Pipeline implements AutoCloseable {
     reader.start();
   }
 
-  /** What a chunk came to, and how far the source was read with it. */
+  /** The result of a chunk, and the position in the source after it. */
   record Result(List<Item> items, long position) {}
 
-  /** The next chunk's result; empty at the end, behind which there is no next one. */
+  /** The result of the next chunk; empty at the end, after which this must not be called. */
   Optional<Result> next() throws IOException {
     try {
       return pending.take().get();
@@ -75,7 +75,7 @@ final class Pipeline implements AutoCloseable {
     try {
       begin(source);
     } catch (InterruptedException e) {
-      // It was closed, and nobody asks for what would come.
+      // The pipeline was closed; nobody waits for a result.
     }
   }
 
@@ -91,7 +91,7 @@ final class Pipeline implements AutoCloseable {
       }
       pending.put(CompletableFuture.completedFuture(Optional.empty()));
     } catch (IOException | RuntimeException | Error e) {
-      // Whatever it is, someone waits for what comes next.
+      // The caller waits for a result and must learn of any failure.
       pending.put(CompletableFuture.failedFuture(e));
     }
   }

@@ -21,7 +21,7 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.TransferRecord;
 import org.certcollect.store.x509.Certificate;
 
-/** Writes records as JSON Lines, in ASCII alone, so that no charset matters. Used by one thread. */
+/** Writes records as JSON Lines in pure ASCII, so that no charset matters. Used by one thread. */
 final class RecordWriter {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -126,8 +126,8 @@ final class RecordWriter {
     json.writeEndArray();
   }
 
-  private void write(String name, Instant moment) throws IOException {
-    json.writeStringField(name, moment.toString());
+  private void write(String name, Instant timestamp) throws IOException {
+    json.writeStringField(name, timestamp.toString());
   }
 
   private void writeHash(String name, Optional<CodeHash> hash) throws IOException {

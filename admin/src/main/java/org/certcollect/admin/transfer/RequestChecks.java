@@ -9,8 +9,8 @@ import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.PublicKeys;
 
 /**
- * Checks signing requests as {@code order add} does, and whether certificates carry their keys; and
- * remembers what was found right. Safe for use by many threads.
+ * Checks signing requests as {@code order add} does, and that certificates carry the requested
+ * keys. Valid results are cached. Safe for use by many threads.
  */
 final class RequestChecks {
   private static final int CACHE_SIZE = 5_000;

@@ -1,7 +1,8 @@
 /**
- * The import and export format, JSON Lines: reading with checks on all cores, loading in
+ * The import and export of a store as JSON Lines: reading and checking on all cores, loading in
  * transactions, and writing. {@link org.certcollect.admin.transfer.Importer} and {@link
- * org.certcollect.admin.transfer.Exporter} are the way in; docs/import.md describes the format.
+ * org.certcollect.admin.transfer.Exporter} are the entry points; docs/import.md describes the
+ * format.
  */
 @NullMarked
 package org.certcollect.admin.transfer;

@@ -11,10 +11,10 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Adds an account. */
+/** The verb {@code account add}. */
 @Command(
     name = "add",
-    description = "Adds an account. Without a given password makes one and prints it, once.")
+    description = "Add an account. If no password is given, one is generated and printed once.")
 public final class AccountAdd extends StoreVerb {
   @Mixin private final LoginParameter login = new LoginParameter();
   @Mixin private final ProductOptions products = new ProductOptions();
@@ -43,7 +43,7 @@ public final class AccountAdd extends StoreVerb {
       shell()
           .output()
           .note(
-              "It may collect nothing yet: see `certcollect account allow %s --ssl --ccc`."
+              "The account may collect nothing yet: run `certcollect account allow %s --ssl --ccc`."
                   .formatted(account.login()));
     }
   }

@@ -8,8 +8,8 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Enables an account for products. */
-@Command(name = "allow", description = "Enables an account for products, beside those that it has.")
+/** The verb {@code account allow}. */
+@Command(name = "allow", description = "Enable an account for more products.")
 public final class AccountAllow extends StoreVerb {
   @Mixin private final LoginParameter login = new LoginParameter();
   @Mixin private final ProductOptions products = new ProductOptions();

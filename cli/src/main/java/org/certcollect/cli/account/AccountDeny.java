@@ -8,8 +8,8 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Takes products from an account. */
-@Command(name = "deny", description = "Takes products from an account.")
+/** The verb {@code account deny}. */
+@Command(name = "deny", description = "Disable an account for products.")
 public final class AccountDeny extends StoreVerb {
   @Mixin private final LoginParameter login = new LoginParameter();
   @Mixin private final ProductOptions products = new ProductOptions();

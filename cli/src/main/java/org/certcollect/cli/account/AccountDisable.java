@@ -8,8 +8,8 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Ends an account's logins. */
-@Command(name = "disable", description = "Ends an account's logins with the next request.")
+/** The verb {@code account disable}. */
+@Command(name = "disable", description = "Refuse an account's logins, from the next request on.")
 public final class AccountDisable extends StoreVerb {
   @Mixin private final LoginParameter login = new LoginParameter();
 

@@ -8,8 +8,8 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lets an account log in again. */
-@Command(name = "enable", description = "Lets an account log in again.")
+/** The verb {@code account enable}. */
+@Command(name = "enable", description = "Let an account log in again.")
 public final class AccountEnable extends StoreVerb {
   @Mixin private final LoginParameter login = new LoginParameter();
 

@@ -1,12 +1,11 @@
 package org.certcollect.cli.account;
 
 import java.util.List;
-import java.util.Locale;
+import org.certcollect.admin.EnumWords;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.Account;
-import org.certcollect.store.domain.Product;
 
-/** What is printed of an account. */
+/** The printed fields of an account. */
 final class AccountFields {
   private AccountFields() {}
 
@@ -19,11 +18,7 @@ final class AccountFields {
   }
 
   static List<String> products(Account account) {
-    return account.products().stream()
-        .sorted()
-        .map(Product::name)
-        .map(name -> name.toLowerCase(Locale.ROOT))
-        .toList();
+    return account.products().stream().sorted().map(EnumWords::of).toList();
   }
 
   static String capabilities(Account account) {

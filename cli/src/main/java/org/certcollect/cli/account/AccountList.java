@@ -9,8 +9,8 @@ import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 
-/** Lists the accounts. */
-@Command(name = "list", description = "Lists the accounts by login.")
+/** The verb {@code account list}. */
+@Command(name = "list", description = "List the accounts by login.")
 public final class AccountList extends StoreVerb {
   private static final int PAGE = 1_000;
 

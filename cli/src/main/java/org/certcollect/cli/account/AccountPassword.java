@@ -11,11 +11,11 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Gives an account another password. */
+/** The verb {@code account password}. */
 @Command(
     name = "password",
     description =
-        "Gives an account another password. Without a given one makes one and prints it, once.")
+        "Change an account's password. If none is given, one is generated and printed once.")
 public final class AccountPassword extends StoreVerb {
   @Mixin private final LoginParameter login = new LoginParameter();
   @Mixin private final PasswordOptions passwords = new PasswordOptions();

@@ -12,8 +12,8 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows an account and what happened to it. */
-@Command(name = "show", description = "Shows an account and what happened to it.")
+/** The verb {@code account show}. */
+@Command(name = "show", description = "Show an account and its history.")
 public final class AccountShow extends StoreVerb {
   @Mixin private final LoginParameter login = new LoginParameter();
 

@@ -2,9 +2,9 @@ package org.certcollect.cli.account;
 
 import picocli.CommandLine.Parameters;
 
-/** The account that a verb is about. */
+/** The positional parameter that names an account. */
 final class LoginParameter {
-  @Parameters(paramLabel = "LOGIN", description = "The account's login, case-sensitive.")
+  @Parameters(paramLabel = "LOGIN", description = "Login of the account, case-sensitive.")
   private String login = "";
 
   String login() {

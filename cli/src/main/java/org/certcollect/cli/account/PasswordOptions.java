@@ -13,9 +13,9 @@ import org.certcollect.cli.verb.CommandException;
 import org.certcollect.protocol.LoginPassword;
 import picocli.CommandLine.Option;
 
-/** Where a password comes from: never from the command line, which every process can see. */
+/** The options that give a password. No option holds it itself: every process can see those. */
 final class PasswordOptions {
-  /** More than the longest password that a caller can send (specification 1.06, section 1). */
+  /** More than the longest password that a client can send (specification 1.06, section 1). */
   private static final int MAX_BYTES = 16 * LoginPassword.MAX_LENGTH;
 
   @Option(names = "--password-stdin", description = "Read the password from standard input.")
@@ -27,7 +27,7 @@ final class PasswordOptions {
       description = "Read the password from a file.")
   private Optional<Path> file = Optional.empty();
 
-  /** The given password without the line's end after it; empty where none was given. */
+  /** The given password without a newline at its end; empty if none was given. */
   Optional<String> read(InputStream standardInput) {
     if (stdin && file.isPresent()) {
       throw CommandException.usage("give one of --password-stdin and --password-file, not both");
@@ -51,12 +51,13 @@ final class PasswordOptions {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw CommandException.refused("the password is not UTF-8: callers send UTF-8");
+      throw CommandException.refused(
+          "the password is not UTF-8: clients send UTF-8, so give it in UTF-8");
     }
   }
 
   private static String check(String text) {
-    // Editors of Windows put a byte order mark before a text.
+    // Editors on Windows put a byte order mark before a text.
     String password = text.replaceFirst("\\A\uFEFF", "").replaceFirst("\r?\n\\z", "");
     if (password.isEmpty()) {
       throw CommandException.refused(
@@ -71,8 +72,8 @@ final class PasswordOptions {
       throw CommandException.refused(
           String.format(
               Locale.ROOT,
-              "the password has more than %d characters, nobody could log in with it: give a"
-                  + " shorter",
+              "the password has more than %d characters, so that nobody could log in with it:"
+                  + " give a shorter one",
               LoginPassword.MAX_LENGTH));
     }
   }

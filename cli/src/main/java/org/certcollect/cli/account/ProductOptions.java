@@ -6,7 +6,7 @@ import org.certcollect.cli.verb.CommandException;
 import org.certcollect.store.domain.Product;
 import picocli.CommandLine.Option;
 
-/** The products that an account is enabled for. */
+/** The options that name products of an account. */
 final class ProductOptions {
   @Option(names = "--ssl", description = "Server certificates, collected by CollectSSL.")
   private boolean ssl;
@@ -27,7 +27,7 @@ final class ProductOptions {
 
   void requireOne() {
     if (products().isEmpty()) {
-      throw CommandException.usage("say which products: --ssl, --ccc, or both");
+      throw CommandException.usage("no product is given: give --ssl, --ccc, or both");
     }
   }
 }

@@ -17,16 +17,16 @@ import org.certcollect.store.x509.ParsedCertificate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Keeps CA certificates. */
+/** The verb {@code ca add}. */
 @Command(
     name = "add",
     description =
-        "Keeps CA certificates, from which the chains of certificates issued later are completed.")
+        "Store CA certificates, from which the chains of certificates issued later are completed.")
 public final class CaAdd extends StoreVerb {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "PEM, DER or PKCS#7; each may hold many.")
+      description = "File in PEM, DER or PKCS#7; it may hold many certificates.")
   private List<Path> files = List.of();
 
   private Set<ParsedCertificate> certificates = Set.of();
@@ -42,7 +42,7 @@ public final class CaAdd extends StoreVerb {
       for (ParsedCertificate read : CertificateReader.read(shell().read(file), Shell.name(file))) {
         if (!Issuing.isCa(read)) {
           throw CommandException.refused(
-              "%s: %s is not a CA certificate, nothing was added; give CA certificates only"
+              "%s: %s is not a CA certificate; nothing was added. Give only CA certificates"
                   .formatted(file, read.subject().text()));
         }
         certificates.add(read);
@@ -56,7 +56,7 @@ public final class CaAdd extends StoreVerb {
       Certificate certificate = read.stored();
       boolean isNew = store.caCertificates().add(certificate, shell().actor());
       done(
-          "%s %s".formatted(read.subject().text(), isNew ? "is added" : "was there already"),
+          "%s %s".formatted(read.subject().text(), isNew ? "is added" : "is stored already"),
           CertificateFields.of(certificate).add("new", isNew));
     }
   }

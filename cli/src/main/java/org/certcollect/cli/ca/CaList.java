@@ -7,8 +7,8 @@ import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 
-/** Lists the CA certificates. */
-@Command(name = "list", description = "Lists the CA certificates that chains are completed from.")
+/** The verb {@code ca list}. */
+@Command(name = "list", description = "List the CA certificates that chains are completed from.")
 public final class CaList extends StoreVerb {
   public CaList(Shell shell) {
     super(shell, Stores.Use.READ);

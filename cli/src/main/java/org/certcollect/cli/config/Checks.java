@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What no key can say alone. */
+/** Checks of the configuration that concern several keys or the file system. */
 final class Checks {
   private Checks() {}
 
-  /** Whether the values go together. */
+  /** Adds a problem for each combination of values that cannot be used. */
   static void together(Settings settings, List<String> problems) {
     boolean certificate = settings.find(Keys.TLS_CERTIFICATE).isPresent();
     if (certificate != settings.find(Keys.TLS_KEY).isPresent()) {
@@ -26,7 +26,7 @@ final class Checks {
       problems.add(
           String.format(
               Locale.ROOT,
-              "%s: %s and %s are both %d: give each its own",
+              "%s: %s and %s are both %d: give each its own port",
               settings.origin(Keys.HTTP_PORT).text(),
               Keys.HTTPS_PORT.name(),
               Keys.HTTP_PORT.name(),
@@ -44,14 +44,14 @@ final class Checks {
     store(settings, problems);
   }
 
-  /** Whether what is said of PostgreSQL goes together, and the password is in its place. */
+  /** Checks the keys of the store, and that the password comes from the environment. */
   private static void store(Settings settings, List<String> problems) {
     if (settings.find(Keys.STORE_PASSWORD).isPresent()
         && !settings
             .origin(Keys.STORE_PASSWORD)
             .equals(SettingOrigin.variable(Keys.STORE_PASSWORD.variable()))) {
       problems.add(
-          "%s: %s is for the environment alone: use %s"
+          "%s: %s is accepted only in the environment: use %s"
               .formatted(
                   settings.origin(Keys.STORE_PASSWORD).text(),
                   Keys.STORE_PASSWORD.name(),
@@ -66,7 +66,7 @@ final class Checks {
     }
   }
 
-  /** Whether the files that are named can be read. */
+  /** Adds a problem for each named file that cannot be read. */
   static void files(Settings settings, List<String> problems) {
     for (Key<Path> key : Keys.FILES) {
       settings
@@ -75,7 +75,7 @@ final class Checks {
           .ifPresent(
               file ->
                   problems.add(
-                      "%s: %s = %s: allowed is a file that this user can read"
+                      "%s: %s = %s is invalid: expected a file that this user can read"
                           .formatted(settings.origin(key).text(), key.name(), file)));
     }
   }

@@ -12,11 +12,11 @@ import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 
 /**
- * The whole configuration, valid once it exists.
+ * A complete and valid configuration.
  *
- * @param tls empty where the server is to make its own certificate
+ * @param tls the TLS files; empty if the server creates a self-signed certificate
  * @param codesKey the file with the key of collection codes; empty for the one in the data folder
- * @param store PostgreSQL; empty for SQLite in the data folder
+ * @param store the PostgreSQL database; empty for SQLite in the data folder
  */
 public record Configuration(
     ListenConfig listen,
@@ -66,7 +66,7 @@ public record Configuration(
         StoreConfig.of(settings));
   }
 
-  /** The server's part, with the TLS files that it is to use. */
+  /** The configuration of the server, with the TLS files that it uses. */
   public ServerConfig server(TlsConfig usedTls) {
     return new ServerConfig(listen, usedTls, limits, auth, proxy, protocol);
   }

@@ -2,7 +2,7 @@ package org.certcollect.cli.config;
 
 import java.util.List;
 
-/** The configuration cannot be used; all its problems at once, each a line for the operator. */
+/** A failure because the configuration is invalid. The message has a line for each problem. */
 public final class ConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

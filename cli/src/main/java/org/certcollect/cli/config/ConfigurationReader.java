@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.certcollect.admin.DataFolder;
 
-/** Finds the configuration, reads it from all its sources, and checks it. */
+/** Reads and checks the configuration from a file, the environment and flags. */
 public final class ConfigurationReader {
   private final KeyTable table;
   private final Map<String, String> environment;
@@ -17,8 +17,10 @@ public final class ConfigurationReader {
   private final Optional<Path> file;
 
   /**
-   * @param dataFolder where the file is looked for that nobody names
-   * @param file the file that a flag names
+   * Creates a reader.
+   *
+   * @param dataFolder the folder with the default file
+   * @param file the file named by a flag
    */
   public ConfigurationReader(
       Map<String, String> environment, Path dataFolder, Optional<Path> file) {
@@ -34,21 +36,21 @@ public final class ConfigurationReader {
   }
 
   /**
-   * The configuration, without a look at the files that it names: a verb that does not serve may
-   * well run as a user who cannot read the server's key.
+   * Reads the configuration without checking the files that it names. A verb that does not serve
+   * may run as a user who cannot read the key of the server.
    *
-   * @throws ConfigurationException with all that is wrong
+   * @throws ConfigurationException with all problems
    */
   public Configuration read() {
     return Configuration.of(settings(List.of(), false));
   }
 
-  /** The configuration, if the files that it names can be read as well. */
+  /** Reads the configuration, and checks that the files that it names can be read. */
   public Configuration readToServe(List<Flag> flags) {
     return Configuration.of(settings(flags, true));
   }
 
-  /** The file that the configuration is read from, and those that it names. */
+  /** The file of the configuration, and the files that it names. */
   public List<Path> files() {
     Settings settings = settings(List.of(), false);
     return Stream.concat(
@@ -56,7 +58,7 @@ public final class ConfigurationReader {
         .toList();
   }
 
-  /** Each key's value and origin, checked as {@link #readToServe} does. */
+  /** The value and origin of each key, checked as in {@link #readToServe}. */
   public Settings settings(List<Flag> flags) {
     return settings(flags, true);
   }
@@ -78,7 +80,7 @@ public final class ConfigurationReader {
     return settings;
   }
 
-  /** The file to read; one that was named must be there, the one in the data folder need not. */
+  /** The file to read. A named file must exist; the default file need not. */
   private Optional<Path> find() {
     return file.or(() -> named("CERTCOLLECT_CONFIG"))
         .or(() -> Optional.of(dataFolder.resolve(DataFolder.CONFIGURATION)).filter(Files::exists));

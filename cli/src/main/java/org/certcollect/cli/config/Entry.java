@@ -1,4 +1,4 @@
 package org.certcollect.cli.config;
 
-/** A value as someone set it, before anything is checked. */
+/** A key and its value as text, not yet checked. */
 record Entry(String name, String value, SettingOrigin origin) {}

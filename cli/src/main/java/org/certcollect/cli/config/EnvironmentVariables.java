@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads the keys that the environment sets. */
+/** Reads keys of the configuration from environment variables. */
 final class EnvironmentVariables {
-  /** Those that are not keys: of the command itself, and of its launcher. */
+  /** The variables of the command and its launcher, which are not keys. */
   private static final Pattern OTHERS =
       Pattern.compile("CERTCOLLECT_(CONFIG|DATA|DEBUG|JAVA|JAVA_OPTS)");
 
-  /** What Kubernetes and Docker set for every container beside a service named certcollect. */
+  /** The variables that Kubernetes and Docker set beside a service named certcollect. */
   private static final Pattern SERVICE_LINKS =
       Pattern.compile("CERTCOLLECT_(SERVICE_(HOST|PORT.*)|PORT|PORT_[0-9].*|NAME)");
 
@@ -39,7 +39,7 @@ final class EnvironmentVariables {
 
   private static String unknown(String variable, KeyTable table) {
     List<String> variables = table.keys().stream().<String>map(Key::variable).toList();
-    return "environment %s: there is no such key; %s"
+    return "environment %s: no key has this variable; %s"
         .formatted(
             variable,
             Spelling.closest(variable, variables)

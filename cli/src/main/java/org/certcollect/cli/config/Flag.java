@@ -1,9 +1,9 @@
 package org.certcollect.cli.config;
 
 /**
- * A key that the command line sets.
+ * A flag of the command line that sets a key.
  *
- * @param flag as it was written, for example {@code --https-port}
+ * @param flag the flag as it was written, for example {@code --https-port}
  */
 public record Flag(String flag, String name, String value) {
   Entry entry() {

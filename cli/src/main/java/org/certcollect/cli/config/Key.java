@@ -7,11 +7,11 @@ import java.util.function.UnaryOperator;
 /**
  * A key of the configuration.
  *
- * @param name as it stands in the file, for example {@code https.port}
- * @param byDefault the text that applies if nothing is set; empty if absence has a meaning
- * @param example a value for docs/configuration.md; empty if the default serves
+ * @param name the name in the file, for example {@code https.port}
+ * @param byDefault the default as text; empty if the key may have no value
+ * @param example a value for docs/configuration.md; empty if the default is shown
  * @param meaning a noun phrase for the operator, without a full stop
- * @param mask turns a value into one that may be shown
+ * @param mask the function that hides secrets in a value
  */
 public record Key<T>(
     String name,
@@ -34,7 +34,7 @@ public record Key<T>(
         name, type, Optional.empty(), Optional.empty(), meaning, UnaryOperator.identity());
   }
 
-  /** A key that may have no value, and whose value is never shown. */
+  /** A key that may have no value. Its value is never shown. */
   static <T> Key<T> secret(String name, Type<T> type, String meaning) {
     return new Key<>(name, type, Optional.empty(), Optional.empty(), meaning, value -> "********");
   }
@@ -49,7 +49,7 @@ public record Key<T>(
     return new Key<>(name, type, byDefault, Optional.of(value), meaning, mask);
   }
 
-  /** The environment variable that sets it. */
+  /** The environment variable that sets this key. */
   public String variable() {
     return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }

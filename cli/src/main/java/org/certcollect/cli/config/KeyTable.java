@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The keys that a configuration may hold.
+ * A table of the keys of a configuration.
  *
- * @param removed keys of earlier versions, each with what to do instead
+ * @param removed the keys of earlier versions, each with an instruction
  */
 public record KeyTable(List<Key<?>> keys, Map<String, String> removed) {
   public KeyTable {
@@ -28,7 +28,7 @@ public record KeyTable(List<Key<?>> keys, Map<String, String> removed) {
         .or(() -> removed.keySet().stream().filter(name -> isVariable(name, variable)).findFirst());
   }
 
-  /** What to do about a name that is not known. */
+  /** The instruction for an unknown name. */
   String advice(String name) {
     return Spelling.closest(name, keys.stream().<String>map(Key::name).toList())
         .map(close -> "did you mean " + close + "?")

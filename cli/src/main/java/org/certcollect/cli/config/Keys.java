@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 
-/** The keys of the configuration, all of them. */
+/** All keys of the configuration. */
 public final class Keys {
   private static final Duration HUNDRED_MILLIS = Duration.ofMillis(100);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -78,7 +78,7 @@ public final class Keys {
           "30s",
           "Time from an answer to the next request on the connection");
 
-  // A stop is done within 30 s, which is what service managers allow before they kill.
+  // A stop ends within 30 s, because service managers kill a process after that time.
   static final Key<Duration> DRAIN_DEADLINE =
       Key.of(
           "limits.drain-deadline",
@@ -199,7 +199,7 @@ public final class Keys {
               "Time that a request waits for PostgreSQL")
           .example("5s");
 
-  /** The keys whose value is the name of a file. */
+  /** The keys with the name of a file. */
   static final List<Key<Path>> FILES =
       List.of(TLS_CERTIFICATE, TLS_KEY, CODES_KEY_FILE, STORE_PASSWORD_FILE);
 

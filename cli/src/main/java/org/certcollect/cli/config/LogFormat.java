@@ -1,6 +1,6 @@
 package org.certcollect.cli.config;
 
-/** How the server writes its log. */
+/** The format of the server's log. */
 public enum LogFormat {
   /** Text on a terminal, JSON Lines elsewhere. */
   AUTO,

@@ -28,7 +28,7 @@ final class PropertiesFile {
     List<Entry> entries = new ArrayList<>();
     Map<String, SettingOrigin> seen = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
-      // Editors of Windows put a byte order mark before a text.
+      // Editors on Windows put a byte order mark before a text.
       String line = lines.get(i).replaceFirst("\\A\uFEFF", "").strip();
       SettingOrigin origin = SettingOrigin.line(file, i + 1);
       int equals = line.indexOf('=');
@@ -36,14 +36,15 @@ final class PropertiesFile {
         continue;
       }
       if (equals < 1) {
-        problems.add(origin.text() + ": not a line of the form key = value");
+        problems.add(origin.text() + ": the line is not of the form key = value");
         continue;
       }
       String name = line.substring(0, equals).strip();
       SettingOrigin earlier = seen.putIfAbsent(name, origin);
       if (earlier != null) {
         problems.add(
-            "%s: %s is set already at %s: keep one".formatted(origin.text(), name, earlier.text()));
+            "%s: %s is already set at %s: keep one of them"
+                .formatted(origin.text(), name, earlier.text()));
         continue;
       }
       entries.add(new Entry(name, line.substring(equals + 1).strip(), origin));

@@ -3,10 +3,11 @@ package org.certcollect.cli.config;
 import java.nio.file.Path;
 
 /**
- * Where a value was set.
+ * The origin of a value.
  *
- * @param text for example {@code /etc/certcollect.properties:12} or {@code --https-port}
- * @param folder what a relative file name in the value is relative to
+ * @param text the description of the origin, for example {@code /etc/certcollect.properties:12} or
+ *     {@code --https-port}
+ * @param folder the folder for a relative file name in the value
  */
 public record SettingOrigin(String text, Path folder) {
   private static final Path WORKING_FOLDER = Path.of("");

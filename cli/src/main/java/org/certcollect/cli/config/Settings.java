@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Each key's value and where it came from, every value of its key's type. */
+/** The value and origin of each key. Every value is valid for its key. */
 public final class Settings {
   private final KeyTable table;
   private final Map<String, Entry> set;
@@ -17,9 +17,9 @@ public final class Settings {
   }
 
   /**
-   * Takes what was set, later entries before earlier ones.
+   * Creates settings from entries. A later entry of a key replaces an earlier one.
    *
-   * @param problems where what is wrong with an entry goes; such an entry counts as not set
+   * @param problems the list for problems; an entry with a problem counts as not set
    */
   static Settings of(KeyTable table, List<Entry> entries, List<String> problems) {
     Map<String, Entry> set = new HashMap<>();
@@ -51,7 +51,7 @@ public final class Settings {
       return Optional.empty();
     }
     return Optional.of(
-        "%s = %s: allowed is %s"
+        "%s = %s is invalid: expected %s"
             .formatted(key.name(), key.shown(entry.value()), key.type().allowed()));
   }
 
@@ -65,7 +65,7 @@ public final class Settings {
     return find(key).orElseThrow(() -> new IllegalStateException(key.name() + " has no value"));
   }
 
-  /** A file, seen from where it was named. */
+  /** A file; a relative name is resolved against the folder of its origin. */
   Optional<Path> file(Key<Path> key) {
     return find(key).map(file -> origin(key).folder().resolve(file));
   }
@@ -80,7 +80,7 @@ public final class Settings {
     return entry == null ? key.byDefault() : Optional.of(entry.value());
   }
 
-  /** Every key in the order of the table, its value fit to be shown. */
+  /** All keys in the order of the table, with secrets masked. */
   public List<Shown> shown() {
     return table.keys().stream()
         .<Shown>map(
@@ -90,9 +90,9 @@ public final class Settings {
   }
 
   /**
-   * A key's line of a printed configuration.
+   * A key in a printed configuration.
    *
-   * @param value masked if it is secret; empty if there is none
+   * @param value the value, masked if it is secret; empty if there is none
    */
   public record Shown(String name, Optional<String> value, String origin, String meaning) {}
 }

@@ -4,15 +4,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what a misspelt name was meant to be. */
+/** Finds the name that a misspelt name stands for. */
 public final class Spelling {
   private Spelling() {}
 
-  /** The candidate nearest to a name; empty where none is near. */
+  /** The candidate nearest to a name; empty if none is near. */
   public static Optional<String> closest(String name, List<String> candidates) {
-    int most = Math.max(1, name.length() / 4);
+    int maxDistance = Math.max(1, name.length() / 4);
     return candidates.stream()
-        .filter(candidate -> distance(name, candidate) <= most)
+        .filter(candidate -> distance(name, candidate) <= maxDistance)
         .min(Comparator.comparing(candidate -> distance(name, candidate)));
   }
 

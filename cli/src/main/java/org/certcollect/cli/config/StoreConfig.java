@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 
 /**
- * A store in PostgreSQL. Its {@code toString} shows no password.
+ * The configuration of a store in PostgreSQL. Its {@code toString} shows no password.
  *
- * @param passwordFile where the password is, unless it is given
- * @param deadline how long a request waits for the database
+ * @param passwordFile the file with the password; ignored if the password is given
+ * @param deadline the time that a request waits for the database
  */
 public record StoreConfig(
     String url,
@@ -37,9 +37,9 @@ public record StoreConfig(
   }
 
   /**
-   * What the store is opened with.
+   * The configuration to open the store with.
    *
-   * @throws ConfigurationException when the password cannot be read
+   * @throws ConfigurationException if the password cannot be read
    */
   public PostgresConfig postgres() {
     return postgres(password.or(() -> passwordFile.map(StoreConfig::read)));
@@ -49,13 +49,13 @@ public record StoreConfig(
     return new PostgresConfig(url, user, used, poolSize, deadline);
   }
 
-  /** What is allowed and yet should not be. */
+  /** A warning if the connection is not protected by TLS. */
   public Optional<String> warning() {
     return postgres(Optional.empty()).mayBeReadOnTheWay()
         ? Optional.of(
             Keys.STORE_URL.name()
-                + " does not ask for TLS: what goes to the database may be read and altered on the"
-                + " way; add sslmode=verify-full, and sslrootcert where its CA is your own")
+                + " does not ask for TLS: data may be read and altered on the way to the database;"
+                + " add sslmode=verify-full, and sslrootcert if the CA is your own")
         : Optional.empty();
   }
 
@@ -65,7 +65,7 @@ public record StoreConfig(
     } catch (IOException e) {
       throw new ConfigurationException(
           List.of(
-              "%s = %s: allowed is a file that this user can read"
+              "%s = %s is invalid: expected a file that this user can read"
                   .formatted(Keys.STORE_PASSWORD_FILE.name(), file)));
     }
   }

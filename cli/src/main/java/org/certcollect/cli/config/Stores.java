@@ -9,33 +9,33 @@ import org.certcollect.store.jdbc.postgres.PostgresStore;
 
 /** Opens the store that is configured: PostgreSQL, or SQLite in the data folder. */
 public final class Stores {
-  /** What a store is opened for. */
+  /** The uses that a store is opened for. */
   public enum Use {
-    /** A store is there already. */
+    /** Reads; the store must exist. */
     READ,
-    /** As {@link #READ}: a mistyped folder must not become a new store. */
+    /** Changes; the store must exist, because a mistyped folder must not become a store. */
     CHANGE,
-    /** It is made if it is not there. */
+    /** Changes; the store is created if there is none. */
     CREATE,
-    /** As {@link #CREATE}, for the many requests of a server; a store that is away is not made. */
+    /** As {@link #CREATE}, for the requests of a server. A store that is away is not created. */
     SERVE,
-    /** As {@link #READ}, for many records at a time, which takes as long as it takes. */
+    /** As {@link #READ}, for many records at a time, without a short deadline. */
     BULK_READ,
     /** As {@link #CREATE}, for many records at a time. */
     BULK_CHANGE,
-    /** As {@link #BULK_READ}, by a verb that does with an empty store where there is none. */
+    /** As {@link #BULK_READ}, for a dry run, which uses an empty store if there is none. */
     BULK_REHEARSE;
 
-    /** Whether it goes on for long, and nobody waits for a single answer. */
+    /** Whether the use takes long and nobody waits for a single answer. */
     public boolean isBulk() {
       return this == BULK_READ || this == BULK_CHANGE || this == BULK_REHEARSE;
     }
   }
 
-  /** Two loads at a time, and what is looked up meanwhile. */
+  /** Enough for two loads at a time and one lookup. */
   private static final int BULK_CONNECTIONS = 3;
 
-  // An answer that takes longer does not come any more; a failover takes less.
+  // A failover takes less than this.
   private static final Duration UNHURRIED = Duration.ofMinutes(1);
 
   private Stores() {}
@@ -65,12 +65,12 @@ public final class Stores {
     if (!use.isBulk()) {
       return store;
     }
-    // Patience is for work that is under way: a store that cannot be opened is told at once.
+    // The long deadline is only for work that has begun: opening must fail fast.
     store.close();
     return PostgresStore.openExisting(unhurried(config), clock);
   }
 
-  /** What it is opened with at first: a verb does one thing after the other. */
+  /** The configuration for opening. A verb needs only one connection. */
   static PostgresConfig first(PostgresConfig config, Use use) {
     return use == Use.SERVE ? config : config.with(1, config.deadline());
   }

@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What values a key takes.
+ * A type of values of a key.
  *
- * @param allowed completes the sentence "allowed is ..."
- * @param reader the value that a text stands for; empty where it stands for none
+ * @param allowed a noun phrase for the valid values
+ * @param reader the function from text to value; empty if the text is invalid
  */
 public record Type<T>(String allowed, Function<String, Optional<T>> reader) {
-  /** The value that a text stands for; empty where it is not allowed. */
+  /** The value of a text; empty if the text is invalid. */
   public Optional<T> read(String text) {
     return reader.apply(text);
   }

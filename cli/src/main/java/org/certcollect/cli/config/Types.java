@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.certcollect.admin.EnumWords;
 import org.certcollect.server.config.ProxyConfig;
 
-/** The types that keys have. */
+/** The types of keys. */
 final class Types {
   static final Type<String> HOST =
       new Type<>(
@@ -88,14 +88,7 @@ final class Types {
   }
 
   static <E extends Enum<E>> Type<E> choice(Class<E> type) {
-    List<E> values = List.of(type.getEnumConstants());
-    return new Type<>(
-        String.join(", ", values.stream().map(Types::word).toList()),
-        text -> values.stream().filter(value -> word(value).equals(text)).findFirst());
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return new Type<>(String.join(", ", EnumWords.all(type)), text -> EnumWords.read(type, text));
   }
 
   private static Optional<Path> path(String text) {

@@ -13,7 +13,7 @@ public final class Units {
 
   private Units() {}
 
-  /** The time that a text stands for; empty where it stands for none. */
+  /** The time of a text; empty if the text is no time. */
   public static Optional<Duration> readDuration(String text) {
     Matcher duration = DURATION.matcher(text);
     if (!duration.matches()) {

@@ -8,16 +8,16 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Where a page of a list ended: {@code 17}, or {@code 17@2027-05-13T23:59:59Z} in a list of what
- * expires, which finds the place again although the order was reissued.
+ * The end of a page of a list: {@code 17}, or {@code 17@2027-05-13T23:59:59Z} in a list by expiry.
+ * The timestamp finds the position again even if the order was reissued.
  *
- * @param number the page's last order; 0 where the list begins
- * @param expiry the notAfter which that page showed
+ * @param number the last order of the page; 0 for the start of the list
+ * @param expiry the notAfter that the page showed
  */
 record ListPosition(long number, Optional<Instant> expiry) {
   static final ListPosition START = new ListPosition(0, Optional.empty());
 
-  /** Behind which order that filter looks. */
+  /** The position after which a filter continues. */
   static ListPosition of(OrderFilter filter) {
     return new ListPosition(
         filter.after(), filter.expiringBefore().flatMap(unused -> filter.afterExpiry()));
@@ -41,7 +41,7 @@ record ListPosition(long number, Optional<Instant> expiry) {
                 Optional.of(Instant.parse(text.substring(at + 1))));
       } catch (NumberFormatException | DateTimeException e) {
         throw new TypeConversionException(
-            "'%s' is neither an order's number nor such as 17@2027-05-13T23:59:59Z"
+            "'%s' is neither an order number nor a position like 17@2027-05-13T23:59:59Z"
                 .formatted(text));
       }
     }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.certcollect.store.x509.ChainEnd;
 import org.certcollect.store.x509.VerifiedChain;
 
-/** Tells the operator how far a chain reaches. */
+/** The note for the operator on a chain that does not reach a root. */
 final class MissingIssuerNote {
   private MissingIssuerNote() {}
 
-  /** A note on a chain that ends below a root; empty where it reaches one. */
+  /** The note; empty if the chain reaches a root. */
   static Optional<String> note(VerifiedChain chain) {
     ChainEnd end = ChainEnd.of(chain);
     if (end instanceof ChainEnd.UnknownIssuer issuer) {

@@ -19,18 +19,18 @@ import org.certcollect.store.domain.SigningRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Adds an order. */
+/** The verb {@code order add}. */
 @Command(
     name = "add",
     description =
-        "Adds an order and prints its number, for a client certificate also the collection code,"
-            + " once.")
+        "Add an order and print its number. For a client certificate, also print the collection"
+            + " code, once.")
 public final class OrderAddVerb extends StoreVerb {
   @Option(
       names = "--account",
       paramLabel = "LOGIN",
       required = true,
-      description = "Whose order it is.")
+      description = "Login of the order's account.")
   private String account = "";
 
   @Option(
@@ -39,7 +39,7 @@ public final class OrderAddVerb extends StoreVerb {
       converter = EnumConverters.Products.class,
       completionCandidates = EnumConverters.ProductWords.class,
       paramLabel = "ssl|ccc",
-      description = "ssl for a server certificate, ccc for a client certificate.")
+      description = "Product: ssl for a server certificate, ccc for a client certificate.")
   private Product product = Product.SSL;
 
   @Option(
@@ -49,18 +49,20 @@ public final class OrderAddVerb extends StoreVerb {
       description = "Number of the order (default: the next free one).")
   private Optional<Long> number = Optional.empty();
 
-  @Option(names = "--paid", description = "Start as being processed, not as awaiting payment.")
+  @Option(
+      names = "--paid",
+      description = "Start in the state processing (default: awaiting-payment).")
   private boolean paid;
 
   @Option(
       names = "--csr",
       paramLabel = "FILE",
-      description = "The PKCS#10 request, PEM or DER: certificates must carry its key.")
+      description = "PKCS#10 request in PEM or DER; certificates must carry its key.")
   private Optional<Path> csr = Optional.empty();
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Print the number only, and a collection code on the second line.")
+      description = "Print only the number, and a collection code on the second line.")
   private boolean quiet;
 
   private Optional<SigningRequest> request = Optional.empty();

@@ -11,12 +11,12 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Gives an order a new collection code. */
+/** The verb {@code order code}. */
 @Command(
     name = "code",
     description =
-        "Gives a client-certificate order a new collection code and prints it, once; the old one"
-            + " ends.")
+        "Give an order for a client certificate a new collection code and print it once. The old"
+            + " code becomes invalid.")
 public final class OrderCodeVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter order = new OrderNumberParameter();
 

@@ -9,7 +9,7 @@ import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.x509.VerifiedChain;
 
-/** What is printed of an order and its certificates. */
+/** The printed fields of an order and its certificates. */
 final class OrderFields {
   /** The names of an order's fields. */
   static final List<String> NAMES =

@@ -23,14 +23,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Makes an order's certificate ready for collection. */
+/** The verb {@code order issue}. */
 @Command(
     name = "issue",
     description = {
-      "Makes an order's certificate ready for collection; on an issued order it is a reissue.",
-      "Files are PEM, DER or PKCS#7, the chain in any order: it is put right, verified, and"
-          + " completed from CA certificates already stored. Its issuers are stored, too, for the"
-          + " chains of other orders."
+      "Make an order's certificate ready for collection; on an issued order this is a reissue.",
+      "Files are PEM, DER or PKCS#7. The chain may be in any order: it is sorted, verified, and"
+          + " completed from stored CA certificates. Its issuers are stored for the chains of other"
+          + " orders."
     })
 public final class OrderIssueVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
@@ -39,15 +39,18 @@ public final class OrderIssueVerb extends StoreVerb {
       names = "--certificate",
       paramLabel = "FILE",
       required = true,
-      description = "The end entity's certificate; may hold the chain, too.")
+      description = "Certificate of the end entity; the file may also hold the chain.")
   private Path certificate = Path.of("");
 
-  @Option(names = "--chain", paramLabel = "FILE", description = "Its issuers; may be repeated.")
+  @Option(
+      names = "--chain",
+      paramLabel = "FILE",
+      description = "Issuers of the certificate; may be repeated.")
   private List<Path> chain = List.of();
 
   @Option(
       names = "--unverified",
-      description = "Take a certificate whose signature algorithm certcollect does not know.")
+      description = "Accept a certificate whose signature algorithm certcollect does not know.")
   private boolean unverified;
 
   private List<ParsedCertificate> given = List.of();

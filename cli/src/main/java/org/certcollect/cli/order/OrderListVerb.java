@@ -23,19 +23,19 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Lists orders, a page at a time. */
+/** The verb {@code order list}. */
 @Command(
     name = "list",
     description = {
-      "Lists orders, a page at a time.",
-      "They come by number, those that expire the soonest first."
+      "List orders, one page at a time.",
+      "Orders are sorted by number, with --expiring-within by expiry."
     })
 public final class OrderListVerb extends StoreVerb {
   private static final int MAX_LIMIT = 1_000_000;
   private static final int PAGE = 100;
   private static final int CSV_PAGE = 1_000;
 
-  @Option(names = "--account", paramLabel = "L", description = "Only this account's.")
+  @Option(names = "--account", paramLabel = "L", description = "Only orders of this account.")
   private Optional<String> account = Optional.empty();
 
   @Option(
@@ -43,7 +43,7 @@ public final class OrderListVerb extends StoreVerb {
       paramLabel = "S",
       converter = EnumConverters.States.class,
       completionCandidates = EnumConverters.StateWords.class,
-      description = "Only awaiting-payment, processing, issued, revoked or rejected ones.")
+      description = "Only awaiting-payment, processing, issued, revoked or rejected orders.")
   private Optional<OrderState> state = Optional.empty();
 
   @Option(
@@ -51,14 +51,15 @@ public final class OrderListVerb extends StoreVerb {
       paramLabel = "P",
       converter = EnumConverters.Products.class,
       completionCandidates = EnumConverters.ProductWords.class,
-      description = "Only ssl or ccc.")
+      description = "Only orders for ssl or ccc.")
   private Optional<Product> product = Optional.empty();
 
   @Option(
       names = "--expiring-within",
       paramLabel = "30d",
       converter = Time.class,
-      description = "Only issued ones whose certificate expires within that time, or has expired.")
+      description =
+          "Only issued orders whose certificate expires within this time, or has expired.")
   private Optional<Duration> within = Optional.empty();
 
   @Option(
@@ -71,7 +72,7 @@ public final class OrderListVerb extends StoreVerb {
       names = "--after",
       paramLabel = "N[@TIME]",
       converter = ListPosition.Words.class,
-      description = "Go on after this order of the list; where it expired then, if so listed.")
+      description = "Continue after this position, which the page before has printed.")
   private ListPosition after = ListPosition.START;
 
   @Option(names = "--csv", description = "Print CSV (RFC 4180) for a spreadsheet.")
@@ -84,13 +85,14 @@ public final class OrderListVerb extends StoreVerb {
   @Override
   protected void prepare() {
     if (limit.filter(n -> n < 1 || n > MAX_LIMIT).isPresent()) {
-      throw CommandException.usage("--limit is from 1 to " + MAX_LIMIT);
+      throw CommandException.usage("--limit must be from 1 to " + MAX_LIMIT);
     }
     if (csv && json()) {
       throw CommandException.usage("--csv and --json: choose one");
     }
     if (after.expiry().isPresent() && within.isEmpty()) {
-      throw CommandException.usage("--after N@TIME goes with --expiring-within; else --after N");
+      throw CommandException.usage(
+          "--after N@TIME is only for --expiring-within: otherwise use --after N");
     }
   }
 
@@ -112,7 +114,7 @@ public final class OrderListVerb extends StoreVerb {
     }
   }
 
-  /** Where the list of what expires has that order now. */
+  /** The current expiry of the order after which the list continues. */
   private Instant expiryNow(Store store, Instant before) {
     return store
         .orders()
@@ -125,14 +127,14 @@ public final class OrderListVerb extends StoreVerb {
                 CommandException.refused(
                     String.format(
                         Locale.ROOT,
-                        ("Order %d does not expire within that time (any more); the end of each"
-                            + " page says what --after goes on with"),
+                        ("order %d does not, or no longer, expire within this time: use the --after"
+                            + " that the end of the page before has printed"),
                         after.number())));
   }
 
   private void printPage(Store store, OrderFilter filter) {
     int size = filter.limit();
-    // One more than is shown tells whether there are more.
+    // One more order than is shown tells whether there are more.
     List<Order> found = store.orders().list(filter.withLimit(size + 1));
     List<Order> page = found.subList(0, Math.min(size, found.size()));
     shell().output().records(page.stream().map(OrderFields::of).toList(), json());
@@ -142,7 +144,7 @@ public final class OrderListVerb extends StoreVerb {
   }
 
   private void noteMore(OrderFilter next) {
-    shell().output().note("There are more: go on with --after " + ListPosition.of(next));
+    shell().output().note("There are more orders: continue with --after " + ListPosition.of(next));
   }
 
   private void printCsv(Store store, OrderFilter first) {
@@ -165,7 +167,7 @@ public final class OrderListVerb extends StoreVerb {
     }
   }
 
-  /** Reads times such as {@code 30d}. */
+  /** Reads times, for example {@code 30d}. */
   static final class Time implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
@@ -173,7 +175,7 @@ public final class OrderListVerb extends StoreVerb {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "'%s' is no time such as 30d, 12h or 10m".formatted(text)));
+                      "'%s' is not a time like 30d, 12h or 10m".formatted(text)));
     }
   }
 }

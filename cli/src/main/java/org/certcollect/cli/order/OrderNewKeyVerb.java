@@ -8,14 +8,14 @@ import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 
-/** Replaces a lost key of the collection codes. */
+/** The verb {@code order new-key}. */
 @Command(
     name = "new-key",
     description = {
-      "Replaces the key of the collection codes, for when it is lost: by the one that is there, or"
-          + " a new one.",
-      "Codes made with another key are found no more; `certcollect order code` makes new ones. Copy"
-          + " the key to every node and restart its server, which goes by the old key until then."
+      "Replace a lost key of the collection codes by the key file that exists, or else by a new"
+          + " key.",
+      "Codes made with another key become invalid; `certcollect order code` makes new ones. Copy"
+          + " the key to every node and restart its server, which uses the old key until then."
     })
 public final class OrderNewKeyVerb extends StoreVerb {
   public OrderNewKeyVerb(Shell shell) {
@@ -26,10 +26,9 @@ public final class OrderNewKeyVerb extends StoreVerb {
   protected void run(Store store) {
     Path key = shell().keyOfCodes(store).replace(shell().actor());
     done(
-        "%s is the key of this store's collection codes now: copy it to every node and restart the"
+        "%s is now the key of this store's collection codes: copy it to every node and restart the"
                 .formatted(key)
-            + " servers, which go by the old one until then; codes made with another are not found"
-            + " any more",
+            + " servers, which use the old one until then; codes made with another key are invalid",
         new Fields().add("key", key.toString()));
   }
 }

@@ -6,12 +6,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** The order that a verb is about. */
+/** The positional parameter that names an order. */
 final class OrderNumberParameter {
   @Parameters(
       paramLabel = "N",
       converter = OrderNumberParameter.Words.class,
-      description = "The order's number.")
+      description = "Number of the order.")
   private long number;
 
   long number() {
@@ -33,7 +33,7 @@ final class OrderNumberParameter {
       try {
         return Long.valueOf(text);
       } catch (NumberFormatException e) {
-        throw new TypeConversionException("'%s' is no order number".formatted(text));
+        throw new TypeConversionException("'%s' is not an order number".formatted(text));
       }
     }
   }

@@ -9,8 +9,8 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Moves an order on to being processed. */
-@Command(name = "pay", description = "Moves an order that awaits payment on to being processed.")
+/** The verb {@code order pay}. */
+@Command(name = "pay", description = "Move an order from awaiting payment to processing.")
 public final class OrderPayVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
 

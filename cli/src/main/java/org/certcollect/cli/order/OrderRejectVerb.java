@@ -11,14 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Turns an order down. */
+/** The verb {@code order reject}. */
 @Command(
     name = "reject",
-    description = "Turns down an order that awaits payment or is being processed.")
+    description = "Reject an order that awaits payment or is being processed.")
 public final class OrderRejectVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the order.")
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, kept with the order.")
   private Optional<String> reason = Optional.empty();
 
   public OrderRejectVerb(Shell shell) {

@@ -11,12 +11,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Revokes an issued order. */
-@Command(name = "revoke", description = "Revokes an issued order's certificate.")
+/** The verb {@code order revoke}. */
+@Command(name = "revoke", description = "Revoke the certificate of an issued order.")
 public final class OrderRevokeVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
 
-  @Option(names = "--reason", paramLabel = "R", description = "Why; kept with the order.")
+  @Option(names = "--reason", paramLabel = "R", description = "Reason, kept with the order.")
   private Optional<String> reason = Optional.empty();
 
   public OrderRevokeVerb(Shell shell) {

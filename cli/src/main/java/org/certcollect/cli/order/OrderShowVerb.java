@@ -12,11 +12,10 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows an order, its certificates, and what happened to it. */
+/** The verb {@code order show}. */
 @Command(
     name = "show",
-    description =
-        "Shows an order, its certificates (the first is the one served), and what happened to it.")
+    description = "Show an order, its certificates (the first is the one served) and its history.")
 public final class OrderShowVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
 

@@ -6,14 +6,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes records as CSV (RFC 4180). What strangers wrote is text to the spreadsheet that opens it,
- * never a formula.
+ * Writes records as CSV (RFC 4180). A text that begins like a formula is marked as text, because it
+ * may come from strangers and a spreadsheet would run it.
  */
 public final class Csv {
   private static final String END = "\r\n";
 
-  // A spreadsheet takes what begins so for a formula, in the forms of East Asian typography as
-  // well.
+  // The characters that a formula begins with, also in their full-width forms.
   private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
   private final PrintWriter out;
@@ -30,7 +29,7 @@ public final class Csv {
     write(fields.values().values().stream().map(Csv::text).toList());
   }
 
-  /** Hands on what was written, and tells whether someone takes it. */
+  /** Flushes the output; false if it cannot be written. */
   public boolean flush() {
     return !out.checkError();
   }

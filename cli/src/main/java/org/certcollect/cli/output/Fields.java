@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A record as it is printed: names and values in order. A value is a text, a number, a flag, an
- * {@link java.time.Instant}, an {@link java.util.Optional} of one, or a list of texts or of {@link
+ * A record to be printed: names and values in order. A value is a text, a number, a flag, an {@link
+ * java.time.Instant}, an {@link java.util.Optional} of one, or a list of texts or of {@link
  * Fields}.
  */
 public final class Fields {

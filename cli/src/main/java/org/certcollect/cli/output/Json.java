@@ -27,7 +27,7 @@ final class Json {
     return escaped(line.toString());
   }
 
-  /** Escapes what a terminal obeys and JSON allows: C1, DEL, and marks that turn the writing. */
+  /** Escapes the characters that JSON allows and a terminal obeys: C1, DEL, text direction. */
   private static String escaped(String json) {
     if (json.codePoints().allMatch(PrintableText::isSafe)) {
       return json;

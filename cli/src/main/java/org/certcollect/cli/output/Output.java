@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.certcollect.admin.PrintableText;
 
-/** The output of a verb: results go to one stream, everything else to the other. */
+/** The output of a verb: results on standard output, everything else on standard error. */
 public final class Output {
   private final PrintWriter out;
   private final PrintWriter err;
@@ -13,7 +13,7 @@ public final class Output {
   private final OptionalInt columns;
 
   /**
-   * An output.
+   * Creates an output.
    *
    * @param columns the width that tables must fit; empty for no bound
    */
@@ -23,7 +23,7 @@ public final class Output {
     this.columns = columns;
   }
 
-  /** Records as the lines of a table. */
+  /** Formats records as the lines of a table. */
   public static List<String> table(List<Fields> records) {
     return Table.columns(records, OptionalInt.empty());
   }
@@ -48,7 +48,7 @@ public final class Output {
     out.flush();
   }
 
-  /** Prints one record and those that belong to it. */
+  /** Prints one record with sections of further records. */
   public void detail(Fields fields, boolean json, Section... sections) {
     if (json) {
       Fields all = fields;
@@ -68,7 +68,7 @@ public final class Output {
     }
   }
 
-  /** Prints what was done as a sentence, or as the record that came of it. */
+  /** Prints a change as a sentence, or the changed record as JSON. */
   public void done(String sentence, Fields fields, Fields more, boolean json) {
     if (json) {
       record(fields.and(more), true);
@@ -84,12 +84,12 @@ public final class Output {
     out.flush();
   }
 
-  /** Says something that is not a result, as one line: a line end in a name forges no line. */
+  /** Prints a message to standard error as one line, so that a line end in a name forges none. */
   public void note(String message) {
     notes(List.of(message));
   }
 
-  /** Says something that is not a result, one line for each item. */
+  /** Prints lines to standard error. */
   public void notes(List<String> lines) {
     lines.stream().map(PrintableText::of).forEach(err::println);
     err.flush();

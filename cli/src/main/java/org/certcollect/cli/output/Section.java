@@ -2,7 +2,7 @@ package org.certcollect.cli.output;
 
 import java.util.List;
 
-/** Records that belong to another one, under a name. */
+/** A named list of records that belong to another record. */
 public record Section(String name, List<Fields> records) {
   public Section {
     records = List.copyOf(records);

@@ -11,21 +11,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Lays records out for people: many as columns, one as lines. */
+/** Formats records for people: several as columns, one as lines. */
 final class Table {
   private static final String GAP = "  ";
   private static final String NARROW_GAP = " ";
 
-  /** Where a text may go on in the next line: after a blank or a mark, and after a date. */
+  /** The positions where a text may be wrapped: after a blank, a mark, or a date. */
   private static final Pattern PIECE_END =
       Pattern.compile("(?<=[ ,./?&])|(?<=[a-z]-)|(?=T[0-9]{2}:)");
 
   private Table() {}
 
   /**
-   * A header and a line for each record; all have the same names. If they are wider than the bound,
-   * columns without a value are left out, and texts go on in further lines. If even that is too
-   * wide, each record becomes {@link #lines}.
+   * Formats a header and a line for each record. All records have the same names. If the table is
+   * wider than the bound, columns without values are left out and texts are wrapped. If it is still
+   * too wide, each record becomes {@link #lines}.
    */
   static List<String> columns(List<Fields> records, OptionalInt bound) {
     List<List<String>> rows = new ArrayList<>();
@@ -69,7 +69,7 @@ final class Table {
     return rows.stream().map(row -> Arrays.stream(filled).mapToObj(row::get).toList()).toList();
   }
 
-  /** Takes from the widest column that can give, until all fit. */
+  /** Narrows the widest column that can be narrowed, until all fit. */
   private static void narrow(int[] widths, int[] least, int bound) {
     for (int excess = width(widths, NARROW_GAP) - bound; excess > 0; excess--) {
       int widest = -1;
@@ -122,7 +122,7 @@ final class Table {
     return PIECE_END.splitAsStream(text).mapToInt(piece -> piece.strip().length()).max().orElse(0);
   }
 
-  /** A line for each field that has a value; a list of records is left to {@link #columns}. */
+  /** Formats a record as a line for each field that has a value. */
   static List<String> lines(Fields fields) {
     int width =
         fields.values().keySet().stream()
@@ -136,7 +136,7 @@ final class Table {
         .toList();
   }
 
-  /** A field's name as people write it: {@code notBefore} is "not before". */
+  /** The words of a field's name: {@code notBefore} becomes "not before". */
   private static String words(String name) {
     return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.certcollect.admin.PrintableText;
 
-/** Turns values into text that is safe to show on a terminal. */
+/** Formats values as text that is safe to show on a terminal. */
 public final class Texts {
   private Texts() {}
 
@@ -21,8 +21,8 @@ public final class Texts {
     if (value instanceof Boolean flag) {
       return flag ? "yes" : "no";
     }
-    if (value instanceof Instant moment) {
-      return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+    if (value instanceof Instant instant) {
+      return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
     return PrintableText.of(value.toString());
   }

@@ -1,4 +1,4 @@
-/** How results look: tables and lines for people, JSON Lines for programs. */
+/** The output of results: tables and lines for people, JSON Lines and CSV for programs. */
 @NullMarked
 package org.certcollect.cli.output;
 

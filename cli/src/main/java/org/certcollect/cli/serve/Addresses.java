@@ -9,10 +9,10 @@ import org.certcollect.protocol.Endpoint;
 import org.certcollect.server.CollectServer;
 
 /**
- * Where a running server is reached.
+ * The addresses of a running server.
  *
- * @param https without a path, for example {@code https://localhost:8443}
- * @param http likewise; empty where there is no plain HTTP
+ * @param https the URL for HTTPS without a path, for example {@code https://localhost:8443}
+ * @param http the URL for plain HTTP without a path; empty if there is none
  */
 public record Addresses(String https, Optional<String> http) {
   /** The addresses of a server that listens on a host. */
@@ -34,7 +34,7 @@ public record Addresses(String https, Optional<String> http) {
     return listenHost.contains(":") ? "[" + listenHost + "]" : listenHost;
   }
 
-  /** The URLs that answer; plain HTTP answers with data for collection codes alone. */
+  /** The URLs of the endpoints. Plain HTTP serves only requests with a collection code. */
   public List<String> urls() {
     List<String> urls = new ArrayList<>();
     for (Endpoint endpoint : Endpoint.values()) {

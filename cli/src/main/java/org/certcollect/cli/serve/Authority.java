@@ -10,14 +10,14 @@ import org.bouncycastle.asn1.x500.X500Name;
 /**
  * A certification authority for tests and demonstrations.
  *
- * @param issuers its own certificate first, its root last
+ * @param issuers its chain: its own certificate first, the root last
  */
 public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issuers) {
   public Authority {
     issuers = List.copyOf(issuers);
   }
 
-  /** A root. */
+  /** Creates a root authority. */
   public static Authority root(String commonName, KeyPair keys, CertificateLifetime validity) {
     CertificateSubject subject = ca(commonName, keys.getPublic());
     return new Authority(
@@ -26,7 +26,7 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
         List.of(CertificateMaker.ca(subject, subject.name(), keys.getPrivate(), validity)));
   }
 
-  /** An authority below this one. */
+  /** Creates an authority below this one. */
   public Authority subordinate(String commonName, KeyPair itsKeys, CertificateLifetime validity) {
     CertificateSubject subject = ca(commonName, itsKeys.getPublic());
     List<X509Certificate> chain = new ArrayList<>();
@@ -35,7 +35,7 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
     return new Authority(subject.name(), itsKeys, chain);
   }
 
-  /** The certificate of an end entity, then those of its issuers. */
+  /** Issues a certificate for an end entity, and returns it with its chain. */
   public List<X509Certificate> issue(CertificateSubject subject, CertificateLifetime validity) {
     List<X509Certificate> chain = new ArrayList<>();
     chain.add(CertificateMaker.endEntity(subject, name, keys.getPrivate(), validity));
@@ -43,7 +43,7 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
     return chain;
   }
 
-  /** A certificate that vouches for itself. */
+  /** Creates a self-signed certificate. */
   public static X509Certificate selfSigned(
       CertificateSubject subject, KeyPair keys, CertificateLifetime validity) {
     return CertificateMaker.endEntity(subject, subject.name(), keys.getPrivate(), validity);

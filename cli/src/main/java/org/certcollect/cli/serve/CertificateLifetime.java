@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 
-/** From when until when a certificate is valid. */
+/** The period of validity of a certificate. */
 public record CertificateLifetime(Instant notBefore, Instant notAfter) {
   /**
-   * From the first second of one day to the last of another, as the service's own certificates are
-   * (specification 1.06, section 2.2.2).
+   * The period from the first second of one day to the last second of another, in UTC, as in
+   * specification 1.06, section 2.2.2.
    */
   public static CertificateLifetime days(LocalDate first, LocalDate last) {
     return new CertificateLifetime(

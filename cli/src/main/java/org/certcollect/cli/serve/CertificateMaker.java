@@ -26,7 +26,7 @@ final class CertificateMaker {
 
   private CertificateMaker() {}
 
-  /** The certificate of a CA. */
+  /** Makes the certificate of a CA. */
   static X509Certificate ca(
       CertificateSubject subject, X500Name issuer, PrivateKey key, CertificateLifetime validity) {
     return make(
@@ -38,7 +38,7 @@ final class CertificateMaker {
         new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
   }
 
-  /** The certificate of an end entity. */
+  /** Makes the certificate of an end entity. */
   static X509Certificate endEntity(
       CertificateSubject subject, X500Name issuer, PrivateKey key, CertificateLifetime validity) {
     return make(

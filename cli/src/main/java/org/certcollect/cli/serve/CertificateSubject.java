@@ -6,16 +6,16 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /**
- * Who a certificate is for.
+ * The subject of a certificate.
  *
- * @param names its alternative names; empty for none
+ * @param names the alternative names; may be empty
  */
 public record CertificateSubject(X500Name name, PublicKey key, List<GeneralName> names) {
   public CertificateSubject {
     names = List.copyOf(names);
   }
 
-  /** A host, under its DNS names; the first is its common name, too. */
+  /** A host with DNS names. The first name is also the common name. */
   public static CertificateSubject host(PublicKey key, String... names) {
     return new CertificateSubject(
         new X500Name("CN=" + names[0]),

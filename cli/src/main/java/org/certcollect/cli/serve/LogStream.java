@@ -4,7 +4,7 @@ import org.certcollect.cli.config.LogFormat;
 import org.certcollect.cli.verb.Surroundings;
 import org.certcollect.server.log.Logs;
 
-/** Starts the log of a server. */
+/** Directs the log of a server to standard error. */
 public final class LogStream {
   private LogStream() {}
 

@@ -26,8 +26,8 @@ import org.certcollect.admin.PrivateFiles;
 import org.certcollect.server.config.TlsConfig;
 
 /**
- * The self-signed certificate that the server makes where none is configured. It and its key are
- * one file, so that no process ever sees the one without the other.
+ * The self-signed certificate that the server creates if none is configured. The certificate and
+ * its key are in one file, so that no process ever sees one without the other.
  */
 public final class OwnCertificate {
   private static final Duration LIFE = Duration.ofDays(397);
@@ -41,7 +41,7 @@ public final class OwnCertificate {
     this.clock = clock;
   }
 
-  /** The certificate in the data folder, made anew where there is none or it soon expires. */
+  /** The certificate in the data folder. It is created if it is missing or expires soon. */
   public TlsConfig use(TlsConfig.Profile profile) {
     if (stored().filter(this::isValidForLong).isEmpty()) {
       PrivateFiles.replace(file, make().getBytes(StandardCharsets.US_ASCII));
@@ -49,7 +49,7 @@ public final class OwnCertificate {
     return new TlsConfig(file, file, profile);
   }
 
-  /** Not so if it was made while the clock was ahead. */
+  /** Whether it is valid now and for the next 30 days. */
   private boolean isValidForLong(X509Certificate certificate) {
     Instant now = clock.instant();
     return certificate.getNotAfter().toInstant().isAfter(now.plus(RENEWAL))
@@ -70,7 +70,7 @@ public final class OwnCertificate {
   private String make() {
     KeyPair keys = KeyPairs.ec();
     Instant now = clock.instant();
-    // A client's clock may be a little late.
+    // The clock of a client may be a little slow.
     CertificateLifetime validity =
         new CertificateLifetime(now.minus(Duration.ofHours(1)), now.plus(LIFE));
     CertificateSubject subject =

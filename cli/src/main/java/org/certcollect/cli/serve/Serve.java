@@ -23,15 +23,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs the server until it is told to stop. */
+/** The verb {@code serve}. */
 @Command(
     name = "serve",
     description = {
-      "Runs the server until SIGTERM or Ctrl-C, then lets the requests under way finish.",
-      "Prints the addresses that it listens on when it is ready.",
-      "At SIGHUP, new connections get what the TLS files then hold, and none is ended; files that"
-          + " do not fit change nothing. So a terminal that is closed does not end it either. Under"
-          + " nohup it takes no SIGHUP."
+      "Run the server until SIGTERM or Ctrl-C. It then finishes the requests that have begun.",
+      "It prints its addresses when it is ready.",
+      "On SIGHUP it reads the TLS files again for new connections, and keeps the open ones. If the"
+          + " files are invalid, nothing changes. Closing the terminal therefore does not stop it."
+          + " Under nohup, SIGHUP is ignored."
     })
 public final class Serve implements Callable<Integer> {
   private static final Logger LOG = Logger.getLogger("certcollect.serve");
@@ -71,10 +71,10 @@ public final class Serve implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** What is wrong with renewed files is no reason to stop: there are those read before. */
+  /** Reads the TLS files again. If they are invalid, the server goes on with the old ones. */
   private void reload(Configuration configuration, CollectServer server) {
     try {
-      // One of its own may be due for renewal.
+      // A self-signed certificate may be due for renewal.
       tls(configuration);
       server.reloadTls();
     } catch (StartException | AdminException e) {
@@ -101,7 +101,7 @@ public final class Serve implements Callable<Integer> {
   private void announce(Configuration configuration, Addresses addresses) {
     if (configuration.protocol().cccGet()) {
       LogEvent.warning(
-              "collect.ccc-get is on: collection codes and passwords may then stand in URLs, which"
+              "collect.ccc-get is on: collection codes and passwords may appear in URLs, which"
                   + " browsers and proxies keep")
           .to(LOG);
     }

@@ -6,13 +6,13 @@ import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.server.log.LogEvent;
 
 /**
- * The time within which a stop has to be done. A clean-up that hangs, for example on a database
- * that does not answer, must not keep the process alive until it is killed.
+ * The time limit of a stop. If the clean-up hangs, for example on a database that does not answer,
+ * the process ends itself before a service manager kills it.
  */
 final class StopDeadline {
   private static final Logger LOG = Logger.getLogger("certcollect.serve");
 
-  /** What a stop may take after the drain deadline. */
+  /** The time that a stop may take after the drain deadline. */
   private static final Duration CLEAN_UP = Duration.ofSeconds(4);
 
   private StopDeadline() {}
@@ -32,7 +32,7 @@ final class StopDeadline {
                 return;
               }
               try {
-                LogEvent.warning("The stop takes too long and is broken off").to(LOG);
+                LogEvent.warning("The stop takes too long; the process ends now").to(LOG);
               } finally {
                 halt.run();
               }

@@ -6,12 +6,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Waits for the signals that end a server, so that a verb can go on, tidy up, and end with the exit
- * code 0. A shutdown hook could only call {@code halt}, or the JVM exits with 143; and {@code halt}
- * leaves the libraries' temporary files behind.
+ * Waits for the signals that stop a server, so that the verb can clean up and end with exit code 0.
+ * With a shutdown hook, the JVM would exit with 143 unless the hook calls {@code halt}, and {@code
+ * halt} leaves the temporary files of libraries behind.
  *
  * <p>{@code sun.misc.Signal} is in the supported module {@code jdk.unsupported}, but javac warns of
- * it in a way that nothing turns off: hence the reflection.
+ * it with a warning that cannot be turned off. Therefore this class uses reflection.
  */
 public final class StopSignals {
   private enum Order {
@@ -23,12 +23,12 @@ public final class StopSignals {
 
   private StopSignals() {}
 
-  /** From now on, the first signal ends the wait; the next one ends the process at once. */
+  /** Installs the handlers: the first signal ends the wait, the next one ends the process. */
   public static StopSignals install() {
     return install(Order.STOP);
   }
 
-  /** Likewise, except for SIGHUP, by which daemons are told to read their files anew. */
+  /** Installs the handlers as {@link #install} does, except that SIGHUP asks for a reload. */
   public static StopSignals installWithReload() {
     return install(Order.RELOAD);
   }
@@ -41,12 +41,12 @@ public final class StopSignals {
     return signals;
   }
 
-  /** Returns when a signal to stop has come, or the thread is interrupted. */
+  /** Waits until a signal to stop comes or the thread is interrupted. */
   public void await() {
     await(() -> {});
   }
 
-  /** Likewise, and reloads, on this thread, for each signal to do so that comes before. */
+  /** Waits as {@link #await()} does, and calls {@code reload} on this thread at each SIGHUP. */
   public void await(Runnable reload) {
     try {
       while (orders.take() == Order.RELOAD) {

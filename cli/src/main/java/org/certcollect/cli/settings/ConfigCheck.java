@@ -17,8 +17,8 @@ import org.certcollect.server.CollectServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Says all that is wrong with the configuration. */
-@Command(name = "check", description = "Says all that is wrong with the configuration.")
+/** The verb {@code config check}. */
+@Command(name = "check", description = "Check the configuration and print all problems.")
 public final class ConfigCheck implements Callable<Integer> {
   private final Shell shell;
   @Mixin private final SettingFlags flags = new SettingFlags();
@@ -34,8 +34,8 @@ public final class ConfigCheck implements Callable<Integer> {
     List<String> problems = new ArrayList<>();
     try {
       TemporaryFolder.requireForLibraries();
-      // Netty needs its libraries for this, and Vert.x would make a temporary folder that is
-      // missing.
+      // The check comes second: Netty needs its libraries for it, and Vert.x would create a
+      // missing temporary folder.
       problems.addAll(CollectServer.problems(configuration.listen(), configuration.tls()));
     } catch (AdminException e) {
       problems.add(Advice.message(e));

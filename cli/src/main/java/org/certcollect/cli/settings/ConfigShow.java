@@ -10,15 +10,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows every key, its value, and where that came from. */
+/** The verb {@code config show}. */
 @Command(
     name = "show",
-    description = "Shows every key, its value, and where that came from; secrets are masked.")
+    description = "Show each key, its value and its origin; secrets are masked.")
 public final class ConfigShow implements Callable<Integer> {
   private final Shell shell;
   @Mixin private final SettingFlags flags = new SettingFlags();
 
-  @Option(names = "--json", description = "Print JSON, one record a line.")
+  @Option(names = "--json", description = "Print JSON, one record per line.")
   private boolean json;
 
   public ConfigShow(Shell shell) {

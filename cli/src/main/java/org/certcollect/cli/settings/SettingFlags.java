@@ -13,13 +13,13 @@ public final class SettingFlags {
   @Option(
       names = "--https-port",
       paramLabel = "PORT",
-      description = "The port for HTTPS; 0 picks a free one.")
+      description = "Port for HTTPS; 0 picks a free one (default: https.port).")
   private Optional<String> httpsPort = Optional.empty();
 
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
-      description = "The port for plain HTTP; 0 picks a free one, off for none.")
+      description = "Port for plain HTTP; 0 picks a free one, off for none (default: http.port).")
   private Optional<String> httpPort = Optional.empty();
 
   @Option(
@@ -28,7 +28,7 @@ public final class SettingFlags {
       description = "Set any key; may be repeated. `certcollect config show` lists them.")
   private Map<String, String> others = new LinkedHashMap<>();
 
-  /** What was set, in the order in which later ones win. */
+  /** The flags that were given. Later ones override earlier ones. */
   public List<Flag> flags() {
     List<Flag> flags = new ArrayList<>();
     others.forEach((name, value) -> flags.add(new Flag("--set " + name, name, value)));

@@ -17,20 +17,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Copies the store while it is in use. */
+/** The verb {@code backup}. */
 @Command(
     name = "backup",
     description = {
-      "Copies the SQLite store into a file, while a server runs on it, and verifies the copy.",
-      "The keys in the data folder are not part of it: keep a copy of collection-codes.key, too."
+      "Copy the SQLite store to a file and verify the copy. A server may run meanwhile.",
+      "The copy holds no keys of the data folder: keep a copy of collection-codes.key, too."
     })
 public final class Backup implements Callable<Integer> {
   private final Shell shell;
 
-  @Parameters(paramLabel = "FILE", description = "Where the copy goes.")
+  @Parameters(paramLabel = "FILE", description = "File for the copy.")
   private Path file = Path.of("");
 
-  @Option(names = "--force", description = "Replace a file that is there.")
+  @Option(names = "--force", description = "Replace an existing file.")
   private boolean force;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -44,17 +44,18 @@ public final class Backup implements Callable<Integer> {
   public Integer call() {
     if (shell.configuration().read().store().isPresent()) {
       throw CommandException.refused(
-          "the store is in PostgreSQL, whose own tools copy it: use pg_dump, or certcollect"
-              + " export");
+          "the store is in PostgreSQL, which backup does not copy: use pg_dump, or `certcollect"
+              + " export`");
     }
     shell.requireNotOwn(file);
     if (Files.exists(file) && !force) {
-      throw CommandException.refused(file + " is there already; --force replaces it");
+      throw CommandException.refused(
+          file + " exists already: choose another file, or use --force to replace it");
     }
     Path source = shell.dataFolder().existingStoreFile();
     try {
       Path temporary = PrivateFiles.temporary(PrivateFiles.folder(file));
-      // SQLite's own files beside it, which a signal leaves no time to remove.
+      // If a signal ends the process, SQLite does not delete its own files beside the copy.
       Stream.of("-journal", "-wal", "-shm")
           .map(suffix -> new File(temporary + suffix))
           .forEach(File::deleteOnExit);

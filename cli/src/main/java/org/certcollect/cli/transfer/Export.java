@@ -17,13 +17,13 @@ import org.certcollect.store.transfer.Selection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes what the store holds, as import reads it. */
+/** The verb {@code export}. */
 @Command(
     name = "export",
     description = {
-      "Writes the CA certificates, accounts and orders of one moment as JSON Lines, which import"
-          + " reads, here or into another store.",
-      "It holds the hashes of passwords and codes: keep it as safe as the store."
+      "Write the CA certificates, accounts and orders of one instant as JSON Lines, which import"
+          + " reads into this or another store.",
+      "The output holds hashes of passwords and codes: keep it as safe as the store."
     })
 public final class Export extends StoreVerb {
   @Option(names = "--account", paramLabel = "L", description = "Only this account and its orders.")
@@ -67,7 +67,7 @@ public final class Export extends StoreVerb {
   @Override
   protected void prepare() {
     if (limit < 0 || after < 0) {
-      throw CommandException.usage("--limit and --after are not below 0");
+      throw CommandException.usage("--limit and --after must not be negative");
     }
     file.ifPresent(shell()::requireNotOwn);
   }
@@ -83,7 +83,7 @@ public final class Export extends StoreVerb {
     }
   }
 
-  /** A writer that tells at once what its target keeps to itself: that nobody reads any more. */
+  /** A writer that fails as soon as its target, which reports no errors itself, has failed. */
   private static final class WatchedWriter extends FilterWriter {
     private final PrintWriter to;
 

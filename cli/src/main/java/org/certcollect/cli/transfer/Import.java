@@ -20,13 +20,13 @@ import org.certcollect.store.transfer.Loader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Brings in orders that exist already. */
+/** The verb {@code import}. */
 @Command(
     name = "import",
     description = {
-      "Brings in accounts, CA certificates and orders with their certificates, all checked.",
-      "What is there already, just so, is skipped: an import that was broken off is just begun"
-          + " again. The format is described in docs/import.md; export writes it."
+      "Check and import accounts, CA certificates, and orders with their certificates.",
+      "Records that the store already has are skipped, so an import that stopped can be run"
+          + " again. docs/import.md describes the format, which export writes."
     })
 public final class Import extends StoreVerb {
   private static final Path STDIN = Path.of("/dev/stdin");
@@ -44,10 +44,10 @@ public final class Import extends StoreVerb {
       throw CommandException.usage("a folder needs --account and --product");
     }
     if (!folder && (options.account().isPresent() || options.product().isPresent())) {
-      throw CommandException.usage("--account and --product are for a folder alone");
+      throw CommandException.usage("--account and --product are only for a folder");
     }
     if (options.batch() < 1 || options.batch() > ImportOptions.MAX_BATCH) {
-      throw CommandException.usage("--batch is from 1 to " + ImportOptions.MAX_BATCH);
+      throw CommandException.usage("--batch must be from 1 to " + ImportOptions.MAX_BATCH);
     }
     shell().requireNotOwn(input());
     options.rejects().ifPresent(this::requireNoInput);
@@ -57,7 +57,9 @@ public final class Import extends StoreVerb {
     return options.isStdin() ? STDIN : options.path();
   }
 
-  /** What is rejected goes neither where it comes from, nor into the store. */
+  /**
+   * Refuses a rejects file that is the input, lies in the input folder, or is part of the store.
+   */
   private void requireNoInput(Path rejects) {
     shell().requireNotOwn(rejects);
     try {
@@ -65,9 +67,9 @@ public final class Import extends StoreVerb {
       Path folder = PrivateFiles.folder(rejects);
       if (Files.isDirectory(input) && Files.exists(folder) && Files.isSameFile(folder, input)) {
         throw CommandException.usage(
-            rejects + " would be one of the input's files the next time: choose another folder");
+            rejects + " would be part of the input the next time: choose another folder");
       }
-      // What is no file, such as a terminal, can be both.
+      // Something other than a file, for example a terminal, can be both.
       if (Files.isRegularFile(rejects) && Files.exists(input) && Files.isSameFile(rejects, input)) {
         throw CommandException.usage(rejects + " is the input itself: choose another file");
       }
@@ -93,11 +95,11 @@ public final class Import extends StoreVerb {
     done(sentence(counts), fields(counts), new Fields());
     if (counts.rejected() > 0) {
       throw CommandException.refused(
-          "not all was taken"
+          "not all records were imported"
               + options
                   .rejects()
                   .map(file -> "; see " + file)
-                  .orElse("; --rejects FILE tells why, line by line"));
+                  .orElse(": run it again with --rejects FILE for all reasons"));
     }
   }
 
@@ -140,7 +142,7 @@ public final class Import extends StoreVerb {
           .note(
               String.format(
                   Locale.ROOT,
-                  "Broken off after %,d records: just begin again.",
+                  "The import stopped after %,d records: run it again.",
                   importer.counts().records()));
       throw e;
     }

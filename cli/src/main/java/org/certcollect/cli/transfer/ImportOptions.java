@@ -8,9 +8,9 @@ import org.certcollect.store.x509.UnknownAlgorithms;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What an import is told. */
+/** The options of {@code import}. */
 final class ImportOptions {
-  /** Two of them are in memory, and fit in the heap that the launcher gives. */
+  /** The maximum batch: two of them fit in the heap that the launcher gives. */
   static final int MAX_BATCH = 50_000;
 
   private static final String STDIN = "-";
@@ -18,22 +18,22 @@ final class ImportOptions {
 
   @Parameters(
       paramLabel = "FILE|-|FOLDER",
-      description = "JSON Lines, - for stdin; or a folder of files such as 1234.pem.")
+      description = "JSON Lines, - for stdin, or a folder of files named like 1234.pem.")
   private String input = STDIN;
 
-  @Option(names = "--dry-run", description = "Tell what would be done, and change nothing.")
+  @Option(names = "--dry-run", description = "Print what would be imported, and change nothing.")
   private boolean dryRun;
 
   @Option(
       names = "--rejects",
       paramLabel = "FILE",
-      description = "Write what is rejected there, with line numbers and reasons.")
+      description = "File for the rejected records, with line numbers and reasons.")
   private Optional<Path> rejects = Optional.empty();
 
   @Option(
       names = "--account",
       paramLabel = "L",
-      description = "For a folder: whose the orders are.")
+      description = "For a folder: login of the orders' account.")
   private Optional<String> account = Optional.empty();
 
   @Option(
@@ -41,7 +41,7 @@ final class ImportOptions {
       paramLabel = "P",
       converter = EnumConverters.Products.class,
       completionCandidates = EnumConverters.ProductWords.class,
-      description = "For a folder: ssl or ccc.")
+      description = "For a folder: product of the orders, ssl or ccc.")
   private Optional<Product> product = Optional.empty();
 
   @Option(
@@ -53,7 +53,7 @@ final class ImportOptions {
 
   @Option(
       names = "--unverified",
-      description = "Take certificates whose signature algorithm certcollect does not know.")
+      description = "Accept certificates whose signature algorithm certcollect does not know.")
   private boolean unverified;
 
   UnknownAlgorithms unknownAlgorithms() {
@@ -88,12 +88,12 @@ final class ImportOptions {
     return batch;
   }
 
-  /** The most records of a chunk, which one thread works on. */
+  /** The maximum number of records in a chunk, which one thread works on. */
   int chunk() {
     return Math.min(batch, CHUNK);
   }
 
-  /** The most chunks of one transaction. */
+  /** The maximum number of chunks in one transaction. */
   int chunks() {
     return batch / chunk();
   }

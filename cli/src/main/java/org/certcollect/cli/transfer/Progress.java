@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Tells how far an import has come: on a terminal in one line that is written over, elsewhere in a
+ * The progress display of an import. On a terminal it is one line that is overwritten, elsewhere a
  * line every ten seconds. Used by one thread.
  */
 final class Progress {
@@ -25,7 +25,7 @@ final class Progress {
     this.terminal = terminal;
   }
 
-  /** Tells it if it is time to. */
+  /** Prints the progress, if the last line is old enough. */
   void at(long records, long position, OptionalLong size) {
     long now = System.nanoTime();
     if (now - last < (terminal ? ON_TERMINAL : ELSEWHERE).toNanos()) {
@@ -34,7 +34,7 @@ final class Progress {
     last = now;
     String line = line(records, position, size, Duration.ofNanos(now - start));
     if (terminal) {
-      // To the line's start, and behind the text whatever was longer before is erased.
+      // Return to the start of the line, and erase the rest of a longer one.
       err.print("\r" + line + "\u001b[K");
       open = true;
     } else {
@@ -43,7 +43,7 @@ final class Progress {
     err.flush();
   }
 
-  /** Leaves the terminal's line, so that something else can be said. */
+  /** Ends the line on the terminal, so that something else can be printed. */
   void pause() {
     if (open) {
       err.println();
@@ -54,7 +54,7 @@ final class Progress {
 
   static String line(long records, long position, OptionalLong size, Duration passed) {
     double seconds = Math.max(0.001, passed.toNanos() / 1e9);
-    // What grows while it is read has no size that tells anything.
+    // The size of an input that grows while it is read tells nothing.
     boolean tells = size.isPresent() && position > 0 && position <= size.getAsLong();
     Optional<Duration> left =
         tells

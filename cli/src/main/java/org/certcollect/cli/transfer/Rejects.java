@@ -18,7 +18,7 @@ import org.certcollect.admin.transfer.Item;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.verb.CommandException;
 
-/** Tells which records were rejected: all of them in a file, or the first few to who looks on. */
+/** A report of rejected records: all of them in a file, or the first few on standard error. */
 final class Rejects implements AutoCloseable {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final int MAX_SHOWN = 10;
@@ -30,9 +30,9 @@ final class Rejects implements AutoCloseable {
   private boolean otherCodeKey;
 
   /**
-   * Opens them.
+   * Opens the report.
    *
-   * @param path the file for all of them, emptied; without one they are shown
+   * @param path the file, which is emptied; if empty, the first few records are printed
    */
   Rejects(Output output, Optional<Path> path) {
     this.output = output;
@@ -54,7 +54,7 @@ final class Rejects implements AutoCloseable {
       String where = item.place().file().orElseGet(() -> "line " + item.place().index());
       output.note("Rejected: %s: %s".formatted(where, item.reason()));
     } else if (count == MAX_SHOWN + 1) {
-      output.note("Rejected: more; --rejects FILE lists all");
+      output.note("Rejected: more; use --rejects FILE to list all");
     }
   }
 
@@ -62,9 +62,9 @@ final class Rejects implements AutoCloseable {
   public void close() {
     if (otherCodeKey) {
       output.note(
-          "Leave codeHash out and make new codes with `certcollect order code`; or, if this store's"
-              + " own codes need not last, put the other key in the place of its own, run"
-              + " `certcollect order new-key` and import again.");
+          "Remove codeHash from the input and make new codes with `certcollect order code`. If this"
+              + " store's own codes may become invalid, you can instead replace its key file by"
+              + " that of the other store, run `certcollect order new-key` and import again.");
     }
     try {
       if (file.isPresent()) {
@@ -77,7 +77,7 @@ final class Rejects implements AutoCloseable {
 
   private CommandException full() {
     return CommandException.refused(
-        "%s cannot be written: see that its disk has room, and just begin again"
+        "%s cannot be written: see that its disk has room, and run the import again"
             .formatted(path.orElseThrow()));
   }
 

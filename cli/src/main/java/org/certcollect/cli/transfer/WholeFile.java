@@ -14,11 +14,11 @@ import java.nio.file.StandardOpenOption;
 import org.certcollect.admin.PrivateFiles;
 import org.certcollect.cli.verb.CommandException;
 
-/** Writes a large file that is there whole or not at all, for its owner alone. */
+/** Writes large files atomically; only their owner may read them. */
 final class WholeFile {
   private WholeFile() {}
 
-  /** What makes the content. */
+  /** A writer of content. */
   interface Content {
     void writeTo(Writer out) throws IOException;
   }
@@ -28,7 +28,7 @@ final class WholeFile {
     Path file = given;
     try {
       if (Files.exists(given)) {
-        // A link stays one: /dev/stdout may lead to a file.
+        // A link is kept, and its target is replaced: /dev/stdout may lead to a file.
         file = given.toRealPath();
         folder = PrivateFiles.folder(file);
       }
@@ -59,7 +59,7 @@ final class WholeFile {
     }
   }
 
-  /** Makes the finished file the one of that name, durably. */
+  /** Renames the finished file to its final name, durably. */
   static void publish(Path temporary, Path file) throws IOException {
     Files.move(
         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

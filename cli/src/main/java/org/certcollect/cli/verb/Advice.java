@@ -7,7 +7,7 @@ import org.certcollect.store.domain.NativeLibraryException;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.StoreUnavailableException;
 
-/** Words what a person at the command line can do about a failure. */
+/** The instructions that the command line adds to the messages of failures. */
 public final class Advice {
   private static final String TEMPORARY_FOLDER =
       "name another folder with the JVM's option -Djava.io.tmpdir, for example in"
@@ -15,7 +15,7 @@ public final class Advice {
 
   private Advice() {}
 
-  /** The failure's message, followed by the advice, if there is any. */
+  /** The message of a failure, followed by the advice, if there is any. */
   public static String message(Throwable problem) {
     String advice = of(problem);
     return problem.getMessage() + (advice.isEmpty() ? "" : "; " + advice);
@@ -45,7 +45,7 @@ public final class Advice {
       case UNKNOWN_ACCOUNT -> "`certcollect account list` shows those that exist";
       case ACCOUNT_EXISTS -> "`certcollect account password` gives it another password";
       case UNKNOWN_ORDER -> "`certcollect order list` shows those that exist";
-      case ORDER_EXISTS -> "without --number the next free one is taken";
+      case ORDER_EXISTS -> "leave --number out to get the next free one";
       case FORBIDDEN_TRANSITION -> "`certcollect order show` tells what happened to it";
       case WRONG_KEY -> "have the certificate made from the order's own request";
       case BAD_SIGNING_REQUEST -> "`openssl req -new` makes one";

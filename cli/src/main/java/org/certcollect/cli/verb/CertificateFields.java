@@ -4,7 +4,7 @@ import org.certcollect.cli.output.Fields;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.DistinguishedName;
 
-/** What is printed of a certificate. */
+/** The printed fields of a certificate. */
 public final class CertificateFields {
   private CertificateFields() {}
 

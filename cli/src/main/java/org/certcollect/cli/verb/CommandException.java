@@ -1,6 +1,6 @@
 package org.certcollect.cli.verb;
 
-/** A verb that cannot be carried out. The message says what is wrong and what to do. */
+/** A failure of a verb. The message gives the cause and an instruction. */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,28 +11,28 @@ public final class CommandException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** The given data is not accepted. */
+  /** A failure because the input is not accepted. */
   public static CommandException refused(String message) {
     return new CommandException(ExitCode.REFUSED, message);
   }
 
-  /** The command was called wrongly. */
+  /** A failure because of wrong usage. */
   public static CommandException usage(String message) {
     return new CommandException(ExitCode.USAGE, message);
   }
 
-  /** The store cannot be used. */
+  /** A failure because the store cannot be used. */
   public static CommandException store(String message) {
     return new CommandException(ExitCode.STORE, message);
   }
 
-  /** Standard output takes no more. */
+  /** A failure because standard output cannot be written. */
   public static CommandException unread() {
     return new CommandException(
         ExitCode.PIPE, "the output was closed, or its disk is full, before all was written");
   }
 
-  /** One of {@link ExitCode}. */
+  /** The exit code, one of {@link ExitCode}. */
   public int exitCode() {
     return exitCode;
   }

@@ -48,6 +48,6 @@ public final class EnumConverters {
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "'" + text + "' is none of " + String.join(", ", EnumWords.all(type))));
+                    "'" + text + "' is not one of " + String.join(", ", EnumWords.all(type))));
   }
 }

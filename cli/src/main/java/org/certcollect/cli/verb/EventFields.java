@@ -1,10 +1,10 @@
 package org.certcollect.cli.verb;
 
-import java.util.Locale;
+import org.certcollect.admin.EnumWords;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.Event;
 
-/** What is printed of a change. */
+/** The printed fields of an event. */
 public final class EventFields {
   private EventFields() {}
 
@@ -13,12 +13,8 @@ public final class EventFields {
         .add("at", event.at())
         .add("actor", event.actor())
         .add("action", event.action())
-        .add("from", event.from().map(EventFields::word))
-        .add("to", event.to().map(EventFields::word))
+        .add("from", event.from().map(EnumWords::of))
+        .add("to", event.to().map(EnumWords::of))
         .add("detail", event.detail());
-  }
-
-  private static String word(String state) {
-    return state.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

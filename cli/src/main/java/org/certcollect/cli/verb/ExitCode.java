@@ -4,10 +4,10 @@ package org.certcollect.cli.verb;
 public final class ExitCode {
   public static final int DONE = 0;
 
-  /** The message says why: unknown order, forbidden transition, bad certificate. */
+  /** A refusal, for example of an unknown order, a forbidden transition or a bad certificate. */
   public static final int REFUSED = 1;
 
-  /** Wrong usage or configuration, a port that is taken among it. */
+  /** Wrong usage or configuration, for example a port that is in use. */
   public static final int USAGE = 2;
 
   /** The store can't be reached. */
@@ -16,7 +16,7 @@ public final class ExitCode {
   /** An internal error. */
   public static final int FAULT = 70;
 
-  /** The program that reads the output went away: what a shell shows after SIGPIPE. */
+  /** The reader of the output ended. A shell shows this code after SIGPIPE. */
   public static final int PIPE = 141;
 
   private ExitCode() {}

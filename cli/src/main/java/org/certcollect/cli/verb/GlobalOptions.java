@@ -28,7 +28,7 @@ public final class GlobalOptions {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Show the stack trace of a failure; also CERTCOLLECT_DEBUG=1.")
+      description = "Show the stack trace of a failure (default: if CERTCOLLECT_DEBUG is set).")
   private boolean debug;
 
   Path data(Map<String, String> environment) {

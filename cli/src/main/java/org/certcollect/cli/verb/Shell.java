@@ -13,7 +13,7 @@ import org.certcollect.cli.output.Output;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
 
-/** The common ground of all verbs: their surroundings, shared options, and output. */
+/** The context of a verb: surroundings, global options, and output. */
 public final class Shell {
   private final Surroundings surroundings;
   private final GlobalOptions options;
@@ -44,8 +44,8 @@ public final class Shell {
   }
 
   /**
-   * The content of a file that an option names; {@code -} is standard input, which serves one
-   * option only.
+   * Reads a file that an option names. The name {@code -} is standard input, which can be read only
+   * once.
    */
   public byte[] read(Path file) {
     if (!isStandardInput(file)) {
@@ -67,7 +67,7 @@ public final class Shell {
     return file.toString().equals("-");
   }
 
-  /** Has another folder from now on; the configuration stays the one of the first. */
+  /** Changes the data folder. The configuration remains that of the first folder. */
   void workIn(DataFolder folder) {
     instead = Optional.of(folder);
   }
@@ -77,9 +77,7 @@ public final class Shell {
         environment(), options.data(environment()), options.config().map(Path::toAbsolutePath));
   }
 
-  /**
-   * Refuses a file of certcollect's own, wherever it lies, as one that is given to read or write.
-   */
+  /** Refuses one of certcollect's own files, in any folder, as a file to read or write. */
   public void requireNotOwn(Path given) {
     dataFolder().requireNotOwn(given, configuration().files());
   }
@@ -89,12 +87,12 @@ public final class Shell {
     return new CollectionCodeKey(configuration().read().codesKey(), dataFolder(), store);
   }
 
-  /** The changes to orders, in the name of whoever runs the command. */
+  /** Operations on orders, recorded in the name of the current user. */
   public OrderAdministration orders(Store store) {
     return new OrderAdministration(store, actor(), keyOfCodes(store));
   }
 
-  /** Who makes the changes of this run. */
+  /** The actor of this run. */
   public Actor actor() {
     String name = "cli:" + surroundings.user();
     return new Actor(name.substring(0, Math.min(128, name.length())));

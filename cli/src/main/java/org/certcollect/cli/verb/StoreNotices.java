@@ -6,8 +6,8 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Passes on what the store logs while a verb works that takes long: that the database does not
- * answer, and that it does again. Safe for use by many threads.
+ * Prints log messages of the store during a long verb, for example that the database does not
+ * answer or answers again. Safe for use by many threads.
  */
 final class StoreNotices extends Handler {
   private static final Logger STORE = Logger.getLogger("org.certcollect.store");
@@ -19,7 +19,7 @@ final class StoreNotices extends Handler {
     this.shell = shell;
   }
 
-  /** Begins; {@link #close} ends it. */
+  /** Starts printing until {@link #close}. */
   static StoreNotices open(Shell shell) {
     StoreNotices notices = new StoreNotices(shell);
     STORE.addHandler(notices);
@@ -29,7 +29,7 @@ final class StoreNotices extends Handler {
   @Override
   public void publish(LogRecord line) {
     if (shell.surroundings().terminal()) {
-      // A line that tells of progress may be open.
+      // The line of the progress display may be unfinished.
       shell.surroundings().err().println();
     }
     shell.output().note("certcollect: " + texts.formatMessage(line));

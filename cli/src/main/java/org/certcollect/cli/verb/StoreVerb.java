@@ -10,12 +10,12 @@ import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Option;
 
-/** A verb that works on the store itself, beside a server that may run on it. */
+/** A verb that opens the store. A server may use the same store meanwhile. */
 public abstract class StoreVerb implements Callable<Integer> {
   private final Shell shell;
   private final Stores.Use use;
 
-  @Option(names = "--json", description = "Print JSON, one record a line.")
+  @Option(names = "--json", description = "Print JSON, one record per line.")
   private boolean json;
 
   protected StoreVerb(Shell shell, Stores.Use use) {
@@ -51,7 +51,7 @@ public abstract class StoreVerb implements Callable<Integer> {
     }
   }
 
-  /** What would become of an empty store shows in one; nothing is left of it, nor of its keys. */
+  /** Runs on an empty temporary store, which is then deleted with its keys. */
   private void rehearse() {
     try (TemporaryFolder temporary = TemporaryFolder.create()) {
       DataFolder folder = new DataFolder(temporary.path());
@@ -62,17 +62,17 @@ public abstract class StoreVerb implements Callable<Integer> {
     }
   }
 
-  /** Reads what was given, before the store is touched. */
+  /** Checks and reads the options before the store is opened. */
   protected void prepare() {}
 
-  /** What it needs the store for, once its options are known. */
+  /** The use of the store. It may depend on the options. */
   protected Stores.Use use() {
     return use;
   }
 
   protected abstract void run(Store store);
 
-  /** The account of that login; where there is none, the verb is refused. */
+  /** The account with a login. If there is none, the verb is refused. */
   protected static Account account(Store store, String login) {
     return store
         .accounts()
@@ -93,22 +93,22 @@ public abstract class StoreVerb implements Callable<Integer> {
   }
 
   /**
-   * Prints what was done.
+   * Prints a change.
    *
-   * @param sentence for people
-   * @param fields the record as it is now, for programs
-   * @param secrets what is shown this once, for both
+   * @param sentence the sentence for people
+   * @param fields the changed record, for programs
+   * @param secrets the fields that are shown only once, for both
    */
   protected final void done(String sentence, Fields fields, Fields secrets) {
     shell.output().done(sentence, fields, secrets, json);
     requireArrived(secrets);
   }
 
-  /** Tells that a secret was lost, which is shown only once. */
+  /** Fails if the output was lost and with it secrets that are shown only once. */
   protected final void requireArrived(Fields secrets) {
     if (!secrets.isEmpty() && shell.surroundings().out().checkError()) {
       throw CommandException.refused(
-          "what was printed was lost, with the password or code that is shown only once: standard"
+          "the output was lost, and with it a password or code that is shown only once: standard"
               + " output was closed, or its disk is full; make another with"
               + " `certcollect account password` or `certcollect order code`");
     }

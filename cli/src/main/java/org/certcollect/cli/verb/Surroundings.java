@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The command's view of the process that it runs in.
+ * The process that the command runs in.
  *
- * @param out for results
- * @param err for everything else
- * @param log for a server's log
- * @param terminal whether a person reads the log as it comes
- * @param columns the width of the terminal that results are shown on; empty for anything else
+ * @param out the stream for results
+ * @param err the stream for everything else
+ * @param log the stream for the log of a server
+ * @param terminal whether the log goes to a terminal
+ * @param columns the width of the terminal that shows results; empty if there is none
  * @param pipe whether results go to another program, which may stop reading at any time
- * @param user the operating system's name of who runs it
+ * @param user the user name in the operating system
  */
 public record Surroundings(
     Map<String, String> environment,

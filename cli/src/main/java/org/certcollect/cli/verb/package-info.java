@@ -1,4 +1,4 @@
-/** What verbs are made of: their surroundings, shared options, exit codes and printed fields. */
+/** The common parts of verbs: surroundings, global options, exit codes and printed fields. */
 @NullMarked
 package org.certcollect.cli.verb;
 

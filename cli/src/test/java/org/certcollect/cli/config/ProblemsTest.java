@@ -25,15 +25,15 @@ class ProblemsTest {
 
     assertThat(problems())
         .containsExactly(
-            file() + ":3: https.port = 70000: allowed is a number from 0 to 65535",
-            file() + ":4: tls.profile = old: allowed is intermediate, modern",
+            file() + ":3: https.port = 70000 is invalid: expected a number from 0 to 65535",
+            file() + ":4: tls.profile = old is invalid: expected intermediate, modern",
             file()
-                + ":5: limits.idle-timeout = 5: allowed is a time such as 10s or 5m, from 100ms to"
-                + " 1h",
-            "environment CERTCOLLECT_HTTP_PORT: http.port = on: allowed is a number from 0 to"
-                + " 65535, or off",
-            "environment CERTCOLLECT_PROXY_TRUSTED: proxy.trusted = 10.0.0.0/33: allowed is"
-                + " addresses or networks such as 10.0.0.0/8, with commas between");
+                + ":5: limits.idle-timeout = 5 is invalid: expected a time such as 10s or 5m, from"
+                + " 100ms to 1h",
+            "environment CERTCOLLECT_HTTP_PORT: http.port = on is invalid: expected a number from 0"
+                + " to 65535, or off",
+            "environment CERTCOLLECT_PROXY_TRUSTED: proxy.trusted = 10.0.0.0/33 is invalid:"
+                + " expected addresses or networks such as 10.0.0.0/8, with commas between");
   }
 
   @Test
@@ -45,7 +45,7 @@ class ProblemsTest {
         .containsExactlyInAnyOrder(
             file() + ":1: there is no key http.prot; did you mean http.port?",
             file() + ":2: there is no key colour; `certcollect config show` lists those that exist",
-            "environment CERTCOLLECT_HTTPS_PROT: there is no such key; did you mean"
+            "environment CERTCOLLECT_HTTPS_PROT: no key has this variable; did you mean"
                 + " CERTCOLLECT_HTTPS_PORT?");
   }
 
@@ -87,7 +87,8 @@ class ProblemsTest {
     write("a.secret = hunter2");
 
     assertThat(problems(reader(table)))
-        .containsExactly(file() + ":1: a.secret = ********: allowed is a number from 1 to 5");
+        .containsExactly(
+            file() + ":1: a.secret = ******** is invalid: expected a number from 1 to 5");
     write("a.secret = 3");
     assertThat(reader(table).settings(List.of()).shown().get(0).value()).contains("********");
   }
@@ -119,7 +120,7 @@ class ProblemsTest {
     assertThat(reader(Keys.TABLE).read()).isNotNull();
     assertThat(problems())
         .containsExactly(
-            "%s:2: tls.key = %s: allowed is a file that this user can read"
+            "%s:2: tls.key = %s is invalid: expected a file that this user can read"
                 .formatted(file(), folder.resolve("k.pem")));
   }
 
@@ -130,7 +131,7 @@ class ProblemsTest {
     assertThat(problems())
         .containsExactly(
             file() + ":1: not a line of the form key = value",
-            file() + ":3: http.port is set already at " + file() + ":2: keep one");
+            file() + ":3: http.port is already set at " + file() + ":2: keep one of them");
   }
 
   @Test

@@ -37,7 +37,7 @@ class StorePasswordTest {
     configure(URL + USER + "store.password = sesame\n");
     assertThatThrownBy(() -> store(Map.of()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("store.password is for the environment alone")
+        .hasMessageContaining("store.password is accepted only in the environment")
         .hasMessageNotContaining("sesame");
   }
 

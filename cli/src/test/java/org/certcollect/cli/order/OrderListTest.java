@@ -88,7 +88,7 @@ class OrderListTest {
     cli.done("order issue 3000 --certificate " + chain);
 
     Run first = cli.run("order list --expiring-within 11d --limit 1");
-    String after = first.err().strip().replaceFirst("There are more: go on with ", "");
+    String after = first.err().strip().replaceFirst("There are more orders: continue with ", "");
     assertThat(after).isEqualTo("--after 4@2027-05-13T23:59:59Z");
     cli.done("order revoke 4");
 
@@ -122,7 +122,7 @@ class OrderListTest {
     assertThat(all.err()).isEmpty();
     Run page = cli.run("order list --csv --after 1 --limit 2");
     assertThat(page.lines()).hasSize(3);
-    assertThat(page.err()).isEqualTo("There are more: go on with --after 3\n");
+    assertThat(page.err()).isEqualTo("There are more orders: continue with --after 3\n");
     assertThat(cli.run("order list --csv --after 1 --limit 3").err()).isEmpty();
     assertThat(cli.run("order list --csv --json").exit()).isEqualTo(2);
   }

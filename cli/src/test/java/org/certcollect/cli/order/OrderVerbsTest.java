@@ -201,7 +201,7 @@ class OrderVerbsTest {
   void whatIsNoNumberProductOrOptionIsWrongUsage() {
     assertThat(cli.run("order pay seven").exit()).isEqualTo(2);
     assertThat(cli.run("order add --account acme --product tls").err())
-        .contains("'tls' is none of ssl, ccc");
+        .contains("'tls' is not one of ssl, ccc");
     assertThat(cli.run("order add --account acme").exit()).isEqualTo(2);
     assertThat(cli.run("order pay 5 --quickly").exit()).isEqualTo(2);
   }

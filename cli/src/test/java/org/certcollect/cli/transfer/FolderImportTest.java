@@ -99,7 +99,7 @@ class FolderImportTest {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.out()).startsWith("Imported 1 records").contains("rejected 6");
     String none =
-        "\"reason\":\"its name is no order number with one of"
+        "\"reason\":\"its name is not an order number followed by one of"
             + " .pem, .crt, .cer, .der, .p7b, .p7c, .p7s, .p7\"}";
     assertThat(Files.readAllLines(rejects))
         .containsExactly(

@@ -36,14 +36,14 @@ class HostileInputTest {
   @Test
   void duplicateKeys() throws IOException {
     assertRejected(
-        Lines.order(5, "processing", ",\"number\":6"), "the key \\\"number\\\" stands there twice");
+        Lines.order(5, "processing", ",\"number\":6"), "the key \\\"number\\\" occurs twice");
   }
 
   @Test
   void numbersBeyondAllBounds() throws IOException {
     assertRejected("{\"number\":" + "9".repeat(100_000) + "}", "too long parts");
     assertRejected("{\"number\":" + "9".repeat(25) + "}", "a number is too large");
-    assertRejected("{\"number\":1e999999999}", "a number is not a whole one");
+    assertRejected("{\"number\":1e999999999}", "a number is not an integer");
     assertRejected("{\"number\":NaN}", "it is not JSON");
   }
 

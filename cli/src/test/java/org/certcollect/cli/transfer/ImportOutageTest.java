@@ -53,7 +53,9 @@ class ImportOutageTest {
         process.destroyForcibly();
       }
 
-      assertThat(said()).contains("no connection", "connected again").doesNotContain("Broken off");
+      assertThat(said())
+          .contains("no connection", "connected again")
+          .doesNotContain("The import stopped");
       assertThat(cli.run("export").lines())
           .filteredOn(l -> l.contains("\"order\""))
           .hasSize(ORDERS);

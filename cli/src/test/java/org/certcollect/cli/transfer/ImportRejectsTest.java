@@ -32,20 +32,21 @@ class ImportRejectsTest {
         wrong("{\"type\":\"orde", "it is not JSON: see column"),
         wrong("{} {}", "something follows the JSON object"),
         wrong("{}", "type is missing"),
-        wrong("{\"type\":\"invoice\"}", "type is none of account, ca, order"),
+        wrong("{\"type\":\"invoice\"}", "type is not one of account, ca, order"),
         wrong("{\"type\":\"order\"}", "number is missing"),
-        wrong(Lines.order(0, "processing", ""), "number is from 1 to 9223372036854775807"),
+        wrong(Lines.order(0, "processing", ""), "number must be from 1 to 9223372036854775807"),
         wrong(Lines.order(5, "processing", ",\"n\":1"), "there is no key \"n\""),
-        wrong(Lines.order(5, "done", ""), "state is none of awaiting-payment, processing, issued"),
-        wrong(with("product", "\"tls\""), "product is none of ssl, ccc"),
+        wrong(
+            Lines.order(5, "done", ""), "state is not one of awaiting-payment, processing, issued"),
+        wrong(with("product", "\"tls\""), "product is not one of ssl, ccc"),
         wrong(with("account", "\"nobody\""), "there is no account \"nobody\""),
         wrong(with("account", "7"), "account is not a text"),
         wrong(with("number", "\"5\""), "number is not a number"),
-        wrong(with("number", "5.0"), "a number is not a whole one"),
+        wrong(with("number", "5.0"), "a number is not an integer"),
         wrong(with("number", "9223372036854775808"), "a number is too large"),
-        wrong(with("created", "\"yesterday\""), "created is no moment such as"),
-        wrong(with("created", "\"2026-02-30T00:00:00Z\""), "created is no moment such as"),
-        wrong(with("created", "\"+99999-01-01T00:00:00Z\""), "created is no moment such as"),
+        wrong(with("created", "\"yesterday\""), "created is not a timestamp like"),
+        wrong(with("created", "\"2026-02-30T00:00:00Z\""), "created is not a timestamp like"),
+        wrong(with("created", "\"+99999-01-01T00:00:00Z\""), "created is not a timestamp like"),
         wrong(Lines.order(5, "issued", ""), "it is issued and has no certificates"),
         wrong(
             Lines.order(5, "rejected", certificates(Lines.whole("chain-3"))),
@@ -53,8 +54,8 @@ class ImportRejectsTest {
         wrong(Lines.issued(5, "1"), "certificates is not an array of objects"),
         wrong(Lines.issued(5, "{}"), "certificate is missing"),
         wrong(certificate("MIIB", ""), "\"MIIB\" is neither PEM nor a file that can be read"),
-        wrong(certificate("../secret", ""), "\"../secret\" lies outside of the input's folder"),
-        wrong(certificate("/etc/hostname", ""), "lies outside of the input's folder"),
+        wrong(certificate("../secret", ""), "\"../secret\" lies outside the input's folder"),
+        wrong(certificate("/etc/hostname", ""), "lies outside the input's folder"),
         wrong(certificate("empty", ""), "empty: it is empty"),
         wrong(certificate(Lines.text("request.csr"), ""), "certificate: it holds no certificate"),
         wrong(
@@ -82,19 +83,19 @@ class ImportRejectsTest {
             "signingRequest: it holds no CERTIFICATE REQUEST"),
         wrong(Lines.order(5, "processing", CODE), "only an order for a client certificate (ccc)"),
         wrong(client(CODE + ",\"codeHash\":\"AAAA\""), "it has both code and codeHash"),
-        wrong(client(",\"code\":\"OPENSESAME1234567\""), "code has 1 to 16 characters"),
+        wrong(client(",\"code\":\"OPENSESAME1234567\""), "code must have 1 to 16 characters"),
         wrong(
             client(",\"codeHash\":\"T1BFTlNFU0FNRQ==\""), "codeHash is not the base64 of 32 bytes"),
-        wrong(event("\"actor\":\"\""), "actor has 1 to 128 characters"),
+        wrong(event("\"actor\":\"\""), "actor must have 1 to 128 characters"),
         wrong(event("\"actor\":\"a\",\"who\":\"b\""), "there is no key \"who\""),
         wrong(
             "{\"type\":\"ca\",\"certificate\":\"%s\"}".formatted(Lines.pem("chain-3", 0)),
-            "certificate is not that of a CA"),
+            "certificate is not a CA certificate"),
         wrong(
             "{\"type\":\"ca\",\"certificate\":\"%s\"}".formatted(Lines.text("chain-3.pem")),
-            "certificate holds more than one"),
-        wrong(account("login", "\"\""), "login has 1 to 64 characters"),
-        wrong(account("login", "\"a\\u0007\""), "login has 1 to 64 characters"),
+            "certificate holds more than one certificate"),
+        wrong(account("login", "\"\""), "login must have 1 to 64 characters"),
+        wrong(account("login", "\"a\\u0007\""), "login must have 1 to 64 characters"),
         wrong(account("passwordHash", "\"OPENSESAME\""), "passwordHash is not an argon2id PHC"),
         wrong(account("enabled", "1"), "enabled is not true or false"),
         wrong(account("products", "\"ssl\""), "products is not an array"),
@@ -276,7 +277,7 @@ class ImportRejectsTest {
   void batchFitsIntoMemory(int batch, int exit) {
     Run run = new Cli(folder).run(Lines.file(Lines.ACCOUNT), "import", "-", "--batch", "" + batch);
     assertThat(run.exit()).as(run.err()).isEqualTo(exit);
-    assertThat(run.err().contains("--batch is from 1 to 50000")).isEqualTo(exit == 2);
+    assertThat(run.err().contains("--batch must be from 1 to 50000")).isEqualTo(exit == 2);
   }
 
   @Test
