@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public final class PrintableText {
   private PrintableText() {}
 
-  /** The text with each control character and each invisible character as an escape. */
+  /** The text with each control character and each invisible character as a JSON escape. */
   public static String of(String text) {
     return text.codePoints()
         .mapToObj(point -> isSafe(point) ? Character.toString(point) : escape(point))
@@ -28,6 +28,9 @@ public final class PrintableText {
   }
 
   private static String escape(int point) {
-    return String.format(Locale.ROOT, "\\u%04x", point);
+    return Character.toString(point)
+        .chars()
+        .mapToObj(unit -> String.format(Locale.ROOT, "\\u%04x", unit))
+        .collect(Collectors.joining());
   }
 }

@@ -1,24 +1,21 @@
 package org.certcollect.cli;
 
 import org.certcollect.cli.account.AccountAdd;
-import org.certcollect.cli.account.AccountAllow;
-import org.certcollect.cli.account.AccountDeny;
-import org.certcollect.cli.account.AccountDisable;
-import org.certcollect.cli.account.AccountEnable;
 import org.certcollect.cli.account.AccountList;
 import org.certcollect.cli.account.AccountPassword;
+import org.certcollect.cli.account.AccountProducts;
 import org.certcollect.cli.account.AccountShow;
+import org.certcollect.cli.account.AccountSwitch;
 import org.certcollect.cli.ca.CaAdd;
 import org.certcollect.cli.ca.CaList;
 import org.certcollect.cli.demo.Demo;
 import org.certcollect.cli.order.OrderAddVerb;
 import org.certcollect.cli.order.OrderCodeVerb;
+import org.certcollect.cli.order.OrderEndVerb;
 import org.certcollect.cli.order.OrderIssueVerb;
 import org.certcollect.cli.order.OrderListVerb;
 import org.certcollect.cli.order.OrderNewKeyVerb;
 import org.certcollect.cli.order.OrderPayVerb;
-import org.certcollect.cli.order.OrderRejectVerb;
-import org.certcollect.cli.order.OrderRevokeVerb;
 import org.certcollect.cli.order.OrderShowVerb;
 import org.certcollect.cli.serve.Serve;
 import org.certcollect.cli.settings.ConfigCheck;
@@ -27,6 +24,7 @@ import org.certcollect.cli.transfer.Backup;
 import org.certcollect.cli.transfer.Export;
 import org.certcollect.cli.transfer.Import;
 import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.cli.verb.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -48,10 +46,26 @@ public final class CommandTree {
                     .addSubcommand(new AccountAdd(shell))
                     .addSubcommand(new AccountList(shell))
                     .addSubcommand(new AccountShow(shell))
-                    .addSubcommand(new AccountDisable(shell))
-                    .addSubcommand(new AccountEnable(shell))
-                    .addSubcommand(new AccountAllow(shell))
-                    .addSubcommand(new AccountDeny(shell))
+                    .addSubcommand(
+                        verb(
+                            "disable",
+                            "Refuse an account's logins, from the next request on.",
+                            new AccountSwitch(shell, false)))
+                    .addSubcommand(
+                        verb(
+                            "enable",
+                            "Let an account log in again.",
+                            new AccountSwitch(shell, true)))
+                    .addSubcommand(
+                        verb(
+                            "allow",
+                            "Enable an account for more products.",
+                            new AccountProducts(shell, true)))
+                    .addSubcommand(
+                        verb(
+                            "deny",
+                            "Disable an account for products.",
+                            new AccountProducts(shell, false)))
                     .addSubcommand(new AccountPassword(shell)))
             .addSubcommand(
                 group("order", "The orders and their certificates.")
@@ -59,9 +73,17 @@ public final class CommandTree {
                     .addSubcommand(new OrderListVerb(shell))
                     .addSubcommand(new OrderShowVerb(shell))
                     .addSubcommand(new OrderPayVerb(shell))
-                    .addSubcommand(new OrderRejectVerb(shell))
+                    .addSubcommand(
+                        verb(
+                            "reject",
+                            "Reject an order that awaits payment or is being processed.",
+                            new OrderEndVerb(shell, false)))
                     .addSubcommand(new OrderIssueVerb(shell))
-                    .addSubcommand(new OrderRevokeVerb(shell))
+                    .addSubcommand(
+                        verb(
+                            "revoke",
+                            "Revoke the certificate of an issued order.",
+                            new OrderEndVerb(shell, true)))
                     .addSubcommand(new OrderCodeVerb(shell))
                     .addSubcommand(new OrderNewKeyVerb(shell)))
             .addSubcommand(
@@ -87,6 +109,20 @@ public final class CommandTree {
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
+  private static String[] version() {
+    String version = CommandTree.class.getPackage().getImplementationVersion();
+    return new String[] {
+      "certcollect " + (version == null ? "(not packaged)" : version),
+      "Java %s, %s".formatted(Runtime.version(), System.getProperty("java.vm.vendor"))
+    };
+  }
+
+  private static CommandLine verb(String name, String description, StoreVerb verb) {
+    CommandLine command = new CommandLine(verb);
+    command.getCommandSpec().name(name).usageMessage().description(description);
+    return command;
+  }
+
   private static CommandLine group(String name, String description) {
     CommandSpec spec = CommandSpec.create().name(name);
     spec.usageMessage().description(description);
@@ -95,7 +131,7 @@ public final class CommandTree {
 
   private static void everywhere(CommandSpec spec) {
     if (!spec.helpCommand()) {
-      spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+      spec.mixinStandardHelpOptions(true).versionProvider(CommandTree::version);
     }
     spec.usageMessage().sortOptions(false);
     spec.subcommands().values().forEach(command -> everywhere(command.getCommandSpec()));

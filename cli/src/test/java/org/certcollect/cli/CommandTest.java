@@ -127,7 +127,7 @@ class CommandTest {
     for (Path data : List.of(file, loop)) {
       Run run = cli.run("account list --data " + data);
       assertThat(run.exit()).isEqualTo(3);
-      assertThat(run.err()).contains(data + " is no folder that this user may enter");
+      assertThat(run.err()).contains(data + " is not a folder that this user may enter");
     }
   }
 

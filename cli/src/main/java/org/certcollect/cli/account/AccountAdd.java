@@ -40,8 +40,7 @@ public final class AccountAdd extends StoreVerb {
     changed.password().ifPresent(made -> once.add("password", made));
     done("account %s is added".formatted(account.login()), AccountFields.of(account), once);
     if (account.products().isEmpty()) {
-      shell()
-          .output()
+      output()
           .note(
               "The account may collect nothing yet: run `certcollect account allow %s --ssl --ccc`."
                   .formatted(account.login()));

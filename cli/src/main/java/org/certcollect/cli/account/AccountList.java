@@ -26,6 +26,6 @@ public final class AccountList extends StoreVerb {
       accounts.addAll(page);
       page = store.accounts().list(page.get(page.size() - 1).login(), PAGE);
     }
-    shell().output().records(accounts.stream().map(AccountFields::of).toList(), json());
+    output().records(accounts.stream().map(AccountFields::of).toList(), json());
   }
 }

@@ -26,6 +26,6 @@ public final class AccountShow extends StoreVerb {
     Account account = account(store, login.login());
     List<Fields> events =
         store.events().ofAccount(account.login()).stream().map(EventFields::of).toList();
-    shell().output().detail(AccountFields.of(account), json(), new Section("events", events));
+    output().detail(AccountFields.of(account), json(), new Section("events", events));
   }
 }

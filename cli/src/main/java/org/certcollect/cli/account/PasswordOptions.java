@@ -7,7 +7,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.protocol.LoginPassword;
@@ -61,20 +60,15 @@ final class PasswordOptions {
     String password = text.replaceFirst("\\A\uFEFF", "").replaceFirst("\r?\n\\z", "");
     if (password.isEmpty()) {
       throw CommandException.refused(
-          String.format(
-              Locale.ROOT,
-              "the password is empty: give one of 1 to %d characters",
-              LoginPassword.MAX_LENGTH));
+          "the password is empty: give one of 1 to " + LoginPassword.MAX_LENGTH + " characters");
     }
     try {
       return new LoginPassword(password).value();
     } catch (IllegalArgumentException e) {
       throw CommandException.refused(
-          String.format(
-              Locale.ROOT,
-              "the password has more than %d characters, so that nobody could log in with it:"
-                  + " give a shorter one",
-              LoginPassword.MAX_LENGTH));
+          "the password has more than "
+              + LoginPassword.MAX_LENGTH
+              + " characters, so that nobody could log in with it: give a shorter one");
     }
   }
 

@@ -16,8 +16,7 @@ public final class CaList extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    shell()
-        .output()
+    output()
         .records(
             store.caCertificates().list().stream().map(CertificateFields::of).toList(), json());
   }

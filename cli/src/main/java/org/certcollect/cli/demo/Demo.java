@@ -12,7 +12,6 @@ import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.cli.config.LogFormat;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;
-import org.certcollect.cli.serve.LogStream;
 import org.certcollect.cli.serve.OwnCertificate;
 import org.certcollect.cli.serve.StopSignals;
 import org.certcollect.cli.verb.ExitCode;
@@ -52,9 +51,9 @@ public final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LogStream.open(shell.surroundings(), LogFormat.AUTO);
+    shell.surroundings().openLog(LogFormat.AUTO);
     TemporaryFolder.requireForLibraries();
-    StopSignals signals = StopSignals.install();
+    StopSignals signals = StopSignals.install(false);
     try (TemporaryFolder temporary = TemporaryFolder.create()) {
       DataFolder folder = new DataFolder(temporary.path());
       // The demo ignores the configuration of this machine, so that it is the same everywhere.
@@ -82,7 +81,7 @@ public final class Demo implements Callable<Integer> {
             codes)) {
       orders.join();
       print(Addresses.of(server, configuration.listen().host()));
-      signals.await();
+      signals.await(() -> {});
     } finally {
       // The store must not be closed while orders are being added.
       orders.handle((done, failed) -> "ended").join();

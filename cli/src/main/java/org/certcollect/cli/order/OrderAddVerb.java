@@ -1,7 +1,6 @@
 package org.certcollect.cli.order;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.admin.OrderAdministration;
@@ -96,17 +95,13 @@ public final class OrderAddVerb extends StoreVerb {
     Fields once = new Fields();
     code.ifPresent(made -> once.add("code", made));
     if (quiet) {
-      shell().output().line(Long.toString(order.number()));
-      code.ifPresent(shell().output()::line);
+      output().line(Long.toString(order.number()));
+      code.ifPresent(output()::line);
       requireArrived(once);
       return;
     }
     done(
-        String.format(
-            Locale.ROOT,
-            "order %d %s",
-            order.number(),
-            paid ? "is being processed" : "awaits payment"),
+        "order " + order.number() + (paid ? " is being processed" : " awaits payment"),
         OrderFields.of(order),
         once);
   }

@@ -1,6 +1,5 @@
 package org.certcollect.cli.order;
 
-import java.util.Locale;
 import org.certcollect.admin.OrderAdministration;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
@@ -30,9 +29,6 @@ public final class OrderCodeVerb extends StoreVerb {
     Order changed = made.order();
     Fields once = new Fields();
     made.code().ifPresent(code -> once.add("code", code));
-    done(
-        String.format(Locale.ROOT, "order %d has a new collection code", changed.number()),
-        OrderFields.of(changed),
-        once);
+    done("order " + changed.number() + " has a new collection code", OrderFields.of(changed), once);
   }
 }

@@ -78,8 +78,8 @@ public final class OrderIssueVerb extends StoreVerb {
     MissingIssuerNote.note(built).ifPresent(notes::add);
     notes.addAll(ChainWarnings.of(built, clock.instant()));
     Order order = store.orders().issue(number.number(), built, shell().actor());
-    shell().output().detail(OrderFields.of(order), json(), certificates);
-    notes.forEach(shell().output()::note);
+    output().detail(OrderFields.of(order), json(), certificates);
+    notes.forEach(output()::note);
   }
 
   private List<ParsedCertificate> read(Path file) {

@@ -137,14 +137,14 @@ public final class OrderListVerb extends StoreVerb {
     // One more order than is shown tells whether there are more.
     List<Order> found = store.orders().list(filter.withLimit(size + 1));
     List<Order> page = found.subList(0, Math.min(size, found.size()));
-    shell().output().records(page.stream().map(OrderFields::of).toList(), json());
+    output().records(page.stream().map(OrderFields::of).toList(), json());
     if (found.size() > size) {
       noteMore(filter.behind(page.get(size - 1)));
     }
   }
 
   private void noteMore(OrderFilter next) {
-    shell().output().note("There are more orders: continue with --after " + ListPosition.of(next));
+    output().note("There are more orders: continue with --after " + ListPosition.of(next));
   }
 
   private void printCsv(Store store, OrderFilter first) {

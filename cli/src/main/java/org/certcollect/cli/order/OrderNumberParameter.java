@@ -1,6 +1,5 @@
 package org.certcollect.cli.order;
 
-import java.util.Locale;
 import org.certcollect.cli.verb.CommandException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
@@ -20,10 +19,7 @@ final class OrderNumberParameter {
 
   static CommandException unknown(long number) {
     return CommandException.refused(
-        String.format(
-            Locale.ROOT,
-            "there is no order %d; `certcollect order list` shows those that exist",
-            number));
+        "there is no order " + number + "; `certcollect order list` shows those that exist");
   }
 
   /** Reads an order's number. */

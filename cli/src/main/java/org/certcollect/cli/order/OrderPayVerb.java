@@ -1,6 +1,5 @@
 package org.certcollect.cli.order;
 
-import java.util.Locale;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
@@ -21,8 +20,6 @@ public final class OrderPayVerb extends StoreVerb {
   @Override
   protected void run(Store store) {
     Order order = store.orders().pay(number.number(), shell().actor());
-    done(
-        String.format(Locale.ROOT, "order %d is being processed", order.number()),
-        OrderFields.of(order));
+    done("order " + order.number() + " is being processed", OrderFields.of(order));
   }
 }

@@ -37,8 +37,7 @@ public final class OrderShowVerb extends StoreVerb {
             .toList();
     List<Fields> events =
         store.events().ofOrder(order.number()).stream().map(EventFields::of).toList();
-    shell()
-        .output()
+    output()
         .detail(
             OrderFields.of(order),
             json(),

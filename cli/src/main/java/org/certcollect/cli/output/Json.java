@@ -6,45 +6,26 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.certcollect.admin.PrintableText;
 
 /** Writes {@link Fields} as one line of JSON. */
-final class Json {
+public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private Json() {}
 
-  static String line(Fields fields) {
+  /** A record as one line, without a newline. */
+  public static String line(Fields fields) {
     StringWriter line = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(line)) {
       write(fields, generator);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return escaped(line.toString());
-  }
-
-  /** Escapes the characters that JSON allows and a terminal obeys: C1, DEL, text direction. */
-  private static String escaped(String json) {
-    if (json.codePoints().allMatch(PrintableText::isSafe)) {
-      return json;
-    }
-    StringBuilder safe = new StringBuilder();
-    json.codePoints()
-        .forEach(
-            point -> {
-              if (PrintableText.isSafe(point)) {
-                safe.appendCodePoint(point);
-              } else {
-                for (char unit : Character.toChars(point)) {
-                  safe.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
-                }
-              }
-            });
-    return safe.toString();
+    // JSON allows characters that a terminal obeys: C1, DEL, and those that turn the text.
+    return PrintableText.of(line.toString());
   }
 
   private static void write(Object value, JsonGenerator generator) throws IOException {

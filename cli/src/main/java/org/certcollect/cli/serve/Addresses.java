@@ -2,7 +2,6 @@ package org.certcollect.cli.serve;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.protocol.Endpoint;
@@ -20,11 +19,9 @@ public record Addresses(String https, Optional<String> http) {
     String host = name(listenHost);
     Optional<String> http =
         server.httpPort().isPresent()
-            ? Optional.of(
-                String.format(Locale.ROOT, "http://%s:%d", host, server.httpPort().getAsInt()))
+            ? Optional.of("http://" + host + ":" + server.httpPort().getAsInt())
             : Optional.empty();
-    return new Addresses(
-        String.format(Locale.ROOT, "https://%s:%d", host, server.httpsPort()), http);
+    return new Addresses("https://" + host + ":" + server.httpsPort(), http);
   }
 
   private static String name(String listenHost) {

@@ -23,14 +23,14 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
     return new Authority(
         subject.name(),
         keys,
-        List.of(CertificateMaker.ca(subject, subject.name(), keys.getPrivate(), validity)));
+        List.of(CertificateMaker.make(subject, subject.name(), keys.getPrivate(), validity, true)));
   }
 
   /** Creates an authority below this one. */
   public Authority subordinate(String commonName, KeyPair itsKeys, CertificateLifetime validity) {
     CertificateSubject subject = ca(commonName, itsKeys.getPublic());
     List<X509Certificate> chain = new ArrayList<>();
-    chain.add(CertificateMaker.ca(subject, name, keys.getPrivate(), validity));
+    chain.add(CertificateMaker.make(subject, name, keys.getPrivate(), validity, true));
     chain.addAll(issuers);
     return new Authority(subject.name(), itsKeys, chain);
   }
@@ -38,7 +38,7 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
   /** Issues a certificate for an end entity, and returns it with its chain. */
   public List<X509Certificate> issue(CertificateSubject subject, CertificateLifetime validity) {
     List<X509Certificate> chain = new ArrayList<>();
-    chain.add(CertificateMaker.endEntity(subject, name, keys.getPrivate(), validity));
+    chain.add(CertificateMaker.make(subject, name, keys.getPrivate(), validity, false));
     chain.addAll(issuers);
     return chain;
   }
@@ -46,7 +46,7 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
   /** Creates a self-signed certificate. */
   public static X509Certificate selfSigned(
       CertificateSubject subject, KeyPair keys, CertificateLifetime validity) {
-    return CertificateMaker.endEntity(subject, subject.name(), keys.getPrivate(), validity);
+    return CertificateMaker.make(subject, subject.name(), keys.getPrivate(), validity, false);
   }
 
   private static CertificateSubject ca(String commonName, PublicKey key) {

@@ -26,37 +26,14 @@ final class CertificateMaker {
 
   private CertificateMaker() {}
 
-  /** Makes the certificate of a CA. */
-  static X509Certificate ca(
-      CertificateSubject subject, X500Name issuer, PrivateKey key, CertificateLifetime validity) {
-    return make(
-        subject,
-        issuer,
-        key,
-        validity,
-        new BasicConstraints(true),
-        new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-  }
-
-  /** Makes the certificate of an end entity. */
-  static X509Certificate endEntity(
-      CertificateSubject subject, X500Name issuer, PrivateKey key, CertificateLifetime validity) {
-    return make(
-        subject,
-        issuer,
-        key,
-        validity,
-        new BasicConstraints(false),
-        new KeyUsage(KeyUsage.digitalSignature));
-  }
-
-  private static X509Certificate make(
+  /** Makes the certificate of a CA or of an end entity. */
+  static X509Certificate make(
       CertificateSubject subject,
       X500Name issuer,
       PrivateKey key,
       CertificateLifetime validity,
-      BasicConstraints constraints,
-      KeyUsage usage) {
+      boolean ca) {
+    int usage = ca ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
     try {
       X509v3CertificateBuilder builder =
           new X509v3CertificateBuilder(
@@ -66,8 +43,8 @@ final class CertificateMaker {
               Date.from(validity.notAfter()),
               subject.name(),
               SubjectPublicKeyInfo.getInstance(subject.key().getEncoded()));
-      builder.addExtension(Extension.basicConstraints, true, constraints);
-      builder.addExtension(Extension.keyUsage, true, usage);
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));
+      builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
       if (!subject.names().isEmpty()) {
         GeneralName[] names = subject.names().toArray(GeneralName[]::new);
         builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));

@@ -49,13 +49,13 @@ public final class Serve implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = shell.configuration().readToServe(flags.flags());
-    LogStream.open(shell.surroundings(), configuration.logFormat());
+    shell.surroundings().openLog(configuration.logFormat());
     configuration
         .store()
         .flatMap(StoreConfig::warning)
         .ifPresent(warning -> LogEvent.warning(warning).to(LOG));
     TemporaryFolder.requireForLibraries();
-    StopSignals signals = StopSignals.installWithReload();
+    StopSignals signals = StopSignals.install(true);
     try (Store store =
         Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.SERVE)) {
       CollectionCodes codes =

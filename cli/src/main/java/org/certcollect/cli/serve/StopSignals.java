@@ -23,30 +23,20 @@ public final class StopSignals {
 
   private StopSignals() {}
 
-  /** Installs the handlers: the first signal ends the wait, the next one ends the process. */
-  public static StopSignals install() {
-    return install(Order.STOP);
-  }
-
-  /** Installs the handlers as {@link #install} does, except that SIGHUP asks for a reload. */
-  public static StopSignals installWithReload() {
-    return install(Order.RELOAD);
-  }
-
-  private static StopSignals install(Order atHangUp) {
+  /**
+   * Installs the handlers: the first signal ends the wait, the next one ends the process.
+   *
+   * @param reloads whether SIGHUP asks for a reload instead
+   */
+  public static StopSignals install(boolean reloads) {
     StopSignals signals = new StopSignals();
     signals.handle("TERM", Order.STOP);
     signals.handle("INT", Order.STOP);
-    signals.handle("HUP", atHangUp);
+    signals.handle("HUP", reloads ? Order.RELOAD : Order.STOP);
     return signals;
   }
 
-  /** Waits until a signal to stop comes or the thread is interrupted. */
-  public void await() {
-    await(() -> {});
-  }
-
-  /** Waits as {@link #await()} does, and calls {@code reload} on this thread at each SIGHUP. */
+  /** Waits for a signal to stop or an interrupt, and runs {@code reload} here at each reload. */
   public void await(Runnable reload) {
     try {
       while (orders.take() == Order.RELOAD) {

@@ -40,17 +40,17 @@ public final class Import extends StoreVerb {
   @Override
   protected void prepare() {
     boolean folder = !options.isStdin() && Files.isDirectory(options.path());
-    if (folder && (options.account().isEmpty() || options.product().isEmpty())) {
+    if (folder && (options.account.isEmpty() || options.product.isEmpty())) {
       throw CommandException.usage("a folder needs --account and --product");
     }
-    if (!folder && (options.account().isPresent() || options.product().isPresent())) {
+    if (!folder && (options.account.isPresent() || options.product.isPresent())) {
       throw CommandException.usage("--account and --product are only for a folder");
     }
-    if (options.batch() < 1 || options.batch() > ImportOptions.MAX_BATCH) {
+    if (options.batch < 1 || options.batch > ImportOptions.MAX_BATCH) {
       throw CommandException.usage("--batch must be from 1 to " + ImportOptions.MAX_BATCH);
     }
     shell().requireNotOwn(input());
-    options.rejects().ifPresent(this::requireNoInput);
+    options.rejects.ifPresent(this::requireNoInput);
   }
 
   private Path input() {
@@ -80,14 +80,14 @@ public final class Import extends StoreVerb {
 
   @Override
   protected Stores.Use use() {
-    return options.dryRun() ? Stores.Use.BULK_REHEARSE : Stores.Use.BULK_CHANGE;
+    return options.dryRun ? Stores.Use.BULK_REHEARSE : Stores.Use.BULK_CHANGE;
   }
 
   @Override
   protected void run(Store store) {
     Importer.Counts counts;
     try (ImportInput input = open(store);
-        Rejects rejects = new Rejects(shell().output(), options.rejects())) {
+        Rejects rejects = new Rejects(output(), options.rejects)) {
       counts = load(store, input, rejects);
     } catch (IOException e) {
       throw CommandException.usage("the input cannot be read: " + e.getMessage());
@@ -97,7 +97,7 @@ public final class Import extends StoreVerb {
       throw CommandException.refused(
           "not all records were imported"
               + options
-                  .rejects()
+                  .rejects
                   .map(file -> "; see " + file)
                   .orElse(": run it again with --rejects FILE for all reasons"));
     }
@@ -111,25 +111,20 @@ public final class Import extends StoreVerb {
             shell().keyOfCodes(store),
             shell().dataFolder(),
             options.unknownAlgorithms(),
-            options.dryRun(),
+            options.dryRun,
             options.chunk());
     if (options.isStdin()) {
       return ImportInput.stream(target, shell().surroundings().in());
     }
     return Files.isDirectory(options.path())
         ? ImportInput.folder(
-            target,
-            options.path(),
-            options.account().orElseThrow(),
-            options.product().orElseThrow())
+            target, options.path(), options.account.orElseThrow(), options.product.orElseThrow())
         : ImportInput.file(target, options.path());
   }
 
   private Importer.Counts load(Store store, ImportInput input, Rejects rejects) throws IOException {
     Loader loader =
-        options.dryRun()
-            ? store.transfers().rehearsal()
-            : store.transfers().loader(shell().actor());
+        options.dryRun ? store.transfers().rehearsal() : store.transfers().loader(shell().actor());
     Progress progress =
         new Progress(shell().surroundings().err(), shell().surroundings().terminal());
     Importer importer = new Importer(loader, observer(progress, rejects));
@@ -137,8 +132,7 @@ public final class Import extends StoreVerb {
       importer.run(input, options.chunks());
     } catch (StoreException e) {
       progress.pause();
-      shell()
-          .output()
+      output()
           .note(
               String.format(
                   Locale.ROOT,
@@ -174,7 +168,7 @@ public final class Import extends StoreVerb {
   private String sentence(Importer.Counts counts) {
     return String.format(
         Locale.ROOT,
-        options.dryRun()
+        options.dryRun
             ? "Would import %,d records, skip %,d that are there already, reject %,d."
             : "Imported %,d records, skipped %,d that were there already, rejected %,d.",
         counts.imported(),

@@ -22,19 +22,19 @@ final class ImportOptions {
   private String input = STDIN;
 
   @Option(names = "--dry-run", description = "Print what would be imported, and change nothing.")
-  private boolean dryRun;
+  boolean dryRun;
 
   @Option(
       names = "--rejects",
       paramLabel = "FILE",
       description = "File for the rejected records, with line numbers and reasons.")
-  private Optional<Path> rejects = Optional.empty();
+  Optional<Path> rejects = Optional.empty();
 
   @Option(
       names = "--account",
       paramLabel = "L",
       description = "For a folder: login of the orders' account.")
-  private Optional<String> account = Optional.empty();
+  Optional<String> account = Optional.empty();
 
   @Option(
       names = "--product",
@@ -42,14 +42,14 @@ final class ImportOptions {
       converter = EnumConverters.Products.class,
       completionCandidates = EnumConverters.ProductWords.class,
       description = "For a folder: product of the orders, ssl or ccc.")
-  private Optional<Product> product = Optional.empty();
+  Optional<Product> product = Optional.empty();
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "6000",
       description = "Records per transaction, 1 to " + MAX_BATCH + " (default: 6000).")
-  private int batch = 6_000;
+  int batch = 6_000;
 
   @Option(
       names = "--unverified",
@@ -66,26 +66,6 @@ final class ImportOptions {
 
   Path path() {
     return Path.of(input);
-  }
-
-  boolean dryRun() {
-    return dryRun;
-  }
-
-  Optional<Path> rejects() {
-    return rejects;
-  }
-
-  Optional<String> account() {
-    return account;
-  }
-
-  Optional<Product> product() {
-    return product;
-  }
-
-  int batch() {
-    return batch;
   }
 
   /** The maximum number of records in a chunk, which one thread works on. */

@@ -1,10 +1,7 @@
 package org.certcollect.cli.transfer;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import org.certcollect.admin.transfer.Item;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.output.Json;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.verb.CommandException;
 
 /** A report of rejected records: all of them in a file, or the first few on standard error. */
 final class Rejects implements AutoCloseable {
-  private static final JsonFactory FACTORY = new JsonFactory();
   private static final int MAX_SHOWN = 10;
 
   private final Output output;
@@ -45,7 +43,7 @@ final class Rejects implements AutoCloseable {
     otherCodeKey |= item.isOfOtherCodeKey();
     if (file.isPresent()) {
       try {
-        file.get().write(line(item));
+        file.get().write(Json.line(fields(item)));
         file.get().newLine();
       } catch (IOException e) {
         throw full();
@@ -98,21 +96,13 @@ final class Rejects implements AutoCloseable {
     }
   }
 
-  private static String line(Item.Invalid item) throws IOException {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(line)) {
-      json.writeStartObject();
-      if (item.place().file().isPresent()) {
-        json.writeStringField("file", item.place().file().get());
-      } else {
-        json.writeNumberField("line", item.place().index());
-      }
-      if (item.number().isPresent()) {
-        json.writeNumberField("number", item.number().getAsLong());
-      }
-      json.writeStringField("reason", item.reason());
-      json.writeEndObject();
-    }
-    return line.toString();
+  private static Fields fields(Item.Invalid item) {
+    Fields fields = new Fields();
+    item.place()
+        .file()
+        .ifPresentOrElse(
+            name -> fields.add("file", name), () -> fields.add("line", item.place().index()));
+    item.number().ifPresent(number -> fields.add("number", number));
+    return fields.add("reason", item.reason());
   }
 }

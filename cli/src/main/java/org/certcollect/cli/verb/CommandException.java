@@ -21,11 +21,6 @@ public final class CommandException extends RuntimeException {
     return new CommandException(ExitCode.USAGE, message);
   }
 
-  /** A failure because the store cannot be used. */
-  public static CommandException store(String message) {
-    return new CommandException(ExitCode.STORE, message);
-  }
-
   /** A failure because standard output cannot be written. */
   public static CommandException unread() {
     return new CommandException(

@@ -6,6 +6,7 @@ import org.certcollect.admin.TemporaryFolder;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.output.Output;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Option;
@@ -86,6 +87,10 @@ public abstract class StoreVerb implements Callable<Integer> {
 
   protected final Shell shell() {
     return shell;
+  }
+
+  protected final Output output() {
+    return shell.output();
   }
 
   protected final boolean json() {

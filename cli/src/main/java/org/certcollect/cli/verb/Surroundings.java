@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.certcollect.cli.config.LogFormat;
+import org.certcollect.server.log.Logs;
 
 /**
  * The process that the command runs in.
@@ -28,4 +30,9 @@ public record Surroundings(
     OptionalInt columns,
     boolean pipe,
     Clock clock,
-    String user) {}
+    String user) {
+  /** Directs the log of a server to its stream. */
+  public void openLog(LogFormat format) {
+    Logs.to(log, format == LogFormat.JSON || (format == LogFormat.AUTO && !terminal));
+  }
+}

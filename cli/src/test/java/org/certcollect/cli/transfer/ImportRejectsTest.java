@@ -286,7 +286,7 @@ class ImportRejectsTest {
     Arrays.fill(lines, "no");
     Run run = new Cli(folder).run(Lines.file(lines), "import", "-");
     assertThat(run.err().lines().filter(line -> line.startsWith("Rejected: line"))).hasSize(10);
-    assertThat(run.err()).contains("Rejected: more; --rejects FILE lists all");
+    assertThat(run.err()).contains("Rejected: more; use --rejects FILE to list all");
   }
 
   @Test

@@ -5,17 +5,17 @@ import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The verb {@code account deny}. */
-@Command(name = "deny", description = "Disable an account for products.")
-public final class AccountDeny extends StoreVerb {
+/** The verbs {@code account allow} and {@code account deny}. */
+public final class AccountProducts extends StoreVerb {
+  private final boolean allow;
   @Mixin private final LoginParameter login = new LoginParameter();
   @Mixin private final ProductOptions products = new ProductOptions();
 
-  public AccountDeny(Shell shell) {
+  public AccountProducts(Shell shell, boolean allow) {
     super(shell, Stores.Use.CHANGE);
+    this.allow = allow;
   }
 
   @Override
@@ -25,7 +25,10 @@ public final class AccountDeny extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    Account account = store.accounts().deny(login.login(), products.products(), shell().actor());
+    Account account =
+        allow
+            ? store.accounts().allow(login.login(), products.products(), shell().actor())
+            : store.accounts().deny(login.login(), products.products(), shell().actor());
     done(AccountFields.capabilities(account), AccountFields.of(account));
   }
 }
