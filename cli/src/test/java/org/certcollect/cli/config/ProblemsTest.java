@@ -103,7 +103,7 @@ class ProblemsTest {
             file()
                 + ":1: tls.certificate is set and tls.key is not: set both, or none for a"
                 + " self-signed certificate",
-            file() + ":2: https.port and http.port are both 8443: give each its own");
+            file() + ":2: https.port and http.port are both 8443: give each its own port");
   }
 
   @Test
@@ -130,7 +130,7 @@ class ProblemsTest {
 
     assertThat(problems())
         .containsExactly(
-            file() + ":1: not a line of the form key = value",
+            file() + ":1: the line is not of the form key = value",
             file() + ":3: http.port is already set at " + file() + ":2: keep one of them");
   }
 

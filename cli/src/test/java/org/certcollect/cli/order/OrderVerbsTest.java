@@ -144,7 +144,8 @@ class OrderVerbsTest {
     String lost = cli.run("order add --account acme --product ccc --number 5").after("code");
     Path key = cli.data().resolve("collection-codes.key");
     assertThat(cli.run("order new-key").exit()).isEqualTo(1);
-    assertThat(cli.run("order new-key").err()).contains(key + " is the key", "nothing is lost");
+    assertThat(cli.run("order new-key").err())
+        .contains(key + " is already the key", "nothing is lost");
     Files.delete(key);
 
     Run run = cli.run("order new-key --json");

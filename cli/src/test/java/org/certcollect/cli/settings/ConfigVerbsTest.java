@@ -49,7 +49,7 @@ class ConfigVerbsTest {
         .contains(
             "listen.host = no-such-host.invalid does not resolve",
             "tls.key must be",
-            codesKey + ": a key has at least 32 bytes, this one has 10");
+            codesKey + ": a key must have at least 32 bytes, but this one has 10");
   }
 
   @Test

@@ -120,7 +120,7 @@ class FolderImportTest {
 
     Run run = cli.run("", command("--rejects", rejects.toString()));
 
-    assertThat(run.err()).contains(rejects + " would be one of the input's files the next time");
+    assertThat(run.err()).contains(rejects + " would be part of the input the next time");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(rejects).doesNotExist();
   }
