@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -14,8 +15,9 @@ import org.certcollect.store.domain.PasswordHash;
 
 /**
  * Hashes passwords with Argon2id (RFC 9106): 19 MiB, two passes, one lane. It verifies hashes of
- * any cost up to the maximums below. One call takes tens of milliseconds. Safe for use by many
- * threads.
+ * any cost up to the maximums below. One call takes tens of milliseconds, and the memory of the
+ * hash: calls that together would take more than a quarter of the heap wait for each other. Safe
+ * for use by many threads.
  */
 public final class PasswordHasher {
   private static final int MEMORY_KIB = 19_456;
@@ -24,6 +26,10 @@ public final class PasswordHasher {
   private static final int MAX_MEMORY_KIB = 65_536;
   private static final int MAX_PASSES = 10;
   private static final int MAX_LANES = 16;
+
+  /** The part of the heap that the checks under way may take. */
+  private static final int HEAP_DIVISOR = 4;
+
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
 
@@ -50,6 +56,23 @@ public final class PasswordHasher {
   private final ThreadLocal<FixedBlockPool> blocks =
       ThreadLocal.withInitial(
           () -> new FixedBlockPool(Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES)));
+
+  private final int budgetKib;
+  private final Semaphore budget;
+
+  public PasswordHasher() {
+    this(Runtime.getRuntime().maxMemory() / HEAP_DIVISOR);
+  }
+
+  PasswordHasher(long maxBytes) {
+    budgetKib = (int) Math.max(1, Math.min(maxBytes >> 10, Integer.MAX_VALUE));
+    budget = new Semaphore(budgetKib, true);
+  }
+
+  /** The number of checks at the usual cost that run at the same time; at least one. */
+  public int maxConcurrentChecks() {
+    return Math.max(1, budgetKib / MEMORY_KIB);
+  }
 
   /** Hashes a password with a new salt. */
   public PasswordHash hash(String password) {
@@ -110,6 +133,18 @@ public final class PasswordHasher {
   }
 
   private byte[] argon2(
+      String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
+    // A hash that takes more than the whole budget runs alone.
+    int kib = Math.min(memoryKib, budgetKib);
+    budget.acquireUninterruptibly(kib);
+    try {
+      return argon2InBudget(password, salt, memoryKib, passes, lanes, length);
+    } finally {
+      budget.release(kib);
+    }
+  }
+
+  private byte[] argon2InBudget(
       String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(

@@ -3,6 +3,7 @@ package org.certcollect.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.IntStream;
 import org.certcollect.store.domain.PasswordHash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,24 @@ class PasswordHasherTest {
     assertThat(hasher.verify(password, hash)).isTrue();
     assertThat(hasher.verify(password + "x", hash)).isFalse();
     assertThat(hash.toString()).doesNotContain("argon2", hash.phc());
+  }
+
+  /**
+   * With one check for each of 32 processors, a few dozen wrong logins ended a server whose heap
+   * was 512 MiB.
+   */
+  @Test
+  void concurrentChecksTakeNoMoreThanTheirPartOfTheHeap() {
+    assertThat(new PasswordHasher(128L << 20).maxConcurrentChecks()).isEqualTo(6);
+    assertThat(new PasswordHasher(1024).maxConcurrentChecks()).isEqualTo(1);
+  }
+
+  @Test
+  void hashLargerThanTheBudgetIsVerifiedAlone() {
+    PasswordHasher small = new PasswordHasher(1024);
+    PasswordHash hash = small.hash("secret");
+    assertThat(IntStream.range(0, 4).parallel().allMatch(i -> small.verify("secret", hash)))
+        .isTrue();
   }
 
   /** From src/test.c of phc-winner-argon2, the reference implementation. */

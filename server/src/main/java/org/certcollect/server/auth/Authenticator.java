@@ -76,8 +76,9 @@ public final class Authenticator implements AutoCloseable {
     verifiedLogins = new VerifiedLogins(config, ticker);
     verifiedCodes = new VerifiedCodes(config, ticker);
     throttle = new GuessThrottle(config, ticker);
-    int cores = Runtime.getRuntime().availableProcessors();
-    pool = new PasswordCheckPool(cores, config.queue(), ticker);
+    int threads =
+        Math.min(Runtime.getRuntime().availableProcessors(), hasher.maxConcurrentChecks());
+    pool = new PasswordCheckPool(threads, config.queue(), ticker);
   }
 
   /**

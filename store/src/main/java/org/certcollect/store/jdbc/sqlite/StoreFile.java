@@ -39,15 +39,14 @@ final class StoreFile {
   }
 
   /**
-   * Refuses another or a missing file. Checks the path at most once a second.
+   * Refuses another or a missing file. Checks a path that was right at most once a second, and one
+   * that was wrong each time, so that work goes on as soon as the file is back.
    *
    * @throws StoreUnavailableException if the path named another file or none at the last check
    */
   void requireSoon() {
-    if (System.nanoTime() - lookedAt >= INTERVAL_NANOS) {
+    if (problem.isPresent() || System.nanoTime() - lookedAt >= INTERVAL_NANOS) {
       requireNow();
-    } else {
-      refuseIfWrong();
     }
   }
 
