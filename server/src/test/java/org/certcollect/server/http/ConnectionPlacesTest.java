@@ -101,7 +101,7 @@ class ConnectionPlacesTest {
 
   private Client connect(String source) throws IOException, InterruptedException {
     sources.add(source);
-    sockets.add(new Socket(InetAddress.getByName("127.0.0.1"), server.actualPort()));
+    sockets.add(new Socket(InetAddress.getLoopbackAddress(), server.actualPort()));
     Client client = accepted.poll(20, TimeUnit.SECONDS);
     assertThat(client).isNotNull();
     return client;
