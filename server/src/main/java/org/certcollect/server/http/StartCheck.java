@@ -23,6 +23,12 @@ public final class StartCheck {
   /** What a server opens besides connections: libraries, the store, the jar. */
   private static final long OTHER_FILES = 200;
 
+  /**
+   * The part of limits.connections that is left for sockets before the end of their TLS handshake
+   * or PROXY header. These sockets are not counted as connections.
+   */
+  private static final long HANDSHAKES_DIVISOR = 4;
+
   private StartCheck() {}
 
   /** All that is wrong, each a line for the operator. */
@@ -73,17 +79,22 @@ public final class StartCheck {
 
   static Optional<String> openFiles(String line, int connections) {
     String soft = line.split(" {2,}", -1)[1];
-    if (!soft.matches("[0-9]{1,18}") || Long.parseLong(soft) >= connections + OTHER_FILES) {
+    if (!soft.matches("[0-9]{1,18}") || Long.parseLong(soft) >= neededFiles(connections)) {
       return Optional.empty();
     }
     return Optional.of(
         String.format(
             Locale.ROOT,
             "limits.connections is %d, and this process may open %s files only: raise the limit on"
-                + " open files (LimitNOFILE= in a systemd unit, ulimit -n) or lower"
+                + " open files (LimitNOFILE= in a systemd unit, ulimit -n) to %d or lower"
                 + " limits.connections",
             connections,
-            soft));
+            soft,
+            neededFiles(connections)));
+  }
+
+  private static long neededFiles(int connections) {
+    return connections + connections / HANDSHAKES_DIVISOR + OTHER_FILES;
   }
 
   private static Optional<String> tls(Vertx vertx, TlsConfig files) {
