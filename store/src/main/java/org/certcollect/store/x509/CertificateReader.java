@@ -150,6 +150,7 @@ public final class CertificateReader {
 
   /** The certificates of SignedData (RFC 5652, section 5.1), whatever it signs. */
   private List<ParsedCertificate> pkcs7(byte[] der) {
+    requireNothingAfter(der, "its PKCS#7");
     try {
       DerReader signedData = content(der).next(DerElement.SEQUENCE).reader();
       signedData.skip(DerElement.INTEGER);
@@ -178,6 +179,7 @@ public final class CertificateReader {
   }
 
   private List<ParsedCertificate> netscapeSequence(byte[] der) {
+    requireNothingAfter(der, "its certificate sequence");
     try {
       List<ParsedCertificate> found = new ArrayList<>();
       for (DerReader list = content(der).next(DerElement.SEQUENCE).reader(); list.hasNext(); ) {
@@ -189,6 +191,20 @@ public final class CertificateReader {
       return found;
     } catch (MalformedDerException e) {
       throw refused("its certificate sequence cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Refuses a second structure after the first, whose certificates would be lost. */
+  private void requireNothingAfter(byte[] der, String name) {
+    try {
+      DerReader outer = new DerReader(der);
+      outer.skip(DerElement.SEQUENCE);
+      if (outer.hasNext()) {
+        throw refused(
+            name + " is followed by other bytes: give each in a file or a block of its own");
+      }
+    } catch (MalformedDerException e) {
+      throw refused(name + " cannot be read: " + e.getMessage());
     }
   }
 

@@ -1,6 +1,5 @@
 package org.certcollect.store.x509;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,8 +22,14 @@ final class PemText {
   private final String text;
   private int at;
 
+  /** The line that {@link #countedTo} is in: lines are counted on from the last block. */
+  private int line = 1;
+
+  private int countedTo;
+
   private PemText(byte[] file) {
     text = decode(file);
+    requireOneEncoding(file);
   }
 
   /** Whether a file has anything that looks like a PEM block. */
@@ -35,7 +40,8 @@ final class PemText {
   /**
    * The blocks of a file, in their order.
    *
-   * @throws IllegalArgumentException says what is wrong, and in which line
+   * @throws IllegalArgumentException says what is wrong, and in which line; also when a part of the
+   *     file is UTF-16 and another is not
    */
   static List<PemBlock> blocks(byte[] file) {
     PemText pem = new PemText(file);
@@ -48,10 +54,22 @@ final class PemText {
 
   /** Editors of Windows write UTF-16, which begins with a byte order mark. */
   private static String decode(byte[] file) {
+    return new String(file, isUtf16(file) ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean isUtf16(byte[] file) {
     boolean isBig = file.length > 1 && file[0] == (byte) 0xFE && file[1] == (byte) 0xFF;
     boolean isLittle = file.length > 1 && file[0] == (byte) 0xFF && file[1] == (byte) 0xFE;
-    Charset charset = isBig || isLittle ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1;
-    return new String(file, charset);
+    return isBig || isLittle;
+  }
+
+  /** A file that was joined of two encodings would lose the blocks of one without a word. */
+  private void requireOneEncoding(byte[] file) {
+    boolean hidesAscii =
+        isUtf16(file) && new String(file, StandardCharsets.ISO_8859_1).contains(BEGIN);
+    if (hidesAscii || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("it mixes UTF-16 and other text");
+    }
   }
 
   private Optional<PemBlock> next() {
@@ -59,8 +77,8 @@ final class PemText {
     if (begin < 0) {
       return Optional.empty();
     }
-    int line = line(begin);
-    requireNoTextBefore(begin, line);
+    countLinesTo(begin);
+    requireNoTextBefore(begin);
     int labelStart = begin + BEGIN.length() + 1;
     int labelEnd = text.indexOf(DASHES, Math.min(labelStart, text.length()));
     int lineEnd = endOfLine(begin);
@@ -82,9 +100,11 @@ final class PemText {
   }
 
   /** Blanks and byte order marks may stand there, and the end of the block before. */
-  private void requireNoTextBefore(int begin, int line) {
-    int start = Math.max(at, text.lastIndexOf('\n', begin) + 1);
-    start = Math.max(start, text.lastIndexOf('\r', begin) + 1);
+  private void requireNoTextBefore(int begin) {
+    int start = begin;
+    while (start > at && text.charAt(start - 1) != '\n' && text.charAt(start - 1) != '\r') {
+      start--;
+    }
     String before = text.substring(start, begin).replace(BYTE_ORDER_MARK, "").replace("\uFEFF", "");
     if (!before.isBlank()) {
       throw fault(line, "text stands before -----BEGIN: move it to a line of its own");
@@ -117,15 +137,14 @@ final class PemText {
     return end < 0 ? text.length() : end;
   }
 
-  private int line(int index) {
-    int line = 1;
-    for (int i = 0; i < index; i++) {
+  private void countLinesTo(int index) {
+    for (int i = countedTo; i < index; i++) {
       boolean isLineEnd =
           text.charAt(i) == '\n'
               || (text.charAt(i) == '\r' && (i + 1 == index || text.charAt(i + 1) != '\n'));
       line += isLineEnd ? 1 : 0;
     }
-    return line;
+    countedTo = index;
   }
 
   private static IllegalArgumentException fault(int line, String problem) {

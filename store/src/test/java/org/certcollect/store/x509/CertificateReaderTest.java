@@ -3,6 +3,8 @@ package org.certcollect.store.x509;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -10,6 +12,11 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.store.domain.RefusedException;
 import org.junit.jupiter.api.Test;
@@ -103,6 +110,45 @@ class CertificateReaderTest {
     byte[] der = CHAIN.get(0).der();
 
     assertRefused(Arrays.copyOf(der, der.length + 1), "file.pem: a certificate is followed by");
+  }
+
+  @Test
+  void whatFollowsPkcs7OrASequenceIsRefusedAndNotLost() {
+    byte[] pkcs7 = Fixtures.bytes("p7/chain-3.p7b.der");
+    byte[] sequence = netscapeSequence(CHAIN.get(0));
+
+    assertThat(CertificateReader.read(sequence, "file")).isEqualTo(CHAIN.subList(0, 1));
+    for (byte[] second : List.of(pkcs7, sequence, new byte[1])) {
+      byte[] afterPkcs7 = joined(pkcs7, second);
+      byte[] afterSequence = joined(sequence, second);
+      assertRefused(afterPkcs7, "file.pem: its PKCS#7 is followed by other bytes");
+      assertRefused(
+          OpenSslJudge.pemOf("PKCS7", afterPkcs7),
+          "file.pem: its PKCS#7 is followed by other bytes");
+      assertRefused(afterSequence, "file.pem: its certificate sequence is followed by other bytes");
+      assertRefused(
+          OpenSslJudge.pemOf("CERTIFICATE", afterSequence),
+          "file.pem: its certificate sequence is followed by other bytes");
+    }
+  }
+
+  private static byte[] netscapeSequence(ParsedCertificate certificate) {
+    try {
+      ASN1Encodable[] content = {
+        new ASN1ObjectIdentifier("2.16.840.1.113730.2.5"),
+        new DERTaggedObject(
+            true, 0, new DERSequence(ASN1Primitive.fromByteArray(certificate.der())))
+      };
+      return new DERSequence(content).getEncoded();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    byte[] both = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.store.domain.RefusedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Forms of PEM in which a certificate was lost without a word. */
@@ -51,6 +52,36 @@ class PemTextTest {
     for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
       assertThat(CertificateReader.read((MARK + PEM).getBytes(charset), "x")).isEqualTo(CHAIN);
     }
+  }
+
+  @Test
+  void aFileOfTwoEncodingsIsRefusedAndLosesNoBlock() throws Exception {
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] wide = (MARK + PEM).getBytes(charset);
+      byte[] narrow = PEM.getBytes(StandardCharsets.US_ASCII);
+      for (List<byte[]> parts : List.of(List.of(wide, narrow), List.of(narrow, wide))) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+          file.write(part);
+        }
+        assertThatThrownBy(() -> CertificateReader.read(file.toByteArray(), "x"))
+            .isInstanceOf(RefusedException.class)
+            .hasMessage("x: it mixes UTF-16 and other text");
+      }
+    }
+  }
+
+  /** Lines were counted from the beginning for each block: 1 MB took 34 seconds. */
+  @Test
+  @Timeout(10)
+  void linesAreCountedOnceInAFileOfManyBlocks() {
+    String block = "-----BEGIN X-----\n-----END X-----\r\n\r";
+    int count = (1 << 20) / block.length();
+
+    List<PemBlock> blocks = PemText.blocks(block.repeat(count).getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(blocks).hasSize(count);
+    assertThat(blocks.get(count - 1).line()).isEqualTo(3 * (count - 1) + 1);
   }
 
   @Test
