@@ -70,12 +70,15 @@ public final class OrderIssueVerb extends StoreVerb {
   protected void run(Store store) {
     Clock clock = shell().clock();
     UnknownAlgorithms unknown = unverified ? UnknownAlgorithms.ACCEPT : UnknownAlgorithms.REFUSE;
+    List<String> warnings = new ArrayList<>();
     VerifiedChain built =
-        new ChainBuilder(store.caCertificates(), clock, unknown).build(given, issuers);
+        new ChainBuilder(store.caCertificates(), clock, unknown)
+            .build(given, issuers, warnings::add);
     // All that could fail comes before the change, which would look as if it had not been made.
     Section certificates = new Section("certificates", served(built));
     List<String> notes = new ArrayList<>();
     MissingIssuerNote.note(built).ifPresent(notes::add);
+    notes.addAll(warnings);
     notes.addAll(ChainWarnings.of(built, clock.instant()));
     Order order = store.orders().issue(number.number(), built, shell().actor());
     output().detail(OrderFields.of(order), json(), certificates);

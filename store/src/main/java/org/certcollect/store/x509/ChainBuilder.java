@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.certcollect.store.domain.RefusedException;
 
@@ -53,6 +54,19 @@ public final class ChainBuilder {
    *     the end entity is one, a certificate does not belong to the chain, or there are too many
    */
   public VerifiedChain build(List<ParsedCertificate> certificate, List<ParsedCertificate> chain) {
+    return build(certificate, chain, warning -> {});
+  }
+
+  /**
+   * Builds the chain of an end entity, as {@link #build(List, List)} does, and warns when a better
+   * chain may exist.
+   *
+   * @param warnings takes a sentence for the operator when the search was cut short
+   */
+  public VerifiedChain build(
+      List<ParsedCertificate> certificate,
+      List<ParsedCertificate> chain,
+      Consumer<String> warnings) {
     Set<ParsedCertificate> presented = new LinkedHashSet<>(certificate);
     presented.addAll(chain);
     if (presented.size() > MAX_PRESENTED) {
@@ -71,8 +85,19 @@ public final class ChainBuilder {
               + " is a CA certificate, not an end entity's: give the end entity's as the"
               + " certificate, and this one in its chain");
     }
-    List<ParsedCertificate> members =
+    PathSearch.Result found =
         new PathSearch(presented, known, clock.instant(), unknownAlgorithms).best(endEntity);
+    List<ParsedCertificate> members = found.certificates();
+    if (found.isCutShort()) {
+      warnings.accept(
+          String.format(
+              Locale.ROOT,
+              "The search for the chain of %s ended after %d steps, because many CAs certify each"
+                  + " other: a better chain may exist. Give the issuers of that chain to choose"
+                  + " it.",
+              endEntity.shown(),
+              PathSearch.MAX_STEPS));
+    }
     refuseForeign(members, presented);
     return new VerifiedChain(
         endEntity.stored(), members.stream().skip(1).map(ParsedCertificate::stored).toList());

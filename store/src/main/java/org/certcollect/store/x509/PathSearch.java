@@ -13,16 +13,18 @@ import java.util.Set;
 import org.certcollect.store.domain.RefusedException;
 
 /**
- * Searches all paths from an end entity's certificate to its root, and chooses the best one by
- * {@link IssuerPath#PREFERENCE}. A path on which a signature is wrong does not count while another
- * one verifies. Used for one search by one thread.
+ * Searches the paths from an end entity's certificate to its root on which no CA stands twice, as
+ * far as {@link #MAX_STEPS} allows, and chooses the best one by {@link IssuerPath#PREFERENCE}. A
+ * path on which a signature is wrong does not count while another one verifies. Used for one search
+ * by one thread.
  */
 final class PathSearch {
   /**
    * The number of possible issuers that one search looks at. CAs that certify each other make a
-   * number of paths that grows with the factorial of theirs; the ten paths of the largest CAs take
-   * some dozens of steps. The likely issuers come first, so that a search that is cut short has
-   * found a good path.
+   * number of paths that grows with the factorial of theirs: four or five such CAs and their root
+   * stay below this number, and the ten paths of the largest CAs take some dozens of steps. A
+   * search that is cut short has looked at the likely issuers first, but may have missed the best
+   * path: {@link Result#isCutShort} says so.
    */
   static final int MAX_STEPS = 1_000;
 
@@ -47,6 +49,19 @@ final class PathSearch {
   }
 
   private record Pair(ParsedCertificate issuer, ParsedCertificate certificate) {}
+
+  /**
+   * The outcome of a search.
+   *
+   * @param certificates the best path, from the end entity's certificate up
+   * @param isCutShort whether the search ended after {@link #MAX_STEPS}, so that a better path may
+   *     exist
+   */
+  record Result(List<ParsedCertificate> certificates, boolean isCutShort) {
+    Result {
+      certificates = List.copyOf(certificates);
+    }
+  }
 
   /** Either a path, or the reason why there is none. */
   private record Found(Optional<IssuerPath> path, String problem) {
@@ -74,13 +89,15 @@ final class PathSearch {
    *
    * @throws RefusedException when issuers are known by name, and no path verifies
    */
-  List<ParsedCertificate> best(ParsedCertificate endEntity) {
+  Result best(ParsedCertificate endEntity) {
     Found found = climb(endEntity);
-    return found
-        .path()
-        .orElseThrow(
-            () -> new RefusedException(RefusedException.Reason.BAD_CERTIFICATE, found.problem()))
-        .certificates();
+    IssuerPath path =
+        found
+            .path()
+            .orElseThrow(
+                () ->
+                    new RefusedException(RefusedException.Reason.BAD_CERTIFICATE, found.problem()));
+    return new Result(path.certificates(), steps > MAX_STEPS);
   }
 
   private Found climb(ParsedCertificate certificate) {
@@ -100,7 +117,7 @@ final class PathSearch {
     List<IssuerPath> paths = new ArrayList<>();
     List<ParsedCertificate> uncheckable = new ArrayList<>();
     for (ParsedCertificate candidate : candidates(certificate)) {
-      if (members.contains(candidate)) {
+      if (isCaOnPath(candidate)) {
         continue;
       }
       if (++steps > MAX_STEPS) {
@@ -161,7 +178,20 @@ final class PathSearch {
     }
   }
 
-  /** The end of a path whose next issuer is not known, or is on the path already. */
+  /**
+   * Whether the candidate's CA, which is its name and key, has a certificate on the path already. A
+   * CA may have many certificates: with another one of its own, the path would be a loop, too.
+   */
+  private boolean isCaOnPath(ParsedCertificate candidate) {
+    return members.stream()
+        .anyMatch(
+            member ->
+                member.equals(candidate)
+                    || (member.subject().equals(candidate.subject())
+                        && member.key().isSameAs(candidate.key())));
+  }
+
+  /** The end of a path whose next issuer is not known, or whose CA is on the path already. */
   private Found openEnd(ParsedCertificate certificate) {
     if (Issuing.isNamed(certificate, certificate)
         && !Issuing.isOtherKeyIdentifier(certificate, certificate)) {

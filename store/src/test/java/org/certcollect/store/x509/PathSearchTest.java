@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The newest CA certificate of a name was taken, whether it was valid or not. */
 class PathSearchTest {
@@ -197,22 +199,50 @@ class PathSearchTest {
         .contains("The CA certificate \"ISRG Root X1\" is valid from");
   }
 
+  /** Four CAs used up the steps in loops that had one CA twice, and the root was not found. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void mutualCasDoNotHideARootThatExpiresBeforeTheirCrossCertificates(int count) {
+    List<Ca> cas = mutualCas(count);
+    ParsedCertificate root = cas.get(0).root(-5, 60);
+    know(root);
+    List<String> warnings = new ArrayList<>();
+
+    VerifiedChain chain =
+        new ChainBuilder(known)
+            .build(List.of(cas.get(0).endEntity(SITE)), List.of(), warnings::add);
+
+    assertThat(chain.issuers()).containsExactly(root.stored());
+    assertThat(warnings).isEmpty();
+    openSsl.verifies(chain);
+  }
+
+  /** A chain was served on which a CA had two certificates. */
+  @Test
+  void aCaStandsOnAPathOnce() {
+    ParsedCertificate crossSigned = OLD.ca(ROOT, -5, 900);
+    ParsedCertificate back = ROOT.ca(OLD, -5, 900);
+    know(crossSigned, back, INTER.ca(ROOT, -4, 800));
+
+    VerifiedChain chain = build(ROOT.endEntity(SITE), crossSigned, back);
+
+    assertThat(chain.issuers()).containsExactly(crossSigned.stored(), back.stored());
+    assertThat(ChainEnd.of(chain)).isInstanceOf(ChainEnd.Loop.class);
+  }
+
   /** Twelve CAs that all certify each other have millions of paths, and none has a root. */
   @Test
   @Timeout(60)
   void aHostileSetOfCasEndsTheSearchAfterItsSteps() {
-    List<Ca> cas = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      cas.add(Ca.named("CA " + i));
-    }
-    for (Ca issuer : cas) {
-      cas.stream().filter(ca -> !ca.equals(issuer)).forEach(ca -> know(issuer.ca(ca, -5, 90)));
-    }
+    List<Ca> cas = mutualCas(12);
     ParsedCertificate leaf = cas.get(0).endEntity(SITE);
     Clock clock = Clock.systemUTC();
     long start = clock.millis();
 
-    assertThatThrownBy(() -> build(leaf)).isInstanceOf(RefusedException.class);
+    List<String> warnings = new ArrayList<>();
+    VerifiedChain loop = new ChainBuilder(known).build(List.of(leaf), List.of(), warnings::add);
+    assertThat(ChainEnd.of(loop)).isInstanceOf(ChainEnd.Loop.class);
+    assertThat(warnings).singleElement().asString().contains("ended after 1000 steps");
     assertThat(clock.millis() - start).isLessThan(Duration.ofSeconds(30).toMillis());
 
     ParsedCertificate root = cas.get(5).root(-5, 90);
@@ -220,6 +250,17 @@ class PathSearchTest {
     VerifiedChain found = build(leaf);
     assertThat(found.issuers()).contains(root.stored());
     openSsl.verifies(found);
+  }
+
+  private List<Ca> mutualCas(int count) {
+    List<Ca> cas = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      cas.add(Ca.named("CA " + i));
+    }
+    for (Ca issuer : cas) {
+      cas.stream().filter(ca -> !ca.equals(issuer)).forEach(ca -> know(issuer.ca(ca, -5, 90)));
+    }
+    return cas;
   }
 
   private void know(ParsedCertificate... certificates) {
