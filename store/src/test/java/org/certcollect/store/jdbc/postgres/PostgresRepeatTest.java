@@ -82,7 +82,7 @@ class PostgresRepeatTest {
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("try again");
 
-    assertThat(tries()).isEqualTo(10);
+    assertThat(tries()).isEqualTo(20);
     assertThat(store.orders().find(number).orElseThrow().state())
         .isEqualTo(OrderState.AWAITING_PAYMENT);
   }

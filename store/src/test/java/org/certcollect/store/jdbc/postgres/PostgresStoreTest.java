@@ -157,7 +157,7 @@ class PostgresStoreTest {
     "3D000, not exist",
     "40001, try again",
     "26000, prepareThreshold",
-    "42501, rights",
+    "42501, privileges",
     "42P05, prepareThreshold",
     "53300, run out",
     "57014, in time",
