@@ -15,7 +15,7 @@ public final class ArgumentValues {
   private final Map<Argument<?>, Sent> sent = new HashMap<>();
   private final Optional<String> unrecognised;
 
-  /** What was sent for one argument. */
+  /** The value that was sent for one argument. */
   private static final class Sent {
     private final String text;
     private boolean contradictory;

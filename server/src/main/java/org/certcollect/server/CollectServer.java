@@ -52,7 +52,7 @@ public final class CollectServer implements AutoCloseable {
   /** More than cores, for a database across a network keeps a thread waiting. */
   private static final int WORKERS = 8 + CORES;
 
-  /** How long a stopping server goes on accepting while connections are open. */
+  /** The time for which a stopping server goes on accepting while connections are open. */
   private static final Duration STOP_GRACE = Duration.ofSeconds(1);
 
   private static final Duration STOP_CHECK = Duration.ofMillis(10);

@@ -88,7 +88,7 @@ final class HeldBytes {
     budget.changed(this, change);
   }
 
-  /** What the budget was told last. */
+  /** The bytes that the budget was told last. */
   long told() {
     return told;
   }

@@ -80,7 +80,7 @@ public final class MemoryBudget {
     }
   }
 
-  /** What all connections hold. */
+  /** The bytes that all connections hold. */
   long total() {
     return total.get();
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenConnections {
   private static final Duration MAX_PERIOD = Duration.ofSeconds(1);
 
-  /** How long a connection may take to close in good order. */
+  /** The time that a connection may take to close in good order. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Map<HttpConnection, OpenConnection> connections = new HashMap<>();

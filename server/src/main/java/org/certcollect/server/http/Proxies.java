@@ -24,7 +24,7 @@ final class Proxies {
   private final List<IpSubnetFilterRule> trusted;
 
   /**
-   * What a proxy says of a request that came to it.
+   * A proxy's account of a request that came to it.
    *
    * @param address from where, maybe with a port
    * @param protocol by which protocol
@@ -70,7 +70,7 @@ final class Proxies {
         : addresses.stream().map(address -> new Hop(Optional.of(address), last)).toList();
   }
 
-  /** What the farthest trusted proxy says; empty if no proxy says anything. */
+  /** The account of the farthest trusted proxy; empty if no proxy gives one. */
   private Hop origin(List<Hop> farthestFirst) {
     List<Hop> nearestFirst = new ArrayList<>(farthestFirst);
     Collections.reverse(nearestFirst);
