@@ -63,11 +63,12 @@ class CanaryTest {
           RawConnection.https(server).send(request).reset();
           RawConnection.https(server).send(request.substring(0, request.length() / 2)).reset();
         }
-        throttle(server);
+        guess(server, 45);
         server.store().close();
         for (String request : requests()) {
           send(RawConnection.https(server), request);
         }
+        guess(server, 201);
       }
       assertThat(log.lines("netty")).as("libraries log here, too").isNotEmpty();
       assertThat(log.lines("The store is unavailable")).isNotEmpty();
@@ -75,6 +76,8 @@ class CanaryTest {
       assertThat(log.lines("Too many wrong guesses from one source")).isNotEmpty();
       assertThat(log.lines("Too many wrong guesses at the password of one account")).isNotEmpty();
       assertThat(log.lines("Too many wrong collection codes")).isNotEmpty();
+      assertThat(log.lines("An account is suspended at a source")).isNotEmpty();
+      assertThat(log.lines("Collection codes are suspended at a source")).isNotEmpty();
       assertThat(log.lines("Log lines were dropped")).as("or a canary may be among them").isEmpty();
       assertThatNoCanarySingsIn(log.toString());
     } finally {
@@ -112,10 +115,10 @@ class CanaryTest {
     }
   }
 
-  /** Makes so many wrong guesses that the log warns of the source, the account and the codes. */
-  private static void throttle(TestServer server) throws IOException {
+  /** Makes wrong guesses: 45 throttle the source, 201 suspend even the right password and code. */
+  private static void guess(TestServer server, int times) throws IOException {
     try (RawConnection connection = RawConnection.https(server)) {
-      for (int i = 0; i < 45; i++) {
+      for (int i = 0; i < times; i++) {
         connection.post(Forms.CCC, Forms.code(CODE + i));
         connection.post(Forms.SSL, Forms.status(LOGIN, PASSWORD + i, 7));
       }

@@ -73,9 +73,10 @@ public final class Authenticator implements AutoCloseable {
       RequestSource source) {}
 
   public Authenticator(AuthConfig config, Ticker ticker) {
-    verifiedLogins = new VerifiedLogins(config, ticker);
-    verifiedCodes = new VerifiedCodes(config, ticker);
-    throttle = new GuessThrottle(config, ticker);
+    GuessWarnings warnings = new GuessWarnings(ticker);
+    verifiedLogins = new VerifiedLogins(config, warnings, ticker);
+    verifiedCodes = new VerifiedCodes(config, warnings, ticker);
+    throttle = new GuessThrottle(config, warnings, ticker);
     int threads =
         Math.min(Runtime.getRuntime().availableProcessors(), hasher.maxConcurrentChecks());
     pool = new PasswordCheckPool(threads, config.queue(), ticker);
@@ -120,8 +121,11 @@ public final class Authenticator implements AutoCloseable {
 
   private static LoginOutcome outcome(Optional<AccountAndOrder> found, boolean right) {
     return new LoginOutcome(
-        found.map(row -> OptionalLong.of(row.account().id())).orElse(OptionalLong.empty()),
-        right ? found : Optional.empty());
+        id(found.map(AccountAndOrder::account)), right ? found : Optional.empty());
+  }
+
+  private static OptionalLong id(Optional<Account> account) {
+    return account.map(row -> OptionalLong.of(row.id())).orElse(OptionalLong.empty());
   }
 
   /** Whether a guess is refused; then it is counted. */
@@ -131,7 +135,7 @@ public final class Authenticator implements AutoCloseable {
       return false;
     }
     throttle.refused(source, target);
-    verifiedLogins.find(source, login).ifPresent(known -> known.guessed(password));
+    verifiedLogins.guessed(source, login, password);
     return true;
   }
 
@@ -159,16 +163,13 @@ public final class Authenticator implements AutoCloseable {
     boolean right =
         hash.isPresent() ? hasher.verify(password, hash.get()) : hasher.verifyNobody(password);
     if (right && attempt.allowed) {
-      verifiedLogins.add(attempt.source, attempt.login, attempt.password, hash.orElseThrow());
+      Account account = attempt.account.orElseThrow();
+      verifiedLogins.add(attempt.source, attempt.login, attempt.password, account);
       return true;
     }
     // A right password of a disabled account is counted as well, or the count would tell it.
-    OptionalLong account =
-        attempt.account.map(row -> OptionalLong.of(row.id())).orElse(OptionalLong.empty());
-    throttle.wrong(attempt.source, new LoginTarget(attempt.login), account);
-    verifiedLogins
-        .find(attempt.source, attempt.login)
-        .ifPresent(known -> known.guessed(attempt.password));
+    throttle.wrong(attempt.source, new LoginTarget(attempt.login), id(attempt.account));
+    verifiedLogins.guessed(attempt.source, attempt.login, attempt.password);
     return false;
   }
 

@@ -54,14 +54,14 @@ final class GuessThrottle {
    */
   private record Total(MinuteCounter counter, OptionalLong account) {}
 
-  GuessThrottle(AuthConfig config, Ticker ticker) {
+  GuessThrottle(AuthConfig config, GuessWarnings warnings, Ticker ticker) {
     perTarget = config.guessesPerLogin();
     perSource = config.guessesPerSource();
     this.ticker = ticker;
     bySourceAndTarget = cache();
     bySource = cache();
     byTarget = cache();
-    warnings = new GuessWarnings(ticker);
+    this.warnings = warnings;
   }
 
   private <K, V> Cache<K, V> cache() {

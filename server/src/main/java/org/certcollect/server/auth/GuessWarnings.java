@@ -11,16 +11,20 @@ import org.certcollect.server.log.LogEvent;
  */
 final class GuessWarnings {
   private static final Logger LOG = Logger.getLogger("certcollect.auth");
-  private static final int MAX_ACCOUNT_LINES = 10;
+  private static final int MAX_LINES = 10;
 
   private final MinuteCounter sourceLines;
   private final MinuteCounter accountLines;
   private final MinuteCounter codeLines;
+  private final MinuteCounter suspendedLoginLines;
+  private final MinuteCounter suspendedCodesLines;
 
   GuessWarnings(Ticker ticker) {
     sourceLines = new MinuteCounter(ticker);
     accountLines = new MinuteCounter(ticker);
     codeLines = new MinuteCounter(ticker);
+    suspendedLoginLines = new MinuteCounter(ticker);
+    suspendedCodesLines = new MinuteCounter(ticker);
   }
 
   /** One source, or one wider network, made too many wrong guesses. */
@@ -28,9 +32,9 @@ final class GuessWarnings {
     if (sourceLines.add() == 1) {
       LogEvent.warning(
               "Too many wrong guesses from one source. It is throttled until a minute after the"
-                  + " first of them: only logins and collection codes that it used lately are"
-                  + " accepted from it. All clients of a load balancer or reverse proxy that is not"
-                  + " listed in proxy.trusted count as one source")
+                  + " first of them: only logins and collection codes that it used lately, and that"
+                  + " are not suspended there, are accepted from it. All clients of a load balancer"
+                  + " or reverse proxy that is not listed in proxy.trusted count as one source")
           .with("source", source.name())
           .to(LOG);
     }
@@ -42,11 +46,11 @@ final class GuessWarnings {
    * @param last the source of the last guess
    */
   void account(long account, RequestSource last) {
-    if (accountLines.add() <= MAX_ACCOUNT_LINES) {
+    if (accountLines.add() <= MAX_LINES) {
       LogEvent.warning(
               "Too many wrong guesses at the password of one account within a minute, from all"
-                  + " sources together. Each source is throttled for itself; the account is not"
-                  + " locked")
+                  + " sources together. Each source is throttled for itself, and no source's"
+                  + " guesses stop the account's clients at another source")
           .with("account", account)
           .with("source", last.name())
           .to(LOG);
@@ -64,6 +68,35 @@ final class GuessWarnings {
               "Too many wrong collection codes within a minute, from all sources together. Each"
                   + " source is throttled for itself")
           .with("source", last.name())
+          .to(LOG);
+    }
+  }
+
+  /** A verified login is suspended at its own source. */
+  void loginSuspended(long account, RequestSource source) {
+    if (suspendedLoginLines.add() <= MAX_LINES) {
+      LogEvent.warning(
+              "An account is suspended at a source that uses it, as too many different wrong"
+                  + " passwords came from there: until a minute after the first of them even the"
+                  + " right password is refused there. Find the client at this source that sends"
+                  + " them, or list the source in proxy.trusted if it is a load balancer or reverse"
+                  + " proxy. Other sources can use the account")
+          .with("account", account)
+          .with("source", source.name())
+          .to(LOG);
+    }
+  }
+
+  /** The verified collection codes of a source are suspended there. */
+  void codesSuspended(RequestSource source) {
+    if (suspendedCodesLines.add() <= MAX_LINES) {
+      LogEvent.warning(
+              "Collection codes are suspended at a source that uses them, as too many different"
+                  + " wrong ones came from there: until a minute after the first of them even right"
+                  + " codes are refused there. Find the client at this source that sends them, or"
+                  + " list the source in proxy.trusted if it is a load balancer or reverse proxy."
+                  + " Other sources can use their codes")
+          .with("source", source.name())
           .to(LOG);
     }
   }

@@ -11,39 +11,30 @@ import org.certcollect.server.config.AuthConfig;
  * many threads.
  */
 final class VerifiedCodes {
-  private static final int MAX_COUNTS = 200_000;
-
   private final int maxGuesses;
   private final Ticker ticker;
-  private final Cache<CodeFrom, Boolean> cache;
-  private final Cache<RequestSource, MinuteCounter> guesses;
+  private final GuessWarnings warnings;
+
+  /** The codes, each with the guesses at codes from its source. */
+  private final Cache<CodeFrom, DistinctGuesses> cache;
+
+  /** The guesses of each source that has a code in the cache, and no longer than it has one. */
+  private final Cache<RequestSource, DistinctGuesses> guesses;
 
   private record CodeFrom(RequestSource source, Fingerprint code) {}
 
-  VerifiedCodes(AuthConfig config, Ticker ticker) {
+  VerifiedCodes(AuthConfig config, GuessWarnings warnings, Ticker ticker) {
     maxGuesses = VerifiedLogins.maxGuesses(config);
     this.ticker = ticker;
-    cache =
-        Caffeine.newBuilder()
-            .expireAfterAccess(config.verifiedFor())
-            .maximumSize(config.verifiedEntries())
-            // The cache's maintenance is too short to be worth another thread.
-            .executor(Runnable::run)
-            .ticker(ticker)
-            .build();
-    guesses =
-        Caffeine.newBuilder()
-            .expireAfterWrite(MinuteCounter.WINDOW)
-            .maximumSize(MAX_COUNTS)
-            .executor(Runnable::run)
-            .ticker(ticker)
-            .build();
+    this.warnings = warnings;
+    cache = VerifiedLogins.cache(config, ticker);
+    guesses = Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
   }
 
   /** Whether so much was guessed at codes from this source that all are suspended there. */
   boolean areSuspended(RequestSource source) {
-    MinuteCounter counter = guesses.getIfPresent(source);
-    return counter != null && counter.hasReached(maxGuesses);
+    DistinctGuesses atSource = guesses.getIfPresent(source);
+    return atSource != null && atSource.haveReachedLimit();
   }
 
   boolean contains(RequestSource source, Fingerprint code) {
@@ -51,11 +42,16 @@ final class VerifiedCodes {
   }
 
   void add(RequestSource source, Fingerprint code) {
-    cache.put(new CodeFrom(source, code), true);
+    cache.put(
+        new CodeFrom(source, code),
+        guesses.get(source, unused -> new DistinctGuesses(maxGuesses, ticker)));
   }
 
   /** Counts a code that was wrong, or was refused without a look. */
   void guessed(RequestSource source, Fingerprint code) {
-    guesses.get(source, unused -> new MinuteCounter(ticker)).addUnlessRepeated(code);
+    DistinctGuesses atSource = guesses.getIfPresent(source);
+    if (atSource != null && atSource.add(code)) {
+      warnings.codesSuspended(source);
+    }
   }
 }

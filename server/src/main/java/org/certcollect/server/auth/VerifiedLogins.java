@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Optional;
 import org.certcollect.server.config.AuthConfig;
+import org.certcollect.store.Account;
 import org.certcollect.store.domain.PasswordHash;
 
 /**
@@ -14,7 +15,7 @@ import org.certcollect.store.domain.PasswordHash;
  * working client. Without a bound the exemption would tell a right guess from a wrong one as often
  * as somebody at the same source (behind the same NAT) asks. So guesses at a verified login are
  * counted beside it. After ten times as many as throttle a login it is suspended, right password or
- * not, until a minute after the first of them. Safe for use by many threads.
+ * not, until a minute after the first of them, and the log says so. Safe for use by many threads.
  */
 final class VerifiedLogins {
   private static final int EXEMPTION_FACTOR = 10;
@@ -22,22 +23,28 @@ final class VerifiedLogins {
   private final int maxGuesses;
   private final long ttl;
   private final Ticker ticker;
+  private final GuessWarnings warnings;
   private final Cache<LoginFrom, VerifiedLogin> cache;
 
   private record LoginFrom(RequestSource source, String login) {}
 
-  VerifiedLogins(AuthConfig config, Ticker ticker) {
+  VerifiedLogins(AuthConfig config, GuessWarnings warnings, Ticker ticker) {
     maxGuesses = maxGuesses(config);
     ttl = config.verifiedFor().toNanos();
     this.ticker = ticker;
-    cache =
-        Caffeine.newBuilder()
-            .expireAfterAccess(config.verifiedFor())
-            .maximumSize(config.verifiedEntries())
-            // The cache's maintenance is too short to be worth another thread.
-            .executor(Runnable::run)
-            .ticker(ticker)
-            .build();
+    this.warnings = warnings;
+    cache = cache(config, ticker);
+  }
+
+  /** An empty cache for what was verified. */
+  static <K, V> Cache<K, V> cache(AuthConfig config, Ticker ticker) {
+    return Caffeine.newBuilder()
+        .expireAfterAccess(config.verifiedFor())
+        .maximumSize(config.verifiedEntries())
+        // The cache's maintenance is too short to be worth another thread.
+        .executor(Runnable::run)
+        .ticker(ticker)
+        .build();
   }
 
   /** The guesses within a minute that suspend what is verified, from its own source. */
@@ -51,31 +58,42 @@ final class VerifiedLogins {
   }
 
   /** Caches a right password in place of an earlier one. */
-  void add(RequestSource source, String login, Fingerprint password, PasswordHash hash) {
-    cache.put(new LoginFrom(source, login), new VerifiedLogin(password, hash));
+  void add(RequestSource source, String login, Fingerprint password, Account account) {
+    cache.put(new LoginFrom(source, login), new VerifiedLogin(source, password, account));
+  }
+
+  /** Counts a guess that was wrong, or was refused without a look, if the login is verified. */
+  void guessed(RequestSource source, String login, Fingerprint guess) {
+    find(source, login).ifPresent(known -> known.guessed(guess));
   }
 
   /** A login that was verified from one source. */
   final class VerifiedLogin {
+    private final RequestSource source;
+    private final long account;
     private final Fingerprint password;
+
+    /**
+     * The hash that the password is right for. A version of the account's row would not do: the
+     * same version can come again after a failover.
+     */
     private final PasswordHash hash;
-    private final MinuteCounter guesses = new MinuteCounter(ticker);
+
+    private final DistinctGuesses guesses = new DistinctGuesses(maxGuesses, ticker);
 
     /** When the right password came last; guesses do not prolong the time in the cache. */
     private volatile long lastUse = ticker.read();
 
-    /**
-     * @param hash the hash that the password is right for. A version of the account's row would not
-     *     do: the same version can come again after a failover
-     */
-    private VerifiedLogin(Fingerprint password, PasswordHash hash) {
+    private VerifiedLogin(RequestSource source, Fingerprint password, Account account) {
+      this.source = source;
+      this.account = account.id();
       this.password = password;
-      this.hash = hash;
+      hash = account.passwordHash();
     }
 
     /** Whether so much was guessed at it from its own source that it is suspended. */
     boolean isSuspended() {
-      return guesses.hasReached(maxGuesses);
+      return guesses.haveReachedLimit();
     }
 
     /** The hash that this password was right for; empty if it is not known to be right. */
@@ -91,9 +109,10 @@ final class VerifiedLogins {
       return Optional.of(hash);
     }
 
-    /** Counts a guess that was wrong, or was refused without a look. */
-    void guessed(Fingerprint candidate) {
-      guesses.addUnlessRepeated(candidate);
+    private void guessed(Fingerprint guess) {
+      if (guesses.add(guess)) {
+        warnings.loginSuspended(account, source);
+      }
     }
   }
 }

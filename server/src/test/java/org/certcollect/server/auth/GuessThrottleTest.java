@@ -112,6 +112,18 @@ class GuessThrottleTest {
       assertOwnerIsServed();
     }
 
+    /** Broke once: only a guess that was the same as the one before it did not count. */
+    @Test
+    void alternatingOutdatedPasswordsDoNotSuspendTheClientBesideThem() {
+      assertOwnerIsServed();
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(caller.mayCollect("a", "old" + i % 199, OWNER)).isFalse();
+      }
+      assertOwnerIsServed();
+      assertThat(caller.mayCollect("a", "another", OWNER)).isFalse();
+      assertThat(caller.mayCollect("a", "password", OWNER)).as("200 different ones").isFalse();
+    }
+
     /** The cache must not answer where neither throttling nor a hash stands before it. */
     @Test
     void throttledSourceCannotUseWhatAnotherSourceVerified() {
@@ -190,6 +202,15 @@ class GuessThrottleTest {
       assertThat(caller.code("RIGHT2", OWNER).throttled()).as("a code new here").isTrue();
       assertThat(caller.code("RIGHT", OWNER).throttled()).as("200 guesses").isTrue();
       caller.pass(Duration.ofMinutes(1));
+      assertThat(caller.mayCollect("RIGHT", OWNER)).isTrue();
+    }
+
+    @Test
+    void alternatingWrongCodesDoNotSuspendTheRightOne() {
+      assertThat(caller.mayCollect("RIGHT", OWNER)).isTrue();
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(caller.mayCollect("OLD" + i % 199, OWNER)).isFalse();
+      }
       assertThat(caller.mayCollect("RIGHT", OWNER)).isTrue();
     }
 
@@ -275,6 +296,50 @@ class GuessThrottleTest {
       caller.guessCodes(1_000, STRANGER);
       assertThat(log.lines("collection codes within a minute")).hasSize(1);
       assertThat(log.lines()).hasSize(1);
+    }
+
+    /** Broke once: the log said that the account's clients were served, while they were refused. */
+    @Test
+    void suspendedLoginNamesItsAccountAndSourceOnce() {
+      assertThat(caller.mayCollect("KanarieLogin", "password", OWNER)).isTrue();
+      caller.guess(199, "KanarieLogin", OWNER);
+      assertThat(log.lines("suspended at a source")).isEmpty();
+      caller.guess(100, "KanarieLogin", OWNER);
+      assertThat(log.lines("An account is suspended at a source")).hasSize(1);
+      assertThat(log.lines("An account is suspended at a source").get(0))
+          .contains("\"WARNING\"", "\"account\":7", "\"source\":\"192.0.2.1\"", "proxy.trusted")
+          .doesNotContain("Kanarie");
+      caller.pass(Duration.ofMinutes(1));
+      caller.guess(200, "KanarieLogin", OWNER);
+      assertThat(log.lines("An account is suspended at a source")).hasSize(2);
+    }
+
+    @Test
+    void guessesAtALoginThatIsNotVerifiedAreNoSuspension() {
+      caller.guess(1_000, "a", STRANGER);
+      caller.guessCodes(1_000, STRANGER);
+      assertThat(log.lines("suspended at a source")).isEmpty();
+    }
+
+    @Test
+    void suspendedCodesNameTheirSourceOnce() {
+      assertThat(caller.mayCollect("RIGHT", OWNER)).isTrue();
+      caller.guessCodes(199, OWNER);
+      assertThat(log.lines("suspended at a source")).isEmpty();
+      caller.guessCodes(100, OWNER);
+      assertThat(log.lines("Collection codes are suspended at a source")).hasSize(1);
+      assertThat(log.lines("suspended at a source").get(0)).contains("\"source\":\"192.0.2.1\"");
+    }
+
+    @Test
+    void linesAboutSuspendedLoginsAreLimited() {
+      for (int i = 0; i < 20; i++) {
+        assertThat(caller.mayCollect("login" + i, "password", OWNER)).isTrue();
+      }
+      for (int i = 0; i < 20; i++) {
+        caller.guess(200, "login" + i, OWNER);
+      }
+      assertThat(log.lines("An account is suspended at a source")).hasSize(10);
     }
 
     @Test
