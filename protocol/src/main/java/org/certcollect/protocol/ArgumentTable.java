@@ -13,16 +13,14 @@ import java.util.stream.Stream;
 public final class ArgumentTable {
   private final List<Argument<?>> all;
   private final Map<Endpoint, List<Argument<?>>> tables;
-  private final Map<Endpoint, Map<String, Argument<?>>> names;
+  private final Map<String, Argument<?>> names;
 
   public ArgumentTable(List<Argument<?>> arguments) {
     all = List.copyOf(arguments);
-    tables = eachEndpoint(this::table);
-    names = eachEndpoint(this::byName);
-  }
-
-  private static <T> Map<Endpoint, T> eachEndpoint(Function<Endpoint, T> value) {
-    return Arrays.stream(Endpoint.values()).collect(toUnmodifiableMap(Function.identity(), value));
+    tables =
+        Arrays.stream(Endpoint.values())
+            .collect(toUnmodifiableMap(Function.identity(), this::table));
+    names = byName();
   }
 
   private List<Argument<?>> table(Endpoint endpoint) {
@@ -33,9 +31,10 @@ public final class ArgumentTable {
   }
 
   /** By the name as most clients write it, and by the name in lower case. */
-  private Map<String, Argument<?>> byName(Endpoint endpoint) {
-    return arguments(endpoint).stream()
-        .flatMap(a -> Stream.of(a.name(), lower(a.name())).distinct().map(n -> Map.entry(n, a)))
+  private Map<String, Argument<?>> byName() {
+    return all.stream()
+        .<Map.Entry<String, Argument<?>>>flatMap(
+            a -> Stream.of(a.name(), lower(a.name())).distinct().map(n -> Map.entry(n, a)))
         .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
@@ -49,11 +48,10 @@ public final class ArgumentTable {
     return tables.getOrDefault(endpoint, List.of());
   }
 
-  /** The argument that an endpoint knows under a name in any ASCII case. */
-  public Optional<Argument<?>> argument(Endpoint endpoint, String name) {
-    Map<String, Argument<?>> known = names.getOrDefault(endpoint, Map.of());
-    Argument<?> asWritten = known.get(name);
-    return Optional.ofNullable(asWritten != null ? asWritten : known.get(lower(name)));
+  /** The argument that has a name, in any ASCII case. Not every endpoint may know it. */
+  public Optional<Argument<?>> argument(String name) {
+    Argument<?> asWritten = names.get(name);
+    return Optional.ofNullable(asWritten != null ? asWritten : names.get(lower(name)));
   }
 
   /** In lower case, but unlike {@code String.toLowerCase} only the letters of ASCII. */

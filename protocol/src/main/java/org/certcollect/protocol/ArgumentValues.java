@@ -12,6 +12,7 @@ import org.certcollect.protocol.form.FormField;
  * toString} that shows a value: one may be a password.
  */
 public final class ArgumentValues {
+  private final Endpoint endpoint;
   private final Map<Argument<?>, Sent> sent = new HashMap<>();
   private final Optional<String> unrecognised;
 
@@ -27,16 +28,20 @@ public final class ArgumentValues {
   }
 
   ArgumentValues(ArgumentTable table, Endpoint endpoint, List<FormField> fields) {
+    this.endpoint = endpoint;
     Optional<String> unknown = Optional.empty();
     for (FormField field : fields) {
-      Optional<Argument<?>> argument = table.argument(endpoint, field.name());
-      if (argument.isPresent()) {
-        add(argument.get(), field.value());
-      } else if (unknown.isEmpty()) {
+      Optional<Argument<?>> argument = table.argument(field.name());
+      argument.ifPresent(known -> add(known, field.value()));
+      if (unknown.isEmpty() && (argument.isEmpty() || !isKnown(argument.get()))) {
         unknown = Optional.of(field.name());
       }
     }
     unrecognised = unknown;
+  }
+
+  private boolean isKnown(Argument<?> argument) {
+    return argument.endpoints().contains(endpoint);
   }
 
   private void add(Argument<?> argument, String text) {
@@ -56,14 +61,19 @@ public final class ArgumentValues {
     return unrecognised;
   }
 
+  /** The endpoint that was asked. */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
   /** Whether the argument was sent with a text; an empty one counts as absent. */
   public boolean has(Argument<?> argument) {
-    return sent.containsKey(argument);
+    return isKnown(argument) && sent.containsKey(argument);
   }
 
   /**
-   * The text that was sent for an argument, whether valid or not; empty if there is none, or if
-   * there are different ones.
+   * The text that was sent for an argument, valid or not, even to an endpoint that does not know
+   * the argument; empty if there is none, or if there are different ones.
    */
   public Optional<String> text(Argument<?> argument) {
     Sent given = sent.get(argument);

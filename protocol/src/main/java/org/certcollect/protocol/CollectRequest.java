@@ -24,4 +24,9 @@ public record CollectRequest(
   public Refused orderNotFound() {
     return Refused.of(StatusCode.INVALID_ARGUMENT, claimArgument);
   }
+
+  /** The refusal of a request that names an order by several numbers, of which this is wrong. */
+  public Refused orderNotFound(OrderReference wrong) {
+    return Refused.of(StatusCode.INVALID_ARGUMENT, wrong.argument());
+  }
 }

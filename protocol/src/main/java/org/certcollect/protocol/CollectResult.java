@@ -13,11 +13,21 @@ public sealed interface CollectResult {
     return Optional.empty();
   }
 
+  /** What the answer can tell beside; empty if the request's layout tells none of it. */
+  default Optional<OrderDetails> details() {
+    return Optional.empty();
+  }
+
   /** A period of time, both ends included. */
   record Period(Instant notBefore, Instant notAfter) {}
 
   /** An order that is issued, with its certificates in the form that was asked for. */
-  record Attached(Period validity, EncodedCertificates certificates) implements CollectResult {
+  record Attached(Period validity, EncodedCertificates certificates, Optional<OrderDetails> details)
+      implements CollectResult {
+    public Attached(Period validity, EncodedCertificates certificates) {
+      this(validity, certificates, Optional.empty());
+    }
+
     @Override
     public StatusCode status() {
       return StatusCode.ATTACHED;
@@ -30,7 +40,11 @@ public sealed interface CollectResult {
   }
 
   /** An order that is issued, and whose certificates were not asked for. */
-  record Available(Period validity) implements CollectResult {
+  record Available(Period validity, Optional<OrderDetails> details) implements CollectResult {
+    public Available(Period validity) {
+      this(validity, Optional.empty());
+    }
+
     @Override
     public StatusCode status() {
       return StatusCode.AVAILABLE;
@@ -43,7 +57,11 @@ public sealed interface CollectResult {
   }
 
   /** An order that is being processed. */
-  record Processing() implements CollectResult {
+  record Processing(Optional<OrderDetails> details) implements CollectResult {
+    public Processing() {
+      this(Optional.empty());
+    }
+
     @Override
     public StatusCode status() {
       return StatusCode.PROCESSING;

@@ -15,14 +15,11 @@ public interface Dialect {
    */
   boolean allowsPlainHttp(ArgumentValues values);
 
-  /** The layout of the answer to a request whose arguments could not even be looked at. */
-  ResponseLayout defaultLayout();
-
   /**
    * The layout of the answer to a request that is refused before it is understood. It is decided
    * before any check.
    *
-   * @param values not parsed yet, and perhaps contradictory
+   * @param values not parsed yet, and perhaps contradictory; none if they could not be read
    */
   ResponseLayout layoutOfRefusal(ArgumentValues values);
 

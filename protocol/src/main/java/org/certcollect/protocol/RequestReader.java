@@ -25,6 +25,15 @@ public final class RequestReader {
     this.getAllowed = Set.copyOf(getAllowed);
   }
 
+  /**
+   * The layout of the answer to a request that cannot be read for an internal error.
+   *
+   * @param fields those that are known; none if the error was in their decoding
+   */
+  public ResponseLayout layoutOfFailure(Endpoint endpoint, List<FormField> fields) {
+    return dialect.layoutOfRefusal(new ArgumentValues(dialect.arguments(), endpoint, fields));
+  }
+
   /** The request, or its refusal for the first check that it fails. */
   public Reading read(Endpoint endpoint, Transport transport, List<FormField> fields) {
     ArgumentValues values = new ArgumentValues(dialect.arguments(), endpoint, fields);

@@ -5,4 +5,9 @@ package org.certcollect.protocol;
 public interface ResponseLayout {
   /** The answer that tells a result. */
   CollectResponse write(CollectResult result);
+
+  /** Whether the answer to a request that succeeds tells {@link OrderDetails}. */
+  default boolean tellsDetails() {
+    return false;
+  }
 }

@@ -30,7 +30,9 @@ public enum StatusCode {
   /** The order's certificate is revoked. */
   REVOKED(-21),
   /** The order is not paid yet. */
-  AWAITING_PAYMENT(-22);
+  AWAITING_PAYMENT(-22),
+  /** The login is right, but its account may not use the endpoint. Not every dialect has it. */
+  PERMISSION_DENIED_CONTEXT(-91);
 
   private final int code;
 

@@ -40,6 +40,10 @@ class DialectTest {
           .withDefault(QueryType.STATUS)
           .onlyIf((query, others) -> query == QueryType.STATUS || others.has(ORDER));
 
+  /** CollectSSL does not know it. */
+  private static final Argument<String> MARK =
+      Argument.optional("mark", Set.of(Endpoint.COLLECT_CCC), Optional::of);
+
   private static final RequestReader READER = new RequestReader(new Small(), BOTH);
 
   @Test
@@ -95,6 +99,14 @@ class DialectTest {
     assertThat(values("code=").has(CODE)).isFalse();
   }
 
+  @Test
+  void aForeignArgumentIsAbsentButItsTextIsKnown() {
+    ArgumentValues values = values("order=7", "mark=1", "mark=1");
+    assertThat(values.has(MARK)).isFalse();
+    assertThat(values.text(MARK)).contains("1");
+    assertThat(values.unrecognised()).contains("mark");
+  }
+
   private static ArgumentValues values(String... fields) {
     return new ArgumentValues(new Small().arguments(), Endpoint.COLLECT_SSL, fields(fields));
   }
@@ -122,7 +134,8 @@ class DialectTest {
 
   /** The dialect. */
   private static final class Small implements Dialect {
-    private final ArgumentTable table = new ArgumentTable(List.of(ORDER, CODE, ENCODED, QUERY));
+    private final ArgumentTable table =
+        new ArgumentTable(List.of(ORDER, CODE, ENCODED, QUERY, MARK));
 
     @Override
     public ArgumentTable arguments() {
@@ -132,11 +145,6 @@ class DialectTest {
     @Override
     public boolean allowsPlainHttp(ArgumentValues values) {
       return false;
-    }
-
-    @Override
-    public ResponseLayout defaultLayout() {
-      return Small::lines;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.certcollect.protocol.OrderReference.Numbered;
 import org.certcollect.protocol.form.FormField;
 import org.certcollect.protocol.v106.Specification106;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ class MaskedSecretsTest {
   private static final String CANARY = "canary";
 
   static Stream<Object> secrets() {
-    Login login = new Login(new LoginName(CANARY), new LoginPassword(CANARY), new OrderNumber(1));
+    OrderReference order = new OrderReference(Numbered.ORDER, 1, "any");
+    Login login = new Login(new LoginName(CANARY), new LoginPassword(CANARY), List.of(order));
     CollectionCode code = new CollectionCode(CANARY);
     RequestReader reader = new RequestReader(Specification106.DIALECT, Set.of());
     Transport https = new Transport(true, true);
@@ -71,6 +73,7 @@ class MaskedSecretsTest {
         claim,
         "any",
         Optional.empty(),
-        Specification106.DIALECT.defaultLayout());
+        new RequestReader(Specification106.DIALECT, Set.of())
+            .layoutOfFailure(Endpoint.COLLECT_CCC, List.of()));
   }
 }

@@ -17,7 +17,7 @@ public class ResultWriting extends Timed {
   @Param public Format format = Format.PEM_CHAIN;
 
   private final IssuedCertificate issued =
-      IssuedFixtures.of("chain-3", TypicalRequest.LOGIN.orderNumber().value());
+      IssuedFixtures.of("chain-3", TypicalRequest.ORDER_NUMBER);
   private CollectRequest request = request(format);
   private CollectResult result = new Processing();
 

@@ -11,7 +11,8 @@ import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
 import org.certcollect.protocol.LoginName;
 import org.certcollect.protocol.LoginPassword;
-import org.certcollect.protocol.OrderNumber;
+import org.certcollect.protocol.OrderReference;
+import org.certcollect.protocol.OrderReference.Numbered;
 import org.certcollect.protocol.RequestReader;
 import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormField;
@@ -19,17 +20,19 @@ import org.certcollect.protocol.v106.Specification106;
 
 /** The request that most clients send to CollectSSL: a login, an order number, a query. */
 final class TypicalRequest {
+  static final long ORDER_NUMBER = 1_234_567;
+
   static final Login LOGIN =
       new Login(
           new LoginName("reseller17"),
           new LoginPassword("correct horse, 8% battery"),
-          new OrderNumber(1_234_567));
+          List.of(new OrderReference(Numbered.ORDER, ORDER_NUMBER, "orderNumber")));
 
   static final List<FormField> FIELDS =
       List.of(
           new FormField("loginName", LOGIN.name().value()),
           new FormField("loginPassword", LOGIN.password().value()),
-          new FormField("orderNumber", LOGIN.orderNumber().toString()),
+          new FormField("orderNumber", Long.toString(ORDER_NUMBER)),
           new FormField("queryType", "1"),
           new FormField("responseType", "3"),
           new FormField("showValidityPeriod", "Y"));
@@ -48,7 +51,7 @@ final class TypicalRequest {
         List.of(
             new FormField("loginName", LOGIN.name().value()),
             new FormField("loginPassword", LOGIN.password().value()),
-            new FormField("orderNumber", LOGIN.orderNumber().toString()),
+            new FormField("orderNumber", Long.toString(ORDER_NUMBER)),
             new FormField("queryType", queryType),
             new FormField("responseType", responseType),
             new FormField("responseEncoding", responseEncoding),

@@ -18,7 +18,7 @@ final class Messages106 {
       case REJECTED -> "The certificate request has been rejected!";
       case REVOKED -> "The certificate has been revoked!";
       case AWAITING_PAYMENT -> "Still awaiting payment!";
-      case ATTACHED, AVAILABLE, PROCESSING ->
+      case ATTACHED, AVAILABLE, PROCESSING, PERMISSION_DENIED_CONTEXT ->
           throw new IllegalArgumentException(refused.status() + " has no text");
     };
   }

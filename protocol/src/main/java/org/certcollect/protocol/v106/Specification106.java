@@ -10,6 +10,7 @@ import static org.certcollect.protocol.v106.Arguments106.RESPONSE_MIME_TYPE;
 import static org.certcollect.protocol.v106.Arguments106.RESPONSE_TYPE;
 import static org.certcollect.protocol.v106.Arguments106.SHOW_VALIDITY_PERIOD;
 
+import java.util.List;
 import java.util.Optional;
 import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.ArgumentTable;
@@ -21,6 +22,8 @@ import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
 import org.certcollect.protocol.MediaType;
 import org.certcollect.protocol.OrderClaim;
+import org.certcollect.protocol.OrderReference;
+import org.certcollect.protocol.OrderReference.Numbered;
 import org.certcollect.protocol.ResponseLayout;
 
 /** The Collect specification 1.06, strictly. */
@@ -46,11 +49,6 @@ public final class Specification106 implements Dialect {
   }
 
   @Override
-  public ResponseLayout defaultLayout() {
-    return Layout106.DEFAULT;
-  }
-
-  @Override
   public ResponseLayout layoutOfRefusal(ArgumentValues values) {
     return Layout106.DEFAULT;
   }
@@ -68,7 +66,11 @@ public final class Specification106 implements Dialect {
   }
 
   private static OrderClaim login(ArgumentValues values) {
-    return new Login(values.get(LOGIN_NAME), values.get(LOGIN_PASSWORD), values.get(ORDER_NUMBER));
+    long number = values.get(ORDER_NUMBER).value();
+    return new Login(
+        values.get(LOGIN_NAME),
+        values.get(LOGIN_PASSWORD),
+        List.of(new OrderReference(Numbered.ORDER, number, ORDER_NUMBER.name())));
   }
 
   private static Optional<CertificateForm> form(ArgumentValues values) {

@@ -62,7 +62,7 @@ final class Oracle {
     if (account.isEmpty()) {
       return Refused.of(StatusCode.PERMISSION_DENIED);
     }
-    long number = login.orderNumber().value();
+    long number = login.order().get(0).number();
     return find(situation ->
             situation.orderNumber(request.endpoint()) == number
                 && situation.order().filter(o -> o.owner() == account.get()).isPresent())

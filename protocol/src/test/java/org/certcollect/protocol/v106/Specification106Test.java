@@ -16,7 +16,8 @@ import org.certcollect.protocol.Login;
 import org.certcollect.protocol.LoginName;
 import org.certcollect.protocol.LoginPassword;
 import org.certcollect.protocol.MediaType;
-import org.certcollect.protocol.OrderNumber;
+import org.certcollect.protocol.OrderReference;
+import org.certcollect.protocol.OrderReference.Numbered;
 import org.certcollect.protocol.Reading;
 import org.certcollect.protocol.RequestReader;
 import org.certcollect.protocol.Transport;
@@ -63,7 +64,8 @@ class Specification106Test {
 
   @Test
   void anAbsentArgumentHasItsDefault() {
-    Login login = new Login(new LoginName("a"), new LoginPassword("b"), new OrderNumber(7));
+    OrderReference order = new OrderReference(Numbered.ORDER, 7, "orderNumber");
+    Login login = new Login(new LoginName("a"), new LoginPassword("b"), List.of(order));
     assertThat(read(COLLECT_SSL, "loginName=a", "loginPassword=b", "orderNumber=7", "queryType=1"))
         .isEqualTo(
             new CollectRequest(

@@ -97,7 +97,7 @@ public final class CollectService {
             login,
             product,
             source,
-            () -> reads.byLogin(login.name().value(), login.orderNumber().value()));
+            () -> reads.byLogin(login.name().value(), login.order().get(0).number()));
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
       return CompletableFuture.completedFuture(answer(outcome.join(), request, product, reads));
     }

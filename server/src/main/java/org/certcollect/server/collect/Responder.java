@@ -34,7 +34,6 @@ public final class Responder {
   /** The maximum time until an answer: a client that waits longer will rather try again. */
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  private final Dialect dialect;
   private final RequestReader reader;
   private final CollectService service;
   private final Executor workers;
@@ -52,7 +51,6 @@ public final class Responder {
       CollectService service,
       Executor workers,
       RequestObserver observer) {
-    this.dialect = dialect;
     reader = new RequestReader(dialect, config.cccGet() ? Set.of(Endpoint.COLLECT_CCC) : Set.of());
     this.service = service;
     this.workers = workers;
@@ -83,14 +81,14 @@ public final class Responder {
       RequestSource source,
       NonBlockingReads reads,
       RequestObserver.Observation observation) {
-    ResponseLayout layout = dialect.defaultLayout();
+    List<FormField> sent = List.of();
     try {
-      Reading reading = reader.read(endpoint, transport, fields.get());
+      sent = fields.get();
+      Reading reading = reader.read(endpoint, transport, sent);
       if (reading instanceof RefusedRequest refused) {
         return CompletableFuture.completedFuture(refused.response());
       }
       CollectRequest request = (CollectRequest) reading;
-      layout = request.layout();
       return collect(request, source, reads)
           .thenApply(
               answer -> {
@@ -99,7 +97,8 @@ public final class Responder {
               })
           .exceptionally(failure -> failed(failure, request.layout(), observation));
     } catch (RuntimeException | Error e) {
-      return CompletableFuture.completedFuture(failed(e, layout, observation));
+      return CompletableFuture.completedFuture(
+          failed(e, reader.layoutOfFailure(endpoint, sent), observation));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,8 @@ import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.Login;
 import org.certcollect.protocol.LoginName;
 import org.certcollect.protocol.LoginPassword;
-import org.certcollect.protocol.OrderNumber;
+import org.certcollect.protocol.OrderReference;
+import org.certcollect.protocol.OrderReference.Numbered;
 import org.certcollect.server.auth.Authenticator.CodeOutcome;
 import org.certcollect.server.auth.Authenticator.LoginOutcome;
 import org.certcollect.server.config.AuthConfig;
@@ -63,7 +65,8 @@ final class Caller implements AutoCloseable {
       String password,
       Product product,
       RequestSource source) {
-    Login claim = new Login(new LoginName(login), new LoginPassword(password), new OrderNumber(1));
+    OrderReference order = new OrderReference(Numbered.ORDER, 1, "orderNumber");
+    Login claim = new Login(new LoginName(login), new LoginPassword(password), List.of(order));
     return authenticator.authenticate(
         claim,
         product,
