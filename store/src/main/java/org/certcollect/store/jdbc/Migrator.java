@@ -156,7 +156,7 @@ public final class Migrator {
 
   private record Applied(long version, String name, String checksum) {
     static Applied read(Row row) throws SQLException {
-      return new Applied(row.number(), row.text(), row.text());
+      return new Applied(row.number("version"), row.text("name"), row.text("checksum"));
     }
 
     boolean is(Migration known) {

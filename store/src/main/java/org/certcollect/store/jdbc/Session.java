@@ -24,6 +24,7 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final Optional<Deadline> deadline;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final Map<String, Map<String, Integer>> columns = new HashMap<>();
 
   public Session(Connection connection) {
     this(connection, Optional.empty());
@@ -89,8 +90,9 @@ public final class Session implements AutoCloseable {
       throws SQLException {
     List<T> rows = new ArrayList<>();
     try (ResultSet result = prepared(sql, arguments).executeQuery()) {
+      Row row = Row.of(result, sql, columns);
       while (result.next()) {
-        rows.add(reader.read(new Row(result)));
+        rows.add(reader.read(row));
       }
     }
     return List.copyOf(rows);
@@ -99,7 +101,9 @@ public final class Session implements AutoCloseable {
   public <T> Optional<T> first(String sql, Row.Reader<T> reader, Object... arguments)
       throws SQLException {
     try (ResultSet result = prepared(sql, arguments).executeQuery()) {
-      return result.next() ? Optional.of(reader.read(new Row(result))) : Optional.empty();
+      return result.next()
+          ? Optional.of(reader.read(Row.of(result, sql, columns)))
+          : Optional.empty();
     }
   }
 

@@ -45,7 +45,7 @@ final class JdbcRehearsal implements Loader {
       } else if (hasAccount(session, (OrderRecord) record)) {
         orders.add(i);
       } else {
-        outcomes[i] = LoadRefusals.unknownAccount((OrderRecord) record);
+        outcomes[i] = LoadTransaction.unknownAccount((OrderRecord) record);
       }
     }
     new OrderCompare(session).compare(records, orders, outcomes);

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.Text;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.EventRecord;
@@ -66,12 +67,16 @@ final class LoadTransaction {
   private Outcome take(OrderRecord order, int index) throws SQLException {
     OptionalLong account = ids.account(session, order.account());
     if (account.isEmpty()) {
-      return LoadRefusals.unknownAccount(order);
+      return unknownAccount(order);
     }
     taken.put(order.number(), index);
     List<EventRecord> events = order.events().orElseGet(() -> List.of(note(order)));
     orders.add(new BulkInsert.Item(order, account.getAsLong(), events));
     return Outcome.ADDED;
+  }
+
+  static Outcome unknownAccount(OrderRecord order) {
+    return new Outcome.Refused("there is no account " + Text.quoted(order.account()));
   }
 
   private void finish(List<TransferRecord> records, Outcome[] outcomes) throws SQLException {

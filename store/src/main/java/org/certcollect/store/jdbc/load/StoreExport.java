@@ -33,7 +33,7 @@ final class StoreExport {
           + CertificateRow.COLUMNS
           + " FROM ca_certificate c WHERE c.id > ? ORDER BY c.id LIMIT ?";
   private static final String CA_EVENTS =
-      "SELECT e.detail, "
+      "SELECT "
           + EventRow.COLUMNS
           + """
            FROM event e
@@ -70,7 +70,7 @@ final class StoreExport {
         CA_EVENTS,
         row ->
             events.merge(
-                row.text(),
+                row.text("detail"),
                 List.of(EventRow.read(row)),
                 (some, more) -> Stream.of(some, more).flatMap(List::stream).toList()));
     List<Ca> page = session.list(CA_CERTIFICATES, Ca::read, 0, PAGE);
@@ -127,7 +127,7 @@ final class StoreExport {
 
   private record Ca(long id, Certificate certificate) {
     static Ca read(Row row) throws SQLException {
-      return new Ca(row.number(), CertificateRow.read(row));
+      return new Ca(row.number("id"), CertificateRow.read(row));
     }
   }
 }

@@ -37,7 +37,8 @@ public final class StoredOrders {
   private static final String IN = " IN (" + "?, ".repeat(MAX - 1) + "?) ";
   private static final String ORDERS = OrderRow.SELECT + "WHERE o.number" + IN;
   private static final String CODES =
-      "SELECT number, code_hash FROM orders WHERE code_hash IS NOT NULL AND number" + IN;
+      "SELECT number AS order_number, code_hash FROM orders WHERE code_hash IS NOT NULL AND number"
+          + IN;
   private static final String REQUESTS =
       "SELECT order_number, der, public_key FROM signing_request WHERE order_number" + IN;
   public static final String CERTIFICATES =
@@ -77,9 +78,13 @@ public final class StoredOrders {
       return List.of();
     }
     Object[] numbers = padded(orders.stream().map(Order::number).toList());
-    Map<Long, List<CodeHash>> codes = byOrder(CODES, row -> new CodeHash(row.bytes()), numbers);
+    Map<Long, List<CodeHash>> codes =
+        byOrder(CODES, row -> new CodeHash(row.bytes("code_hash")), numbers);
     Map<Long, List<SigningRequest>> requests =
-        byOrder(REQUESTS, row -> new SigningRequest(row.bytes(), row.bytes()), numbers);
+        byOrder(
+            REQUESTS,
+            row -> new SigningRequest(row.bytes("der"), row.bytes("public_key")),
+            numbers);
     Map<Long, List<Issued>> certificates = byOrder(CERTIFICATES, Issued::read, numbers);
     Map<Long, List<EventRecord>> events = byOrder(EVENTS, EventRow::read, numbers);
     List<OrderRecord> records = new ArrayList<>();
@@ -122,7 +127,7 @@ public final class StoredOrders {
         sql,
         row ->
             byOrder
-                .computeIfAbsent(row.number(), number -> new ArrayList<>())
+                .computeIfAbsent(row.number("order_number"), number -> new ArrayList<>())
                 .add(reader.read(row)),
         numbers);
     return byOrder;
@@ -136,7 +141,7 @@ public final class StoredOrders {
 
   private record Issued(long chain, Instant at, Certificate certificate) {
     static Issued read(Row row) throws SQLException {
-      return new Issued(row.number(), row.instant(), CertificateRow.read(row));
+      return new Issued(row.number("chain_id"), row.instant("issued_at"), CertificateRow.read(row));
     }
   }
 }

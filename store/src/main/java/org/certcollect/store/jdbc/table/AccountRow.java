@@ -59,19 +59,20 @@ public final class AccountRow {
   }
 
   public static Account read(Row row) throws SQLException {
-    long id = row.number();
-    String login = row.text();
-    PasswordHash passwordHash = new PasswordHash(row.text());
     Set<Product> products = EnumSet.noneOf(Product.class);
-    if (row.flag()) {
+    if (row.flag("ssl")) {
       products.add(Product.SSL);
     }
-    if (row.flag()) {
+    if (row.flag("ccc")) {
       products.add(Product.CCC);
     }
-    boolean enabled = row.flag();
-    long version = row.number();
-    Instant created = row.instant();
-    return new Account(id, login, passwordHash, products, enabled, version, created);
+    return new Account(
+        row.number("id"),
+        row.text("login"),
+        new PasswordHash(row.text("password_hash")),
+        products,
+        row.flag("enabled"),
+        row.number("version"),
+        row.instant("created_at"));
   }
 }

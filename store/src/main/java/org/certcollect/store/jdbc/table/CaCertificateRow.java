@@ -1,7 +1,7 @@
 package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.x509.Certificate;
@@ -22,9 +22,7 @@ public final class CaCertificateRow {
   }
 
   /** The certificate's key in the table, where it is kept. */
-  public static OptionalLong id(Session session, Certificate certificate) throws SQLException {
-    return session
-        .first(ID, Row::optionalNumber, certificate.sha256())
-        .orElse(OptionalLong.empty());
+  public static Optional<Long> id(Session session, Certificate certificate) throws SQLException {
+    return session.first(ID, Row::number, certificate.sha256());
   }
 }

@@ -1,9 +1,7 @@
 package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.x509.Certificate;
 
@@ -35,13 +33,13 @@ public final class CertificateRow {
   }
 
   public static Certificate read(Row row) throws SQLException {
-    byte[] der = row.bytes();
-    byte[] sha256 = row.bytes();
-    byte[] subject = row.bytes();
-    Optional<String> commonName = row.optionalText();
-    Optional<String> dnsName = row.optionalText();
-    Instant notBefore = row.instant();
-    Instant notAfter = row.instant();
-    return new Certificate(der, sha256, subject, commonName, dnsName, notBefore, notAfter);
+    return new Certificate(
+        row.bytes("der"),
+        row.bytes("sha256"),
+        row.bytes("subject"),
+        row.optionalText("common_name"),
+        row.optionalText("dns_name"),
+        row.instant("not_before"),
+        row.instant("not_after"));
   }
 }

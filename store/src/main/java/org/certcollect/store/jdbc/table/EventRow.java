@@ -1,8 +1,6 @@
 package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Row;
@@ -23,12 +21,13 @@ public final class EventRow {
   private EventRow() {}
 
   public static EventRecord read(Row row) throws SQLException {
-    Instant at = row.instant();
-    Actor actor = new Actor(row.text());
-    String action = row.text();
-    Optional<String> from = row.optionalText();
-    Optional<String> to = row.optionalText();
-    return new EventRecord(at, actor, action, from, to, row.optionalText());
+    return new EventRecord(
+        row.instant("at"),
+        new Actor(row.text("actor")),
+        row.text("action"),
+        row.optionalText("from_state"),
+        row.optionalText("to_state"),
+        row.optionalText("detail"));
   }
 
   public static void insert(

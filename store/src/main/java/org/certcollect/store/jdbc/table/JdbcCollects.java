@@ -2,7 +2,6 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import org.certcollect.store.Account;
 import org.certcollect.store.Collects;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.domain.CodeHash;
@@ -64,21 +63,22 @@ public final class JdbcCollects implements Collects {
   }
 
   private static AccountAndOrder both(Row row) throws SQLException {
-    Account account = AccountRow.read(row);
+    boolean hasOrder = row.optionalNumber("number").isPresent();
     return new AccountAndOrder(
-        account, row.nextIsNull() ? Optional.empty() : Optional.of(status(row)));
+        AccountRow.read(row), hasOrder ? Optional.of(status(row)) : Optional.empty());
   }
 
   private static OrderStatus status(Row row) throws SQLException {
-    long number = row.number();
-    Product product = row.oneOf(Product.class);
-    OrderState state = row.oneOf(OrderState.class);
-    return new OrderStatus(number, product, state, ReferenceRow.readOptional(row));
+    return new OrderStatus(
+        row.number("number"),
+        row.oneOf(Product.class, "product"),
+        row.oneOf(OrderState.class, "state"),
+        OrderRow.certificate(row));
   }
 
   private record EndEntity(long chain, Certificate certificate) {
     static EndEntity read(Row row) throws SQLException {
-      return new EndEntity(row.number(), CertificateRow.read(row));
+      return new EndEntity(row.number("chain_id"), CertificateRow.read(row));
     }
   }
 }

@@ -43,14 +43,14 @@ public final class JdbcEvents implements Events {
 
   private static Event event(Row row) throws SQLException {
     return new Event(
-        row.number(),
-        row.instant(),
-        row.text(),
-        row.optionalText(),
-        row.optionalNumber(),
-        row.text(),
-        row.optionalText(),
-        row.optionalText(),
-        row.optionalText());
+        row.number("id"),
+        row.instant("at"),
+        row.text("actor"),
+        row.optionalText("login"),
+        row.optionalNumber("order_number"),
+        row.text("action"),
+        row.optionalText("from_state"),
+        row.optionalText("to_state"),
+        row.optionalText("detail"));
   }
 }

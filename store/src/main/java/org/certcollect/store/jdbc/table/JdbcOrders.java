@@ -25,7 +25,8 @@ public final class JdbcOrders implements Orders {
       "UPDATE orders SET code_hash = ?, changed_at = ? WHERE number = ?";
   private static final String CERTIFICATES =
       """
-      SELECT id, not_before, not_after FROM certificate WHERE order_number = ? ORDER BY id DESC
+      SELECT id AS certificate_id, not_before, not_after FROM certificate WHERE order_number = ?
+      ORDER BY id DESC
       """;
 
   /** Ordered, so that the index of codes, which holds nothing else, is what is read. */
@@ -107,7 +108,7 @@ public final class JdbcOrders implements Orders {
           if (order.product() != Product.CCC) {
             throw Refusals.codeOnServerOrder();
           }
-          OrderCode.requireFree(transition.session(), Optional.of(code), number);
+          OrderInsert.requireFree(transition.session(), code, number);
           transition.session().update(SET_CODE, code.bytes(), transition.at(), number);
           transition.log(Entry.of("order.code"));
         });
@@ -134,7 +135,7 @@ public final class JdbcOrders implements Orders {
 
   @Override
   public List<IssuedReference> certificates(long number) {
-    return database.read(session -> session.list(CERTIFICATES, ReferenceRow::read, number));
+    return database.read(session -> session.list(CERTIFICATES, OrderRow::reference, number));
   }
 
   private Order move(long number, OrderState to, String action, Optional<String> reason, Actor by) {

@@ -29,6 +29,8 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
       VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
+  private static final String OTHER_WITH_CODE =
+      "SELECT number FROM orders WHERE code_hash = ? AND number <> ?";
   private static final String INSERT_REQUEST =
       "INSERT INTO signing_request (order_number, public_key, der) VALUES (?, ?, ?)";
 
@@ -49,6 +51,16 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
   }
 
   /**
+   * Refuses a code that another order has, with a clear message. The unique index is what keeps two
+   * simultaneous changes apart.
+   */
+  static void requireFree(Session session, CodeHash code, long number) throws SQLException {
+    if (session.first(OTHER_WITH_CODE, Row::number, code.bytes(), number).isPresent()) {
+      throw Refusals.codeTaken();
+    }
+  }
+
+  /**
    * Takes a number from the counter in the database, which processes and nodes share.
    *
    * @param step how far from the last one
@@ -60,7 +72,9 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
   /** The order as it was added; empty when the number is taken. */
   Optional<Order> insert(long number, Actor by) throws SQLException {
     if (!insertRow(number)) {
-      OrderCode.requireFree(session, order.code(), number);
+      if (order.code().isPresent()) {
+        requireFree(session, order.code().get(), number);
+      }
       return Optional.empty();
     }
     if (order.signingRequest().isPresent()) {

@@ -1,8 +1,8 @@
 package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
+import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
@@ -14,7 +14,7 @@ public final class OrderRow {
   // A join would let PostgreSQL choose, for each page of a list anew, between ways of unlike cost.
   public static final String SELECT =
       """
-      SELECT o.number, (SELECT a.login FROM account a WHERE a.id = o.account_id),
+      SELECT o.number, (SELECT a.login FROM account a WHERE a.id = o.account_id) AS login,
         o.product, o.state, o.reason, o.created_at, o.changed_at,
         o.certificate_id, o.not_before, o.not_after
       FROM orders o
@@ -33,14 +33,26 @@ public final class OrderRow {
   }
 
   public static Order read(Row row) throws SQLException {
-    long number = row.number();
-    String account = row.text();
-    Product product = row.oneOf(Product.class);
-    OrderState state = row.oneOf(OrderState.class);
-    Optional<String> reason = row.optionalText();
-    Instant created = row.instant();
-    Instant changed = row.instant();
     return new Order(
-        number, account, product, state, reason, created, changed, ReferenceRow.readOptional(row));
+        row.number("number"),
+        row.text("login"),
+        row.oneOf(Product.class, "product"),
+        row.oneOf(OrderState.class, "state"),
+        row.optionalText("reason"),
+        row.instant("created_at"),
+        row.instant("changed_at"),
+        certificate(row));
+  }
+
+  /** The certificate that is served for the order, if one was issued. */
+  static Optional<IssuedReference> certificate(Row row) throws SQLException {
+    return row.optionalNumber("certificate_id").isPresent()
+        ? Optional.of(reference(row))
+        : Optional.empty();
+  }
+
+  static IssuedReference reference(Row row) throws SQLException {
+    return new IssuedReference(
+        row.number("certificate_id"), row.instant("not_before"), row.instant("not_after"));
   }
 }

@@ -3,7 +3,6 @@ package org.certcollect.store.jdbc.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.certcollect.store.OrderFilter;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.table.JdbcOrders;
 import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.junit.jupiter.api.AfterEach;
@@ -118,14 +116,7 @@ class QueryPlanTest {
 
   private List<String> plan(String sql, Object... arguments) {
     return database.read(
-        session -> session.list("EXPLAIN QUERY PLAN " + sql, QueryPlanTest::detail, arguments));
-  }
-
-  private static String detail(Row row) throws SQLException {
-    row.number();
-    row.number();
-    row.number();
-    return row.text();
+        session -> session.list("EXPLAIN QUERY PLAN " + sql, row -> row.text("detail"), arguments));
   }
 
   private static <T> Optional<T> none() {
