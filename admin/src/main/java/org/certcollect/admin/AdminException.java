@@ -10,4 +10,9 @@ public abstract class AdminException extends RuntimeException {
   AdminException(String message) {
     super(message);
   }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -112,7 +112,7 @@ public final class DataFolder {
         throw new FileException(given, FileException.Reason.OWN_FILE);
       }
     } catch (IOException e) {
-      throw new FileException(given, FileException.Reason.NOT_READABLE);
+      throw FileException.unreadable(given, e);
     }
   }
 

@@ -1,5 +1,11 @@
 package org.certcollect.admin;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A failure because a file or folder cannot be used. */
@@ -8,17 +14,15 @@ public final class FileException extends AdminException {
 
   /** The reasons, each with the words that follow the name of the file. */
   public enum Reason {
-    NOT_READABLE("cannot be read: see that it is there, a file, and this user may read it"),
-    NOT_WRITABLE(
-        "cannot be written: see that its folder is there, has room, and this user may write there"),
+    NOT_READABLE(""),
+    NOT_WRITABLE(""),
     OWN_FILE("is one of certcollect's own files: choose another one"),
     NO_STORE(""),
     STORE_AWAY(
         "is missing although its key of collection codes, collection-codes.key, is there: put the"
             + " store back, or, if it is meant to begin anew, move the key away"),
-    NOT_A_FOLDER("is not a folder that this user may enter: check its permissions"),
-    NOT_CREATABLE(
-        "cannot be created as a folder: see that it is not a file and this user may write there"),
+    NOT_A_FOLDER("is not a folder that this user may enter"),
+    NOT_CREATABLE("cannot be created as a folder: it is a file, or this user may not write there"),
     NO_TEMPORARY_FOLDER(
         "is the temporary folder, and it is missing, full or not writable by this user"),
     NO_EXECUTION("is the temporary folder, and it is mounted noexec");
@@ -34,13 +38,49 @@ public final class FileException extends AdminException {
   private final Reason reason;
 
   public FileException(Path file, Reason reason) {
-    super(
-        switch (reason) {
-          case NO_STORE -> "no store at " + file;
-          default -> file + " " + reason.words;
-        });
+    this(
+        file,
+        reason,
+        reason == Reason.NO_STORE ? "no store at " + file : file + " " + reason.words);
+  }
+
+  private FileException(Path file, Reason reason, String message) {
+    super(message);
     this.file = file.toString();
     this.reason = reason;
+  }
+
+  /** A failure to read a file that an operator has named. */
+  public static FileException unreadable(Path file, IOException cause) {
+    String problem =
+        Files.isDirectory(file)
+            ? "is a folder, not a file"
+            : cause instanceof NoSuchFileException
+                ? "does not exist"
+                : cause instanceof CharacterCodingException
+                    ? "is not UTF-8 text"
+                    : "cannot be read: " + words(cause);
+    return new FileException(file, Reason.NOT_READABLE, file + " " + problem);
+  }
+
+  /** A failure to write a file. */
+  public static FileException unwritable(Path file, IOException cause) {
+    String problem =
+        Files.isDirectory(file)
+            ? "it is a folder"
+            : cause instanceof NoSuchFileException
+                ? "the folder " + PrivateFiles.folder(file) + " does not exist"
+                : words(cause);
+    return new FileException(file, Reason.NOT_WRITABLE, file + " cannot be written: " + problem);
+  }
+
+  private static String words(IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return cause instanceof FileSystemException system && system.getReason() != null
+        ? system.getReason()
+        : String.valueOf(cause.getMessage());
   }
 
   /** The name of the file or folder. */

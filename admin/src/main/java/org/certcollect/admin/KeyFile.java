@@ -33,7 +33,7 @@ public final class KeyFile {
       }
       return key;
     } catch (IOException e) {
-      throw new FileException(file, FileException.Reason.NOT_READABLE);
+      throw FileException.unreadable(file, e);
     }
   }
 

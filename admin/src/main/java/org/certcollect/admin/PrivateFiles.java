@@ -53,7 +53,7 @@ public final class PrivateFiles {
         channel.force(true);
       }
     } catch (IOException e) {
-      throw new FileException(file, FileException.Reason.NOT_WRITABLE);
+      throw FileException.unwritable(file, e);
     }
   }
 

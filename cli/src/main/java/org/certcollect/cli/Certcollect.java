@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Exit codes: 0 done; 1 refused; 2 wrong usage or configuration; 3 the store cannot be"
           + " reached; 70 an internal error; 141 the reader of a pipe ended.",
-      "Try `certcollect demo`."
+      "Try `${ROOT-COMMAND-NAME} demo`."
     })
 final class Certcollect {
   @Mixin final GlobalOptions options = new GlobalOptions();

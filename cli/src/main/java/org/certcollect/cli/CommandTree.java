@@ -23,11 +23,12 @@ import org.certcollect.cli.settings.ConfigShow;
 import org.certcollect.cli.transfer.Backup;
 import org.certcollect.cli.transfer.Export;
 import org.certcollect.cli.transfer.Import;
+import org.certcollect.cli.verb.Numbers;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.cli.verb.Surroundings;
 import picocli.CommandLine;
-import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The tree of all verbs. */
@@ -98,10 +99,14 @@ public final class CommandTree {
             .addSubcommand(new Export(shell))
             .addSubcommand(new Backup(shell))
             .addSubcommand(new Completion(shell))
-            .addSubcommand(new HelpCommand());
+            .addSubcommand(new HelpVerb(shell));
     everywhere(tree.getCommandSpec());
+    Numbers.register(tree);
     FailureHandler failures = new FailureHandler(shell);
-    return tree.setOut(surroundings.out())
+    return tree.setCommandName(surroundings.program())
+        .setColorScheme(
+            Help.defaultColorScheme(surroundings.colours() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setOut(surroundings.out())
         .setErr(surroundings.err())
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
@@ -130,10 +135,11 @@ public final class CommandTree {
   }
 
   private static void everywhere(CommandSpec spec) {
-    if (!spec.helpCommand()) {
-      spec.mixinStandardHelpOptions(true).versionProvider(CommandTree::version);
-    }
-    spec.usageMessage().sortOptions(false);
+    spec.mixinStandardHelpOptions(true).versionProvider(CommandTree::version);
+    spec.usageMessage()
+        .sortOptions(false)
+        .synopsisSubcommandLabel("VERB")
+        .commandListHeading("Verbs:%n");
     spec.subcommands().values().forEach(command -> everywhere(command.getCommandSpec()));
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = {
       "Print the completion for bash and zsh.",
-      "Use: source <(certcollect completion)"
+      "Use: source <(${ROOT-COMMAND-NAME} completion)"
     })
 final class Completion implements Callable<Integer> {
   private final Shell shell;

@@ -83,7 +83,14 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
 
   private static String message(ParameterException problem) {
     // Picocli writes the word twice for an option of the form KEY=VALUE.
-    return String.valueOf(problem.getMessage()).replace("option option", "option");
+    String message = String.valueOf(problem.getMessage()).replace("option option", "option");
+    if (problem instanceof UnmatchedArgumentException) {
+      return message.replaceFirst("Unmatched arguments? .*?: ", "unexpected: ");
+    }
+    // Picocli counts parameters, which nobody sees, and calls a verb a subcommand.
+    return message
+        .replaceFirst("positional parameter at index \\S+ \\(<?([^)>]*)>?\\)", "$1")
+        .replaceFirst("Missing required subcommand", "no verb is given");
   }
 
   @Override

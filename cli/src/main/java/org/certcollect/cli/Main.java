@@ -55,7 +55,8 @@ public final class Main {
             columns(System.getProperty("certcollect.columns", "")),
             isPipe(),
             Clock.systemUTC(),
-            System.getProperty("user.name", "unknown"));
+            System.getProperty("user.name", "unknown"),
+            System.getProperty("certcollect.program", "certcollect"));
     return arrived(CommandTree.of(surroundings).execute(args), surroundings);
   }
 

@@ -30,6 +30,7 @@ public final class Cli {
   private final Map<String, String> environment = new HashMap<>();
   private OptionalInt columns = OptionalInt.empty();
   private boolean pipe;
+  private String program = "certcollect";
 
   public Cli(Path data) {
     this(data, Clock.systemUTC());
@@ -53,7 +54,8 @@ public final class Cli {
         OptionalInt.empty(),
         false,
         Clock.systemUTC(),
-        "tester");
+        "tester",
+        "certcollect");
   }
 
   public Path data() {
@@ -69,6 +71,12 @@ public final class Cli {
   /** Shows the results of the runs that follow on a terminal of a width. */
   public Cli onTerminal(int width) {
     columns = OptionalInt.of(width);
+    return this;
+  }
+
+  /** Starts the runs that follow by another name. */
+  public Cli startedAs(String name) {
+    program = name;
     return this;
   }
 
@@ -119,7 +127,8 @@ public final class Cli {
             columns,
             pipe,
             clock,
-            "tester");
+            "tester",
+            program);
     int exit = CommandTree.of(surroundings).execute(arguments);
     return new Run(exit, out.toString(), err + log.toString(StandardCharsets.UTF_8));
   }

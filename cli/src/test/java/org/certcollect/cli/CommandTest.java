@@ -115,8 +115,7 @@ class CommandTest {
     assertThat(cli.run("account add acme --data " + file.resolve("data")).exit()).isEqualTo(3);
     Run add = cli.run("account add acme --data " + file);
     assertThat(add.exit()).isEqualTo(3);
-    assertThat(add.err())
-        .contains(file + " cannot be created as a folder: see that it is not a file");
+    assertThat(add.err()).contains(file + " cannot be created as a folder: it is a file");
   }
 
   @Test
@@ -133,9 +132,10 @@ class CommandTest {
 
   @Test
   void wrongUsageIsToldInTheWordsOfTheTask() {
-    assertThat(cli.run("order show abc").err()).contains("'abc' is not an order number");
+    assertThat(cli.run("order show abc").err())
+        .contains("N: 'abc' is not a number in the digits 0 to 9");
     assertThat(cli.run("order add --account a --product ssl --number x").err())
-        .contains("'x' is not an order number");
+        .contains("'x' is not a number in the digits 0 to 9");
     assertThat(cli.run("config show --set x").err()).contains("Value for option '--set'");
   }
 

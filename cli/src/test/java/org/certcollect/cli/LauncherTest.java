@@ -155,6 +155,17 @@ class LauncherTest {
   }
 
   @Test
+  void itTellsTheNameThatItWasStartedBy() throws Exception {
+    ProcessBuilder builder = builder("order", "list");
+    builder.directory(checkout.toFile()).command().set(0, "./certcollect");
+    assertThat(run(builder).out()).contains("<-Dcertcollect.program=./certcollect>");
+
+    Files.createSymbolicLink(bin.resolve("certcollect"), checkout.resolve("certcollect"));
+    builder.command().set(0, bin.resolve("certcollect").toString());
+    assertThat(run(builder).out()).contains("<-Dcertcollect.program=certcollect>");
+  }
+
+  @Test
   void onlyTheVerbItselfDecidesOnTheHeap() throws Exception {
     assertThat(launch("account", "add", "demo").out()).doesNotContain("-Xmn");
     assertThat(launch("account", "show", "import").out()).doesNotContain("-Xms");

@@ -96,7 +96,8 @@ class MainTest {
         OptionalInt.empty(),
         pipe,
         Clock.systemUTC(),
-        "tester");
+        "tester",
+        "certcollect");
   }
 
   private int guarded(boolean debug) {

@@ -69,6 +69,18 @@ class TerminalTest {
   }
 
   @Test
+  void coloursAreForTerminalsWithoutNoColor() {
+    String plain = cli.run("--help").out();
+    assertThat(plain).doesNotContain("\u001b");
+
+    cli.onTerminal(80);
+    assertThat(cli.run("--help").out()).contains("\u001b[1m");
+
+    cli.with("NO_COLOR", "1");
+    assertThat(cli.run("--help").out()).isEqualTo(plain);
+  }
+
+  @Test
   void jsonAndCsvAreTheSameOnATerminalOfAnyWidth() {
     addOrder("--number 5");
     List<String> verbs = List.of("order list --json", "order list --csv", "config show --json");

@@ -117,7 +117,7 @@ public final class CollectServer implements AutoCloseable {
       listening.to(LOG);
       return server;
     } catch (RuntimeException e) {
-      server.close();
+      server.end();
       throw e;
     }
   }
@@ -240,6 +240,11 @@ public final class CollectServer implements AutoCloseable {
     LogEvent.info("Stopping").with("connections", connections.count()).to(LOG);
     lifecycle.stop();
     awaitLastRequests();
+    end();
+    LogEvent.info("Stopped").to(LOG);
+  }
+
+  private void end() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
     workers.shutdown();
     try {
@@ -250,7 +255,6 @@ public final class CollectServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     authenticator.close();
-    LogEvent.info("Stopped").to(LOG);
   }
 
   /** Gives clients with open connections time for a request, whose answer tells them to go. */

@@ -27,7 +27,7 @@ public final class AccountPassword extends StoreVerb {
 
   @Override
   protected void prepare() {
-    given = passwords.read(shell().surroundings().in());
+    given = passwords.read(shell());
   }
 
   @Override

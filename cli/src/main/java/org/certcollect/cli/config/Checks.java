@@ -1,11 +1,11 @@
 package org.certcollect.cli.config;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.certcollect.admin.InputFiles;
 
 /** Checks of the configuration that concern several keys or the file system. */
 final class Checks {
@@ -71,12 +71,11 @@ final class Checks {
     for (Key<Path> key : Keys.FILES) {
       settings
           .file(key)
-          .filter(file -> !Files.isRegularFile(file) || !Files.isReadable(file))
+          .flatMap(InputFiles::problem)
           .ifPresent(
-              file ->
+              problem ->
                   problems.add(
-                      "%s: %s = %s is invalid: expected a file that this user can read"
-                          .formatted(settings.origin(key).text(), key.name(), file)));
+                      "%s: %s: %s".formatted(settings.origin(key).text(), key.name(), problem)));
     }
   }
 }

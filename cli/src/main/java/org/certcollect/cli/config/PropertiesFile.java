@@ -1,12 +1,12 @@
 package org.certcollect.cli.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.certcollect.admin.FileException;
+import org.certcollect.admin.InputFiles;
 
 /**
  * Reads a file of lines {@code key = value}, in UTF-8; empty lines and those that start with {@code
@@ -19,17 +19,15 @@ final class PropertiesFile {
   static List<Entry> read(Path file, List<String> problems) {
     List<String> lines;
     try {
-      lines = Files.readAllLines(file);
-    } catch (IOException e) {
-      problems.add(
-          file + ": the configuration cannot be read: see that it is there, readable, and UTF-8");
+      lines = InputFiles.text(file).lines().toList();
+    } catch (FileException e) {
+      problems.add(e.getMessage());
       return List.of();
     }
     List<Entry> entries = new ArrayList<>();
     Map<String, SettingOrigin> seen = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
-      // Editors on Windows put a byte order mark before a text.
-      String line = lines.get(i).replaceFirst("\\A\uFEFF", "").strip();
+      String line = lines.get(i).strip();
       SettingOrigin origin = SettingOrigin.line(file, i + 1);
       int equals = line.indexOf('=');
       if (line.isEmpty() || line.startsWith("#")) {

@@ -1,12 +1,12 @@
 package org.certcollect.cli.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.certcollect.admin.FileException;
+import org.certcollect.admin.InputFiles;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 
 /**
@@ -61,12 +61,10 @@ public record StoreConfig(
 
   private static String read(Path file) {
     try {
-      return Files.readString(file).replaceFirst("\\A\uFEFF", "").replaceFirst("\\R\\z", "");
-    } catch (IOException e) {
+      return InputFiles.text(file).replaceFirst("\\R\\z", "");
+    } catch (FileException e) {
       throw new ConfigurationException(
-          List.of(
-              "%s = %s is invalid: expected a file that this user can read"
-                  .formatted(Keys.STORE_PASSWORD_FILE.name(), file)));
+          List.of(Keys.STORE_PASSWORD_FILE.name() + ": " + e.getMessage()));
     }
   }
 

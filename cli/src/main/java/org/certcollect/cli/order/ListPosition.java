@@ -3,6 +3,7 @@ package org.certcollect.cli.order;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import org.certcollect.cli.verb.Numbers;
 import org.certcollect.store.OrderFilter;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -35,11 +36,11 @@ record ListPosition(long number, Optional<Instant> expiry) {
       int at = text.indexOf('@');
       try {
         return at < 0
-            ? new ListPosition(Long.parseLong(text), Optional.empty())
+            ? new ListPosition(Numbers.read(text), Optional.empty())
             : new ListPosition(
-                Long.parseLong(text.substring(0, at)),
+                Numbers.read(text.substring(0, at)),
                 Optional.of(Instant.parse(text.substring(at + 1))));
-      } catch (NumberFormatException | DateTimeException e) {
+      } catch (TypeConversionException | DateTimeException e) {
         throw new TypeConversionException(
             "'%s' is neither an order number nor a position like 17@2027-05-13T23:59:59Z"
                 .formatted(text));

@@ -44,7 +44,6 @@ public final class OrderAddVerb extends StoreVerb {
   @Option(
       names = "--number",
       paramLabel = "N",
-      converter = OrderNumberParameter.Words.class,
       description = "Number of the order (default: the next free one).")
   private Optional<Long> number = Optional.empty();
 

@@ -9,17 +9,16 @@ import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.config.Units;
 import org.certcollect.cli.output.Csv;
 import org.certcollect.cli.verb.CommandException;
-import org.certcollect.cli.verb.EnumConverters;
+import org.certcollect.cli.verb.SelectionOptions;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.Store;
-import org.certcollect.store.domain.OrderState;
-import org.certcollect.store.domain.Product;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -27,39 +26,23 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "list",
     description = {
-      "List orders, one page at a time.",
-      "Orders are sorted by number, with --expiring-within by expiry."
+      "List orders by number, or with --expiring-within by expiry.",
+      "If there are more than --limit, a note on standard error gives the --after of the next page."
     })
 public final class OrderListVerb extends StoreVerb {
   private static final int MAX_LIMIT = 1_000_000;
   private static final int PAGE = 100;
   private static final int CSV_PAGE = 1_000;
 
-  @Option(names = "--account", paramLabel = "L", description = "Only orders of this account.")
-  private Optional<String> account = Optional.empty();
-
-  @Option(
-      names = "--state",
-      paramLabel = "S",
-      converter = EnumConverters.States.class,
-      completionCandidates = EnumConverters.StateWords.class,
-      description = "Only awaiting-payment, processing, issued, revoked or rejected orders.")
-  private Optional<OrderState> state = Optional.empty();
-
-  @Option(
-      names = "--product",
-      paramLabel = "P",
-      converter = EnumConverters.Products.class,
-      completionCandidates = EnumConverters.ProductWords.class,
-      description = "Only orders for ssl or ccc.")
-  private Optional<Product> product = Optional.empty();
+  @Mixin private final SelectionOptions selection = new SelectionOptions();
 
   @Option(
       names = "--expiring-within",
-      paramLabel = "30d",
+      paramLabel = "TIME",
       converter = Time.class,
       description =
-          "Only issued orders whose certificate expires within this time, or has expired.")
+          "Only issued orders whose certificate expires within this time, for example 30d or 12h,"
+              + " or has expired.")
   private Optional<Duration> within = Optional.empty();
 
   @Option(
@@ -72,7 +55,9 @@ public final class OrderListVerb extends StoreVerb {
       names = "--after",
       paramLabel = "N[@TIME]",
       converter = ListPosition.Words.class,
-      description = "Continue after this position, which the page before has printed.")
+      description =
+          "Only orders after this one: its number, with --expiring-within also its expiry, as the"
+              + " note on the page before gives it.")
   private ListPosition after = ListPosition.START;
 
   @Option(names = "--csv", description = "Print CSV (RFC 4180) for a spreadsheet.")
@@ -98,7 +83,6 @@ public final class OrderListVerb extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    account.ifPresent(login -> account(store, login));
     Optional<Instant> before = within.map(shell().clock().instant()::plus);
     Optional<Instant> expiry =
         before.isPresent() && after.number() > 0
@@ -106,7 +90,14 @@ public final class OrderListVerb extends StoreVerb {
             : Optional.empty();
     int size = limit.orElse(csv ? CSV_PAGE : PAGE);
     OrderFilter first =
-        new OrderFilter(account, state, product, before, after.number(), expiry, size);
+        new OrderFilter(
+            selection.account(store),
+            selection.state(),
+            selection.product(),
+            before,
+            after.number(),
+            expiry,
+            size);
     if (csv) {
       printCsv(store, first);
     } else {

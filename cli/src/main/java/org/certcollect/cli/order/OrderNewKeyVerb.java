@@ -14,8 +14,9 @@ import picocli.CommandLine.Command;
     description = {
       "Replace a lost key of the collection codes by the key file that exists, or else by a new"
           + " key.",
-      "Codes made with another key become invalid; `certcollect order code` makes new ones. Copy"
-          + " the key to every node and restart its server, which uses the old key until then."
+      "Codes made with another key become invalid; `${ROOT-COMMAND-NAME} order code` makes new"
+          + " ones. Copy the key to every node and restart its server, which uses the old key until"
+          + " then."
     })
 public final class OrderNewKeyVerb extends StoreVerb {
   public OrderNewKeyVerb(Shell shell) {

@@ -25,11 +25,7 @@ public final class OrderShowVerb extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    Order order =
-        store
-            .orders()
-            .find(number.number())
-            .orElseThrow(() -> OrderNumberParameter.unknown(number.number()));
+    Order order = number.find(store);
     List<Fields> certificates =
         store.orders().certificates(order.number()).stream()
             .map(store.collects()::chain)

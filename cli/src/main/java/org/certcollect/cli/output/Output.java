@@ -11,16 +11,19 @@ public final class Output {
   private final PrintWriter err;
 
   private final OptionalInt columns;
+  private final String program;
 
   /**
    * Creates an output.
    *
    * @param columns the width that tables must fit; empty for no bound
+   * @param program the name of this program in the commands that notes advise
    */
-  public Output(PrintWriter out, PrintWriter err, OptionalInt columns) {
+  public Output(PrintWriter out, PrintWriter err, OptionalInt columns, String program) {
     this.out = out;
     this.err = err;
     this.columns = columns;
+    this.program = program;
   }
 
   /** Formats records as the lines of a table. */
@@ -91,7 +94,10 @@ public final class Output {
 
   /** Prints lines to standard error. */
   public void notes(List<String> lines) {
-    lines.stream().map(PrintableText::of).forEach(err::println);
+    lines.stream()
+        .map(line -> line.replace("`certcollect ", "`" + program + " "))
+        .map(PrintableText::of)
+        .forEach(err::println);
     err.flush();
   }
 }

@@ -3,6 +3,7 @@ package org.certcollect.cli.output;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.certcollect.admin.PrintableText;
@@ -10,6 +11,11 @@ import org.certcollect.admin.PrintableText;
 /** Formats values as text that is safe to show on a terminal. */
 public final class Texts {
   private Texts() {}
+
+  /** A number of things, for example "1 order" or "2,000 orders". */
+  public static String count(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
 
   static String of(Object value) {
     if (value instanceof Optional<?> optional) {

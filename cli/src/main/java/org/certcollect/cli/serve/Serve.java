@@ -27,11 +27,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Run the server until SIGTERM or Ctrl-C. It then finishes the requests that have begun.",
-      "It prints its addresses when it is ready.",
-      "On SIGHUP it reads the TLS files again for new connections, and keeps the open ones. If the"
-          + " files are invalid, nothing changes. Closing the terminal therefore does not stop it."
-          + " Under nohup, SIGHUP is ignored."
+      "Run the server in the foreground, and print its addresses when it is ready.",
+      "docs/operations.md tells how to run it as a service.",
+      "",
+      "SIGTERM, Ctrl-C: it answers the requests that have begun, and ends.",
+      "SIGHUP: it reads the TLS files again for new connections, and keeps the open ones; if the"
+          + " files are invalid, nothing changes. So it goes on when its terminal is closed. Under"
+          + " nohup, SIGHUP is ignored.",
+      ""
     })
 public final class Serve implements Callable<Integer> {
   private static final Logger LOG = Logger.getLogger("certcollect.serve");
@@ -56,8 +59,17 @@ public final class Serve implements Callable<Integer> {
         .ifPresent(warning -> LogEvent.warning(warning).to(LOG));
     TemporaryFolder.requireForLibraries();
     StopSignals signals = StopSignals.install(true);
+    boolean isNew = configuration.store().isEmpty() && !shell.dataFolder().hasStore();
     try (Store store =
         Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.SERVE)) {
+      if (isNew) {
+        LogEvent.warning(
+                "There was no store in %s; a new one was made, without accounts; add one with"
+                        .formatted(shell.dataFolder().path())
+                    + " `certcollect account add LOGIN --ssl --ccc`, or name another folder with"
+                    + " --data")
+            .to(LOG);
+      }
       CollectionCodes codes =
           new CollectionCodeKey(configuration.codesKey(), shell.dataFolder(), store)
               .use(shell.actor());

@@ -25,7 +25,7 @@ public final class SettingFlags {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Set any key; may be repeated. `certcollect config show` lists them.")
+      description = "Set any key; may be repeated. `${ROOT-COMMAND-NAME} config show` lists them.")
   private Map<String, String> others = new LinkedHashMap<>();
 
   /** The flags that were given. Later ones override earlier ones. */

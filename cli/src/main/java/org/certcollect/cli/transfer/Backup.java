@@ -4,11 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.certcollect.admin.PrivateFiles;
 import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.output.Texts;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
@@ -65,12 +65,11 @@ public final class Backup implements Callable<Integer> {
         shell
             .output()
             .done(
-                String.format(
-                    Locale.ROOT,
-                    "%s holds %,d orders and %,d accounts; the copy was verified.",
-                    file,
-                    counts.orders(),
-                    counts.accounts()),
+                "%s holds %s and %s; the copy was verified."
+                    .formatted(
+                        file,
+                        Texts.count(counts.orders(), "order"),
+                        Texts.count(counts.accounts(), "account")),
                 new Fields()
                     .add("file", file)
                     .add("orders", counts.orders())
@@ -81,8 +80,7 @@ public final class Backup implements Callable<Integer> {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw CommandException.refused(
-          file + " cannot be written: see that its folder is there and this user may write there");
+      throw WholeFile.unwritable(file, e);
     }
     return ExitCode.DONE;
   }

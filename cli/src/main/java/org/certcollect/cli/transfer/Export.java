@@ -7,14 +7,13 @@ import java.util.Optional;
 import org.certcollect.admin.transfer.Exporter;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.verb.CommandException;
-import org.certcollect.cli.verb.EnumConverters;
+import org.certcollect.cli.verb.SelectionOptions;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Store;
-import org.certcollect.store.domain.OrderState;
-import org.certcollect.store.domain.Product;
 import org.certcollect.store.transfer.Selection;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb {@code export}. */
@@ -26,24 +25,7 @@ import picocli.CommandLine.Option;
       "The output holds hashes of passwords and codes: keep it as safe as the store."
     })
 public final class Export extends StoreVerb {
-  @Option(names = "--account", paramLabel = "L", description = "Only this account and its orders.")
-  private Optional<String> account = Optional.empty();
-
-  @Option(
-      names = "--state",
-      paramLabel = "S",
-      converter = EnumConverters.States.class,
-      completionCandidates = EnumConverters.StateWords.class,
-      description = "Only awaiting-payment, processing, issued, revoked or rejected orders.")
-  private Optional<OrderState> state = Optional.empty();
-
-  @Option(
-      names = "--product",
-      paramLabel = "P",
-      converter = EnumConverters.Products.class,
-      completionCandidates = EnumConverters.ProductWords.class,
-      description = "Only orders for ssl or ccc.")
-  private Optional<Product> product = Optional.empty();
+  @Mixin private final SelectionOptions selection = new SelectionOptions();
 
   @Option(names = "--after", paramLabel = "N", description = "Only orders with a greater number.")
   private long after;
@@ -66,20 +48,18 @@ public final class Export extends StoreVerb {
 
   @Override
   protected void prepare() {
-    if (limit < 0 || after < 0) {
-      throw CommandException.usage("--limit and --after must not be negative");
-    }
     file.ifPresent(shell()::requireNotOwn);
   }
 
   @Override
   protected void run(Store store) {
-    account.ifPresent(login -> account(store, login));
-    Selection selection = new Selection(account, state, product, after, limit);
+    Selection selected =
+        new Selection(
+            selection.account(store), selection.state(), selection.product(), after, limit);
     if (file.isPresent()) {
-      WholeFile.write(file.get(), out -> Exporter.write(store, selection, out));
+      WholeFile.write(file.get(), out -> Exporter.write(store, selected, out));
     } else {
-      Exporter.write(store, selection, new WatchedWriter(shell().surroundings().out()));
+      Exporter.write(store, selected, new WatchedWriter(shell().surroundings().out()));
     }
   }
 

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.certcollect.admin.FileException;
 import org.certcollect.admin.PrivateFiles;
 import org.certcollect.admin.transfer.ImportInput;
 import org.certcollect.admin.transfer.Importer;
 import org.certcollect.admin.transfer.Item;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.output.Texts;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
@@ -74,7 +76,7 @@ public final class Import extends StoreVerb {
         throw CommandException.usage(rejects + " is the input itself: choose another file");
       }
     } catch (IOException e) {
-      throw CommandException.usage("the input cannot be read: " + e.getMessage());
+      throw FileException.unreadable(input(), e);
     }
   }
 
@@ -90,16 +92,20 @@ public final class Import extends StoreVerb {
         Rejects rejects = new Rejects(output(), options.rejects)) {
       counts = load(store, input, rejects);
     } catch (IOException e) {
-      throw CommandException.usage("the input cannot be read: " + e.getMessage());
+      throw FileException.unreadable(input(), e);
     }
     done(sentence(counts), fields(counts), new Fields());
     if (counts.rejected() > 0) {
       throw CommandException.refused(
-          "not all records were imported"
-              + options
+          String.format(
+              Locale.ROOT,
+              "not all records were imported: %,d of %,d were rejected; %s",
+              counts.rejected(),
+              counts.records(),
+              options
                   .rejects
-                  .map(file -> "; see " + file)
-                  .orElse(": run it again with --rejects FILE for all reasons"));
+                  .map(file -> file + " tells why, line by line")
+                  .orElse("run it again with --rejects FILE, which tells why, line by line")));
     }
   }
 
@@ -134,10 +140,8 @@ public final class Import extends StoreVerb {
       progress.pause();
       output()
           .note(
-              String.format(
-                  Locale.ROOT,
-                  "The import stopped after %,d records: run it again.",
-                  importer.counts().records()));
+              "The import stopped after %s: run it again."
+                  .formatted(Texts.count(importer.counts().records(), "record")));
       throw e;
     }
     progress.pause();
@@ -169,9 +173,9 @@ public final class Import extends StoreVerb {
     return String.format(
         Locale.ROOT,
         options.dryRun
-            ? "Would import %,d records, skip %,d that are there already, reject %,d."
-            : "Imported %,d records, skipped %,d that were there already, rejected %,d.",
-        counts.imported(),
+            ? "Would import %s, skip %,d that are there already, reject %,d."
+            : "Imported %s, skipped %,d that were there already, rejected %,d.",
+        Texts.count(counts.imported(), "record"),
         counts.skipped(),
         counts.rejected());
   }

@@ -32,13 +32,13 @@ final class ImportOptions {
 
   @Option(
       names = "--account",
-      paramLabel = "L",
+      paramLabel = "LOGIN",
       description = "For a folder: login of the orders' account.")
   Optional<String> account = Optional.empty();
 
   @Option(
       names = "--product",
-      paramLabel = "P",
+      paramLabel = "ssl|ccc",
       converter = EnumConverters.Products.class,
       completionCandidates = EnumConverters.ProductWords.class,
       description = "For a folder: product of the orders, ssl or ccc.")

@@ -15,7 +15,6 @@ import org.certcollect.admin.transfer.Item;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Json;
 import org.certcollect.cli.output.Output;
-import org.certcollect.cli.verb.CommandException;
 
 /** A report of rejected records: all of them in a file, or the first few on standard error. */
 final class Rejects implements AutoCloseable {
@@ -46,7 +45,7 @@ final class Rejects implements AutoCloseable {
         file.get().write(Json.line(fields(item)));
         file.get().newLine();
       } catch (IOException e) {
-        throw full();
+        throw WholeFile.unwritable(path.orElseThrow(), e);
       }
     } else if (count <= MAX_SHOWN) {
       String where = item.place().file().orElseGet(() -> "line " + item.place().index());
@@ -69,14 +68,8 @@ final class Rejects implements AutoCloseable {
         file.get().close();
       }
     } catch (IOException e) {
-      throw full();
+      throw WholeFile.unwritable(path.orElseThrow(), e);
     }
-  }
-
-  private CommandException full() {
-    return CommandException.refused(
-        "%s cannot be written: see that its disk has room, and run the import again"
-            .formatted(path.orElseThrow()));
   }
 
   private static BufferedWriter open(Path file) {
@@ -91,8 +84,7 @@ final class Rejects implements AutoCloseable {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       return new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw CommandException.usage(
-          file + " cannot be written: see that its folder is there and this user may write there");
+      throw WholeFile.unwritable(file, e);
     }
   }
 

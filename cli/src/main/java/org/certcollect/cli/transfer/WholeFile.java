@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import org.certcollect.admin.FileException;
 import org.certcollect.admin.PrivateFiles;
 import org.certcollect.cli.verb.CommandException;
 
@@ -52,11 +54,15 @@ final class WholeFile {
       } finally {
         Files.deleteIfExists(temporary);
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw CommandException.refused(
-          "%s cannot be written: see that %s is there, has room, and this user may write there"
-              .formatted(file, folder));
+    } catch (UncheckedIOException e) {
+      throw unwritable(file, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw unwritable(file, e);
     }
+  }
+
+  static CommandException unwritable(Path file, IOException cause) {
+    return CommandException.refused(FileException.unwritable(file, cause).getMessage());
   }
 
   /** Renames the finished file to its final name, durably. */

@@ -4,6 +4,7 @@ import org.certcollect.admin.CodeKeyException;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.InvalidInputException;
 import org.certcollect.store.domain.NativeLibraryException;
+import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.StoreUnavailableException;
 
@@ -23,7 +24,7 @@ public final class Advice {
 
   private static String of(Throwable problem) {
     if (problem instanceof RefusedException refused) {
-      return refused(refused.reason());
+      return refused(refused);
     }
     if (problem instanceof StoreUnavailableException unavailable) {
       return unavailable(unavailable.reason());
@@ -40,13 +41,19 @@ public final class Advice {
     return problem instanceof InvalidInputException input ? input(input.kind()) : "";
   }
 
-  private static String refused(RefusedException.Reason reason) {
-    return switch (reason) {
+  private static String refused(RefusedException refused) {
+    return switch (refused.reason()) {
       case UNKNOWN_ACCOUNT -> "`certcollect account list` shows those that exist";
       case ACCOUNT_EXISTS -> "`certcollect account password` gives it another password";
       case UNKNOWN_ORDER -> "`certcollect order list` shows those that exist";
       case ORDER_EXISTS -> "leave --number out to get the next free one";
-      case FORBIDDEN_TRANSITION -> "`certcollect order show` tells what happened to it";
+      case FORBIDDEN_TRANSITION -> {
+        String number = Long.toString(refused.order().orElseThrow());
+        yield refused.state().filter(OrderState.AWAITING_PAYMENT::equals).isPresent()
+            ? "`certcollect order pay %s` marks it as paid, `certcollect order reject %s` rejects it"
+                .formatted(number, number)
+            : "`certcollect order show " + number + "` tells what happened to it";
+      }
       case WRONG_KEY -> "have the certificate made from the order's own request";
       case BAD_SIGNING_REQUEST -> "`openssl req -new` makes one";
       case CODE_EXISTS -> "make a new one";
@@ -87,7 +94,7 @@ public final class Advice {
   private static String file(FileException.Reason reason) {
     return switch (reason) {
       case NO_STORE -> "run `certcollect account add` first, or name another folder with --data";
-      case NOT_A_FOLDER, NOT_CREATABLE -> "or name another folder with --data";
+      case NOT_A_FOLDER, NOT_CREATABLE -> "name another folder with --data";
       case NO_TEMPORARY_FOLDER, NO_EXECUTION -> TEMPORARY_FOLDER;
       case STORE_AWAY, NOT_READABLE, NOT_WRITABLE, OWN_FILE -> "";
     };

@@ -24,7 +24,9 @@ public final class Shell {
   public Shell(Surroundings surroundings, GlobalOptions options) {
     this.surroundings = surroundings;
     this.options = options;
-    this.output = new Output(surroundings.out(), surroundings.err(), surroundings.columns());
+    this.output =
+        new Output(
+            surroundings.out(), surroundings.err(), surroundings.columns(), surroundings.program());
   }
 
   public Surroundings surroundings() {
@@ -56,6 +58,11 @@ public final class Shell {
     }
     standardInputIsTaken = true;
     return InputFiles.read(surroundings.in());
+  }
+
+  /** Reads a text file that an option names, or standard input, without a byte order mark. */
+  public String text(Path file) {
+    return InputFiles.text(read(file), Path.of(name(file)));
   }
 
   /** The name of a file in messages. */

@@ -9,6 +9,8 @@ import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Output;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.domain.RefusedException.Reason;
 import picocli.CommandLine.Option;
 
 /** A verb that opens the store. A server may use the same store meanwhile. */
@@ -80,9 +82,8 @@ public abstract class StoreVerb implements Callable<Integer> {
         .find(login)
         .orElseThrow(
             () ->
-                CommandException.refused(
-                    "there is no account '%s'; `certcollect account list` shows those that exist"
-                        .formatted(login)));
+                RefusedException.ofAccount(
+                    Reason.UNKNOWN_ACCOUNT, login, "there is no account '" + login + "'"));
   }
 
   protected final Shell shell() {

@@ -19,6 +19,7 @@ import org.certcollect.server.log.Logs;
  * @param columns the width of the terminal that shows results; empty if there is none
  * @param pipe whether results go to another program, which may stop reading at any time
  * @param user the user name in the operating system
+ * @param program the name that the program was started by, for example {@code ./certcollect}
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -30,7 +31,13 @@ public record Surroundings(
     OptionalInt columns,
     boolean pipe,
     Clock clock,
-    String user) {
+    String user,
+    String program) {
+  /** Whether results may have colours: they go to a terminal, and NO_COLOR is not set. */
+  public boolean colours() {
+    return columns.isPresent() && environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+
   /** Directs the log of a server to its stream. */
   public void openLog(LogFormat format) {
     Logs.to(log, format == LogFormat.JSON || (format == LogFormat.AUTO && !terminal));

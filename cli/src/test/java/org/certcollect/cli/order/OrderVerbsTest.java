@@ -173,7 +173,8 @@ class OrderVerbsTest {
     Run run = cli.run("order revoke 5 --reason x");
 
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("order 5", "awaits payment", "`certcollect order show`");
+    assertThat(run.err())
+        .contains("order 5 awaits payment", "`certcollect order reject 5` rejects it");
   }
 
   @Test

@@ -23,7 +23,7 @@ class OutputTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final Output output =
-      new Output(new PrintWriter(out), new PrintWriter(err), OptionalInt.empty());
+      new Output(new PrintWriter(out), new PrintWriter(err), OptionalInt.empty(), "certcollect");
 
   @Test
   void jsonIsOneLineWithEveryField() {

@@ -108,7 +108,9 @@ class ServeProcessTest {
                 "--https-port=" + taken.getLocalPort())) {
       assertThat(server.waitFor()).isEqualTo(2);
       assertThat(server.err())
-          .contains(String.valueOf(taken.getLocalPort()), "https.port", "--https-port");
+          .contains(String.valueOf(taken.getLocalPort()), "https.port", "--https-port")
+          .contains("There was no store in " + data, "account add LOGIN")
+          .doesNotContain("Stopp");
     }
   }
 

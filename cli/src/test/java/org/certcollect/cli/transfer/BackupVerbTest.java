@@ -28,7 +28,7 @@ class BackupVerbTest {
     Run run = cli.run("", "backup", copy.toString());
 
     assertThat(run.exit()).as(run.err()).isZero();
-    assertThat(run.out()).contains("holds 1 orders and 1 accounts; the copy was verified");
+    assertThat(run.out()).contains("holds 1 order and 1 account; the copy was verified");
     assertThat(new Cli(folder.resolve("copy")).run("export").out())
         .isEqualTo(cli.run("export").out());
   }

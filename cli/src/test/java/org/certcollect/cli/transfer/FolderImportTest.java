@@ -97,7 +97,7 @@ class FolderImportTest {
     Run run = cli.run("", command("--rejects", rejects.toString()));
 
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.out()).startsWith("Imported 1 records").contains("rejected 6");
+    assertThat(run.out()).startsWith("Imported 1 record,").contains("rejected 6");
     String none =
         "\"reason\":\"its name is not an order number followed by one of"
             + " .pem, .crt, .cer, .der, .p7b, .p7c, .p7s, .p7\"}";

@@ -69,8 +69,8 @@ public abstract class TransitionsContract extends StoreContract {
             "order 1000001 is rejected: it cannot be revoked; only an order that is issued can be");
     assertThatThrownBy(() -> store.orders().reject(number, Optional.empty(), ALICE))
         .hasMessage(
-            "order 1000001 is rejected: it cannot be rejected;"
-                + " only an order that awaits payment or is being processed can be");
+            "order 1000001 is rejected already, since "
+                + store.orders().find(number).orElseThrow().changed());
   }
 
   @Test

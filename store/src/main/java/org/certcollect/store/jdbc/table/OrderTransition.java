@@ -31,7 +31,7 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
     while (true) {
       Order order = OrderRow.require(session, number);
       if (!order.state().next().contains(wanted)) {
-        throw Refusals.forbidden(number, order.state(), wanted);
+        throw Refusals.forbidden(order, wanted);
       }
       if (session.update(UPDATE, wanted, reason, at, number, order.state()) == 1) {
         log(Entry.of(action).from(order.state().name()).to(wanted.name()).detail(detail));

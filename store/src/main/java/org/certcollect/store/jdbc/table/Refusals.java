@@ -3,6 +3,7 @@ package org.certcollect.store.jdbc.table;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.certcollect.store.Order;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.RefusedException.Reason;
@@ -65,7 +66,15 @@ final class Refusals {
             number));
   }
 
-  static RefusedException forbidden(long number, OrderState state, OrderState wanted) {
+  static RefusedException forbidden(Order order, OrderState wanted) {
+    long number = order.number();
+    OrderState state = order.state();
+    if (state == wanted) {
+      return RefusedException.ofState(
+          number,
+          state,
+          "order " + number + " " + predicate(state) + " already, since " + order.changed());
+    }
     String allowed =
         Arrays.stream(OrderState.values())
             .filter(from -> from.next().contains(wanted))

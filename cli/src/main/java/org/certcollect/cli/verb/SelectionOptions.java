@@ -1,0 +1,46 @@
+package org.certcollect.cli.verb;
+
+import java.util.Optional;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
+import picocli.CommandLine.Option;
+
+/** The options that select orders. */
+public final class SelectionOptions {
+  @Option(
+      names = "--account",
+      paramLabel = "LOGIN",
+      description = "Only this account and its orders.")
+  private Optional<String> account = Optional.empty();
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      converter = EnumConverters.States.class,
+      completionCandidates = EnumConverters.StateWords.class,
+      description = "Only awaiting-payment, processing, issued, revoked or rejected orders.")
+  private Optional<OrderState> state = Optional.empty();
+
+  @Option(
+      names = "--product",
+      paramLabel = "ssl|ccc",
+      converter = EnumConverters.Products.class,
+      completionCandidates = EnumConverters.ProductWords.class,
+      description = "Only orders for server certificates (ssl) or client certificates (ccc).")
+  private Optional<Product> product = Optional.empty();
+
+  /** The login of the account, which must exist. */
+  public Optional<String> account(Store store) {
+    account.ifPresent(login -> StoreVerb.account(store, login));
+    return account;
+  }
+
+  public Optional<OrderState> state() {
+    return state;
+  }
+
+  public Optional<Product> product() {
+    return product;
+  }
+}
