@@ -1,5 +1,8 @@
 package org.certcollect.admin;
 
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.store.CollectionCodes;
@@ -9,8 +12,13 @@ import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.SigningRequest;
+import org.certcollect.store.x509.ChainBuilder;
+import org.certcollect.store.x509.ChainWarnings;
+import org.certcollect.store.x509.ParsedCertificate;
+import org.certcollect.store.x509.UnknownAlgorithms;
+import org.certcollect.store.x509.VerifiedChain;
 
-/** Operations on orders that need a collection code or a check of the reason. */
+/** Operations on orders that need a collection code, a chain or a check of the reason. */
 public final class OrderAdministration {
   private final Store store;
   private final Actor actor;
@@ -48,6 +56,13 @@ public final class OrderAdministration {
    */
   public record Changed(Order order, Optional<String> code) {}
 
+  /**
+   * A chain that can be issued for an order.
+   *
+   * @param warnings what an operator should know about it
+   */
+  public record Prepared(VerifiedChain chain, List<String> warnings) {}
+
   /** Adds an order. An order for a client certificate gets a new collection code. */
   public Changed add(Draft draft) {
     Optional<CollectionCodes> codes =
@@ -73,6 +88,32 @@ public final class OrderAdministration {
     CollectionCodes codes = key.use(actor);
     String code = codes.generate();
     return new Changed(store.orders().setCode(number, codes.hash(code), actor), Optional.of(code));
+  }
+
+  /**
+   * Sorts and verifies the chain of a certificate, and completes it from the stored CA
+   * certificates. Changes nothing.
+   *
+   * @param given the end entity's certificate, and issuers in any order
+   * @param issuers more issuers
+   * @throws org.certcollect.store.domain.RefusedException if the certificates are no chain
+   */
+  public Prepared prepare(
+      List<ParsedCertificate> given,
+      List<ParsedCertificate> issuers,
+      UnknownAlgorithms unknown,
+      Clock clock) {
+    List<String> warnings = new ArrayList<>();
+    VerifiedChain chain =
+        new ChainBuilder(store.caCertificates(), clock, unknown)
+            .build(given, issuers, warnings::add);
+    warnings.addAll(ChainWarnings.of(chain, clock.instant()));
+    return new Prepared(chain, List.copyOf(warnings));
+  }
+
+  /** Makes a certificate ready for collection. On an issued order this is a reissue. */
+  public Order issue(long number, Prepared prepared) {
+    return store.orders().issue(number, prepared.chain(), actor);
   }
 
   /** Rejects an order that awaits payment or is being processed. */

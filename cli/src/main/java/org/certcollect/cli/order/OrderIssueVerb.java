@@ -1,9 +1,10 @@
 package org.certcollect.cli.order;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.certcollect.admin.OrderAdministration;
+import org.certcollect.admin.OrderAdministration.Prepared;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Section;
@@ -14,8 +15,6 @@ import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.CertificateReader;
-import org.certcollect.store.x509.ChainBuilder;
-import org.certcollect.store.x509.ChainWarnings;
 import org.certcollect.store.x509.ParsedCertificate;
 import org.certcollect.store.x509.UnknownAlgorithms;
 import org.certcollect.store.x509.VerifiedChain;
@@ -68,19 +67,15 @@ public final class OrderIssueVerb extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    Clock clock = shell().clock();
     UnknownAlgorithms unknown = unverified ? UnknownAlgorithms.ACCEPT : UnknownAlgorithms.REFUSE;
-    List<String> warnings = new ArrayList<>();
-    VerifiedChain built =
-        new ChainBuilder(store.caCertificates(), clock, unknown)
-            .build(given, issuers, warnings::add);
+    OrderAdministration orders = shell().orders(store);
+    Prepared prepared = orders.prepare(given, issuers, unknown, shell().clock());
     // All that could fail comes before the change, which would look as if it had not been made.
-    Section certificates = new Section("certificates", served(built));
+    Section certificates = new Section("certificates", served(prepared.chain()));
     List<String> notes = new ArrayList<>();
-    MissingIssuerNote.note(built).ifPresent(notes::add);
-    notes.addAll(warnings);
-    notes.addAll(ChainWarnings.of(built, clock.instant()));
-    Order order = store.orders().issue(number.number(), built, shell().actor());
+    MissingIssuerNote.note(prepared.chain()).ifPresent(notes::add);
+    notes.addAll(prepared.warnings());
+    Order order = orders.issue(number.number(), prepared);
     output().detail(OrderFields.of(order), json(), certificates);
     notes.forEach(output()::note);
   }

@@ -3,11 +3,10 @@ package org.certcollect.store.jdbc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.certcollect.store.domain.Digests;
 
 /**
  * A step that brings a database from one version of its tables to the next.
@@ -44,11 +43,6 @@ public record Migration(String name, String sql) {
 
   /** The SHA-256 of its text, which shows whether the text was altered after it was applied. */
   String checksum() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(sql.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Digests.sha256(sql.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.certcollect.store.domain.Digests;
 
 /**
  * A certificate, read as far as handing it out and finding its issuers needs. The end entity's

@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.Digests;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.jdbc.sqlite.SqliteStore;
 import org.junit.jupiter.api.AfterEach;

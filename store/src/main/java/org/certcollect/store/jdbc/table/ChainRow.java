@@ -1,10 +1,9 @@
 package org.certcollect.store.jdbc.table;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.certcollect.store.domain.Digests;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.x509.Certificate;
@@ -28,7 +27,7 @@ public final class ChainRow {
 
   /** The key of the chain of these issuers, kept now if it was not. */
   public static long keep(Session session, List<Certificate> issuers) throws SQLException {
-    byte[] digest = digest(issuers);
+    byte[] digest = Digests.sha256(issuers.stream().map(Certificate::sha256).toList());
     Optional<Long> known = session.first(BY_DIGEST, Row::number, digest);
     if (known.isPresent()) {
       return known.get();
@@ -49,15 +48,5 @@ public final class ChainRow {
 
   public static List<Certificate> issuers(Session session, long chain) throws SQLException {
     return session.list(MEMBERS, CertificateRow::read, chain);
-  }
-
-  private static byte[] digest(List<Certificate> issuers) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      issuers.forEach(issuer -> digest.update(issuer.sha256()));
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }
