@@ -52,10 +52,8 @@ public final class CollectServer implements AutoCloseable {
   /** More than cores, for a database across a network keeps a thread waiting. */
   private static final int WORKERS = 8 + CORES;
 
-  /** The time for which a stopping server goes on accepting while connections are open. */
-  private static final Duration STOP_GRACE = Duration.ofSeconds(1);
-
-  private static final Duration STOP_CHECK = Duration.ofMillis(10);
+  /** The maximum time of each of the two graces of a stop. */
+  private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
   /** While a store does not answer, requests are turned away instead of piled up. */
   private static final int MAX_WAITING = 2_000;
@@ -232,14 +230,17 @@ public final class CollectServer implements AutoCloseable {
 
   /**
    * Stops. First the server is not ready, and each response ends its connection, so that clients
-   * with open connections go elsewhere without a failed request. After a grace the listeners close,
+   * with open connections go elsewhere without a failed request. After a grace new connections are
+   * refused, and those that were accepted just before have another grace for their request. Then
    * the requests under way finish within the drain deadline, and the server ends.
    */
   @Override
   public void close() {
     LogEvent.info("Stopping").with("connections", connections.count()).to(LOG);
     lifecycle.stop();
-    awaitLastRequests();
+    connections.awaitClosed(STOP_GRACE);
+    connections.stopAccepting();
+    connections.awaitClosed(STOP_GRACE);
     end();
     LogEvent.info("Stopped").to(LOG);
   }
@@ -255,19 +256,5 @@ public final class CollectServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     authenticator.close();
-  }
-
-  /** Gives clients with open connections time for a request, whose answer tells them to go. */
-  private void awaitLastRequests() {
-    Duration quarter = config.limits().drainDeadline().dividedBy(4);
-    Duration grace = quarter.compareTo(STOP_GRACE) < 0 ? quarter : STOP_GRACE;
-    long end = System.nanoTime() + grace.toNanos();
-    try {
-      while (connections.count() > 0 && System.nanoTime() - end < 0) {
-        Thread.sleep(STOP_CHECK.toMillis());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

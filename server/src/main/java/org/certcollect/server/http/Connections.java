@@ -1,5 +1,12 @@
 package org.certcollect.server.http;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +38,13 @@ public final class Connections {
   private final AtomicInteger places = new AtomicInteger();
 
   private final Set<OpenConnection> open = ConcurrentHashMap.newKeySet();
+
+  /** The listening sockets that connections came from. Vert.x has no way to close them alone. */
+  private final Set<Channel> acceptors = ConcurrentHashMap.newKeySet();
+
+  /** The connections that were accepted, those in their TLS handshake included. */
+  private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
   private final AtomicLong closed = new AtomicLong();
   private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
@@ -45,7 +59,31 @@ public final class Connections {
       return false;
     }
     open.add(connection);
+    Channel channel = connection.channel();
+    accepted.add(channel);
+    if (acceptors.add(channel.parent())) {
+      channel.parent().pipeline().addFirst(new AcceptedHandler());
+    }
     return true;
+  }
+
+  /** Adds the connections of one listening socket, before their handshakes. */
+  private final class AcceptedHandler extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object channel) {
+      accepted.add((Channel) channel);
+      context.fireChannelRead(channel);
+    }
+  }
+
+  /** Refuses further connections, and leaves the open ones as they are. */
+  public void stopAccepting() {
+    acceptors.forEach(acceptor -> acceptor.close().awaitUninterruptibly());
+  }
+
+  /** Waits until the connections that are open now are closed, or until the time is over. */
+  public void awaitClosed(Duration timeout) {
+    accepted.newCloseFuture().awaitUninterruptibly(timeout.toMillis());
   }
 
   void remove(OpenConnection connection) {

@@ -45,6 +45,10 @@ final class OpenConnection {
     return connection;
   }
 
+  Channel channel() {
+    return channel(connection);
+  }
+
   private static List<RequestSource> networks(RequestSource source) {
     Deque<RequestSource> networks = new ArrayDeque<>();
     for (Optional<RequestSource> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
@@ -101,7 +105,7 @@ final class OpenConnection {
    * in the meantime, the connection ends with the answer.
    */
   void end() {
-    channel(connection)
+    channel()
         .eventLoop()
         .execute(
             () -> {
