@@ -98,6 +98,11 @@ public final class Argument<T> {
     return defaultValue;
   }
 
+  /** What reads a text, without the rules that depend on other arguments. */
+  Parser<T> parser() {
+    return parser;
+  }
+
   /** Whether a request with these other arguments must have this one. */
   public boolean isRequired(ArgumentValues values) {
     return required.test(values);

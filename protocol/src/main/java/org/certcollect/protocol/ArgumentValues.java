@@ -72,12 +72,14 @@ public final class ArgumentValues {
   }
 
   /**
-   * The text that was sent for an argument, valid or not, even to an endpoint that does not know
-   * the argument; empty if there is none, or if there are different ones.
+   * The value that the text of an argument stands for, before any check and without its rules, even
+   * if the endpoint does not know the argument; empty if there is none, or different ones.
    */
-  public Optional<String> text(Argument<?> argument) {
+  public <T> Optional<T> peek(Argument<T> argument) {
     Sent given = sent.get(argument);
-    return given == null || given.contradictory ? Optional.empty() : Optional.of(given.text);
+    return given == null || given.contradictory
+        ? Optional.empty()
+        : argument.parser().parse(given.text);
   }
 
   /** Parses the text of an argument that was sent. Returns whether it is valid. */

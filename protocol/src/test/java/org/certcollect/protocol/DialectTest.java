@@ -91,19 +91,19 @@ class DialectTest {
   }
 
   @Test
-  void theTextOfContradictoryArgumentsIsNone() {
-    assertThat(values("code=a").text(CODE)).contains("a");
-    assertThat(values("code=a", "code=a", "code=").text(CODE)).contains("a");
-    assertThat(values("code=a", "code=b").text(CODE)).isEmpty();
-    assertThat(values("code=").text(CODE)).isEmpty();
+  void contradictoryArgumentsHaveNoValueToPeekAt() {
+    assertThat(values("code=a").peek(CODE)).contains(new CollectionCode("a"));
+    assertThat(values("code=a", "code=a", "code=").peek(CODE)).contains(new CollectionCode("a"));
+    assertThat(values("code=a", "code=b").peek(CODE)).isEmpty();
+    assertThat(values("code=").peek(CODE)).isEmpty();
     assertThat(values("code=").has(CODE)).isFalse();
   }
 
   @Test
-  void aForeignArgumentIsAbsentButItsTextIsKnown() {
+  void aForeignArgumentIsAbsentButCanBePeekedAt() {
     ArgumentValues values = values("order=7", "mark=1", "mark=1");
     assertThat(values.has(MARK)).isFalse();
-    assertThat(values.text(MARK)).contains("1");
+    assertThat(values.peek(MARK)).contains("1");
     assertThat(values.unrecognised()).contains("mark");
   }
 
@@ -149,7 +149,7 @@ class DialectTest {
 
     @Override
     public ResponseLayout layoutOfRefusal(ArgumentValues values) {
-      return values.text(ENCODED).equals(Optional.of("1")) ? Small::encoded : Small::lines;
+      return values.peek(ENCODED).equals(Optional.of(true)) ? Small::encoded : Small::lines;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.certcollect.protocol.format;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,13 @@ public record IssuedCertificate(
     if (part != ChainPart.END_ENTITY) {
       issuers.forEach(issuer -> certificates.add(issuer.der()));
     }
+    return certificates;
+  }
+
+  /** A part of the chain, from the root towards the end entity. */
+  public List<Der> rootFirst(ChainPart part) {
+    List<Der> certificates = certificates(part);
+    Collections.reverse(certificates);
     return certificates;
   }
 

@@ -2,9 +2,6 @@ package org.certcollect.protocol.v106;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.EncodedCertificates;
 import org.certcollect.protocol.format.CertificateSets;
@@ -37,7 +34,7 @@ public record CertificateForm106(ChainPart part, ResponseType type, ResponseEnco
   @Override
   public EncodedCertificates encode(IssuedCertificate issued) {
     return switch (type) {
-      case INDIVIDUALLY -> text(individually(issued.certificates(part)));
+      case INDIVIDUALLY -> text(PemEncoder.certificates(issued.rootFirst(part)));
       case ZIP -> text(PemEncoder.base64(ZipArchive.of(issued, part)));
       case PKCS7 -> pkcs7(CertificateSets.pkcs7(issued.certificates(part)));
       case NETSCAPE_SEQUENCE ->
@@ -45,13 +42,6 @@ public record CertificateForm106(ChainPart part, ResponseType type, ResponseEnco
               PemEncoder.block(
                   "CERTIFICATE", CertificateSets.netscapeSequence(issued.certificates(part))));
     };
-  }
-
-  /** The root first and the end entity last (section 2.2.3 of the specification). */
-  private static String individually(List<Der> endEntityFirst) {
-    List<Der> rootFirst = new ArrayList<>(endEntityFirst);
-    Collections.reverse(rootFirst);
-    return PemEncoder.certificates(rootFirst);
   }
 
   private EncodedCertificates pkcs7(Der structure) {

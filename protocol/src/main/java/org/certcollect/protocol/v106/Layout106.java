@@ -21,7 +21,7 @@ import org.certcollect.protocol.ResponseLayout;
  * @param binary whether certificates come without the lines
  * @param showValidityPeriod whether the answer tells the validity period of a certificate
  */
-record Layout106(MediaType contentType, boolean binary, boolean showValidityPeriod)
+public record Layout106(MediaType contentType, boolean binary, boolean showValidityPeriod)
     implements ResponseLayout {
   /** The layout of the answer to a request that asks for nothing in particular. */
   static final Layout106 DEFAULT = new Layout106(MediaType.TEXT_PLAIN, false, false);

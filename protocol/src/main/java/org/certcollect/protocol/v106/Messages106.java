@@ -3,10 +3,10 @@ package org.certcollect.protocol.v106;
 import org.certcollect.protocol.CollectResult.Refused;
 
 /** The texts of refusals in specification 1.06 (section 2.1 there), in ASCII. */
-final class Messages106 {
+public final class Messages106 {
   private Messages106() {}
 
-  static String of(Refused refused) {
+  public static String of(Refused refused) {
     return switch (refused.status()) {
       case NOT_HTTPS -> "Request was not made over https!";
       case UNRECOGNISED_ARGUMENT -> "Unrecognised argument!";

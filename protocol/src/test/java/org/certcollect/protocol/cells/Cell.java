@@ -3,7 +3,10 @@ package org.certcollect.protocol.cells;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Optional;
+import org.certcollect.protocol.Dialect;
 import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.v106.Specification106;
+import org.certcollect.protocol.v122.Specification122;
 
 /**
  * One case of the protocol's table: a request, and the situation in which it comes.
@@ -28,6 +31,19 @@ public record Cell(
     POST,
     GET,
     HEAD
+  }
+
+  /** The folder of the cells of the later dialect. */
+  static final String LATER = "v122/";
+
+  /** The dialect that the server has to speak. */
+  public Dialect dialect() {
+    return name.startsWith(LATER) ? Specification122.DIALECT : Specification106.DIALECT;
+  }
+
+  /** The same case in the later dialect. */
+  Cell later() {
+    return new Cell(LATER + name, endpoint, secure, method, query, contentType, body, situation);
   }
 
   /** The body as it is sent. */

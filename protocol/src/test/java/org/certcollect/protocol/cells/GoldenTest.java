@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * writes the files anew; read the {@code git diff} line by line then.
  */
 class GoldenTest {
-  static final List<Cell> CELLS = Cells.all();
+  static final List<Cell> CELLS =
+      Stream.concat(Cells.all().stream(), Cells122.all().stream()).toList();
 
   static Stream<Cell> cells() {
     return CELLS.stream();

@@ -11,6 +11,8 @@ import org.certcollect.protocol.CollectResult;
 import org.certcollect.protocol.CollectResult.Period;
 import org.certcollect.protocol.CollectResult.Refused;
 import org.certcollect.protocol.CollectionCode;
+import org.certcollect.protocol.Dialect;
+import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
 import org.certcollect.protocol.Reading;
 import org.certcollect.protocol.RefusedRequest;
@@ -22,7 +24,6 @@ import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.protocol.form.FormDecoder;
 import org.certcollect.protocol.form.FormField;
 import org.certcollect.protocol.format.IssuedFixtures;
-import org.certcollect.protocol.v106.Specification106;
 
 /**
  * The smallest server possible, made of this module and the accounts and orders of all situations.
@@ -30,14 +31,16 @@ import org.certcollect.protocol.v106.Specification106;
  * match its situation shows.
  */
 final class Oracle {
-  private static final RequestReader READER = new RequestReader(Specification106.DIALECT, Set.of());
-
   private Oracle() {}
 
   static Golden answer(Cell cell) {
+    return answer(cell, cell.dialect());
+  }
+
+  static Golden answer(Cell cell, Dialect dialect) {
     List<FormField> fields = FormDecoder.decode(cell.query(), cell.contentType(), cell.bodyBytes());
     Transport transport = new Transport(cell.secure(), cell.method() == Method.POST);
-    Reading reading = READER.read(cell.endpoint(), transport, fields);
+    Reading reading = new RequestReader(dialect, Set.of()).read(cell.endpoint(), transport, fields);
     CollectResponse response =
         reading instanceof CollectRequest request
             ? request.layout().write(result(request))
@@ -61,6 +64,12 @@ final class Oracle {
             .findAny();
     if (account.isEmpty()) {
       return Refused.of(StatusCode.PERMISSION_DENIED);
+    }
+    if (request.endpoint() == Endpoint.COLLECT_SSL && account.get() == TestAccount.RESELLER) {
+      Optional<CollectResult> later = LaterOrders.find(request, login.order());
+      if (later.isPresent()) {
+        return later.get();
+      }
     }
     long number = login.order().get(0).number();
     return find(situation ->

@@ -1,0 +1,135 @@
+package org.certcollect.protocol.v122;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.certcollect.protocol.v106.Arguments106.SHOW_VALIDITY_PERIOD;
+import static org.certcollect.protocol.v122.Arguments122.SHOW_DOMAINS;
+import static org.certcollect.protocol.v122.Arguments122.SHOW_DOMAINS_2;
+import static org.certcollect.protocol.v122.Arguments122.SHOW_EXT_STATUS;
+import static org.certcollect.protocol.v122.Arguments122.SHOW_FQDN;
+import static org.certcollect.protocol.v122.Arguments122.SHOW_STATUS_DETAILS;
+
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.Set;
+import org.certcollect.protocol.Argument;
+import org.certcollect.protocol.CollectResponse;
+import org.certcollect.protocol.CollectResult;
+import org.certcollect.protocol.CollectResult.Attached;
+import org.certcollect.protocol.CollectResult.Period;
+import org.certcollect.protocol.CollectResult.Refused;
+import org.certcollect.protocol.EncodedCertificates;
+import org.certcollect.protocol.MediaType;
+import org.certcollect.protocol.OrderDetails;
+import org.certcollect.protocol.OrderDetails.CertificateStatus;
+import org.certcollect.protocol.ResponseLayout;
+import org.certcollect.protocol.StatusCode;
+
+/**
+ * The layout of an answer as one URL-encoded line without an end (docs/protocol.md, section 8.3).
+ * Each field but the first brings the {@code &} before it, certificates included.
+ *
+ * @param shown the {@code show...} arguments that are {@code Y}
+ */
+record UrlEncoded122(Set<Argument<Boolean>> shown) implements ResponseLayout {
+  private static final MediaType FORM = MediaType.of("application/x-www-form-urlencoded");
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** A field that is not the first. */
+  static String field(String key, Object value) {
+    return "&" + key + "=" + URLEncoder.encode(value.toString(), UTF_8);
+  }
+
+  @Override
+  public boolean tellsDetails() {
+    return true;
+  }
+
+  @Override
+  public CollectResponse write(CollectResult result) {
+    String head = "errorCode=" + result.status().code();
+    if (result instanceof Refused refused) {
+      return response(result, head + field("errorMessage", Messages122.of(refused)), end(refused));
+    }
+    OrderDetails details = result.details().orElseThrow();
+    return response(result, head + beforeCertificates(result, details), end(result, details));
+  }
+
+  private static CollectResponse response(CollectResult result, String head, String tail) {
+    EncodedCertificates data =
+        result instanceof Attached attached ? attached.certificates() : EncodedCertificates.NONE;
+    return new CollectResponse(result.status(), FORM, head, data, tail);
+  }
+
+  private String beforeCertificates(CollectResult result, OrderDetails details) {
+    StringBuilder fields = new StringBuilder(field("orderNumber", details.orderNumber()));
+    if (shown.contains(SHOW_VALIDITY_PERIOD)) {
+      result.period().ifPresent(period -> append(period, "notBefore", "notAfter", fields));
+    }
+    if (shown.contains(SHOW_FQDN)) {
+      fields.append(field("fqdn", details.fqdn().orElse("")));
+    }
+    return fields.toString();
+  }
+
+  /** Some clients go on after these two refusals, and read the certificate's status. */
+  private String end(Refused refused) {
+    if (!shown.contains(SHOW_EXT_STATUS)) {
+      return "";
+    }
+    if (refused.status() == StatusCode.REVOKED) {
+      return status(CertificateStatus.REVOKED);
+    }
+    return refused.status() == StatusCode.REJECTED ? status(CertificateStatus.REJECTED) : "";
+  }
+
+  private static String status(CertificateStatus status) {
+    return field("certificateStatus", Texts122.of(status));
+  }
+
+  private String end(CollectResult result, OrderDetails details) {
+    StringBuilder fields = new StringBuilder();
+    if (shown.contains(SHOW_EXT_STATUS)) {
+      fields.append(status(details.certificateStatus()));
+      fields.append(field("validationStatus", Texts122.of(details.validation())));
+    }
+    appendDomains(SHOW_DOMAINS, "mdcDomainDetails", details, fields);
+    appendDomains(SHOW_DOMAINS_2, "mdcDomainDetails2", details, fields);
+    if (shown.contains(SHOW_STATUS_DETAILS)) {
+      Texts122.checks(details).forEach((key, number) -> fields.append(field(key, number)));
+    }
+    if (shown.contains(SHOW_VALIDITY_PERIOD)) {
+      result.period().ifPresent(period -> appendTerm(period, details, fields));
+    }
+    return fields.toString();
+  }
+
+  private void appendDomains(
+      Argument<Boolean> asked, String key, OrderDetails details, StringBuilder fields) {
+    if (shown.contains(asked) && !details.domains().isEmpty()) {
+      String domains =
+          details.domains().stream()
+              .map(domain -> domain.name() + "," + Texts122.statusOf(domain))
+              .collect(joining(";"));
+      fields.append(field(key, domains));
+    }
+  }
+
+  private static void appendTerm(Period certificate, OrderDetails details, StringBuilder fields) {
+    Period term = details.productTerm().orElse(certificate);
+    fields.append(field("certificateDuration", days(certificate)));
+    append(term, "productTermStartDate", "productTermEndDate", fields);
+    fields.append(field("productTermDuration", days(term)));
+  }
+
+  private static void append(Period period, String start, String end, StringBuilder fields) {
+    fields.append(field(start, period.notBefore().getEpochSecond()));
+    fields.append(field(end, period.notAfter().getEpochSecond()));
+  }
+
+  /** The days of a period, one that has begun included: many periods end a second early. */
+  private static long days(Period period) {
+    Duration duration = Duration.between(period.notBefore(), period.notAfter());
+    return duration.plus(DAY).minusNanos(1).dividedBy(DAY);
+  }
+}
