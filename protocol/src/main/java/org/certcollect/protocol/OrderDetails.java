@@ -7,7 +7,7 @@ import org.certcollect.protocol.CollectResult.Period;
 
 /**
  * The details of an order that some answers tell beside its status and validity period
- * (docs/protocol.md, section 8).
+ * (docs/protocol.md, section 8.4).
  *
  * @param orderNumber the order's number, however the client named the order
  * @param fqdn the first domain name of the certificate, or of the request for it; printable ASCII

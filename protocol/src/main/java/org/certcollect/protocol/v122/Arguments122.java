@@ -26,7 +26,7 @@ import org.certcollect.protocol.OrderNumber;
 import org.certcollect.protocol.Parser;
 import org.certcollect.protocol.v106.ResponseType;
 
-/** The arguments of the later dialect (docs/protocol.md, section 8.1). */
+/** The arguments of the later dialect (docs/protocol.md, section 2). */
 public final class Arguments122 {
   private static final Set<Endpoint> BOTH = Set.of(COLLECT_SSL, COLLECT_CCC);
   private static final Set<Endpoint> SSL = Set.of(COLLECT_SSL);

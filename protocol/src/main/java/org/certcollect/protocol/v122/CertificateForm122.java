@@ -13,7 +13,7 @@ import org.certcollect.protocol.format.PemEncoder;
 import org.certcollect.protocol.format.ZipArchive;
 import org.certcollect.protocol.v106.ResponseType;
 
-/** A form of certificates in the later dialect (docs/protocol.md, section 8.4). */
+/** A form of certificates in the later dialect (docs/protocol.md, section 5). */
 public record CertificateForm122(ChainPart part, ResponseType type, Notation notation)
     implements CertificateForm {
 

@@ -11,7 +11,7 @@ import org.certcollect.protocol.ResponseLayout;
 
 /**
  * The layout of an answer as a script, which sets three variables and calls a function of the page
- * (docs/protocol.md, section 8.5).
+ * (docs/protocol.md, section 8.3).
  *
  * @param contentType the type of an answer with a status above 0
  * @param callback the function to call

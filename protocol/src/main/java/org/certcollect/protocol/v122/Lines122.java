@@ -23,7 +23,7 @@ import org.certcollect.protocol.ResponseLayout;
 import org.certcollect.protocol.v106.Layout106;
 
 /**
- * The layout of an answer in lines (docs/protocol.md, section 8.2). Items are joined by LF. A block
+ * The layout of an answer in lines (docs/protocol.md, section 8.1). Items are joined by LF. A block
  * of certificates ends with one of its own, so an empty line follows it, unless it is the last.
  *
  * @param contentType the type of an answer with a status above 0

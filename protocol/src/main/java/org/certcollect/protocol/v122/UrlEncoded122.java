@@ -26,7 +26,7 @@ import org.certcollect.protocol.ResponseLayout;
 import org.certcollect.protocol.StatusCode;
 
 /**
- * The layout of an answer as one URL-encoded line without an end (docs/protocol.md, section 8.3).
+ * The layout of an answer as one URL-encoded line without an end (docs/protocol.md, section 8.2).
  * Each field but the first brings the {@code &} before it, certificates included.
  *
  * @param shown the {@code show...} arguments that are {@code Y}
