@@ -1,5 +1,6 @@
 package org.certcollect.admin;
 
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
 import org.certcollect.store.Account;
@@ -10,6 +11,9 @@ import org.certcollect.store.domain.Product;
 
 /** Operations on accounts that need a password: it is generated, if none is given, and hashed. */
 public final class AccountAdministration {
+  private static final String ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
+  private static final int LENGTH = 24;
+
   private final Store store;
   private final Actor actor;
   private final PasswordHasher hasher = new PasswordHasher();
@@ -29,19 +33,29 @@ public final class AccountAdministration {
 
   /** Adds an account. If no password is given, one is generated. */
   public Changed add(String login, Optional<String> given, Set<Product> products) {
-    String password = given.orElseGet(Passwords::generate);
+    String password = given.orElseGet(AccountAdministration::generate);
     PasswordHash hash = hasher.hash(password);
     return changed(store.accounts().add(login, hash, products, actor), given, password);
   }
 
   /** Changes the password of an account. If none is given, one is generated. */
   public Changed changePassword(String login, Optional<String> given) {
-    String password = given.orElseGet(Passwords::generate);
+    String password = given.orElseGet(AccountAdministration::generate);
     PasswordHash hash = hasher.hash(password);
     return changed(store.accounts().setPassword(login, hash, actor), given, password);
   }
 
   private static Changed changed(Account account, Optional<String> given, String password) {
     return new Changed(account, given.isPresent() ? Optional.empty() : Optional.of(password));
+  }
+
+  /** A password of 24 letters and digits without look-alikes: 139 bits of entropy. */
+  private static String generate() {
+    StringBuilder password = new StringBuilder(LENGTH);
+    new SecureRandom()
+        .ints(LENGTH, 0, ALPHABET.length())
+        .mapToObj(ALPHABET::charAt)
+        .forEach(password::append);
+    return password.toString();
   }
 }

@@ -47,7 +47,7 @@ public final class DataFolder {
       if (isNew) {
         // SQLite itself gives the files that it makes later to the owner of the first one. A
         // failed opening leaves files, too.
-        BESIDE.forEach(suffix -> FileOwner.giveToOwnerOfFolder(file(STORE + suffix)));
+        BESIDE.forEach(suffix -> PrivateFiles.giveToOwnerOfFolder(file(STORE + suffix)));
       }
     }
   }

@@ -6,9 +6,7 @@ public final class InvalidInputException extends AdminException {
 
   /** The kinds of input. */
   public enum Kind {
-    SIGNING_REQUEST,
     IMPORT_HEADER,
-    PASSWORD,
     REASON
   }
 

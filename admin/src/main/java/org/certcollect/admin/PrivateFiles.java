@@ -9,6 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Writes files atomically and durably; only their owner may read them. */
@@ -44,7 +46,7 @@ public final class PrivateFiles {
           channel.write(ByteBuffer.wrap(content));
           channel.force(true);
         }
-        FileOwner.giveToOwnerOfFolder(temporary);
+        giveToOwnerOfFolder(temporary);
         publish.with(temporary);
       } finally {
         Files.deleteIfExists(temporary);
@@ -81,6 +83,24 @@ public final class PrivateFiles {
   public static Path folder(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     return folder == null ? file.toAbsolutePath() : folder;
+  }
+
+  /** Gives a new file to the owner of its folder, so that a service can read what root has made. */
+  static void giveToOwnerOfFolder(Path file) {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view == null || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      PosixFileAttributes folder = Files.readAttributes(folder(file), PosixFileAttributes.class);
+      if (!view.readAttributes().owner().equals(folder.owner())) {
+        view.setOwner(folder.owner());
+        view.setGroup(folder.group());
+      }
+    } catch (IOException e) {
+      // Only root can give files away. Other users of a shared folder remain the owners of theirs.
+    }
   }
 
   private interface Step {

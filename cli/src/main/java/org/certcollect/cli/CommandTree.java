@@ -23,7 +23,7 @@ import org.certcollect.cli.settings.ConfigShow;
 import org.certcollect.cli.transfer.Backup;
 import org.certcollect.cli.transfer.Export;
 import org.certcollect.cli.transfer.Import;
-import org.certcollect.cli.verb.Numbers;
+import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.cli.verb.Surroundings;
@@ -101,7 +101,7 @@ public final class CommandTree {
             .addSubcommand(new Completion(shell))
             .addSubcommand(new HelpVerb(shell));
     everywhere(tree.getCommandSpec());
-    Numbers.register(tree);
+    Converters.register(tree);
     FailureHandler failures = new FailureHandler(shell);
     return tree.setCommandName(surroundings.program())
         .setColorScheme(

@@ -1,17 +1,45 @@
 package org.certcollect.admin.transfer;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.admin.EnumWords;
+import org.certcollect.admin.Pem;
+import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.transfer.AccountRecord;
+import org.certcollect.store.transfer.CaRecord;
+import org.certcollect.store.transfer.CertificateRecord;
+import org.certcollect.store.transfer.EventRecord;
+import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Selection;
+import org.certcollect.store.transfer.TransferRecord;
+import org.certcollect.store.x509.Certificate;
 
-/** Writes the content of a store at one instant as JSON Lines. */
+/**
+ * Writes the content of a store at one instant as JSON Lines in pure ASCII, so that no charset
+ * matters.
+ */
 public final class Exporter {
   private static final int BUFFER = 1 << 16;
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  private Exporter() {}
+  private final JsonGenerator json;
+
+  private Exporter(Writer out) throws IOException {
+    json = FACTORY.createGenerator(out);
+    json.setRootValueSeparator(null);
+  }
 
   /**
    * Writes the selected records.
@@ -22,7 +50,7 @@ public final class Exporter {
   public static void write(Store store, Selection selection, Writer to) {
     try {
       BufferedWriter out = new BufferedWriter(to, BUFFER);
-      RecordWriter records = new RecordWriter(out);
+      Exporter records = new Exporter(out);
       records.header(store.codesKey().mark());
       store
           .transfers()
@@ -35,10 +63,113 @@ public final class Exporter {
                   throw new UncheckedIOException(e);
                 }
               });
-      records.flush();
+      records.json.flush();
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void header(Optional<CodeHash> codesKey) throws IOException {
+    json.writeStartObject();
+    json.writeStringField(Name.FORMAT, Format.NAME);
+    json.writeNumberField(Name.VERSION, Format.VERSION);
+    writeHash(Name.CODES_KEY, codesKey);
+    end();
+  }
+
+  private void write(TransferRecord record) throws IOException {
+    json.writeStartObject();
+    if (record instanceof AccountRecord account) {
+      write(account);
+    } else if (record instanceof CaRecord ca) {
+      json.writeStringField(Name.TYPE, Format.Line.CA);
+      json.writeStringField(Name.CERTIFICATE, Pem.certificate(ca.certificate().der()));
+      write(ca.events());
+    } else {
+      write((OrderRecord) record);
+    }
+    end();
+  }
+
+  private void end() throws IOException {
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  private void write(AccountRecord account) throws IOException {
+    json.writeStringField(Name.TYPE, Format.Line.ACCOUNT);
+    json.writeStringField(Name.LOGIN, account.login());
+    json.writeStringField(Name.PASSWORD_HASH, account.passwordHash().phc());
+    json.writeArrayFieldStart(Name.PRODUCTS);
+    for (Enum<?> product : account.products().stream().sorted().toList()) {
+      json.writeString(EnumWords.of(product));
+    }
+    json.writeEndArray();
+    json.writeBooleanField(Name.ENABLED, account.enabled());
+    write(Name.CREATED, account.created());
+    write(account.events());
+  }
+
+  private void write(OrderRecord order) throws IOException {
+    json.writeStringField(Name.TYPE, Format.Line.ORDER);
+    json.writeNumberField(Name.NUMBER, order.number());
+    json.writeStringField(Name.ACCOUNT, order.account());
+    json.writeStringField(Name.PRODUCT, EnumWords.of(order.product()));
+    json.writeStringField(Name.STATE, EnumWords.of(order.state()));
+    write(Name.REASON, order.reason());
+    write(Name.CREATED, order.created());
+    write(Name.CHANGED, order.changed());
+    if (!order.certificates().isEmpty()) {
+      json.writeArrayFieldStart(Name.CERTIFICATES);
+      for (CertificateRecord certificate : order.certificates()) {
+        write(certificate);
+      }
+      json.writeEndArray();
+    }
+    write(Name.SIGNING_REQUEST, order.signingRequest().map(r -> Pem.signingRequest(r.der())));
+    writeHash(Name.CODE_HASH, order.code());
+    write(order.events());
+  }
+
+  private void write(CertificateRecord certificate) throws IOException {
+    json.writeStartObject();
+    write(Name.ISSUED, certificate.issued());
+    json.writeStringField(Name.CERTIFICATE, Pem.certificate(certificate.chain().endEntity().der()));
+    json.writeArrayFieldStart(Name.CHAIN);
+    for (Certificate issuer : certificate.chain().issuers()) {
+      json.writeString(Format.SHA256 + issuer.fingerprint());
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void write(Optional<List<EventRecord>> events) throws IOException {
+    json.writeArrayFieldStart(Name.EVENTS);
+    for (EventRecord event : events.orElse(List.of())) {
+      json.writeStartObject();
+      write(Name.AT, event.at());
+      json.writeStringField(Name.ACTOR, event.actor().name());
+      json.writeStringField(Name.ACTION, event.action());
+      write(Name.FROM, event.from());
+      write(Name.TO, event.to());
+      write(Name.DETAIL, event.detail());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void write(String name, Instant timestamp) throws IOException {
+    json.writeStringField(name, timestamp.toString());
+  }
+
+  private void writeHash(String name, Optional<CodeHash> hash) throws IOException {
+    write(name, hash.map(h -> Base64.getEncoder().encodeToString(h.bytes())));
+  }
+
+  private void write(String name, Optional<String> text) throws IOException {
+    if (text.isPresent()) {
+      json.writeStringField(name, text.get());
     }
   }
 }

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +13,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.transfer.CertificateRecord;
+import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.x509.VerifiedChain;
 
 /**
  * An input that is a folder of certificate files named by order number, sorted by that number. Only
@@ -27,13 +33,19 @@ final class FolderSource implements RecordSource {
   private final Path folder;
   private final List<String> names;
   private final int batch;
-  private final FileRecords records;
+  private final ChainChecks chains;
+  private final String account;
+  private final Product product;
   private int at;
 
-  FolderSource(Path folder, int batch, FileRecords records) throws IOException {
+  /** Lists the files of a folder, whose orders belong to the account with a login. */
+  FolderSource(Path folder, int batch, ChainChecks chains, String account, Product product)
+      throws IOException {
     this.folder = folder;
     this.batch = batch;
-    this.records = records;
+    this.chains = chains;
+    this.account = account;
+    this.product = product;
     this.names = names(folder);
   }
 
@@ -63,20 +75,45 @@ final class FolderSource implements RecordSource {
         }
       }
     }
-    names.sort(Comparator.comparing(FolderSource::order).thenComparing(name -> name));
+    names.sort(Comparator.comparing(FolderSource::digits).thenComparing(name -> name));
     return names;
   }
 
-  private static BigInteger order(String name) {
+  private static BigInteger digits(String name) {
     Matcher matcher = NAME.matcher(name);
     return matcher.matches() ? new BigInteger(matcher.group(1)) : BigInteger.ZERO;
   }
 
   private static OptionalLong number(String name) {
-    BigInteger number = order(name);
+    BigInteger number = digits(name);
     return number.signum() > 0 && number.bitLength() < Long.SIZE
         ? OptionalLong.of(number.longValueExact())
         : OptionalLong.empty();
+  }
+
+  /**
+   * The issued order of a certificate file. Its timestamps are the notBefore of the certificate, so
+   * that the same file always gives the same order.
+   */
+  private OrderRecord order(Path file, long number, long place) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidRecordException("it is not a file");
+    }
+    String name = String.valueOf(file.getFileName());
+    VerifiedChain chain = chains.check(name, Optional.empty(), place);
+    Instant notBefore = chain.endEntity().notBefore();
+    return new OrderRecord(
+        number,
+        account,
+        product,
+        OrderState.ISSUED,
+        Optional.empty(),
+        notBefore,
+        notBefore,
+        List.of(new CertificateRecord(notBefore, chain, false)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private final class FileChunk implements Chunk {
@@ -92,9 +129,6 @@ final class FolderSource implements RecordSource {
     public long position() {
       return to;
     }
-
-    @Override
-    public void read() {}
 
     @Override
     public List<Item> check() {
@@ -115,7 +149,7 @@ final class FolderSource implements RecordSource {
             "its name is not an order number followed by one of ." + String.join(", .", ENDINGS));
       }
       return LineChunk.attempt(
-          place, number, () -> records.read(folder.resolve(name), number.getAsLong(), index));
+          place, number, () -> order(folder.resolve(name), number.getAsLong(), index));
     }
   }
 }

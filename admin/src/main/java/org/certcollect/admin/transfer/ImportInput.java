@@ -80,9 +80,9 @@ public final class ImportInput implements AutoCloseable {
           "there is no account " + JsonReader.shown(account));
     }
     ChainChecks chains = target.chains(target.filesBelow(folder), target.knownCas());
-    FileRecords records = new FileRecords(chains, account, product);
     return new ImportInput(
-        InputStream.nullInputStream(), new FolderSource(folder, target.chunk(), records));
+        InputStream.nullInputStream(),
+        new FolderSource(folder, target.chunk(), chains, account, product));
   }
 
   private static ImportInput lines(Target target, InputStream in, OptionalLong size, Path folder)
@@ -94,7 +94,7 @@ public final class ImportInput implements AutoCloseable {
       LazyCodes codes = LazyCodes.of(target, Header.read(lines.next()));
       OrderReader orders =
           new OrderReader(target.chains(files, known), new RequestChecks(files), codes);
-      LineRecords records = new LineRecords(new CaReader(files, known), orders);
+      LineRecords records = new LineRecords(files, known, orders);
       return new ImportInput(in, new LineSource(lines, size, target.chunk(), records));
     } catch (RuntimeException e) {
       in.close();

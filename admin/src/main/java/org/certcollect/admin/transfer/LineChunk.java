@@ -11,7 +11,7 @@ import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.transfer.TransferRecord;
 
 /** A chunk of lines. Used by one thread. */
-final class LineChunk implements Chunk {
+final class LineChunk implements RecordSource.Chunk {
   private final long position;
   private final LineRecords records;
   private final List<Supplier<Item>> rest = new ArrayList<>();

@@ -1,32 +1,127 @@
 package org.certcollect.admin.transfer;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.certcollect.admin.PasswordHasher;
 import org.certcollect.admin.transfer.Format.Name;
+import org.certcollect.store.Account;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CaRecord;
+import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.TransferRecord;
+import org.certcollect.store.x509.CertificateReader;
+import org.certcollect.store.x509.Issuing;
+import org.certcollect.store.x509.ParsedCertificate;
 
 /**
  * Creates records from parsed lines. Safe for use by many threads.
  *
- * @param cas the reader of lines with CA certificates, which are read before all others
+ * @param known the CA certificates so far; those of lines are added
  */
-record LineRecords(CaReader cas, OrderReader orders) {
+record LineRecords(NamedFiles files, CaRegistry known, OrderReader orders) {
   boolean isCa(JsonObject line) {
     return Format.Line.CA.equals(line.peekText(Name.TYPE));
   }
 
+  /**
+   * The CA certificate of a line.
+   *
+   * @param place the position of the line in the input
+   */
   CaRecord ca(JsonObject line, long place) {
     String unused = line.text(Name.TYPE);
-    return cas.read(line, place);
+    String text = line.text(Name.CERTIFICATE);
+    Optional<List<EventRecord>> events = events(line);
+    line.end();
+    byte[] content = files.content(text).getBytes(StandardCharsets.ISO_8859_1);
+    List<ParsedCertificate> found =
+        CertificateReader.read(content, NamedFiles.called("certificate", text));
+    if (found.size() != 1) {
+      throw new InvalidRecordException("certificate holds more than one certificate");
+    }
+    if (!Issuing.isCa(found.get(0))) {
+      throw new InvalidRecordException("certificate is not a CA certificate");
+    }
+    known.add(found.get(0), place);
+    return new CaRecord(found.get(0).stored(), events);
   }
 
+  /** The account or order of a line, which is read after all CA certificates before it. */
   TransferRecord other(JsonObject line, long place) {
     return switch (line.text(Name.TYPE)) {
-      case Format.Line.ACCOUNT -> AccountReader.read(line);
+      case Format.Line.ACCOUNT -> account(line);
       case Format.Line.ORDER -> orders.read(line, place);
       default ->
           throw new InvalidRecordException(
               "type is not one of %s, %s, %s"
                   .formatted(Format.Line.ACCOUNT, Format.Line.CA, Format.Line.ORDER));
     };
+  }
+
+  private static AccountRecord account(JsonObject line) {
+    AccountRecord account =
+        new AccountRecord(
+            login(line.text(Name.LOGIN)),
+            passwordHash(line.text(Name.PASSWORD_HASH)),
+            products(line),
+            line.flag(Name.ENABLED, true),
+            line.timestamp(Name.CREATED),
+            events(line));
+    line.end();
+    return account;
+  }
+
+  private static String login(String login) {
+    if (!Account.isLogin(login)) {
+      throw new InvalidRecordException(
+          "login must have 1 to 64 characters and no control characters");
+    }
+    return login;
+  }
+
+  private static PasswordHash passwordHash(String phc) {
+    PasswordHash hash = new PasswordHash(phc);
+    if (!PasswordHasher.canVerify(hash)) {
+      throw new InvalidRecordException("passwordHash is not " + PasswordHasher.VERIFIABLE);
+    }
+    return hash;
+  }
+
+  private static Set<Product> products(JsonObject line) {
+    return line.texts(Name.PRODUCTS).orElse(List.of()).stream()
+        .map(text -> OrderReader.word(Product.class, Name.PRODUCTS, text))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The optional history of a line. */
+  static Optional<List<EventRecord>> events(JsonObject line) {
+    return line.objects(Name.EVENTS).map(list -> list.stream().map(LineRecords::event).toList());
+  }
+
+  private static EventRecord event(JsonObject event) {
+    EventRecord read =
+        new EventRecord(
+            event.timestamp(Name.AT),
+            actor(event.text(Name.ACTOR)),
+            event.text(Name.ACTION),
+            event.optionalText(Name.FROM),
+            event.optionalText(Name.TO),
+            event.optionalText(Name.DETAIL));
+    event.end();
+    return read;
+  }
+
+  private static Actor actor(String name) {
+    try {
+      return new Actor(name);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRecordException("actor must have 1 to 128 characters");
+    }
   }
 }

@@ -53,7 +53,7 @@ final class OrderReader {
             certificates(line, state, changed, place),
             line.optionalText(Name.SIGNING_REQUEST).map(requests::read),
             code(line, product),
-            EventReader.events(line));
+            LineRecords.events(line));
     line.end();
     checkKeys(order);
     return order;

@@ -82,7 +82,7 @@ final class Pipeline implements AutoCloseable {
   private void begin(RecordSource source) throws InterruptedException {
     CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
     try {
-      Optional<Chunk> chunk = source.next();
+      Optional<RecordSource.Chunk> chunk = source.next();
       while (chunk.isPresent()) {
         CompletableFuture<Void> read = new CompletableFuture<>();
         pending.put(begin(chunk.get(), before, read));
@@ -97,7 +97,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   private Future<Optional<Result>> begin(
-      Chunk chunk, CompletableFuture<Void> before, CompletableFuture<Void> read) {
+      RecordSource.Chunk chunk, CompletableFuture<Void> before, CompletableFuture<Void> read) {
     return workers.submit(
         () -> {
           try {

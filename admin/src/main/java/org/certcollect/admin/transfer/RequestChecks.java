@@ -3,10 +3,10 @@ package org.certcollect.admin.transfer;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
-import org.certcollect.admin.SigningRequests;
 import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.PublicKeys;
+import org.certcollect.store.x509.SigningRequestReader;
 
 /**
  * Checks signing requests as {@code order add} does, and that certificates carry the requested
@@ -33,7 +33,8 @@ final class RequestChecks {
       return before;
     }
     byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-    SigningRequest read = SigningRequests.read(bytes, NamedFiles.called("signingRequest", text));
+    SigningRequest read =
+        SigningRequestReader.read(bytes, NamedFiles.called("signingRequest", text));
     requests.put(content, read);
     return read;
   }

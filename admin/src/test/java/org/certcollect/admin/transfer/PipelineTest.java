@@ -33,15 +33,15 @@ class PipelineTest {
     assertThatThrownBy(() -> first(() -> Optional.of(new Failing(failure)))).isSameAs(failure);
   }
 
-  private static void first(Supplier<Optional<Chunk>> chunks) throws IOException {
+  private static void first(Supplier<Optional<RecordSource.Chunk>> chunks) throws IOException {
     try (Pipeline pipeline = new Pipeline(new Chunks(chunks), 1, 1)) {
       pipeline.next();
     }
   }
 
-  private record Chunks(Supplier<Optional<Chunk>> chunks) implements RecordSource {
+  private record Chunks(Supplier<Optional<RecordSource.Chunk>> chunks) implements RecordSource {
     @Override
-    public Optional<Chunk> next() {
+    public Optional<RecordSource.Chunk> next() {
       return chunks.get();
     }
 
@@ -51,7 +51,7 @@ class PipelineTest {
     }
   }
 
-  private record Failing(RuntimeException failure) implements Chunk {
+  private record Failing(RuntimeException failure) implements RecordSource.Chunk {
     @Override
     public long position() {
       return 0;

@@ -11,7 +11,6 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The verb {@code account add}. */
 @Command(
     name = "add",
     description = "Add an account. If no password is given, one is generated and printed once.")

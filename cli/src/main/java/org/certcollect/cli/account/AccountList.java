@@ -9,7 +9,6 @@ import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 
-/** The verb {@code account list}. */
 @Command(name = "list", description = "List the accounts by login.")
 public final class AccountList extends StoreVerb {
   private static final int PAGE = 1_000;

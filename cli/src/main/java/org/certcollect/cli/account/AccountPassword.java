@@ -11,7 +11,6 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The verb {@code account password}. */
 @Command(
     name = "password",
     description =

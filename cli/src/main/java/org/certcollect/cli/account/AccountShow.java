@@ -4,7 +4,7 @@ import java.util.List;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Section;
-import org.certcollect.cli.verb.EventFields;
+import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Account;
@@ -12,7 +12,6 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The verb {@code account show}. */
 @Command(name = "show", description = "Show an account and its history.")
 public final class AccountShow extends StoreVerb {
   @Mixin private final LoginParameter login = new LoginParameter();
@@ -25,7 +24,7 @@ public final class AccountShow extends StoreVerb {
   protected void run(Store store) {
     Account account = account(store, login.login());
     List<Fields> events =
-        store.events().ofAccount(account.login()).stream().map(EventFields::of).toList();
+        store.events().ofAccount(account.login()).stream().map(RecordFields::of).toList();
     output().detail(AccountFields.of(account), json(), new Section("events", events));
   }
 }

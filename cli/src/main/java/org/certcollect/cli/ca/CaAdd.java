@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.certcollect.cli.config.Stores;
-import org.certcollect.cli.verb.CertificateFields;
 import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Store;
@@ -17,7 +17,6 @@ import org.certcollect.store.x509.ParsedCertificate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code ca add}. */
 @Command(
     name = "add",
     description =
@@ -57,7 +56,7 @@ public final class CaAdd extends StoreVerb {
       boolean isNew = store.caCertificates().add(certificate, shell().actor());
       done(
           "%s %s".formatted(read.subject().text(), isNew ? "is added" : "is stored already"),
-          CertificateFields.of(certificate).add("new", isNew));
+          RecordFields.of(certificate).add("new", isNew));
     }
   }
 }

@@ -46,7 +46,7 @@ public final class ConfigurationReader {
   }
 
   /** Reads the configuration, and checks that the files that it names can be read. */
-  public Configuration readToServe(List<Flag> flags) {
+  public Configuration readToServe(List<Entry> flags) {
     return Configuration.of(settings(flags, true));
   }
 
@@ -59,16 +59,16 @@ public final class ConfigurationReader {
   }
 
   /** The value and origin of each key, checked as in {@link #readToServe}. */
-  public Settings settings(List<Flag> flags) {
+  public Settings settings(List<Entry> flags) {
     return settings(flags, true);
   }
 
-  private Settings settings(List<Flag> flags, boolean files) {
+  private Settings settings(List<Entry> flags, boolean files) {
     List<String> problems = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
     find().ifPresent(found -> entries.addAll(PropertiesFile.read(found, problems)));
     entries.addAll(EnvironmentVariables.read(environment, table, problems));
-    flags.forEach(flag -> entries.add(flag.entry()));
+    entries.addAll(flags);
     Settings settings = Settings.of(table, entries, problems);
     Checks.together(settings, problems);
     if (files) {

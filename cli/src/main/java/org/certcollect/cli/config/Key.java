@@ -22,21 +22,16 @@ public record Key<T>(
     UnaryOperator<String> mask) {
   static final String PREFIX = "CERTCOLLECT_";
 
-  /** A key that always has a value. */
-  static <T> Key<T> of(String name, Type<T> type, String byDefault, String meaning) {
+  /** A key without a mask. An empty default or example stands for none. */
+  static <T> Key<T> of(
+      String name, Type<T> type, String byDefault, String example, String meaning) {
     return new Key<>(
-        name, type, Optional.of(byDefault), Optional.empty(), meaning, UnaryOperator.identity());
-  }
-
-  /** A key that may have no value. */
-  static <T> Key<T> optional(String name, Type<T> type, String meaning) {
-    return new Key<>(
-        name, type, Optional.empty(), Optional.empty(), meaning, UnaryOperator.identity());
-  }
-
-  /** A key that may have no value. Its value is never shown. */
-  static <T> Key<T> secret(String name, Type<T> type, String meaning) {
-    return new Key<>(name, type, Optional.empty(), Optional.empty(), meaning, value -> "********");
+        name,
+        type,
+        Optional.of(byDefault).filter(text -> !text.isEmpty()),
+        Optional.of(example).filter(text -> !text.isEmpty()),
+        meaning,
+        UnaryOperator.identity());
   }
 
   /** The same key with a mask, because its value may contain secrets. */
@@ -44,13 +39,12 @@ public record Key<T>(
     return new Key<>(name, type, byDefault, example, meaning, itsMask);
   }
 
-  /** The same key with an example. */
-  Key<T> example(String value) {
-    return new Key<>(name, type, byDefault, Optional.of(value), meaning, mask);
-  }
-
   /** The environment variable that sets this key. */
   public String variable() {
+    return variable(name);
+  }
+
+  static String variable(String name) {
     return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 

@@ -25,7 +25,11 @@ public record KeyTable(List<Key<?>> keys, Map<String, String> removed) {
         .filter(key -> key.variable().equals(variable))
         .<String>map(Key::name)
         .findFirst()
-        .or(() -> removed.keySet().stream().filter(name -> isVariable(name, variable)).findFirst());
+        .or(
+            () ->
+                removed.keySet().stream()
+                    .filter(name -> Key.variable(name).equals(variable))
+                    .findFirst());
   }
 
   /** The instruction for an unknown name. */
@@ -33,9 +37,5 @@ public record KeyTable(List<Key<?>> keys, Map<String, String> removed) {
     return Spelling.closest(name, keys.stream().<String>map(Key::name).toList())
         .map(close -> "did you mean " + close + "?")
         .orElse("`certcollect config show` lists those that exist");
-  }
-
-  private static boolean isVariable(String name, String variable) {
-    return Key.optional(name, Types.FILE, "").variable().equals(variable);
   }
 }

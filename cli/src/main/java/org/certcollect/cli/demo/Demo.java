@@ -1,5 +1,6 @@
 package org.certcollect.cli.demo;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -9,6 +10,7 @@ import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.TemporaryFolder;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.ConfigurationReader;
+import org.certcollect.cli.config.Entry;
 import org.certcollect.cli.config.LogFormat;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;
@@ -20,7 +22,6 @@ import org.certcollect.server.CollectServer;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb {@code demo}: a server on a throw-away store, and requests to try on it. */
@@ -35,7 +36,27 @@ public final class Demo implements Callable<Integer> {
       "Ready. NOT FOR PRODUCTION: its passwords are public. Ctrl-C ends it.";
 
   private final Shell shell;
-  @Mixin private final DemoOptions options = new DemoOptions();
+
+  @Option(
+      names = "--https-port",
+      paramLabel = "PORT",
+      defaultValue = "8443",
+      description = "Port for HTTPS; 0 picks a free one (default: 8443).")
+  private String httpsPort = "";
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port for plain HTTP; 0 picks a free one, off for none (default: 8080).")
+  private String httpPort = "";
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default: 127.0.0.1, reached only from this machine).")
+  private String host = "";
 
   @Option(
       names = "--all",
@@ -59,7 +80,11 @@ public final class Demo implements Callable<Integer> {
       // The demo ignores the configuration of this machine, so that it is the same everywhere.
       Configuration configuration =
           new ConfigurationReader(Map.of(), folder.path(), Optional.empty())
-              .readToServe(options.flags());
+              .readToServe(
+                  List.of(
+                      Entry.flag("--host", "listen.host", host),
+                      Entry.flag("--https-port", "https.port", httpsPort),
+                      Entry.flag("--http-port", "http.port", httpPort)));
       try (Store store = folder.openOrCreate(shell.clock())) {
         run(configuration, folder, store, signals);
       }
@@ -93,11 +118,7 @@ public final class Demo implements Callable<Integer> {
     if (json) {
       DemoTour.of(addresses).forEach(step -> output.record(step.fields(), true));
     } else if (all) {
-      DemoHeader.lines(addresses).forEach(output::line);
-      for (DemoStep step : DemoTour.of(addresses)) {
-        output.line("");
-        step.commentAndCommand().forEach(output::line);
-      }
+      DemoTour.lines(addresses).forEach(output::line);
     } else {
       DemoScreen.lines(addresses).forEach(output::line);
     }

@@ -9,9 +9,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.certcollect.cli.serve.Authority;
-import org.certcollect.cli.serve.CertificateLifetime;
-import org.certcollect.cli.serve.CertificateSubject;
-import org.certcollect.cli.serve.KeyPairs;
+import org.certcollect.cli.serve.Authority.CertificateLifetime;
+import org.certcollect.cli.serve.Authority.CertificateSubject;
 
 /** The demo's certification authorities. They share a few keys, because an RSA key takes long. */
 final class DemoPki {
@@ -23,9 +22,9 @@ final class DemoPki {
       CertificateLifetime.days(LocalDate.of(2003, 5, 14), LocalDate.of(2004, 5, 13));
 
   private final CertificateLifetime year;
-  private final KeyPair rsa = KeyPairs.rsa();
-  private final KeyPair ec = KeyPairs.ec();
-  private final KeyPair endEntity = KeyPairs.ec();
+  private final KeyPair rsa = Authority.rsaKeys();
+  private final KeyPair ec = Authority.ecKeys();
+  private final KeyPair endEntity = Authority.ecKeys();
 
   private DemoPki(Clock clock) {
     LocalDate first = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
@@ -40,7 +39,7 @@ final class DemoPki {
   private Map<DemoCertificate, List<X509Certificate>> chains() {
     Authority rsaRoot = Authority.root("Demo RSA Root", rsa, CA);
     Authority ecRoot = Authority.root("Demo EC Root", ec, CA);
-    Authority ecCa = ecRoot.subordinate("Demo EC Server CA", KeyPairs.ec(), CA);
+    Authority ecCa = ecRoot.subordinate("Demo EC Server CA", Authority.ecKeys(), CA);
     Authority mixedCa =
         ecRoot
             .subordinate("Demo Mixed Policy CA", rsa, CA)

@@ -3,6 +3,8 @@ package org.certcollect.cli.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.StatusCode;
@@ -28,19 +30,58 @@ final class DemoTour {
     return tour.steps;
   }
 
+  /** The header and all requests, which can be pasted into a shell as a whole. */
+  static List<String> lines(Addresses addresses) {
+    List<String> lines = header(addresses);
+    for (DemoStep step : of(addresses)) {
+      lines.add("");
+      lines.addAll(step.commentAndCommand());
+    }
+    return lines;
+  }
+
+  /** Addresses, accounts and a table of the orders, as comments of a shell. */
+  private static List<String> header(Addresses addresses) {
+    List<String> lines = new ArrayList<>();
+    lines.add("certcollect demo, not for production");
+    lines.add("");
+    lines.addAll(addresses.urls());
+    lines.add("");
+    DemoAccount.ALL.forEach(
+        account ->
+            lines.add("account %s, password %s".formatted(account.login(), account.password())));
+    lines.add("");
+    lines.addAll(Output.table(DemoOrder.ALL.stream().map(DemoTour::fields).toList()));
+    lines.add("");
+    lines.add(
+        "Each line below can be pasted into a shell. -> is followed by the first line of the");
+    lines.add("answer. -k accepts the self-signed certificate.");
+    lines.replaceAll(line -> ("# " + line).stripTrailing());
+    return lines;
+  }
+
+  private static Fields fields(DemoOrder order) {
+    return new Fields()
+        .add("order", order.number())
+        .add("account", order.account().login())
+        .add("product", order.product().name().toLowerCase(Locale.ROOT))
+        .add("state", order.stateWords())
+        .add("answer", order.answer().code())
+        .add("code", order.code())
+        .add("certificate", order.certificate().map(DemoCertificate::title));
+  }
+
   private void order(DemoOrder order) {
     Endpoint endpoint =
         order.product() == Product.SSL ? Endpoint.COLLECT_SSL : Endpoint.COLLECT_CCC;
     post(title(order), order.answer(), endpoint, login(order) + CHAIN);
-    order
-        .code()
-        .ifPresent(
-            unused ->
-                post(
-                    "the same order by its collection code",
-                    order.answer(),
-                    Endpoint.COLLECT_CCC,
-                    byCode(order)));
+    if (order.code().isPresent()) {
+      post(
+          "the same order by its collection code",
+          order.answer(),
+          Endpoint.COLLECT_CCC,
+          byCode(order));
+    }
   }
 
   private static String title(DemoOrder order) {
@@ -67,17 +108,11 @@ final class DemoTour {
         StatusCode.ATTACHED,
         issued + "&queryType=1&responseType=1");
     ssl("as a ZIP archive in base64", StatusCode.ATTACHED, issued + "&queryType=1&responseType=0");
-    addresses
-        .http()
-        .ifPresent(
-            http ->
-                steps.add(
-                    new DemoStep(
-                        "plain HTTP is good enough for a collection code",
-                        StatusCode.ATTACHED,
-                        curl(
-                            http + Endpoint.COLLECT_CCC.path(),
-                            "--data '%s'".formatted(byCode(DemoOrder.ISSUED_CCC))))));
+    plainHttp(
+        "plain HTTP is good enough for a collection code",
+        StatusCode.ATTACHED,
+        Endpoint.COLLECT_CCC,
+        byCode(DemoOrder.ISSUED_CCC));
   }
 
   private void refusals() {
@@ -101,21 +136,13 @@ final class DemoTour {
         "an argument that nobody knows",
         StatusCode.UNRECOGNISED_ARGUMENT,
         login(DemoOrder.ISSUED_SSL) + "&colour=red" + STATUS);
-    String url = Endpoint.COLLECT_SSL.path();
-    steps.add(
-        new DemoStep(
-            "GET instead of POST", StatusCode.NOT_POST, curl(addresses.https() + url, "--get")));
-    addresses
-        .http()
-        .ifPresent(
-            http ->
-                steps.add(
-                    new DemoStep(
-                        "plain HTTP with a password",
-                        StatusCode.NOT_HTTPS,
-                        curl(
-                            http + url,
-                            "--data '%s'".formatted(login(DemoOrder.ISSUED_SSL) + STATUS)))));
+    String url = addresses.https() + Endpoint.COLLECT_SSL.path();
+    steps.add(new DemoStep("GET instead of POST", StatusCode.NOT_POST, curl(url, "--get")));
+    plainHttp(
+        "plain HTTP with a password",
+        StatusCode.NOT_HTTPS,
+        Endpoint.COLLECT_SSL,
+        login(DemoOrder.ISSUED_SSL) + STATUS);
   }
 
   private void ssl(String title, StatusCode answer, String arguments) {
@@ -123,8 +150,15 @@ final class DemoTour {
   }
 
   private void post(String title, StatusCode answer, Endpoint endpoint, String arguments) {
-    String command = curl(addresses.https() + endpoint.path(), "--data '" + arguments + "'");
-    steps.add(new DemoStep(title, answer, command));
+    post(title, answer, addresses.https() + endpoint.path(), arguments);
+  }
+
+  private void plainHttp(String title, StatusCode answer, Endpoint endpoint, String arguments) {
+    addresses.http().ifPresent(http -> post(title, answer, http + endpoint.path(), arguments));
+  }
+
+  private void post(String title, StatusCode answer, String url, String arguments) {
+    steps.add(new DemoStep(title, answer, curl(url, "--data '" + arguments + "'")));
   }
 
   private static String curl(String url, String options) {

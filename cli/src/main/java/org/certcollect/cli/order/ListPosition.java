@@ -3,7 +3,7 @@ package org.certcollect.cli.order;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
-import org.certcollect.cli.verb.Numbers;
+import org.certcollect.cli.verb.Converters;
 import org.certcollect.store.OrderFilter;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -36,9 +36,9 @@ record ListPosition(long number, Optional<Instant> expiry) {
       int at = text.indexOf('@');
       try {
         return at < 0
-            ? new ListPosition(Numbers.read(text), Optional.empty())
+            ? new ListPosition(Converters.number(text), Optional.empty())
             : new ListPosition(
-                Numbers.read(text.substring(0, at)),
+                Converters.number(text.substring(0, at)),
                 Optional.of(Instant.parse(text.substring(at + 1))));
       } catch (TypeConversionException | DateTimeException e) {
         throw new TypeConversionException(

@@ -4,21 +4,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.admin.OrderAdministration;
-import org.certcollect.admin.SigningRequests;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.CommandException;
-import org.certcollect.cli.verb.EnumConverters;
+import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.SigningRequest;
+import org.certcollect.store.x509.SigningRequestReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The verb {@code order add}. */
 @Command(
     name = "add",
     description =
@@ -35,8 +34,7 @@ public final class OrderAddVerb extends StoreVerb {
   @Option(
       names = "--product",
       required = true,
-      converter = EnumConverters.Products.class,
-      completionCandidates = EnumConverters.ProductWords.class,
+      completionCandidates = Converters.ProductWords.class,
       paramLabel = "ssl|ccc",
       description = "Product: ssl for a server certificate, ccc for a client certificate.")
   private Product product = Product.SSL;
@@ -74,7 +72,7 @@ public final class OrderAddVerb extends StoreVerb {
     if (quiet && json()) {
       throw CommandException.usage("--quiet and --json: choose one");
     }
-    request = csr.map(file -> SigningRequests.read(shell().read(file), Shell.name(file)));
+    request = csr.map(file -> SigningRequestReader.read(shell().read(file), Shell.name(file)));
   }
 
   @Override

@@ -10,7 +10,6 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The verb {@code order code}. */
 @Command(
     name = "code",
     description =

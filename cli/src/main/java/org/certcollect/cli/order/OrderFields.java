@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.cli.output.Fields;
-import org.certcollect.cli.verb.CertificateFields;
+import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.x509.VerifiedChain;
@@ -42,6 +42,6 @@ final class OrderFields {
 
   /** An issued certificate as one line of an order's history. */
   static Fields of(VerifiedChain chain) {
-    return CertificateFields.of(chain.endEntity()).add("chain", 1L + chain.issuers().size());
+    return RecordFields.of(chain.endEntity()).add("chain", 1L + chain.issuers().size());
   }
 }

@@ -8,7 +8,7 @@ import org.certcollect.admin.OrderAdministration.Prepared;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Section;
-import org.certcollect.cli.verb.CertificateFields;
+import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Order;
@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The verb {@code order issue}. */
 @Command(
     name = "issue",
     description = {
@@ -87,6 +86,6 @@ public final class OrderIssueVerb extends StoreVerb {
   private static List<Fields> served(VerifiedChain chain) {
     List<Certificate> all = new ArrayList<>(List.of(chain.endEntity()));
     all.addAll(chain.issuers());
-    return all.stream().map(CertificateFields::of).toList();
+    return all.stream().map(RecordFields::of).toList();
   }
 }

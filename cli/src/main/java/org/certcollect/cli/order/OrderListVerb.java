@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.cli.config.Stores;
-import org.certcollect.cli.config.Units;
 import org.certcollect.cli.output.Csv;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.SelectionOptions;
@@ -17,12 +16,9 @@ import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
-/** The verb {@code order list}. */
 @Command(
     name = "list",
     description = {
@@ -39,7 +35,6 @@ public final class OrderListVerb extends StoreVerb {
   @Option(
       names = "--expiring-within",
       paramLabel = "TIME",
-      converter = Time.class,
       description =
           "Only issued orders whose certificate expires within this time, for example 30d or 12h,"
               + " or has expired.")
@@ -155,18 +150,6 @@ public final class OrderListVerb extends StoreVerb {
     }
     if (limit.isPresent() && !store.orders().list(filter.withLimit(1)).isEmpty()) {
       noteMore(filter);
-    }
-  }
-
-  /** Reads times, for example {@code 30d}. */
-  static final class Time implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      return Units.readDuration(text)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'%s' is not a time like 30d, 12h or 10m".formatted(text)));
     }
   }
 }

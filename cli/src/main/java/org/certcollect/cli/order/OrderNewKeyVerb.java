@@ -8,7 +8,6 @@ import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 
-/** The verb {@code order new-key}. */
 @Command(
     name = "new-key",
     description = {

@@ -8,7 +8,6 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The verb {@code order pay}. */
 @Command(name = "pay", description = "Move an order from awaiting payment to processing.")
 public final class OrderPayVerb extends StoreVerb {
   @Mixin private final OrderNumberParameter number = new OrderNumberParameter();

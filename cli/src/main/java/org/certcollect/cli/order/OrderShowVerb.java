@@ -4,7 +4,7 @@ import java.util.List;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Section;
-import org.certcollect.cli.verb.EventFields;
+import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Order;
@@ -12,7 +12,6 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The verb {@code order show}. */
 @Command(
     name = "show",
     description = "Show an order, its certificates (the first is the one served) and its history.")
@@ -32,7 +31,7 @@ public final class OrderShowVerb extends StoreVerb {
             .map(OrderFields::of)
             .toList();
     List<Fields> events =
-        store.events().ofOrder(order.number()).stream().map(EventFields::of).toList();
+        store.events().ofOrder(order.number()).stream().map(RecordFields::of).toList();
     output()
         .detail(
             OrderFields.of(order),

@@ -23,6 +23,8 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.Pem;
 import org.certcollect.admin.PrivateFiles;
+import org.certcollect.cli.serve.Authority.CertificateLifetime;
+import org.certcollect.cli.serve.Authority.CertificateSubject;
 import org.certcollect.server.config.TlsConfig;
 
 /**
@@ -68,7 +70,7 @@ public final class OwnCertificate {
   }
 
   private String make() {
-    KeyPair keys = KeyPairs.ec();
+    KeyPair keys = Authority.ecKeys();
     Instant now = clock.instant();
     // The clock of a client may be a little slow.
     CertificateLifetime validity =

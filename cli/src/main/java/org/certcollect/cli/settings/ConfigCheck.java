@@ -8,7 +8,7 @@ import org.certcollect.admin.KeyFile;
 import org.certcollect.admin.TemporaryFolder;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.ConfigurationException;
-import org.certcollect.cli.config.Flag;
+import org.certcollect.cli.config.Entry;
 import org.certcollect.cli.config.StoreConfig;
 import org.certcollect.cli.verb.Advice;
 import org.certcollect.cli.verb.ExitCode;
@@ -17,7 +17,6 @@ import org.certcollect.server.CollectServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The verb {@code config check}. */
 @Command(name = "check", description = "Check the configuration and print all problems.")
 public final class ConfigCheck implements Callable<Integer> {
   private final Shell shell;
@@ -29,7 +28,7 @@ public final class ConfigCheck implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Flag> set = flags.flags();
+    List<Entry> set = flags.flags();
     Configuration configuration = shell.configuration().readToServe(set);
     List<String> problems = new ArrayList<>();
     try {

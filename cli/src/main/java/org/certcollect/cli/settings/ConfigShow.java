@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The verb {@code config show}. */
 @Command(
     name = "show",
     description = "Show each key, its value and its origin; secrets are masked.")

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.certcollect.cli.config.Flag;
+import org.certcollect.cli.config.Entry;
 import picocli.CommandLine.Option;
 
 /** The flags that set keys of the configuration. */
@@ -29,11 +29,11 @@ public final class SettingFlags {
   private Map<String, String> others = new LinkedHashMap<>();
 
   /** The flags that were given. Later ones override earlier ones. */
-  public List<Flag> flags() {
-    List<Flag> flags = new ArrayList<>();
-    others.forEach((name, value) -> flags.add(new Flag("--set " + name, name, value)));
-    httpsPort.ifPresent(port -> flags.add(new Flag("--https-port", "https.port", port)));
-    httpPort.ifPresent(port -> flags.add(new Flag("--http-port", "http.port", port)));
+  public List<Entry> flags() {
+    List<Entry> flags = new ArrayList<>();
+    others.forEach((name, value) -> flags.add(Entry.flag("--set " + name, name, value)));
+    httpsPort.ifPresent(port -> flags.add(Entry.flag("--https-port", "https.port", port)));
+    httpPort.ifPresent(port -> flags.add(Entry.flag("--http-port", "http.port", port)));
     return flags;
   }
 }

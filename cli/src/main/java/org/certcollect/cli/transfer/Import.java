@@ -22,7 +22,6 @@ import org.certcollect.store.transfer.Loader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The verb {@code import}. */
 @Command(
     name = "import",
     description = {

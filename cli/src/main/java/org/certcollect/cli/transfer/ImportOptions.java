@@ -2,7 +2,7 @@ package org.certcollect.cli.transfer;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.certcollect.cli.verb.EnumConverters;
+import org.certcollect.cli.verb.Converters;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.x509.UnknownAlgorithms;
 import picocli.CommandLine.Option;
@@ -39,8 +39,7 @@ final class ImportOptions {
   @Option(
       names = "--product",
       paramLabel = "ssl|ccc",
-      converter = EnumConverters.Products.class,
-      completionCandidates = EnumConverters.ProductWords.class,
+      completionCandidates = Converters.ProductWords.class,
       description = "For a folder: product of the orders, ssl or ccc.")
   Optional<Product> product = Optional.empty();
 

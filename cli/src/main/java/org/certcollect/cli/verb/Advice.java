@@ -72,9 +72,8 @@ public final class Advice {
 
   private static String input(InvalidInputException.Kind kind) {
     return switch (kind) {
-      case SIGNING_REQUEST -> "`openssl req -new` makes one";
       case IMPORT_HEADER -> "see docs/import.md";
-      case PASSWORD, REASON -> "";
+      case REASON -> "";
     };
   }
 

@@ -17,16 +17,14 @@ public final class SelectionOptions {
   @Option(
       names = "--state",
       paramLabel = "STATE",
-      converter = EnumConverters.States.class,
-      completionCandidates = EnumConverters.StateWords.class,
+      completionCandidates = Converters.StateWords.class,
       description = "Only awaiting-payment, processing, issued, revoked or rejected orders.")
   private Optional<OrderState> state = Optional.empty();
 
   @Option(
       names = "--product",
       paramLabel = "ssl|ccc",
-      converter = EnumConverters.Products.class,
-      completionCandidates = EnumConverters.ProductWords.class,
+      completionCandidates = Converters.ProductWords.class,
       description = "Only orders for server certificates (ssl) or client certificates (ccc).")
   private Optional<Product> product = Optional.empty();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PrecedenceTest {
-  private static final Flag FLAG = new Flag("--https-port", "https.port", "3");
+  private static final Entry FLAG = Entry.flag("--https-port", "https.port", "3");
 
   @TempDir private Path folder;
   private final Map<String, String> environment = new HashMap<>();
@@ -67,7 +67,7 @@ class PrecedenceTest {
             "tls.key none default");
   }
 
-  private int port(List<Flag> flags) {
+  private int port(List<Entry> flags) {
     return reader().readToServe(flags).listen().httpsPort();
   }
 

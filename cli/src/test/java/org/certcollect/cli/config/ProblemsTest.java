@@ -82,8 +82,11 @@ class ProblemsTest {
 
   @Test
   void secretValueIsMasked() throws IOException {
-    Type<Integer> number = Types.number(1, 5);
-    KeyTable table = new KeyTable(List.of(Key.secret("a.secret", number, "a secret")), Map.of());
+    Type<Integer> number = Type.number(1, 5);
+    KeyTable table =
+        new KeyTable(
+            List.of(Key.of("a.secret", number, "", "", "a secret").masked(value -> "********")),
+            Map.of());
     write("a.secret = hunter2");
 
     assertThat(problems(reader(table)))

@@ -17,9 +17,8 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.cli.serve.Authority;
-import org.certcollect.cli.serve.CertificateLifetime;
-import org.certcollect.cli.serve.CertificateSubject;
-import org.certcollect.cli.serve.KeyPairs;
+import org.certcollect.cli.serve.Authority.CertificateLifetime;
+import org.certcollect.cli.serve.Authority.CertificateSubject;
 import org.certcollect.store.testing.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +35,7 @@ class StoreTlsTest {
 
   @BeforeAll
   static void startServer() throws GeneralSecurityException {
-    KeyPair keys = KeyPairs.ec();
+    KeyPair keys = Authority.ecKeys();
     GeneralName address = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
     CertificateSubject subject =
         new CertificateSubject(new X500Name("CN=db"), keys.getPublic(), List.of(address));
@@ -93,7 +92,7 @@ class StoreTlsTest {
   }
 
   private static Authority root(String name) {
-    return Authority.root(name, KeyPairs.ec(), validity());
+    return Authority.root(name, Authority.ecKeys(), validity());
   }
 
   private static CertificateLifetime validity() {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.certcollect.admin.SigningRequests;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Store;
@@ -18,6 +17,7 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.SigningRequest;
+import org.certcollect.store.x509.SigningRequestReader;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** Fills a store with everything that one can hold. */
@@ -71,7 +71,8 @@ final class Filled {
 
   private void reissued() {
     clock.tick();
-    SigningRequest request = SigningRequests.read(Fixtures.bytes("request.csr"), "request.csr");
+    SigningRequest request =
+        SigningRequestReader.read(Fixtures.bytes("request.csr"), "request.csr");
     store
         .orders()
         .add(

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TypesTest {
+class TypeTest {
   @Test
   void timesHaveAUnit() {
     assertThat(Units.readDuration("250ms")).contains(Duration.ofMillis(250));
@@ -43,7 +43,7 @@ class TypesTest {
   @Test
   void networkIsAnAddressWithAtMostItsBits() {
     for (String right : new String[] {"10.0.0.1", "10.0.0.0/8", "::1", "fd00::/8", "0.0.0.0/0"}) {
-      assertThat(Types.NETWORKS.read(right)).as(right).contains(List.of(right));
+      assertThat(Type.NETWORKS.read(right)).as(right).contains(List.of(right));
     }
     for (String wrong :
         new String[] {
@@ -57,7 +57,7 @@ class TypesTest {
           "::ffff:10.0.0.1",
           "::ffff:10.0.0.1/128"
         }) {
-      assertThat(Types.NETWORKS.read(wrong)).as(wrong).isEmpty();
+      assertThat(Type.NETWORKS.read(wrong)).as(wrong).isEmpty();
     }
   }
 

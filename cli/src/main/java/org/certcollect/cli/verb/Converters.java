@@ -1,0 +1,75 @@
+package org.certcollect.cli.verb;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Iterator;
+import org.certcollect.admin.EnumWords;
+import org.certcollect.cli.config.Units;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** The converters from the words of the command line to values. */
+public final class Converters {
+  private Converters() {}
+
+  /** Registers the converters for all options and parameters of a tree. */
+  public static void register(CommandLine tree) {
+    tree.registerConverter(Product.class, text -> word(Product.class, text));
+    tree.registerConverter(OrderState.class, text -> word(OrderState.class, text));
+    tree.registerConverter(Duration.class, Converters::duration);
+    tree.registerConverter(Long.class, Converters::number);
+    tree.registerConverter(long.class, Converters::number);
+    tree.registerConverter(Integer.class, text -> (int) number(text, Integer.MAX_VALUE));
+    tree.registerConverter(int.class, text -> (int) number(text, Integer.MAX_VALUE));
+  }
+
+  /** The words that completion offers for a product. */
+  public static final class ProductWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return EnumWords.all(Product.class).iterator();
+    }
+  }
+
+  /** The words that completion offers for the state of an order. */
+  public static final class StateWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return EnumWords.all(OrderState.class).iterator();
+    }
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> type, String text) {
+    return EnumWords.read(type, EnumWords.of(text))
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + text + "' is not one of " + String.join(", ", EnumWords.all(type))));
+  }
+
+  private static Duration duration(String text) {
+    return Units.readDuration(text)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'%s' is not a time like 30d, 12h or 10m".formatted(text)));
+  }
+
+  /** Reads a number in ASCII digits, as in the configuration. Java alone would read any digits. */
+  public static long number(String text) {
+    return number(text, Long.MAX_VALUE);
+  }
+
+  private static long number(String text, long max) {
+    if (!text.matches("[0-9]+")) {
+      throw new TypeConversionException(
+          "'%s' is not a number in the digits 0 to 9".formatted(text));
+    }
+    if (new BigInteger(text).compareTo(BigInteger.valueOf(max)) > 0) {
+      throw new TypeConversionException("%s is more than %s".formatted(text, Long.toString(max)));
+    }
+    return Long.parseLong(text);
+  }
+}

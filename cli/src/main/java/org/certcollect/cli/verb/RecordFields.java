@@ -1,0 +1,30 @@
+package org.certcollect.cli.verb;
+
+import org.certcollect.admin.EnumWords;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.store.Event;
+import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.DistinguishedName;
+
+/** The printed fields of the records that several verbs show. */
+public final class RecordFields {
+  private RecordFields() {}
+
+  public static Fields of(Event event) {
+    return new Fields()
+        .add("at", event.at())
+        .add("actor", event.actor())
+        .add("action", event.action())
+        .add("from", event.from().map(EnumWords::of))
+        .add("to", event.to().map(EnumWords::of))
+        .add("detail", event.detail());
+  }
+
+  public static Fields of(Certificate certificate) {
+    return new Fields()
+        .add("subject", DistinguishedName.of(certificate.subject()).text())
+        .add("notBefore", certificate.notBefore())
+        .add("notAfter", certificate.notAfter())
+        .add("sha256", certificate.fingerprint());
+  }
+}
