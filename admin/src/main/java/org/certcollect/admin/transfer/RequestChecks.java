@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.Certificate;
-import org.certcollect.store.x509.PublicKeys;
 import org.certcollect.store.x509.SigningRequestReader;
 
 /**
@@ -44,7 +43,7 @@ final class RequestChecks {
     if (pairs.getIfPresent(pair) != null) {
       return;
     }
-    if (!PublicKeys.isKeyOf(request.publicKey(), certificate)) {
+    if (!certificate.hasKey(request.publicKey())) {
       throw new InvalidRecordException(
           "the certificate's public key is not that of the signing request");
     }

@@ -1,5 +1,6 @@
 package org.certcollect.store.x509;
 
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
@@ -70,6 +71,20 @@ public final class Certificate {
       return known;
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException("the stored certificate " + fingerprint() + " is damaged", e);
+    }
+  }
+
+  /**
+   * Whether it carries that public key, which may be written in another way.
+   *
+   * @param publicKey a SubjectPublicKeyInfo, DER
+   */
+  public boolean hasKey(byte[] publicKey) {
+    try {
+      return new VerificationKey(Asn1.prefix(publicKey).orElseThrow().sequence())
+          .isSameAs(ParsedCertificate.of(der).key());
+    } catch (IOException | RuntimeException e) {
+      return false;
     }
   }
 

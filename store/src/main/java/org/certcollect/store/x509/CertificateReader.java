@@ -1,8 +1,21 @@
 package org.certcollect.store.x509;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.certcollect.store.domain.RefusedException;
 
 /**
@@ -17,13 +30,17 @@ public final class CertificateReader {
   /** The largest number of bytes that the DER of one certificate may have. */
   public static final int MAX_CERTIFICATE = 64 << 10;
 
-  private static final int CERTIFICATES = 0xA0;
+  /** OpenSSL's own: the settings of trust follow the certificate. */
+  private static final String TRUSTED = "TRUSTED CERTIFICATE";
 
-  private final String source;
+  private static final Set<String> LABELS =
+      Set.of("CERTIFICATE", "X509 CERTIFICATE", TRUSTED, "PKCS7", "PKCS #7 SIGNED DATA", "CMS");
 
-  private CertificateReader(String source) {
-    this.source = source;
-  }
+  /** The Netscape certificate sequence ({@code docs/protocol.md}, section 5.3). */
+  private static final ASN1ObjectIdentifier NETSCAPE =
+      new ASN1ObjectIdentifier("2.16.840.1.113730.2.5");
+
+  private CertificateReader() {}
 
   /**
    * The certificates of a file, at least one, in their order.
@@ -32,194 +49,126 @@ public final class CertificateReader {
    * @throws RefusedException when it holds none, a private key, or anything that cannot be read
    */
   public static List<ParsedCertificate> read(byte[] file, String source) {
-    return new CertificateReader(source).read(file);
+    try {
+      return List.copyOf(read(file));
+    } catch (UnreadableException e) {
+      throw new RefusedException(
+          RefusedException.Reason.BAD_CERTIFICATE, source + ": " + e.getMessage());
+    }
   }
 
-  private List<ParsedCertificate> read(byte[] file) {
+  private static List<ParsedCertificate> read(byte[] file) {
     if (file.length == 0) {
-      throw refused("it is empty");
+      throw new UnreadableException("it is empty");
     }
     if (file.length > MAX_FILE) {
-      throw refused("it has more than " + MAX_FILE + " bytes");
+      throw new UnreadableException("it has more than " + MAX_FILE + " bytes");
     }
-    // The DER of a certificate may contain any text.
-    boolean isPem = !DerKind.isWhole(file) && PemText.isPem(file);
-    return List.copyOf(isPem ? pem(file) : der(file));
-  }
-
-  private List<ParsedCertificate> pem(byte[] file) {
-    List<PemBlock> blocks = blocks(file);
-    if (blocks.stream().anyMatch(PemBlock::isPrivateKey)) {
-      throw refused("it holds a private key, which does not belong here: give certificates only");
+    if (!PemText.isPem(file)) {
+      return structure(file, "it is neither PEM nor DER of a certificate");
     }
-    List<PemBlock> others = blocks.stream().filter(block -> !isOfCertificates(block)).toList();
+    List<PemText.Block> blocks = PemText.blocks(file);
+    List<PemText.Block> others =
+        blocks.stream().filter(block -> !LABELS.contains(block.label())).toList();
     if (others.size() == blocks.size()) {
-      throw refused(
+      throw new UnreadableException(
           "it holds no certificate, but "
-              + String.join(", ", others.stream().map(PemBlock::label).toList()));
+              + others.stream().map(PemText.Block::label).collect(Collectors.joining(", ")));
     }
     if (!others.isEmpty()) {
-      throw refused(
+      throw new UnreadableException(
           String.format(
               Locale.ROOT,
               "line %d: a block of %s does not belong here: give certificates only",
               others.get(0).line(),
               others.get(0).label()));
     }
-    List<ParsedCertificate> certificates = new ArrayList<>();
-    for (PemBlock block : blocks) {
-      certificates.addAll(content(block));
-    }
-    return certificates;
-  }
-
-  private static boolean isOfCertificates(PemBlock block) {
-    return switch (block.label()) {
-      case "CERTIFICATE",
-          "X509 CERTIFICATE",
-          "TRUSTED CERTIFICATE",
-          "PKCS7",
-          "PKCS #7 SIGNED DATA",
-          "CMS" ->
-          true;
-      default -> false;
-    };
+    return blocks.stream().flatMap(block -> block(block).stream()).toList();
   }
 
   /** The certificates of a block, whose label and content do not always agree. */
-  private List<ParsedCertificate> content(PemBlock block) {
+  private static List<ParsedCertificate> block(PemText.Block block) {
     byte[] der = block.content();
-    if (block.label().equals("TRUSTED CERTIFICATE")) {
-      // OpenSSL's own: the settings of trust follow the certificate.
-      return List.of(certificate(first(der)));
+    if (block.label().equals(TRUSTED)) {
+      int length = Asn1.prefix(der).map(Asn1.Prefix::length).orElse(der.length);
+      return List.of(certificate(Arrays.copyOf(der, length)));
     }
-    return switch (DerKind.of(der)) {
-      case PKCS7 -> pkcs7(der);
-      case NETSCAPE_SEQUENCE -> netscapeSequence(der);
-      case CERTIFICATE -> List.of(certificate(der));
-      case KEY, OTHER ->
-          throw refused(
-              String.format(
-                  Locale.ROOT,
-                  "%s cannot be read: see line %d",
-                  block.label().contains("CERTIFICATE") ? "a certificate" : "its PKCS#7",
-                  block.line()));
-    };
+    return structure(
+        der,
+        String.format(
+            Locale.ROOT,
+            "%s cannot be read: see line %d",
+            block.label().contains("CERTIFICATE") ? "a certificate" : "its PKCS#7",
+            block.line()));
   }
 
-  private byte[] first(byte[] der) {
-    try {
-      return new DerReader(der).next(DerElement.SEQUENCE).encoded();
-    } catch (MalformedDerException e) {
-      throw unreadable(e);
+  /** The certificates of a structure, which its first element tells apart. */
+  private static List<ParsedCertificate> structure(byte[] der, String problem) {
+    Optional<ASN1Encodable> first = Asn1.prefix(der).flatMap(Asn1.Prefix::first);
+    if (first.filter(ASN1Sequence.class::isInstance).isPresent()) {
+      return List.of(certificate(der));
     }
-  }
-
-  private List<PemBlock> blocks(byte[] file) {
-    try {
-      return PemText.blocks(file);
-    } catch (IllegalArgumentException e) {
-      throw refused(String.valueOf(e.getMessage()));
+    if (first.filter(ASN1Integer.class::isInstance).isPresent()) {
+      throw new UnreadableException("it is a private key or a key store: give certificates only");
     }
+    if (first.filter(PKCSObjectIdentifiers.signedData::equals).isPresent()) {
+      return listed(der, "its PKCS#7", CertificateReader::certificatesOfSignedData);
+    }
+    if (first.filter(NETSCAPE::equals).isPresent()) {
+      return listed(der, "its certificate sequence", content -> content);
+    }
+    throw new UnreadableException(problem);
   }
 
-  private List<ParsedCertificate> der(byte[] file) {
-    return switch (DerKind.of(file)) {
-      case CERTIFICATE -> List.of(certificate(file));
-      case PKCS7 -> pkcs7(file);
-      case NETSCAPE_SEQUENCE -> netscapeSequence(file);
-      case KEY -> throw refused("it is a private key or a key store: give certificates only");
-      case OTHER -> throw refused("it is neither PEM nor DER of a certificate");
-    };
-  }
-
-  private ParsedCertificate certificate(byte[] der) {
+  /** The certificates of a ContentInfo (RFC 5652, section 3), with the bytes that each has. */
+  private static List<ParsedCertificate> listed(
+      byte[] der, String name, Function<ASN1Sequence, Iterable<ASN1Encodable>> list) {
+    if (!Asn1.isWhole(der)) {
+      // The certificates of a second structure would be lost.
+      throw new UnreadableException(
+          name + " is followed by other bytes: give each in a file or a block of its own");
+    }
+    List<byte[]> found = new ArrayList<>();
     try {
-      DerElement whole = new DerReader(der).next(DerElement.SEQUENCE);
-      if (whole.length() > MAX_CERTIFICATE) {
-        throw refused("a certificate has more than " + MAX_CERTIFICATE + " bytes");
+      ASN1Encodable content = Asn1.prefix(der).orElseThrow().sequence().getObjectAt(1);
+      for (ASN1Encodable one :
+          list.apply(ASN1Sequence.getInstance(ASN1TaggedObject.getInstance(content), true))) {
+        // Attribute certificates have tags of their own.
+        if (one instanceof ASN1Sequence certificate) {
+          found.add(certificate.getEncoded());
+        }
       }
-      if (whole.length() != der.length) {
-        throw refused("a certificate is followed by other bytes");
-      }
-      return ParsedCertificate.of(der);
-    } catch (IllegalArgumentException | MalformedDerException e) {
-      throw unreadable(e);
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableException(name + " cannot be read");
     }
+    if (found.isEmpty()) {
+      throw new UnreadableException(name + " holds no certificate");
+    }
+    return found.stream().map(CertificateReader::certificate).toList();
   }
 
   /** The certificates of SignedData (RFC 5652, section 5.1), whatever it signs. */
-  private List<ParsedCertificate> pkcs7(byte[] der) {
-    requireNothingAfter(der, "its PKCS#7");
-    try {
-      DerReader signedData = content(der).next(DerElement.SEQUENCE).reader();
-      signedData.skip(DerElement.INTEGER);
-      signedData.skip(DerElement.SET);
-      signedData.skip(DerElement.SEQUENCE);
-      List<ParsedCertificate> found = new ArrayList<>();
-      DerReader certificates =
-          signedData
-              .nextIf(CERTIFICATES)
-              .orElseThrow(() -> refused("its PKCS#7 holds no certificate"))
-              .reader();
-      while (certificates.hasNext()) {
-        DerElement certificate = certificates.next();
-        // Attribute certificates have tags of their own.
-        if (certificate.tag() == DerElement.SEQUENCE) {
-          found.add(certificate(certificate.encoded()));
-        }
+  private static Iterable<ASN1Encodable> certificatesOfSignedData(ASN1Sequence content) {
+    for (ASN1Encodable element : content) {
+      if (element instanceof ASN1TaggedObject tagged && tagged.hasContextTag(0)) {
+        return ASN1Set.getInstance(tagged, false);
       }
-      if (found.isEmpty()) {
-        throw refused("its PKCS#7 holds no certificate");
-      }
-      return found;
-    } catch (MalformedDerException e) {
-      throw refused("its PKCS#7 cannot be read: " + e.getMessage());
     }
+    return List.of();
   }
 
-  private List<ParsedCertificate> netscapeSequence(byte[] der) {
-    requireNothingAfter(der, "its certificate sequence");
-    try {
-      List<ParsedCertificate> found = new ArrayList<>();
-      for (DerReader list = content(der).next(DerElement.SEQUENCE).reader(); list.hasNext(); ) {
-        found.add(certificate(list.next(DerElement.SEQUENCE).encoded()));
-      }
-      if (found.isEmpty()) {
-        throw refused("its certificate sequence is empty");
-      }
-      return found;
-    } catch (MalformedDerException e) {
-      throw refused("its certificate sequence cannot be read: " + e.getMessage());
+  private static ParsedCertificate certificate(byte[] der) {
+    int length = Asn1.prefix(der).map(Asn1.Prefix::length).orElse(der.length);
+    if (length > MAX_CERTIFICATE) {
+      throw new UnreadableException("a certificate has more than " + MAX_CERTIFICATE + " bytes");
     }
-  }
-
-  /** Refuses a second structure after the first, whose certificates would be lost. */
-  private void requireNothingAfter(byte[] der, String name) {
-    try {
-      DerReader outer = new DerReader(der);
-      outer.skip(DerElement.SEQUENCE);
-      if (outer.hasNext()) {
-        throw refused(
-            name + " is followed by other bytes: give each in a file or a block of its own");
-      }
-    } catch (MalformedDerException e) {
-      throw refused(name + " cannot be read: " + e.getMessage());
+    if (length != der.length) {
+      throw new UnreadableException("a certificate is followed by other bytes");
     }
-  }
-
-  /** The content of a ContentInfo (RFC 5652, section 3), after the identifier of its type. */
-  private static DerReader content(byte[] der) {
-    DerReader info = new DerReader(der).next(DerElement.SEQUENCE).reader();
-    info.skip(DerElement.OID);
-    return info.next(CERTIFICATES).reader();
-  }
-
-  private RefusedException unreadable(RuntimeException e) {
-    return refused("a certificate cannot be read: " + e.getMessage());
-  }
-
-  private RefusedException refused(String problem) {
-    return new RefusedException(RefusedException.Reason.BAD_CERTIFICATE, source + ": " + problem);
+    try {
+      return ParsedCertificate.of(der);
+    } catch (UnreadableException e) {
+      throw new UnreadableException("a certificate cannot be read: " + e.getMessage());
+    }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.certcollect.store.x509.ParsedCertificate.Extension;
+import org.bouncycastle.asn1.x509.Extension;
 
 /** Peculiarities of a chain that is handed out as it is, but that some clients refuse. */
 public final class ChainWarnings {
@@ -44,7 +44,7 @@ public final class ChainWarnings {
     List<String> warnings = new ArrayList<>();
     String name = certificate.shown();
     Optional<Extension> names =
-        certificate.extension(Extension.SUBJECT_ALTERNATIVE_NAME).filter(e -> !e.isCritical());
+        certificate.extension(Extension.subjectAlternativeName).filter(e -> !e.isCritical());
     if (certificate.subject().isEmpty() && names.isPresent()) {
       warnings.add(
           name
@@ -53,13 +53,13 @@ public final class ChainWarnings {
     }
     Set<String> seen = new HashSet<>();
     for (Extension extension : certificate.extensions()) {
-      if (!seen.add(extension.oid())) {
+      if (!seen.add(extension.getExtnId().getId())) {
         warnings.add(
             String.format(
                 Locale.ROOT,
                 "%s has the extension %s twice: some clients refuse it.",
                 name,
-                extension.oid()));
+                extension.getExtnId().getId()));
       }
     }
     if (!certificate.key().isKnownToJdk()) {

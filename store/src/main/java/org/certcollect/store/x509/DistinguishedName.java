@@ -1,37 +1,45 @@
 package org.certcollect.store.x509;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.ASN1UniversalString;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
  * The name of a certificate's subject or issuer. Two are equal when RFC 5280, section 7.1 says that
  * they match: the same attributes in the same order, whatever the string type, the case and the
- * number of blanks between words. Immutable, so safe for use by many threads.
+ * number of blanks between words. Bouncy Castle's own comparison knows the case of ASCII only, and
+ * no Universal strings. Immutable, so safe for use by many threads.
  */
 public final class DistinguishedName {
   private static final Charset UTF_32 = Charset.forName("UTF-32BE");
-  private static final byte[] COMMON_NAME = {0x55, 0x04, 0x03};
 
   private final byte[] der;
-  private final List<List<Attribute>> parts;
-  private final String normalised;
+  private final List<RDN> parts;
 
-  private DistinguishedName(DerElement name) {
-    der = name.encoded();
-    parts = parts(name);
-    normalised =
-        parts.stream()
-            .map(part -> part.stream().map(Attribute::normalised).sorted())
-            .map(attributes -> attributes.collect(Collectors.joining("", "[", "]")))
-            .collect(Collectors.joining());
+  /** For each part its attributes: the type, and the folded text or a value of another kind. */
+  private final List<Set<List<Object>>> comparable;
+
+  DistinguishedName(ASN1Encodable name) throws IOException {
+    // The bytes first, as they were written: reading the sequence makes it forget them.
+    der = ASN1Sequence.getInstance(name).getEncoded();
+    parts = List.of(X500Name.getInstance(name).getRDNs());
+    comparable = parts.stream().map(DistinguishedName::comparable).toList();
   }
 
   /**
@@ -42,14 +50,10 @@ public final class DistinguishedName {
    */
   public static DistinguishedName of(byte[] der) {
     try {
-      return of(new DerReader(der).next(DerElement.SEQUENCE));
-    } catch (MalformedDerException e) {
-      throw new IllegalArgumentException("not a distinguished name: " + e.getMessage(), e);
+      return new DistinguishedName(Asn1.prefix(der).orElseThrow().sequence());
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableException("not a distinguished name");
     }
-  }
-
-  static DistinguishedName of(DerElement name) {
-    return new DistinguishedName(name);
   }
 
   /** The name as it was written. */
@@ -63,15 +67,11 @@ public final class DistinguishedName {
 
   /** The text of the last common name, which is the most specific one. */
   public Optional<String> commonName() {
-    Optional<String> last = Optional.empty();
-    for (List<Attribute> part : parts) {
-      for (Attribute attribute : part) {
-        if (attribute.type.contentIs(COMMON_NAME)) {
-          last = text(attribute.value);
-        }
-      }
-    }
-    return last;
+    return parts.stream()
+        .flatMap(part -> Arrays.stream(part.getTypesAndValues()))
+        .filter(attribute -> attribute.getType().equals(BCStyle.CN))
+        .reduce((first, second) -> second)
+        .flatMap(attribute -> text(attribute.getValue()));
   }
 
   /** The name as RFC 2253 writes it, the most specific part first. */
@@ -80,22 +80,21 @@ public final class DistinguishedName {
       return new X500Principal(der).getName();
     } catch (IllegalArgumentException e) {
       // The JDK is stricter than those who issue certificates.
-      List<String> texts = new ArrayList<>();
-      for (List<Attribute> part : parts) {
-        texts.add(0, part.stream().map(Attribute::text).collect(Collectors.joining("+")));
-      }
-      return String.join(",", texts);
+      return parts.stream()
+          .map(DistinguishedName::text)
+          .reduce((first, second) -> second + "," + first)
+          .orElse("");
     }
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof DistinguishedName that && normalised.equals(that.normalised);
+    return other instanceof DistinguishedName that && comparable.equals(that.comparable);
   }
 
   @Override
   public int hashCode() {
-    return normalised.hashCode();
+    return comparable.hashCode();
   }
 
   @Override
@@ -103,72 +102,61 @@ public final class DistinguishedName {
     return text();
   }
 
-  private static List<List<Attribute>> parts(DerElement name) {
-    List<List<Attribute>> parts = new ArrayList<>();
-    for (DerReader sets = name.reader(); sets.hasNext(); ) {
-      List<Attribute> part = new ArrayList<>();
-      for (DerReader set = sets.next(DerElement.SET).reader(); set.hasNext(); ) {
-        DerReader attribute = set.next(DerElement.SEQUENCE).reader();
-        part.add(new Attribute(attribute.next(DerElement.OID), attribute.next()));
-        attribute.requireEnd();
+  private static String text(RDN part) {
+    return Arrays.stream(part.getTypesAndValues())
+        .map(
+            attribute ->
+                (attribute.getType().equals(BCStyle.CN) ? "CN" : attribute.getType().getId())
+                    + "="
+                    + text(attribute.getValue()).orElseGet(() -> hex(attribute.getValue())))
+        .collect(Collectors.joining("+"));
+  }
+
+  private static Set<List<Object>> comparable(RDN part) {
+    return Arrays.stream(part.getTypesAndValues())
+        .map(DistinguishedName::comparable)
+        .collect(Collectors.toSet());
+  }
+
+  private static List<Object> comparable(AttributeTypeAndValue attribute) {
+    ASN1Encodable value = attribute.getValue();
+    return List.of(
+        attribute.getType(),
+        text(value).<Object>map(DistinguishedName::folded).orElse(value.toASN1Primitive()));
+  }
+
+  private static Optional<String> text(ASN1Encodable value) {
+    try {
+      if (value instanceof ASN1UniversalString universal) {
+        return Optional.of(new String(universal.getOctets(), UTF_32));
       }
-      parts.add(part);
+      return value instanceof ASN1String string
+          ? Optional.of(string.getString())
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      // Bytes that are not UTF-8 in an UTF8String.
+      return Optional.empty();
     }
-    return parts;
   }
 
-  private static Optional<String> text(DerElement value) {
-    return charset(value.tag()).map(charset -> new String(value.content(), charset));
-  }
-
-  private static Optional<Charset> charset(int tag) {
-    return switch (tag) {
-      case 0x0C -> Optional.of(StandardCharsets.UTF_8);
-      // Numeric, Printable, T61, IA5 and VisibleString; T61 is written as Latin-1 in practice.
-      case 0x12, 0x13, 0x14, 0x16, 0x1A -> Optional.of(StandardCharsets.ISO_8859_1);
-      case 0x1C -> Optional.of(UTF_32);
-      case 0x1E -> Optional.of(StandardCharsets.UTF_16BE);
-      default -> Optional.empty();
-    };
+  private static String hex(ASN1Encodable value) {
+    try {
+      return "#" + HexFormat.of().formatHex(value.toASN1Primitive().getEncoded());
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory can be written", e);
+    }
   }
 
   /** The text as it is compared: RFC 4518 without its rarest characters. */
   private static String folded(String text) {
-    String plain = text;
-    if (!text.chars().allMatch(c -> c < 0x80)) {
-      plain = Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
-    }
-    plain = plain.toLowerCase(Locale.ROOT);
-    StringBuilder folded = new StringBuilder(plain.length());
-    boolean isBlankDue = false;
-    for (int c : plain.codePoints().toArray()) {
-      if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
-        isBlankDue = !folded.isEmpty();
-      } else if (Character.getType(c) != Character.FORMAT && !Character.isISOControl(c)) {
-        folded.append(isBlankDue ? " " : "").appendCodePoint(c);
-        isBlankDue = false;
-      }
-    }
-    return folded.toString();
-  }
-
-  private record Attribute(DerElement type, DerElement value) {
-    /** Begins with its length, so that no two names have one normalised form by chance. */
-    String normalised() {
-      Optional<String> text = DistinguishedName.text(value);
-      String own =
-          type.oid()
-              + text.map(t -> "=" + folded(t))
-                  .orElseGet(() -> "#" + HexFormat.of().formatHex(value.encoded()));
-      return own.length() + ":" + own;
-    }
-
-    String text() {
-      String name = type.contentIs(COMMON_NAME) ? "CN" : type.oid();
-      return name
-          + "="
-          + DistinguishedName.text(value)
-              .orElseGet(() -> "#" + HexFormat.of().formatHex(value.encoded()));
-    }
+    String plain =
+        text.chars().allMatch(c -> c < 0x80)
+            ? text
+            : Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
+    return plain
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[\\s\\p{Z}]+", " ")
+        .replaceAll("[\\p{Cc}\\p{Cf}]", "")
+        .strip();
   }
 }

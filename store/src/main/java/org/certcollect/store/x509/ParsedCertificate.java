@@ -1,76 +1,61 @@
 package org.certcollect.store.x509;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1IA5String;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.Time;
 import org.certcollect.store.domain.Digests;
+import org.certcollect.store.x509.Asn1.Signed;
 
 /**
  * A certificate, read as far as handing it out and finding its issuers needs. The end entity's
- * certificate is passed on, not used, so this reader refuses only bytes that are no certificate:
- * unlike the JDK's it takes an empty subject, an extension that stands twice, and a key of any
- * kind. Two are equal when their bytes are. Immutable, so safe for use by many threads.
+ * certificate is passed on, not used, so only bytes that are no certificate are refused: an empty
+ * subject, an extension that stands twice and a key of any kind are taken. Two are equal when their
+ * bytes are. Immutable, so safe for use by many threads.
  */
 public final class ParsedCertificate {
-  private static final int VERSION = 0xA0;
-  private static final int ISSUER_ID = 0x81;
-  private static final int SUBJECT_ID = 0x82;
-  private static final int EXTENSIONS = 0xA3;
-  private static final int DNS_NAME = 0x82;
-  private static final int KEY_IDENTIFIER = 0x80;
-  private static final int BOOLEAN = 0x01;
+  private static final int EXTENSIONS = 3;
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
-  private final byte[] der;
+  private final Signed signed;
   private final boolean isVersion1;
   private final DistinguishedName issuer;
   private final DistinguishedName subject;
-  private final Instant notBefore;
-  private final Instant notAfter;
   private final VerificationKey key;
   private final List<Extension> extensions;
-  private final byte[] signed;
-  private final SignatureAlgorithm signatureAlgorithm;
-  private final byte[] signature;
   private final Certificate stored;
 
-  /** An extension; its value is the content of the OCTET STRING. */
-  record Extension(String oid, boolean isCritical, DerElement value) {
-    static final String SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
-    static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
-    static final String BASIC_CONSTRAINTS = "2.5.29.19";
-    static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
-  }
-
-  private ParsedCertificate(byte[] der) {
-    this.der = der;
-    DerReader outer = new DerReader(der);
-    DerReader certificate = outer.next(DerElement.SEQUENCE).reader();
-    outer.requireEnd();
-    DerElement body = certificate.next(DerElement.SEQUENCE);
-    signed = body.encoded();
-    signatureAlgorithm = SignatureAlgorithm.of(certificate.next(DerElement.SEQUENCE));
-    signature = certificate.next(DerElement.BIT_STRING).bits();
-    certificate.requireEnd();
-
-    DerReader fields = body.reader();
-    isVersion1 = fields.nextIf(VERSION).isEmpty();
-    fields.skip(DerElement.INTEGER);
-    fields.skip(DerElement.SEQUENCE);
-    issuer = DistinguishedName.of(fields.next(DerElement.SEQUENCE));
-    DerReader validity = fields.next(DerElement.SEQUENCE).reader();
-    notBefore = Asn1Time.read(validity.next());
-    notAfter = Asn1Time.read(validity.next());
-    subject = DistinguishedName.of(fields.next(DerElement.SEQUENCE));
-    key = new VerificationKey(fields.next(DerElement.SEQUENCE));
-    var unusedIssuerId = fields.nextIf(ISSUER_ID);
-    var unusedSubjectId = fields.nextIf(SUBJECT_ID);
-    extensions = fields.nextIf(EXTENSIONS).map(ParsedCertificate::extensions).orElse(List.of());
-    fields.requireEnd();
+  private ParsedCertificate(byte[] der) throws IOException {
+    signed = Signed.of(der);
+    ASN1Sequence body = signed.body();
+    isVersion1 = !(body.getObjectAt(0) instanceof ASN1TaggedObject);
+    int at = isVersion1 ? 0 : 1;
+    var unusedSerial = ASN1Integer.getInstance(body.getObjectAt(at));
+    issuer = new DistinguishedName(body.getObjectAt(at + 2));
+    ASN1Sequence validity = ASN1Sequence.getInstance(body.getObjectAt(at + 3));
+    subject = new DistinguishedName(body.getObjectAt(at + 4));
+    key = new VerificationKey(body.getObjectAt(at + 5));
+    extensions = extensions(body, at + 6);
     stored =
         new Certificate(
             der,
@@ -78,21 +63,22 @@ public final class ParsedCertificate {
             subject.der(),
             subject.commonName(),
             dnsName(),
-            notBefore,
-            notAfter);
+            time(validity.getObjectAt(0)),
+            time(validity.getObjectAt(1)));
   }
 
   /**
    * Reads a certificate.
    *
    * @param der the whole certificate, and nothing after it
-   * @throws IllegalArgumentException when it is none; the message says why
+   * @throws IllegalArgumentException when it is none
    */
   public static ParsedCertificate of(byte[] der) {
     try {
-      return new ParsedCertificate(der.clone());
-    } catch (MalformedDerException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      return new ParsedCertificate(der);
+    } catch (IOException | RuntimeException e) {
+      // Bouncy Castle has many exceptions for what has another form, and names its classes in them.
+      throw new UnreadableException("its bytes are not those of an X.509 certificate");
     }
   }
 
@@ -105,6 +91,23 @@ public final class ParsedCertificate {
     }
   }
 
+  private static Instant time(ASN1Encodable time) {
+    return Time.getInstance(time).getDate().toInstant();
+  }
+
+  /** All extensions, in their order; {@code Extensions} of Bouncy Castle takes none twice. */
+  private static List<Extension> extensions(ASN1Sequence body, int from) {
+    List<Extension> extensions = new ArrayList<>();
+    for (int i = from; i < body.size(); i++) {
+      ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(body.getObjectAt(i));
+      if (tagged.hasContextTag(EXTENSIONS)) {
+        ASN1Sequence.getInstance(tagged, true)
+            .forEach(extension -> extensions.add(Extension.getInstance(extension)));
+      }
+    }
+    return List.copyOf(extensions);
+  }
+
   /** The certificate as it is stored. */
   public Certificate stored() {
     return stored;
@@ -112,7 +115,7 @@ public final class ParsedCertificate {
 
   /** The certificate's bytes, exactly as they were given. */
   public byte[] der() {
-    return der.clone();
+    return stored.der();
   }
 
   public DistinguishedName issuer() {
@@ -124,15 +127,15 @@ public final class ParsedCertificate {
   }
 
   Instant notBefore() {
-    return notBefore;
+    return stored.notBefore();
   }
 
   Instant notAfter() {
-    return notAfter;
+    return stored.notAfter();
   }
 
   boolean isValidAt(Instant instant) {
-    return !instant.isBefore(notBefore) && !instant.isAfter(notAfter);
+    return !instant.isBefore(notBefore()) && !instant.isAfter(notAfter());
   }
 
   boolean isVersion1() {
@@ -148,42 +151,59 @@ public final class ParsedCertificate {
   }
 
   /** The first extension of that kind; another of it is a fault that clients may not forgive. */
-  Optional<Extension> extension(String oid) {
-    return extensions.stream().filter(extension -> extension.oid().equals(oid)).findFirst();
+  Optional<Extension> extension(ASN1ObjectIdentifier oid) {
+    return extensions.stream().filter(extension -> extension.getExtnId().equals(oid)).findFirst();
   }
 
   /** Whether the basic constraints say that it is a CA certificate; empty where they are absent. */
   Optional<Boolean> saysThatItIsCa() {
-    return extension(Extension.BASIC_CONSTRAINTS).map(ParsedCertificate::isCa);
+    return extension(Extension.basicConstraints)
+        .map(there -> lenient(there, v -> BasicConstraints.getInstance(v).isCA()).orElse(false));
   }
 
   /** The identifier of its own key, where it has one. */
   Optional<byte[]> subjectKeyIdentifier() {
-    return extension(Extension.SUBJECT_KEY_IDENTIFIER)
-        .flatMap(
-            extension -> lenient(() -> extension.value().wrapped().nextIf(DerElement.OCTET_STRING)))
-        .map(DerElement::content);
+    return extension(Extension.subjectKeyIdentifier)
+        .flatMap(there -> lenient(there, value -> ASN1OctetString.getInstance(value).getOctets()));
   }
 
   /** The identifier of its issuer's key, where it has one. */
   Optional<byte[]> authorityKeyIdentifier() {
-    return extension(Extension.AUTHORITY_KEY_IDENTIFIER)
+    return extension(Extension.authorityKeyIdentifier)
+        .flatMap(there -> lenient(there, AuthorityKeyIdentifier::getInstance))
+        .map(AuthorityKeyIdentifier::getKeyIdentifierOctets);
+  }
+
+  /** The first DNS name; names of other kinds beside it may be of any form. */
+  private Optional<String> dnsName() {
+    return extension(Extension.subjectAlternativeName)
         .flatMap(
-            extension ->
+            there ->
                 lenient(
-                    () ->
-                        extension
-                            .value()
-                            .wrapped()
-                            .next(DerElement.SEQUENCE)
-                            .reader()
-                            .nextIf(KEY_IDENTIFIER)))
-        .map(DerElement::content);
+                    there,
+                    names ->
+                        Arrays.stream(ASN1Sequence.getInstance(names).toArray())
+                            .filter(ASN1TaggedObject.class::isInstance)
+                            .map(ASN1TaggedObject.class::cast)
+                            .filter(name -> name.hasContextTag(GeneralName.dNSName))
+                            .map(name -> ASN1IA5String.getInstance(name, false).getString())
+                            .filter(name -> !name.isEmpty())
+                            .findFirst()))
+        .flatMap(name -> name);
+  }
+
+  /** Reads an extension's value; empty if the value does not have the form that it should. */
+  private static <T> Optional<T> lenient(Extension extension, Function<ASN1Encodable, T> reader) {
+    try {
+      return Optional.of(reader.apply(extension.getParsedValue()));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** Checks its signature with the key of a possible issuer. */
   SignatureCheck checkSignature(VerificationKey issuerKey) {
-    return issuerKey.check(signatureAlgorithm, signed, signature);
+    return issuerKey.check(signed);
   }
 
   /**
@@ -198,25 +218,11 @@ public final class ParsedCertificate {
             .or(() -> Optional.of(subject.text()).filter(text -> !text.isEmpty()))
             .or(stored::dnsName)
             .orElseGet(stored::fingerprint);
-    return '"' + escaped(name) + '"';
-  }
-
-  private static String escaped(String name) {
-    StringBuilder escaped = new StringBuilder(name.length());
-    name.codePoints()
-        .forEach(
-            c -> {
-              switch (Character.getType(c)) {
-                case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                    escaped.append(String.format(Locale.ROOT, "\\u%04X", c));
-                default -> escaped.appendCodePoint(c);
-              }
-            });
-    return escaped.toString();
+    return '"'
+        + UNPRINTABLE
+            .matcher(name)
+            .replaceAll(c -> String.format(Locale.ROOT, "\\\\u%04X", c.group().codePointAt(0)))
+        + '"';
   }
 
   @Override
@@ -232,59 +238,5 @@ public final class ParsedCertificate {
   @Override
   public String toString() {
     return shown();
-  }
-
-  private static List<Extension> extensions(DerElement wrapper) {
-    List<Extension> extensions = new ArrayList<>();
-    for (DerReader list = wrapper.reader().next(DerElement.SEQUENCE).reader(); list.hasNext(); ) {
-      DerReader fields = list.next(DerElement.SEQUENCE).reader();
-      String oid = fields.next(DerElement.OID).oid();
-      boolean isCritical =
-          fields.nextIf(BOOLEAN).filter(flag -> !flag.contentIs(new byte[1])).isPresent();
-      extensions.add(new Extension(oid, isCritical, fields.next(DerElement.OCTET_STRING)));
-      fields.requireEnd();
-    }
-    return List.copyOf(extensions);
-  }
-
-  private static boolean isCa(Extension extension) {
-    return lenient(
-            () -> extension.value().wrapped().next(DerElement.SEQUENCE).reader().nextIf(BOOLEAN))
-        .filter(flag -> !flag.contentIs(new byte[1]))
-        .isPresent();
-  }
-
-  /** The first DNS name; names of other kinds beside it may be of any form. */
-  private Optional<String> dnsName() {
-    return extension(Extension.SUBJECT_ALTERNATIVE_NAME)
-        .flatMap(
-            extension ->
-                lenient(
-                    () -> {
-                      DerReader names =
-                          extension.value().wrapped().next(DerElement.SEQUENCE).reader();
-                      while (names.hasNext()) {
-                        DerElement name = names.next();
-                        if (name.tag() == DNS_NAME && name.content().length > 0) {
-                          return Optional.of(name);
-                        }
-                      }
-                      return Optional.empty();
-                    }))
-        .map(name -> new String(name.content(), StandardCharsets.ISO_8859_1));
-  }
-
-  /** The content of an extension; empty if its value does not have the form that it should. */
-  private static <T> Optional<T> lenient(Reading<T> reading) {
-    try {
-      return reading.read();
-    } catch (MalformedDerException e) {
-      return Optional.empty();
-    }
-  }
-
-  @FunctionalInterface
-  private interface Reading<T> {
-    Optional<T> read();
   }
 }

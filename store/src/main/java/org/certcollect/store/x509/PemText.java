@@ -5,49 +5,84 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The PEM blocks of a text (RFC 7468, read as lax as its section 3 allows). Lines before and after
  * a block are passed over, and so is a byte order mark before one; but a {@code -----BEGIN} that
- * does not begin a block is a fault: a certificate would be lost without a word.
+ * does not begin a block is a fault: a certificate would be lost without a word, as other readers
+ * lose it.
  */
 final class PemText {
   private static final String BEGIN = "-----BEGIN";
-  private static final String DASHES = "-----";
+  private static final Pattern HEAD = Pattern.compile(BEGIN + " ([^\n]*?)-----");
 
-  /** The UTF-8 of U+FEFF, read as ISO 8859-1. */
-  private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+  private PemText() {}
 
-  private final String text;
-  private int at;
+  /**
+   * A block.
+   *
+   * @param label the words after {@code BEGIN}
+   * @param content the bytes that it encodes
+   * @param line the line of its {@code BEGIN}, counted from 1
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares blocks.
+  record Block(String label, byte[] content, int line) {}
 
-  /** The line that {@link #countedTo} is in: lines are counted on from the last block. */
-  private int line = 1;
-
-  private int countedTo;
-
-  private PemText(byte[] file) {
-    text = decode(file);
-    requireOneEncoding(file);
-  }
-
-  /** Whether a file has anything that looks like a PEM block. */
+  /**
+   * Whether a file has a block, or what looks like one, and is not DER, which may have any text.
+   */
   static boolean isPem(byte[] file) {
-    return decode(file).contains(BEGIN);
+    return decode(file).contains(BEGIN) && !Asn1.isWhole(file);
   }
 
   /**
    * The blocks of a file, in their order.
    *
-   * @throws IllegalArgumentException says what is wrong, and in which line; also when a part of the
-   *     file is UTF-16 and another is not
+   * @throws UnreadableException says what is wrong, and in which line; also when there is a private
+   *     key, or a part of the file is UTF-16 and another is not
    */
-  static List<PemBlock> blocks(byte[] file) {
-    PemText pem = new PemText(file);
-    List<PemBlock> blocks = new ArrayList<>();
-    for (Optional<PemBlock> block = pem.next(); block.isPresent(); block = pem.next()) {
-      blocks.add(block.get());
+  static List<Block> blocks(byte[] file) {
+    String text = decode(file);
+    boolean hidesAscii =
+        isUtf16(file) && new String(file, StandardCharsets.ISO_8859_1).contains(BEGIN);
+    if (hidesAscii || text.indexOf('\0') >= 0) {
+      // The blocks of one encoding would be lost without a word.
+      throw new UnreadableException("it mixes UTF-16 and other text");
+    }
+    // Byte order marks, as ISO 8859-1 and UTF-16 show them, and the line ends of other systems.
+    text =
+        text.replace("\u00EF\u00BB\u00BF", "")
+            .replace("\uFEFF", "")
+            .replace("\r\n", "\n")
+            .replace('\r', '\n');
+    List<Block> blocks = new ArrayList<>();
+    int at = 0;
+    int line = 1;
+    for (int begin = text.indexOf(BEGIN); begin >= 0; begin = text.indexOf(BEGIN, at)) {
+      String before = text.substring(at, begin);
+      line += lineEnds(before);
+      if (!before.substring(before.lastIndexOf('\n') + 1).isBlank()) {
+        throw fault("line %d: text stands before -----BEGIN: move it to a line of its own", line);
+      }
+      Matcher head = HEAD.matcher(text).region(begin, text.length());
+      if (!head.lookingAt()) {
+        throw fault("line %d: -----BEGIN is not followed by a label and five dashes", line);
+      }
+      String label = head.group(1);
+      String end = "-----END " + label + "-----";
+      int bodyEnd = text.indexOf(end, head.end());
+      if (bodyEnd < 0 || text.substring(head.end(), bodyEnd).contains(BEGIN)) {
+        throw fault("its %2$s block has no end: see line %1$d", line, label);
+      }
+      if (label.endsWith("PRIVATE KEY")) {
+        throw new UnreadableException(
+            "it holds a private key, which does not belong here: give the rest alone");
+      }
+      blocks.add(new Block(label, base64(text.substring(head.end(), bodyEnd), label, line), line));
+      at = bodyEnd + end.length();
+      line += lineEnds(text.substring(begin, at));
     }
     return blocks;
   }
@@ -58,96 +93,25 @@ final class PemText {
   }
 
   private static boolean isUtf16(byte[] file) {
-    boolean isBig = file.length > 1 && file[0] == (byte) 0xFE && file[1] == (byte) 0xFF;
-    boolean isLittle = file.length > 1 && file[0] == (byte) 0xFF && file[1] == (byte) 0xFE;
-    return isBig || isLittle;
+    int mark = file.length > 1 ? (file[0] & 0xFF) * 256 + (file[1] & 0xFF) : 0;
+    return mark == 0xFEFF || mark == 0xFFFE;
   }
 
-  /** A file that was joined of two encodings would lose the blocks of one without a word. */
-  private void requireOneEncoding(byte[] file) {
-    boolean hidesAscii =
-        isUtf16(file) && new String(file, StandardCharsets.ISO_8859_1).contains(BEGIN);
-    if (hidesAscii || text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("it mixes UTF-16 and other text");
-    }
+  private static int lineEnds(String text) {
+    return (int) text.chars().filter(c -> c == '\n').count();
   }
 
-  private Optional<PemBlock> next() {
-    int begin = text.indexOf(BEGIN, at);
-    if (begin < 0) {
-      return Optional.empty();
-    }
-    countLinesTo(begin);
-    requireNoTextBefore(begin);
-    int labelStart = begin + BEGIN.length() + 1;
-    int labelEnd = text.indexOf(DASHES, Math.min(labelStart, text.length()));
-    int lineEnd = endOfLine(begin);
-    if (labelEnd < 0 || labelEnd > lineEnd || text.charAt(labelStart - 1) != ' ') {
-      throw fault(line, "-----BEGIN is not followed by a label and five dashes");
-    }
-    String label = text.substring(labelStart, labelEnd);
-    int bodyStart = labelEnd + DASHES.length();
-    String endLine = "-----END " + label + DASHES;
-    int bodyEnd = text.indexOf(endLine, bodyStart);
-    int nextBegin = text.indexOf(BEGIN, bodyStart);
-    if (bodyEnd < 0 || (nextBegin >= 0 && nextBegin < bodyEnd)) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "its %s block has no end: see line %d", label, line));
-    }
-    at = bodyEnd + endLine.length();
-    return Optional.of(
-        new PemBlock(label, decode(label, text.substring(bodyStart, bodyEnd), line), line));
-  }
-
-  /** Blanks and byte order marks may stand there, and the end of the block before. */
-  private void requireNoTextBefore(int begin) {
-    int start = begin;
-    while (start > at && text.charAt(start - 1) != '\n' && text.charAt(start - 1) != '\r') {
-      start--;
-    }
-    String before = text.substring(start, begin).replace(BYTE_ORDER_MARK, "").replace("\uFEFF", "");
-    if (!before.isBlank()) {
-      throw fault(line, "text stands before -----BEGIN: move it to a line of its own");
-    }
-  }
-
-  private static byte[] decode(String label, String body, int line) {
-    if (PemBlock.isPrivateKey(label)) {
-      return new byte[0];
-    }
-    StringBuilder base64 = new StringBuilder(body.length());
+  private static byte[] base64(String body, String label, int line) {
     // Headers (RFC 1421) end with an empty line; base64 has no colon.
-    String encoded = body.contains(":") ? body.replaceFirst("(?s)^.*?\\R\\s*\\R", "") : body;
-    for (int i = 0; i < encoded.length(); i++) {
-      char c = encoded.charAt(i);
-      if (!Character.isWhitespace(c)) {
-        base64.append(c);
-      }
-    }
+    String encoded = body.contains(":") ? body.replaceFirst("(?s)^.*?\n\\s*\n", "") : body;
     try {
-      return Base64.getDecoder().decode(base64.toString());
+      return Base64.getDecoder().decode(encoded.replaceAll("\\s+", ""));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "its %s block is not base64: see line %d", label, line), e);
+      throw fault("its %2$s block is not base64: see line %1$d", line, label);
     }
   }
 
-  private int endOfLine(int from) {
-    int end = text.indexOf('\n', from);
-    return end < 0 ? text.length() : end;
-  }
-
-  private void countLinesTo(int index) {
-    for (int i = countedTo; i < index; i++) {
-      boolean isLineEnd =
-          text.charAt(i) == '\n'
-              || (text.charAt(i) == '\r' && (i + 1 == index || text.charAt(i + 1) != '\n'));
-      line += isLineEnd ? 1 : 0;
-    }
-    countedTo = index;
-  }
-
-  private static IllegalArgumentException fault(int line, String problem) {
-    return new IllegalArgumentException(String.format(Locale.ROOT, "line %d: %s", line, problem));
+  private static UnreadableException fault(String problem, Object... values) {
+    return new UnreadableException(String.format(Locale.ROOT, problem, values));
   }
 }

@@ -1,7 +1,9 @@
 package org.certcollect.store.x509;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.SigningRequest;
 
@@ -12,11 +14,10 @@ public final class SigningRequestReader {
   /** The largest number of bytes that a file may have: an ordinary request has some 2,000. */
   public static final int MAX_FILE = 64 << 10;
 
-  private final String source;
+  private static final Set<String> LABELS =
+      Set.of("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST");
 
-  private SigningRequestReader(String source) {
-    this.source = source;
-  }
+  private SigningRequestReader() {}
 
   /**
    * Reads the one request of a file.
@@ -26,28 +27,22 @@ public final class SigningRequestReader {
    *     or cannot be checked
    */
   public static SigningRequest read(byte[] file, String source) {
-    SigningRequestReader reader = new SigningRequestReader(source);
-    if (file.length > MAX_FILE) {
-      throw reader.refused("it has more than " + MAX_FILE + " bytes: a request is smaller");
+    try {
+      if (file.length > MAX_FILE) {
+        throw new UnreadableException(
+            "it has more than " + MAX_FILE + " bytes: a request is smaller");
+      }
+      return request(PemText.isPem(file) ? content(PemText.blocks(file)) : file);
+    } catch (UnreadableException e) {
+      throw new RefusedException(
+          RefusedException.Reason.BAD_SIGNING_REQUEST, source + ": " + e.getMessage());
     }
-    boolean isPem = !DerKind.isWhole(file) && PemText.isPem(file);
-    return reader.request(isPem ? reader.pem(file) : file);
   }
 
-  private byte[] pem(byte[] file) {
-    List<PemBlock> blocks;
-    try {
-      blocks = PemText.blocks(file);
-    } catch (IllegalArgumentException e) {
-      throw refused(String.valueOf(e.getMessage()));
-    }
-    if (blocks.stream().anyMatch(PemBlock::isPrivateKey)) {
-      throw refused("it holds a private key, which does not belong here: give the request only");
-    }
-    for (PemBlock block : blocks) {
-      if (!block.label().equals("CERTIFICATE REQUEST")
-          && !block.label().equals("NEW CERTIFICATE REQUEST")) {
-        throw refused(
+  private static byte[] content(List<PemText.Block> blocks) {
+    for (PemText.Block block : blocks) {
+      if (!LABELS.contains(block.label())) {
+        throw new UnreadableException(
             String.format(
                 Locale.ROOT,
                 "it holds no CERTIFICATE REQUEST, but %s: see line %d",
@@ -56,42 +51,28 @@ public final class SigningRequestReader {
       }
     }
     if (blocks.size() != 1) {
-      throw refused(String.format(Locale.ROOT, "it holds %d requests: give one", blocks.size()));
+      throw new UnreadableException(
+          String.format(Locale.ROOT, "it holds %d requests: give one", blocks.size()));
     }
     return blocks.get(0).content();
   }
 
-  private SigningRequest request(byte[] der) {
+  private static SigningRequest request(byte[] der) {
+    Asn1.Signed request;
+    VerificationKey key;
     try {
-      DerReader outer = new DerReader(der);
-      DerReader request = outer.next(DerElement.SEQUENCE).reader();
-      outer.requireEnd();
-      DerElement info = request.next(DerElement.SEQUENCE);
-      SignatureAlgorithm algorithm = SignatureAlgorithm.of(request.next(DerElement.SEQUENCE));
-      byte[] signature = request.next(DerElement.BIT_STRING).bits();
-      request.requireEnd();
-      DerReader fields = info.reader();
-      fields.skip(DerElement.INTEGER);
-      fields.skip(DerElement.SEQUENCE);
-      VerificationKey key = new VerificationKey(fields.next(DerElement.SEQUENCE));
-      check(key.check(algorithm, info.encoded(), signature));
-      return new SigningRequest(der, key.encoded());
-    } catch (MalformedDerException e) {
-      throw refused("it is no PKCS#10 certificate request, as PEM or DER");
+      request = Asn1.Signed.of(der);
+      key = new VerificationKey(request.body().getObjectAt(2));
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableException("it is no PKCS#10 certificate request, as PEM or DER");
     }
-  }
-
-  private void check(SignatureCheck check) {
+    SignatureCheck check = key.check(request);
     if (check instanceof SignatureCheck.Unknown unknown) {
-      throw refused("its signature cannot be checked: " + unknown.reason());
+      throw new UnreadableException("its signature cannot be checked: " + unknown.reason());
     }
     if (!check.equals(SignatureCheck.VALID)) {
-      throw refused("its signature is not that of its own key");
+      throw new UnreadableException("its signature is not that of its own key");
     }
-  }
-
-  private RefusedException refused(String problem) {
-    return new RefusedException(
-        RefusedException.Reason.BAD_SIGNING_REQUEST, source + ": " + problem);
+    return new SigningRequest(der, key.encoded());
   }
 }

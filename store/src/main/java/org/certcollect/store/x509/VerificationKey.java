@@ -1,21 +1,29 @@
 package org.certcollect.store.x509;
 
 import java.io.IOException;
-import java.math.BigInteger;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
-import java.security.KeyFactory;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.SignatureException;
-import java.security.interfaces.ECPublicKey;
+import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.jcajce.util.BCJcaJceHelper;
+import org.bouncycastle.jcajce.util.DefaultJcaJceHelper;
+import org.bouncycastle.jcajce.util.JcaJceHelper;
 
 /**
  * A public key that checks signatures: with the JDK where it knows the key and the algorithm, with
@@ -36,8 +44,6 @@ final class VerificationKey {
   private static final Set<String> RSA =
       Set.of("1.2.840.113549.1.1.1", "1.2.840.113549.1.1.7", "1.2.840.113549.1.1.10", "2.5.8.1.1");
 
-  private static final String EC = "1.2.840.10045.2.1";
-
   /** Composite keys, which may have an RSA key inside, and keys that lie elsewhere. */
   private static final Pattern COMPOSITE =
       Pattern.compile(
@@ -50,26 +56,16 @@ final class VerificationKey {
       Set.of("1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35");
 
   private final byte[] encoded;
-  private final String algorithm;
-  private final Optional<DerElement> parameters;
+  private final AlgorithmIdentifier algorithm;
   private final Optional<String> excess;
-  private final Engine jdk = new Engine(Optional.empty());
-  private volatile Optional<Engine> bouncyCastle = Optional.empty();
+  private final Engine jdk = new Engine(DefaultJcaJceHelper::new);
+  private final Engine bouncyCastle = new Engine(() -> BouncyCastle.PROVIDER);
 
-  /**
-   * Takes a key as certificates and requests write it.
-   *
-   * @param keyInfo a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7)
-   * @throws MalformedDerException when it is not one
-   */
-  VerificationKey(DerElement keyInfo) {
-    encoded = keyInfo.encoded();
-    DerReader reader = keyInfo.reader();
-    DerReader identifier = reader.next(DerElement.SEQUENCE).reader();
-    algorithm = identifier.next(DerElement.OID).oid();
-    parameters = identifier.hasNext() ? Optional.of(identifier.next()) : Optional.empty();
-    byte[] unused = reader.next(DerElement.BIT_STRING).bits();
-    reader.requireEnd();
+  /** Takes a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). */
+  VerificationKey(ASN1Encodable keyInfo) throws IOException {
+    // The bytes first, as they were written: reading the sequence makes it forget them.
+    encoded = ASN1Sequence.getInstance(keyInfo).getEncoded();
+    algorithm = SubjectPublicKeyInfo.getInstance(keyInfo).getAlgorithm();
     excess = excess();
   }
 
@@ -79,8 +75,7 @@ final class VerificationKey {
 
   /** Whether Java programs without Bouncy Castle can use the key. */
   boolean isKnownToJdk() {
-    return jdk.key().isPresent()
-        && (!algorithm.equals(EC) || JDK_CURVES.contains(describedAlgorithm()));
+    return jdk.key().isPresent() && (!isEc() || JDK_CURVES.contains(describedAlgorithm()));
   }
 
   /**
@@ -91,52 +86,65 @@ final class VerificationKey {
     if (Arrays.equals(encoded, other.encoded)) {
       return true;
     }
-    if (!algorithm.equals(other.algorithm) || excess.isPresent() || other.excess.isPresent()) {
+    if (!oid().equals(other.oid()) || excess.isPresent() || other.excess.isPresent()) {
       return false;
     }
-    if (jdk.key().isPresent() && other.jdk.key().isPresent()) {
-      return isSame(jdk, other.jdk);
-    }
-    return isForBouncyCastle() && isSame(bouncyCastle(), other.bouncyCastle());
+    // Bouncy Castle reads a curve that is written by its parameters, and a compressed point.
+    return isForBouncyCastle() ? bouncyCastle.isSame(other.bouncyCastle) : jdk.isSame(other.jdk);
   }
 
-  /**
-   * Checks a signature.
-   *
-   * @param signed the bytes that were signed
-   */
-  SignatureCheck check(SignatureAlgorithm signing, byte[] signed, byte[] signature) {
+  /** Checks a signature with the key. */
+  SignatureCheck check(Asn1.Signed signed) {
     if (excess.isPresent()) {
       return new SignatureCheck.Unknown(excess.get());
     }
-    Attempt first = jdk.attempt(signing, signed, signature);
-    if (first.isDecisive()) {
-      return first.result();
+    boolean isAlgorithmKnown = false;
+    boolean isMisfit = false;
+    for (Engine engine : List.of(jdk, bouncyCastle)) {
+      if (engine == bouncyCastle && !isForBouncyCastle() && jdk.key().isEmpty()) {
+        break;
+      }
+      Optional<Signature> verifier = engine.verifier(signed.algorithm());
+      isAlgorithmKnown |= verifier.isPresent();
+      if (verifier.isPresent() && engine.key().isPresent()) {
+        try {
+          verifier.get().initVerify(engine.key().get());
+          verifier.get().update(signed.signed());
+          boolean isValid = verifier.get().verify(signed.signature());
+          return isValid ? SignatureCheck.VALID : SignatureCheck.WRONG;
+        } catch (GeneralSecurityException | RuntimeException e) {
+          // The key is of another kind than the algorithm, the bytes cannot be a signature, or this
+          // provider does not take the pair: the JDK says so of curves that it lacks.
+          isMisfit = true;
+        }
+      }
     }
-    if (!isForBouncyCastle() && jdk.key().isEmpty()) {
-      return new SignatureCheck.Unknown(
-          RSA.contains(algorithm)
-              ? "an RSA key whose size or exponent is out of bounds"
-              : "unknown algorithm " + algorithm);
+    return isMisfit
+        ? SignatureCheck.WRONG
+        : new SignatureCheck.Unknown(unknown(signed, isAlgorithmKnown));
+  }
+
+  private String unknown(Asn1.Signed signed, boolean isAlgorithmKnown) {
+    if (RSA.contains(oid()) && jdk.key().isEmpty()) {
+      return "an RSA key whose size or exponent is out of bounds";
     }
-    Attempt second = bouncyCastle().attempt(signing, signed, signature);
-    if (second.isDecisive()) {
-      return second.result();
-    }
-    if (first == Attempt.MISFIT || second == Attempt.MISFIT) {
-      return SignatureCheck.WRONG;
-    }
-    return new SignatureCheck.Unknown(
-        "unknown algorithm "
-            + (second == Attempt.UNKNOWN_ALGORITHM ? signing.oid() : describedAlgorithm()));
+    return "unknown algorithm "
+        + (isAlgorithmKnown ? describedAlgorithm() : signed.algorithm().getAlgorithm().getId());
   }
 
   /** The curve of an EC key, which is what programs differ in, or the algorithm of another. */
   String describedAlgorithm() {
-    return parameters
-        .filter(element -> algorithm.equals(EC) && element.tag() == DerElement.OID)
-        .map(DerElement::oid)
-        .orElse(algorithm);
+    return isEc() && algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
+        ? curve.getId()
+        : oid();
+  }
+
+  private String oid() {
+    return algorithm.getAlgorithm().getId();
+  }
+
+  private boolean isEc() {
+    return algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey);
   }
 
   /** The reason why nobody should calculate with the key: a check could take hours. */
@@ -144,21 +152,19 @@ final class VerificationKey {
     if (encoded.length > MAX_KEY) {
       return Optional.of("a key of more than " + MAX_KEY + " bytes");
     }
-    if (parameters.isEmpty() || parameters.get().tag() != DerElement.SEQUENCE) {
+    if (!(algorithm.getParameters() instanceof ASN1Sequence numbers)) {
       return Optional.empty();
     }
     try {
-      for (DerReader numbers = parameters.get().reader(); numbers.hasNext(); ) {
-        DerElement number = numbers.next();
-        if (number.tag() == DerElement.INTEGER
-            && new BigInteger(1, number.content()).bitLength() > MAX_PARAMETER_BITS) {
-          return Optional.of("a key of more than " + MAX_PARAMETER_BITS + " bits");
-        }
-      }
-    } catch (MalformedDerException e) {
+      return Arrays.stream(numbers.toArray())
+          .filter(ASN1Integer.class::isInstance)
+          .map(number -> ((ASN1Integer) number).getPositiveValue())
+          .filter(number -> number.bitLength() > MAX_PARAMETER_BITS)
+          .findFirst()
+          .map(number -> "a key of more than " + MAX_PARAMETER_BITS + " bits");
+    } catch (RuntimeException e) {
       return Optional.of("a key whose parameters cannot be read");
     }
-    return Optional.empty();
   }
 
   /**
@@ -166,59 +172,21 @@ final class VerificationKey {
    * which one check could take minutes, nor of one inside a composite key.
    */
   private boolean isForBouncyCastle() {
-    return !RSA.contains(algorithm) && !COMPOSITE.matcher(algorithm).matches();
-  }
-
-  private Engine bouncyCastle() {
-    if (bouncyCastle.isEmpty()) {
-      bouncyCastle = Optional.of(new Engine(Optional.of(BouncyCastle.PROVIDER)));
-    }
-    return bouncyCastle.get();
-  }
-
-  private static boolean isSame(Engine one, Engine other) {
-    if (one.key().isEmpty() || other.key().isEmpty()) {
-      return false;
-    }
-    if (one.key().get() instanceof ECPublicKey ours
-        && other.key().get() instanceof ECPublicKey theirs) {
-      // A curve may be written by its name or by its parameters.
-      return ours.getW().equals(theirs.getW())
-          && ours.getParams().getCurve().equals(theirs.getParams().getCurve())
-          && ours.getParams().getGenerator().equals(theirs.getParams().getGenerator());
-    }
-    return Arrays.equals(one.key().get().getEncoded(), other.key().get().getEncoded());
+    return !RSA.contains(oid()) && !COMPOSITE.matcher(oid()).matches();
   }
 
   /** The provider, made at its first use and registered nowhere: TLS does not change. */
   private static final class BouncyCastle {
-    private static final Provider PROVIDER = new BouncyCastleProvider();
+    private static final JcaJceHelper PROVIDER = new BCJcaJceHelper();
   }
 
-  private enum Attempt {
-    VALID,
-    WRONG,
-    UNKNOWN_ALGORITHM,
-    UNKNOWN_KEY,
-    /** The key is of another kind than the algorithm, or the provider does not take the pair. */
-    MISFIT;
-
-    boolean isDecisive() {
-      return this == VALID || this == WRONG;
-    }
-
-    SignatureCheck result() {
-      return this == VALID ? SignatureCheck.VALID : SignatureCheck.WRONG;
-    }
-  }
-
-  /** The key as one provider, or the JDK's own, sees it. */
+  /** The key as the JDK's providers or Bouncy Castle's see it. */
   private final class Engine {
-    private final Optional<Provider> provider;
+    private final Supplier<JcaJceHelper> provider;
     private volatile boolean isDecoded;
     private volatile Optional<PublicKey> key = Optional.empty();
 
-    Engine(Optional<Provider> provider) {
+    Engine(Supplier<JcaJceHelper> provider) {
       this.provider = provider;
     }
 
@@ -230,41 +198,38 @@ final class VerificationKey {
       return key;
     }
 
-    Attempt attempt(SignatureAlgorithm signing, byte[] signed, byte[] bytes) {
-      Signature signature;
-      try {
-        signature =
-            provider.isPresent()
-                ? Signature.getInstance(signing.oid(), provider.get())
-                : Signature.getInstance(signing.oid());
-        signing.configure(signature);
-      } catch (GeneralSecurityException | IOException | RuntimeException e) {
-        return Attempt.UNKNOWN_ALGORITHM;
-      }
-      if (key().isEmpty()) {
-        return Attempt.UNKNOWN_KEY;
-      }
-      try {
-        signature.initVerify(key().get());
-        signature.update(signed);
-        return signature.verify(bytes) ? Attempt.VALID : Attempt.WRONG;
-      } catch (SignatureException e) {
-        // The bytes cannot be a signature; the JDK says so of curves that it lacks, too.
-        return provider.isPresent() ? Attempt.WRONG : Attempt.MISFIT;
-      } catch (InvalidKeyException | RuntimeException e) {
-        return Attempt.MISFIT;
-      }
+    boolean isSame(Engine other) {
+      return key().isPresent() && key().equals(other.key());
     }
 
     private Optional<PublicKey> decode() {
       try {
-        KeyFactory factory =
-            provider.isPresent()
-                ? KeyFactory.getInstance(algorithm, provider.get())
-                // SunEC does not know the identifier of its own keys.
-                : KeyFactory.getInstance(algorithm.equals(EC) ? "EC" : algorithm);
-        return Optional.of(factory.generatePublic(new X509EncodedKeySpec(encoded)));
+        // SunEC does not know the identifier of its own keys.
+        return Optional.of(
+            provider
+                .get()
+                .createKeyFactory(isEc() ? "EC" : oid())
+                .generatePublic(new X509EncodedKeySpec(encoded)));
       } catch (GeneralSecurityException | RuntimeException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** A verifier of that algorithm; only RSASSA-PSS has parameters (RFC 4055, section 3.1). */
+    Optional<Signature> verifier(AlgorithmIdentifier signing) {
+      try {
+        Signature verifier = provider.get().createSignature(signing.getAlgorithm().getId());
+        if (signing.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
+          AlgorithmParameters read = AlgorithmParameters.getInstance("RSASSA-PSS");
+          byte[] defaults = {0x30, 0x00};
+          read.init(
+              signing.getParameters() instanceof ASN1Sequence parameters
+                  ? parameters.getEncoded()
+                  : defaults);
+          verifier.setParameter(read.getParameterSpec(PSSParameterSpec.class));
+        }
+        return Optional.of(verifier);
+      } catch (GeneralSecurityException | IOException | RuntimeException e) {
         return Optional.empty();
       }
     }

@@ -163,6 +163,19 @@ class CertificateReaderTest {
     assertThat(CertificateReader.read(ca.large(ca, 60 << 10).der(), "file")).hasSize(1);
   }
 
+  /** A parser that calls itself for each level would end with a StackOverflowError. */
+  @Test
+  void structuresThatAreNestedDeepAreRefused() {
+    byte[] file = new byte[1 << 20];
+    for (int tag : new int[] {0x30, 0x31, 0xA0, 0x24}) {
+      for (int i = 0; i < file.length; i += 2) {
+        file[i] = (byte) (i == 0 ? 0x30 : tag);
+        file[i + 1] = (byte) 0x80;
+      }
+      assertRefused(file, "file.pem: it is neither PEM nor DER of a certificate");
+    }
+  }
+
   @Property(tries = 300, seed = "20261123")
   void anyBytesGiveCertificatesOrARefusal(@ForAll byte[] bytes) {
     assertReadOrRefused(bytes);

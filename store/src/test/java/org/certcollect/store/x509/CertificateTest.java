@@ -76,9 +76,9 @@ class CertificateTest {
   void aKeyIsThatOfOneCertificate() {
     byte[] key = Fixtures.certificates("chain-3").get(0).getPublicKey().getEncoded();
 
-    assertThat(PublicKeys.isKeyOf(key, first("chain-3"))).isTrue();
-    assertThat(PublicKeys.isKeyOf(key, first("chain-4"))).isFalse();
-    assertThat(PublicKeys.isKeyOf(new byte[] {1}, first("chain-3"))).isFalse();
+    assertThat(first("chain-3").hasKey(key)).isTrue();
+    assertThat(first("chain-4").hasKey(key)).isFalse();
+    assertThat(first("chain-3").hasKey(new byte[] {1})).isFalse();
   }
 
   private static String commonName(String name) {

@@ -143,7 +143,7 @@ class HostileKeyTest {
     return new ASN1Integer(BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
   }
 
-  private static VerificationKey key(byte[] info) {
-    return new VerificationKey(new DerReader(info).next(DerElement.SEQUENCE));
+  private static VerificationKey key(byte[] info) throws IOException {
+    return new VerificationKey(SubjectPublicKeyInfo.getInstance(info));
   }
 }

@@ -15,11 +15,13 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -123,7 +125,7 @@ class PeculiarCertificateTest {
       ParsedCertificate made = sign(endEntity(SITE, key));
 
       assertTaken(made, "has a public key");
-      assertThat(PublicKeys.isKeyOf(encoded(key(SITE_KEYS)), made.stored())).isTrue();
+      assertThat(made.stored().hasKey(encoded(key(SITE_KEYS)))).isTrue();
     }
   }
 
@@ -156,6 +158,31 @@ class PeculiarCertificateTest {
       openSsl.reads(made);
       assertThat(made.stored().dnsName()).contains("www.example.com");
     }
+  }
+
+  /** A library that writes the structure anew would check the signature of other bytes. */
+  @Test
+  void lengthsLongerThanDerWritesThemAreKeptAndTheSignatureIsOfThem() {
+    ParsedCertificate made =
+        endEntity(SITE, key(SITE_KEYS)).signWithLongLength("SHA256withECDSA", CA_KEYS.getPrivate());
+
+    assertTaken(made, "");
+  }
+
+  @Test
+  void aNameThatIsNotUtf8IsTakenAndComparedByItsBytes() {
+    X500Name site = new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERUTF8String("\u00E4"))});
+    ParsedCertificate made =
+        endEntity(site, key(SITE_KEYS))
+            .signReplacing(
+                new byte[] {(byte) 0xC3, (byte) 0xA4},
+                new byte[] {'x', (byte) 0xE4},
+                "SHA256withECDSA",
+                CA_KEYS.getPrivate());
+
+    assertThat(made.stored().commonName()).isEmpty();
+    assertThat(made.subject()).isEqualTo(DistinguishedName.of(made.subject().der()));
+    assertThat(made.shown()).startsWith("\"CN=");
   }
 
   @Test

@@ -78,7 +78,8 @@ class PemTextTest {
     String block = "-----BEGIN X-----\n-----END X-----\r\n\r";
     int count = (1 << 20) / block.length();
 
-    List<PemBlock> blocks = PemText.blocks(block.repeat(count).getBytes(StandardCharsets.US_ASCII));
+    List<PemText.Block> blocks =
+        PemText.blocks(block.repeat(count).getBytes(StandardCharsets.US_ASCII));
 
     assertThat(blocks).hasSize(count);
     assertThat(blocks.get(count - 1).line()).isEqualTo(3 * (count - 1) + 1);

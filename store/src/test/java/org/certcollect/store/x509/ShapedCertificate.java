@@ -1,5 +1,6 @@
 package org.certcollect.store.x509;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
@@ -17,6 +18,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -32,10 +34,12 @@ import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 final class ShapedCertificate {
   static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
+  private final X500Name issuer;
   private final X509v3CertificateBuilder builder;
 
   /** Begins a certificate that is valid for some days before and after now. */
   ShapedCertificate(X500Name issuer, X500Name subject, SubjectPublicKeyInfo key, int from, int to) {
+    this.issuer = issuer;
     builder =
         new X509v3CertificateBuilder(
             issuer, BigInteger.valueOf(17), day(from), day(to), subject, key);
@@ -91,6 +95,38 @@ final class ShapedCertificate {
       }
     }
     return ParsedCertificate.of(assemble(body, id, signature(algorithm, key, body)));
+  }
+
+  /** Writes the length of the issuer's name with a byte more than it needs, and signs then. */
+  ParsedCertificate signWithLongLength(String algorithm, PrivateKey key) {
+    AlgorithmIdentifier id = new DefaultSignatureAlgorithmIdentifierFinder().find(algorithm);
+    try {
+      byte[] body = body(id);
+      byte[] name = issuer.getEncoded("DER");
+      int at = 0;
+      while (!Arrays.equals(body, at, at + name.length, name, 0, name.length)) {
+        at++;
+      }
+      ByteArrayOutputStream longer = new ByteArrayOutputStream();
+      int header = body[1] >= 0 ? 2 : 2 + (body[1] & 0x7F);
+      longer.write(body, header, at + 1 - header);
+      longer.write(0x81);
+      longer.write(body, at + 1, body.length - at - 1);
+      byte[] signed = sequence(longer.toByteArray());
+      ByteArrayOutputStream parts = new ByteArrayOutputStream();
+      parts.write(signed);
+      parts.write(id.getEncoded());
+      parts.write(new DERBitString(signature(algorithm, key, signed)).getEncoded());
+      return ParsedCertificate.of(sequence(parts.toByteArray()));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] sequence(byte[] content) throws IOException {
+    byte[] encoded = new DEROctetString(content).getEncoded();
+    encoded[0] = 0x30;
+    return encoded;
   }
 
   /** Claims an algorithm that nobody knows. */

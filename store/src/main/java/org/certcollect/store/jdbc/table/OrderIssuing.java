@@ -6,7 +6,6 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.x509.Certificate;
-import org.certcollect.store.x509.PublicKeys;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
@@ -32,7 +31,7 @@ record OrderIssuing(OrderTransition transition) {
     transition.to(
         OrderState.ISSUED, "order.issue", Optional.empty(), Optional.of(endEntity.fingerprint()));
     Optional<byte[]> wantedKey = session.first(REQUEST_KEY, Row::bytes, number);
-    if (wantedKey.isPresent() && !PublicKeys.isKeyOf(wantedKey.get(), endEntity)) {
+    if (wantedKey.isPresent() && !endEntity.hasKey(wantedKey.get())) {
       throw Refusals.wrongKey(number);
     }
     long id =

@@ -1,0 +1,74 @@
+package org.certcollect.store.x509;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+
+/**
+ * Reading of ASN.1 with Bouncy Castle, one element at a time. Its classes for whole certificates
+ * and requests refuse odd ones (an extension that stands twice), and write a structure anew, while
+ * a signature is of the bytes as they were written.
+ */
+final class Asn1 {
+  private Asn1() {}
+
+  /**
+   * A SEQUENCE at the beginning of some bytes.
+   *
+   * @param sequence evaluated lazily, so each element still has the bytes that it was written with
+   * @param length the number of its bytes
+   */
+  record Prefix(ASN1Sequence sequence, int length) {
+    /** Its first element; empty if there is none, or it cannot be read. */
+    Optional<ASN1Encodable> first() {
+      try {
+        return Optional.of(sequence.getObjectAt(0));
+      } catch (RuntimeException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** The SEQUENCE that some bytes begin with; empty if they begin with something else. */
+  static Optional<Prefix> prefix(byte[] bytes) {
+    try (ASN1InputStream in = new ASN1InputStream(bytes, true)) {
+      return in.readObject() instanceof ASN1Sequence sequence
+          ? Optional.of(new Prefix(sequence, bytes.length - in.available()))
+          : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the bytes are one SEQUENCE from the first to the last. */
+  static boolean isWhole(byte[] bytes) {
+    return prefix(bytes).filter(prefix -> prefix.length() == bytes.length).isPresent();
+  }
+
+  /**
+   * A certificate (RFC 5280, section 4.1) or a request (RFC 2986, section 4.2).
+   *
+   * @param signed the bytes of the body
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+  record Signed(ASN1Sequence body, byte[] signed, AlgorithmIdentifier algorithm, byte[] signature) {
+    /** Reads the three parts; what Bouncy Castle throws if they are not there is not specified. */
+    static Signed of(byte[] der) throws IOException {
+      Prefix whole = prefix(der).orElseThrow();
+      ASN1Sequence parts = whole.sequence();
+      if (whole.length() != der.length || parts.size() != 3) {
+        throw new IOException("it is not one structure of three parts");
+      }
+      ASN1Sequence body = ASN1Sequence.getInstance(parts.getObjectAt(0));
+      return new Signed(
+          body,
+          body.getEncoded(),
+          AlgorithmIdentifier.getInstance(parts.getObjectAt(1)),
+          ASN1BitString.getInstance(parts.getObjectAt(2)).getBytes());
+    }
+  }
+}
