@@ -24,10 +24,11 @@ class CliArchitectureTest {
 
   @Test
   void modulesDependDownwardsOnly() {
-    require("org.certcollect.protocol..", "store", "admin", "server", "cli");
-    require("org.certcollect.store..", "protocol", "admin", "server", "cli");
-    require("org.certcollect.admin..", "protocol", "server", "cli");
-    require("org.certcollect.server..", "cli");
+    require("org.certcollect.protocol..", "store", "admin", "server", "client", "cli");
+    require("org.certcollect.store..", "protocol", "admin", "server", "client", "cli");
+    require("org.certcollect.admin..", "protocol", "server", "client", "cli");
+    require("org.certcollect.server..", "client", "cli");
+    require("org.certcollect.client..", "store", "admin", "server", "cli");
   }
 
   @Test

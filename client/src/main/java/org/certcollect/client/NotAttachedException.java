@@ -1,0 +1,45 @@
+package org.certcollect.client;
+
+import java.util.Optional;
+import org.certcollect.client.CollectAnswer.Refused;
+import org.certcollect.protocol.StatusCode;
+
+/** A failure because an answer has no certificates. */
+public final class NotAttachedException extends CollectException {
+  private static final long serialVersionUID = 1;
+
+  private final int code;
+  private final String text;
+
+  NotAttachedException(CollectAnswer<?> answer) {
+    super(
+        "the answer has no certificates, but the status " + answer.code() + colon(textOf(answer)),
+        answer.code() == StatusCode.PROCESSING.code()
+            || answer.code() == StatusCode.UNKNOWN_ERROR.code());
+    code = answer.code();
+    text = textOf(answer);
+  }
+
+  private static String textOf(CollectAnswer<?> answer) {
+    return answer instanceof Refused<?> refused ? refused.message() : "";
+  }
+
+  private static String colon(String text) {
+    return text.isEmpty() ? "" : ": " + text;
+  }
+
+  /** The code in the answer: 1, 0 or negative. */
+  public int code() {
+    return code;
+  }
+
+  /** The meaning of the code; empty for an unknown one. */
+  public Optional<StatusCode> status() {
+    return AnswerReader.status(code);
+  }
+
+  /** The server's text for people; empty unless the code is negative. */
+  public String text() {
+    return text;
+  }
+}

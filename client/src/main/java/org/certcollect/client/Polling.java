@@ -1,0 +1,81 @@
+package org.certcollect.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The times at which {@link CollectClient#await} asks: after a pause that doubles from the first to
+ * the longest one, until the limit, at which it asks for the last time.
+ *
+ * @param limit the time after the first request
+ * @param clock tells how much time has gone
+ * @param pauses makes the pauses
+ */
+public record Polling(
+    Duration firstPause, Duration maxPause, Duration limit, Clock clock, Pause pauses) {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration MAX_PAUSE = Duration.ofMinutes(15);
+
+  /** Makes a pause. */
+  @FunctionalInterface
+  public interface Pause {
+    /**
+     * Returns after a time.
+     *
+     * @throws InterruptedException to end the polling
+     */
+    void pause(Duration time) throws InterruptedException;
+  }
+
+  public Polling {
+    if (firstPause.isNegative() || firstPause.isZero() || maxPause.compareTo(firstPause) < 0) {
+      throw new IllegalArgumentException(
+          "the first pause must be longer than 0 and not longer than the longest one");
+    }
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("the limit must not be negative");
+    }
+  }
+
+  /** Pauses from 10 seconds to 15 minutes, which the thread sleeps. */
+  public static Polling upTo(Duration limit) {
+    return new Polling(
+        FIRST_PAUSE, MAX_PAUSE, limit, Clock.systemUTC(), time -> Thread.sleep(time.toMillis()));
+  }
+
+  /** The same with other pauses. */
+  public Polling withPauses(Duration first, Duration max) {
+    return new Polling(first, max, limit, clock, pauses);
+  }
+
+  /** The same by another clock, with another way to pause. */
+  public Polling with(Clock otherClock, Pause otherPauses) {
+    return new Polling(firstPause, maxPause, limit, otherClock, otherPauses);
+  }
+
+  Schedule begin() {
+    return new Schedule();
+  }
+
+  /** The pauses of one order. Confined to a thread. */
+  final class Schedule {
+    private final Instant start = clock.instant();
+    private Duration next = firstPause;
+
+    /** Makes the next pause; or returns false if the limit is reached. */
+    boolean pause() throws InterruptedException {
+      Duration left = limit.minus(Duration.between(start, clock.instant()));
+      if (left.isNegative() || left.isZero()) {
+        return false;
+      }
+      pauses.pause(shorter(next, left));
+      next = shorter(next.plus(next), maxPause);
+      return true;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+      return one.compareTo(other) < 0 ? one : other;
+    }
+  }
+}
