@@ -38,7 +38,7 @@ public final class CollectionCodeKey {
       requireNotLost();
     }
     CollectionCodes codes = new CollectionCodes(readOrMake());
-    require(codes.mark(), store.codesKey().adopt(codes.mark(), by));
+    require(codes.keyCheckValue(), store.codesKey().adopt(codes.keyCheckValue(), by));
     return codes;
   }
 
@@ -49,7 +49,7 @@ public final class CollectionCodeKey {
     }
     CollectionCodes codes =
         new CollectionCodes(own && !Files.exists(file) ? KeyFile.random() : KeyFile.read(file));
-    store.codesKey().mark().ifPresent(known -> require(codes.mark(), known));
+    store.codesKey().keyCheckValue().ifPresent(known -> require(codes.keyCheckValue(), known));
     return codes;
   }
 
@@ -60,15 +60,15 @@ public final class CollectionCodeKey {
    * @return the file of the key
    */
   public Path replace(Actor by) {
-    CodeHash mark = new CollectionCodes(readOrMake()).mark();
-    if (store.codesKey().mark().equals(Optional.of(mark))) {
+    CodeHash keyCheckValue = new CollectionCodes(readOrMake()).keyCheckValue();
+    if (store.codesKey().keyCheckValue().equals(Optional.of(keyCheckValue))) {
       throw new CodeKeyException(
           file,
           CodeKeyException.Reason.IN_USE,
           "%s is already the key of this store's collection codes; nothing is lost"
               .formatted(file));
     }
-    store.codesKey().replace(mark, by);
+    store.codesKey().replace(keyCheckValue, by);
     return file;
   }
 
@@ -93,11 +93,11 @@ public final class CollectionCodeKey {
   }
 
   private boolean isNeeded() {
-    return store.codesKey().mark().isPresent() || store.orders().anyCode();
+    return store.codesKey().keyCheckValue().isPresent() || store.orders().anyCode();
   }
 
-  private void require(CodeHash mark, CodeHash known) {
-    if (!mark.equals(known)) {
+  private void require(CodeHash keyCheckValue, CodeHash known) {
+    if (!keyCheckValue.equals(known)) {
       throw new CodeKeyException(
           file,
           CodeKeyException.Reason.OTHER_KEY,

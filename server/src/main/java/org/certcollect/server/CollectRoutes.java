@@ -10,6 +10,7 @@ import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.http.Route.Response;
+import org.certcollect.server.http.RouteTable;
 
 /** The routes of the protocol: one for each endpoint (docs/protocol.md, section 1). */
 final class CollectRoutes {
@@ -23,8 +24,8 @@ final class CollectRoutes {
    *
    * @param reads the reads of that event loop, which the table closes
    */
-  static Route.Table of(Responder responder, NonBlockingReads reads) {
-    return new Route.Table(
+  static RouteTable of(Responder responder, NonBlockingReads reads) {
+    return new RouteTable(
         Arrays.stream(Endpoint.values())
             .map(endpoint -> route(endpoint, responder, reads))
             .toList(),

@@ -1,6 +1,7 @@
 package org.certcollect.server;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -29,11 +30,10 @@ import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.Connections;
-import org.certcollect.server.http.Lifecycle;
 import org.certcollect.server.http.Listener;
 import org.certcollect.server.http.MemoryBudget;
 import org.certcollect.server.http.Port;
-import org.certcollect.server.http.Route;
+import org.certcollect.server.http.RouteTable;
 import org.certcollect.server.http.StartCheck;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.CollectionCodes;
@@ -49,13 +49,13 @@ public final class CollectServer implements AutoCloseable {
 
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
-  /** More than cores, for a database across a network keeps a thread waiting. */
+  /** The threads that wait for the store. There are more than cores, as most of them wait. */
   private static final int WORKERS = 8 + CORES;
 
   /** The maximum time of each of the two graces of a stop. */
   private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
-  /** While a store does not answer, requests are turned away instead of piled up. */
+  /** The maximum number of requests that wait for the store; further ones are turned away. */
   private static final int MAX_WAITING = 2_000;
 
   private final ServerConfig config;
@@ -65,10 +65,10 @@ public final class CollectServer implements AutoCloseable {
   private final Authenticator authenticator;
   private final Connections connections;
   private final MemoryBudget memory = MemoryBudget.ofHeap();
-  private final Lifecycle lifecycle = new Lifecycle();
   private final Responder responder;
   private Optional<Listener> https = Optional.empty();
   private OptionalInt httpPort = OptionalInt.empty();
+  private volatile boolean ready = true;
 
   private CollectServer(ServerConfig config, Store store, CollectionCodes codes) {
     this.config = config;
@@ -82,11 +82,7 @@ public final class CollectServer implements AutoCloseable {
             1,
             TimeUnit.MINUTES,
             new ArrayBlockingQueue<>(MAX_WAITING),
-            task -> {
-              Thread thread = new Thread(task, "collect");
-              thread.setDaemon(true);
-              return thread;
-            });
+            new DefaultThreadFactory("collect", true));
     authenticator = new Authenticator(config.auth(), Ticker.systemTicker());
     EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
     responder =
@@ -121,9 +117,10 @@ public final class CollectServer implements AutoCloseable {
   }
 
   /**
-   * What would keep a server from starting, each a line for the operator; no port is opened.
+   * The problems that would keep a server from starting, each a line for the operator. No port is
+   * opened.
    *
-   * @param tls empty where the server makes its own certificate
+   * @param tls the TLS files; empty if the server makes its own certificate
    */
   public static List<String> problems(ListenConfig listen, Optional<TlsConfig> tls) {
     Vertx vertx = vertx();
@@ -178,10 +175,10 @@ public final class CollectServer implements AutoCloseable {
   }
 
   private Listener listener(Port port) {
-    Route.Table routes =
+    RouteTable routes =
         CollectRoutes.of(responder, new NonBlockingReads(store.nonBlockingCollects()));
     return new Listener(
-        port, config.limits(), config.proxy(), routes, connections, memory, lifecycle);
+        port, config.limits(), config.proxy(), routes, connections, memory, this::isReady);
   }
 
   private static RuntimeException startException(Port port, Throwable cause) {
@@ -193,20 +190,20 @@ public final class CollectServer implements AutoCloseable {
         : new IllegalStateException("a listener cannot start", cause);
   }
 
-  /** The port that HTTPS listens on, also where a free one was picked. */
+  /** The port for HTTPS; if it was configured as 0, the free one that was chosen. */
   public int httpsPort() {
     return https.orElseThrow().port();
   }
 
-  /** The port that plain HTTP listens on; empty where there is none. */
+  /** The port for plain HTTP; empty if there is none. */
   public OptionalInt httpPort() {
     return httpPort;
   }
 
   /**
-   * Reads the TLS files anew: new connections get what is in them now, and none is ended.
+   * Reads the TLS files again, for new connections. No connection is ended.
    *
-   * @throws StartException when they cannot be used; then nothing has changed
+   * @throws StartException if they cannot be used; then nothing has changed
    */
   public void reloadTls() {
     try {
@@ -218,14 +215,14 @@ public final class CollectServer implements AutoCloseable {
     LogEvent.info("New connections get the certificate that the TLS files hold now").to(LOG);
   }
 
-  /** How many connections there are at the moment, on all ports together. */
+  /** The number of open connections on all ports together. */
   public int connections() {
     return connections.count();
   }
 
-  /** Whether the server wants new requests: false from the moment a stop begins. */
+  /** Whether the server wants new requests: false once a stop has begun. */
   public boolean isReady() {
-    return lifecycle.isReady();
+    return ready;
   }
 
   /**
@@ -237,7 +234,7 @@ public final class CollectServer implements AutoCloseable {
   @Override
   public void close() {
     LogEvent.info("Stopping").with("connections", connections.count()).to(LOG);
-    lifecycle.stop();
+    ready = false;
     connections.awaitClosed(STOP_GRACE);
     connections.stopAccepting();
     connections.awaitClosed(STOP_GRACE);

@@ -57,7 +57,7 @@ class StartTest {
 
   private static long serverThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().matches("vert\\.x-.*|collect|password-check"))
+        .filter(thread -> thread.getName().matches("vert\\.x-.*|(collect|password-check)-.*"))
         .count();
   }
 

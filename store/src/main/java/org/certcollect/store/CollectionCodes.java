@@ -45,7 +45,7 @@ public final class CollectionCodes {
    * The key check value: the hash of a fixed text that is not a code. It distinguishes this key
    * from others and reveals nothing about it.
    */
-  public CodeHash mark() {
+  public CodeHash keyCheckValue() {
     return hash("the key of the collection codes");
   }
 

@@ -51,7 +51,7 @@ public final class Exporter {
     try {
       BufferedWriter out = new BufferedWriter(to, BUFFER);
       Exporter records = new Exporter(out);
-      records.header(store.codesKey().mark());
+      records.header(store.codesKey().keyCheckValue());
       store
           .transfers()
           .export(

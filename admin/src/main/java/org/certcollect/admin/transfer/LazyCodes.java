@@ -34,7 +34,9 @@ final class LazyCodes {
             .codesKey()
             .map(
                 given ->
-                    target.rehearsal() ? stored.mark().orElse(given) : stored.adopt(given, actor));
+                    target.rehearsal()
+                        ? stored.keyCheckValue().orElse(given)
+                        : stored.adopt(given, actor));
     CollectionCodeKey key = target.codeKey();
     return new LazyCodes(
         () -> target.rehearsal() ? key.tryOut() : key.use(actor), used.equals(header.codesKey()));

@@ -36,7 +36,7 @@ import org.certcollect.store.domain.Product;
 public final class Authenticator implements AutoCloseable {
   private static final GuessTarget CODES = new CodesTarget();
 
-  private final Fingerprint.Maker fingerprints = new Fingerprint.Maker();
+  private final Fingerprint.FingerprintMaker fingerprints = new Fingerprint.FingerprintMaker();
   private final PasswordHasher hasher = new PasswordHasher();
   private final VerifiedLogins verifiedLogins;
   private final VerifiedCodes verifiedCodes;

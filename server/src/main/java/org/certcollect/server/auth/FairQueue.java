@@ -109,10 +109,7 @@ final class FairQueue<T> {
 
   /** The groups around a source, the widest first, and the source. */
   private static List<Object> path(RequestSource source, boolean guessed) {
-    List<Object> path = new ArrayList<>();
-    for (Optional<RequestSource> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
-      path.add(0, at.get());
-    }
+    List<Object> path = new ArrayList<>(source.networks());
     if (guessed) {
       path.add(0, Shared.GUESSERS);
     }

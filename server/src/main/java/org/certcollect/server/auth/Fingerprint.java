@@ -14,12 +14,12 @@ import javax.crypto.spec.SecretKeySpec;
 record Fingerprint(long first, long second, long third, long fourth) {
 
   /** Makes fingerprints. Safe for use by many threads. */
-  static final class Maker {
+  static final class FingerprintMaker {
     private static final String HMAC = "HmacSHA256";
 
     private final Mac prototype;
 
-    Maker() {
+    FingerprintMaker() {
       byte[] key = new byte[32];
       new SecureRandom().nextBytes(key);
       try {

@@ -3,7 +3,7 @@ package org.certcollect.server.auth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalLong;
 import org.certcollect.server.config.AuthConfig;
 
@@ -24,9 +24,6 @@ import org.certcollect.server.config.AuthConfig;
  */
 final class GuessThrottle {
   private static final int MAX_COUNTS = 200_000;
-
-  /** Each wider network has this many times the limits of the one within. */
-  private static final int WIDER_FACTOR = 2;
 
   private final int perTarget;
   private final int perSource;
@@ -76,13 +73,14 @@ final class GuessThrottle {
 
   /** Whether guesses of this source at this target are refused. */
   boolean isThrottled(RequestSource source, GuessTarget target) {
-    int factor = 1;
-    for (Optional<RequestSource> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
-      if (hasReached(bySourceAndTarget, new Guess(at.get(), target), factor * perTarget)
-          || hasReached(bySource, at.get(), factor * perSource)) {
+    List<RequestSource> networks = source.networks();
+    int factor = 1 << networks.size();
+    for (RequestSource network : networks) {
+      factor /= 2;
+      if (hasReached(bySourceAndTarget, new Guess(network, target), factor * perTarget)
+          || hasReached(bySource, network, factor * perSource)) {
         return true;
       }
-      factor *= WIDER_FACTOR;
     }
     return false;
   }
@@ -98,13 +96,14 @@ final class GuessThrottle {
    * @param account the account that has the login, if one has; only such a login is warned about
    */
   void wrong(RequestSource source, GuessTarget target, OptionalLong account) {
-    int factor = 1;
-    for (Optional<RequestSource> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
-      add(bySourceAndTarget, new Guess(at.get(), target));
-      if (add(bySource, at.get()) == factor * perSource) {
-        warnings.source(at.get());
+    List<RequestSource> networks = source.networks();
+    int factor = 1 << networks.size();
+    for (RequestSource network : networks) {
+      factor /= 2;
+      add(bySourceAndTarget, new Guess(network, target));
+      if (add(bySource, network) == factor * perSource) {
+        warnings.source(network);
       }
-      factor *= WIDER_FACTOR;
     }
     Total total = byTarget.get(target, unused -> new Total(new MinuteCounter(ticker), account));
     add(source, target, total);

@@ -7,19 +7,19 @@ import java.time.Duration;
  * A count that starts anew a minute after its first increment. Safe for use by many threads; a look
  * at a count below the limit takes no lock.
  */
-final class MinuteCounter {
+public final class MinuteCounter {
   static final Duration WINDOW = Duration.ofMinutes(1);
 
   private final Ticker ticker;
   private long end;
   private volatile int count;
 
-  MinuteCounter(Ticker ticker) {
+  public MinuteCounter(Ticker ticker) {
     this.ticker = ticker;
   }
 
   /** Adds one and returns the count. */
-  synchronized int add() {
+  public synchronized int add() {
     int increased = count() + 1;
     if (increased == 1) {
       end = ticker.read() + WINDOW.toNanos();

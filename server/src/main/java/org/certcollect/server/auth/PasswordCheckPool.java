@@ -1,6 +1,7 @@
 package org.certcollect.server.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +56,7 @@ final class PasswordCheckPool implements AutoCloseable {
             1,
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "password-check");
-              thread.setDaemon(true);
-              return thread;
-            });
+            new DefaultThreadFactory("password-check", true));
     threads.allowCoreThreadTimeOut(true);
   }
 

@@ -5,7 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * The network that a request came from, as far as wrong guesses are counted: an IPv4 address, or
@@ -16,10 +16,12 @@ import java.util.Optional;
 public record RequestSource(String name) {
   private static final int CUSTOMER_BITS = 64;
 
-  /** The wider networks that customers get: one for a house, one for a site. */
-  private static final int[] WIDER_BITS = {56, 48};
+  /** The wider networks that a customer may get. */
+  private static final int HOUSE_BITS = 56;
 
-  /** The source of an address in its textual form; a text that is none stands for itself. */
+  private static final int SITE_BITS = 48;
+
+  /** The source of an address in its textual form. A text that is no address stands for itself. */
   public static RequestSource of(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     if (bytes == null) {
@@ -32,19 +34,14 @@ public record RequestSource(String name) {
         : network(bytes, CUSTOMER_BITS);
   }
 
-  /** The next wider network around this one: /56 around /64, /48 around that, else none. */
-  public Optional<RequestSource> wider() {
+  /** The networks that this source is in, the widest first: /48, /56, and the source itself. */
+  public List<RequestSource> networks() {
     int slash = name.indexOf('/');
     byte[] bytes =
         slash < 0 ? null : NetUtil.createByteArrayFromIpAddressString(name.substring(0, slash));
-    if (bytes == null) {
-      return Optional.empty();
-    }
-    int bits = Integer.parseInt(name.substring(slash + 1));
-    return Arrays.stream(WIDER_BITS)
-        .filter(wider -> wider < bits)
-        .mapToObj(wider -> network(bytes, wider))
-        .findFirst();
+    return bytes == null
+        ? List.of(this)
+        : List.of(network(bytes, SITE_BITS), network(bytes, HOUSE_BITS), this);
   }
 
   private static RequestSource network(byte[] address, int bits) {

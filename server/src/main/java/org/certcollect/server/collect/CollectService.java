@@ -27,8 +27,8 @@ import org.certcollect.store.Store;
 import org.certcollect.store.domain.Product;
 
 /**
- * Answers a request that is right in form: who asks, for which order, and how that order stands
- * (docs/protocol.md, section 3, checks 6 to 8).
+ * The service that answers a request that is right in form. It checks the caller, the order and the
+ * order's state (docs/protocol.md, section 3, checks 6 to 8).
  *
  * <p>Account and order are read from the store for every request, so that a change shows with the
  * next one. Calls block while they read; safe for use by many threads.

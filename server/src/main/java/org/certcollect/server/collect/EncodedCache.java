@@ -21,15 +21,15 @@ public final class EncodedCache {
   /** The approximate memory of an entry in addition to its encoded bytes. */
   private static final int ENTRY_BYTES = 200;
 
-  private final Cache<Key, EncodedCertificates> cache;
+  private final Cache<EncodedKey, EncodedCertificates> cache;
 
-  private record Key(IssuedReference reference, long orderNumber, CertificateForm form) {}
+  private record EncodedKey(IssuedReference reference, long orderNumber, CertificateForm form) {}
 
   public EncodedCache(long maxBytes) {
     cache =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
-            .weigher((Key key, EncodedCertificates value) -> value.length() + ENTRY_BYTES)
+            .weigher((EncodedKey key, EncodedCertificates value) -> value.length() + ENTRY_BYTES)
             // The cache's maintenance is too short to be worth another thread.
             .executor(Runnable::run)
             .build();
@@ -42,7 +42,7 @@ public final class EncodedCache {
    */
   EncodedCertificates get(
       CertificateForm form, long orderNumber, IssuedReference reference, Collects reads) {
-    Key key = new Key(reference, orderNumber, form);
+    EncodedKey key = new EncodedKey(reference, orderNumber, form);
     EncodedCertificates known = cache.getIfPresent(key);
     if (known == null) {
       // The read is not made inside the cache, where an event loop that asks for an entry nearby
@@ -53,7 +53,7 @@ public final class EncodedCache {
     return known;
   }
 
-  private static EncodedCertificates encode(VerifiedChain chain, Key key) {
+  private static EncodedCertificates encode(VerifiedChain chain, EncodedKey key) {
     IssuedCertificate issued =
         new IssuedCertificate(
             key.orderNumber,

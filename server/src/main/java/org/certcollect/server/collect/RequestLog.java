@@ -31,11 +31,11 @@ public final class RequestLog implements RequestObserver {
 
   @Override
   public Observation begin(Endpoint endpoint, RequestSource source) {
-    return new Entry(process + "-" + count.incrementAndGet(), endpoint, source);
+    return new RequestLine(process + "-" + count.incrementAndGet(), endpoint, source);
   }
 
   /** The line of one request. */
-  static final class Entry implements Observation {
+  static final class RequestLine implements Observation {
     private final long start = System.nanoTime();
     private final String id;
     private final Endpoint endpoint;
@@ -43,7 +43,7 @@ public final class RequestLog implements RequestObserver {
     private volatile OptionalLong account = OptionalLong.empty();
     private volatile Optional<Throwable> failure = Optional.empty();
 
-    private Entry(String id, Endpoint endpoint, RequestSource source) {
+    private RequestLine(String id, Endpoint endpoint, RequestSource source) {
       this.id = id;
       this.endpoint = endpoint;
       this.source = source;
@@ -86,7 +86,7 @@ public final class RequestLog implements RequestObserver {
       long micros = (System.nanoTime() - start) / 1_000;
       LogEvent event =
           failure
-              .map(Entry::event)
+              .map(RequestLine::event)
               .orElseGet(() -> LogEvent.info("Answered"))
               .with("request", id)
               .with("endpoint", endpoint.title())

@@ -6,18 +6,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
 
-/** Reads the body of one request, as far as the limit. Confined to one event loop. */
+/** Reads the bodies of requests, as far as their limits. */
 final class BodyReader {
-  private Buffer body = Buffer.buffer(0);
-  private final int maxBytes;
-  private final Runnable tooLarge;
-  private boolean own;
-  private boolean over;
+  private static final int INITIAL_BYTES = 512;
 
-  private BodyReader(int maxBytes, Runnable tooLarge) {
-    this.maxBytes = maxBytes;
-    this.tooLarge = tooLarge;
-  }
+  private BodyReader() {}
 
   /** Whether the header announces a body over the limit. */
   static boolean isTooLarge(HttpServerRequest request, int maxBytes) {
@@ -40,38 +33,16 @@ final class BodyReader {
    */
   static void read(
       HttpServerRequest request, int maxBytes, Consumer<Buffer> complete, Runnable tooLarge) {
-    BodyReader reader = new BodyReader(maxBytes, tooLarge);
-    request.handler(reader::chunk);
-    request.endHandler(
-        end -> {
-          if (!reader.over) {
-            complete.accept(reader.body);
+    Buffer body = Buffer.buffer(INITIAL_BYTES);
+    request.handler(
+        chunk -> {
+          if (body.length() + chunk.length() <= maxBytes) {
+            body.appendBuffer(chunk);
+          } else {
+            request.handler(rest -> {}).endHandler(null);
+            tooLarge.run();
           }
         });
-  }
-
-  private void chunk(Buffer chunk) {
-    if (over) {
-      return;
-    }
-    if (body.length() + chunk.length() > maxBytes) {
-      over = true;
-      tooLarge.run();
-    } else {
-      add(chunk);
-    }
-  }
-
-  /** Most bodies come in one piece, and are not copied. */
-  private void add(Buffer chunk) {
-    if (body.length() == 0) {
-      body = chunk;
-      return;
-    }
-    if (!own) {
-      body = body.copy();
-      own = true;
-    }
-    body.appendBuffer(chunk);
+    request.endHandler(end -> complete.accept(body));
   }
 }

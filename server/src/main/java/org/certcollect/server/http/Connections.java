@@ -1,5 +1,6 @@
 package org.certcollect.server.http;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,10 +10,10 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
+import org.certcollect.server.auth.MinuteCounter;
 import org.certcollect.server.log.LogEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connections {
   private static final Logger LOG = Logger.getLogger("certcollect.server");
-  private static final long WARNING_PERIOD = TimeUnit.MINUTES.toNanos(1);
 
   /** The part of the limit that is freed at once. */
   private static final int BATCH_DIVISOR = 100;
@@ -46,7 +46,7 @@ public final class Connections {
   private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   private final AtomicLong closed = new AtomicLong();
-  private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
+  private final MinuteCounter warnings = new MinuteCounter(Ticker.systemTicker());
 
   public Connections(int max) {
     this.max = max;
@@ -127,9 +127,7 @@ public final class Connections {
 
   /** At most once a minute, because there may be thousands. */
   private void warn() {
-    long now = System.nanoTime();
-    long due = nextWarning.get();
-    if (now - due >= 0 && nextWarning.compareAndSet(due, now + WARNING_PERIOD)) {
+    if (warnings.add() == 1) {
       LogEvent.warning("Connections were closed, as there are as many as limits.connections allows")
           .with("limit", max)
           .with("closed", closed.getAndSet(0))

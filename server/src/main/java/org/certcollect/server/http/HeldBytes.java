@@ -2,9 +2,9 @@ package org.certcollect.server.http;
 
 /**
  * The bytes of memory that one connection makes the server hold: its request from the first byte
- * until it is answered, what came after that request, and the responses that its client has not yet
- * taken. Estimates, on the high side. Confined to the connection's event loop, except for {@link
- * #told} and {@link #end}.
+ * until it is answered, the bytes received after that request, and the responses that its client
+ * has not yet read. They are estimates, on the high side. Confined to the connection's event loop,
+ * except for {@link #told} and {@link #end}.
  *
  * <p>The {@link MemoryBudget} is told when a read is over: most requests are answered within the
  * read that brought them, and cost it nothing.
@@ -27,13 +27,13 @@ final class HeldBytes {
     this.cutter = cutter;
   }
 
-  /** A request begins; the one before it is answered. */
+  /** Counts the start of a request. The request before it is answered. */
   void begin(int bytes) {
     awaitsAnswer = true;
     addToRequest(bytes);
   }
 
-  /** The request has grown. The rest of one that was answered before its end is not kept. */
+  /** Counts more bytes of the request, unless it was answered already, as then they are dropped. */
   void addToRequest(int bytes) {
     if (awaitsAnswer) {
       ofRequest += bytes;
@@ -41,7 +41,7 @@ final class HeldBytes {
     }
   }
 
-  /** The request is answered, or refused. */
+  /** Counts the request no more: it is answered, or refused. */
   void answered() {
     awaitsAnswer = false;
     now -= ofRequest;
@@ -54,7 +54,7 @@ final class HeldBytes {
     return awaitsAnswer;
   }
 
-  /** More bytes, or less, that do not belong to the request. */
+  /** Counts bytes that do not belong to the request; a negative number for fewer. */
   void add(int bytes) {
     now += bytes;
   }
@@ -72,7 +72,7 @@ final class HeldBytes {
     return reading;
   }
 
-  /** Tells the budget, unless a read is under way, whose end will. */
+  /** Tells the budget, unless a read is under way, which will tell it at its end. */
   void tell() {
     if (reading || now == told) {
       return;
@@ -93,7 +93,7 @@ final class HeldBytes {
     return told;
   }
 
-  /** Nothing counts any more: the connection is closed, or about to be. Returns what was told. */
+  /** Ends the count of a connection that is closed or about to be. Returns the bytes told last. */
   synchronized long end() {
     long last = told;
     ended = true;

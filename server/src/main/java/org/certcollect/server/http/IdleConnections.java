@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class IdleConnections {
   private final Network all = new Network();
 
-  /** An idle connection. What it said first counts: the connection may become busy meanwhile. */
+  /** An idle connection, with the time at which it was asked: it may become busy meanwhile. */
   private record Idle(OpenConnection connection, long since) {}
 
   /** The connections of one network: in the networks within it, or its own. */

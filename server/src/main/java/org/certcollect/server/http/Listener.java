@@ -7,46 +7,47 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ProxyConfig;
 
 /**
- * One event loop's share of one port. Vert.x hands the connections of a port to its listeners in
- * turn.
+ * A listener: the share that one event loop has in a port. Vert.x hands the connections of a port
+ * to its listeners in turn.
  */
 public final class Listener extends VerticleBase {
   private final Port port;
   private final LimitsConfig limits;
   private final Proxies proxies;
-  private final Route.Table routes;
+  private final RouteTable routes;
   private final Connections connections;
   private final MemoryBudget memory;
-  private final Lifecycle lifecycle;
+  private final BooleanSupplier ready;
   private Optional<HttpServer> server = Optional.empty();
   private volatile boolean draining;
 
   /**
-   * @param routes those of this listener alone
-   * @param connections those of all listeners together
-   * @param memory likewise
-   * @param lifecycle likewise
+   * @param routes the routes of this listener alone
+   * @param connections the connections of all listeners together
+   * @param memory the memory budget of all listeners together
+   * @param ready whether the server wants further requests on a connection after an answer
    */
   public Listener(
       Port port,
       LimitsConfig limits,
       ProxyConfig proxies,
-      Route.Table routes,
+      RouteTable routes,
       Connections connections,
       MemoryBudget memory,
-      Lifecycle lifecycle) {
+      BooleanSupplier ready) {
     this.port = port;
     this.limits = limits;
     this.proxies = new Proxies(proxies);
     this.routes = routes;
     this.connections = connections;
     this.memory = memory;
-    this.lifecycle = lifecycle;
+    this.ready = ready;
   }
 
   @Override
@@ -56,7 +57,7 @@ public final class Listener extends VerticleBase {
     }
     OpenConnections open = new OpenConnections(vertx, limits);
     RequestHandler handler =
-        new RequestHandler(context, proxies, routes.rows(), open, limits, lifecycle);
+        new RequestHandler(context, proxies, routes.rows(), open, limits, ready);
     HttpServer created =
         vertx
             .createHttpServer(port.options())
@@ -77,17 +78,17 @@ public final class Listener extends VerticleBase {
   }
 
   /**
-   * Has new connections to the port, those of the other listeners too, get what is in the TLS files
-   * now. Connections that are there go on; where it fails, all goes on as before.
+   * Reads the TLS files again, for new connections to the port, on the other listeners too. Open
+   * connections go on. If it fails, nothing has changed.
    */
   public Future<?> reloadTls() throws Exception {
     ServerSSLOptions tls = port.options().getSslOptions();
-    // What was read once is remembered by the options, but not by a copy of them.
+    // The options cache what was read once, but a copy of them does not.
     Tls.requirePair(vertx, tls.getKeyCertOptions().copy());
     return server.orElseThrow().updateSSLOptions(tls, true);
   }
 
-  /** The port that it listens on. */
+  /** The number of the port. */
   public int port() {
     return server.orElseThrow().actualPort();
   }

@@ -1,29 +1,29 @@
 package org.certcollect.server.http;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
+import org.certcollect.server.auth.MinuteCounter;
 import org.certcollect.server.log.LogEvent;
 
 /**
- * The memory that all clients together may make the server hold, in unfinished requests and in
- * responses that they do not take: one eighth of the heap. When it is exceeded, the connection that
- * holds most is cut. It need not be the one that passed the limit, but it is a cause. Safe for use
- * by many threads.
+ * The budget of memory that all clients together may make the server hold, in unfinished requests
+ * and in unsent responses: one eighth of the heap. When it is exceeded, the connection that holds
+ * most is cut. That need not be the one that passed the limit, but it is a cause. Safe for use by
+ * many threads.
  */
 public final class MemoryBudget {
   private static final Logger LOG = Logger.getLogger("certcollect.server");
-  private static final long WARNING_PERIOD = TimeUnit.MINUTES.toNanos(1);
 
   /** The part of the heap that clients may fill. */
   private static final int HEAP_DIVISOR = 8;
 
   /**
-   * The most that one connection may hold: more than a client needs that sends hundreds of requests
+   * The maximum for one connection. It is more than a client needs that sends hundreds of requests
    * at once and reads afterwards.
    */
   private static final long MAX_PER_CONNECTION = 4L << 20;
@@ -33,7 +33,7 @@ public final class MemoryBudget {
   private final AtomicLong total = new AtomicLong();
   private final Set<HeldBytes> holders = ConcurrentHashMap.newKeySet();
   private final AtomicLong cut = new AtomicLong();
-  private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
+  private final MinuteCounter warnings = new MinuteCounter(Ticker.systemTicker());
 
   MemoryBudget(long max, long maxPerConnection) {
     this.max = max;
@@ -47,9 +47,9 @@ public final class MemoryBudget {
   }
 
   /**
-   * The count of a new connection.
+   * Begins the count of a new connection.
    *
-   * @param cutter ends it at once, from any thread
+   * @param cutter ends the connection at once, from any thread
    */
   HeldBytes opened(Runnable cutter) {
     HeldBytes held = new HeldBytes(this, cutter);
@@ -94,9 +94,7 @@ public final class MemoryBudget {
 
   /** At most once a minute, because there may be thousands. */
   private void warn() {
-    long now = System.nanoTime();
-    long due = nextWarning.get();
-    if (now - due >= 0 && nextWarning.compareAndSet(due, now + WARNING_PERIOD)) {
+    if (warnings.add() == 1) {
       LogEvent.warning(
               "Connections were cut: their unfinished requests and unread responses held too much"
                   + " memory")

@@ -5,10 +5,7 @@ import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.VertxConnection;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.certcollect.server.auth.RequestSource;
 
@@ -35,7 +32,7 @@ final class OpenConnection {
       MemoryBudget budget,
       Http1ServerConfig config) {
     this.connection = connection;
-    networks = networks(source);
+    networks = source.networks();
     held = budget.opened(() -> cut(connection));
     decoder = new RequestDecoder(config, held);
     decoder.install(channel(connection));
@@ -47,14 +44,6 @@ final class OpenConnection {
 
   Channel channel() {
     return channel(connection);
-  }
-
-  private static List<RequestSource> networks(RequestSource source) {
-    Deque<RequestSource> networks = new ArrayDeque<>();
-    for (Optional<RequestSource> at = Optional.of(source); at.isPresent(); at = at.get().wider()) {
-      networks.addFirst(at.get());
-    }
-    return List.copyOf(networks);
   }
 
   /** The networks that the client is in, the widest first; the last one is its source. */

@@ -11,13 +11,14 @@ import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.TlsConfig;
 
 /**
- * A port to listen on, and how.
+ * A port to listen on, with its options.
  *
- * @param key the setting that chooses it
+ * @param key the setting that chooses the port
+ * @param address the host and the port
  */
 public record Port(String key, SocketAddress address, HttpServerOptions options) {
-  private static final int PRIVILEGED = 1024;
-  private static final Duration PROXY_HEADER_DEADLINE = Duration.ofSeconds(5);
+  private static final int MIN_UNPRIVILEGED = 1024;
+  private static final Duration PROXY_HEADER_TIMEOUT = Duration.ofSeconds(5);
 
   /** The port for HTTPS. */
   public static Port https(
@@ -32,7 +33,7 @@ public record Port(String key, SocketAddress address, HttpServerOptions options)
     return new Port("http.port", address(listen, port, 2), common(limits, proxy));
   }
 
-  /** Why it cannot be listened on, and what to do. */
+  /** The message about a failure to listen: its cause and what to do. */
   public String problem(Throwable cause) {
     return StartCheck.host(address.host())
         .orElseGet(() -> problem(String.valueOf(cause.getMessage())));
@@ -42,10 +43,10 @@ public record Port(String key, SocketAddress address, HttpServerOptions options)
     int number = Math.max(0, address.port());
     String problem = error;
     String choice = "choose another port";
-    // The native transport says the errno, Java's own a text.
+    // The native transport reports the errno, and that of Java a text.
     if (error.contains("(-98)") || error.contains("in use")) {
       problem = "the port is taken";
-    } else if (number < PRIVILEGED && isForbidden(error)) {
+    } else if (number < MIN_UNPRIVILEGED && isForbidden(error)) {
       problem = "a port below 1024 needs privileges";
       choice =
           "give the process CAP_NET_BIND_SERVICE (AmbientCapabilities=CAP_NET_BIND_SERVICE in its"
@@ -66,11 +67,11 @@ public record Port(String key, SocketAddress address, HttpServerOptions options)
     return error.contains("(-13)") || error.contains("Permission denied");
   }
 
-  /** HTTP/1.1 alone: the clients of this protocol speak nothing else. */
+  /** The options of both ports. Clients of this protocol speak only HTTP/1.1. */
   private static HttpServerOptions common(LimitsConfig limits, ProxyConfig proxy) {
     return new HttpServerOptions()
         .setUseProxyProtocol(proxy.proxyProtocol())
-        .setProxyProtocolTimeout(PROXY_HEADER_DEADLINE.toSeconds())
+        .setProxyProtocolTimeout(PROXY_HEADER_TIMEOUT.toSeconds())
         .setProxyProtocolTimeoutUnit(TimeUnit.SECONDS)
         .setHttp2ClearTextEnabled(false)
         .setPerMessageWebSocketCompressionSupported(false)
@@ -79,7 +80,7 @@ public record Port(String key, SocketAddress address, HttpServerOptions options)
         .setMaxInitialLineLength(limits.headerBytes());
   }
 
-  /** Listeners that ask for a free port under the same id share one. */
+  /** The address to bind to. For port 0, the listeners with the same id share one free port. */
   private static SocketAddress address(ListenConfig listen, int port, int id) {
     return port == 0
         ? SocketAddress.sharedRandomPort(id, listen.host())

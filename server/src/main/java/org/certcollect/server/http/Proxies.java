@@ -16,20 +16,29 @@ import java.util.stream.IntStream;
 import org.certcollect.server.config.ProxyConfig;
 
 /**
- * The proxies that are trusted, and where a request started out: at the peer itself, or where
- * trusted proxies say in {@code X-Forwarded-For} and {@code X-Forwarded-Proto}. Each proxy appends,
- * so the lists are read from their ends, as far as trusted proxies reach. Immutable.
+ * The trusted proxies, which tell where a request started out. Without them, that is the peer
+ * itself. A trusted proxy names another place in {@code X-Forwarded-For} and {@code
+ * X-Forwarded-Proto}. Each proxy appends to these lists, so they are read from their ends, as far
+ * as trusted proxies reach. Immutable.
  */
 final class Proxies {
   private final List<IpSubnetFilterRule> trusted;
 
   /**
-   * A proxy's account of a request that came to it.
+   * A proxy's account of a request.
    *
-   * @param address from where, maybe with a port
-   * @param protocol by which protocol
+   * @param address the address that the request came from, possibly with a port
+   * @param protocol the protocol that it came by
    */
   private record Hop(Optional<String> address, Optional<String> protocol) {}
+
+  /**
+   * The place where a request started out.
+   *
+   * @param address the client's address
+   * @param secure whether it went over HTTPS from there
+   */
+  record Origin(String address, boolean secure) {}
 
   Proxies(ProxyConfig config) {
     trusted = config.trusted().stream().map(Proxies::rule).toList();
@@ -43,6 +52,7 @@ final class Proxies {
     return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
   }
 
+  /** The origin of a request that came from a peer. */
   Origin origin(String peer, boolean secure, MultiMap headers) {
     if (trusted.isEmpty() || !isTrusted(peer)) {
       return new Origin(peer, secure);
@@ -56,7 +66,10 @@ final class Proxies {
         hop.address().orElse(peer), hop.protocol().map("https"::equalsIgnoreCase).orElse(secure));
   }
 
-  /** If there are as many protocols as addresses they belong together, else the last counts. */
+  /**
+   * The accounts of all proxies, the farthest first. If there are as many protocols as addresses,
+   * they belong together; otherwise the last protocol counts for all.
+   */
   private static List<Hop> hops(List<String> addresses, List<String> protocols) {
     if (addresses.size() == protocols.size()) {
       return IntStream.range(0, addresses.size())
@@ -104,7 +117,10 @@ final class Proxies {
     return NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text);
   }
 
-  /** An address may come as {@code 192.0.2.1:4711} and {@code [2001:db8::1]:4711}. */
+  /**
+   * An address without its port: it may come as {@code 192.0.2.1:4711} and {@code
+   * [2001:db8::1]:4711}.
+   */
   private static String withoutPort(String address) {
     if (address.startsWith("[")) {
       return address.substring(1, Math.max(1, address.indexOf(']')));

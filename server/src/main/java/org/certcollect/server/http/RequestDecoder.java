@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>a limit on the number of header and trailer fields. A limit on their bytes is not enough:
  *       3,900 fields {@code a:} fit into 16 KiB and take 245 KiB of heap;
  *   <li>the count of what the requests of the connection hold, in its {@link HeldBytes};
- *   <li>the refusal of what another server may read otherwise: an empty field name, a folded field
+ *   <li>the refusal of what another server may read otherwise: a field without a name, a folded one
  *       (RFC 9112, section 5.2), a transfer coding beside {@code chunked} (section 6.1);
  *   <li>a request is decoded only when the one before it is answered: the requests of one read can
  *       take many times its bytes;
@@ -54,12 +54,13 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
   }
 
-  /** The heap that the objects of a request take, beside its fields, and those of a field. */
+  /** The heap that the objects of a request take, beside its fields. */
   private static final int REQUEST_BYTES = 1024;
 
+  /** The heap that the objects of a field take. */
   private static final int FIELD_BYTES = 160;
 
-  /** So much of later requests is read, and no more, while a request waits for its answer. */
+  /** The maximum size of later requests that is read while a request waits for its answer. */
   private static final int MAX_UNDECODED = 16 << 10;
 
   private final HeldBytes held;
@@ -85,12 +86,12 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     channel.pipeline().replace("httpDecoder", "httpDecoder", this);
   }
 
-  /** What comes after the request that is being read is dropped. */
+  /** Drops everything after the request that is being read. */
   void ignoreRest() {
     ignoresRest = true;
   }
 
-  /** The request is answered: goes on with the next, if that has come already. */
+  /** Goes on with the next request, if that has come already: the one before it is answered. */
   void resume() {
     if (waits && !held.isReading() && context != null && !context.isRemoved()) {
       waits = false;
@@ -185,7 +186,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     return created;
   }
 
-  /** The status line of its answer does not repeat what the client sent. */
+  /** Makes a request whose answer does not repeat in its status line what the client sent. */
   @Override
   protected HttpMessage createInvalidMessage() {
     betweenRequests = false;
@@ -238,7 +239,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     return b == ' ' || b == '\t';
   }
 
-  /** Answers requests of HTTP/1.0 in HTTP/1.1, as RFC 9110, section 6.2, has it. */
+  /** A handler that answers requests of HTTP/1.0 in HTTP/1.1 (RFC 9110, section 6.2). */
   @Sharable
   private static final class StatusLine extends ChannelDuplexHandler {
     private static final String NAME = "statusLine";

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.certcollect.server.auth.RequestSource;
@@ -22,8 +23,8 @@ import org.certcollect.server.config.LimitsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP side of every request: it finds the route, refuses with an HTTP status what no route
- * takes (docs/protocol.md, section 1), and sends the route's response. Confined to one event loop.
+ * The handler of all HTTP requests. It finds the route, refuses with an HTTP status what no route
+ * takes (docs/protocol.md, section 6), and sends the route's response. Confined to one event loop.
  */
 final class RequestHandler implements Handler<HttpServerRequest> {
   private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
@@ -39,7 +40,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
   private final Map<String, Route> routes;
   private final OpenConnections connections;
   private final LimitsConfig limits;
-  private final Lifecycle lifecycle;
+  private final BooleanSupplier ready;
   private final HttpDate date = new HttpDate();
 
   RequestHandler(
@@ -48,14 +49,14 @@ final class RequestHandler implements Handler<HttpServerRequest> {
       List<Route> routes,
       OpenConnections connections,
       LimitsConfig limits,
-      Lifecycle lifecycle) {
+      BooleanSupplier ready) {
     this.context = context;
     this.proxies = proxies;
     this.routes =
         routes.stream().collect(Collectors.toUnmodifiableMap(Route::path, Function.identity()));
     this.connections = connections;
     this.limits = limits;
-    this.lifecycle = lifecycle;
+    this.ready = ready;
   }
 
   @Override
@@ -113,13 +114,13 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     return cause instanceof RequestDecoder.UnsupportedVersionException ? 501 : 400;
   }
 
-  /** Any one host will do, but it has to be one (RFC 9112, section 3.2). */
+  /** Whether the request names exactly one host, whichever it is (RFC 9112, section 3.2). */
   private static boolean hasRightHost(HttpServerRequest request) {
     int hosts = request.headers().getAll(HttpHeaders.HOST).size();
     return hosts == 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_0);
   }
 
-  /** HTTP/1.0 has no such answer (RFC 9110, section 10.1.1). */
+  /** Whether the client waits for a 100; HTTP/1.0 has none (RFC 9110, section 10.1.1). */
   private static boolean awaitsContinue(HttpServerRequest request) {
     return request.version() != HttpVersion.HTTP_1_0
         && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
@@ -131,7 +132,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
       return;
     }
     String peer = request.connection().remoteAddress().hostAddress();
-    Origin origin = proxies.origin(peer, request.isSSL(), request.headers());
+    Proxies.Origin origin = proxies.origin(peer, request.isSSL(), request.headers());
     Route.Request whole =
         new Route.Request(
             request.method().name(),
@@ -163,7 +164,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     }
     http.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType());
     open.awaitClient(limits.idleTimeout());
-    boolean isLast = !lifecycle.isReady() || !open.hasPlace();
+    boolean isLast = !ready.getAsBoolean() || !open.hasPlace();
     if (isLast) {
       open.endAfterThisAnswer();
       http.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -1,6 +1,5 @@
 package org.certcollect.server.http;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -8,13 +7,13 @@ import java.util.function.Supplier;
 import org.certcollect.server.auth.RequestSource;
 
 /**
- * A row of the table of routes: what answers the requests to a path. All that is the same for every
- * route (the Host field, deadlines, limits, refusals) is done before.
+ * A row of the table of routes: a path and the handler of its requests. The Host field, deadlines,
+ * limits and refusals are the same for every route, and are dealt with before.
  *
  * @param path the path, exactly as it stands in the request
  * @param methods the methods that reach the handler; any other is refused with 405
  * @param allowed the methods that the refusal names in its field {@code Allow}
- * @param maxBodyBytes the most bytes of a body; more are refused with 413
+ * @param maxBodyBytes maximum size of a body in bytes; a larger one is refused with 413
  * @param handler answers the requests
  */
 public record Route(
@@ -23,22 +22,22 @@ public record Route(
     methods = Set.copyOf(methods);
   }
 
-  /** What answers the requests of a route. It is called on the event loop, and must not block. */
+  /** A handler of the requests of a route. It is called on the event loop, and must not block. */
   @FunctionalInterface
   public interface RequestAnswerer {
-    /** The response. Without one, if the future fails, the connection is closed. */
+    /** Answers a request. If the future fails, the connection is closed without a response. */
     CompletableFuture<Response> answer(Request request);
   }
 
   /**
-   * A whole request, as far as it concerns a route.
+   * A complete request, as far as it concerns a route.
    *
-   * @param method in capitals, as it came
-   * @param secure whether it came over HTTPS, from the client to a trusted proxy at least
+   * @param method the method, as it was sent
+   * @param secure whether the request came over HTTPS, at least from the client to a trusted proxy
    * @param query the query string, not decoded
    * @param contentType the field {@code Content-Type}
    * @param body makes a copy of the body
-   * @param source where it came from
+   * @param source the network that the request came from
    */
   public record Request(
       String method,
@@ -52,20 +51,8 @@ public record Route(
    * A response, with the status 200.
    *
    * @param contentType its field {@code Content-Type}
-   * @param body not to be changed any more
+   * @param body its body, which must not be changed any more
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Response(String contentType, byte[] body) {}
-
-  /**
-   * The routes of one event loop.
-   *
-   * @param rows the table; no path is in it twice
-   * @param onClose releases what the routes have for themselves, when their listener has stopped
-   */
-  public record Table(List<Route> rows, Runnable onClose) {
-    public Table {
-      rows = List.copyOf(rows);
-    }
-  }
 }

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.TlsConfig;
 
-/** What keeps a server from starting, as far as that shows without opening a port. */
+/** The checks for problems that keep a server from starting. They open no port. */
 public final class StartCheck {
-  /** What a server opens besides connections: libraries, the store, the jar. */
+  /** The files that a server opens besides connections: libraries, the store, the jar. */
   private static final long OTHER_FILES = 200;
 
   /**
@@ -31,7 +31,7 @@ public final class StartCheck {
 
   private StartCheck() {}
 
-  /** All that is wrong, each a line for the operator. */
+  /** The problems, each a line for the operator. */
   public static List<String> problems(Vertx vertx, ListenConfig listen, Optional<TlsConfig> tls) {
     List<String> problems = new ArrayList<>();
     host(listen.host()).ifPresent(problems::add);
@@ -39,10 +39,11 @@ public final class StartCheck {
     return problems;
   }
 
-  /** Why no port of that host can be listened on. */
+  /** The problem that keeps every port of that host from being opened; empty if there is none. */
   static Optional<String> host(String host) {
     try (Socket unused = new Socket()) {
-      // The kernel knows which addresses it takes, floating ones too; bound, it does not listen.
+      // Only the kernel knows which addresses can be bound, floating ones included. A bound socket
+      // does not listen yet.
       unused.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
       return Optional.empty();
     } catch (UnknownHostException e) {
@@ -53,18 +54,19 @@ public final class StartCheck {
   }
 
   private static String host(String host, String problem) {
-    return "listen.host = %s %s: set one, or 0.0.0.0 for all of IPv4, :: for all"
+    return ("listen.host = %s %s: set an address of this machine, 0.0.0.0 for all IPv4 addresses,"
+            + " or :: for all addresses")
         .formatted(host, problem);
   }
 
-  /** What to tell of TLS files that cannot be used. */
+  /** The message about TLS files that cannot be used. */
   public static String tls(Throwable cause) {
     return ("cannot serve TLS (%s): tls.certificate and tls.key must be a pair in PEM files, the"
             + " server's own certificate first, the key without a passphrase")
         .formatted(cause.getMessage());
   }
 
-  /** Why this process cannot have as many connections as the limits allow; empty if it can. */
+  /** The problem if this process may open too few files for the connections; empty if not. */
   public static Optional<String> openFiles(int connections) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/limits"))) {
       return lines
@@ -85,8 +87,8 @@ public final class StartCheck {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "limits.connections is %d, and this process may open %s files only: raise the limit on"
-                + " open files (LimitNOFILE= in a systemd unit, ulimit -n) to %d or lower"
+            "limits.connections is %d, but this process may open only %s files: raise the limit on"
+                + " open files (LimitNOFILE= in a systemd unit, ulimit -n) to %d, or lower"
                 + " limits.connections",
             connections,
             soft,

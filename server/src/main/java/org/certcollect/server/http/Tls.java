@@ -22,16 +22,15 @@ import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.log.LogEvent;
 
 /**
- * Mozilla's "Server Side TLS" recommendations (version 5.7), on BoringSSL, or on the JDK's own TLS
- * where the native library cannot be loaded.
+ * The TLS settings of a listener. They follow Mozilla's "Server Side TLS" recommendations (version
+ * 5.7), on BoringSSL, or on the JDK's own TLS if the native library cannot be loaded.
  */
 final class Tls {
   private static final Logger LOG = Logger.getLogger("certcollect.tls");
-  private static final Duration HANDSHAKE_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * For TLS 1.2; those of TLS 1.3 are all fit. ChaCha20 comes second: most servers have AES in
-   * hardware.
+   * The cipher suites for TLS 1.2. ChaCha20 comes last, because most servers have AES in hardware.
    */
   private static final List<String> INTERMEDIATE =
       List.of(
@@ -42,17 +41,18 @@ final class Tls {
           "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
+  /** The cipher suites for TLS 1.3. */
   private static final List<String> MODERN =
       List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
-  /** How a key signs, of each type that Vert.x reads. */
+  /** The signature algorithm for each type of key that Vert.x reads. */
   private static final Map<String, String> SIGNATURES =
       Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA");
 
   static {
-    // Vert.x passes the key on in a PKCS#12 store in memory, under a password that it knows: there
+    // Vert.x passes the key on in a PKCS#12 store in memory, under a password that it knows. There
     // is nothing to protect, and 10,000 rounds of hashing for each read and write took a third of
-    // a start on one core.
+    // the start-up time on one core.
     System.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");
   }
 
@@ -62,7 +62,7 @@ final class Tls {
     options
         .setSsl(true)
         .setUseAlpn(false)
-        .setSslHandshakeTimeout(HANDSHAKE_DEADLINE.toSeconds())
+        .setSslHandshakeTimeout(HANDSHAKE_TIMEOUT.toSeconds())
         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
         .setKeyCertOptions(
             new PemKeyCertOptions()
@@ -81,16 +81,17 @@ final class Tls {
     } else {
       options.setSslEngineOptions(new JdkSSLEngineOptions());
       LogEvent.warning(
-              "BoringSSL cannot be loaded on this system: TLS comes from the JDK, and new connections"
-                  + " are several times slower")
+              "BoringSSL cannot be loaded on this system. TLS comes from the JDK, and new"
+                  + " connections are several times slower")
           .to(LOG);
     }
   }
 
   /**
-   * Sees that the key is the certificate's: else the server would start, and every handshake fail.
+   * Checks that the key belongs to the certificate. Otherwise the server would start, and every
+   * handshake would fail.
    *
-   * @throws GeneralSecurityException when it is not
+   * @throws GeneralSecurityException if it does not
    */
   static void requirePair(Vertx vertx, KeyCertOptions files) throws Exception {
     for (KeyManager manager : files.getKeyManagerFactory(vertx).getKeyManagers()) {
@@ -116,6 +117,6 @@ final class Tls {
         return;
       }
     }
-    throw new GeneralSecurityException("the key is not that of the certificate");
+    throw new GeneralSecurityException("the key does not belong to the certificate");
   }
 }

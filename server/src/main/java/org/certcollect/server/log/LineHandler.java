@@ -28,7 +28,7 @@ final class LineHandler extends Handler {
   private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
   private static final CountDownLatch NOBODY_WAITS = new CountDownLatch(0);
 
-  private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final BlockingQueue<QueuedLine> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicLong dropped = new AtomicLong();
   private final OutputStream stream;
   private final Thread writer;
@@ -37,7 +37,7 @@ final class LineHandler extends Handler {
   private boolean failed;
 
   /** A line, and the latch that is counted down when it was written. */
-  private record Line(String text, CountDownLatch written) {}
+  private record QueuedLine(String text, CountDownLatch written) {}
 
   LineHandler(OutputStream stream, boolean json) {
     this.stream = stream;
@@ -55,11 +55,11 @@ final class LineHandler extends Handler {
   }
 
   private boolean offer(String line) {
-    return waiting.offer(new Line(line, NOBODY_WAITS));
+    return waiting.offer(new QueuedLine(line, NOBODY_WAITS));
   }
 
   private void write() {
-    List<Line> lines = new ArrayList<>();
+    List<QueuedLine> lines = new ArrayList<>();
     try {
       while (true) {
         lines.add(waiting.take());
@@ -74,7 +74,7 @@ final class LineHandler extends Handler {
     }
   }
 
-  private void write(List<Line> lines) {
+  private void write(List<QueuedLine> lines) {
     StringBuilder text = new StringBuilder();
     if (failed) {
       // The failed write may have written half a line, which must not be joined to the next line.
@@ -102,7 +102,7 @@ final class LineHandler extends Handler {
   public void flush() {
     CountDownLatch written = new CountDownLatch(1);
     try {
-      boolean offered = waiting.offer(new Line("", written), MAX_FLUSH_SECONDS, SECONDS);
+      boolean offered = waiting.offer(new QueuedLine("", written), MAX_FLUSH_SECONDS, SECONDS);
       LockSupport.unpark(writer);
       if (offered && !written.await(MAX_FLUSH_SECONDS, SECONDS)) {
         dropped.incrementAndGet();

@@ -31,11 +31,12 @@ final class LogFormatter extends Formatter {
    * The last timestamp and its text. Under load many events have the same millisecond, and to
    * format it is the largest cost of a line.
    */
-  private volatile Time last = new Time(Instant.EPOCH, Instant.EPOCH.toString());
+  private volatile FormattedInstant last =
+      new FormattedInstant(Instant.EPOCH, Instant.EPOCH.toString());
 
   private final boolean json;
 
-  private record Time(Instant instant, String text) {}
+  private record FormattedInstant(Instant instant, String text) {}
 
   LogFormatter(boolean json) {
     this.json = json;
@@ -108,9 +109,9 @@ final class LogFormatter extends Formatter {
 
   private String time(LogRecord event) {
     Instant instant = event.getInstant().truncatedTo(ChronoUnit.MILLIS);
-    Time known = last;
+    FormattedInstant known = last;
     if (!instant.equals(known.instant)) {
-      known = new Time(instant, instant.toString());
+      known = new FormattedInstant(instant, instant.toString());
       last = known;
     }
     return known.text;

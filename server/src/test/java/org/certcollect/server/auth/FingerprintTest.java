@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
-  private final Fingerprint.Maker maker = new Fingerprint.Maker();
+  private final Fingerprint.FingerprintMaker maker = new Fingerprint.FingerprintMaker();
 
   @Test
   void sameTextsHaveTheSameFingerprint() {
@@ -24,6 +24,6 @@ class FingerprintTest {
 
   @Test
   void anotherKeyMakesOtherFingerprints() {
-    assertThat(maker.of("a")).isNotEqualTo(new Fingerprint.Maker().of("a"));
+    assertThat(maker.of("a")).isNotEqualTo(new Fingerprint.FingerprintMaker().of("a"));
   }
 }

@@ -20,7 +20,7 @@ class StartCheckTest {
   /** Broke once: no file was left for a handshake when all connections were open. */
   @Test
   void aLimitWithoutRoomForHandshakesIsTold() {
-    assertThat(StartCheck.openFiles(line("12699"), 10_000).orElseThrow()).contains("to 12700 or");
+    assertThat(StartCheck.openFiles(line("12699"), 10_000).orElseThrow()).contains("to 12700, or");
     assertThat(StartCheck.openFiles(line("12700"), 10_000)).isEmpty();
   }
 

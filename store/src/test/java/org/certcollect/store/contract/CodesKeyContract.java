@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 public abstract class CodesKeyContract extends StoreContract {
   @Test
   void anEmptyStoreHasNoKey() {
-    assertThat(store.codesKey().mark()).isEmpty();
+    assertThat(store.codesKey().keyCheckValue()).isEmpty();
   }
 
   @Test
@@ -22,16 +22,16 @@ public abstract class CodesKeyContract extends StoreContract {
 
     assertThat(another.codesKey().adopt(code("B"), ALICE)).isEqualTo(code("A"));
     assertThat(another.codesKey().adopt(code("A"), ALICE)).isEqualTo(code("A"));
-    assertThat(another.codesKey().mark()).contains(code("A"));
+    assertThat(another.codesKey().keyCheckValue()).contains(code("A"));
   }
 
   @Test
   void aLostKeyIsReplaced() {
     store.codesKey().replace(code("A"), ALICE);
-    assertThat(store.codesKey().mark()).contains(code("A"));
+    assertThat(store.codesKey().keyCheckValue()).contains(code("A"));
 
     store.codesKey().replace(code("B"), ALICE);
 
-    assertThat(store.codesKey().mark()).contains(code("B"));
+    assertThat(store.codesKey().keyCheckValue()).contains(code("B"));
   }
 }

@@ -29,23 +29,25 @@ final class JdbcCodesKey implements CodesKey {
   }
 
   @Override
-  public Optional<CodeHash> mark() {
+  public Optional<CodeHash> keyCheckValue() {
     return database.read(JdbcCodesKey::find);
   }
 
   @Override
-  public CodeHash adopt(CodeHash mark, Actor by) {
+  public CodeHash adopt(CodeHash keyCheckValue, Actor by) {
     // Nearly always it is there, and a read waits for nobody.
-    return mark().orElseGet(() -> database.change(session -> write(session, ADOPT, mark, by)));
+    return keyCheckValue()
+        .orElseGet(() -> database.change(session -> write(session, ADOPT, keyCheckValue, by)));
   }
 
   @Override
-  public void replace(CodeHash mark, Actor by) {
-    CodeHash unused = database.change(session -> write(session, REPLACE, mark, by));
+  public void replace(CodeHash keyCheckValue, Actor by) {
+    CodeHash unused = database.change(session -> write(session, REPLACE, keyCheckValue, by));
   }
 
-  private CodeHash write(Session session, String sql, CodeHash mark, Actor by) throws SQLException {
-    if (session.update(sql, mark.bytes()) > 0) {
+  private CodeHash write(Session session, String sql, CodeHash keyCheckValue, Actor by)
+      throws SQLException {
+    if (session.update(sql, keyCheckValue.bytes()) > 0) {
       new EventLog(session, by, Timestamps.now(clock)).ofStore(Entry.of("codes.key"));
     }
     return find(session).orElseThrow();
