@@ -3,6 +3,7 @@ package org.certcollect.store;
 import java.util.Optional;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.x509.VerifiedChain;
@@ -19,6 +20,14 @@ public interface Collects {
    */
   Optional<AccountAndOrder> byLogin(String login, long orderNumber);
 
+  /**
+   * An account and, if the id is that of a certificate of one of its own orders, the status of that
+   * order with that certificate.
+   *
+   * @param login any text that a caller sent
+   */
+  Optional<AccountAndOrder> byCertificate(String login, long certificateId);
+
   /** The order that a collection code belongs to. */
   Optional<OrderStatus> byCode(CodeHash code);
 
@@ -31,6 +40,21 @@ public interface Collects {
   VerifiedChain chain(IssuedReference reference);
 
   /**
+   * The details of an order's validation, with the name that it is for.
+   *
+   * @param certificate the certificate whose name is wanted; empty for that of the newest request
+   */
+  ValidationDetails details(long orderNumber, Optional<IssuedReference> certificate);
+
+  /**
+   * The details of an order's validation.
+   *
+   * @param domain the first domain name of the certificate or of the request; printable ASCII
+   * @param validation what was set, with defaults for the rest
+   */
+  record ValidationDetails(Optional<String> domain, OrderValidation validation) {}
+
+  /**
    * An account with the order that the client asked for.
    *
    * @param order the order; present only if it belongs to the account
@@ -40,8 +64,15 @@ public interface Collects {
   /**
    * The status of an order, as far as a collect request needs it.
    *
+   * @param state the order's state; but if a reissue is under way, and the order was not found by a
+   *     certificate, it is being processed
    * @param certificate present exactly when the state is issued or revoked
+   * @param replaced whether the order has a newer certificate
    */
   record OrderStatus(
-      long number, Product product, OrderState state, Optional<IssuedReference> certificate) {}
+      long number,
+      Product product,
+      OrderState state,
+      Optional<IssuedReference> certificate,
+      boolean replaced) {}
 }

@@ -12,6 +12,7 @@ import org.certcollect.store.domain.Product;
  * @param account the login of the account that it belongs to
  * @param reason why it was rejected or revoked, if a reason was given
  * @param certificate the newest certificate; present exactly when the state is issued or revoked
+ * @param reissueSince when the reissue that is under way was begun; only of an issued order
  */
 public record Order(
     long number,
@@ -21,4 +22,5 @@ public record Order(
     Optional<String> reason,
     Instant created,
     Instant changed,
-    Optional<IssuedReference> certificate) {}
+    Optional<IssuedReference> certificate,
+    Optional<Instant> reissueSince) {}

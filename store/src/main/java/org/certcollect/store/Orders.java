@@ -2,10 +2,13 @@ package org.certcollect.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
@@ -24,11 +27,28 @@ public interface Orders {
   /**
    * Stores the certificate and its chain, and makes the order issued. For an issued order this is a
    * reissue: the newest certificate is served, and the older ones are kept. If the order has a
-   * signing request, the end entity's key must be the key of the request.
+   * signing request, the end entity's key must be the key of the request. This ends a reissue that
+   * is under way; if that has a request, it takes the place of the order's request. The validation
+   * is then completed.
    */
   Order issue(long number, VerifiedChain chain, Actor by);
 
-  /** Revokes an issued order. */
+  /**
+   * Begins a reissue of an issued order. Until it ends, clients that name the order see an order
+   * that is being processed; the present certificate is still found by its id.
+   *
+   * @param request the request for the next certificate; empty if the order's own is to be used
+   *     again
+   */
+  Order reissue(long number, Optional<SigningRequest> request, Actor by);
+
+  /** Gives up a reissue that is under way. The order is as it was before. */
+  Order cancelReissue(long number, Actor by);
+
+  /** Changes the details of an order's validation, given those that were set before. */
+  Order setValidation(long number, UnaryOperator<OrderValidation> change, Actor by);
+
+  /** Revokes an issued order, and ends a reissue that is under way. */
   Order revoke(long number, Optional<String> reason, Actor by);
 
   /**

@@ -99,7 +99,8 @@ final class Caller implements AutoCloseable {
         new CollectionCode(code),
         source,
         () ->
-            Optional.of(new OrderStatus(1, Product.CCC, OrderState.PROCESSING, Optional.empty()))
+            Optional.of(
+                    new OrderStatus(1, Product.CCC, OrderState.PROCESSING, Optional.empty(), false))
                 .filter(order -> code.startsWith(RIGHT_CODE)));
   }
 

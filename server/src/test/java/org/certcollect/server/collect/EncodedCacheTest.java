@@ -77,6 +77,16 @@ class EncodedCacheTest {
     }
 
     @Override
+    public Optional<AccountAndOrder> byCertificate(String login, long certificateId) {
+      return reads.byCertificate(login, certificateId);
+    }
+
+    @Override
+    public ValidationDetails details(long orderNumber, Optional<IssuedReference> certificate) {
+      return reads.details(orderNumber, certificate);
+    }
+
+    @Override
     public Optional<OrderStatus> byCode(CodeHash code) {
       return reads.byCode(code);
     }

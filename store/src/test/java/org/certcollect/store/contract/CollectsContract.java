@@ -57,7 +57,7 @@ public abstract class CollectsContract extends StoreContract {
 
     assertThat(found.account()).isEqualTo(demo);
     assertThat(found.order())
-        .contains(new OrderStatus(order.number(), Product.SSL, state, order.certificate()));
+        .contains(new OrderStatus(order.number(), Product.SSL, state, order.certificate(), false));
     assertThat(order.certificate().isPresent())
         .isEqualTo(state == OrderState.ISSUED || state == OrderState.REVOKED);
   }
@@ -89,7 +89,7 @@ public abstract class CollectsContract extends StoreContract {
     Order order = orderIn(store, state, with(order("demo", Product.CCC), code("A")));
 
     assertThat(collects().byCode(code("A")))
-        .contains(new OrderStatus(order.number(), Product.CCC, state, order.certificate()));
+        .contains(new OrderStatus(order.number(), Product.CCC, state, order.certificate(), false));
     assertThat(collects().byCode(code("B"))).isEmpty();
   }
 
@@ -111,6 +111,69 @@ public abstract class CollectsContract extends StoreContract {
     for (int i = 0; i < restored.issuers().size(); i++) {
       assertSame(restored.issuers().get(i), chain(name).issuers().get(i));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ISSUED", "REVOKED"})
+  void anAccountAndItsOrderAreFoundByACertificate(OrderState state) {
+    Order order = orderIn(store, state, order("demo", Product.SSL));
+    IssuedReference certificate = order.certificate().orElseThrow();
+
+    assertThat(collects().byCertificate("demo", certificate.id()))
+        .contains(
+            new AccountAndOrder(
+                demo,
+                Optional.of(
+                    new OrderStatus(
+                        order.number(), Product.SSL, state, order.certificate(), false))));
+    assertThat(collects().byCertificate("other", certificate.id()).orElseThrow().order()).isEmpty();
+    assertThat(collects().byCertificate("nobody", certificate.id())).isEmpty();
+    assertThat(collects().byLogin("demo", certificate.id()).orElseThrow().order()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 404, 10_000_000_000L, 10_000_000_777L, Long.MAX_VALUE, 0, -1})
+  void anUnknownCertificateFindsTheAccountAlone(long id) {
+    orderIn(store, OrderState.ISSUED, order("demo", Product.SSL));
+
+    assertThat(collects().byCertificate("demo", id))
+        .contains(new AccountAndOrder(demo, Optional.empty()));
+  }
+
+  @Test
+  void aReplacedCertificateIsFoundByItsId() {
+    Order first = orderIn(store, OrderState.ISSUED, order("demo", Product.SSL));
+    Order second = store.orders().issue(first.number(), chain("chain-4"), ALICE);
+
+    OrderStatus older = byCertificate(first);
+    OrderStatus newer = byCertificate(second);
+
+    assertThat(older.certificate()).isEqualTo(first.certificate());
+    assertThat(older.replaced()).isTrue();
+    assertThat(collects().chain(older.certificate().orElseThrow())).isEqualTo(chain("chain-3"));
+    assertThat(newer.certificate()).isEqualTo(second.certificate());
+    assertThat(newer.replaced()).isFalse();
+  }
+
+  @Test
+  void aReissueUnderWayIsBeingProcessedExceptByItsCertificate() {
+    Order issued = orderIn(store, OrderState.ISSUED, with(order("demo", Product.CCC), code("A")));
+    Order reissue = store.orders().reissue(issued.number(), Optional.empty(), ALICE);
+
+    OrderStatus processing =
+        new OrderStatus(
+            issued.number(), Product.CCC, OrderState.PROCESSING, Optional.empty(), false);
+    assertThat(collects().byLogin("demo", issued.number()).orElseThrow().order())
+        .contains(processing);
+    assertThat(collects().byCode(code("A"))).contains(processing);
+    assertThat(byCertificate(issued).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(byCertificate(issued).certificate()).isEqualTo(reissue.certificate());
+    assertThat(byCertificate(issued).replaced()).isFalse();
+  }
+
+  private OrderStatus byCertificate(Order order) {
+    long id = order.certificate().orElseThrow().id();
+    return collects().byCertificate("demo", id).orElseThrow().order().orElseThrow();
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.certcollect.store.contract.Samples.OTHER_HASH;
 import static org.certcollect.store.contract.Samples.chain;
 import static org.certcollect.store.contract.Samples.code;
 import static org.certcollect.store.contract.Samples.order;
+import static org.certcollect.store.contract.Samples.paid;
+import static org.certcollect.store.contract.Samples.request;
 
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +54,21 @@ public abstract class EventsContract extends StoreContract {
               assertThat(event.account()).contains("demo");
               assertThat(event.order()).hasValue(7);
             });
+  }
+
+  @Test
+  void theBeginAndTheEndOfAReissueAreTold() {
+    store.accounts().add("demo", HASH, Set.of(), ALICE);
+    store.orders().add(paid(order("demo", Product.SSL, 7)), ALICE);
+    store.orders().issue(7, chain("chain-3"), ALICE);
+    store.orders().reissue(7, Optional.of(request("chain-4")), BOB);
+    store.orders().cancelReissue(7, BOB);
+
+    assertThat(store.events().ofOrder(7).subList(2, 4))
+        .extracting(EventsContract::summary)
+        .containsExactly(
+            "api:bob order.reissue null>null new signing request",
+            "api:bob order.cancel-reissue null>null null");
   }
 
   @Test

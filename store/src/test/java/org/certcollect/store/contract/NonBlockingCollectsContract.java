@@ -65,6 +65,7 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
     return Stream.of(
         new Change("revoke", (s, login, n) -> s.orders().revoke(n, Optional.empty(), ALICE)),
         new Change("reissue", (s, login, n) -> s.orders().issue(n, chain("chain-3"), ALICE)),
+        new Change("begin", (s, login, n) -> s.orders().reissue(n, Optional.empty(), ALICE)),
         new Change("disable", (s, login, n) -> s.accounts().setEnabled(login, false, ALICE)),
         new Change(
             "password", (s, login, n) -> s.accounts().setPassword(login, OTHER_HASH, ALICE)));
@@ -84,6 +85,8 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
   private void assertShows(Change change, Store node, String login, long number) {
     AccountAndOrder before = collects().byLogin(login, number).orElseThrow();
     assertThat(collects().byLogin(login, number)).contains(before);
+    long certificate = before.order().orElseThrow().certificate().orElseThrow().id();
+    assertThat(collects().byCertificate(login, certificate)).contains(before);
 
     change.what.make(node, login, number);
 
@@ -91,6 +94,8 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
     assertThat(after)
         .isNotEqualTo(before)
         .isEqualTo(store.collects().byLogin(login, number).orElseThrow());
+    assertThat(collects().byCertificate(login, certificate))
+        .isEqualTo(store.collects().byCertificate(login, certificate));
   }
 
   @Test

@@ -48,6 +48,7 @@ public abstract class OrdersContract extends StoreContract {
                 Optional.empty(),
                 now,
                 now,
+                Optional.empty(),
                 Optional.empty()));
     assertThat(store.orders().find(7)).contains(added);
   }

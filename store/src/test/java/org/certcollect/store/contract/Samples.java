@@ -10,6 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.pkcs.CertificationRequest;
+import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
@@ -70,6 +81,22 @@ public final class Samples {
   public static SigningRequest request(String name) {
     X509Certificate endEntity = certificates(name).get(0);
     return new SigningRequest(new byte[] {1, 2, 3}, endEntity.getPublicKey().getEncoded());
+  }
+
+  /** A request for a common name, whose key and signature are of no use. */
+  public static SigningRequest requestFor(String commonName) {
+    AlgorithmIdentifier none = new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.2.3"));
+    CertificationRequestInfo info =
+        new CertificationRequestInfo(
+            new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERUTF8String(commonName))}),
+            new SubjectPublicKeyInfo(none, new byte[] {1}),
+            new DERSet());
+    try {
+      byte[] der = new CertificationRequest(info, none, new DERBitString(new byte[1])).getEncoded();
+      return new SigningRequest(der, new byte[] {1});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The certificates of a chain, end entity first, root last. */

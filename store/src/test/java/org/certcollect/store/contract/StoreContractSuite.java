@@ -51,6 +51,22 @@ public abstract class StoreContractSuite {
   }
 
   @Nested
+  class Reissues extends ReissueContract {
+    @Override
+    protected Store openStore(Clock clock) throws Exception {
+      return StoreContractSuite.this.openStore(clock);
+    }
+  }
+
+  @Nested
+  class Validations extends ValidationContract {
+    @Override
+    protected Store openStore(Clock clock) throws Exception {
+      return StoreContractSuite.this.openStore(clock);
+    }
+  }
+
+  @Nested
   class OrderList extends OrderListContract {
     @Override
     protected Store openStore(Clock clock) throws Exception {

@@ -18,6 +18,7 @@ import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.ChainRow;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.jdbc.table.OrderRow;
+import org.certcollect.store.jdbc.table.RequestRow;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
@@ -80,11 +81,7 @@ public final class StoredOrders {
     Object[] numbers = padded(orders.stream().map(Order::number).toList());
     Map<Long, List<CodeHash>> codes =
         byOrder(CODES, row -> new CodeHash(row.bytes("code_hash")), numbers);
-    Map<Long, List<SigningRequest>> requests =
-        byOrder(
-            REQUESTS,
-            row -> new SigningRequest(row.bytes("der"), row.bytes("public_key")),
-            numbers);
+    Map<Long, List<SigningRequest>> requests = byOrder(REQUESTS, RequestRow::read, numbers);
     Map<Long, List<Issued>> certificates = byOrder(CERTIFICATES, Issued::read, numbers);
     Map<Long, List<EventRecord>> events = byOrder(EVENTS, EventRow::read, numbers);
     List<OrderRecord> records = new ArrayList<>();

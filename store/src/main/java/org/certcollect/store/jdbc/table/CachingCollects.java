@@ -26,7 +26,7 @@ public final class CachingCollects implements NonBlockingCollects {
   private final JdbcCollects collects;
   private final Map<Claim, Optional<AccountAndOrder>> remembered = new BoundedMap<>(MAX_ENTRIES);
 
-  private record Claim(String login, long orderNumber) {}
+  private record Claim(String login, long number, boolean ofCertificate) {}
 
   /**
    * @param ended whether the store was closed; then nothing more is read
@@ -50,10 +50,21 @@ public final class CachingCollects implements NonBlockingCollects {
 
   @Override
   public Optional<AccountAndOrder> byLogin(String login, long orderNumber) {
-    Claim claim = new Claim(login, orderNumber);
+    return find(new Claim(login, orderNumber, false));
+  }
+
+  @Override
+  public Optional<AccountAndOrder> byCertificate(String login, long certificateId) {
+    return find(new Claim(login, certificateId, true));
+  }
+
+  private Optional<AccountAndOrder> find(Claim claim) {
     Optional<AccountAndOrder> found = remembered.get(claim);
     if (found == null) {
-      found = collects.byLogin(login, orderNumber);
+      found =
+          claim.ofCertificate
+              ? collects.byCertificate(claim.login, claim.number)
+              : collects.byLogin(claim.login, claim.number);
       // Logins that nobody has are a stranger's to choose, and their number is unbounded.
       if (found.isPresent()) {
         remembered.put(claim, found);
@@ -65,6 +76,11 @@ public final class CachingCollects implements NonBlockingCollects {
   @Override
   public Optional<OrderStatus> byCode(CodeHash code) {
     return collects.byCode(code);
+  }
+
+  @Override
+  public ValidationDetails details(long orderNumber, Optional<IssuedReference> certificate) {
+    return collects.details(orderNumber, certificate);
   }
 
   @Override

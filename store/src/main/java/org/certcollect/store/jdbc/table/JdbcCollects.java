@@ -6,18 +6,20 @@ import org.certcollect.store.Collects;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Text;
 import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.RequestedName;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The reads behind a collect request. Safe for use by many threads. */
 public final class JdbcCollects implements Collects {
   private static final String STATUS =
-      "o.number, o.product, o.state, o.certificate_id, o.not_before, o.not_after";
+      "o.number, o.product, o.state, o.certificate_id, o.not_before, o.not_after, o.reissue_since";
   public static final String BY_LOGIN =
       "SELECT "
           + AccountRow.COLUMNS
@@ -26,6 +28,28 @@ public final class JdbcCollects implements Collects {
           + """
            FROM account a LEFT JOIN orders o ON o.number = ? AND o.account_id = a.id
           WHERE a.login = ?
+          """;
+  public static final String BY_CERTIFICATE =
+      "SELECT "
+          + AccountRow.COLUMNS
+          + """
+          , o.number, o.product, o.state, o.certificate_id AS newest,
+            c.id AS certificate_id, c.not_before, c.not_after
+          FROM account a LEFT JOIN certificate c ON c.id = ?
+            LEFT JOIN orders o ON o.number = c.order_number AND o.account_id = a.id
+          WHERE a.login = ?
+          """;
+  public static final String DETAILS =
+      "SELECT "
+          + ValidationRow.COLUMNS
+          + """
+          , o.certificate_id, COALESCE(c.dns_name, c.common_name) AS domain,
+            COALESCE(p.der, r.der) AS request
+          FROM orders o LEFT JOIN certificate c ON c.id = COALESCE(CAST(? AS BIGINT), o.certificate_id)
+            LEFT JOIN validation v ON v.order_number = o.number
+            LEFT JOIN reissue_request p ON p.order_number = o.number
+            LEFT JOIN signing_request r ON r.order_number = o.number
+          WHERE o.number = ?
           """;
   public static final String BY_CODE = "SELECT " + STATUS + " FROM orders o WHERE o.code_hash = ?";
   private static final String END_ENTITY =
@@ -40,8 +64,35 @@ public final class JdbcCollects implements Collects {
   @Override
   public Optional<AccountAndOrder> byLogin(String login, long orderNumber) {
     return Text.isStorable(login)
-        ? database.read(s -> s.first(BY_LOGIN, JdbcCollects::both, orderNumber, login))
+        ? database.read(s -> s.first(BY_LOGIN, both(JdbcCollects::status), orderNumber, login))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<AccountAndOrder> byCertificate(String login, long certificateId) {
+    long key = CertificateKeys.key(certificateId);
+    return Text.isStorable(login)
+        ? database.read(s -> s.first(BY_CERTIFICATE, both(JdbcCollects::ofCertificate), key, login))
+        : Optional.empty();
+  }
+
+  @Override
+  public ValidationDetails details(long orderNumber, Optional<IssuedReference> certificate) {
+    Optional<Long> key = certificate.map(found -> CertificateKeys.key(found.id()));
+    return database
+        .read(s -> s.first(DETAILS, row -> details(row, key.isPresent()), key, orderNumber))
+        .orElseThrow(() -> new StoreException("there is no order " + orderNumber));
+  }
+
+  private static ValidationDetails details(Row row, boolean ofCertificate) throws SQLException {
+    Optional<byte[]> request = Optional.ofNullable(row.bytes("request"));
+    Optional<String> issued = row.optionalText("domain");
+    Optional<String> requested = request.flatMap(RequestedName::of);
+    boolean wasIssued = row.optionalNumber("certificate_id").isPresent();
+    return new ValidationDetails(
+        (ofCertificate ? issued.or(() -> requested) : requested.or(() -> issued))
+            .filter(OrderValidation::isDomain),
+        ValidationRow.readIfThere(row).withDefaults(wasIssued, request.isPresent()));
   }
 
   @Override
@@ -55,25 +106,39 @@ public final class JdbcCollects implements Collects {
         session -> {
           EndEntity found =
               session
-                  .first(END_ENTITY, EndEntity::read, reference.id())
+                  .first(END_ENTITY, EndEntity::read, CertificateKeys.key(reference.id()))
                   .orElseThrow(
                       () -> new StoreException("there is no certificate " + reference.id()));
           return new VerifiedChain(found.certificate, ChainRow.issuers(session, found.chain));
         });
   }
 
-  private static AccountAndOrder both(Row row) throws SQLException {
-    boolean hasOrder = row.optionalNumber("number").isPresent();
-    return new AccountAndOrder(
-        AccountRow.read(row), hasOrder ? Optional.of(status(row)) : Optional.empty());
+  private static Row.Reader<AccountAndOrder> both(Row.Reader<OrderStatus> status) {
+    return row ->
+        new AccountAndOrder(
+            AccountRow.read(row),
+            row.optionalNumber("number").isPresent()
+                ? Optional.of(status.read(row))
+                : Optional.empty());
   }
 
   private static OrderStatus status(Row row) throws SQLException {
+    boolean reissue = row.optionalNumber("reissue_since").isPresent();
+    return new OrderStatus(
+        row.number("number"),
+        row.oneOf(Product.class, "product"),
+        reissue ? OrderState.PROCESSING : row.oneOf(OrderState.class, "state"),
+        reissue ? Optional.empty() : OrderRow.certificate(row),
+        false);
+  }
+
+  private static OrderStatus ofCertificate(Row row) throws SQLException {
     return new OrderStatus(
         row.number("number"),
         row.oneOf(Product.class, "product"),
         row.oneOf(OrderState.class, "state"),
-        OrderRow.certificate(row));
+        OrderRow.certificate(row),
+        row.number("certificate_id") != row.number("newest"));
   }
 
   private record EndEntity(long chain, Certificate certificate) {

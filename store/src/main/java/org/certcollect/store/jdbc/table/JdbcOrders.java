@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
@@ -12,9 +13,12 @@ import org.certcollect.store.Orders;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Timestamps;
 import org.certcollect.store.jdbc.table.EventLog.Entry;
 import org.certcollect.store.x509.VerifiedChain;
@@ -23,6 +27,7 @@ import org.certcollect.store.x509.VerifiedChain;
 public final class JdbcOrders implements Orders {
   private static final String SET_CODE =
       "UPDATE orders SET code_hash = ?, changed_at = ? WHERE number = ?";
+  private static final String TOUCH = "UPDATE orders SET changed_at = ? WHERE number = ?";
   private static final String CERTIFICATES =
       """
       SELECT id AS certificate_id, not_before, not_after FROM certificate WHERE order_number = ?
@@ -90,12 +95,63 @@ public final class JdbcOrders implements Orders {
 
   @Override
   public Order revoke(long number, Optional<String> reason, Actor by) {
-    return move(number, OrderState.REVOKED, "order.revoke", reason, by);
+    return change(
+        number,
+        by,
+        transition -> {
+          transition.to(OrderState.REVOKED, "order.revoke", reason, reason);
+          RequestRow.takePending(transition.session(), number);
+        });
   }
 
   @Override
   public Order issue(long number, VerifiedChain chain, Actor by) {
     return change(number, by, transition -> new OrderIssuing(transition).issue(chain));
+  }
+
+  @Override
+  public Order reissue(long number, Optional<SigningRequest> request, Actor by) {
+    return change(
+        number,
+        by,
+        transition -> {
+          transition.reissue(
+              true, Entry.of("order.reissue").detail(request.map(r -> "new signing request")));
+          if (request.isPresent()) {
+            RequestRow.insert(
+                transition.session(), RequestRow.INSERT_PENDING, number, request.get());
+          }
+        });
+  }
+
+  @Override
+  public Order cancelReissue(long number, Actor by) {
+    return change(
+        number,
+        by,
+        transition -> {
+          transition.reissue(false, Entry.of("order.cancel-reissue"));
+          RequestRow.takePending(transition.session(), number);
+        });
+  }
+
+  @Override
+  public Order setValidation(long number, UnaryOperator<OrderValidation> change, Actor by) {
+    return change(
+        number,
+        by,
+        transition -> {
+          Session session = transition.session();
+          // First, for it locks the row: each change begins with the result of the one before.
+          if (session.update(TOUCH, transition.at(), number) == 0) {
+            throw Refusals.unknownOrder(number);
+          }
+          OrderValidation changed =
+              change.apply(ValidationRow.find(session, number).orElse(OrderValidation.NONE));
+          ValidationRow.replace(session, number, changed);
+          transition.log(
+              Entry.of("order.validation").detail(Optional.of(ValidationRow.text(changed))));
+        });
   }
 
   @Override

@@ -10,7 +10,6 @@ import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
-import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.table.EventLog.Entry;
@@ -31,8 +30,6 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
       """;
   private static final String OTHER_WITH_CODE =
       "SELECT number FROM orders WHERE code_hash = ? AND number <> ?";
-  private static final String INSERT_REQUEST =
-      "INSERT INTO signing_request (order_number, public_key, der) VALUES (?, ?, ?)";
 
   static OrderInsert of(Session session, NewOrder order, Instant now) throws SQLException {
     Account account =
@@ -78,8 +75,7 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
       return Optional.empty();
     }
     if (order.signingRequest().isPresent()) {
-      SigningRequest request = order.signingRequest().get();
-      session.update(INSERT_REQUEST, number, request.publicKey(), request.der());
+      RequestRow.insert(session, RequestRow.INSERT, number, order.signingRequest().get());
     }
     new EventLog(session, by, now)
         .ofOrder(account.id(), number, Entry.of("order.add").to(state().name()));
@@ -92,6 +88,7 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
             Optional.empty(),
             now,
             now,
+            Optional.empty(),
             Optional.empty()));
   }
 

@@ -2,7 +2,10 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.certcollect.store.Order;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.OrderValidation;
+import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.x509.Certificate;
@@ -14,8 +17,6 @@ import org.certcollect.store.x509.VerifiedChain;
  * @param transition the transition of the order
  */
 record OrderIssuing(OrderTransition transition) {
-  private static final String REQUEST_KEY =
-      "SELECT public_key FROM signing_request WHERE order_number = ?";
   private static final String INSERT =
       "INSERT INTO certificate (order_number, chain_id, issued_at, "
           + CertificateRow.INSERTED
@@ -28,9 +29,19 @@ record OrderIssuing(OrderTransition transition) {
     long number = transition.number();
     Certificate endEntity = chain.endEntity();
     // First, for it locks the row: of two reissues the later certificate is the one that is served.
-    transition.to(
-        OrderState.ISSUED, "order.issue", Optional.empty(), Optional.of(endEntity.fingerprint()));
-    Optional<byte[]> wantedKey = session.first(REQUEST_KEY, Row::bytes, number);
+    Order before =
+        transition.to(
+            OrderState.ISSUED,
+            "order.issue",
+            Optional.empty(),
+            Optional.of(endEntity.fingerprint()));
+    if (before.reissueSince().isPresent()) {
+      Optional<SigningRequest> next = RequestRow.takePending(session, number);
+      if (next.isPresent()) {
+        RequestRow.replace(session, number, next.get());
+      }
+    }
+    Optional<byte[]> wantedKey = RequestRow.publicKey(session, number);
     if (wantedKey.isPresent() && !endEntity.hasKey(wantedKey.get())) {
       throw Refusals.wrongKey(number);
     }
@@ -42,6 +53,10 @@ record OrderIssuing(OrderTransition transition) {
                 CertificateRow.values(
                     endEntity, number, ChainRow.keep(session, chain.issuers()), transition.at()))
             .orElseThrow();
+    Optional<OrderValidation> validation = ValidationRow.find(session, number);
+    if (validation.isPresent()) {
+      ValidationRow.replace(session, number, validation.get().completed());
+    }
     session.update(POINT, id, endEntity.notBefore(), endEntity.notAfter(), number);
   }
 }

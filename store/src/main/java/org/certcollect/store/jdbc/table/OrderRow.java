@@ -1,6 +1,7 @@
 package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
@@ -16,7 +17,7 @@ public final class OrderRow {
       """
       SELECT o.number, (SELECT a.login FROM account a WHERE a.id = o.account_id) AS login,
         o.product, o.state, o.reason, o.created_at, o.changed_at,
-        o.certificate_id, o.not_before, o.not_after
+        o.certificate_id, o.not_before, o.not_after, o.reissue_since
       FROM orders o
       """;
 
@@ -41,7 +42,14 @@ public final class OrderRow {
         row.optionalText("reason"),
         row.instant("created_at"),
         row.instant("changed_at"),
-        certificate(row));
+        certificate(row),
+        reissueSince(row));
+  }
+
+  private static Optional<Instant> reissueSince(Row row) throws SQLException {
+    return row.optionalNumber("reissue_since").isPresent()
+        ? Optional.of(row.instant("reissue_since"))
+        : Optional.empty();
   }
 
   /** The certificate that is served for the order, if one was issued. */
@@ -53,6 +61,8 @@ public final class OrderRow {
 
   static IssuedReference reference(Row row) throws SQLException {
     return new IssuedReference(
-        row.number("certificate_id"), row.instant("not_before"), row.instant("not_after"));
+        CertificateKeys.id(row.number("certificate_id")),
+        row.instant("not_before"),
+        row.instant("not_after"));
   }
 }

@@ -11,18 +11,22 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.table.EventLog.Entry;
 
 /**
- * The transition of one order to another state within a transaction. Correct without any lock but
- * the row's: the update holds only for the state that was read.
+ * The transition of one order to another state within a transaction, or the begin or the end of its
+ * reissue. Correct without any lock but the row's: the update holds only for the state that was
+ * read.
  *
  * @param at the time that the order and its event carry
  */
 record OrderTransition(Session session, long number, Actor by, Instant at) {
   private static final String UPDATE =
-      "UPDATE orders SET state = ?, reason = ?, changed_at = ? WHERE number = ? AND state = ?";
+      """
+      UPDATE orders SET state = ?, reason = ?, reissue_since = ?, changed_at = ?
+      WHERE number = ? AND state = ? AND reissue_since IS NOT DISTINCT FROM ?
+      """;
   private static final String ACCOUNT = "SELECT account_id FROM orders WHERE number = ?";
 
   /**
-   * Makes the change and writes its event.
+   * Makes the change, which ends any reissue, and writes its event.
    *
    * @return the order as it was before
    */
@@ -33,11 +37,34 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
       if (!order.state().next().contains(wanted)) {
         throw Refusals.forbidden(order, wanted);
       }
-      if (session.update(UPDATE, wanted, reason, at, number, order.state()) == 1) {
+      if (update(order, wanted, reason, Optional.empty())) {
         log(Entry.of(action).from(order.state().name()).to(wanted.name()).detail(detail));
         return order;
       }
     }
+  }
+
+  /** Begins or gives up a reissue and writes the event. */
+  void reissue(boolean begin, Entry event) throws SQLException {
+    while (true) {
+      Order order = OrderRow.require(session, number);
+      if (order.state() != OrderState.ISSUED || order.reissueSince().isPresent() == begin) {
+        throw Refusals.reissue(order);
+      }
+      Optional<Instant> since = begin ? Optional.of(at) : Optional.empty();
+      if (update(order, order.state(), order.reason(), since)) {
+        log(event);
+        return;
+      }
+    }
+  }
+
+  private boolean update(
+      Order order, OrderState state, Optional<String> reason, Optional<Instant> reissueSince)
+      throws SQLException {
+    return session.update(
+            UPDATE, state, reason, reissueSince, at, number, order.state(), order.reissueSince())
+        == 1;
   }
 
   void log(Entry entry) throws SQLException {

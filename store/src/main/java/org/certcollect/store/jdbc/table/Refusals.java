@@ -66,6 +66,17 @@ final class Refusals {
             number));
   }
 
+  static RefusedException reissue(Order order) {
+    long number = order.number();
+    String problem = " is issued, and no reissue is under way";
+    if (order.state() != OrderState.ISSUED) {
+      problem = " " + predicate(order.state()) + ": only an order that is issued can be reissued";
+    } else if (order.reissueSince().isPresent()) {
+      problem = " has a reissue under way already, since " + order.reissueSince().get();
+    }
+    return RefusedException.ofState(number, order.state(), "order " + number + problem);
+  }
+
   static RefusedException forbidden(Order order, OrderState wanted) {
     long number = order.number();
     OrderState state = order.state();

@@ -3,6 +3,7 @@ package org.certcollect.store.jdbc.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,22 +36,39 @@ class PostgresQueryPlanTest {
     PostgresEngine engine = new PostgresEngine(Postgres.empty());
     database = engine.open();
     engine.migrator(database, Clock.systemUTC()).migrate();
-    database.change(
-        session -> {
-          session.update(
-              "INSERT INTO account (login, password_hash, ssl, ccc, enabled, version, created_at)"
-                  + " SELECT 'demo' || i, '', 1, 1, 1, 1, 0 FROM generate_series(1, 3000) i");
-          session.update(
-              "INSERT INTO orders (number, account_id, product, state, created_at, changed_at,"
-                  + " not_before, not_after, code_hash) SELECT i,"
-                  + " CASE WHEN i % 11 = 0 THEN 7 ELSE 1 + i % 3000 END,"
-                  + " CASE WHEN i % 3 = 0 THEN 'CCC' ELSE 'SSL' END,"
-                  + " CASE WHEN i % 5 = 0 THEN 'REVOKED' ELSE 'ISSUED' END, 0, 0, 0, i % 10000,"
-                  + " sha256(i::text::bytea) FROM generate_series(1, 30000) i");
-          return session.update(
-              "INSERT INTO event (at, actor, account_id, order_number, action)"
-                  + " SELECT 0, 'x', account_id, number, 'x' FROM orders");
-        });
+    database
+        .withPatience(Duration.ofMinutes(2))
+        .change(
+            session -> {
+              session.update(
+                  "INSERT INTO account (login, password_hash, ssl, ccc, enabled, version,"
+                      + " created_at) SELECT 'demo' || i, '', 1, 1, 1, 1, 0 FROM generate_series(1,"
+                      + " 3000) i");
+              session.update(
+                  "INSERT INTO orders (number, account_id, product, state, created_at, changed_at,"
+                      + " not_before, not_after, code_hash) SELECT i,"
+                      + " CASE WHEN i % 11 = 0 THEN 7 ELSE 1 + i % 3000 END,"
+                      + " CASE WHEN i % 3 = 0 THEN 'CCC' ELSE 'SSL' END,"
+                      + " CASE WHEN i % 5 = 0 THEN 'REVOKED' ELSE 'ISSUED' END, 0, 0, 0, i % 10000,"
+                      + " sha256(i::text::bytea) FROM generate_series(1, 30000) i");
+              session.update("INSERT INTO chain (digest) VALUES ('x')");
+              session.update(
+                  "INSERT INTO certificate (order_number, chain_id, issued_at, sha256, subject,"
+                      + " not_before, not_after, der) SELECT number, 1, 0, '', '', 0, 0, '' FROM"
+                      + " orders WHERE number % 5 = 0");
+              for (String table : List.of("signing_request", "reissue_request")) {
+                session.update(
+                    "INSERT INTO "
+                        + table
+                        + " SELECT number, 'x', 'x' FROM orders WHERE number % 10 = 0");
+              }
+              session.update(
+                  "INSERT INTO validation SELECT number, NULL, '', '' FROM orders WHERE number % 10"
+                      + " = 0");
+              return session.update(
+                  "INSERT INTO event (at, actor, account_id, order_number, action)"
+                      + " SELECT 0, 'x', account_id, number, 'x' FROM orders");
+            });
     database.changeAtOnce(session -> session.update("ANALYZE"));
   }
 
@@ -64,6 +82,12 @@ class PostgresQueryPlanTest {
     assertThat(plan(JdbcCollects.BY_LOGIN, 17L, "demo18"))
         .contains("account_login_key", "orders_pkey")
         .doesNotContain("Seq Scan on orders");
+    assertThat(plan(JdbcCollects.BY_CERTIFICATE, 17L, "demo18"))
+        .contains("account_login_key", "certificate_pkey", "orders_pkey")
+        .doesNotContain("Seq Scan on orders", "Seq Scan on certificate");
+    assertThat(plan(JdbcCollects.DETAILS, Optional.empty(), 17L))
+        .contains("certificate_pkey", "orders_pkey", "validation_pkey", "signing_request_pkey")
+        .doesNotContain("Seq Scan");
     assertThat(plan(JdbcCollects.BY_CODE, new byte[32]))
         .contains("orders_by_code")
         .doesNotContain("Seq Scan");

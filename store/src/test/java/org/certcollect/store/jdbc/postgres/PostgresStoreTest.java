@@ -22,6 +22,7 @@ import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.BrokenHashes;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Migration;
+import org.certcollect.store.jdbc.OlderOrders;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
 import org.certcollect.store.testing.PostgresServer;
@@ -61,6 +62,19 @@ class PostgresStoreTest {
   }
 
   @Test
+  void anOlderStoreKeepsItsCertificatesAndGivesThemIds() {
+    List<Migration> all = new PostgresEngine(config).migrations();
+    PostgresEngine older = new PostgresEngine(config, all.subList(0, 2));
+    try (Database database = older.open()) {
+      older.migrator(database, Clock.systemUTC()).migrate();
+      OlderOrders.add(database);
+    }
+    try (Store store = open(config)) {
+      OlderOrders.assertServed(store);
+    }
+  }
+
+  @Test
   void passwordHashesWithTheDigitsOfALocaleAreRepaired() {
     List<Migration> all = new PostgresEngine(config).migrations();
     PostgresEngine first = new PostgresEngine(config, all.subList(0, 1));
@@ -78,7 +92,7 @@ class PostgresStoreTest {
     open(config).close();
     try (Database database = new PostgresEngine(config).open()) {
       database.change(
-          s -> s.update("INSERT INTO schema_migration VALUES (3, '0003-newer.sql', '', 0)"));
+          s -> s.update("INSERT INTO schema_migration VALUES (4, '0004-newer.sql', '', 0)"));
     }
 
     assertThatThrownBy(() -> open(config))
@@ -90,7 +104,7 @@ class PostgresStoreTest {
   void theTablesOfAnOlderProgramStayUntilTheyAreToBeBroughtUpToDate() {
     open(config).close();
     List<Migration> more = new ArrayList<>(new PostgresEngine(config).migrations());
-    more.add(new Migration("0003-newer.sql", "CREATE TABLE second (a INTEGER);\n"));
+    more.add(new Migration("0004-newer.sql", "CREATE TABLE second (a INTEGER);\n"));
 
     assertThatThrownBy(
             () -> PostgresStore.openExisting(new PostgresEngine(config, more), Clock.systemUTC()))

@@ -17,6 +17,7 @@ import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.BrokenHashes;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Migration;
+import org.certcollect.store.jdbc.OlderOrders;
 import org.certcollect.store.jdbc.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,13 +75,13 @@ class MigratorTest {
   @Test
   void aDatabaseOfANewerProgramIsRefused() {
     List<Migration> newer = new ArrayList<>(new SqliteEngine(file).migrations());
-    newer.add(new Migration("0003-newer.sql", SECOND.sql()));
+    newer.add(new Migration("0004-newer.sql", SECOND.sql()));
     migrate(newer.toArray(Migration[]::new));
 
     assertThatThrownBy(() -> SqliteStore.open(file, Clock.systemUTC()))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("was written by a newer certcollect")
-        .hasMessageContaining("version 3, this program knows 2");
+        .hasMessageContaining("version 4, this program knows 3");
   }
 
   @Test
@@ -99,19 +100,34 @@ class MigratorTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(numbers("SELECT version FROM schema_migration")).containsExactly(1L, 2L);
+    assertThat(numbers("SELECT version FROM schema_migration")).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void anOlderStoreKeepsItsCertificatesAndGivesThemIds() {
+    migrate(engine().migrations().subList(0, 2).toArray(Migration[]::new));
+    try (Database database = engine().open(1, 1)) {
+      OlderOrders.add(database);
+    }
+    try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
+      OlderOrders.assertServed(store);
+    }
   }
 
   @Test
   void passwordHashesWithTheDigitsOfALocaleAreRepaired() {
     migrate(FIRST);
-    SqliteEngine engine = new SqliteEngine(file);
+    SqliteEngine engine = engine();
     try (Database database = engine.open(1, 1)) {
       BrokenHashes.add(database);
     }
     try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
       BrokenHashes.assertRepaired(store);
     }
+  }
+
+  private SqliteEngine engine() {
+    return new SqliteEngine(file);
   }
 
   private void migrate(Migration... migrations) {

@@ -11,6 +11,7 @@ import org.certcollect.store.OrderFilter;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcOrders;
 import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,15 @@ class QueryPlanTest {
   @AfterEach
   void close() {
     database.close();
+  }
+
+  @Test
+  void aCollectRequestReadsRowsByTheirKeys() {
+    assertThat(plan(JdbcCollects.BY_LOGIN)).hasSize(2).allMatch(step -> step.startsWith("SEARCH"));
+    assertThat(plan(JdbcCollects.BY_CERTIFICATE))
+        .hasSize(3)
+        .allMatch(step -> step.startsWith("SEARCH"));
+    assertThat(plan(JdbcCollects.DETAILS)).hasSize(5).allMatch(step -> step.startsWith("SEARCH"));
   }
 
   @Test

@@ -1,0 +1,134 @@
+package org.certcollect.store.domain;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The details of an order's validation that an operator set. Clients of the later dialect can ask
+ * for them.
+ *
+ * @param status the status of the whole validation; empty if it is to follow from the order
+ * @param steps the steps whose progress was set; the others follow from the order
+ * @param domains the names of a multi-domain order, each once; empty for any other
+ * @param term the time for which the product is paid, if that is not the certificate's own validity
+ */
+public record OrderValidation(
+    Optional<ValidationState> status,
+    Map<ValidationStep, StepProgress> steps,
+    List<ValidatedDomain> domains,
+    Optional<ProductTerm> term) {
+  /** The details of an order for which none were set. */
+  public static final OrderValidation NONE =
+      new OrderValidation(Optional.empty(), Map.of(), List.of(), Optional.empty());
+
+  public OrderValidation {
+    steps = Map.copyOf(steps);
+    domains = List.copyOf(domains);
+    if (domains.stream().map(ValidatedDomain::name).distinct().count() < domains.size()) {
+      throw new IllegalArgumentException("a domain is named twice");
+    }
+  }
+
+  /** The status of a whole validation. */
+  public enum ValidationState {
+    AWAITING_VALIDATION,
+    AWAITING_BRAND_VALIDATION,
+    VALIDATED
+  }
+
+  /** A step of a validation. */
+  public enum ValidationStep {
+    /** The signing request. */
+    CSR,
+    /** Control over the domains. */
+    DCV,
+    /** A call to the organization. */
+    OV_CALLBACK,
+    ORGANIZATION,
+    /** The free upgrade from domain validation. */
+    FREE_DVUP,
+    /** The agreement to the terms of extended validation. */
+    EV_CLICK_THROUGH,
+    BRAND,
+    /** The DNS records that name the CAs which may issue. */
+    CAA
+  }
+
+  /** The progress of a step. */
+  public enum StepProgress {
+    NOT_REQUIRED,
+    NOT_COMPLETED,
+    IN_PROGRESS,
+    COMPLETED
+  }
+
+  /**
+   * One name of a multi-domain order.
+   *
+   * @param name a text for which {@link #isDomain} is true
+   * @param dcv the progress of the check of control over it
+   */
+  public record ValidatedDomain(String name, StepProgress dcv) {
+    public ValidatedDomain {
+      if (!isDomain(name)) {
+        throw new IllegalArgumentException("not a domain name");
+      }
+    }
+  }
+
+  /** The first and the last instant for which a product is paid. */
+  public record ProductTerm(Instant start, Instant end) {
+    public ProductTerm {
+      if (end.isBefore(start)) {
+        throw new IllegalArgumentException("a term must not end before it starts");
+      }
+    }
+  }
+
+  /** Whether a text may name a domain: 1 to 253 characters of printable ASCII, and no "=". */
+  public static boolean isDomain(String name) {
+    return !name.isEmpty()
+        && name.length() <= 253
+        && name.chars().allMatch(c -> c > ' ' && c <= '~' && c != '=');
+  }
+
+  /**
+   * The details after a certificate was issued: validated, and every required step is completed.
+   */
+  public OrderValidation completed() {
+    Map<ValidationStep, StepProgress> done = new EnumMap<>(ValidationStep.class);
+    steps.forEach((step, progress) -> done.put(step, completed(progress)));
+    return new OrderValidation(
+        status.map(old -> ValidationState.VALIDATED),
+        done,
+        domains.stream().map(d -> new ValidatedDomain(d.name, completed(d.dcv))).toList(),
+        term);
+  }
+
+  /**
+   * The details with defaults for all that was not set. An order for which a certificate was ever
+   * issued is validated, any other one awaits validation. The steps {@code CSR} and {@code DCV} are
+   * required: DCV is completed if the order is validated, CSR also if it has a request.
+   */
+  public OrderValidation withDefaults(boolean wasIssued, boolean hasRequest) {
+    ValidationState state =
+        status.orElse(wasIssued ? ValidationState.VALIDATED : ValidationState.AWAITING_VALIDATION);
+    boolean validated = state == ValidationState.VALIDATED;
+    Map<ValidationStep, StepProgress> all = new EnumMap<>(ValidationStep.class);
+    all.put(ValidationStep.CSR, progress(validated || hasRequest));
+    all.put(ValidationStep.DCV, progress(validated));
+    all.putAll(steps);
+    return new OrderValidation(Optional.of(state), all, domains, term);
+  }
+
+  private static StepProgress progress(boolean completed) {
+    return completed ? StepProgress.COMPLETED : StepProgress.NOT_COMPLETED;
+  }
+
+  private static StepProgress completed(StepProgress progress) {
+    return progress == StepProgress.NOT_REQUIRED ? progress : StepProgress.COMPLETED;
+  }
+}

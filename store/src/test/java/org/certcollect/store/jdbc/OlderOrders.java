@@ -1,0 +1,62 @@
+package org.certcollect.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.certcollect.store.contract.Samples.ALICE;
+import static org.certcollect.store.contract.Samples.chain;
+
+import java.util.Optional;
+import org.certcollect.store.Collects.OrderStatus;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.Order;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.OrderState;
+
+/** An issued order and its certificates, in the tables from before there were certificate ids. */
+public final class OlderOrders {
+  private OlderOrders() {}
+
+  /** Adds order 5 with the certificates 1 and 2. */
+  public static void add(Database database) {
+    int unused =
+        database.change(
+            session -> {
+              session.update(
+                  "INSERT INTO account (id, login, password_hash, ssl, ccc, enabled, version,"
+                      + " created_at) VALUES (7, 'demo', '$', 1, 1, 1, 1, 0)");
+              session.update(
+                  "INSERT INTO orders (number, account_id, product, state, created_at, changed_at,"
+                      + " certificate_id, not_before, not_after)"
+                      + " VALUES (5, 7, 'SSL', 'ISSUED', 0, 0, 2, 3000, 4000)");
+              session.update("INSERT INTO chain (digest) VALUES (?)", new byte[32]);
+              for (int i = 0; i < 2; i++) {
+                session.update(
+                    "INSERT INTO certificate (order_number, chain_id, issued_at, sha256, subject,"
+                        + " not_before, not_after, der) VALUES (5, 1, 0, ?, ?, 1000, 2000, ?)",
+                    new byte[32],
+                    new byte[] {0x30, 0},
+                    new byte[] {(byte) i});
+              }
+              return 2;
+            });
+  }
+
+  /** Checks that the certificates are found by their ids, and that the next id follows. */
+  public static void assertServed(Store store) {
+    Order order = store.orders().find(5).orElseThrow();
+    assertThat(order.reissueSince()).isEmpty();
+    assertThat(store.orders().certificates(5))
+        .extracting(IssuedReference::id)
+        .containsExactly(10_000_000_002L, 10_000_000_001L);
+    for (int i = 0; i < 2; i++) {
+      OrderStatus status =
+          store.collects().byCertificate("demo", 10_000_000_001L + i).get().order().orElseThrow();
+      assertThat(status.state()).isEqualTo(OrderState.ISSUED);
+      assertThat(status.replaced()).isEqualTo(i == 0);
+      assertThat(store.collects().chain(status.certificate().get()).endEntity().der())
+          .isEqualTo(new byte[] {(byte) i});
+    }
+    store.orders().reissue(5, Optional.empty(), ALICE);
+    Order issued = store.orders().issue(5, chain("chain-3"), ALICE);
+    assertThat(issued.certificate().map(IssuedReference::id)).contains(10_000_000_003L);
+  }
+}
