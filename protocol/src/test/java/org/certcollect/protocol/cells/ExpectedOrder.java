@@ -124,7 +124,7 @@ record ExpectedOrder(
   }
 
   private static List<String> checks(String numbers) {
-    String[] each = numbers.split(" ");
+    String[] each = numbers.split(" ", -1);
     return List.of(
         "csrStatus=" + each[0],
         "dcvStatus=" + each[1],

@@ -51,14 +51,13 @@ class ClientHabitsTest {
     String body =
         SmallService.issued("chain-4")
             .query(LOGIN + "&queryType=1&responseType=3&showFQDN=Y&showValidityPeriod=N");
-    String[] lines = body.split("\n");
-    assertThat(lines[0]).isEqualTo("2");
-    assertThat(lines[1]).isEqualTo("www.example.com");
+    List<String> lines = body.lines().toList();
+    assertThat(lines.subList(0, 2)).containsExactly("2", "www.example.com");
     String[] blocks =
-        String.join("\n", Arrays.copyOfRange(lines, 2, lines.length))
+        String.join("\n", lines.subList(2, lines.size()))
             .split("(?<=-----END CERTIFICATE-----)\n?");
     assertThat(blocks).hasSize(4).allMatch(block -> block.startsWith("-----BEGIN"));
-    assertThat(PENDING.query(LOGIN + "&queryType=1&showFQDN=Y").split("\n")[0]).isEqualTo("0");
+    assertThat(PENDING.query(LOGIN + "&queryType=1&showFQDN=Y").lines()).startsWith("0");
   }
 
   /** Asks for lines, and compares the first of them. */
@@ -142,8 +141,7 @@ class ClientHabitsTest {
   @Test
   void aClientOfTheLastLineFindsAStatusToShow() {
     String asked = LOGIN + "&queryType=1&showExtStatus=Y";
-    String[] lines = PENDING.post(asked).split("\n");
-    assertThat(lines[lines.length - 1]).isEqualTo("Awaiting Validation");
+    assertThat(PENDING.post(asked).lines()).endsWith("Awaiting Validation");
     assertThat(SmallService.refused(StatusCode.REJECTED).post(asked)).startsWith("-20\n");
   }
 
@@ -273,10 +271,11 @@ class ClientHabitsTest {
                 "collectionCode=abc&queryType=1&responseType=2&responseEncoding=2"
                     + "&callbackFunctionName=installIEXPCertificate",
                 false);
-    assertThat(body)
-        .matches(
-            "var g_errorCode=2;\nvar g_errorMessage=\"\";\nvar g_ccc=\"[A-Za-z0-9+/]+=*\";\n"
-                + "installIEXPCertificate\\(\\);\n");
+    assertThat(body.lines())
+        .hasSize(4)
+        .startsWith("var g_errorCode=2;", "var g_errorMessage=\"\";")
+        .endsWith("installIEXPCertificate();");
+    assertThat(body).containsPattern("\nvar g_ccc=\"[A-Za-z0-9+/]+=*\";\n");
   }
 
   private static Map<String, List<String>> form(String body) {
@@ -289,9 +288,13 @@ class ClientHabitsTest {
   }
 
   private static String armoured(String base64) {
-    return "-----BEGIN CERTIFICATE-----\n"
-        + base64.replaceAll("(.{64})", "$1\n")
-        + "\n-----END CERTIFICATE-----\n";
+    String wrapped = base64.replaceAll("(.{64})", "$1\n");
+    return """
+    -----BEGIN CERTIFICATE-----
+    %s
+    -----END CERTIFICATE-----
+    """
+        .formatted(wrapped);
   }
 
   private static X509Certificate certificate(String pem) throws CertificateException {

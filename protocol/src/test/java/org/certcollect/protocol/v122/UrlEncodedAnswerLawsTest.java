@@ -84,7 +84,9 @@ class UrlEncodedAnswerLawsTest {
     assertThat(fields.getOrDefault("certificateDuration", "365")).isEqualTo("365");
     assertThat(fields.containsKey("notBefore")).isEqualTo(shown.contains(SHOW_VALIDITY_PERIOD));
     if (fields.containsKey("mdcDomainDetails")) {
-      assertThat(Arrays.stream(fields.get("mdcDomainDetails").split(";")).map(d -> d.split(",")[0]))
+      assertThat(
+              Arrays.stream(fields.get("mdcDomainDetails").split(";", -1))
+                  .map(d -> d.split(",", -1)[0]))
           .containsExactlyElementsOf(details.domains().stream().map(DomainDetails::name).toList());
     }
     assertThat(fields.values())
@@ -167,7 +169,7 @@ class UrlEncodedAnswerLawsTest {
   }
 
   private static List<Field> parse(String body) {
-    return Arrays.stream(body.split("&"))
+    return Arrays.stream(body.split("&", -1))
         .map(pair -> pair.split("=", 2))
         .map(pair -> new Field(decoded(pair[0]), decoded(pair[1])))
         .toList();
