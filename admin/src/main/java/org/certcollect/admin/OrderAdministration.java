@@ -20,6 +20,8 @@ import org.certcollect.store.x509.VerifiedChain;
 
 /** Operations on orders that need a collection code, a chain or a check of the reason. */
 public final class OrderAdministration {
+  private static final int MAX_REASON_LENGTH = 500;
+
   private final Store store;
   private final Actor actor;
   private final CollectionCodeKey key;
@@ -118,11 +120,21 @@ public final class OrderAdministration {
 
   /** Rejects an order that awaits payment or is being processed. */
   public Order reject(long number, Optional<String> reason) {
-    return store.orders().reject(number, reason.map(Reasons::check), actor);
+    return store.orders().reject(number, reason.map(OrderAdministration::checked), actor);
   }
 
   /** Revokes the certificate of an issued order. */
   public Order revoke(long number, Optional<String> reason) {
-    return store.orders().revoke(number, reason.map(Reasons::check), actor);
+    return store.orders().revoke(number, reason.map(OrderAdministration::checked), actor);
+  }
+
+  /** A reason that is not too long: it is stored with the order and its event. */
+  private static String checked(String reason) {
+    if (reason.codePointCount(0, reason.length()) > MAX_REASON_LENGTH) {
+      throw new InvalidInputException(
+          InvalidInputException.Kind.REASON,
+          "reason has more than " + MAX_REASON_LENGTH + " characters");
+    }
+    return reason;
   }
 }

@@ -1,37 +1,28 @@
 package org.certcollect.cli;
 
-import org.certcollect.cli.account.AccountAdd;
-import org.certcollect.cli.account.AccountList;
-import org.certcollect.cli.account.AccountPassword;
-import org.certcollect.cli.account.AccountProducts;
-import org.certcollect.cli.account.AccountShow;
-import org.certcollect.cli.account.AccountSwitch;
-import org.certcollect.cli.ca.CaAdd;
-import org.certcollect.cli.ca.CaList;
+import org.certcollect.cli.account.AccountVerbs;
+import org.certcollect.cli.ca.CaVerbs;
 import org.certcollect.cli.demo.Demo;
 import org.certcollect.cli.order.OrderAddVerb;
-import org.certcollect.cli.order.OrderCodeVerb;
-import org.certcollect.cli.order.OrderEndVerb;
 import org.certcollect.cli.order.OrderIssueVerb;
 import org.certcollect.cli.order.OrderListVerb;
-import org.certcollect.cli.order.OrderNewKeyVerb;
-import org.certcollect.cli.order.OrderPayVerb;
-import org.certcollect.cli.order.OrderShowVerb;
+import org.certcollect.cli.order.OrderVerbs;
 import org.certcollect.cli.serve.Serve;
-import org.certcollect.cli.settings.ConfigCheck;
-import org.certcollect.cli.settings.ConfigShow;
+import org.certcollect.cli.settings.ConfigVerbs;
 import org.certcollect.cli.transfer.Backup;
 import org.certcollect.cli.transfer.Export;
 import org.certcollect.cli.transfer.Import;
 import org.certcollect.cli.verb.Converters;
+import org.certcollect.cli.verb.GlobalOptions;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.cli.verb.Surroundings;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The tree of all verbs. */
 public final class CommandTree {
   private CommandTree() {}
 
@@ -44,57 +35,57 @@ public final class CommandTree {
             .addSubcommand(new Serve(shell))
             .addSubcommand(
                 group("account", "The accounts that collect.")
-                    .addSubcommand(new AccountAdd(shell))
-                    .addSubcommand(new AccountList(shell))
-                    .addSubcommand(new AccountShow(shell))
+                    .addSubcommand(new AccountVerbs.AccountAdd(shell))
+                    .addSubcommand(new AccountVerbs.AccountList(shell))
+                    .addSubcommand(new AccountVerbs.AccountShow(shell))
                     .addSubcommand(
                         verb(
                             "disable",
                             "Refuse an account's logins, from the next request on.",
-                            new AccountSwitch(shell, false)))
+                            new AccountVerbs.AccountSwitch(shell, false)))
                     .addSubcommand(
                         verb(
                             "enable",
                             "Let an account log in again.",
-                            new AccountSwitch(shell, true)))
+                            new AccountVerbs.AccountSwitch(shell, true)))
                     .addSubcommand(
                         verb(
                             "allow",
                             "Enable an account for more products.",
-                            new AccountProducts(shell, true)))
+                            new AccountVerbs.AccountProducts(shell, true)))
                     .addSubcommand(
                         verb(
                             "deny",
                             "Disable an account for products.",
-                            new AccountProducts(shell, false)))
-                    .addSubcommand(new AccountPassword(shell)))
+                            new AccountVerbs.AccountProducts(shell, false)))
+                    .addSubcommand(new AccountVerbs.AccountPassword(shell)))
             .addSubcommand(
                 group("order", "The orders and their certificates.")
                     .addSubcommand(new OrderAddVerb(shell))
                     .addSubcommand(new OrderListVerb(shell))
-                    .addSubcommand(new OrderShowVerb(shell))
-                    .addSubcommand(new OrderPayVerb(shell))
+                    .addSubcommand(new OrderVerbs.OrderShowVerb(shell))
+                    .addSubcommand(new OrderVerbs.OrderPayVerb(shell))
                     .addSubcommand(
                         verb(
                             "reject",
                             "Reject an order that awaits payment or is being processed.",
-                            new OrderEndVerb(shell, false)))
+                            new OrderVerbs.OrderEndVerb(shell, false)))
                     .addSubcommand(new OrderIssueVerb(shell))
                     .addSubcommand(
                         verb(
                             "revoke",
                             "Revoke the certificate of an issued order.",
-                            new OrderEndVerb(shell, true)))
-                    .addSubcommand(new OrderCodeVerb(shell))
-                    .addSubcommand(new OrderNewKeyVerb(shell)))
+                            new OrderVerbs.OrderEndVerb(shell, true)))
+                    .addSubcommand(new OrderVerbs.OrderCodeVerb(shell))
+                    .addSubcommand(new OrderVerbs.OrderNewKeyVerb(shell)))
             .addSubcommand(
                 group("ca", "The CA certificates that chains are completed from.")
-                    .addSubcommand(new CaAdd(shell))
-                    .addSubcommand(new CaList(shell)))
+                    .addSubcommand(new CaVerbs.CaAdd(shell))
+                    .addSubcommand(new CaVerbs.CaList(shell)))
             .addSubcommand(
                 group("config", "The configuration.")
-                    .addSubcommand(new ConfigCheck(shell))
-                    .addSubcommand(new ConfigShow(shell)))
+                    .addSubcommand(new ConfigVerbs.ConfigCheck(shell))
+                    .addSubcommand(new ConfigVerbs.ConfigShow(shell)))
             .addSubcommand(new Import(shell))
             .addSubcommand(new Export(shell))
             .addSubcommand(new Backup(shell))
@@ -141,5 +132,18 @@ public final class CommandTree {
         .synopsisSubcommandLabel("VERB")
         .commandListHeading("Verbs:%n");
     spec.subcommands().values().forEach(command -> everywhere(command.getCommandSpec()));
+  }
+
+  @Command(
+      name = "certcollect",
+      description = "Serve issued certificates over the Collect protocol, specification 1.06.",
+      footer = {
+        "",
+        "Exit codes: 0 done; 1 refused; 2 wrong usage or configuration; 3 the store cannot be"
+            + " reached; 70 an internal error; 141 the reader of a pipe ended.",
+        "Try `${ROOT-COMMAND-NAME} demo`."
+      })
+  static final class Certcollect {
+    @Mixin final GlobalOptions options = new GlobalOptions();
   }
 }

@@ -19,13 +19,10 @@ import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Surroundings;
 
-/** Starts the {@code certcollect} command. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    // Our own code names its locale. Libraries may not, and must not write other digits.
-    Locale.setDefault(Locale.ROOT);
     PrintWriter err = writer(FileDescriptor.err);
     boolean debug =
         Arrays.asList(args).contains("--debug")
@@ -34,7 +31,9 @@ public final class Main {
     System.exit(guarded(() -> run(args, err, debug), err, debug));
   }
 
-  private static int run(String[] args, PrintWriter err, boolean debug) {
+  static int run(String[] args, PrintWriter err, boolean debug) {
+    // Our own code names its locale. Libraries may not, and must not write other digits.
+    Locale.setDefault(Locale.ROOT);
     if (!debug) {
       silence();
     }

@@ -54,16 +54,22 @@ public final class ChildProcess implements AutoCloseable {
   /** Starts the command with more options for the JVM, its temporary files in a folder. */
   public static ChildProcess start(Path temporary, List<String> options, String... arguments)
       throws IOException {
+    return start(Main.class, temporary, options, arguments);
+  }
+
+  static ChildProcess start(
+      Class<?> main, Path temporary, List<String> options, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(DefaultSignals.PREFIX);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    // As the launcher has it for short verbs; it starts sooner so.
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(options);
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();

@@ -44,7 +44,7 @@ class FailureHandlerTest {
 
   private int handle(Exception problem) {
     Shell shell = new Shell(Cli.surroundings(new PrintWriter(err)), new GlobalOptions());
-    CommandLine command = new CommandLine(new Certcollect());
+    CommandLine command = new CommandLine(new CommandTree.Certcollect());
     return new FailureHandler(shell)
         .handleExecutionException(problem, command, command.parseArgs());
   }

@@ -3,8 +3,11 @@ package org.certcollect.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.certcollect.protocol.fixtures.Fixtures;
@@ -32,19 +35,23 @@ class LocaleProcessTest {
     Path chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
     Path password = Files.writeString(folder.resolve("password"), "secret");
 
-    run(locale, data, "account", "add", "acme", "--ssl", "--password-file", password.toString());
-    String added = run(locale, data, "order", "add", "--account", "acme", "--product", "ssl");
-    assertThat(added).contains("1000001");
-    run(locale, data, "order", "pay", "1000001");
-    run(locale, data, "order", "issue", "1000001", "--certificate", chain.toString());
-    assertThat(run(locale, data, "order", "list")).contains("1000001", "issued");
-
     Path export = folder.resolve("all.jsonl");
-    run(locale, data, "export", "-o", export.toString());
+    String copy = "--data=" + folder.resolve("copy");
+    List<String> out =
+        run(
+            locale,
+            data + " account add acme --ssl --password-file " + password,
+            data + " order add --account acme --product ssl",
+            data + " order pay 1000001",
+            data + " order issue 1000001 --certificate " + chain,
+            data + " order list",
+            data + " export -o " + export,
+            copy + " import " + export);
+    assertThat(out).anyMatch(line -> line.startsWith("order 1000001 awaits payment"));
+    assertThat(out).anyMatch(line -> line.matches("1000001 .* issued .*"));
+    assertThat(String.join("\n", out)).isASCII();
     assertThat(Files.readString(export)).isASCII().contains("$argon2id$v=19$m=19456,t=2,p=1$");
 
-    String copy = "--data=" + folder.resolve("copy");
-    assertThat(run(locale, copy, "import", export.toString())).isASCII();
     try (ChildProcess server =
         start(
             locale,
@@ -74,19 +81,40 @@ class LocaleProcessTest {
     }
   }
 
-  /** Runs a verb that has to succeed; its results and messages. */
-  private String run(String locale, String... arguments) throws Exception {
-    try (ChildProcess child = start(locale, arguments)) {
-      String all = String.join("\n", child.rest());
+  /** Runs command lines in one JVM, all of which have to succeed; their results and messages. */
+  private List<String> run(String locale, String... lines) throws Exception {
+    try (ChildProcess child = ChildProcess.start(Runs.class, temporary, options(locale), lines)) {
+      List<String> all = new ArrayList<>(child.rest());
       assertThat(child.waitFor()).as(child.err()).isZero();
-      return all + child.err();
+      all.addAll(child.err().lines().toList());
+      return all;
+    }
+  }
+
+  /** Runs each argument as a command line, in the locale of the JVM, until one fails. */
+  static final class Runs {
+    private Runs() {}
+
+    public static void main(String[] lines) {
+      Locale locale = Locale.getDefault();
+      for (String line : lines) {
+        Locale.setDefault(locale);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int exit = Main.run(line.split(" "), err, false);
+        if (exit != 0) {
+          System.exit(exit);
+        }
+      }
+      System.exit(0);
     }
   }
 
   private ChildProcess start(String locale, String... arguments) throws IOException {
+    return ChildProcess.start(temporary, options(locale), arguments);
+  }
+
+  private static List<String> options(String locale) {
     Locale tag = Locale.forLanguageTag(locale);
-    List<String> options =
-        List.of("-Duser.language=" + tag.getLanguage(), "-Duser.country=" + tag.getCountry());
-    return ChildProcess.start(temporary, options, arguments);
+    return List.of("-Duser.language=" + tag.getLanguage(), "-Duser.country=" + tag.getCountry());
   }
 }

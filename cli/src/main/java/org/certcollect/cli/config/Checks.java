@@ -49,7 +49,7 @@ final class Checks {
     if (settings.find(Keys.STORE_PASSWORD).isPresent()
         && !settings
             .origin(Keys.STORE_PASSWORD)
-            .equals(SettingOrigin.variable(Keys.STORE_PASSWORD.variable()))) {
+            .equals(Entry.SettingOrigin.variable(Keys.STORE_PASSWORD.variable()))) {
       problems.add(
           "%s: %s is accepted only in the environment: use %s"
               .formatted(

@@ -13,7 +13,6 @@ public final class ConfigurationException extends RuntimeException {
     this.problems = problems.toArray(new String[0]);
   }
 
-  /** The problems, each a line. */
   public List<String> problems() {
     return List.of(problems);
   }

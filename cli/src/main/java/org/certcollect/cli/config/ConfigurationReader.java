@@ -16,12 +16,7 @@ public final class ConfigurationReader {
   private final Path dataFolder;
   private final Optional<Path> file;
 
-  /**
-   * Creates a reader.
-   *
-   * @param dataFolder the folder with the default file
-   * @param file the file named by a flag
-   */
+  /** Creates a reader of the file that a flag names, or else of one in the data folder. */
   public ConfigurationReader(
       Map<String, String> environment, Path dataFolder, Optional<Path> file) {
     this(Keys.TABLE, environment, dataFolder, file);

@@ -31,7 +31,9 @@ final class EnvironmentVariables {
               table
                   .nameOf(variable)
                   .ifPresentOrElse(
-                      name -> entries.add(new Entry(name, value, SettingOrigin.variable(variable))),
+                      name ->
+                          entries.add(
+                              new Entry(name, value, Entry.SettingOrigin.variable(variable))),
                       () -> problems.add(unknown(variable, table)));
             });
     return entries;

@@ -48,7 +48,6 @@ public record Key<T>(
     return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /** A value as it may be shown. */
   public String shown(String value) {
     return mask.apply(value);
   }

@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 
-/** All keys of the configuration. */
 public final class Keys {
   private static final List<Key<?>> ALL = new ArrayList<>();
   private static final Duration HUNDRED_MILLIS = Duration.ofMillis(100);
@@ -226,7 +225,6 @@ public final class Keys {
           "5s",
           "Time that a request waits for PostgreSQL");
 
-  /** The keys with the name of a file. */
   static final List<Key<Path>> FILES =
       List.of(TLS_CERTIFICATE, TLS_KEY, CODES_KEY_FILE, STORE_PASSWORD_FILE);
 

@@ -25,10 +25,10 @@ final class PropertiesFile {
       return List.of();
     }
     List<Entry> entries = new ArrayList<>();
-    Map<String, SettingOrigin> seen = new HashMap<>();
+    Map<String, Entry.SettingOrigin> seen = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
-      SettingOrigin origin = SettingOrigin.line(file, i + 1);
+      Entry.SettingOrigin origin = Entry.SettingOrigin.line(file, i + 1);
       int equals = line.indexOf('=');
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
@@ -38,7 +38,7 @@ final class PropertiesFile {
         continue;
       }
       String name = line.substring(0, equals).strip();
-      SettingOrigin earlier = seen.putIfAbsent(name, origin);
+      Entry.SettingOrigin earlier = seen.putIfAbsent(name, origin);
       if (earlier != null) {
         problems.add(
             "%s: %s is already set at %s: keep one of them"

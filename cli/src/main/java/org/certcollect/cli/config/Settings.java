@@ -55,12 +55,10 @@ public final class Settings {
             .formatted(key.name(), key.shown(entry.value()), key.type().allowed()));
   }
 
-  /** The value of a key that may have none. */
   <T> Optional<T> find(Key<T> key) {
     return text(key).flatMap(key.type()::read);
   }
 
-  /** The value of a key that always has one. */
   <T> T get(Key<T> key) {
     return find(key).orElseThrow(() -> new IllegalStateException(key.name() + " has no value"));
   }
@@ -70,9 +68,9 @@ public final class Settings {
     return find(key).map(file -> origin(key).folder().resolve(file));
   }
 
-  SettingOrigin origin(Key<?> key) {
+  Entry.SettingOrigin origin(Key<?> key) {
     Entry entry = set.get(key.name());
-    return entry == null ? SettingOrigin.DEFAULT : entry.origin();
+    return entry == null ? Entry.SettingOrigin.DEFAULT : entry.origin();
   }
 
   private Optional<String> text(Key<?> key) {

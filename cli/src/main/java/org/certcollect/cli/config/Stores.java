@@ -9,7 +9,6 @@ import org.certcollect.store.jdbc.postgres.PostgresStore;
 
 /** Opens the store that is configured: PostgreSQL, or SQLite in the data folder. */
 public final class Stores {
-  /** The uses that a store is opened for. */
   public enum Use {
     /** Reads; the store must exist. */
     READ,
@@ -51,7 +50,6 @@ public final class Stores {
     return makes ? folder.openOrCreate(clock) : folder.openExisting(clock);
   }
 
-  /** Whether there is a store to open. */
   public static boolean exists(Configuration configuration, DataFolder folder, Clock clock) {
     return configuration.store().isPresent()
         ? PostgresStore.exists(first(configuration.store().get().postgres(), Use.READ), clock)

@@ -103,7 +103,6 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader) {
     }
   }
 
-  /** The value of a text; empty if the text is invalid. */
   public Optional<T> read(String text) {
     return reader.apply(text);
   }

@@ -1,7 +1,6 @@
 package org.certcollect.cli.config;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,12 +46,13 @@ public final class Units {
 
   static String duration(Duration duration) {
     long millis = duration.toMillis();
-    for (Unit unit : Unit.ALL) {
-      if (millis % unit.millis == 0) {
-        return millis / unit.millis + unit.name;
-      }
-    }
-    return millis + "ms";
+    return millis % 86_400_000 == 0
+        ? duration.toDays() + "d"
+        : millis % 3_600_000 == 0
+            ? duration.toHours() + "h"
+            : millis % 60_000 == 0
+                ? duration.toMinutes() + "m"
+                : millis % 1_000 == 0 ? duration.toSeconds() + "s" : millis + "ms";
   }
 
   static String size(int bytes) {
@@ -60,14 +60,5 @@ public final class Units {
       return (bytes >> 20) + "MiB";
     }
     return bytes % (1 << 10) == 0 ? (bytes >> 10) + "KiB" : bytes + "B";
-  }
-
-  private record Unit(String name, long millis) {
-    static final List<Unit> ALL =
-        List.of(
-            new Unit("d", 86_400_000),
-            new Unit("h", 3_600_000),
-            new Unit("m", 60_000),
-            new Unit("s", 1_000));
   }
 }

@@ -24,7 +24,6 @@ import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The verb {@code demo}: a server on a throw-away store, and requests to try on it. */
 @Command(
     name = "demo",
     description = {

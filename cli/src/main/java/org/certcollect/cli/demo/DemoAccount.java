@@ -8,7 +8,6 @@ record DemoAccount(String login, String password) {
   static final DemoAccount OTHER = new DemoAccount("other", "other-password");
   static final List<DemoAccount> ALL = List.of(DEMO, OTHER);
 
-  /** The arguments that log it in. */
   String arguments() {
     return "loginName=%s&loginPassword=%s".formatted(login, password);
   }

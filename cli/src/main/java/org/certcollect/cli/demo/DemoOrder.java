@@ -26,7 +26,6 @@ record DemoOrder(
   /** The issued order whose collection code the demo shows. */
   static final DemoOrder ISSUED_CCC = ccc(2005, DemoCertificate.CCC_EC_3, "DEMACCC666666666");
 
-  /** An order of the other account. */
   static final DemoOrder OF_OTHER =
       new DemoOrder(
           3001,
@@ -85,7 +84,6 @@ record DemoOrder(
     return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** The status code of a request for its certificate. */
   StatusCode answer() {
     return switch (state) {
       case AWAITING_PAYMENT -> StatusCode.AWAITING_PAYMENT;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.certcollect.cli.demo.DemoTour.DemoStep;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;

@@ -16,7 +16,6 @@ import org.certcollect.store.domain.Product;
 import org.certcollect.store.x509.ChainBuilder;
 import org.certcollect.store.x509.ParsedCertificate;
 
-/** The contents of the demo's store. */
 final class DemoStore {
   private static final Actor ACTOR = new Actor("demo");
 
@@ -33,7 +32,6 @@ final class DemoStore {
     this.certificates = certificates;
   }
 
-  /** Adds the accounts and all orders. */
   static void fill(
       Store store,
       CollectionCodes codes,

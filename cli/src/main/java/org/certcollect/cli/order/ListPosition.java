@@ -29,7 +29,6 @@ record ListPosition(long number, Optional<Instant> expiry) {
     return number + expiry.map(at -> "@" + at).orElse("");
   }
 
-  /** Reads what {@link #toString} writes. */
   static final class Words implements ITypeConverter<ListPosition> {
     @Override
     public ListPosition convert(String text) {

@@ -1,6 +1,5 @@
 package org.certcollect.cli.order;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.store.x509.ChainEnd;
 import org.certcollect.store.x509.VerifiedChain;
@@ -9,29 +8,21 @@ import org.certcollect.store.x509.VerifiedChain;
 final class MissingIssuerNote {
   private MissingIssuerNote() {}
 
-  /** The note; empty if the chain reaches a root. */
   static Optional<String> note(VerifiedChain chain) {
+    String problem;
     ChainEnd end = ChainEnd.of(chain);
     if (end instanceof ChainEnd.UnknownIssuer issuer) {
-      return Optional.of(
-          String.format(
-                  Locale.ROOT,
-                  "The chain does not reach a root: %s%s is not stored. Add it with `certcollect ca"
-                      + " add`",
-                  issuer.name(),
-                  issuer.keyIdentifier().map(id -> " with the key " + id).orElse(""))
-              + " or --chain, and issue again, if clients are to get it.");
+      String key = issuer.keyIdentifier().map(id -> " with the key " + id).orElse("");
+      problem = ": " + issuer.name() + key + " is not stored. Add it";
+    } else if (end instanceof ChainEnd.Loop loop) {
+      problem = ", but a loop: %s certify each other. Add the root of one";
+      problem = problem.formatted(String.join(" and ", loop.names()));
+    } else {
+      return Optional.empty();
     }
-    if (end instanceof ChainEnd.Loop loop) {
-      return Optional.of(
-          String.format(
-                  Locale.ROOT,
-                  "The chain does not reach a root, but a loop: %s certify each other. Add the root"
-                      + " of one",
-                  String.join(" and ", loop.names()))
-              + " with `certcollect ca add` or --chain, and issue again, if clients are to get"
-              + " it.");
-    }
-    return Optional.empty();
+    return Optional.of(
+        "The chain does not reach a root%s with `certcollect ca add` or --chain, and issue again, if"
+                .formatted(problem)
+            + " clients are to get it.");
   }
 }

@@ -89,8 +89,7 @@ public final class OrderAddVerb extends StoreVerb {
                     request));
     Order order = added.order();
     Optional<String> code = added.code();
-    Fields once = new Fields();
-    code.ifPresent(made -> once.add("code", made));
+    Fields once = new Fields().addPresent("code", code);
     if (quiet) {
       output().line(Long.toString(order.number()));
       code.ifPresent(output()::line);

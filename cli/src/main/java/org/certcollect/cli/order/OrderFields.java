@@ -9,9 +9,7 @@ import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.x509.VerifiedChain;
 
-/** The printed fields of an order and its certificates. */
 final class OrderFields {
-  /** The names of an order's fields. */
   static final List<String> NAMES =
       List.of(
           "number",

@@ -7,7 +7,7 @@ import org.certcollect.admin.OrderAdministration;
 import org.certcollect.admin.OrderAdministration.Prepared;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
-import org.certcollect.cli.output.Section;
+import org.certcollect.cli.output.Output.Section;
 import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
           + " orders."
     })
 public final class OrderIssueVerb extends StoreVerb {
-  @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
+  @Mixin
+  private final OrderVerbs.OrderNumberParameter number = new OrderVerbs.OrderNumberParameter();
 
   @Option(
       names = "--certificate",

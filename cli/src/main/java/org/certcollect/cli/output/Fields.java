@@ -3,6 +3,7 @@ package org.certcollect.cli.output;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A record to be printed: names and values in order. A value is a text, a number, a flag, an {@link
@@ -12,9 +13,14 @@ import java.util.Map;
 public final class Fields {
   private final Map<String, Object> values = new LinkedHashMap<>();
 
-  /** Adds a field at the end. */
   public Fields add(String name, Object value) {
     values.put(name, value);
+    return this;
+  }
+
+  /** These fields, with one more if it has a value. */
+  public Fields addPresent(String name, Optional<?> value) {
+    value.ifPresent(present -> add(name, present));
     return this;
   }
 

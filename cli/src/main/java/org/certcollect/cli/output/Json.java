@@ -16,7 +16,6 @@ public final class Json {
 
   private Json() {}
 
-  /** A record as one line, without a newline. */
   public static String line(Fields fields) {
     StringWriter line = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(line)) {

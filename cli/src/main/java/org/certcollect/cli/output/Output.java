@@ -26,7 +26,13 @@ public final class Output {
     this.program = program;
   }
 
-  /** Formats records as the lines of a table. */
+  /** A named list of records that belong to another record. */
+  public record Section(String name, List<Fields> records) {
+    public Section {
+      records = List.copyOf(records);
+    }
+  }
+
   public static List<String> table(List<Fields> records) {
     return Table.columns(records, OptionalInt.empty());
   }
@@ -41,7 +47,6 @@ public final class Output {
     out.flush();
   }
 
-  /** Prints one record with all its fields. */
   public void record(Fields fields, boolean json) {
     if (json) {
       out.println(Json.line(fields));
@@ -92,7 +97,6 @@ public final class Output {
     notes(List.of(message));
   }
 
-  /** Prints lines to standard error. */
   public void notes(List<String> lines) {
     lines.stream()
         .map(line -> line.replace("`certcollect ", "`" + program + " "))

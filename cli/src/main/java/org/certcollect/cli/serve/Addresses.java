@@ -14,7 +14,6 @@ import org.certcollect.server.CollectServer;
  * @param http the URL for plain HTTP without a path; empty if there is none
  */
 public record Addresses(String https, Optional<String> http) {
-  /** The addresses of a server that listens on a host. */
   public static Addresses of(CollectServer server, String listenHost) {
     String host = name(listenHost);
     Optional<String> http =

@@ -44,7 +44,6 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
     issuers = List.copyOf(issuers);
   }
 
-  /** Creates a root authority. */
   public static Authority root(String commonName, KeyPair keys, CertificateLifetime validity) {
     CertificateSubject subject = ca(commonName, keys.getPublic());
     return new Authority(
@@ -53,7 +52,6 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
         List.of(make(subject, subject.name(), keys.getPrivate(), validity, true)));
   }
 
-  /** Creates an authority below this one. */
   public Authority subordinate(String commonName, KeyPair itsKeys, CertificateLifetime validity) {
     CertificateSubject subject = ca(commonName, itsKeys.getPublic());
     List<X509Certificate> chain = new ArrayList<>();
@@ -62,7 +60,6 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
     return new Authority(subject.name(), itsKeys, chain);
   }
 
-  /** Issues a certificate for an end entity, and returns it with its chain. */
   public List<X509Certificate> issue(CertificateSubject subject, CertificateLifetime validity) {
     List<X509Certificate> chain = new ArrayList<>();
     chain.add(make(subject, name, keys.getPrivate(), validity, false));
@@ -70,7 +67,6 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
     return chain;
   }
 
-  /** Creates a self-signed certificate. */
   public static X509Certificate selfSigned(
       CertificateSubject subject, KeyPair keys, CertificateLifetime validity) {
     return make(subject, subject.name(), keys.getPrivate(), validity, false);
@@ -81,12 +77,10 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
         new X500Name("CN=" + commonName + ",O=certcollect demo"), key, List.of());
   }
 
-  /** An EC key on P-256. */
   public static KeyPair ecKeys() {
     return keys("EC", new ECGenParameterSpec("secp256r1"));
   }
 
-  /** An RSA key of 2048 bits. */
   public static KeyPair rsaKeys() {
     return keys("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
   }
@@ -101,7 +95,6 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
     }
   }
 
-  /** Makes the certificate of a CA or of an end entity. */
   private static X509Certificate make(
       CertificateSubject subject,
       X500Name issuer,
@@ -134,7 +127,6 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
     }
   }
 
-  /** The period of validity of a certificate. */
   public record CertificateLifetime(Instant notBefore, Instant notAfter) {
     /**
      * The period from the first second of one day to the last second of another, in UTC, as in

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.certcollect.cli.config.Entry;
 import picocli.CommandLine.Option;
 
-/** The flags that set keys of the configuration. */
 public final class SettingFlags {
   @Option(
       names = "--https-port",

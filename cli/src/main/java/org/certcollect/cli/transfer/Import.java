@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.PrivateFiles;
@@ -14,13 +15,17 @@ import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Texts;
 import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.transfer.Loader;
+import org.certcollect.store.x509.UnknownAlgorithms;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "import",
@@ -32,7 +37,49 @@ import picocli.CommandLine.Mixin;
 public final class Import extends StoreVerb {
   private static final Path STDIN = Path.of("/dev/stdin");
 
-  @Mixin private final ImportOptions options = new ImportOptions();
+  /** The maximum batch: two of them fit in the heap that the launcher gives. */
+  private static final int MAX_BATCH = 50_000;
+
+  private static final int CHUNK = 1_000;
+
+  @Parameters(
+      paramLabel = "FILE|-|FOLDER",
+      description = "JSON Lines, - for stdin, or a folder of files named like 1234.pem.")
+  private String file = "-";
+
+  @Option(names = "--dry-run", description = "Print what would be imported, and change nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description = "File for the rejected records, with line numbers and reasons.")
+  private Optional<Path> rejects = Optional.empty();
+
+  @Option(
+      names = "--account",
+      paramLabel = "LOGIN",
+      description = "For a folder: login of the orders' account.")
+  private Optional<String> account = Optional.empty();
+
+  @Option(
+      names = "--product",
+      paramLabel = "ssl|ccc",
+      completionCandidates = Converters.ProductWords.class,
+      description = "For a folder: product of the orders, ssl or ccc.")
+  private Optional<Product> product = Optional.empty();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "6000",
+      description = "Records per transaction, 1 to " + MAX_BATCH + " (default: 6000).")
+  private int batch = 6_000;
+
+  @Option(
+      names = "--unverified",
+      description = "Accept certificates whose signature algorithm certcollect does not know.")
+  private boolean unverified;
 
   public Import(Shell shell) {
     super(shell, Stores.Use.BULK_CHANGE);
@@ -40,22 +87,22 @@ public final class Import extends StoreVerb {
 
   @Override
   protected void prepare() {
-    boolean folder = !options.isStdin() && Files.isDirectory(options.path());
-    if (folder && (options.account.isEmpty() || options.product.isEmpty())) {
+    boolean folder = !isStdin() && Files.isDirectory(path());
+    if (folder && (account.isEmpty() || product.isEmpty())) {
       throw CommandException.usage("a folder needs --account and --product");
     }
-    if (!folder && (options.account.isPresent() || options.product.isPresent())) {
+    if (!folder && (account.isPresent() || product.isPresent())) {
       throw CommandException.usage("--account and --product are only for a folder");
     }
-    if (options.batch < 1 || options.batch > ImportOptions.MAX_BATCH) {
-      throw CommandException.usage("--batch must be from 1 to " + ImportOptions.MAX_BATCH);
+    if (batch < 1 || batch > MAX_BATCH) {
+      throw CommandException.usage("--batch must be from 1 to " + MAX_BATCH);
     }
     shell().requireNotOwn(input());
-    options.rejects.ifPresent(this::requireNoInput);
+    rejects.ifPresent(this::requireNoInput);
   }
 
   private Path input() {
-    return options.isStdin() ? STDIN : options.path();
+    return isStdin() ? STDIN : path();
   }
 
   /**
@@ -81,15 +128,15 @@ public final class Import extends StoreVerb {
 
   @Override
   protected Stores.Use use() {
-    return options.dryRun ? Stores.Use.BULK_REHEARSE : Stores.Use.BULK_CHANGE;
+    return dryRun ? Stores.Use.BULK_REHEARSE : Stores.Use.BULK_CHANGE;
   }
 
   @Override
   protected void run(Store store) {
     Importer.Counts counts;
     try (ImportInput input = open(store);
-        Rejects rejects = new Rejects(output(), options.rejects)) {
-      counts = load(store, input, rejects);
+        Rejects report = new Rejects(output(), rejects)) {
+      counts = load(store, input, report);
     } catch (IOException e) {
       throw FileException.unreadable(input(), e);
     }
@@ -101,8 +148,7 @@ public final class Import extends StoreVerb {
               "not all records were imported: %,d of %,d were rejected; %s",
               counts.rejected(),
               counts.records(),
-              options
-                  .rejects
+              rejects
                   .map(file -> file + " tells why, line by line")
                   .orElse("run it again with --rejects FILE, which tells why, line by line")));
     }
@@ -115,26 +161,25 @@ public final class Import extends StoreVerb {
             shell().actor(),
             shell().keyOfCodes(store),
             shell().dataFolder(),
-            options.unknownAlgorithms(),
-            options.dryRun,
-            options.chunk());
-    if (options.isStdin()) {
+            unknownAlgorithms(),
+            dryRun,
+            chunk());
+    if (isStdin()) {
       return ImportInput.stream(target, shell().surroundings().in());
     }
-    return Files.isDirectory(options.path())
-        ? ImportInput.folder(
-            target, options.path(), options.account.orElseThrow(), options.product.orElseThrow())
-        : ImportInput.file(target, options.path());
+    return Files.isDirectory(path())
+        ? ImportInput.folder(target, path(), account.orElseThrow(), product.orElseThrow())
+        : ImportInput.file(target, path());
   }
 
-  private Importer.Counts load(Store store, ImportInput input, Rejects rejects) throws IOException {
+  private Importer.Counts load(Store store, ImportInput input, Rejects report) throws IOException {
     Loader loader =
-        options.dryRun ? store.transfers().rehearsal() : store.transfers().loader(shell().actor());
+        dryRun ? store.transfers().rehearsal() : store.transfers().loader(shell().actor());
     Progress progress =
         new Progress(shell().surroundings().err(), shell().surroundings().terminal());
-    Importer importer = new Importer(loader, observer(progress, rejects));
+    Importer importer = new Importer(loader, observer(progress, report));
     try {
-      importer.run(input, options.chunks());
+      importer.run(input, chunks());
     } catch (StoreException e) {
       progress.pause();
       output()
@@ -147,11 +192,11 @@ public final class Import extends StoreVerb {
     return importer.counts();
   }
 
-  private static Importer.Observer observer(Progress progress, Rejects rejects) {
+  private static Importer.Observer observer(Progress progress, Rejects report) {
     return new Importer.Observer() {
       @Override
       public void rejected(Item.Invalid item) {
-        rejects.add(item);
+        report.add(item);
       }
 
       @Override
@@ -171,11 +216,33 @@ public final class Import extends StoreVerb {
   private String sentence(Importer.Counts counts) {
     return String.format(
         Locale.ROOT,
-        options.dryRun
+        dryRun
             ? "Would import %s, skip %,d that are there already, reject %,d."
             : "Imported %s, skipped %,d that were there already, rejected %,d.",
         Texts.count(counts.imported(), "record"),
         counts.skipped(),
         counts.rejected());
+  }
+
+  private UnknownAlgorithms unknownAlgorithms() {
+    return unverified ? UnknownAlgorithms.ACCEPT : UnknownAlgorithms.REFUSE;
+  }
+
+  private boolean isStdin() {
+    return file.equals("-");
+  }
+
+  private Path path() {
+    return Path.of(file);
+  }
+
+  /** The maximum number of records in a chunk, which one thread works on. */
+  private int chunk() {
+    return Math.min(batch, CHUNK);
+  }
+
+  /** The maximum number of chunks in one transaction. */
+  private int chunks() {
+    return batch / chunk();
   }
 }

@@ -26,11 +26,7 @@ final class Rejects implements AutoCloseable {
   private long count;
   private boolean otherCodeKey;
 
-  /**
-   * Opens the report.
-   *
-   * @param path the file, which is emptied; if empty, the first few records are printed
-   */
+  /** Opens a report in a file, which is emptied, or else on standard error. */
   Rejects(Output output, Optional<Path> path) {
     this.output = output;
     this.path = path;

@@ -20,7 +20,6 @@ import org.certcollect.cli.verb.CommandException;
 final class WholeFile {
   private WholeFile() {}
 
-  /** A writer of content. */
   interface Content {
     void writeTo(Writer out) throws IOException;
   }

@@ -11,23 +11,19 @@ public final class CommandException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** A failure because the input is not accepted. */
   public static CommandException refused(String message) {
     return new CommandException(ExitCode.REFUSED, message);
   }
 
-  /** A failure because of wrong usage. */
   public static CommandException usage(String message) {
     return new CommandException(ExitCode.USAGE, message);
   }
 
-  /** A failure because standard output cannot be written. */
   public static CommandException unread() {
     return new CommandException(
         ExitCode.PIPE, "the output was closed, or its disk is full, before all was written");
   }
 
-  /** The exit code, one of {@link ExitCode}. */
   public int exitCode() {
     return exitCode;
   }

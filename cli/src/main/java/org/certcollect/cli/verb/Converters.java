@@ -14,7 +14,6 @@ import picocli.CommandLine.TypeConversionException;
 public final class Converters {
   private Converters() {}
 
-  /** Registers the converters for all options and parameters of a tree. */
   public static void register(CommandLine tree) {
     tree.registerConverter(Product.class, text -> word(Product.class, text));
     tree.registerConverter(OrderState.class, text -> word(OrderState.class, text));

@@ -1,6 +1,5 @@
 package org.certcollect.cli.verb;
 
-/** The exit codes of the command. */
 public final class ExitCode {
   public static final int DONE = 0;
 
@@ -10,10 +9,8 @@ public final class ExitCode {
   /** Wrong usage or configuration, for example a port that is in use. */
   public static final int USAGE = 2;
 
-  /** The store can't be reached. */
   public static final int STORE = 3;
 
-  /** An internal error. */
   public static final int FAULT = 70;
 
   /** The reader of the output ended. A shell shows this code after SIGPIPE. */

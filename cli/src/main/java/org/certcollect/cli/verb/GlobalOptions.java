@@ -6,7 +6,6 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that every verb takes. */
 public final class GlobalOptions {
   @Option(
       names = "--data",

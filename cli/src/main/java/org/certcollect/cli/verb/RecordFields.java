@@ -6,7 +6,6 @@ import org.certcollect.store.Event;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.DistinguishedName;
 
-/** The printed fields of the records that several verbs show. */
 public final class RecordFields {
   private RecordFields() {}
 

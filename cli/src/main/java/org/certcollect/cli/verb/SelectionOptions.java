@@ -6,7 +6,6 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import picocli.CommandLine.Option;
 
-/** The options that select orders. */
 public final class SelectionOptions {
   @Option(
       names = "--account",

@@ -65,7 +65,6 @@ public final class Shell {
     return InputFiles.text(read(file), Path.of(name(file)));
   }
 
-  /** The name of a file in messages. */
   public static String name(Path file) {
     return isStandardInput(file) ? "standard input" : file.toString();
   }
@@ -94,12 +93,10 @@ public final class Shell {
     return new CollectionCodeKey(configuration().read().codesKey(), dataFolder(), store);
   }
 
-  /** Operations on orders, recorded in the name of the current user. */
   public OrderAdministration orders(Store store) {
     return new OrderAdministration(store, actor(), keyOfCodes(store));
   }
 
-  /** The actor of this run. */
   public Actor actor() {
     String name = "cli:" + surroundings.user();
     return new Actor(name.substring(0, Math.min(128, name.length())));

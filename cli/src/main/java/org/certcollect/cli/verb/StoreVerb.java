@@ -75,7 +75,6 @@ public abstract class StoreVerb implements Callable<Integer> {
 
   protected abstract void run(Store store);
 
-  /** The account with a login. If there is none, the verb is refused. */
   protected static Account account(Store store, String login) {
     return store
         .accounts()

@@ -38,7 +38,6 @@ public record Surroundings(
     return columns.isPresent() && environment.getOrDefault("NO_COLOR", "").isEmpty();
   }
 
-  /** Directs the log of a server to its stream. */
   public void openLog(LogFormat format) {
     Logs.to(log, format == LogFormat.JSON || (format == LogFormat.AUTO && !terminal));
   }

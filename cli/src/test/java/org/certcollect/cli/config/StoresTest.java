@@ -9,6 +9,7 @@ import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoresTest {
   @TempDir private Path folder;
+
+  /** Before the tests, whose time it must not take. */
+  @BeforeAll
+  static void startPostgres() {
+    assertThat(Postgres.server().host()).isNotEmpty();
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"account list", "export", "import -"})
@@ -64,6 +71,7 @@ class StoresTest {
         .with("CERTCOLLECT_STORE_URL", url)
         .with("CERTCOLLECT_STORE_USER", user)
         .with("CERTCOLLECT_STORE_PASSWORD", password)
+        .with("CERTCOLLECT_STORE_DEADLINE", "1s")
         .run(verb);
   }
 }

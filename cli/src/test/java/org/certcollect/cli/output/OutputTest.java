@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.certcollect.cli.output.Output.Section;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.cli.ChildProcess;
 import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
 import org.certcollect.cli.HttpsCaller;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.server.config.TlsConfig;
@@ -97,17 +98,13 @@ class ServeProcessTest {
 
   @Test
   void portThatIsTakenIs2AndSaysHowToChooseAnother() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ChildProcess server =
-            ChildProcess.start(
-                temporary,
-                "serve",
-                "--data=" + data,
-                "--set=listen.host=127.0.0.1",
-                "--http-port=off",
-                "--https-port=" + taken.getLocalPort())) {
-      assertThat(server.waitFor()).isEqualTo(2);
-      assertThat(server.err())
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Run run =
+          cli.run(
+              "serve --set=listen.host=127.0.0.1 --http-port=off --https-port="
+                  + taken.getLocalPort());
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err())
           .contains(String.valueOf(taken.getLocalPort()), "https.port", "--https-port")
           .contains("There was no store in " + data, "account add LOGIN")
           .doesNotContain("Stopp");
@@ -115,29 +112,25 @@ class ServeProcessTest {
   }
 
   @Test
-  void wayToTheDatabaseWithoutTlsIsWarnedOf() throws Exception {
-    try (ChildProcess server =
-        serve("--set=store.url=jdbc:postgresql://no-such-host.invalid/c", "--set=store.user=u")) {
-      assertThat(server.waitFor()).isEqualTo(3);
-      assertThat(server.err()).contains("store.url does not ask for TLS");
-    }
+  void wayToTheDatabaseWithoutTlsIsWarnedOf() {
+    Run run =
+        cli.run(
+            "serve --set=store.url=jdbc:postgresql://no-such-host.invalid/c --set=store.user=u");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("store.url does not ask for TLS");
   }
 
   /** Broke once: it made a new, empty store and told every client that nothing exists. */
   @Test
   void storeThatIsAwayBesideItsKeyIsNotMadeAnew() throws Exception {
-    try (ChildProcess server = serve()) {
-      server.await("https://");
-      assertThat(server.terminate()).isZero();
-    }
+    cli.done("account add acme --ccc");
+    cli.done("order add --account acme --product ccc");
     Path store = data.resolve("certcollect.sqlite");
     Path away = Files.move(store, folder.resolve("away"));
-    try (ChildProcess server = serve()) {
-      assertThat(server.waitFor()).isEqualTo(3);
-      assertThat(server.err())
-          .contains(
-              store + " is missing although its key of collection codes", "put the store back");
-    }
+    Run run = cli.run("serve --https-port=0 --http-port=0");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err())
+        .contains(store + " is missing although its key of collection codes", "put the store back");
     assertThat(store).doesNotExist();
     Files.move(away, store);
     try (ChildProcess server = serve()) {
@@ -149,10 +142,12 @@ class ServeProcessTest {
   @Test
   void tlsFilesThatAreNoneAre2() throws Exception {
     Path empty = Files.writeString(folder.resolve("empty.pem"), "");
-    try (ChildProcess server = serve("--set=tls.certificate=" + empty, "--set=tls.key=" + empty)) {
-      assertThat(server.waitFor()).isEqualTo(2);
-      assertThat(server.err()).contains("tls.certificate");
-    }
+    Run run =
+        cli.run(
+            "serve --https-port=0 --http-port=0 --set=tls.certificate=%s --set=tls.key=%s"
+                .formatted(empty, empty));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("tls.certificate");
   }
 
   /** Broke once: SIGHUP, which tells a daemon of renewed files, ended the server with 0. */

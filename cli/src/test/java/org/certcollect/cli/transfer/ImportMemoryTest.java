@@ -12,13 +12,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** However much there is to move, it takes the memory that a little takes. */
 class ImportMemoryTest {
-  /** The input alone is larger than the heap. */
-  private static final int ORDERS = 60_000;
+  private static final int ORDERS = 20_000;
+
+  /** With so many bytes more in each order, the input alone is larger than the heap. */
+  private static final int MORE = 4_000;
+
+  private static final long HEAP = 80L << 20;
 
   @TempDir private Path folder;
 
   @Test
-  void sixtyThousandOrdersGoInAndOutOfSqliteThroughASmallHeap() throws Exception {
+  void twentyThousandLargeOrdersGoInAndOutOfSqliteThroughASmallHeap() throws Exception {
     assertSmallHeapIsEnough(new Cli(folder.resolve("data")));
   }
 
@@ -29,7 +33,8 @@ class ImportMemoryTest {
 
   private void assertSmallHeapIsEnough(Cli cli) throws Exception {
     Path input = folder.resolve("input.jsonl");
-    ManyOrders.write(input, ORDERS);
+    ManyOrders.write(input, ORDERS, MORE);
+    assertThat(Files.size(input)).isGreaterThan(HEAP);
     Path output = folder.resolve("output.jsonl");
 
     run(cli, "import", input.toString());
@@ -41,7 +46,7 @@ class ImportMemoryTest {
   }
 
   private void run(Cli cli, String... arguments) throws IOException, InterruptedException {
-    Process process = Children.start(folder, "-Xmx80m", cli.environment(), arguments);
+    Process process = Children.start(folder, "-Xmx" + HEAP, cli.environment(), arguments);
     try {
       assertThat(process.waitFor()).as(Files.readString(folder.resolve("out.txt"))).isZero();
     } finally {

@@ -30,8 +30,13 @@ final class ManyOrders {
 
   /** Writes a file of so many orders. */
   static void write(Path file, int count) {
+    write(file, count, 0);
+  }
+
+  /** Writes a file of so many orders, each with so many bytes more in an event. */
+  static void write(Path file, int count, int more) {
     try (OutputStream out = Files.newOutputStream(file)) {
-      write(out, count);
+      write(out, count, "x".repeat(more));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -39,6 +44,10 @@ final class ManyOrders {
 
   /** Writes so many orders, and before them the CA certificates and accounts that they name. */
   static void write(OutputStream stream, int count) throws IOException {
+    write(stream, count, "");
+  }
+
+  private static void write(OutputStream stream, int count, String more) throws IOException {
     Writer out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.US_ASCII));
     out.write("{\"format\":\"certcollect\",\"version\":1}\n");
     for (List<X509Certificate> chain : CHAINS) {
@@ -56,12 +65,12 @@ final class ManyOrders {
     }
     String[] certificates = CHAINS.stream().map(ManyOrders::certificates).toArray(String[]::new);
     for (int i = 0; i < count; i++) {
-      out.write(order(i, certificates[i / 8 % certificates.length]));
+      out.write(order(i, certificates[i / 8 % certificates.length], more));
     }
     out.flush();
   }
 
-  private static String order(int i, String certificates) {
+  private static String order(int i, String certificates, String more) {
     String product = i % 5 == 0 ? "ccc" : "ssl";
     Instant created = START.plusSeconds(60L * i);
     String events = event("add", "", "AWAITING_PAYMENT", created);
@@ -98,7 +107,7 @@ final class ManyOrders {
         + '"'
         + rest
         + ",\"events\":["
-        + events
+        + (more.isEmpty() ? events : events.replaceFirst("}", ",\"detail\":\"" + more + "\"}"))
         + "]}\n";
   }
 

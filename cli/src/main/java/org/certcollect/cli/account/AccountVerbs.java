@@ -1,0 +1,232 @@
+package org.certcollect.cli.account;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.certcollect.admin.AccountAdministration;
+import org.certcollect.admin.EnumWords;
+import org.certcollect.cli.config.Stores;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.output.Output.Section;
+import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.RecordFields;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.StoreVerb;
+import org.certcollect.store.Account;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.Product;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The verbs of {@code account}, with what they share. */
+public final class AccountVerbs {
+  private AccountVerbs() {}
+
+  @Command(
+      name = "add",
+      description = "Add an account. If no password is given, one is generated and printed once.")
+  public static final class AccountAdd extends StoreVerb {
+    @Mixin private final LoginParameter login = new LoginParameter();
+    @Mixin private final ProductOptions products = new ProductOptions();
+    @Mixin private final PasswordOptions passwords = new PasswordOptions();
+    private Optional<String> given = Optional.empty();
+
+    public AccountAdd(Shell shell) {
+      super(shell, Stores.Use.CREATE);
+    }
+
+    @Override
+    protected void prepare() {
+      given = passwords.read(shell());
+    }
+
+    @Override
+    protected void run(Store store) {
+      AccountAdministration.Changed changed =
+          new AccountAdministration(store, shell().actor())
+              .add(login.login(), given, products.products());
+      Account account = changed.account();
+      done(
+          "account %s is added".formatted(account.login()),
+          AccountFields.of(account),
+          new Fields().addPresent("password", changed.password()));
+      if (account.products().isEmpty()) {
+        output()
+            .note(
+                "The account may collect nothing yet: run `certcollect account allow %s --ssl --ccc`."
+                    .formatted(account.login()));
+      }
+    }
+  }
+
+  @Command(name = "list", description = "List the accounts by login.")
+  public static final class AccountList extends StoreVerb {
+    private static final int PAGE = 1_000;
+
+    public AccountList(Shell shell) {
+      super(shell, Stores.Use.READ);
+    }
+
+    @Override
+    protected void run(Store store) {
+      List<Account> accounts = new ArrayList<>();
+      List<Account> page = store.accounts().list("", PAGE);
+      while (!page.isEmpty()) {
+        accounts.addAll(page);
+        page = store.accounts().list(page.get(page.size() - 1).login(), PAGE);
+      }
+      output().records(accounts.stream().map(AccountFields::of).toList(), json());
+    }
+  }
+
+  @Command(name = "show", description = "Show an account and its history.")
+  public static final class AccountShow extends StoreVerb {
+    @Mixin private final LoginParameter login = new LoginParameter();
+
+    public AccountShow(Shell shell) {
+      super(shell, Stores.Use.READ);
+    }
+
+    @Override
+    protected void run(Store store) {
+      Account account = account(store, login.login());
+      List<Fields> events =
+          store.events().ofAccount(account.login()).stream().map(RecordFields::of).toList();
+      output().detail(AccountFields.of(account), json(), new Section("events", events));
+    }
+  }
+
+  public static final class AccountSwitch extends StoreVerb {
+    private final boolean enabled;
+    @Mixin private final LoginParameter login = new LoginParameter();
+
+    public AccountSwitch(Shell shell, boolean enabled) {
+      super(shell, Stores.Use.CHANGE);
+      this.enabled = enabled;
+    }
+
+    @Override
+    protected void run(Store store) {
+      Account account = store.accounts().setEnabled(login.login(), enabled, shell().actor());
+      done(
+          "account %s is %s".formatted(account.login(), enabled ? "enabled" : "disabled"),
+          AccountFields.of(account));
+    }
+  }
+
+  public static final class AccountProducts extends StoreVerb {
+    private final boolean allow;
+    @Mixin private final LoginParameter login = new LoginParameter();
+    @Mixin private final ProductOptions products = new ProductOptions();
+
+    public AccountProducts(Shell shell, boolean allow) {
+      super(shell, Stores.Use.CHANGE);
+      this.allow = allow;
+    }
+
+    @Override
+    protected void prepare() {
+      products.requireOne();
+    }
+
+    @Override
+    protected void run(Store store) {
+      Account account =
+          allow
+              ? store.accounts().allow(login.login(), products.products(), shell().actor())
+              : store.accounts().deny(login.login(), products.products(), shell().actor());
+      done(AccountFields.capabilities(account), AccountFields.of(account));
+    }
+  }
+
+  @Command(
+      name = "password",
+      description =
+          "Change an account's password. If none is given, one is generated and printed once.")
+  public static final class AccountPassword extends StoreVerb {
+    @Mixin private final LoginParameter login = new LoginParameter();
+    @Mixin private final PasswordOptions passwords = new PasswordOptions();
+    private Optional<String> given = Optional.empty();
+
+    public AccountPassword(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected void prepare() {
+      given = passwords.read(shell());
+    }
+
+    @Override
+    protected void run(Store store) {
+      AccountAdministration.Changed changed =
+          new AccountAdministration(store, shell().actor()).changePassword(login.login(), given);
+      Account account = changed.account();
+      done(
+          "account %s has a new password".formatted(account.login()),
+          AccountFields.of(account),
+          new Fields().addPresent("password", changed.password()));
+    }
+  }
+
+  static final class LoginParameter {
+    @Parameters(paramLabel = "LOGIN", description = "Login of the account, case-sensitive.")
+    private String login = "";
+
+    String login() {
+      return login;
+    }
+  }
+
+  static final class ProductOptions {
+    @Option(names = "--ssl", description = "Server certificates, collected by CollectSSL.")
+    private boolean ssl;
+
+    @Option(names = "--ccc", description = "Client certificates, collected by CollectCCC.")
+    private boolean ccc;
+
+    Set<Product> products() {
+      Set<Product> products = EnumSet.noneOf(Product.class);
+      if (ssl) {
+        products.add(Product.SSL);
+      }
+      if (ccc) {
+        products.add(Product.CCC);
+      }
+      return products;
+    }
+
+    void requireOne() {
+      if (products().isEmpty()) {
+        throw CommandException.usage("no product is given: give --ssl, --ccc, or both");
+      }
+    }
+  }
+
+  static final class AccountFields {
+    private AccountFields() {}
+
+    static Fields of(Account account) {
+      return new Fields()
+          .add("login", account.login())
+          .add("enabled", account.enabled())
+          .add("products", products(account))
+          .add("created", account.created());
+    }
+
+    static List<String> products(Account account) {
+      return account.products().stream().sorted().map(EnumWords::of).toList();
+    }
+
+    static String capabilities(Account account) {
+      return account.products().isEmpty()
+          ? "account %s may collect nothing".formatted(account.login())
+          : "account %s may collect %s"
+              .formatted(account.login(), String.join(" and ", products(account)));
+    }
+  }
+}
