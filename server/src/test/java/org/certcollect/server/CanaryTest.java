@@ -52,7 +52,7 @@ class CanaryTest {
               .with(new ProxyConfig(List.of("10.0.0.0/8")))
               .with(new AuthConfig(1_000, Duration.ofMinutes(10), 20, 40, 100));
       try (TestServer server = TestServer.start(settings)) {
-        server.account(LOGIN, PASSWORD);
+        server.quickAccount(LOGIN, PASSWORD);
         server.order(LOGIN, Product.SSL, 7);
         server.order(LOGIN, Product.CCC, 8);
         server.store().orders().setCode(8, server.hashCode(CODE), TestServer.TESTER);

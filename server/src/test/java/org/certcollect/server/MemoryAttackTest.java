@@ -37,6 +37,7 @@ class MemoryAttackTest {
                 HEAP,
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MemoryProgram.class.getName())

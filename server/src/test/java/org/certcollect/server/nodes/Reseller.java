@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.server.testing.QuickHash;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.domain.Product;
 

@@ -1,4 +1,4 @@
-package org.certcollect.server.nodes;
+package org.certcollect.server.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,10 +8,10 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.certcollect.store.domain.PasswordHash;
 
 /** A password hash that takes next to no time to make and to check. */
-final class QuickHash {
+public final class QuickHash {
   private QuickHash() {}
 
-  static PasswordHash of(String password) {
+  public static PasswordHash of(String password) {
     byte[] salt = new byte[16];
     byte[] hash = new byte[32];
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
