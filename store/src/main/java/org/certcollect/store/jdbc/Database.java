@@ -13,62 +13,27 @@ import org.certcollect.store.domain.StoreUnavailableException;
  * A database with its connections. Work that failed for a temporary cause is repeated a few times
  * while time is left: a read after any such failure, a change only if it is certain that nothing
  * was changed. Safe for use by many threads.
+ *
+ * @param name the database in messages: its file, or its address
+ * @param patience the maximum time that a call may take, if waiting for the database can be stopped
+ * @param step the maximum time that a call may wait for one answer
  */
-public final class Database implements AutoCloseable {
+public record Database(
+    String name,
+    Transactions transactions,
+    DatabaseFailures failures,
+    Lender readers,
+    Lender writers,
+    Duration patience,
+    Duration step)
+    implements AutoCloseable {
   private static final int MAX_ATTEMPTS = 20;
   private static final long FIRST_PAUSE_MICROS = 5_000;
   private static final long MAX_PAUSE_MICROS = 100_000;
 
-  private final String name;
-  private final Transactions transactions;
-  private final DatabaseFailures failures;
-  private final Lender readers;
-  private final Lender writers;
-  private final Duration patience;
-  private final Duration step;
-
-  /**
-   * Creates a database with these connections.
-   *
-   * @param name the database in messages: its file, or its address
-   * @param patience the maximum time that a call may take, if waiting for the database can be
-   *     stopped
-   */
-  public Database(
-      String name,
-      Transactions transactions,
-      DatabaseFailures failures,
-      Lender readers,
-      Lender writers,
-      Duration patience) {
-    this(name, transactions, failures, readers, writers, patience, patience);
-  }
-
-  private Database(
-      String name,
-      Transactions transactions,
-      DatabaseFailures failures,
-      Lender readers,
-      Lender writers,
-      Duration patience,
-      Duration step) {
-    this.name = name;
-    this.transactions = transactions;
-    this.failures = failures;
-    this.readers = readers;
-    this.writers = writers;
-    this.patience = patience;
-    this.step = step;
-  }
-
-  /** The database in messages: its file, or its address. */
-  public String name() {
-    return name;
-  }
-
   /** A database on the same connections, for work that takes longer. */
   public Database withPatience(Duration longer) {
-    return new Database(name, transactions, failures, readers, writers, longer);
+    return new Database(name, transactions, failures, readers, writers, longer, longer);
   }
 
   /**
@@ -92,12 +57,12 @@ public final class Database implements AutoCloseable {
     return read(
         session -> {
           try {
-            transactions.beginSnapshot(session.connection());
+            transactions.beginSnapshot(session);
             T result = work.in(session);
-            transactions.commit(session.connection());
+            transactions.commit(session);
             return result;
           } catch (SQLException e) {
-            throw failures.explain(e);
+            throw failures.explain(name, e);
           }
         });
   }
@@ -139,7 +104,7 @@ public final class Database implements AutoCloseable {
         return attempt.make(deadline);
       } catch (SQLException e) {
         if (made == MAX_ATTEMPTS || !deadline.leavesTimeToRepeat() || !failures.mayRepeat(e)) {
-          throw failures.explain(e);
+          throw failures.explain(name, e);
         }
       }
       pause(made);
@@ -158,11 +123,11 @@ public final class Database implements AutoCloseable {
 
   private <T> Outcome<T> inTransaction(Session session, Deadline deadline, Work<T> work)
       throws SQLException {
-    transactions.begin(session.connection());
+    transactions.begin(session);
     Outcome<T> outcome = Outcome.of(session, work);
     session.hurry();
     if (outcome instanceof NotDone) {
-      transactions.rollback(session.connection());
+      transactions.rollback(session);
     } else if (session.isLate()) {
       // Without time to wait for its answer, the outcome of a commit would be unknown.
       throw new SQLTimeoutException("not done within " + deadline.whole().toMillis() + " ms");
@@ -178,7 +143,7 @@ public final class Database implements AutoCloseable {
    */
   private void commit(Session session) throws SQLException {
     try {
-      transactions.commit(session.connection());
+      transactions.commit(session);
     } catch (SQLException e) {
       if (failures.leavesDoubt(e)) {
         throw new StoreUnavailableException(

@@ -57,6 +57,12 @@ public final class Session implements AutoCloseable {
     return deadline.filter(Deadline::isOver).isPresent();
   }
 
+  /** The statement that inserts a row into a table with a value for each of these columns. */
+  public static String insert(String table, String columns) {
+    return "INSERT INTO %s (%s) VALUES (%s)"
+        .formatted(table, columns, columns.replaceAll("[^, ]+", "?"));
+  }
+
   /** Executes SQL without a prepared statement. */
   public void execute(String sql) throws SQLException {
     hurry();
@@ -128,30 +134,39 @@ public final class Session implements AutoCloseable {
 
   private static void bind(PreparedStatement statement, int index, Object value)
       throws SQLException {
-    if (value instanceof Optional<?> optional) {
-      if (optional.isPresent()) {
-        bind(statement, index, optional.get());
-      } else {
-        statement.setNull(index, Types.NULL);
-      }
-    } else if (value instanceof OptionalLong number) {
-      bind(statement, index, number.isPresent() ? number.getAsLong() : Optional.empty());
-    } else if (value instanceof Number number) {
-      statement.setLong(index, number.longValue());
-    } else if (value instanceof String text) {
-      statement.setString(index, Text.storable(text));
-    } else if (value instanceof byte[] bytes) {
+    Optional<Object> plain = plain(value);
+    if (plain.isEmpty()) {
+      statement.setNull(index, Types.NULL);
+    } else if (plain.get() instanceof Long number) {
+      statement.setLong(index, number);
+    } else if (plain.get() instanceof String text) {
+      statement.setString(index, text);
+    } else if (plain.get() instanceof byte[] bytes) {
       statement.setBytes(index, bytes);
-    } else if (value instanceof Boolean flag) {
-      statement.setLong(index, flag ? 1 : 0);
-    } else if (value instanceof Instant instant) {
-      statement.setLong(index, instant.toEpochMilli());
-    } else if (value instanceof Array array) {
-      statement.setArray(index, array);
-    } else if (value instanceof Enum<?> constant) {
-      statement.setString(index, constant.name());
     } else {
-      throw new IllegalArgumentException("not an argument: " + value.getClass());
+      statement.setArray(index, (Array) plain.get());
     }
+  }
+
+  /** The argument as a Long, String, byte[] or Array; empty for NULL. */
+  public static Optional<Object> plain(Object value) {
+    if (value instanceof Long || value instanceof byte[] || value instanceof Array) {
+      return Optional.of(value);
+    } else if (value instanceof String text) {
+      return Optional.of(Text.storable(text));
+    } else if (value instanceof Optional<?> optional) {
+      return optional.flatMap(Session::plain);
+    } else if (value instanceof OptionalLong number) {
+      return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
+    } else if (value instanceof Number number) {
+      return Optional.of(number.longValue());
+    } else if (value instanceof Boolean flag) {
+      return Optional.of(flag ? 1L : 0L);
+    } else if (value instanceof Instant instant) {
+      return Optional.of(instant.toEpochMilli());
+    } else if (value instanceof Enum<?> constant) {
+      return Optional.of(constant.name());
+    }
+    throw new IllegalArgumentException("not an argument: " + value.getClass());
   }
 }

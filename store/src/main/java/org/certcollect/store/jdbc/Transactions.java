@@ -1,23 +1,22 @@
 package org.certcollect.store.jdbc;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The transactions of a kind of database. Safe for use by many threads. */
 public interface Transactions {
   /** Begins a transaction in which every statement sees the last commit. */
-  void begin(Connection connection) throws SQLException;
+  void begin(Session session) throws SQLException;
 
   /** Begins a read-only transaction that sees the database as it is at one instant. */
-  void beginSnapshot(Connection connection) throws SQLException;
+  void beginSnapshot(Session session) throws SQLException;
 
   /** Commits the changes since {@link #begin}. */
-  default void commit(Connection connection) throws SQLException {
-    connection.commit();
+  default void commit(Session session) throws SQLException {
+    session.connection().commit();
   }
 
   /** Rolls back the changes since {@link #begin}. */
-  default void rollback(Connection connection) throws SQLException {
-    connection.rollback();
+  default void rollback(Session session) throws SQLException {
+    session.connection().rollback();
   }
 }

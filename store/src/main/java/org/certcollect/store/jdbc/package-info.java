@@ -2,7 +2,8 @@
  * The {@link org.certcollect.store.Store} on a relational database. Most SQL is the same on every
  * database. The differences are implementations of {@link org.certcollect.store.jdbc.Transactions},
  * {@link org.certcollect.store.jdbc.DatabaseFailures}, {@link
- * org.certcollect.store.jdbc.BulkLoading} and {@link org.certcollect.store.jdbc.OrderPaging}.
+ * org.certcollect.store.jdbc.load.BulkLoading} and {@link
+ * org.certcollect.store.jdbc.table.OrderPaging}.
  */
 @NullMarked
 package org.certcollect.store.jdbc;

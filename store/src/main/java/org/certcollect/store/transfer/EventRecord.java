@@ -16,4 +16,21 @@ public record EventRecord(
     String action,
     Optional<String> from,
     Optional<String> to,
-    Optional<String> detail) {}
+    Optional<String> detail) {
+  /** An event without states and detail. */
+  public static EventRecord of(Instant at, Actor actor, String action) {
+    return new EventRecord(at, actor, action, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  public EventRecord from(String state) {
+    return new EventRecord(at, actor, action, Optional.of(state), to, detail);
+  }
+
+  public EventRecord to(String state) {
+    return new EventRecord(at, actor, action, from, Optional.of(state), detail);
+  }
+
+  public EventRecord detail(Optional<String> text) {
+    return new EventRecord(at, actor, action, from, to, text);
+  }
+}

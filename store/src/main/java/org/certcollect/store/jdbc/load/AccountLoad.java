@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.certcollect.store.Account;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Session;
@@ -16,8 +15,13 @@ import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.Outcome;
 
-/** The load of one account within a transaction, and its dry run. */
+/** The load of one account within a transaction, its dry run and its export. */
 final class AccountLoad {
+  private static final String EVENTS =
+      "SELECT "
+          + EventRow.COLUMNS
+          + " FROM event e WHERE e.account_id = ? AND e.order_number IS NULL ORDER BY e.id";
+
   private AccountLoad() {}
 
   static Outcome load(Session session, AccountRecord account, Actor by, Instant now)
@@ -33,7 +37,9 @@ final class AccountLoad {
     if (id.isEmpty()) {
       return compare(session, account);
     }
-    for (EventRecord event : account.events().orElseGet(() -> List.of(note(account, by, now)))) {
+    EventRecord note =
+        EventRecord.of(now, by, "account.import").to(AccountRow.productText(account.products()));
+    for (EventRecord event : account.events().orElseGet(() -> List.of(note))) {
       EventRow.insert(session, OptionalLong.of(id.get()), OptionalLong.empty(), event);
     }
     return Outcome.ADDED;
@@ -47,7 +53,7 @@ final class AccountLoad {
     if (stored.isEmpty()) {
       return Outcome.ADDED;
     }
-    List<String> differences = account.differences(StoredAccounts.complete(session, stored.get()));
+    List<String> differences = account.differences(complete(session, stored.get()));
     return differences.isEmpty()
         ? Outcome.KNOWN
         : new Outcome.Refused(
@@ -55,10 +61,14 @@ final class AccountLoad {
                 .formatted(Text.quoted(account.login()), String.join(", ", differences)));
   }
 
-  private static EventRecord note(AccountRecord account, Actor by, Instant now) {
-    String products =
-        account.products().stream().sorted().map(Enum::name).collect(Collectors.joining(" "));
-    return new EventRecord(
-        now, by, "account.import", Optional.empty(), Optional.of(products), Optional.empty());
+  /** The account with its history. */
+  static AccountRecord complete(Session session, Account account) throws SQLException {
+    return new AccountRecord(
+        account.login(),
+        account.passwordHash(),
+        account.products(),
+        account.enabled(),
+        account.created(),
+        Optional.of(session.list(EVENTS, EventRow::read, account.id())));
   }
 }

@@ -1,9 +1,10 @@
 package org.certcollect.store.jdbc.load;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
 
@@ -21,10 +22,12 @@ public interface BulkInsert {
     public Item {
       events = List.copyOf(events);
     }
-  }
 
-  /** The maximum duration of the transaction, so that other writers wait only briefly. */
-  Duration maxDuration();
+    /** The row of one of its events. */
+    public Object[] values(EventRecord event) {
+      return EventRow.values(OptionalLong.of(account), OptionalLong.of(order.number()), event);
+    }
+  }
 
   /** Queues an order. The caller must not add the same number twice. */
   void add(Item item) throws SQLException;

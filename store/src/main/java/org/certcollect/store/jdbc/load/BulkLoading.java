@@ -5,33 +5,33 @@ import java.time.Duration;
 import java.util.Optional;
 import org.certcollect.store.jdbc.Session;
 
-/** The way in which a kind of database loads many orders. Safe for use by many threads. */
-public interface BulkLoading {
+/**
+ * The way in which a kind of database loads many orders. Safe for use by many threads.
+ *
+ * @param inserts creates an inserter for each transaction
+ * @param maxDuration the maximum duration of a transaction, so that other writers wait only briefly
+ * @param transactions the number of transactions that one load runs at a time
+ * @param pauses the pauses for other writers; empty if no other writer waits for a load
+ */
+public record BulkLoading(
+    Inserts inserts, Duration maxDuration, int transactions, Optional<Pauses> pauses) {
   /**
    * The pauses of a load.
    *
    * @param work the maximum time that the load changes the store before it pauses
    * @param pause the minimum time that other writers then have
+   * @param checkpoint a statement that is executed in the pause, in no transaction
    */
-  record Pauses(Duration work, Duration pause) {}
+  public record Pauses(Duration work, Duration pause, String checkpoint) {}
 
-  /**
-   * Creates an inserter of orders for the current transaction of the session.
-   *
-   * @param ids the cache that finds and stores the chains of the orders
-   */
-  BulkInsert insert(Session session, KnownIds ids) throws SQLException;
-
-  /** The number of transactions that one load runs at a time. */
-  default int parallelTransactions() {
-    return 1;
+  /** A factory of inserters. */
+  @FunctionalInterface
+  public interface Inserts {
+    /**
+     * Creates an inserter of orders for the current transaction of the session.
+     *
+     * @param ids the cache that finds and stores the chains of the orders
+     */
+    BulkInsert create(Session session, KnownIds ids) throws SQLException;
   }
-
-  /** The pauses for other writers; empty if no other writer waits for a load. */
-  default Optional<Pauses> pauses() {
-    return Optional.empty();
-  }
-
-  /** Does the work of a pause, during which other processes can change the store. */
-  default void checkpoint(Session session) throws SQLException {}
 }

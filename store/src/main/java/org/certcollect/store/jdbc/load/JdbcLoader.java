@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.Timestamps;
+import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
@@ -48,9 +48,9 @@ final class JdbcLoader implements Loader {
         database.change(
             session -> {
               ids.begin();
-              BulkInsert orders = loading.insert(session, ids);
-              return new LoadTransaction(session, orders, ids, by, Timestamps.now(clock))
-                  .load(records);
+              BulkInsert orders = loading.inserts().create(session, ids);
+              return new LoadTransaction(session, orders, ids, by, clock.instant())
+                  .load(records, loading.maxDuration());
             });
     ids.committed();
     freeSince = System.nanoTime();
@@ -63,12 +63,8 @@ final class JdbcLoader implements Loader {
     if (pauses.isEmpty() || busy < pauses.get().work().toNanos()) {
       return;
     }
-    boolean unused =
-        database.changeAtOnce(
-            session -> {
-              loading.checkpoint(session);
-              return true;
-            });
+    String checkpoint = pauses.get().checkpoint();
+    Optional<Long> unused = database.changeAtOnce(s -> s.first(checkpoint, Row::number));
     long pause = pauses.get().pause().toNanos();
     long left = pause - (System.nanoTime() - freeSince);
     while (left > 0) {

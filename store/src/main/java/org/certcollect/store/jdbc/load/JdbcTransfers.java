@@ -25,12 +25,12 @@ public final class JdbcTransfers implements Transfers {
     this.loading = loading;
     this.paging = paging;
     this.database = database.forManySteps(PATIENCE);
-    this.clock = clock;
+    this.clock = Clock.tick(clock, Duration.ofMillis(1));
   }
 
   @Override
   public Loader loader(Actor by) {
-    int threads = loading.parallelTransactions();
+    int threads = loading.transactions();
     return threads == 1
         ? new JdbcLoader(database, loading, clock, by)
         : new ParallelLoader(threads, () -> new JdbcLoader(database, loading, clock, by));

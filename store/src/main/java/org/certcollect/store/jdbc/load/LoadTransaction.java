@@ -1,6 +1,7 @@
 package org.certcollect.store.jdbc.load;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,6 +13,8 @@ import java.util.Set;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
+import org.certcollect.store.jdbc.table.CaCertificateRow;
+import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.EventRecord;
@@ -37,8 +40,8 @@ final class LoadTransaction {
   }
 
   /** Loads the first records, at least one, and returns their outcomes. */
-  List<Outcome> load(List<TransferRecord> records) throws SQLException {
-    long end = System.nanoTime() + orders.maxDuration().toNanos();
+  List<Outcome> load(List<TransferRecord> records, Duration max) throws SQLException {
+    long end = System.nanoTime() + max.toNanos();
     Outcome[] outcomes = new Outcome[records.size()];
     int done = 0;
     do {
@@ -58,9 +61,7 @@ final class LoadTransaction {
     if (record instanceof AccountRecord account) {
       return AccountLoad.load(session, account, by, now);
     }
-    return record instanceof CaRecord ca
-        ? CaLoad.load(session, ca, by, now)
-        : take((OrderRecord) record, index);
+    return record instanceof CaRecord ca ? load(ca) : take((OrderRecord) record, index);
   }
 
   /** Queues the order for insertion. Its outcome is "added" until the insertion tells otherwise. */
@@ -70,7 +71,11 @@ final class LoadTransaction {
       return unknownAccount(order);
     }
     taken.put(order.number(), index);
-    List<EventRecord> events = order.events().orElseGet(() -> List.of(note(order)));
+    List<EventRecord> events =
+        order
+            .events()
+            .orElseGet(
+                () -> List.of(EventRecord.of(now, by, "order.import").to(order.state().name())));
     orders.add(new BulkInsert.Item(order, account.getAsLong(), events));
     return Outcome.ADDED;
   }
@@ -90,13 +95,15 @@ final class LoadTransaction {
     new OrderCompare(session).compare(records, others, outcomes);
   }
 
-  private EventRecord note(OrderRecord order) {
-    return new EventRecord(
-        now,
-        by,
-        "order.import",
-        Optional.empty(),
-        Optional.of(order.state().name()),
-        Optional.empty());
+  private Outcome load(CaRecord ca) throws SQLException {
+    if (!CaCertificateRow.keep(session, ca.certificate())) {
+      return Outcome.KNOWN;
+    }
+    EventRecord note =
+        EventRecord.of(now, by, "ca.import").detail(Optional.of(ca.certificate().fingerprint()));
+    for (EventRecord event : ca.events().orElseGet(() -> List.of(note))) {
+      EventRow.insert(session, OptionalLong.empty(), OptionalLong.empty(), event);
+    }
+    return Outcome.ADDED;
   }
 }

@@ -56,7 +56,7 @@ final class StoreExport {
     if (selection.account().isPresent()) {
       Optional<Account> account = AccountRow.find(session, selection.account().get());
       if (account.isPresent()) {
-        to.accept(StoredAccounts.complete(session, account.get()));
+        to.accept(AccountLoad.complete(session, account.get()));
       }
     } else {
       writeAccounts();
@@ -87,7 +87,7 @@ final class StoreExport {
     List<Account> page = session.list(AccountRow.PAGE, AccountRow::read, "", PAGE);
     while (!page.isEmpty()) {
       for (Account account : page) {
-        to.accept(StoredAccounts.complete(session, account));
+        to.accept(AccountLoad.complete(session, account));
       }
       String last = page.get(page.size() - 1).login();
       page = session.list(AccountRow.PAGE, AccountRow::read, last, PAGE);

@@ -5,27 +5,37 @@ import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.certcollect.store.domain.CodeHash;
-import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.load.BulkInsert;
+import org.certcollect.store.jdbc.load.BulkLoading;
 import org.certcollect.store.jdbc.load.KnownIds;
 import org.certcollect.store.jdbc.table.CertificateRow;
+import org.certcollect.store.jdbc.table.EventRow;
+import org.certcollect.store.jdbc.table.OrderRow;
+import org.certcollect.store.jdbc.table.RequestRow;
 import org.certcollect.store.transfer.CertificateRecord;
-import org.certcollect.store.transfer.EventRecord;
-import org.certcollect.store.transfer.OrderRecord;
-import org.certcollect.store.x509.Certificate;
 
 /**
  * The insertion of many orders into PostgreSQL by COPY, with their certificates, requests and
  * history.
  */
 final class PostgresBulkInsert implements BulkInsert {
+  /**
+   * Any duration will do, because only single rows are locked and no other writer waits. The server
+   * works on one transaction while this program prepares the other.
+   */
+  static final BulkLoading LOADING =
+      new BulkLoading(PostgresBulkInsert::new, Duration.ofSeconds(30), 2, Optional.empty());
+
   private static final int MAX_ATTEMPTS = 5;
   private static final String NUMBERS = "SELECT number FROM orders WHERE number = ANY (?)";
   private static final String CODES = "SELECT code_hash FROM orders WHERE code_hash = ANY (?)";
@@ -42,12 +52,6 @@ final class PostgresBulkInsert implements BulkInsert {
   PostgresBulkInsert(Session session, KnownIds known) {
     this.session = session;
     this.known = known;
-  }
-
-  /** Any duration will do, because only single rows are locked and no other writer waits. */
-  @Override
-  public Duration maxDuration() {
-    return Duration.ofSeconds(30);
   }
 
   @Override
@@ -109,115 +113,57 @@ final class PostgresBulkInsert implements BulkInsert {
     if (absent.isEmpty()) {
       return;
     }
-    int certificates = absent.stream().mapToInt(i -> i.order().certificates().size()).sum();
-    List<Long> ids = session.list(CERTIFICATE_IDS, Row::number, certificates);
+    int count = absent.stream().mapToInt(i -> i.order().certificates().size()).sum();
+    List<Long> ids = session.list(CERTIFICATE_IDS, Row::number, count);
     // The chains of the new orders only, and before the COPYs, during which the connection cannot
     // do anything else.
-    List<Long> chains = chains(absent);
-    copyOrders(absent, ids);
-    copyCertificates(absent, ids, chains);
-    copyRequests(absent);
-    copyEvents(absent);
-  }
-
-  /** The key of each certificate's chain. */
-  private List<Long> chains(List<Item> absent) throws SQLException {
     List<Long> chains = new ArrayList<>();
+    List<Long> newest = new ArrayList<>();
     for (Item item : absent) {
       for (CertificateRecord certificate : item.order().certificates()) {
         chains.add(known.chain(session, certificate.chain().issuers()));
       }
+      newest.add(chains.isEmpty() ? 0L : ids.get(chains.size() - 1));
     }
-    return chains;
+    Iterator<Long> served = newest.iterator();
+    Iterator<Long> id = ids.iterator();
+    Iterator<Long> chain = chains.iterator();
+    copy(
+        absent,
+        "orders",
+        OrderRow.INSERTED,
+        item -> Stream.<Object[]>of(OrderRow.values(item.order(), item.account(), served.next())));
+    copy(
+        absent,
+        "certificate",
+        "id, order_number, chain_id, issued_at, " + CertificateRow.INSERTED,
+        item ->
+            item.order().certificates().stream()
+                .map(
+                    certificate ->
+                        CertificateRow.values(
+                            certificate.chain().endEntity(),
+                            id.next(),
+                            item.order().number(),
+                            chain.next(),
+                            certificate.issued())));
+    copy(
+        absent,
+        "signing_request",
+        RequestRow.INSERTED,
+        item ->
+            item.order().signingRequest().stream()
+                .map(request -> RequestRow.values(item.order().number(), request)));
+    copy(absent, "event", EventRow.INSERTED, item -> item.events().stream().map(item::values));
   }
 
-  private void copyOrders(List<Item> absent, List<Long> ids) throws SQLException {
-    try (PostgresCopy copy =
-        new PostgresCopy(
-            session,
-            "orders",
-            "number, account_id, product, state, reason, created_at, changed_at, certificate_id,"
-                + " not_before, not_after, code_hash")) {
-      int used = 0;
-      for (Item item : absent) {
-        OrderRecord order = item.order();
-        int count = order.certificates().size();
-        used += count;
-        Optional<Certificate> served =
-            count == 0
-                ? Optional.empty()
-                : Optional.of(order.certificates().get(count - 1).chain().endEntity());
-        copy.add(
-            order.number(),
-            item.account(),
-            order.product().name(),
-            order.state().name(),
-            order.reason(),
-            order.created(),
-            order.changed(),
-            count == 0 ? Optional.empty() : Optional.of(ids.get(used - 1)),
-            served.map(Certificate::notBefore),
-            served.map(Certificate::notAfter),
-            order.code().map(CodeHash::bytes));
-      }
-      copy.end();
-    }
-  }
-
-  private void copyCertificates(List<Item> absent, List<Long> ids, List<Long> chains)
+  private void copy(
+      List<Item> items, String table, String columns, Function<Item, Stream<Object[]>> rows)
       throws SQLException {
-    try (PostgresCopy copy =
-        new PostgresCopy(
-            session,
-            "certificate",
-            "id, order_number, chain_id, issued_at, " + CertificateRow.INSERTED)) {
-      int used = 0;
-      for (Item item : absent) {
-        for (CertificateRecord certificate : item.order().certificates()) {
-          copy.add(
-              CertificateRow.values(
-                  certificate.chain().endEntity(),
-                  ids.get(used),
-                  item.order().number(),
-                  chains.get(used),
-                  certificate.issued()));
-          used++;
-        }
-      }
-      copy.end();
-    }
-  }
-
-  private void copyRequests(List<Item> absent) throws SQLException {
-    try (PostgresCopy copy =
-        new PostgresCopy(session, "signing_request", "order_number, public_key, der")) {
-      for (Item item : absent) {
-        Optional<SigningRequest> request = item.order().signingRequest();
-        if (request.isPresent()) {
-          copy.add(item.order().number(), request.get().publicKey(), request.get().der());
-        }
-      }
-      copy.end();
-    }
-  }
-
-  private void copyEvents(List<Item> absent) throws SQLException {
-    try (PostgresCopy copy =
-        new PostgresCopy(
-            session,
-            "event",
-            "account_id, order_number, at, actor, action, from_state, to_state, detail")) {
-      for (Item item : absent) {
-        for (EventRecord event : item.events()) {
-          copy.add(
-              item.account(),
-              item.order().number(),
-              event.at(),
-              event.actor().name(),
-              event.action(),
-              event.from(),
-              event.to(),
-              event.detail());
+    try (PostgresCopy copy = new PostgresCopy(session, table, columns)) {
+      for (Item item : items) {
+        for (Object[] row : rows.apply(item).toList()) {
+          copy.add(row);
         }
       }
       copy.end();

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 import org.certcollect.store.jdbc.Session;
-import org.certcollect.store.jdbc.Text;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -50,12 +48,12 @@ final class PostgresCopy implements AutoCloseable {
     }
   }
 
-  /** Adds a row. Values may be of type Long, String, byte[] or Instant, or an Optional of these. */
+  /** Adds a row. Values may be of the types that a {@link Session} takes, except arrays. */
   void add(Object... values) throws SQLException {
     try {
       out.writeShort(values.length);
       for (Object value : values) {
-        write(value);
+        write(Session.plain(value));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
@@ -89,25 +87,19 @@ final class PostgresCopy implements AutoCloseable {
     bytes.reset();
   }
 
-  private void write(Object value) throws IOException {
-    if (value instanceof Optional<?> optional) {
-      if (optional.isPresent()) {
-        write(optional.get());
-      } else {
-        out.writeInt(-1);
-      }
-    } else if (value instanceof Long number) {
+  private void write(Optional<Object> plain) throws IOException {
+    if (plain.isEmpty()) {
+      out.writeInt(-1);
+    } else if (plain.get() instanceof Long number) {
       out.writeInt(Long.BYTES);
       out.writeLong(number);
-    } else if (value instanceof Instant instant) {
-      write(instant.toEpochMilli());
-    } else if (value instanceof byte[] content) {
+    } else {
+      byte[] content =
+          plain.get() instanceof String text
+              ? text.getBytes(StandardCharsets.UTF_8)
+              : (byte[]) plain.get();
       out.writeInt(content.length);
       out.write(content);
-    } else if (value instanceof String text) {
-      write(Text.storable(text).getBytes(StandardCharsets.UTF_8));
-    } else {
-      throw new IllegalArgumentException("not a value: " + value.getClass());
     }
   }
 

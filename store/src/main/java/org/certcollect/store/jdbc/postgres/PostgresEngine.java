@@ -40,9 +40,10 @@ final class PostgresEngine {
     return new Database(
         config.name(),
         new PostgresTransactions(),
-        new PostgresFailures(config.name()),
+        new PostgresFailures(),
         pool,
         pool,
+        config.deadline(),
         config.deadline());
   }
 
@@ -53,7 +54,7 @@ final class PostgresEngine {
         database,
         clock,
         paging,
-        new JdbcTransfers(database, new PostgresBulkLoading(), paging, clock),
+        new JdbcTransfers(database, PostgresBulkInsert.LOADING, paging, clock),
         Optional::empty);
   }
 

@@ -3,8 +3,6 @@ package org.certcollect.store.jdbc.postgres;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.Set;
-import org.certcollect.store.domain.StoreException;
-import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.DatabaseFailures;
 
 /**
@@ -18,15 +16,6 @@ final class PostgresFailures implements DatabaseFailures {
 
   /** Whether two changes collided: serialization_failure and deadlock_detected. */
   private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
-
-  private final String database;
-
-  /**
-   * @param database the database in messages
-   */
-  PostgresFailures(String database) {
-    this.database = database;
-  }
 
   /** Whether the server is unreachable, stopping, starting or full, which are temporary causes. */
   static boolean isOutage(SQLException error) {
@@ -62,30 +51,25 @@ final class PostgresFailures implements DatabaseFailures {
   }
 
   @Override
-  public StoreException explain(SQLException error) {
-    String advice =
-        switch (kind(error)) {
-          // Errors of the pool itself: no connection in time, or the pool is closed.
-          case "" -> "it did not answer in time";
-          case "08" -> connection(error);
-          case "25" -> isOnStandby(error) ? "it is a standby, and may not be written" : "";
-          case "28" -> "it refuses this user: see user, password and pg_hba.conf";
-          case "3D" -> "it does not exist: create it";
-          case "40" -> "too many changes collided there: try again";
-          case "26", "42" -> statement(error);
-          case "53" -> "it has run out of disk, memory or connections";
-          case "55" -> "something holds a lock there for too long";
-          case "57" ->
-              state(error).equals(QUERY_CANCELED)
-                  ? "it did not answer in time"
-                  : "it is starting, stopping, or ended the connection";
-          case "58", "XX" -> "it reports an error of its files: see its log";
-          default -> "";
-        };
-    return advice.isEmpty()
-        ? new StoreException(database + ": " + error.getMessage(), error)
-        : new StoreUnavailableException(
-            database + ": " + advice + " (" + error.getMessage() + ")", error);
+  public String advice(SQLException error) {
+    return switch (kind(error)) {
+      // Errors of the pool itself: no connection in time, or the pool is closed.
+      case "" -> "it did not answer in time";
+      case "08" -> connection(error);
+      case "25" -> isOnStandby(error) ? "it is a standby, and may not be written" : "";
+      case "28" -> "it refuses this user: see user, password and pg_hba.conf";
+      case "3D" -> "it does not exist: create it";
+      case "40" -> "too many changes collided there: try again";
+      case "26", "42" -> statement(error);
+      case "53" -> "it has run out of disk, memory or connections";
+      case "55" -> "something holds a lock there for too long";
+      case "57" ->
+          state(error).equals(QUERY_CANCELED)
+              ? "it did not answer in time"
+              : "it is starting, stopping, or ended the connection";
+      case "58", "XX" -> "it reports an error of its files: see its log";
+      default -> "";
+    };
   }
 
   private static String connection(SQLException error) {

@@ -1,8 +1,7 @@
 package org.certcollect.store.jdbc.postgres;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Transactions;
 
 /**
@@ -11,15 +10,13 @@ import org.certcollect.store.jdbc.Transactions;
  */
 final class PostgresTransactions implements Transactions {
   @Override
-  public void begin(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
+  public void begin(Session session) throws SQLException {
+    session.connection().setAutoCommit(false);
   }
 
   @Override
-  public void beginSnapshot(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-    }
+  public void beginSnapshot(Session session) throws SQLException {
+    begin(session);
+    session.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
   }
 }

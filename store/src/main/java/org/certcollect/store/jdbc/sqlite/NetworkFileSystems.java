@@ -10,50 +10,16 @@ import java.util.Set;
 final class NetworkFileSystems {
   private static final Set<String> TYPES =
       Set.of(
-          "9p",
-          "afp",
-          "afs",
-          "afpfs",
-          "auristorfs",
-          "beegfs",
-          "ceph",
-          "cifs",
-          "coda",
-          "davfs",
-          "glusterfs",
-          "gfs2",
-          "gpfs",
-          "lustre",
-          "ncpfs",
-          "ocfs2",
-          "orangefs",
-          "pvfs2",
-          "webdav");
+          ("9p afp afs afpfs auristorfs beegfs ceph cifs coda davfs glusterfs gfs2 gpfs "
+                  + "lustre ncpfs ocfs2 orangefs pvfs2 webdav")
+              .split(" ", -1));
   private static final Set<String> PREFIXES = Set.of("nfs", "smb");
   private static final Set<String> FUSE =
       Set.of(
-          "sshfs",
-          "glusterfs",
-          "ceph",
-          "ceph-fuse",
-          "s3fs",
-          "rclone",
-          "davfs",
-          "davfs2",
-          "curlftpfs",
-          "gcsfuse",
-          "goofys",
-          "juicefs",
-          "smbnetfs",
-          "gvfsd-fuse",
-          "mfs",
-          "moosefs",
-          "blobfuse",
-          "blobfuse2",
-          "mount-s3",
-          "seaweedfs",
-          "weed",
-          "nfs");
+          ("sshfs glusterfs ceph ceph-fuse s3fs rclone davfs davfs2 curlftpfs gcsfuse "
+                  + "goofys juicefs smbnetfs gvfsd-fuse mfs moosefs blobfuse blobfuse2 mount-s3 "
+                  + "seaweedfs weed nfs")
+              .split(" ", -1));
 
   private NetworkFileSystems() {}
 

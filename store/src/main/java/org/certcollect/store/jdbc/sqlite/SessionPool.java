@@ -79,7 +79,7 @@ final class SessionPool implements Lender {
   }
 
   private String verb() {
-    return access == SqliteEngine.Access.READ ? "read" : "change";
+    return access == SqliteEngine.Access.WRITE ? "change" : "read";
   }
 
   private Session take() throws SQLException {
@@ -92,7 +92,7 @@ final class SessionPool implements Lender {
       engine.file().requireSoon();
     }
     Session session = idle.pollFirst();
-    return session != null ? session : new Session(engine.connect(access));
+    return session != null ? session : engine.connect(access);
   }
 
   private void giveBack(Session session) {
@@ -108,7 +108,7 @@ final class SessionPool implements Lender {
     }
   }
 
-  static void discard(Session session) {
+  private static void discard(Session session) {
     try {
       session.close();
     } catch (SQLException e) {

@@ -1,9 +1,7 @@
 package org.certcollect.store.jdbc.sqlite;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import org.certcollect.store.domain.StoreException;
@@ -45,27 +43,26 @@ public final class SqliteBackup {
       applied = engine.migrator(database, Clock.systemUTC()).countApplied();
       least = database.read(SqliteBackup::count);
     }
-    try (Connection connection = engine.connect(SqliteEngine.Access.READ)) {
+    try (Session session = engine.connect(SqliteEngine.Access.READ)) {
       int result =
-          connection
+          session
+              .connection()
               .unwrap(SQLiteConnection.class)
               .getDatabase()
               .backup("main", path, null, PAUSE_MILLIS, PAUSES, ALL_PAGES);
       if (result != 0) {
-        throw new SqliteFailures(copy.name())
-            .explain(new SQLException("SQLite's code is " + result, null, result));
+        throw new SqliteFailures()
+            .explain(copy.name(), new SQLException("SQLite's code is " + result, null, result));
       }
     } catch (SQLException e) {
-      throw new SqliteFailures(engine.name()).explain(e);
+      throw new SqliteFailures().explain(engine.name(), e);
     }
     Counts counts = verify(target, copy, applied, least);
-    try (Connection connection =
-            SqliteEngine.withoutCreate().createConnection(SqliteEngine.url(target));
-        Statement statement = connection.createStatement()) {
+    try (Session session = SqliteEngine.plain(target)) {
       // A copy should be one file, without a write-ahead log beside it.
-      boolean unused = statement.execute("PRAGMA journal_mode = DELETE");
+      session.execute("PRAGMA journal_mode = DELETE");
     } catch (SQLException e) {
-      throw new SqliteFailures(copy.name()).explain(e);
+      throw new SqliteFailures().explain(copy.name(), e);
     }
     return counts;
   }

@@ -6,29 +6,44 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import org.certcollect.store.domain.CodeHash;
-import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.load.BulkInsert;
+import org.certcollect.store.jdbc.load.BulkLoading;
 import org.certcollect.store.jdbc.load.KnownIds;
 import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.EventRow;
+import org.certcollect.store.jdbc.table.OrderRow;
+import org.certcollect.store.jdbc.table.RequestRow;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
-import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.VerifiedChain;
 
 /**
  * The insertion of many orders into SQLite, in batches. No other process can write at the same
  * time, so this class assigns the keys of certificates itself.
  */
 final class SqliteBulkInsert implements BulkInsert {
-  // Long transactions write less: each transaction writes every changed page of an index to the log
-  // once, so more orders share one write.
-  private static final Duration MAX_DURATION = Duration.ofMillis(500);
+  /**
+   * The times of a load. Long transactions write less: each transaction writes every changed page
+   * of an index to the log once, so more orders share one write. A process that waits for SQLite's
+   * lock tries again every 100 ms after a short time (sqliteDefaultBusyCallback), so a longer pause
+   * is noticed by every process. In the pause, the log's pages are moved into the file, for which
+   * no writer has to wait.
+   */
+  static final BulkLoading LOADING =
+      new BulkLoading(
+          SqliteBulkInsert::new,
+          Duration.ofMillis(500),
+          1,
+          Optional.of(
+              new BulkLoading.Pauses(
+                  Duration.ofMillis(750),
+                  Duration.ofMillis(105),
+                  "PRAGMA wal_checkpoint(PASSIVE)")));
+
   // Small enough that the time is checked often, and large enough that a batch is worth the
   // driver's work.
   private static final int AT_ONCE = 100;
@@ -37,18 +52,10 @@ final class SqliteBulkInsert implements BulkInsert {
   private static final String KEEP_LOG = "PRAGMA wal_autocheckpoint = 0";
   private static final String LAST_CERTIFICATE = "SELECT COALESCE(MAX(id), 0) FROM certificate";
   private static final String INSERT_ORDER =
-      """
-      INSERT INTO orders (number, account_id, product, state, reason, created_at, changed_at,
-        certificate_id, not_before, not_after, code_hash)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO NOTHING
-      """;
+      Session.insert("orders", OrderRow.INSERTED) + " ON CONFLICT DO NOTHING";
   private static final String INSERT_CERTIFICATE =
-      "INSERT INTO certificate (id, order_number, chain_id, issued_at, "
-          + CertificateRow.INSERTED
-          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String INSERT_REQUEST =
-      "INSERT INTO signing_request (order_number, public_key, der) VALUES (?, ?, ?)";
+      Session.insert(
+          "certificate", "id, order_number, chain_id, issued_at, " + CertificateRow.INSERTED);
 
   private final Session session;
   private final KnownIds ids;
@@ -62,11 +69,6 @@ final class SqliteBulkInsert implements BulkInsert {
     session.update(ROOM);
     long unused = session.first(KEEP_LOG, Row::number).orElseThrow();
     this.lastCertificate = session.first(LAST_CERTIFICATE, Row::number).orElseThrow();
-  }
-
-  @Override
-  public Duration maxDuration() {
-    return MAX_DURATION;
   }
 
   @Override
@@ -87,7 +89,7 @@ final class SqliteBulkInsert implements BulkInsert {
     long certificate = lastCertificate;
     for (Item item : waiting) {
       certificate += item.order().certificates().size();
-      queueOrder(item, certificate);
+      session.queue(INSERT_ORDER, OrderRow.values(item.order(), item.account(), certificate));
     }
     int[] inserted = session.updateQueued(INSERT_ORDER);
     for (int i = 0; i < inserted.length; i++) {
@@ -100,59 +102,31 @@ final class SqliteBulkInsert implements BulkInsert {
       }
     }
     session.updateQueued(INSERT_CERTIFICATE);
-    session.updateQueued(INSERT_REQUEST);
+    session.updateQueued(RequestRow.INSERT);
     session.updateQueued(EventRow.INSERT);
     waiting.clear();
-  }
-
-  /**
-   * Queues the order's row.
-   *
-   * @param certificate the key that its newest certificate will have; empty if it has none
-   */
-  private void queueOrder(Item item, long certificate) throws SQLException {
-    OrderRecord order = item.order();
-    List<CertificateRecord> certificates = order.certificates();
-    Optional<Certificate> served =
-        certificates.isEmpty()
-            ? Optional.empty()
-            : Optional.of(certificates.get(certificates.size() - 1).chain().endEntity());
-    session.queue(
-        INSERT_ORDER,
-        order.number(),
-        item.account(),
-        order.product(),
-        order.state(),
-        order.reason(),
-        order.created(),
-        order.changed(),
-        served.map(there -> certificate),
-        served.map(Certificate::notBefore),
-        served.map(Certificate::notAfter),
-        order.code().map(CodeHash::bytes));
   }
 
   private void queueRest(Item item) throws SQLException {
     OrderRecord order = item.order();
     for (CertificateRecord certificate : order.certificates()) {
       lastCertificate++;
-      queueCertificate(order.number(), certificate);
+      VerifiedChain chain = certificate.chain();
+      session.queue(
+          INSERT_CERTIFICATE,
+          CertificateRow.values(
+              chain.endEntity(),
+              lastCertificate,
+              order.number(),
+              ids.chain(session, chain.issuers()),
+              certificate.issued()));
     }
     if (order.signingRequest().isPresent()) {
-      SigningRequest request = order.signingRequest().get();
-      session.queue(INSERT_REQUEST, order.number(), request.publicKey(), request.der());
+      session.queue(
+          RequestRow.INSERT, RequestRow.values(order.number(), order.signingRequest().get()));
     }
     for (EventRecord event : item.events()) {
-      EventRow.queue(
-          session, OptionalLong.of(item.account()), OptionalLong.of(order.number()), event);
+      session.queue(EventRow.INSERT, item.values(event));
     }
-  }
-
-  private void queueCertificate(long order, CertificateRecord certificate) throws SQLException {
-    long chain = ids.chain(session, certificate.chain().issuers());
-    session.queue(
-        INSERT_CERTIFICATE,
-        CertificateRow.values(
-            certificate.chain().endEntity(), lastCertificate, order, chain, certificate.issued()));
   }
 }

@@ -1,10 +1,7 @@
 package org.certcollect.store.jdbc.sqlite;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,9 +15,11 @@ import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Lender;
 import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Migrator;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.load.JdbcTransfers;
+import org.certcollect.store.jdbc.table.CachingCollects;
 import org.certcollect.store.jdbc.table.JdbcStore;
-import org.certcollect.store.jdbc.table.NonBlockingDatabase;
 import org.certcollect.store.jdbc.table.OrderPaging;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
@@ -89,19 +88,25 @@ final class SqliteEngine {
         database,
         clock,
         paging,
-        new JdbcTransfers(database, new SqliteBulkLoading(), paging, clock),
+        new JdbcTransfers(database, SqliteBulkInsert.LOADING, paging, clock),
         () -> Optional.of(nonBlocking()));
   }
 
-  NonBlockingDatabase nonBlocking() {
-    Lender own = new DedicatedSession(this);
-    return new NonBlockingDatabase(
+  CachingCollects.NonBlocking nonBlocking() {
+    Lender own = new SessionPool(this, Access.NON_BLOCKING, 1);
+    return new CachingCollects.NonBlocking(
         database(own, own, Duration.ZERO), new WalIndex(file.path())::isChanged);
   }
 
   private Database database(Lender readers, Lender writers, Duration patience) {
     return new Database(
-        name(), new SqliteTransactions(), new SqliteFailures(name()), readers, writers, patience);
+        name(),
+        new SqliteTransactions(),
+        new SqliteFailures(),
+        readers,
+        writers,
+        patience,
+        patience);
   }
 
   static String pageAlong(String column, String value) {
@@ -133,10 +138,10 @@ final class SqliteEngine {
   }
 
   /**
-   * A new connection, in auto-commit mode, on which every statement sees the last commit. It never
+   * A new session, in auto-commit mode, in which every statement sees the last commit. It never
    * creates a file.
    */
-  Connection connect(Access access) throws SQLException {
+  Session connect(Access access) throws SQLException {
     SQLiteConfig config = withoutCreate();
     config.setBusyTimeout(access.busyMillis);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -149,22 +154,29 @@ final class SqliteEngine {
     config.setGetGeneratedKeys(false);
     // The driver tries to create a missing file.
     file.requireNow();
-    Connection connection = config.createConnection(url);
+    Session session = new Session(config.createConnection(url));
     try {
       file.requireNow();
-      keepLog(connection, name(), access.busyMillis);
+      keepLog(session, name(), access.busyMillis);
       if (access != Access.WRITE) {
-        execute(connection, "PRAGMA query_only = ON");
+        session.execute("PRAGMA query_only = ON");
       }
-      return connection;
+      return session;
     } catch (SQLException | StoreException e) {
-      connection.close();
+      session.close();
       throw e;
     }
   }
 
+  /** A session for the file's own settings, which changes nothing by itself. */
+  static Session plain(Path file) throws SQLException {
+    SQLiteConfig config = withoutCreate();
+    config.setBusyTimeout(BUSY_MILLIS);
+    return new Session(config.createConnection(url(file)));
+  }
+
   /** The settings of a connection that does not create a missing file. */
-  static SQLiteConfig withoutCreate() {
+  private static SQLiteConfig withoutCreate() {
     SQLiteConfig config = new SQLiteConfig();
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     return config;
@@ -177,11 +189,11 @@ final class SqliteEngine {
    * @param patience the maximum time in milliseconds
    * @throws StoreUnavailableException if SQLite stays in another mode
    */
-  static void keepLog(Connection connection, String file, int patience) throws SQLException {
+  static void keepLog(Session session, String file, int patience) throws SQLException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
     while (true) {
       try {
-        String mode = journalMode(connection);
+        String mode = session.first("PRAGMA journal_mode = WAL", Row::text).orElse("nothing");
         if (!mode.equals("wal")) {
           throw new StoreUnavailableException(
               "%s cannot have a write-ahead log (SQLite answers %s), without which it is not safe: use a local disk, or PostgreSQL"
@@ -194,19 +206,6 @@ final class SqliteEngine {
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
       }
-    }
-  }
-
-  private static String journalMode(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
-      return mode.next() ? mode.getString(1) : "nothing";
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 }

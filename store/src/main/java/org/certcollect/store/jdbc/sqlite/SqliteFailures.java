@@ -1,8 +1,6 @@
 package org.certcollect.store.jdbc.sqlite;
 
 import java.sql.SQLException;
-import org.certcollect.store.domain.StoreException;
-import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.DatabaseFailures;
 
 /** The meaning of SQLite's error codes, for the operator (https://sqlite.org/rescode.html). */
@@ -19,15 +17,6 @@ final class SqliteFailures implements DatabaseFailures {
   private static final int AUTH = 23;
   private static final int NOTADB = 26;
 
-  private final String file;
-
-  /**
-   * @param file the database in messages
-   */
-  SqliteFailures(String file) {
-    this.file = file;
-  }
-
   /** Always false, because SQLite itself waits for temporary obstacles. */
   @Override
   public boolean mayRepeat(SQLException error) {
@@ -40,24 +29,19 @@ final class SqliteFailures implements DatabaseFailures {
   }
 
   @Override
-  public StoreException explain(SQLException error) {
-    String advice =
-        switch (error.getErrorCode()) {
-          case FULL -> "its disk is full, nothing was changed: free some space";
-          case BUSY, LOCKED -> "another process holds it locked for too long: see which one";
-          case READONLY, PERM, AUTH ->
-              "it may not be written: give this user write access to it and its folder";
-          case CANTOPEN ->
-              "it cannot be opened: see that the folder exists and this user may write there";
-          case IOERR -> "reading or writing failed: see that its disk is there, sound and not full";
-          case CORRUPT -> "it is damaged: stop, and restore a backup";
-          case NOTADB -> "it is not a SQLite database: choose another file";
-          case NOMEM -> "memory ran out";
-          default -> "";
-        };
-    return advice.isEmpty()
-        ? new StoreException(file + ": " + error.getMessage(), error)
-        : new StoreUnavailableException(
-            file + ": " + advice + " (" + error.getMessage() + ")", error);
+  public String advice(SQLException error) {
+    return switch (error.getErrorCode()) {
+      case FULL -> "its disk is full, nothing was changed: free some space";
+      case BUSY, LOCKED -> "another process holds it locked for too long: see which one";
+      case READONLY, PERM, AUTH ->
+          "it may not be written: give this user write access to it and its folder";
+      case CANTOPEN ->
+          "it cannot be opened: see that the folder exists and this user may write there";
+      case IOERR -> "reading or writing failed: see that its disk is there, sound and not full";
+      case CORRUPT -> "it is damaged: stop, and restore a backup";
+      case NOTADB -> "it is not a SQLite database: choose another file";
+      case NOMEM -> "memory ran out";
+      default -> "";
+    };
   }
 }

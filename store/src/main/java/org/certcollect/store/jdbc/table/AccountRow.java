@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.certcollect.store.Account;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
@@ -24,11 +25,8 @@ public final class AccountRow {
   private static final String BY_LOGIN = "SELECT " + COLUMNS + " FROM account a WHERE a.login = ?";
 
   private static final String INSERT =
-      """
-      INSERT INTO account (login, password_hash, ssl, ccc, enabled, version, created_at)
-      VALUES (?, ?, ?, ?, ?, 1, ?)
-      ON CONFLICT (login) DO NOTHING RETURNING id
-      """;
+      Session.insert("account", "login, password_hash, ssl, ccc, enabled, version, created_at")
+          + " ON CONFLICT (login) DO NOTHING RETURNING id";
 
   private AccountRow() {}
 
@@ -49,6 +47,7 @@ public final class AccountRow {
         products.contains(Product.SSL),
         products.contains(Product.CCC),
         enabled,
+        1,
         created);
   }
 
@@ -74,5 +73,10 @@ public final class AccountRow {
         row.flag("enabled"),
         row.number("version"),
         row.instant("created_at"));
+  }
+
+  /** The names of products, as events show them. */
+  public static String productText(Set<Product> products) {
+    return products.stream().sorted().map(Enum::name).collect(Collectors.joining(" "));
   }
 }

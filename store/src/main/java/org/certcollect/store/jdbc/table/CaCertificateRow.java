@@ -9,9 +9,8 @@ import org.certcollect.store.x509.Certificate;
 /** The mapping of CA certificates to their table; each is kept once, by its SHA-256. */
 public final class CaCertificateRow {
   private static final String INSERT =
-      "INSERT INTO ca_certificate ("
-          + CertificateRow.INSERTED
-          + ") VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING";
+      Session.insert("ca_certificate", CertificateRow.INSERTED)
+          + " ON CONFLICT (sha256) DO NOTHING";
   private static final String ID = "SELECT id FROM ca_certificate WHERE sha256 = ?";
 
   private CaCertificateRow() {}

@@ -26,12 +26,19 @@ public final class CachingCollects implements NonBlockingCollects {
   private final JdbcCollects collects;
   private final Map<Claim, Optional<AccountAndOrder>> remembered = new BoundedMap<>(MAX_ENTRIES);
 
+  /**
+   * A database for one thread, by a connection of its own that never waits for a lock.
+   *
+   * @param changed whether anything may have been committed since it was last asked
+   */
+  public record NonBlocking(Database database, Work<Boolean> changed) {}
+
   private record Claim(String login, long number, boolean ofCertificate) {}
 
   /**
    * @param ended whether the store was closed; then nothing more is read
    */
-  public CachingCollects(NonBlockingDatabase own, BooleanSupplier ended) {
+  public CachingCollects(NonBlocking own, BooleanSupplier ended) {
     this.ended = ended;
     database = own.database();
     changed = own.changed();

@@ -12,11 +12,9 @@ public final class EventRow {
   public static final String COLUMNS =
       "e.at, e.actor, e.action, e.from_state, e.to_state, e.detail";
 
-  public static final String INSERT =
-      """
-      INSERT INTO event (account_id, order_number, at, actor, action, from_state, to_state, detail)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """;
+  public static final String INSERTED =
+      "account_id, order_number, at, actor, action, from_state, to_state, detail";
+  public static final String INSERT = Session.insert("event", INSERTED);
 
   private EventRow() {}
 
@@ -30,20 +28,14 @@ public final class EventRow {
         row.optionalText("detail"));
   }
 
+  /** Writes an event about an order, an account, or neither. */
   public static void insert(
       Session session, OptionalLong account, OptionalLong order, EventRecord event)
       throws SQLException {
-    session.update(INSERT, arguments(account, order, event));
+    session.update(INSERT, values(account, order, event));
   }
 
-  /** Keeps the event for {@link Session#updateQueued}. */
-  public static void queue(
-      Session session, OptionalLong account, OptionalLong order, EventRecord event)
-      throws SQLException {
-    session.queue(INSERT, arguments(account, order, event));
-  }
-
-  private static Object[] arguments(OptionalLong account, OptionalLong order, EventRecord event) {
+  public static Object[] values(OptionalLong account, OptionalLong order, EventRecord event) {
     return new Object[] {
       account,
       order,

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.certcollect.store.Account;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.domain.Actor;
@@ -19,24 +19,15 @@ import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
-import org.certcollect.store.jdbc.Timestamps;
-import org.certcollect.store.jdbc.table.EventLog.Entry;
+import org.certcollect.store.transfer.EventRecord;
 
 /** The accounts of a store. Safe for use by many threads. */
-final class JdbcAccounts implements Accounts {
+record JdbcAccounts(Database database, Clock clock) implements Accounts {
   private static final String UPDATE =
       """
       UPDATE account SET password_hash = ?, ssl = ?, ccc = ?, enabled = ?, version = version + 1
       WHERE id = ? AND version = ?
       """;
-
-  private final Database database;
-  private final Clock clock;
-
-  JdbcAccounts(Database database, Clock clock) {
-    this.database = database;
-    this.clock = clock;
-  }
 
   @Override
   public Account add(String login, PasswordHash passwordHash, Set<Product> products, Actor by) {
@@ -62,11 +53,9 @@ final class JdbcAccounts implements Accounts {
     return change(
         login,
         by,
-        old -> with(old, old.passwordHash(), old.products(), enabled),
-        (old, now) ->
-            Entry.of(enabled ? "account.enable" : "account.disable")
-                .from(switchText(old))
-                .to(switchText(now)));
+        enabled ? "account.enable" : "account.disable",
+        account -> Optional.of(account.enabled() ? "enabled" : "disabled"),
+        old -> with(old, old.passwordHash(), old.products(), enabled));
   }
 
   @Override
@@ -74,8 +63,9 @@ final class JdbcAccounts implements Accounts {
     return change(
         login,
         by,
-        old -> with(old, passwordHash, old.products(), old.enabled()),
-        (old, now) -> Entry.of("account.password"));
+        "account.password",
+        account -> Optional.empty(),
+        old -> with(old, passwordHash, old.products(), old.enabled()));
   }
 
   @Override
@@ -93,32 +83,39 @@ final class JdbcAccounts implements Accounts {
     return change(
         login,
         by,
+        action,
+        account -> Optional.of(AccountRow.productText(account.products())),
         old -> {
           Set<Product> held = EnumSet.noneOf(Product.class);
           held.addAll(old.products());
           change.accept(held);
           return with(old, old.passwordHash(), held, old.enabled());
-        },
-        (old, now) -> Entry.of(action).from(productText(old)).to(productText(now)));
+        });
   }
 
   private Account insert(
       Session session, String login, PasswordHash passwordHash, Set<Product> products, Actor by)
       throws SQLException {
-    Instant now = Timestamps.now(clock);
-    Account account = new Account(0, login, passwordHash, products, true, 1, now);
+    Instant now = clock.instant();
     long id =
         AccountRow.insert(session, login, passwordHash, products, true, now)
             .orElseThrow(() -> Refusals.accountExists(login));
-    new EventLog(session, by, now).ofAccount(id, Entry.of("account.add").to(productText(account)));
+    EventRecord event = EventRecord.of(now, by, "account.add").to(AccountRow.productText(products));
+    EventRow.insert(session, OptionalLong.of(id), OptionalLong.empty(), event);
     return new Account(id, login, passwordHash, products, true, 1, now);
   }
 
+  /**
+   * Changes an account.
+   *
+   * @param state the part of the account that changes, as the event shows it
+   */
   private Account change(
       String login,
       Actor by,
-      UnaryOperator<Account> change,
-      BiFunction<Account, Account, Entry> entry) {
+      String action,
+      Function<Account, Optional<String>> state,
+      UnaryOperator<Account> change) {
     return database.change(
         session -> {
           while (true) {
@@ -129,8 +126,15 @@ final class JdbcAccounts implements Accounts {
               return old;
             }
             if (update(session, wanted)) {
-              new EventLog(session, by, Timestamps.now(clock))
-                  .ofAccount(old.id(), entry.apply(old, wanted));
+              EventRecord event =
+                  new EventRecord(
+                      clock.instant(),
+                      by,
+                      action,
+                      state.apply(old),
+                      state.apply(wanted),
+                      Optional.empty());
+              EventRow.insert(session, OptionalLong.of(old.id()), OptionalLong.empty(), event);
               return AccountRow.find(session, login).orElseThrow();
             }
           }
@@ -154,14 +158,6 @@ final class JdbcAccounts implements Accounts {
       Account old, PasswordHash passwordHash, Set<Product> products, boolean enabled) {
     return new Account(
         old.id(), old.login(), passwordHash, products, enabled, old.version(), old.created());
-  }
-
-  private static String switchText(Account account) {
-    return account.enabled() ? "enabled" : "disabled";
-  }
-
-  private static String productText(Account account) {
-    return account.products().stream().sorted().map(Enum::name).collect(Collectors.joining(" "));
   }
 
   private static void checkLogin(String login) {

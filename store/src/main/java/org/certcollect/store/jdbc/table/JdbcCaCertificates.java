@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
-import org.certcollect.store.jdbc.Timestamps;
-import org.certcollect.store.jdbc.table.EventLog.Entry;
+import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.DistinguishedName;
 
 /** The CA certificates of a store. Safe for use by many threads. */
-final class JdbcCaCertificates implements CaCertificates {
+record JdbcCaCertificates(Database database, Clock clock) implements CaCertificates {
   private static final String SELECT =
       "SELECT " + CertificateRow.COLUMNS + " FROM ca_certificate c ";
   private static final String WITH_SUBJECT =
@@ -27,22 +27,16 @@ final class JdbcCaCertificates implements CaCertificates {
 
   private static final String ALL = SELECT + "ORDER BY c.id";
 
-  private final Database database;
-  private final Clock clock;
-
-  JdbcCaCertificates(Database database, Clock clock) {
-    this.database = database;
-    this.clock = clock;
-  }
-
   @Override
   public boolean add(Certificate certificate, Actor by) {
     return database.change(
         session -> {
           boolean isNew = CaCertificateRow.keep(session, certificate);
           if (isNew) {
-            new EventLog(session, by, Timestamps.now(clock))
-                .ofStore(Entry.of("ca.add").detail(Optional.of(certificate.fingerprint())));
+            EventRecord event =
+                EventRecord.of(clock.instant(), by, "ca.add")
+                    .detail(Optional.of(certificate.fingerprint()));
+            EventRow.insert(session, OptionalLong.empty(), OptionalLong.empty(), event);
           }
           return isNew;
         });

@@ -3,30 +3,22 @@ package org.certcollect.store.jdbc.table;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.certcollect.store.CodesKey;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Session;
-import org.certcollect.store.jdbc.Timestamps;
-import org.certcollect.store.jdbc.table.EventLog.Entry;
+import org.certcollect.store.transfer.EventRecord;
 
 /** The key of a store's codes. Safe for use by many threads. */
-final class JdbcCodesKey implements CodesKey {
+record JdbcCodesKey(Database database, Clock clock) implements CodesKey {
   private static final String SELECT = "SELECT mark FROM codes_key";
   private static final String ADOPT =
       "INSERT INTO codes_key (id, mark) VALUES (1, ?) ON CONFLICT (id) DO NOTHING";
   private static final String REPLACE =
       "INSERT INTO codes_key (id, mark) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET mark ="
           + " excluded.mark";
-
-  private final Database database;
-  private final Clock clock;
-
-  JdbcCodesKey(Database database, Clock clock) {
-    this.database = database;
-    this.clock = clock;
-  }
 
   @Override
   public Optional<CodeHash> keyCheckValue() {
@@ -48,7 +40,8 @@ final class JdbcCodesKey implements CodesKey {
   private CodeHash write(Session session, String sql, CodeHash keyCheckValue, Actor by)
       throws SQLException {
     if (session.update(sql, keyCheckValue.bytes()) > 0) {
-      new EventLog(session, by, Timestamps.now(clock)).ofStore(Entry.of("codes.key"));
+      EventRecord event = EventRecord.of(clock.instant(), by, "codes.key");
+      EventRow.insert(session, OptionalLong.empty(), OptionalLong.empty(), event);
     }
     return find(session).orElseThrow();
   }

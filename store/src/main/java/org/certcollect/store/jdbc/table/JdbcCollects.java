@@ -17,7 +17,7 @@ import org.certcollect.store.x509.RequestedName;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The reads behind a collect request. Safe for use by many threads. */
-public final class JdbcCollects implements Collects {
+public record JdbcCollects(Database database) implements Collects {
   private static final String STATUS =
       "o.number, o.product, o.state, o.certificate_id, o.not_before, o.not_after, o.reissue_since";
   public static final String BY_LOGIN =
@@ -54,12 +54,6 @@ public final class JdbcCollects implements Collects {
   public static final String BY_CODE = "SELECT " + STATUS + " FROM orders o WHERE o.code_hash = ?";
   private static final String END_ENTITY =
       "SELECT c.chain_id, " + CertificateRow.COLUMNS + " FROM certificate c WHERE c.id = ?";
-
-  private final Database database;
-
-  JdbcCollects(Database database) {
-    this.database = database;
-  }
 
   @Override
   public Optional<AccountAndOrder> byLogin(String login, long orderNumber) {

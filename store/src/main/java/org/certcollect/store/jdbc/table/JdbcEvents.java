@@ -9,7 +9,7 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Text;
 
 /** The events of a store. Safe for use by many threads. */
-public final class JdbcEvents implements Events {
+public record JdbcEvents(Database database) implements Events {
   private static final String SELECT =
       """
       SELECT e.id, e.at, e.actor, a.login, e.order_number, e.action, e.from_state, e.to_state, e.detail
@@ -22,12 +22,6 @@ public final class JdbcEvents implements Events {
           WHERE e.order_number IS NULL AND e.account_id = (SELECT id FROM account WHERE login = ?)
           ORDER BY e.id
           """;
-
-  private final Database database;
-
-  JdbcEvents(Database database) {
-    this.database = database;
-  }
 
   @Override
   public List<Event> ofOrder(long number) {

@@ -19,12 +19,10 @@ import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
-import org.certcollect.store.jdbc.Timestamps;
-import org.certcollect.store.jdbc.table.EventLog.Entry;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The orders of a store. Safe for use by many threads. */
-public final class JdbcOrders implements Orders {
+public record JdbcOrders(Database database, OrderPaging paging, Clock clock) implements Orders {
   private static final String SET_CODE =
       "UPDATE orders SET code_hash = ?, changed_at = ? WHERE number = ?";
   private static final String TOUCH = "UPDATE orders SET changed_at = ? WHERE number = ?";
@@ -37,16 +35,6 @@ public final class JdbcOrders implements Orders {
   /** Ordered, so that the index of codes, which holds nothing else, is what is read. */
   public static final String ANY_CODE =
       "SELECT number FROM orders WHERE code_hash IS NOT NULL ORDER BY code_hash LIMIT 1";
-
-  private final Database database;
-  private final OrderPaging paging;
-  private final Clock clock;
-
-  JdbcOrders(Database database, OrderPaging paging, Clock clock) {
-    this.paging = paging;
-    this.database = database;
-    this.clock = clock;
-  }
 
   @Override
   public Order add(NewOrder order, Actor by) {
@@ -69,7 +57,7 @@ public final class JdbcOrders implements Orders {
       long width = step;
       long number =
           database.changeAtOnce(
-              session -> OrderInsert.of(session, order, Timestamps.now(clock)).nextNumber(width));
+              session -> OrderInsert.of(session, order, clock.instant()).nextNumber(width));
       Optional<Order> added = insert(order, number, by);
       if (added.isPresent()) {
         return added.get();
@@ -80,7 +68,7 @@ public final class JdbcOrders implements Orders {
 
   private Optional<Order> insert(NewOrder order, long number, Actor by) {
     return database.change(
-        session -> OrderInsert.of(session, order, Timestamps.now(clock)).insert(number, by));
+        session -> OrderInsert.of(session, order, clock.instant()).insert(number, by));
   }
 
   @Override
@@ -106,7 +94,7 @@ public final class JdbcOrders implements Orders {
 
   @Override
   public Order issue(long number, VerifiedChain chain, Actor by) {
-    return change(number, by, transition -> new OrderIssuing(transition).issue(chain));
+    return change(number, by, transition -> transition.issue(chain));
   }
 
   @Override
@@ -116,10 +104,12 @@ public final class JdbcOrders implements Orders {
         by,
         transition -> {
           transition.reissue(
-              true, Entry.of("order.reissue").detail(request.map(r -> "new signing request")));
+              true,
+              transition.event("order.reissue").detail(request.map(r -> "new signing request")));
           if (request.isPresent()) {
-            RequestRow.insert(
-                transition.session(), RequestRow.INSERT_PENDING, number, request.get());
+            transition
+                .session()
+                .update(RequestRow.INSERT_PENDING, RequestRow.values(number, request.get()));
           }
         });
   }
@@ -130,7 +120,7 @@ public final class JdbcOrders implements Orders {
         number,
         by,
         transition -> {
-          transition.reissue(false, Entry.of("order.cancel-reissue"));
+          transition.reissue(false, transition.event("order.cancel-reissue"));
           RequestRow.takePending(transition.session(), number);
         });
   }
@@ -150,7 +140,9 @@ public final class JdbcOrders implements Orders {
               change.apply(ValidationRow.find(session, number).orElse(OrderValidation.NONE));
           ValidationRow.replace(session, number, changed);
           transition.log(
-              Entry.of("order.validation").detail(Optional.of(ValidationRow.text(changed))));
+              transition
+                  .event("order.validation")
+                  .detail(Optional.of(ValidationRow.text(changed))));
         });
   }
 
@@ -166,7 +158,7 @@ public final class JdbcOrders implements Orders {
           }
           OrderInsert.requireFree(transition.session(), code, number);
           transition.session().update(SET_CODE, code.bytes(), transition.at(), number);
-          transition.log(Entry.of("order.code"));
+          transition.log(transition.event("order.code"));
         });
   }
 
@@ -201,7 +193,7 @@ public final class JdbcOrders implements Orders {
   private Order change(long number, Actor by, Change change) {
     return database.change(
         session -> {
-          change.make(new OrderTransition(session, number, by, Timestamps.now(clock)));
+          change.make(new OrderTransition(session, number, by, clock.instant()));
           return OrderRow.require(session, number);
         });
   }

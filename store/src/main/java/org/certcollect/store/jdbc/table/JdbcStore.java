@@ -1,6 +1,7 @@
 package org.certcollect.store.jdbc.table;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.certcollect.store.Accounts;
@@ -22,14 +23,10 @@ public final class JdbcStore implements Store {
   private static final String CHECK = "SELECT value FROM counter WHERE name = 'order_number'";
 
   private final Database database;
-  private final Accounts accounts;
-  private final Orders orders;
-  private final CaCertificates caCertificates;
-  private final CodesKey codesKey;
-  private final Events events;
-  private final Collects collects;
+  private final Clock clock;
+  private final OrderPaging paging;
   private final Transfers transfers;
-  private final Supplier<Optional<NonBlockingDatabase>> nonBlocking;
+  private final Supplier<Optional<CachingCollects.NonBlocking>> nonBlocking;
   private volatile boolean closed;
 
   /**
@@ -43,46 +40,43 @@ public final class JdbcStore implements Store {
       Clock clock,
       OrderPaging paging,
       Transfers transfers,
-      Supplier<Optional<NonBlockingDatabase>> nonBlocking) {
-    this.nonBlocking = nonBlocking;
-    this.transfers = transfers;
+      Supplier<Optional<CachingCollects.NonBlocking>> nonBlocking) {
     this.database = database;
-    this.accounts = new JdbcAccounts(database, clock);
-    this.orders = new JdbcOrders(database, paging, clock);
-    this.caCertificates = new JdbcCaCertificates(database, clock);
-    this.codesKey = new JdbcCodesKey(database, clock);
-    this.events = new JdbcEvents(database);
-    this.collects = new JdbcCollects(database);
+    // The precision of the store.
+    this.clock = Clock.tick(clock, Duration.ofMillis(1));
+    this.paging = paging;
+    this.transfers = transfers;
+    this.nonBlocking = nonBlocking;
   }
 
   @Override
   public Accounts accounts() {
-    return accounts;
+    return new JdbcAccounts(database, clock);
   }
 
   @Override
   public Orders orders() {
-    return orders;
+    return new JdbcOrders(database, paging, clock);
   }
 
   @Override
   public CaCertificates caCertificates() {
-    return caCertificates;
+    return new JdbcCaCertificates(database, clock);
   }
 
   @Override
   public CodesKey codesKey() {
-    return codesKey;
+    return new JdbcCodesKey(database, clock);
   }
 
   @Override
   public Events events() {
-    return events;
+    return new JdbcEvents(database);
   }
 
   @Override
   public Collects collects() {
-    return collects;
+    return new JdbcCollects(database);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.certcollect.store.jdbc.table;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.certcollect.store.Account;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
@@ -12,7 +13,7 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
-import org.certcollect.store.jdbc.table.EventLog.Entry;
+import org.certcollect.store.transfer.EventRecord;
 
 /**
  * The insertion of one order within a transaction.
@@ -75,10 +76,13 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
       return Optional.empty();
     }
     if (order.signingRequest().isPresent()) {
-      RequestRow.insert(session, RequestRow.INSERT, number, order.signingRequest().get());
+      session.update(RequestRow.INSERT, RequestRow.values(number, order.signingRequest().get()));
     }
-    new EventLog(session, by, now)
-        .ofOrder(account.id(), number, Entry.of("order.add").to(state().name()));
+    EventRow.insert(
+        session,
+        OptionalLong.of(account.id()),
+        OptionalLong.of(number),
+        EventRecord.of(now, by, "order.add").to(state().name()));
     return Optional.of(
         new Order(
             number,

@@ -2,13 +2,18 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
+import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.transfer.CertificateRecord;
+import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.x509.Certificate;
 
 /** The mapping of orders to their tables, {@code orders o} with the account. */
 public final class OrderRow {
@@ -20,6 +25,11 @@ public final class OrderRow {
         o.certificate_id, o.not_before, o.not_after, o.reissue_since
       FROM orders o
       """;
+
+  /** The columns of {@link #values(OrderRecord, long, long)}. */
+  public static final String INSERTED =
+      "number, account_id, product, state, reason, created_at, changed_at, certificate_id,"
+          + " not_before, not_after, code_hash";
 
   private static final String BY_NUMBER = SELECT + "WHERE o.number = ?";
 
@@ -64,5 +74,30 @@ public final class OrderRow {
         CertificateKeys.id(row.number("certificate_id")),
         row.instant("not_before"),
         row.instant("not_after"));
+  }
+
+  /**
+   * The values of a new row.
+   *
+   * @param account the key of the account
+   * @param certificate the key of the newest certificate; ignored if there is none
+   */
+  public static Object[] values(OrderRecord order, long account, long certificate) {
+    List<CertificateRecord> all = order.certificates();
+    Optional<Certificate> served =
+        all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).chain().endEntity());
+    return new Object[] {
+      order.number(),
+      account,
+      order.product(),
+      order.state(),
+      order.reason(),
+      order.created(),
+      order.changed(),
+      served.map(there -> certificate),
+      served.map(Certificate::notBefore),
+      served.map(Certificate::notAfter),
+      order.code().map(CodeHash::bytes)
+    };
   }
 }

@@ -3,12 +3,17 @@ package org.certcollect.store.jdbc.table;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.OrderValidation;
+import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
-import org.certcollect.store.jdbc.table.EventLog.Entry;
+import org.certcollect.store.transfer.EventRecord;
+import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.VerifiedChain;
 
 /**
  * The transition of one order to another state within a transaction, or the begin or the end of its
@@ -23,6 +28,11 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
       UPDATE orders SET state = ?, reason = ?, reissue_since = ?, changed_at = ?
       WHERE number = ? AND state = ? AND reissue_since IS NOT DISTINCT FROM ?
       """;
+  private static final String INSERT_CERTIFICATE =
+      Session.insert("certificate", "order_number, chain_id, issued_at, " + CertificateRow.INSERTED)
+          + " RETURNING id";
+  private static final String POINT =
+      "UPDATE orders SET certificate_id = ?, not_before = ?, not_after = ? WHERE number = ?";
   private static final String ACCOUNT = "SELECT account_id FROM orders WHERE number = ?";
 
   /**
@@ -38,14 +48,14 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
         throw Refusals.forbidden(order, wanted);
       }
       if (update(order, wanted, reason, Optional.empty())) {
-        log(Entry.of(action).from(order.state().name()).to(wanted.name()).detail(detail));
+        log(event(action).from(order.state().name()).to(wanted.name()).detail(detail));
         return order;
       }
     }
   }
 
   /** Begins or gives up a reissue and writes the event. */
-  void reissue(boolean begin, Entry event) throws SQLException {
+  void reissue(boolean begin, EventRecord event) throws SQLException {
     while (true) {
       Order order = OrderRow.require(session, number);
       if (order.state() != OrderState.ISSUED || order.reissueSince().isPresent() == begin) {
@@ -67,8 +77,42 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
         == 1;
   }
 
-  void log(Entry entry) throws SQLException {
+  /** Issues a certificate, which is then the one that is served. */
+  void issue(VerifiedChain chain) throws SQLException {
+    Certificate endEntity = chain.endEntity();
+    // First, for it locks the row: of two reissues the later certificate is the one that is served.
+    Order before =
+        to(
+            OrderState.ISSUED,
+            "order.issue",
+            Optional.empty(),
+            Optional.of(endEntity.fingerprint()));
+    if (before.reissueSince().isPresent()) {
+      Optional<SigningRequest> next = RequestRow.takePending(session, number);
+      if (next.isPresent()) {
+        RequestRow.replace(session, number, next.get());
+      }
+    }
+    Optional<byte[]> wantedKey = RequestRow.publicKey(session, number);
+    if (wantedKey.isPresent() && !endEntity.hasKey(wantedKey.get())) {
+      throw Refusals.wrongKey(number);
+    }
+    long chainId = ChainRow.keep(session, chain.issuers());
+    Object[] values = CertificateRow.values(endEntity, number, chainId, at);
+    long id = session.first(INSERT_CERTIFICATE, Row::number, values).orElseThrow();
+    Optional<OrderValidation> validation = ValidationRow.find(session, number);
+    if (validation.isPresent()) {
+      ValidationRow.replace(session, number, validation.get().completed());
+    }
+    session.update(POINT, id, endEntity.notBefore(), endEntity.notAfter(), number);
+  }
+
+  EventRecord event(String action) {
+    return EventRecord.of(at, by, action);
+  }
+
+  void log(EventRecord event) throws SQLException {
     long account = session.first(ACCOUNT, Row::number, number).orElseThrow();
-    new EventLog(session, by, at).ofOrder(account, number, entry);
+    EventRow.insert(session, OptionalLong.of(account), OptionalLong.of(number), event);
   }
 }

@@ -11,10 +11,11 @@ import org.certcollect.store.jdbc.Session;
  * order, {@code reissue_request} the one of a reissue that is under way.
  */
 public final class RequestRow {
-  public static final String INSERT =
-      "INSERT INTO signing_request (order_number, public_key, der) VALUES (?, ?, ?)";
-  public static final String INSERT_PENDING =
-      "INSERT INTO reissue_request (order_number, public_key, der) VALUES (?, ?, ?)";
+  /** The columns of {@link #values}. */
+  public static final String INSERTED = "order_number, public_key, der";
+
+  public static final String INSERT = Session.insert("signing_request", INSERTED);
+  static final String INSERT_PENDING = Session.insert("reissue_request", INSERTED);
   private static final String REPLACE =
       INSERT
           + " ON CONFLICT (order_number) DO UPDATE"
@@ -29,9 +30,8 @@ public final class RequestRow {
     return new SigningRequest(row.bytes("der"), row.bytes("public_key"));
   }
 
-  static void insert(Session session, String statement, long order, SigningRequest request)
-      throws SQLException {
-    session.update(statement, order, request.publicKey(), request.der());
+  public static Object[] values(long order, SigningRequest request) {
+    return new Object[] {order, request.publicKey(), request.der()};
   }
 
   /** The public key of the order's request. */
@@ -40,7 +40,7 @@ public final class RequestRow {
   }
 
   static void replace(Session session, long order, SigningRequest request) throws SQLException {
-    insert(session, REPLACE, order, request);
+    session.update(REPLACE, values(order, request));
   }
 
   /** Removes and returns the request of the order's reissue. */

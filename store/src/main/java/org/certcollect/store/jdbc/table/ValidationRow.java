@@ -24,8 +24,7 @@ public final class ValidationRow {
   public static final String COLUMNS = "v.status, v.steps, v.domains, v.term_start, v.term_end";
   public static final String INSERTED =
       "order_number, status, steps, domains, term_start, term_end";
-  public static final String INSERT =
-      "INSERT INTO validation (" + INSERTED + ") VALUES (?, ?, ?, ?, ?, ?)";
+  public static final String INSERT = Session.insert("validation", INSERTED);
   private static final String REPLACE =
       INSERT
           + """

@@ -180,7 +180,7 @@ class PostgresStoreTest {
     "XX001, see its log"
   })
   void anErrorOfTheDatabaseIsSaidInTheOperatorsWords(String state, String words) {
-    assertThat(new PostgresFailures("database").explain(new SQLException("original", state)))
+    assertThat(new PostgresFailures().explain("database", new SQLException("original", state)))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageStartingWith("database: ")
         .hasMessageContaining(words)
@@ -200,7 +200,7 @@ class PostgresStoreTest {
 
   @Test
   void anErrorOfOurOwnIsNoneOfTheOperators() {
-    assertThat(new PostgresFailures("database").explain(new SQLException("syntax", "42601")))
+    assertThat(new PostgresFailures().explain("database", new SQLException("syntax", "42601")))
         .isNotInstanceOf(StoreUnavailableException.class);
   }
 

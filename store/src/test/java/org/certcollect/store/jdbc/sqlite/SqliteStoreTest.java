@@ -143,7 +143,7 @@ class SqliteStoreTest {
 
   @Test
   void storeWithoutAWriteAheadLogIsRefused() throws SQLException {
-    try (Connection inMemory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+    try (Session inMemory = new Session(DriverManager.getConnection("jdbc:sqlite::memory:"))) {
       assertThatThrownBy(() -> SqliteEngine.keepLog(inMemory, "the file", 0))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("the file cannot have a write-ahead log (SQLite answers memory)");
@@ -179,7 +179,7 @@ class SqliteStoreTest {
   })
   void anErrorOfTheDatabaseIsSaidInTheOperatorsWords(int code, String words) {
     StoreException failure =
-        new SqliteFailures("file").explain(new SQLException("original", null, code));
+        new SqliteFailures().explain("file", new SQLException("original", null, code));
 
     assertThat(failure)
         .isInstanceOf(StoreUnavailableException.class)
@@ -190,7 +190,7 @@ class SqliteStoreTest {
 
   @Test
   void anErrorOfOurOwnIsNoneOfTheOperators() {
-    assertThat(new SqliteFailures("file").explain(new SQLException("syntax", null, 1)))
+    assertThat(new SqliteFailures().explain("file", new SQLException("syntax", null, 1)))
         .isNotInstanceOf(StoreUnavailableException.class);
   }
 
@@ -198,8 +198,8 @@ class SqliteStoreTest {
   void connectionsAreSetForDurabilityAndReadersCannotWrite() throws SQLException {
     open().close();
     SqliteEngine engine = new SqliteEngine(file);
-    try (Session writer = new Session(engine.connect(SqliteEngine.Access.WRITE));
-        Session reader = new Session(engine.connect(SqliteEngine.Access.READ))) {
+    try (Session writer = engine.connect(SqliteEngine.Access.WRITE);
+        Session reader = engine.connect(SqliteEngine.Access.READ)) {
       for (Session session : List.of(writer, reader)) {
         assertThat(session.first("PRAGMA journal_mode", Row::text)).contains("wal");
         assertThat(session.first("PRAGMA synchronous", Row::number)).contains(2L);
@@ -237,7 +237,7 @@ class SqliteStoreTest {
     try (Store store = open()) {
       store.accounts().add("demo", HASH, BOTH, ALICE);
       SqliteEngine engine = new SqliteEngine(file);
-      try (Connection other = engine.connect(SqliteEngine.Access.WRITE)) {
+      try (Session other = engine.connect(SqliteEngine.Access.WRITE)) {
         new SqliteTransactions().begin(other);
         assertThat(store.accounts().find("demo")).isPresent();
         assertThat(store.check().ok()).isTrue();

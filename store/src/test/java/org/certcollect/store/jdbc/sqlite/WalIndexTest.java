@@ -190,6 +190,6 @@ class WalIndexTest {
   }
 
   private static Session session(Path of, SqliteEngine.Access access) throws SQLException {
-    return new Session(new SqliteEngine(of).connect(access));
+    return new SqliteEngine(of).connect(access);
   }
 }

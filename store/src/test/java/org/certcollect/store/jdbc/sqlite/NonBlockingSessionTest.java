@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of a session that never waits, and of its caches after failures. */
-class DedicatedSessionTest {
+class NonBlockingSessionTest {
   @TempDir private Path folder;
   private Path file;
 
