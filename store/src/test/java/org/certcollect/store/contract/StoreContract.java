@@ -11,8 +11,14 @@ import org.certcollect.store.Store;
 import org.certcollect.store.domain.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The base of all contracts: a store that is empty when a test begins. */
+/**
+ * The base of all contracts: a store that is empty when a test begins. If JUnit may run tests in
+ * parallel, those of a contract do.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 public abstract class StoreContract {
   protected final TestClock clock = new TestClock();
   protected Store store;

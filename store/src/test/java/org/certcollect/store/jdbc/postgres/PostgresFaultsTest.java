@@ -6,6 +6,7 @@ import static org.certcollect.store.contract.Samples.ALICE;
 import static org.certcollect.store.contract.Samples.BOTH;
 import static org.certcollect.store.contract.Samples.HASH;
 import static org.certcollect.store.contract.Samples.order;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,6 +72,7 @@ class PostgresFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
+  @Execution(CONCURRENT)
   void whileItLastsEveryCallFailsWithinTheDeadlineAndThenAllWorks(Consumer<FaultProxy> fault)
       throws Exception {
     fault.accept(proxy);
@@ -87,6 +90,7 @@ class PostgresFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void aServerThatIsStoppedAndStartedAgainIsFoundBySteadyTraffic() throws Exception {
     try (PostgresServer server = PostgresServer.start();
         Store its = PostgresStore.open(server.config(), Clock.systemUTC())) {
