@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
-import org.certcollect.protocol.v106.Specification106;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.collect.CollectService;
 import org.certcollect.server.collect.EncodedCache;
@@ -87,9 +87,8 @@ public final class CollectServer implements AutoCloseable {
     EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
     responder =
         new Responder(
-            Specification106.DIALECT,
             config.protocol(),
-            new CollectService(store, codes, authenticator, encoded, workers),
+            new CollectService(store, codes, authenticator, encoded, workers, Clock.systemUTC()),
             workers,
             new RequestLog());
   }

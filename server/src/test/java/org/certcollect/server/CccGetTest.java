@@ -3,6 +3,7 @@ package org.certcollect.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.Test;
 class CccGetTest {
   @Test
   void getIsTakenByCollectCccAlone() throws IOException {
-    try (TestServer server = TestServer.start(Settings.DEFAULT.with(new ProtocolConfig(true)));
+    try (TestServer server =
+            TestServer.start(
+                Settings.DEFAULT.with(new ProtocolConfig(true, CollectDialect.V1_06)));
         RawConnection http = RawConnection.http(server);
         RawConnection https = RawConnection.https(server)) {
       server.account("reseller", "right");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 
@@ -159,6 +160,15 @@ public final class Keys {
           "true",
           "Whether CollectCCC accepts GET; codes then stay in browser histories and other"
               + " servers' logs");
+
+  static final Key<CollectDialect> DIALECT =
+      key(
+          "collect.dialect",
+          Type.DIALECT,
+          CollectDialect.V1_06.word(),
+          CollectDialect.V1_22.word(),
+          "Version of the protocol: 1.06 to the letter, or 1.22 for client programs that send"
+              + " arguments of later versions");
 
   static final Key<LogFormat> LOG_FORMAT =
       key(

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.certcollect.admin.EnumWords;
+import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.ProxyConfig;
 
 /**
@@ -51,6 +53,16 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader) {
       new Type<>(
           "jdbc:postgresql://host[:port][,host...]/database[?name=...]",
           text -> text.startsWith("jdbc:postgresql:") ? Optional.of(text) : Optional.empty());
+
+  static final Type<CollectDialect> DIALECT =
+      new Type<>(
+          Arrays.stream(CollectDialect.values())
+              .map(CollectDialect::word)
+              .collect(Collectors.joining(", ")),
+          text ->
+              Arrays.stream(CollectDialect.values())
+                  .filter(d -> d.word().equals(text))
+                  .findFirst());
 
   static final Type<List<String>> NETWORKS =
       new Type<>(

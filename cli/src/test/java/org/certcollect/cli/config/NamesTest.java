@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ProtocolConfig;
@@ -51,6 +52,7 @@ class NamesTest {
     values.put("proxy.trusted", "10.0.0.0/8, ::1");
     values.put("proxy.protocol", "true");
     values.put("collect.ccc-get", "true");
+    values.put("collect.dialect", "1.22");
     values.put("log.format", "json");
     values.put("codes.key-file", folder.resolve("codes").toString());
     Files.writeString(folder.resolve("password"), "");
@@ -116,7 +118,7 @@ class NamesTest {
                     Duration.ofMillis(500)),
                 new AuthConfig(8, Duration.ofHours(1), 30, 40, 9),
                 new ProxyConfig(List.of("10.0.0.0/8", "::1"), true),
-                new ProtocolConfig(true),
+                new ProtocolConfig(true, CollectDialect.V1_22),
                 LogFormat.JSON,
                 Optional.of(folder.resolve("codes")),
                 Optional.of(

@@ -1,5 +1,7 @@
 package org.certcollect.server.collect;
 
+import java.time.Clock;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -13,6 +15,9 @@ import org.certcollect.protocol.CollectResult.Refused;
 import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
+import org.certcollect.protocol.OrderDetails;
+import org.certcollect.protocol.OrderReference;
+import org.certcollect.protocol.OrderReference.Numbered;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.auth.Authenticator.CodeOutcome;
@@ -39,6 +44,7 @@ public final class CollectService {
   private final Authenticator authenticator;
   private final EncodedCache encoded;
   private final Executor workers;
+  private final Clock clock;
 
   /**
    * The answer to a request.
@@ -52,18 +58,21 @@ public final class CollectService {
    * Makes a service for one store.
    *
    * @param workers the threads that may block on the store
+   * @param clock tells whether a certificate has expired
    */
   public CollectService(
       Store store,
       CollectionCodes codes,
       Authenticator authenticator,
       EncodedCache encoded,
-      Executor workers) {
+      Executor workers,
+      Clock clock) {
     this.store = store;
     this.codes = codes;
     this.authenticator = authenticator;
     this.encoded = encoded;
     this.workers = workers;
+    this.clock = clock;
   }
 
   /**
@@ -94,35 +103,69 @@ public final class CollectService {
     Product product = product(request.endpoint());
     CompletableFuture<LoginOutcome> outcome =
         authenticator.authenticate(
-            login,
-            product,
-            source,
-            () -> reads.byLogin(login.name().value(), login.order().get(0).number()));
+            login, product, source, () -> find(login, lookedUp(login), reads));
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
-      return CompletableFuture.completedFuture(answer(outcome.join(), request, product, reads));
+      return CompletableFuture.completedFuture(answer(outcome.join(), request, login, reads));
     }
     // The answer may need the store again, which must not hold up a thread for password checks.
     return outcome.thenApplyAsync(
-        later -> answer(later, request, product, store.collects()), workers);
+        later -> answer(later, request, login, store.collects()), workers);
   }
 
-  private Answer answer(
-      LoginOutcome outcome, CollectRequest request, Product product, Collects reads) {
+  /** The number that finds the order: a certificate's, for its own state is asked for. */
+  private static OrderReference lookedUp(Login login) {
+    return login.order().stream()
+        .filter(reference -> reference.numbered() == Numbered.CERTIFICATE)
+        .findFirst()
+        .orElse(login.order().get(0));
+  }
+
+  private static Optional<AccountAndOrder> find(
+      Login login, OrderReference reference, Collects reads) {
+    String name = login.name().value();
+    return reference.numbered() == Numbered.CERTIFICATE
+        ? reads.byCertificate(name, reference.number())
+        : reads.byLogin(name, reference.number());
+  }
+
+  private Answer answer(LoginOutcome outcome, CollectRequest request, Login login, Collects reads) {
     return new Answer(
         outcome
             .granted()
-            .map(found -> result(request, product, found, reads))
+            .map(found -> result(request, login, found, reads))
             .orElse(Refused.of(StatusCode.PERMISSION_DENIED)),
         outcome.account());
   }
 
   private CollectResult result(
-      CollectRequest request, Product product, AccountAndOrder found, Collects reads) {
-    return found
-        .order()
-        .filter(order -> order.product() == product)
-        .map(order -> result(request, order, reads))
-        .orElse(request.orderNotFound());
+      CollectRequest request, Login login, AccountAndOrder found, Collects reads) {
+    Product product = product(request.endpoint());
+    Optional<OrderStatus> order = found.order().filter(o -> o.product() == product);
+    Optional<OrderReference> wrong = wrong(login, order, product, reads);
+    return wrong.isPresent()
+        ? request.orderNotFound(wrong.get())
+        : result(request, order.orElseThrow(), reads);
+  }
+
+  /** The first number that does not lead to an order of the caller, or leads to another one. */
+  private static Optional<OrderReference> wrong(
+      Login login, Optional<OrderStatus> order, Product product, Collects reads) {
+    OrderReference first = login.order().get(0);
+    OrderReference lookedUp = lookedUp(login);
+    if (!lookedUp.equals(first) && order.filter(o -> o.number() == first.number()).isEmpty()) {
+      boolean exists =
+          find(login, first, reads)
+              .flatMap(AccountAndOrder::order)
+              .filter(o -> o.product() == product)
+              .isPresent();
+      return Optional.of(exists ? lookedUp : first);
+    }
+    return order.isEmpty()
+        ? Optional.of(first)
+        : login.order().stream()
+            .filter(named -> named.numbered() != Numbered.CERTIFICATE)
+            .filter(named -> named.number() != order.get().number())
+            .findFirst();
   }
 
   private CollectResult byCode(
@@ -150,9 +193,18 @@ public final class CollectService {
       case AWAITING_PAYMENT -> Refused.of(StatusCode.AWAITING_PAYMENT);
       case REJECTED -> Refused.of(StatusCode.REJECTED);
       case REVOKED -> Refused.of(StatusCode.REVOKED);
-      case PROCESSING -> new Processing();
+      case PROCESSING -> new Processing(details(request, order, reads));
       case ISSUED -> issued(request, order, reads);
     };
+  }
+
+  private Optional<OrderDetails> details(
+      CollectRequest request, OrderStatus order, Collects reads) {
+    return request.layout().tellsDetails()
+        ? Optional.of(
+            DetailsMapping.of(
+                order, reads.details(order.number(), order.certificate()), clock.instant()))
+        : Optional.empty();
   }
 
   private CollectResult issued(CollectRequest request, OrderStatus order, Collects reads) {
@@ -162,9 +214,11 @@ public final class CollectService {
             .orElseThrow(() -> new IllegalStateException("an issued order has a certificate"));
     Period validity = new Period(reference.notBefore(), reference.notAfter());
     if (request.form().isEmpty()) {
-      return new Available(validity);
+      return new Available(validity, details(request, order, reads));
     }
     return new Attached(
-        validity, encoded.get(request.form().get(), order.number(), reference, reads));
+        validity,
+        encoded.get(request.form().get(), order.number(), reference, reads),
+        details(request, order, reads));
   }
 }

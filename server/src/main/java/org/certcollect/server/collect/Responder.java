@@ -1,5 +1,6 @@
 package org.certcollect.server.collect;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,6 @@ import java.util.function.Supplier;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.CollectResponse;
 import org.certcollect.protocol.CollectResult.Refused;
-import org.certcollect.protocol.Dialect;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Reading;
 import org.certcollect.protocol.RefusedRequest;
@@ -35,23 +35,23 @@ public final class Responder {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private final RequestReader reader;
+  private final LaterArguments later;
   private final CollectService service;
   private final Executor workers;
   private final RequestObserver observer;
 
   /**
-   * Creates a responder for one dialect.
+   * Creates a responder for the dialect of a configuration.
    *
    * @param workers the threads that may block on the store
    * @param observer a party that is notified of each request
    */
   public Responder(
-      Dialect dialect,
-      ProtocolConfig config,
-      CollectService service,
-      Executor workers,
-      RequestObserver observer) {
-    reader = new RequestReader(dialect, config.cccGet() ? Set.of(Endpoint.COLLECT_CCC) : Set.of());
+      ProtocolConfig config, CollectService service, Executor workers, RequestObserver observer) {
+    later = new LaterArguments(config.dialect(), Ticker.systemTicker());
+    reader =
+        new RequestReader(
+            config.dialect().dialect(), config.cccGet() ? Set.of(Endpoint.COLLECT_CCC) : Set.of());
     this.service = service;
     this.workers = workers;
     this.observer = observer;
@@ -86,6 +86,7 @@ public final class Responder {
       sent = fields.get();
       Reading reading = reader.read(endpoint, transport, sent);
       if (reading instanceof RefusedRequest refused) {
+        later.refused(endpoint, refused);
         return CompletableFuture.completedFuture(refused.response());
       }
       CollectRequest request = (CollectRequest) reading;
