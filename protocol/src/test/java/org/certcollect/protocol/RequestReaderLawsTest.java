@@ -18,9 +18,11 @@ import net.jqwik.api.Tuple;
 import org.certcollect.protocol.CollectResult.Refused;
 import org.certcollect.protocol.form.FormField;
 import org.certcollect.protocol.v106.Specification106;
+import org.certcollect.protocol.v122.Specification122;
 
 class RequestReaderLawsTest {
-  private static final RequestReader READER = new RequestReader(Specification106.DIALECT, Set.of());
+  private static final Dialect EARLIER = Specification106.DIALECT;
+  private static final Dialect LATER = Specification122.DIALECT;
   private static final Set<StatusCode> OF_THE_REQUEST =
       Set.of(
           StatusCode.NOT_HTTPS,
@@ -28,6 +30,11 @@ class RequestReaderLawsTest {
           StatusCode.UNRECOGNISED_ARGUMENT,
           StatusCode.MISSING_ARGUMENT,
           StatusCode.INVALID_ARGUMENT);
+
+  @Provide
+  Arbitrary<Dialect> dialects() {
+    return Arbitraries.of(EARLIER, LATER);
+  }
 
   /** Mostly right requests, with some fields dropped and some more of any kind. */
   @Provide
@@ -69,11 +76,12 @@ class RequestReaderLawsTest {
 
   @Law
   void anyFieldsAreARequestOrFailOneOfTheFirstFiveChecks(
+      @ForAll("dialects") Dialect dialect,
       @ForAll("fields") List<FormField> fields,
       @ForAll Endpoint endpoint,
       @ForAll boolean secure,
       @ForAll boolean post) {
-    Reading reading = READER.read(endpoint, new Transport(secure, post), fields);
+    Reading reading = reader(dialect).read(endpoint, new Transport(secure, post), fields);
     if (reading instanceof RefusedRequest refused) {
       assertThat(refused.reason().status()).isIn(OF_THE_REQUEST);
       assertThat(refused.reason().argument().isPresent())
@@ -88,37 +96,43 @@ class RequestReaderLawsTest {
 
   @Law
   void theOrderOfTheFieldsDoesNotMatter(
-      @ForAll("fields") List<FormField> fields, @ForAll Endpoint endpoint, @ForAll long seed) {
+      @ForAll("dialects") Dialect dialect,
+      @ForAll("fields") List<FormField> fields,
+      @ForAll Endpoint endpoint,
+      @ForAll long seed) {
     List<FormField> shuffled = new ArrayList<>(fields);
     Collections.shuffle(shuffled, new Random(seed));
-    Reading reading = read(endpoint, fields);
-    assertThat(read(endpoint, shuffled)).isEqualTo(reading);
+    Reading reading = read(dialect, endpoint, fields);
+    assertThat(read(dialect, endpoint, shuffled)).isEqualTo(reading);
   }
 
   @Law
   void everyFieldTwiceIsEveryFieldOnce(
-      @ForAll("fields") List<FormField> fields, @ForAll Endpoint endpoint) {
+      @ForAll("dialects") Dialect dialect,
+      @ForAll("fields") List<FormField> fields,
+      @ForAll Endpoint endpoint) {
     List<FormField> twice = new ArrayList<>(fields);
     twice.addAll(fields);
-    assertThat(read(endpoint, twice)).isEqualTo(read(endpoint, fields));
+    assertThat(read(dialect, endpoint, twice)).isEqualTo(read(dialect, endpoint, fields));
   }
 
   @Law
   void theCaseOfNamesDoesNotMatter(
-      @ForAll("fields") List<FormField> fields, @ForAll Endpoint endpoint) {
-    assertThat(read(endpoint, withNamesIn(fields, String::toUpperCase)))
-        .isEqualTo(read(endpoint, withNamesIn(fields, String::toLowerCase)));
+      @ForAll("dialects") Dialect dialect,
+      @ForAll("fields") List<FormField> fields,
+      @ForAll Endpoint endpoint) {
+    assertThat(read(dialect, endpoint, withNamesIn(fields, String::toUpperCase)))
+        .isEqualTo(read(dialect, endpoint, withNamesIn(fields, String::toLowerCase)));
   }
 
   @Law
   void knownFieldsWithoutAValueDoNotMatter(
-      @ForAll("fields") List<FormField> fields, @ForAll Endpoint endpoint) {
+      @ForAll("dialects") Dialect dialect,
+      @ForAll("fields") List<FormField> fields,
+      @ForAll Endpoint endpoint) {
     List<FormField> more = new ArrayList<>(fields);
-    Specification106.DIALECT
-        .arguments()
-        .arguments(endpoint)
-        .forEach(a -> more.add(new FormField(a.name(), "")));
-    assertThat(read(endpoint, more)).isEqualTo(read(endpoint, fields));
+    dialect.arguments().arguments(endpoint).forEach(a -> more.add(new FormField(a.name(), "")));
+    assertThat(read(dialect, endpoint, more)).isEqualTo(read(dialect, endpoint, fields));
   }
 
   /** ASCII names alone: beyond, cases are letters of their own. */
@@ -133,17 +147,43 @@ class RequestReaderLawsTest {
   /**
    * Of several unrecognised names a refusal has the first as it was sent: it does not count here.
    */
-  private static Reading read(Endpoint endpoint, List<FormField> fields) {
-    Reading reading = READER.read(endpoint, new Transport(true, true), fields);
+  private static Reading read(Dialect dialect, Endpoint endpoint, List<FormField> fields) {
+    Reading reading = reader(dialect).read(endpoint, new Transport(true, true), fields);
     return reading instanceof RefusedRequest refused
             && refused.reason().status() == StatusCode.UNRECOGNISED_ARGUMENT
         ? new RefusedRequest(Refused.of(StatusCode.UNRECOGNISED_ARGUMENT), refused.layout())
         : reading;
   }
 
+  /** The one thing not to miss: a client takes an answer without it for success. */
+  @Law
+  void anAnswerToARequestForTheUrlEncodedFormBeginsWithAnErrorCode(
+      @ForAll("fields") List<FormField> fields,
+      @ForAll Endpoint endpoint,
+      @ForAll boolean secure,
+      @ForAll boolean post) {
+    List<FormField> all = new ArrayList<>(fields);
+    all.removeIf(field -> field.name().equalsIgnoreCase("responseFormat"));
+    all.add(new FormField("responseFormat", "1"));
+    Reading reading = reader(LATER).read(endpoint, new Transport(secure, post), all);
+    CollectResponse response =
+        reading instanceof RefusedRequest refused
+            ? refused.response()
+            : reading.layout().write(Refused.of(StatusCode.UNKNOWN_ERROR));
+    CollectResponse failed =
+        reader(LATER).layoutOfFailure(endpoint, all).write(Refused.of(StatusCode.UNKNOWN_ERROR));
+    assertThat(response.head()).matches("errorCode=-\\d+&errorMessage=[A-Za-z0-9+%._*-]+");
+    assertThat(response.contentType().value()).isEqualTo("application/x-www-form-urlencoded");
+    assertThat(failed.head()).startsWith("errorCode=-14&");
+  }
+
+  private static RequestReader reader(Dialect dialect) {
+    return new RequestReader(dialect, Set.of());
+  }
+
   private static List<String> names() {
     List<String> names = new ArrayList<>();
-    Specification106.DIALECT.arguments().arguments().forEach(a -> names.add(a.name()));
+    LATER.arguments().arguments().forEach(a -> names.add(a.name()));
     return names;
   }
 }

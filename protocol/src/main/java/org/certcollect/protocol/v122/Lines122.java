@@ -33,6 +33,10 @@ record Lines122(MediaType contentType, Set<Argument<Boolean>> shown) implements 
   /** The layout of the answer to a request that asks for nothing in particular. */
   static final Lines122 DEFAULT = new Lines122(MediaType.TEXT_PLAIN, Set.of());
 
+  Lines122 {
+    shown = Set.copyOf(shown);
+  }
+
   @Override
   public boolean tellsDetails() {
     return shown.stream().anyMatch(argument -> argument != SHOW_VALIDITY_PERIOD);

@@ -20,10 +20,10 @@ import static org.certcollect.protocol.v122.Arguments122.SHOW_FQDN;
 import static org.certcollect.protocol.v122.Arguments122.SHOW_STATUS_DETAILS;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.ArgumentTable;
 import org.certcollect.protocol.ArgumentValues;
@@ -133,8 +133,12 @@ public final class Specification122 implements Dialect {
   }
 
   private static ResponseLayout text(ArgumentValues values) {
-    Set<Argument<Boolean>> shown =
-        FLAGS.stream().filter(values::get).collect(Collectors.toUnmodifiableSet());
+    Set<Argument<Boolean>> shown = new HashSet<>();
+    for (Argument<Boolean> flag : FLAGS) {
+      if (values.get(flag)) {
+        shown.add(flag);
+      }
+    }
     return values.get(RESPONSE_FORMAT) == Notation.URL_ENCODED
         ? new UrlEncoded122(shown)
         : new Lines122(contentType(values, MediaType.TEXT_PLAIN), shown);

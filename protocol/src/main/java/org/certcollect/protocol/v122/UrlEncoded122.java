@@ -35,6 +35,10 @@ record UrlEncoded122(Set<Argument<Boolean>> shown) implements ResponseLayout {
   private static final MediaType FORM = MediaType.of("application/x-www-form-urlencoded");
   private static final Duration DAY = Duration.ofDays(1);
 
+  UrlEncoded122 {
+    shown = Set.copyOf(shown);
+  }
+
   /** A field that is not the first. */
   static String field(String key, Object value) {
     return "&" + key + "=" + URLEncoder.encode(value.toString(), UTF_8);
