@@ -48,7 +48,7 @@ public record OrderFilter(
   }
 
   /** A filter for the page after the one that ended with this order. */
-  public OrderFilter behind(Order last) {
+  public OrderFilter after(Order last) {
     Optional<Instant> expiry = last.certificate().map(IssuedReference::notAfter);
     return new OrderFilter(account, state, product, expiringBefore, last.number(), expiry, limit);
   }

@@ -156,7 +156,7 @@ final class CollectTimes {
     List<Order> page = store.orders().list(filter);
     while (!page.isEmpty()) {
       page.forEach(order -> forms.add(form(login, order.number())));
-      page = store.orders().list(filter.behind(page.get(page.size() - 1)));
+      page = store.orders().list(filter.after(page.get(page.size() - 1)));
     }
   }
 

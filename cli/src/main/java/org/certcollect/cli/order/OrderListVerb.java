@@ -125,7 +125,7 @@ public final class OrderListVerb extends StoreVerb {
     List<Order> page = found.subList(0, Math.min(size, found.size()));
     output().records(page.stream().map(OrderFields::of).toList(), json());
     if (found.size() > size) {
-      noteMore(filter.behind(page.get(size - 1)));
+      noteMore(filter.after(page.get(size - 1)));
     }
   }
 
@@ -146,7 +146,7 @@ public final class OrderListVerb extends StoreVerb {
         throw CommandException.unread();
       }
       left = page.size() < size ? 0 : left - size;
-      filter = page.isEmpty() ? filter : filter.behind(page.get(page.size() - 1));
+      filter = page.isEmpty() ? filter : filter.after(page.get(page.size() - 1));
     }
     if (limit.isPresent() && !store.orders().list(filter.withLimit(1)).isEmpty()) {
       noteMore(filter);

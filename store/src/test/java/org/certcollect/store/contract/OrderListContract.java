@@ -82,7 +82,7 @@ public abstract class OrderListContract extends StoreContract {
     Order last = store.orders().list(first).get(0);
     store.orders().issue(last.number(), chain("chain-2"), ALICE);
 
-    assertThat(store.orders().list(first.behind(last).withLimit(9)))
+    assertThat(store.orders().list(first.after(last).withLimit(9)))
         .isEqualTo(expired.subList(1, 4));
   }
 
@@ -90,7 +90,7 @@ public abstract class OrderListContract extends StoreContract {
   void aPageOfWhatExpiresBeginsBehindAnExpiry() {
     Order without = orderIn(store, OrderState.PROCESSING, order("demo", Product.SSL));
 
-    assertThatThrownBy(() -> expiring(FAR, 9).behind(without))
+    assertThatThrownBy(() -> expiring(FAR, 9).after(without))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -124,7 +124,7 @@ public abstract class OrderListContract extends StoreContract {
     List<Order> page = store.orders().list(filter);
     List<Order> found = new ArrayList<>(page);
     while (page.size() == 3) {
-      filter = filter.behind(page.get(2));
+      filter = filter.after(page.get(2));
       page = store.orders().list(filter);
       found.addAll(page);
     }
