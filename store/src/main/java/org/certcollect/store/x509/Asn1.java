@@ -14,6 +14,8 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
  * a signature is of the bytes as they were written.
  */
 final class Asn1 {
+  private static final byte SEQUENCE = 0x30;
+
   private Asn1() {}
 
   /**
@@ -35,6 +37,9 @@ final class Asn1 {
 
   /** The SEQUENCE that some bytes begin with; empty if they begin with something else. */
   static Optional<Prefix> prefix(byte[] bytes) {
+    if (bytes.length == 0 || bytes[0] != SEQUENCE) {
+      return Optional.empty();
+    }
     try (ASN1InputStream in = new ASN1InputStream(bytes, true)) {
       return in.readObject() instanceof ASN1Sequence sequence
           ? Optional.of(new Prefix(sequence, bytes.length - in.available()))

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -19,6 +20,7 @@ import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a certificate's subject or issuer. Two are equal when RFC 5280, section 7.1 says that
@@ -27,19 +29,19 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
  * no Universal strings. Immutable, so safe for use by many threads.
  */
 public final class DistinguishedName {
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+  private static final Pattern IGNORED = Pattern.compile("[\\p{Cc}\\p{Cf}]");
   private static final Charset UTF_32 = Charset.forName("UTF-32BE");
 
   private final byte[] der;
   private final List<RDN> parts;
 
-  /** For each part its attributes: the type, and the folded text or a value of another kind. */
-  private final List<Set<List<Object>>> comparable;
+  private volatile @Nullable List<Set<List<Object>>> comparable;
 
   DistinguishedName(ASN1Encodable name) throws IOException {
     // The bytes first, as they were written: reading the sequence makes it forget them.
     der = ASN1Sequence.getInstance(name).getEncoded();
     parts = List.of(X500Name.getInstance(name).getRDNs());
-    comparable = parts.stream().map(DistinguishedName::comparable).toList();
   }
 
   /**
@@ -89,17 +91,27 @@ public final class DistinguishedName {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof DistinguishedName that && comparable.equals(that.comparable);
+    return other instanceof DistinguishedName that && comparable().equals(that.comparable());
   }
 
   @Override
   public int hashCode() {
-    return comparable.hashCode();
+    return comparable().hashCode();
   }
 
   @Override
   public String toString() {
     return text();
+  }
+
+  /** For each part its attributes: the type, and the folded text or a value of another kind. */
+  private List<Set<List<Object>>> comparable() {
+    List<Set<List<Object>>> made = comparable;
+    if (made == null) {
+      made = parts.stream().map(DistinguishedName::comparable).toList();
+      comparable = made;
+    }
+    return made;
   }
 
   private static String text(RDN part) {
@@ -153,10 +165,7 @@ public final class DistinguishedName {
         text.chars().allMatch(c -> c < 0x80)
             ? text
             : Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
-    return plain
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[\\s\\p{Z}]+", " ")
-        .replaceAll("[\\p{Cc}\\p{Cf}]", "")
-        .strip();
+    String spaced = BLANKS.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll(" ");
+    return IGNORED.matcher(spaced).replaceAll("").strip();
   }
 }

@@ -18,6 +18,8 @@ final class PemText {
   private static final String BEGIN = "-----BEGIN";
   private static final Pattern HEAD = Pattern.compile(BEGIN + " ([^\n]*?)-----");
 
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
   private PemText() {}
 
   /**
@@ -105,7 +107,7 @@ final class PemText {
     // Headers (RFC 1421) end with an empty line; base64 has no colon.
     String encoded = body.contains(":") ? body.replaceFirst("(?s)^.*?\n\\s*\n", "") : body;
     try {
-      return Base64.getDecoder().decode(encoded.replaceAll("\\s+", ""));
+      return Base64.getDecoder().decode(BLANKS.matcher(encoded).replaceAll(""));
     } catch (IllegalArgumentException e) {
       throw fault("its %2$s block is not base64: see line %1$d", line, label);
     }

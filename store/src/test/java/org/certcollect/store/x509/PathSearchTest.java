@@ -137,12 +137,16 @@ class PathSearchTest {
   @Test
   void aPathThatEndsAtARootIsPreferredToOneWhoseNextIssuerIsUnknown() {
     ParsedCertificate root = ROOT.root(-10, 300);
-    know(root, OLD.ca(ROOT, -5, 900));
+    ParsedCertificate crossSigned = OLD.ca(ROOT, -5, 900);
+    know(root, crossSigned);
 
     VerifiedChain chain = build(ROOT.endEntity(SITE));
 
     assertThat(chain.issuers()).containsExactly(root.stored());
     openSsl.verifies(chain);
+    // The path that is valid longest is a dead end.
+    VerifiedChain longest = new VerifiedChain(chain.endEntity(), List.of(crossSigned.stored()));
+    assertThatThrownBy(() -> openSsl.verifies(longest)).hasMessageContaining("unable to get");
   }
 
   @Test
