@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.x509.CertificateReader;
 import org.certcollect.store.x509.ChainBuilder;
+import org.certcollect.store.x509.ChainWarnings;
 import org.certcollect.store.x509.GivenChain;
 import org.certcollect.store.x509.ParsedCertificate;
 import org.certcollect.store.x509.UnknownAlgorithms;
@@ -20,11 +21,13 @@ import org.certcollect.store.x509.VerifiedChain;
  */
 final class ChainChecks {
   private static final long CACHE_SIZE = 12 << 20;
+  private static final Clock CLOCK = Clock.systemUTC();
 
   private final NamedFiles files;
   private final CaRegistry known;
   private final UnknownAlgorithms unknownAlgorithms;
   private final GivenChain given;
+  private final ChainNotes notes = new ChainNotes();
   private final Cache<Key, VerifiedChain> verified =
       Caffeine.newBuilder().maximumWeight(CACHE_SIZE).weigher(Key::weight).build();
 
@@ -57,8 +60,11 @@ final class ChainChecks {
   VerifiedChain check(String certificate, Optional<List<String>> chain, long place) {
     String content = files.content(certificate);
     if (chain.isEmpty()) {
-      return new ChainBuilder(known.at(place), Clock.systemUTC(), unknownAlgorithms)
-          .build(read(content, certificate), List.of());
+      List<ParsedCertificate> read = read(content, certificate);
+      return noted(
+          new ChainBuilder(known.at(place), CLOCK, unknownAlgorithms).build(read, List.of()),
+          read,
+          place);
     }
     List<Object> issuers = new ArrayList<>();
     chain.get().forEach(text -> issuers.add(resolve(text, place)));
@@ -67,9 +73,24 @@ final class ChainChecks {
     if (before != null) {
       return before;
     }
-    VerifiedChain found = given.verify(read(content, certificate), parsed(chain.get(), issuers));
+    List<ParsedCertificate> read = read(content, certificate);
+    VerifiedChain found = noted(given.verify(read, parsed(chain.get(), issuers)), read, place);
     verified.put(key, found);
     return found;
+  }
+
+  /** The warnings about all chains so far, one sentence for each kind. */
+  List<String> warnings() {
+    return notes.summary();
+  }
+
+  private VerifiedChain noted(VerifiedChain chain, List<ParsedCertificate> read, long place) {
+    read.stream()
+        .filter(certificate -> certificate.stored().equals(chain.endEntity()))
+        .findFirst()
+        .map(endEntity -> ChainWarnings.ofMany(endEntity, chain.issuers(), CLOCK.instant()))
+        .ifPresent(warnings -> notes.add(warnings, place));
+    return chain;
   }
 
   private Object resolve(String text, long place) {

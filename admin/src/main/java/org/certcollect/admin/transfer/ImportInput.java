@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import org.certcollect.admin.CollectionCodeKey;
 import org.certcollect.admin.DataFolder;
@@ -21,10 +22,12 @@ public final class ImportInput implements AutoCloseable {
 
   private final InputStream in;
   private final RecordSource source;
+  private final ChainChecks chains;
 
-  private ImportInput(InputStream in, RecordSource source) {
+  private ImportInput(InputStream in, RecordSource source, ChainChecks chains) {
     this.in = in;
     this.source = source;
+    this.chains = chains;
   }
 
   /**
@@ -82,7 +85,8 @@ public final class ImportInput implements AutoCloseable {
     ChainChecks chains = target.chains(target.filesBelow(folder), target.knownCas());
     return new ImportInput(
         InputStream.nullInputStream(),
-        new FolderSource(folder, target.chunk(), chains, account, product));
+        new FolderSource(folder, target.chunk(), chains, account, product),
+        chains);
   }
 
   private static ImportInput lines(Target target, InputStream in, OptionalLong size, Path folder)
@@ -92,10 +96,10 @@ public final class ImportInput implements AutoCloseable {
       CaRegistry known = target.knownCas();
       LineReader lines = new LineReader(in, Format.MAX_LINE_BYTES);
       LazyCodes codes = LazyCodes.of(target, Header.read(lines.next()));
-      OrderReader orders =
-          new OrderReader(target.chains(files, known), new RequestChecks(files), codes);
+      ChainChecks chains = target.chains(files, known);
+      OrderReader orders = new OrderReader(chains, new RequestChecks(files), codes);
       LineRecords records = new LineRecords(files, known, orders);
-      return new ImportInput(in, new LineSource(lines, size, target.chunk(), records));
+      return new ImportInput(in, new LineSource(lines, size, target.chunk(), records), chains);
     } catch (RuntimeException e) {
       in.close();
       throw e;
@@ -104,6 +108,14 @@ public final class ImportInput implements AutoCloseable {
 
   RecordSource source() {
     return source;
+  }
+
+  /**
+   * The warnings about the chains of the certificates read so far, one sentence for each kind:
+   * clients may refuse these chains, although they were imported.
+   */
+  public List<String> warnings() {
+    return chains.warnings();
   }
 
   @Override

@@ -137,6 +137,7 @@ public final class Import extends StoreVerb {
     try (ImportInput input = open(store);
         Rejects report = new Rejects(output(), rejects)) {
       counts = load(store, input, report);
+      input.warnings().forEach(output()::note);
     } catch (IOException e) {
       throw FileException.unreadable(input(), e);
     }

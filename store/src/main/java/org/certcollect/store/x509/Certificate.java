@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Certificate {
   private final Instant notBefore;
   private final Instant notAfter;
   private volatile @Nullable ParsedCertificate parsed;
+  private volatile @Nullable List<ChainWarnings.Warning> warnings;
 
   /**
    * Restores a certificate from the fields that a store kept; {@link ParsedCertificate#stored}
@@ -72,6 +74,17 @@ public final class Certificate {
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException("the stored certificate " + fingerprint() + " is damaged", e);
     }
+  }
+
+  /** The warnings about a CA certificate, made at the first call and kept. */
+  List<ChainWarnings.Warning> warnings() {
+    List<ChainWarnings.Warning> known = warnings;
+    if (known == null) {
+      known = ChainWarnings.of(parsed());
+      known = known.isEmpty() ? ChainWarnings.form(parsed()) : known;
+      warnings = known;
+    }
+    return known;
   }
 
   /**

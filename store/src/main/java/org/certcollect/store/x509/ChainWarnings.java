@@ -11,69 +11,133 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 
 /** Peculiarities of a chain that is handed out as it is, but that some clients refuse. */
 public final class ChainWarnings {
   private ChainWarnings() {}
 
+  /** The kinds of peculiarities. */
+  public enum Kind {
+    INCOMPLETE_CHAIN,
+    INVALID_ISSUER,
+    EMPTY_SUBJECT,
+    REPEATED_EXTENSION,
+    UNUSUAL_KEY,
+    UNUSUAL_FORM
+  }
+
+  /** A peculiarity, and a sentence about it for the operator. */
+  public record Warning(Kind kind, String sentence) {}
+
   /**
-   * One sentence for each peculiarity; usually none.
+   * One sentence for each peculiarity; usually none. A chain without a root is told by {@link
+   * ChainEnd}.
    *
    * @param now the instant at which the CA certificates should be valid
    */
   public static List<String> of(VerifiedChain chain, Instant now) {
-    List<String> warnings = new ArrayList<>(of(ParsedCertificate.of(chain.endEntity().der())));
-    for (Certificate issuer : chain.issuers()) {
-      ParsedCertificate parsed = issuer.parsed();
-      if (!parsed.isValidAt(now)) {
-        warnings.add(
-            String.format(
-                Locale.ROOT,
-                "The CA certificate %s is valid from %s to %s only: clients refuse the chain.",
-                parsed.shown(),
-                parsed.notBefore(),
-                parsed.notAfter()));
-      }
-      warnings.addAll(of(parsed));
+    ParsedCertificate endEntity = ParsedCertificate.of(chain.endEntity().der());
+    List<Warning> warnings = new ArrayList<>(of(endEntity));
+    if (warnings.isEmpty()) {
+      warnings.addAll(form(endEntity));
     }
-    return List.copyOf(warnings);
+    for (Certificate issuer : chain.issuers()) {
+      warnings.addAll(of(issuer, now));
+    }
+    return warnings.stream().map(Warning::sentence).toList();
   }
 
-  private static List<String> of(ParsedCertificate certificate) {
-    List<String> warnings = new ArrayList<>();
-    String name = certificate.shown();
+  /**
+   * The warnings about one of many chains. None are about an end entity that is not valid now:
+   * nobody uses its chain. The form of the end entity's certificate is not tried with the JDK,
+   * which costs as much as reading it.
+   */
+  public static List<Warning> ofMany(
+      ParsedCertificate endEntity, List<Certificate> issuers, Instant now) {
+    if (!endEntity.isValidAt(now)) {
+      return List.of();
+    }
+    List<Warning> warnings = new ArrayList<>(of(endEntity));
+    ParsedCertificate last =
+        issuers.isEmpty() ? endEntity : issuers.get(issuers.size() - 1).parsed();
+    if (!Issuing.isNamed(last, last)) {
+      warnings.add(
+          warning(
+              Kind.INCOMPLETE_CHAIN,
+              "The chain of %s does not reach a root: the certificate of the next issuer, %s, is"
+                  + " missing.",
+              endEntity.shown(),
+              last.issuer().text()));
+    }
+    issuers.forEach(issuer -> warnings.addAll(of(issuer, now)));
+    return warnings;
+  }
+
+  private static List<Warning> of(Certificate issuer, Instant now) {
+    ParsedCertificate parsed = issuer.parsed();
+    List<Warning> warnings = new ArrayList<>(issuer.warnings());
+    if (!parsed.isValidAt(now)) {
+      warnings.add(
+          0,
+          warning(
+              Kind.INVALID_ISSUER,
+              "The CA certificate %s is valid from %s to %s only: clients refuse the chain.",
+              parsed.shown(),
+              parsed.notBefore(),
+              parsed.notAfter()));
+    }
+    return warnings;
+  }
+
+  /** What may be said of a certificate without trying it. */
+  static List<Warning> of(ParsedCertificate certificate) {
+    List<Warning> warnings = new ArrayList<>();
     Optional<Extension> names =
         certificate.extension(Extension.subjectAlternativeName).filter(e -> !e.isCritical());
     if (certificate.subject().isEmpty() && names.isPresent()) {
       warnings.add(
-          name
-              + " has an empty subject and a subject alternative name that is not critical (RFC"
-              + " 5280, section 4.1.2.6): some clients refuse it.");
+          warning(
+              Kind.EMPTY_SUBJECT,
+              "%s has an empty subject and a subject alternative name that is not critical (RFC"
+                  + " 5280, section 4.1.2.6): some clients refuse it.",
+              certificate.shown()));
     }
-    Set<String> seen = new HashSet<>();
+    Set<ASN1ObjectIdentifier> seen = new HashSet<>();
     for (Extension extension : certificate.extensions()) {
-      if (!seen.add(extension.getExtnId().getId())) {
+      if (!seen.add(extension.getExtnId())) {
         warnings.add(
-            String.format(
-                Locale.ROOT,
+            warning(
+                Kind.REPEATED_EXTENSION,
                 "%s has the extension %s twice: some clients refuse it.",
-                name,
-                extension.getExtnId().getId()));
+                certificate.shown(),
+                extension.getExtnId()));
       }
     }
     if (!certificate.key().isKnownToJdk()) {
       warnings.add(
-          String.format(
-              Locale.ROOT,
+          warning(
+              Kind.UNUSUAL_KEY,
               "%s has a public key (%s) that Java programs and some others cannot read.",
-              name,
+              certificate.shown(),
               certificate.key().describedAlgorithm()));
     }
-    if (warnings.isEmpty() && !isReadByJdk(certificate.der())) {
-      warnings.add(name + " has a form that Java programs and some others refuse.");
-    }
     return warnings;
+  }
+
+  static List<Warning> form(ParsedCertificate certificate) {
+    return isReadByJdk(certificate.der())
+        ? List.of()
+        : List.of(
+            warning(
+                Kind.UNUSUAL_FORM,
+                "%s has a form that Java programs and some others refuse.",
+                certificate.shown()));
+  }
+
+  private static Warning warning(Kind kind, String sentence, Object... values) {
+    return new Warning(kind, String.format(Locale.ROOT, sentence, values));
   }
 
   private static boolean isReadByJdk(byte[] der) {
