@@ -2,6 +2,7 @@ package org.certcollect.cli;
 
 import org.certcollect.cli.account.AccountVerbs;
 import org.certcollect.cli.ca.CaVerbs;
+import org.certcollect.cli.collect.CollectVerb;
 import org.certcollect.cli.demo.Demo;
 import org.certcollect.cli.order.OrderAddVerb;
 import org.certcollect.cli.order.OrderIssueVerb;
@@ -33,6 +34,7 @@ public final class CommandTree {
         new CommandLine(root)
             .addSubcommand(new Demo(shell))
             .addSubcommand(new Serve(shell))
+            .addSubcommand(new CollectVerb(shell))
             .addSubcommand(
                 group("account", "The accounts that collect.")
                     .addSubcommand(new AccountVerbs.AccountAdd(shell))
@@ -139,8 +141,9 @@ public final class CommandTree {
       description = "Serve issued certificates over the Collect protocol, specification 1.06.",
       footer = {
         "",
-        "Exit codes: 0 done; 1 refused; 2 wrong usage or configuration; 3 the store cannot be"
-            + " reached; 70 an internal error; 141 the reader of a pipe ended.",
+        "Exit codes: 0 done; 1 refused; 2 wrong usage or configuration; 3 the store or the server"
+            + " cannot be reached; 70 an internal error; 75 try `collect` again later; 141 the"
+            + " reader of a pipe ended.",
         "Try `${ROOT-COMMAND-NAME} demo`."
       })
   static final class Certcollect {

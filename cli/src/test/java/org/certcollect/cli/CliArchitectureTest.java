@@ -46,6 +46,7 @@ class CliArchitectureTest {
             "org.certcollect.cli.account..",
             "org.certcollect.cli.order..",
             "org.certcollect.cli.ca..",
+            "org.certcollect.cli.collect..",
             "org.certcollect.cli.transfer..",
             "org.certcollect.cli.serve..",
             "org.certcollect.cli.demo..",

@@ -23,9 +23,9 @@ final class PemBlocks {
     return rest(text).isBlank() ? Optional.of(blocks(text)) : Optional.empty();
   }
 
-  /** The DER certificates among other text; empty if there are none, or a block is not complete. */
+  /** The DER certificates among other text; empty if there are none, or one is not complete. */
   static List<byte[]> among(String text) throws InvalidAnswerException {
-    return rest(text).contains(BEGIN) ? List.of() : blocks(text);
+    return rest(text).contains(BEGIN + "CERTIFICATE-----") ? List.of() : blocks(text);
   }
 
   private static String rest(String text) {

@@ -41,8 +41,8 @@ public final class ServerTrust {
    * in the file as well. The host name is checked.
    *
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if it has no certificate, or a PEM block that is none or
-   *     cannot be read
+   * @throws IllegalArgumentException if it has no certificate, or one that is not complete or that
+   *     this Java cannot read
    */
   public static ServerTrust pemFile(Path file) throws IOException {
     return pem(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
@@ -58,8 +58,7 @@ public final class ServerTrust {
     try {
       List<byte[]> certificates = PemBlocks.among(text);
       if (certificates.isEmpty()) {
-        throw new IllegalArgumentException(
-            "there is no PEM certificate to trust, or a block that is none");
+        throw new IllegalArgumentException("there is no complete PEM certificate to trust");
       }
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);

@@ -19,6 +19,11 @@ public final class CommandException extends RuntimeException {
     return new CommandException(ExitCode.USAGE, message);
   }
 
+  /** A failure because a server cannot be reached, or gives no valid answer. */
+  public static CommandException unreachable(String message) {
+    return new CommandException(ExitCode.STORE, message);
+  }
+
   public static CommandException unread() {
     return new CommandException(
         ExitCode.PIPE, "the output was closed, or its disk is full, before all was written");

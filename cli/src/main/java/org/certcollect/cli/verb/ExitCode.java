@@ -9,7 +9,11 @@ public final class ExitCode {
   /** Wrong usage or configuration, for example a port that is in use. */
   public static final int USAGE = 2;
 
+  /** The store, or the server of {@code collect}, can't be reached. */
   public static final int STORE = 3;
+
+  /** The order is being processed (EX_TEMPFAIL of sysexits.h): the same may succeed later. */
+  public static final int PENDING = 75;
 
   public static final int FAULT = 70;
 

@@ -1,0 +1,112 @@
+package org.certcollect.cli.collect;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.Converters;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.client.AccountLogin;
+import org.certcollect.client.CertificateChain;
+import org.certcollect.client.CollectQuery;
+import org.certcollect.protocol.CollectionCode;
+import org.certcollect.store.domain.Product;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that name an order and prove the right to it. */
+final class ClaimOptions {
+  @Parameters(arity = "0..1", paramLabel = "ORDER", description = "Number of the order.")
+  private Optional<Long> order = Optional.empty();
+
+  @Option(names = "--login", paramLabel = "LOGIN", description = "Login of the order's account.")
+  private Optional<String> login = Optional.empty();
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "File with the password of the account; - is standard input.")
+  private Optional<Path> passwordFile = Optional.empty();
+
+  @Option(
+      names = "--product",
+      completionCandidates = Converters.ProductWords.class,
+      paramLabel = "ssl|ccc",
+      description =
+          "Product: ssl for a server certificate, ccc for a client certificate"
+              + " (default: ssl).")
+  private Product product = Product.SSL;
+
+  @Option(
+      names = "--code",
+      paramLabel = "CODE",
+      description =
+          "Collection code, instead of order and login. Other users of this machine can"
+              + " see it: --code-file is safer.")
+  private Optional<String> code = Optional.empty();
+
+  @Option(
+      names = "--code-file",
+      paramLabel = "FILE",
+      description = "File with the collection code; - is standard input.")
+  private Optional<Path> codeFile = Optional.empty();
+
+  /** The request for the whole chain. */
+  CollectQuery<CertificateChain> query(Shell shell) {
+    Optional<String> given = code.or(() -> codeFile.map(file -> firstLine(shell, file)));
+    if (order.isPresent() == given.isPresent() || (code.isPresent() && codeFile.isPresent())) {
+      throw CommandException.usage(
+          "give the number of an order, or a collection code with --code-file or --code");
+    }
+    if (given.isEmpty()) {
+      return byOrder(order.get(), shell);
+    }
+    if (login.isPresent() || passwordFile.isPresent()) {
+      throw CommandException.usage(
+          "a collection code needs no login: leave --login and --password-file out");
+    }
+    return checked(() -> CollectQuery.clientCertificate(new CollectionCode(given.get().strip())));
+  }
+
+  private CollectQuery<CertificateChain> byOrder(long number, Shell shell) {
+    if (login.isEmpty() || passwordFile.isEmpty()) {
+      throw CommandException.usage(
+          "an order is collected with --login LOGIN and --password-file FILE, which may be - for"
+              + " standard input");
+    }
+    String password = firstLine(shell, passwordFile.get());
+    return checked(
+        () -> {
+          AccountLogin account = AccountLogin.of(login.get(), password);
+          return product == Product.SSL
+              ? CollectQuery.serverCertificate(account, number)
+              : CollectQuery.clientCertificate(account, number);
+        });
+  }
+
+  private static CollectQuery<CertificateChain> checked(Making making) {
+    try {
+      return making.make();
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(e.getMessage() + ": check it");
+    }
+  }
+
+  /** The text of a file without the newline at its end. */
+  private static String firstLine(Shell shell, Path file) {
+    return shell.text(file).replaceFirst("\r?\n\\z", "");
+  }
+
+  /** The number of the order; empty if a code names it. */
+  Optional<Long> order() {
+    return order;
+  }
+
+  /** The order in messages. */
+  String name() {
+    return order.map(number -> "order " + number).orElse("the order of the code");
+  }
+
+  private interface Making {
+    CollectQuery<CertificateChain> make();
+  }
+}

@@ -1,0 +1,48 @@
+package org.certcollect.cli.collect;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Iterator;
+import java.util.function.Function;
+import org.certcollect.admin.EnumWords;
+import org.certcollect.client.CertificateArchive;
+import org.certcollect.client.CertificateChain;
+import org.certcollect.client.CertificateStructure;
+import org.certcollect.client.CollectQuery;
+
+/** The forms in which the verb writes certificates. */
+enum CollectForm {
+  PEM,
+  PKCS7,
+  NETSCAPE,
+  ZIP;
+
+  /** The request for certificates in this form. */
+  Asked<?> of(CollectQuery<CertificateChain> query) {
+    return switch (this) {
+      case PEM -> asked(query, CertificateChain::fullChainPem);
+      case PKCS7 -> asked(query.asPkcs7(), CertificateStructure::pem);
+      case NETSCAPE -> asked(query.asNetscapeSequence(), CertificateStructure::pem);
+      case ZIP -> new Asked<>(query.asZip(), CertificateArchive::bytes);
+    };
+  }
+
+  private static <C> Asked<C> asked(CollectQuery<C> query, Function<C, String> text) {
+    return new Asked<>(query, content -> text.apply(content).getBytes(US_ASCII));
+  }
+
+  /**
+   * A request, and the content of a file that its answer becomes.
+   *
+   * @param <C> the type of the certificates
+   */
+  record Asked<C>(CollectQuery<C> query, Function<C, byte[]> content) {}
+
+  /** The words that completion offers. */
+  static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return EnumWords.all(CollectForm.class).iterator();
+    }
+  }
+}

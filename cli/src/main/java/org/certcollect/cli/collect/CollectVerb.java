@@ -1,0 +1,323 @@
+package org.certcollect.cli.collect;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.ExitCode;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.client.CertificateChain;
+import org.certcollect.client.CollectAnswer;
+import org.certcollect.client.CollectAnswer.Available;
+import org.certcollect.client.CollectAnswer.Processing;
+import org.certcollect.client.CollectAnswer.Refused;
+import org.certcollect.client.CollectClient;
+import org.certcollect.client.CollectException;
+import org.certcollect.client.CollectQuery;
+import org.certcollect.client.ConnectionFailedException;
+import org.certcollect.client.ConnectionFailedException.Reason;
+import org.certcollect.client.Polling;
+import org.certcollect.protocol.QueryType;
+import org.certcollect.protocol.StatusCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The verb {@code collect}. */
+@Command(
+    name = "collect",
+    description = {
+      "Collect a certificate from a server, this one or any other, over HTTPS.",
+      "Without -o and --split the certificates go to standard output."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 issued; 1 refused; 2 wrong usage; 3 the server cannot be reached, is not"
+          + " trusted or gives no valid answer; 75 the order is being processed, try again later."
+    })
+public final class CollectVerb implements Callable<Integer> {
+  private static final Duration MAX_PAUSE = Duration.ofMinutes(15);
+
+  private final Shell shell;
+  @Mixin private final ClaimOptions claim = new ClaimOptions();
+  @Mixin private final ServerOptions server = new ServerOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      completionCandidates = CollectForm.Words.class,
+      description = "Form of the certificates: pem, pkcs7, netscape or zip (default: pem).")
+  private CollectForm form = CollectForm.PEM;
+
+  @Option(
+      names = "--certificate-only",
+      description = "Leave the CA certificates out; for pem and zip.")
+  private boolean certificateOnly;
+
+  @Option(names = "--ca-only", description = "Only the CA certificates; for pem and zip.")
+  private boolean caOnly;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Output file (default: standard output; with --split the order's number).")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = "--split",
+      description =
+          "Write two files, as web servers want them: FILE.crt with the certificate,"
+              + " FILE.ca-bundle with the CA certificates.")
+  private boolean split;
+
+  @Option(names = "--force", description = "Replace files that exist.")
+  private boolean force;
+
+  @Option(names = "--status", description = "Only ask for the status and the validity period.")
+  private boolean status;
+
+  @Option(
+      names = "--wait",
+      description = "Ask again until the order is not being processed any more.")
+  private boolean wait;
+
+  @Option(
+      names = "--max-wait",
+      paramLabel = "TIME",
+      description = "Maximum time to wait; implies --wait (default: 24h).")
+  private Optional<Duration> maxWait = Optional.empty();
+
+  @Option(
+      names = "--interval",
+      paramLabel = "TIME",
+      description =
+          "First pause of --wait; each is twice as long as the one before, up to 15m"
+              + " (default: 10s).")
+  private Duration interval = Duration.ofSeconds(10);
+
+  @Option(names = "--json", description = "Print JSON, one record per line.")
+  private boolean json;
+
+  public CollectVerb(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    check();
+    OutputFiles files = new OutputFiles(force);
+    files.requireFree(targets());
+    CollectQuery<CertificateChain> whole = claim.query(shell);
+    CollectClient client = server.client(shell);
+    CollectQuery<CertificateChain> query = whole.part(part());
+    if (split) {
+      return collect(client, query, chain -> write(files, halves(chain)));
+    }
+    CollectForm.Asked<?> asked = form.of(status ? query.withValidityPeriod() : query);
+    return collect(client, asked, files);
+  }
+
+  private <C> int collect(CollectClient client, CollectForm.Asked<C> asked, OutputFiles files)
+      throws InterruptedException {
+    return collect(
+        client,
+        asked.query(),
+        certificates -> {
+          byte[] content = asked.content().apply(certificates);
+          if (content.length == 0) {
+            throw CommandException.refused(
+                "the server has no CA certificates for " + claim.name() + ": leave --ca-only out");
+          }
+          if (output.isPresent()) {
+            write(files, Map.of(output.get(), content));
+          } else {
+            shell.surroundings().out().print(new String(content, US_ASCII));
+            shell.surroundings().out().flush();
+          }
+        });
+  }
+
+  private void check() {
+    if (certificateOnly && caOnly) {
+      throw CommandException.usage("--certificate-only and --ca-only: choose one");
+    }
+    boolean structure = form == CollectForm.PKCS7 || form == CollectForm.NETSCAPE;
+    if (structure && (certificateOnly || caOnly)) {
+      throw CommandException.usage(
+          "--certificate-only and --ca-only are for pem and zip: the other forms hold whole"
+              + " chains");
+    }
+    if (split && (form != CollectForm.PEM || certificateOnly || caOnly)) {
+      throw CommandException.usage(
+          "--split writes PEM files of the whole chain: leave the rest out");
+    }
+    if (split && output.isEmpty() && claim.order().isEmpty()) {
+      throw CommandException.usage("--split with a collection code needs a name: add -o FILE");
+    }
+    if (status && (split || output.isPresent())) {
+      throw CommandException.usage("--status writes no file: leave -o and --split out");
+    }
+    if (form == CollectForm.ZIP && output.isEmpty() && !status) {
+      throw CommandException.usage("a ZIP archive is not text: add -o FILE");
+    }
+    if (json && output.isEmpty() && !split && !status) {
+      throw CommandException.usage("--json is for --status, -o and --split: add one of them");
+    }
+    if (interval.isZero() || interval.compareTo(MAX_PAUSE) > 0) {
+      throw CommandException.usage("--interval must be from 1ms to 15m");
+    }
+  }
+
+  private QueryType part() {
+    if (status) {
+      return QueryType.STATUS;
+    }
+    if (certificateOnly) {
+      return QueryType.END_ENTITY;
+    }
+    return caOnly ? QueryType.CA_BUNDLE : QueryType.EVERYTHING;
+  }
+
+  /** The files to write, as far as that is known before the answer. */
+  private List<Path> targets() {
+    return split ? List.of(half(".crt"), half(".ca-bundle")) : output.stream().toList();
+  }
+
+  private Path half(String ending) {
+    String name =
+        output.map(Path::toString).or(() -> claim.order().map(String::valueOf)).orElseThrow();
+    return Path.of(name.replaceFirst("\\.crt\\z", "") + ending);
+  }
+
+  private Map<Path, byte[]> halves(CertificateChain chain) {
+    Map<Path, byte[]> files = new LinkedHashMap<>();
+    if (chain.caCertificates().isEmpty()) {
+      shell
+          .output()
+          .note(
+              "There are no CA certificates, so %s is not written.".formatted(half(".ca-bundle")));
+    } else {
+      files.put(half(".ca-bundle"), chain.caBundlePem().getBytes(US_ASCII));
+    }
+    files.put(half(".crt"), chain.certificatePem().getBytes(US_ASCII));
+    return files;
+  }
+
+  private void write(OutputFiles files, Map<Path, byte[]> contents) {
+    files.write(contents);
+    List<String> names = contents.keySet().stream().map(Path::toString).sorted().toList();
+    shell
+        .output()
+        .done(
+            claim.name() + " is written to " + String.join(" and ", names),
+            record("issued").add("files", names),
+            new Fields(),
+            json);
+  }
+
+  private Fields record(String state) {
+    Fields fields = new Fields();
+    claim.order().ifPresent(number -> fields.add("order", number));
+    return fields.add("status", state);
+  }
+
+  private <C> int collect(CollectClient client, CollectQuery<C> query, Use<C> use)
+      throws InterruptedException {
+    CollectAnswer<C> answer;
+    try {
+      answer = wait || maxWait.isPresent() ? client.await(query, polling()) : client.collect(query);
+    } catch (CollectException e) {
+      throw CommandException.unreachable(e.getMessage() + advice(e));
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
+    if (answer.certificates().isPresent()) {
+      use.use(answer.certificates().get());
+      return ExitCode.DONE;
+    }
+    return tell(answer);
+  }
+
+  private static String advice(CollectException failure) {
+    return failure instanceof ConnectionFailedException connection
+            && connection.reason() == Reason.UNTRUSTED
+        ? " with --ca FILE or --pin SHA256"
+        : "";
+  }
+
+  private <C> int tell(CollectAnswer<C> answer) {
+    if (answer instanceof Refused<C> refused) {
+      throw refusal(refused);
+    }
+    if (answer instanceof Processing) {
+      if (json) {
+        shell.output().record(record("processing"), true);
+      }
+      shell
+          .output()
+          .note(
+              "certcollect: %s is being processed: try again later%s"
+                  .formatted(claim.name(), wait || maxWait.isPresent() ? "" : ", or add --wait"));
+      return ExitCode.PENDING;
+    }
+    if (answer instanceof Available && !status) {
+      throw CommandException.unreachable(
+          claim.name() + " is issued, but the server sent no certificates: try again later");
+    }
+    Fields fields = record("issued");
+    answer
+        .details()
+        .validity()
+        .ifPresent(
+            days -> fields.add("notBefore", days.notBefore()).add("notAfter", days.notAfter()));
+    shell.output().record(fields, json);
+    return ExitCode.DONE;
+  }
+
+  private CommandException refusal(Refused<?> refused) {
+    String told =
+        "the server refuses %s with %s: %s"
+            .formatted(claim.name(), Integer.toString(refused.code()), refused.message());
+    return refused.status().filter(StatusCode.UNKNOWN_ERROR::equals).isPresent()
+        ? CommandException.unreachable(told + " Try again later.")
+        : CommandException.refused(told + refused.status().map(CollectVerb::advice).orElse(""));
+  }
+
+  private static String advice(StatusCode status) {
+    return switch (status) {
+      case PERMISSION_DENIED ->
+          " Check --login and the password; see that the account may collect this --product.";
+      case INVALID_ARGUMENT -> " Check the number or the code, and --product.";
+      case AWAITING_PAYMENT -> " Pay the order, then collect it.";
+      case REVOKED, REJECTED -> " Order another certificate.";
+      default -> "";
+    };
+  }
+
+  private Polling polling() {
+    return Polling.upTo(maxWait.orElse(Duration.ofHours(24)))
+        .withPauses(interval, MAX_PAUSE)
+        .with(
+            Clock.systemUTC(),
+            time -> {
+              shell
+                  .output()
+                  .note(
+                      "%s is being processed; asking again in %s s"
+                          .formatted(claim.name(), Long.toString(time.toSeconds())));
+              Thread.sleep(time.toMillis());
+            });
+  }
+
+  private interface Use<C> {
+    void use(C certificates);
+  }
+}

@@ -1,0 +1,286 @@
+package org.certcollect.cli.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.protocol.format.Der;
+import org.certcollect.protocol.format.PemEncoder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verb against a real server, whose store other verbs have filled. */
+@Timeout(120)
+class CollectVerbTest {
+  private static final List<Der> CHAIN = Fixtures.chain("chain-3").stream().map(Der::of).toList();
+  private static final String CERTIFICATE = PemEncoder.certificates(CHAIN.subList(0, 1));
+  private static final String BUNDLE = PemEncoder.certificates(CHAIN.subList(1, 3));
+
+  @TempDir private static Path shared;
+  @TempDir private Path folder;
+  private static ServedFolder served;
+  private static Cli cli;
+  private static String code;
+
+  @BeforeAll
+  static void start() {
+    served = new ServedFolder(shared);
+    cli = served.cli();
+    served.add(1, "ssl");
+    served.issue(1, "chain-3");
+    served.add(2, "ssl");
+    served.add(3, "ssl");
+    cli.done("order reject 3");
+    served.add(4, "ssl");
+    served.issue(4, "chain-1");
+    code = served.add(5, "ccc").after("code");
+    served.issue(5, "chain-2");
+    cli.done("order add --account acme --product ssl --number 6");
+  }
+
+  @AfterAll
+  static void stop() {
+    served.close();
+  }
+
+  private static Run collect(String rest) {
+    return cli.run("collect " + rest);
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void chainGoesToStandardOutputInTheOrderOfWebServers() {
+    Run run = collect("1 " + served.account());
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).isEqualTo(CERTIFICATE + BUNDLE);
+    assertThat(run.err()).isEmpty();
+    assertThat(collect("1 --certificate-only " + served.account()).out()).isEqualTo(CERTIFICATE);
+    assertThat(collect("1 --ca-only " + served.account()).out()).isEqualTo(BUNDLE);
+  }
+
+  @Test
+  void splitWritesTheTwoFilesOfAWebServer() throws Exception {
+    Path name = folder.resolve("www");
+
+    Run run = collect("1 --split -o " + name + " " + served.account());
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("order 1 is written to " + name + ".ca-bundle and " + name + ".crt");
+    assertThat(files()).containsExactly("www.ca-bundle", "www.crt");
+    assertThat(folder.resolve("www.crt")).hasContent(CERTIFICATE);
+    assertThat(folder.resolve("www.ca-bundle")).hasContent(BUNDLE);
+  }
+
+  @Test
+  void certificateWithoutIssuersHasNoBundleFile() throws Exception {
+    Run run = collect("4 --split -o " + folder.resolve("own.crt") + " " + served.account());
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("no CA certificates", "own.ca-bundle is not written");
+    assertThat(files()).containsExactly("own.crt");
+    assertThat(collect("4 --ca-only " + served.account()).exit()).isEqualTo(1);
+  }
+
+  @Test
+  void everyFormIsWrittenToAFile() throws Exception {
+    for (String form : List.of("pem", "pkcs7", "netscape", "zip")) {
+      Path file = folder.resolve(form);
+      Run run = collect("1 --format " + form + " -o " + file + " " + served.account());
+      assertThat(run.exit()).as(run.err()).isZero();
+    }
+    assertThat(folder.resolve("pem")).hasContent(CERTIFICATE + BUNDLE);
+    assertThat(Files.readString(folder.resolve("pkcs7"))).startsWith("-----BEGIN PKCS7-----\n");
+    assertThat(Files.readString(folder.resolve("netscape")))
+        .startsWith("-----BEGIN CERTIFICATE-----\n");
+    assertThat(Files.readAllBytes(folder.resolve("zip"))).startsWith('P', 'K');
+    assertThat(files()).hasSize(4);
+  }
+
+  @Test
+  void existingFileIsKeptUnlessForced() throws Exception {
+    Path file = Files.writeString(folder.resolve("www.crt"), "precious");
+    String line = "1 --split -o " + folder.resolve("www") + " " + served.account();
+
+    Run refused = collect(line);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("www.crt exists already", "--force");
+    assertThat(file).hasContent("precious");
+    assertThat(files()).containsExactly("www.crt");
+
+    assertThat(collect(line + " --force").exit()).isZero();
+    assertThat(file).hasContent(CERTIFICATE);
+    assertThat(files()).containsExactly("www.ca-bundle", "www.crt");
+  }
+
+  @Test
+  void refusedOrderLeavesNoFile() throws Exception {
+    Run run = collect("3 -o " + folder.resolve("www") + " " + served.account());
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("order 3 with -20: The certificate request has been rejected!", "Order another");
+    assertThat(run.out()).isEmpty();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void folderThatIsMissingIsRefused() {
+    Run run = collect("1 -o " + folder.resolve("none/www") + " " + served.account());
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("does not exist");
+  }
+
+  @Test
+  void everyOutcomeHasItsExitCode() {
+    assertThat(collect("2 " + served.account()).exit()).isEqualTo(75);
+    assertThat(collect("2 " + served.account()).err()).contains("is being processed", "--wait");
+    assertThat(collect("6 " + served.account()).exit()).isEqualTo(1);
+    assertThat(collect("6 " + served.account()).err()).contains("-22: Still awaiting payment!");
+    assertThat(collect("99 " + served.account()).err()).contains("orderNumber", "--product");
+    Path wrong = served.file("wrong", "wrong");
+    Run denied = collect("1 " + served.server() + " --login acme --password-file " + wrong);
+    assertThat(denied.exit()).isEqualTo(1);
+    assertThat(denied.err()).contains("-16: Permission denied!", "--login");
+  }
+
+  @Test
+  void statusIsAskedForAlone() {
+    Run run = collect("1 --status --json " + served.account());
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.fields()).containsEntry("order", "1").containsEntry("status", "issued");
+    assertThat(run.fields()).containsKeys("notBefore", "notAfter");
+    Run processing = collect("2 --status --json " + served.account());
+    assertThat(processing.exit()).isEqualTo(75);
+    assertThat(processing.field("status")).isEqualTo("processing");
+  }
+
+  @Test
+  void waitEndsWhenTheOrderIsIssued() {
+    served.add(7, "ssl");
+    CompletableFuture<Run> run =
+        CompletableFuture.supplyAsync(
+            () -> collect("7 --wait --interval 20ms --max-wait 1m " + served.account()));
+    served.issue(7, "chain-3");
+
+    assertThat(run.join().exit()).isZero();
+    assertThat(run.join().out()).isEqualTo(CERTIFICATE + BUNDLE);
+  }
+
+  @Test
+  void waitEndsAtItsMaximum() {
+    Run run = collect("2 --interval 10ms --max-wait 50ms " + served.account());
+
+    assertThat(run.exit()).isEqualTo(75);
+    assertThat(run.err())
+        .contains("order 2 is being processed; asking again", "try again later")
+        .doesNotContain("--wait");
+  }
+
+  @Test
+  void clientCertificateIsCollectedByCode() {
+    String expected =
+        PemEncoder.certificates(Fixtures.chain("chain-2").stream().map(Der::of).toList());
+    Path file = served.file("code", code + "\n");
+
+    assertThat(collect("--code-file " + file + " " + served.server()).out()).isEqualTo(expected);
+    assertThat(collect("--code " + code + " " + served.server()).out()).isEqualTo(expected);
+    assertThat(cli.run(code + "\n", ("collect --code-file - " + served.server()).split(" ")).out())
+        .isEqualTo(expected);
+    assertThat(collect("5 --product ccc " + served.account()).out()).isEqualTo(expected);
+  }
+
+  @Test
+  void passwordComesFromStandardInput() {
+    String line = "collect 1 --login acme --password-file - " + served.server();
+
+    assertThat(cli.run(ServedFolder.PASSWORD + "\n", line.split(" ")).exit()).isZero();
+  }
+
+  @Test
+  void untrustedServerIsNotAsked() {
+    String url = "--url https://localhost:" + served.port();
+    Run run = collect("--code none " + url);
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("no trusted CA has issued", "--ca FILE or --pin SHA256");
+    assertThat(collect("--code none --pin " + "00".repeat(32) + " " + url).exit()).isEqualTo(3);
+  }
+
+  @Test
+  void serverThatCannotBeReachedIs3() {
+    Run run = collect("--code none --url https://localhost:1");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("https://localhost:1/", "cannot be reached");
+  }
+
+  @Test
+  void wrongUsageIs2() {
+    for (String wrong :
+        List.of(
+            "",
+            "1",
+            "1 --login acme",
+            "1 --code abc",
+            "--code abc --login acme",
+            "--code abc --code-file x",
+            "--code 12345678901234567",
+            "--code abc --split",
+            "--code abc --format zip",
+            "--code abc --format pkcs7 --ca-only",
+            "--code abc --certificate-only --ca-only",
+            "--code abc --status -o x",
+            "--code abc --json",
+            "--code abc --pin 00",
+            "--code abc --ca " + served.file("no-ca", "nothing"),
+            "--code abc --url localhost",
+            "--code abc --format gif",
+            "--code abc --interval 0s",
+            "x")) {
+      Run run = collect(wrong);
+      assertThat(run.exit()).as(wrong + run).isEqualTo(2);
+      assertThat(run.err()).as(wrong).startsWith("certcollect: ");
+    }
+    Run plain = collect("1 " + served.account().replace("https://", "http://"));
+    assertThat(plain.exit()).isEqualTo(2);
+    assertThat(plain.err()).contains("plain HTTP");
+  }
+
+  @Test
+  void secretsAreNeverPrinted() {
+    Path file = served.file("canary-code", "canarycodecanary");
+    for (String line :
+        List.of(
+            "1 --debug " + served.account(),
+            "2 --debug " + served.account(),
+            "3 --debug " + served.account(),
+            "1 --debug --login acme --url https://localhost:1 --password-file "
+                + shared.resolve("password"),
+            "--debug --code-file " + file + " " + served.server())) {
+      Run run = collect(line);
+      assertThat(run.out() + run.err())
+          .as(line)
+          .isNotEmpty()
+          .doesNotContain(ServedFolder.PASSWORD, "canarycodecanary");
+    }
+  }
+}
