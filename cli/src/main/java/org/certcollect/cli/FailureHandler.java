@@ -24,7 +24,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns failures into messages and exit codes. */
 final class FailureHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private final Shell shell;
 

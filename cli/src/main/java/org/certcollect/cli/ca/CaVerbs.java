@@ -17,7 +17,6 @@ import org.certcollect.store.x509.ParsedCertificate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The verbs of {@code ca}. */
 public final class CaVerbs {
   private CaVerbs() {}
 

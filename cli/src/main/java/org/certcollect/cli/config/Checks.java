@@ -11,7 +11,6 @@ import org.certcollect.admin.InputFiles;
 final class Checks {
   private Checks() {}
 
-  /** Adds a problem for each combination of values that cannot be used. */
   static void together(Settings settings, List<String> problems) {
     boolean certificate = settings.find(Keys.TLS_CERTIFICATE).isPresent();
     if (certificate != settings.find(Keys.TLS_KEY).isPresent()) {
@@ -66,7 +65,6 @@ final class Checks {
     }
   }
 
-  /** Adds a problem for each named file that cannot be read. */
   static void files(Settings settings, List<String> problems) {
     for (Key<Path> key : Keys.FILES) {
       settings

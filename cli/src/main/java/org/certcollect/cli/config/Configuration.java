@@ -66,7 +66,6 @@ public record Configuration(
         StoreConfig.of(settings));
   }
 
-  /** The configuration of the server, with the TLS files that it uses. */
   public ServerConfig server(TlsConfig usedTls) {
     return new ServerConfig(listen, usedTls, limits, auth, proxy, protocol);
   }

@@ -53,7 +53,6 @@ public final class ConfigurationReader {
         .toList();
   }
 
-  /** The value and origin of each key, checked as in {@link #readToServe}. */
   public Settings settings(List<Entry> flags) {
     return settings(flags, true);
   }

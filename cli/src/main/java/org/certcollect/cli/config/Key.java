@@ -39,7 +39,6 @@ public record Key<T>(
     return new Key<>(name, type, byDefault, example, meaning, itsMask);
   }
 
-  /** The environment variable that sets this key. */
   public String variable() {
     return variable(name);
   }

@@ -32,7 +32,6 @@ public record KeyTable(List<Key<?>> keys, Map<String, String> removed) {
                     .findFirst());
   }
 
-  /** The instruction for an unknown name. */
   String advice(String name) {
     return Spelling.closest(name, keys.stream().<String>map(Key::name).toList())
         .map(close -> "did you mean " + close + "?")

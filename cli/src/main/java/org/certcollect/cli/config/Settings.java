@@ -78,7 +78,6 @@ public final class Settings {
     return entry == null ? key.byDefault() : Optional.of(entry.value());
   }
 
-  /** All keys in the order of the table, with secrets masked. */
   public List<Shown> shown() {
     return table.keys().stream()
         .<Shown>map(

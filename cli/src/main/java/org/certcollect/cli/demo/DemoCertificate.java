@@ -1,6 +1,5 @@
 package org.certcollect.cli.demo;
 
-/** The kinds of certificates of the demo's orders. */
 enum DemoCertificate {
   SSL_RSA_2("2 certificates, RSA"),
   SSL_EC_3("3 certificates, EC"),

@@ -100,7 +100,6 @@ public final class OrderListVerb extends StoreVerb {
     }
   }
 
-  /** The current expiry of the order after which the list continues. */
   private Instant expiryNow(Store store, Instant before) {
     return store
         .orders()

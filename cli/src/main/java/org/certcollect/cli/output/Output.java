@@ -26,7 +26,6 @@ public final class Output {
     this.program = program;
   }
 
-  /** A named list of records that belong to another record. */
   public record Section(String name, List<Fields> records) {
     public Section {
       records = List.copyOf(records);
@@ -56,7 +55,6 @@ public final class Output {
     out.flush();
   }
 
-  /** Prints one record with sections of further records. */
   public void detail(Fields fields, boolean json, Section... sections) {
     if (json) {
       Fields all = fields;
@@ -86,7 +84,6 @@ public final class Output {
     }
   }
 
-  /** Prints a line of a result as it is. */
   public void line(String line) {
     out.println(line);
     out.flush();

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.certcollect.admin.PrintableText;
 
-/** Formats values as text that is safe to show on a terminal. */
 public final class Texts {
   private Texts() {}
 

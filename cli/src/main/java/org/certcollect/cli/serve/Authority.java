@@ -149,7 +149,6 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
       names = List.copyOf(names);
     }
 
-    /** A host with DNS names. The first name is also the common name. */
     public static CertificateSubject host(PublicKey key, String... names) {
       return new CertificateSubject(
           new X500Name("CN=" + names[0]),
@@ -157,7 +156,6 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
           List.of(names).stream().map(name -> new GeneralName(GeneralName.dNSName, name)).toList());
     }
 
-    /** A person with an e-mail address. */
     public static CertificateSubject person(PublicKey key, String name, String email) {
       return new CertificateSubject(
           new X500Name("CN=" + name), key, List.of(new GeneralName(GeneralName.rfc822Name, email)));

@@ -51,7 +51,6 @@ public final class OwnCertificate {
     return new TlsConfig(file, file, profile);
   }
 
-  /** Whether it is valid now and for the next 30 days. */
   private boolean isValidForLong(X509Certificate certificate) {
     Instant now = clock.instant();
     return certificate.getNotAfter().toInstant().isAfter(now.plus(RENEWAL))

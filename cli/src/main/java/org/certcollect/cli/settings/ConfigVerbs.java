@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The verbs of {@code config}. */
 public final class ConfigVerbs {
   private ConfigVerbs() {}
 

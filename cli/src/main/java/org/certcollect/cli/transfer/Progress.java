@@ -25,7 +25,6 @@ final class Progress {
     this.terminal = terminal;
   }
 
-  /** Prints the progress, if the last line is old enough. */
   void at(long records, long position, OptionalLong size) {
     long now = System.nanoTime();
     if (now - last < (terminal ? ON_TERMINAL : ELSEWHERE).toNanos()) {

@@ -24,7 +24,6 @@ public final class Converters {
     tree.registerConverter(int.class, text -> (int) number(text, Integer.MAX_VALUE));
   }
 
-  /** The words that completion offers for a product. */
   public static final class ProductWords implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -32,7 +31,6 @@ public final class Converters {
     }
   }
 
-  /** The words that completion offers for the state of an order. */
   public static final class StateWords implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

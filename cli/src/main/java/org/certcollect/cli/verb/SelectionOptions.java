@@ -27,7 +27,6 @@ public final class SelectionOptions {
       description = "Only orders for server certificates (ssl) or client certificates (ccc).")
   private Optional<Product> product = Optional.empty();
 
-  /** The login of the account, which must exist. */
   public Optional<String> account(Store store) {
     account.ifPresent(login -> StoreVerb.account(store, login));
     return account;
