@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.certcollect.protocol.Dialect;
 import org.certcollect.protocol.cells.Cell;
 import org.certcollect.protocol.cells.Cell.Method;
 import org.certcollect.protocol.cells.Cells;
+import org.certcollect.protocol.cells.Cells122;
 import org.certcollect.protocol.cells.Golden;
 import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.LimitsConfig;
+import org.certcollect.server.config.ProtocolConfig;
+import org.certcollect.server.testing.LaterOrderSetUp;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.RawConnection.Answer;
 import org.certcollect.server.testing.Situations;
@@ -21,28 +29,48 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every cell of the protocol's table, over two connections that are kept alive throughout. */
+/**
+ * Every cell of the tables of both dialects, each over two connections that are kept alive
+ * throughout.
+ */
 class ConformanceTest {
   private static final int MANY = 1_000_000;
 
-  private static TestServer server;
-  private static RawConnection https;
-  private static RawConnection http;
+  private static final Map<Dialect, Served> SERVERS = new HashMap<>();
+
+  /** The ids of certificates under those that the cells ask for. */
+  private static Map<Long, Long> ids = Map.of();
+
+  /** A server with connections to it. */
+  private record Served(TestServer server, RawConnection https, RawConnection http) {}
 
   @BeforeAll
   static void start() throws IOException {
-    AuthConfig patient = new AuthConfig(1_000, Duration.ofMinutes(10), MANY, MANY, 10);
-    server = TestServer.start(TestServer.Settings.DEFAULT.with(patient).with(withoutHurry()));
-    Situations.setUp(server);
-    https = RawConnection.https(server);
-    http = RawConnection.http(server);
+    for (CollectDialect dialect : CollectDialect.values()) {
+      AuthConfig patient = new AuthConfig(1_000, Duration.ofMinutes(10), MANY, MANY, 10);
+      TestServer server =
+          TestServer.start(
+              TestServer.Settings.DEFAULT
+                  .with(patient)
+                  .with(withoutHurry())
+                  .with(new ProtocolConfig(false, dialect)));
+      Situations.setUp(server);
+      if (dialect == CollectDialect.V1_22) {
+        ids = LaterOrderSetUp.setUp(server);
+      }
+      SERVERS.put(
+          dialect.dialect(),
+          new Served(server, RawConnection.https(server), RawConnection.http(server)));
+    }
   }
 
   @AfterAll
   static void stop() throws IOException {
-    https.close();
-    http.close();
-    server.close();
+    for (Served served : SERVERS.values()) {
+      served.https().close();
+      served.http().close();
+      served.server().close();
+    }
   }
 
   /** One connection is idle while the cells of the other are tried, however slow the machine is. */
@@ -58,13 +86,14 @@ class ConformanceTest {
   }
 
   static Stream<Cell> cells() {
-    return Cells.all().stream();
+    return Stream.concat(Cells.all().stream(), Cells122.all().stream());
   }
 
   @ParameterizedTest
   @MethodSource("cells")
   void aCellIsAnsweredByteForByteAsItsGoldenFileSays(Cell cell) throws IOException {
-    RawConnection connection = cell.secure() ? https : http;
+    Served served = SERVERS.get(cell.dialect());
+    RawConnection connection = cell.secure() ? served.https() : served.http();
     Answer answer = connection.send(request(cell)).read(cell.method() != Method.HEAD);
 
     Golden golden = Golden.of(cell);
@@ -84,6 +113,7 @@ class ConformanceTest {
   }
 
   private static String request(Cell cell) {
+    String body = withIdsOfTheStore(cell.body());
     String type = cell.contentType().map(value -> "Content-Type: " + value + "\r\n").orElse("");
     return String.format(
         Locale.ROOT,
@@ -91,7 +121,13 @@ class ConformanceTest {
         cell.method(),
         cell.target(),
         type,
-        cell.body().length(),
-        cell.body());
+        body.length(),
+        body);
+  }
+
+  private static String withIdsOfTheStore(String form) {
+    return Pattern.compile("(?i)(?<=certificateID=)\\d{7}(?=&|$)")
+        .matcher(form)
+        .replaceAll(id -> "" + ids.getOrDefault(Long.valueOf(id.group()), 7L));
   }
 }

@@ -30,7 +30,7 @@ record ExpectedOrder(
   private static final Map<String, ExpectedOrder> ORDERS =
       Map.ofEntries(
           issued("simple", "1236060", "chain-3", "www.example.com", "Issued"),
-          issued("alone", "1236061", "chain-1", "www.example.com", "Issued"),
+          issued("alone", "1236061", "chain-1", "selfsigned.example.com", "Issued"),
           issued("without-name", "1236062", "no-dns-name", "", "Issued"),
           Map.entry(
               "expired",

@@ -82,6 +82,7 @@ public enum LaterOrder {
   public Optional<String> fqdn() {
     return switch (this) {
       case WITHOUT_NAME -> Optional.empty();
+      case ALONE -> Optional.of("selfsigned.example.com");
       case EXPIRED -> Optional.of("old.example.com");
       default -> Optional.of("www.example.com");
     };
