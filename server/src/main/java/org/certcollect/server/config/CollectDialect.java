@@ -7,16 +7,14 @@ import org.certcollect.protocol.v122.Specification122;
 /** The versions of the protocol that a server can speak. */
 public enum CollectDialect {
   /** The specification to the letter. */
-  V1_06("1.06", Specification106.DIALECT),
+  V1_06("1.06"),
   /** The later versions, which client programs of the live service use. */
-  V1_22("1.22", Specification122.DIALECT);
+  V1_22("1.22");
 
   private final String word;
-  private final Dialect dialect;
 
-  CollectDialect(String word, Dialect dialect) {
+  CollectDialect(String word) {
     this.word = word;
-    this.dialect = dialect;
   }
 
   /** The name in settings. */
@@ -25,6 +23,9 @@ public enum CollectDialect {
   }
 
   public Dialect dialect() {
-    return dialect;
+    return switch (this) {
+      case V1_06 -> Specification106.DIALECT;
+      case V1_22 -> Specification122.DIALECT;
+    };
   }
 }
