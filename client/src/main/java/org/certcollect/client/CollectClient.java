@@ -129,8 +129,8 @@ public final class CollectClient {
    */
   public <C> CollectAnswer<C> await(CollectQuery<C> query, Polling polling)
       throws CollectException, InterruptedException {
-    Polling.Schedule schedule = polling.begin();
     CollectAnswer<C> answer = collect(query);
+    Polling.Schedule schedule = polling.begin();
     Optional<CollectException> failure = Optional.empty();
     while ((failure.isPresent() || isPending(answer)) && schedule.pause()) {
       try {

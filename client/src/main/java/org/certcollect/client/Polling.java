@@ -8,7 +8,7 @@ import java.time.Instant;
  * The times at which {@link CollectClient#await} asks: after a pause that doubles from the first to
  * the longest one, until the limit, at which it asks for the last time.
  *
- * @param limit the time after the first request
+ * @param limit the time after the first answer
  * @param clock tells how much time has gone
  * @param pauses makes the pauses
  */

@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.ZipInputStream;
 import org.certcollect.client.CollectAnswer.Attached;
 import org.certcollect.client.CollectAnswer.Available;
@@ -174,6 +178,22 @@ class CollectClientTest {
     assertThat(failure.code()).isEqualTo(status.code());
     assertThat(failure.text()).isEqualTo(refused.message());
     assertThat(failure.isTemporary()).isFalse();
+  }
+
+  @Test
+  void oneClientServesManyThreads() throws Exception {
+    CollectQuery<CertificateChain> query = CollectQuery.serverCertificate(LOGIN, 5);
+    CollectAnswer<CertificateChain> expected = client.collect(query);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<CollectAnswer<CertificateChain>>> answers =
+          threads.invokeAll(Collections.nCopies(100, () -> client.collect(query)));
+      for (Future<CollectAnswer<CertificateChain>> answer : answers) {
+        assertThat(answer.get()).isEqualTo(expected);
+      }
+    } finally {
+      threads.shutdown();
+    }
   }
 
   @Test

@@ -235,7 +235,7 @@ public final class CollectVerb implements Callable<Integer> {
     try {
       answer = wait || maxWait.isPresent() ? client.await(query, polling()) : client.collect(query);
     } catch (CollectException e) {
-      throw CommandException.unreachable(e.getMessage() + advice(e));
+      throw CommandException.unreachable(e.getMessage() + advice(e), e);
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(String.valueOf(e.getMessage()));
     }

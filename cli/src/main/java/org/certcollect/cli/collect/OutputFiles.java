@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,8 +44,8 @@ final class OutputFiles {
       if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw exists(file);
       }
-      if (Files.isDirectory(file)) {
-        throw CommandException.refused(file + " is a folder: name a file");
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw CommandException.refused(file + " is not a regular file: name another one");
       }
     }
   }
@@ -54,11 +55,11 @@ final class OutputFiles {
     List<Path> made = new ArrayList<>();
     try {
       for (Map.Entry<Path, byte[]> content : contents.entrySet()) {
+        Path file = real(content.getKey());
         Path temporary =
-            PrivateFiles.folder(content.getKey())
-                .resolve(".certcollect-" + UUID.randomUUID() + ".part");
-        finished.put(content.getKey(), temporary);
-        write(content.getKey(), temporary, content.getValue());
+            PrivateFiles.folder(file).resolve(".certcollect-" + UUID.randomUUID() + ".part");
+        finished.put(file, temporary);
+        write(file, temporary, content.getValue());
       }
       for (Map.Entry<Path, Path> file : finished.entrySet()) {
         publish(file.getValue(), file.getKey());
@@ -70,6 +71,15 @@ final class OutputFiles {
         made.forEach(OutputFiles::delete);
       }
       finished.values().forEach(OutputFiles::delete);
+    }
+  }
+
+  /** The file that a link leads to: the link is kept. */
+  private static Path real(Path file) {
+    try {
+      return Files.exists(file) ? file.toRealPath() : file;
+    } catch (IOException e) {
+      throw unwritable(file, e);
     }
   }
 
@@ -90,8 +100,7 @@ final class OutputFiles {
       if (replace) {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       } else {
-        // A rename would replace a file that came there meanwhile.
-        Files.createLink(file, temporary);
+        create(temporary, file);
       }
       try (FileChannel folder = FileChannel.open(PrivateFiles.folder(file), READ)) {
         folder.force(true);
@@ -100,6 +109,18 @@ final class OutputFiles {
       throw exists(file);
     } catch (IOException e) {
       throw unwritable(file, e);
+    }
+  }
+
+  private static void create(Path temporary, Path file) throws IOException {
+    try {
+      // A rename would replace a file that came there meanwhile.
+      Files.createLink(file, temporary);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // This file system has no hard links. The move looks for a file first.
+      Files.move(temporary, file);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.certcollect.cli.verb;
 
+import java.util.Arrays;
+
 /** A failure of a verb. The message gives the cause and an instruction. */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -20,8 +22,10 @@ public final class CommandException extends RuntimeException {
   }
 
   /** A failure because a server cannot be reached, or gives no valid answer. */
-  public static CommandException unreachable(String message) {
-    return new CommandException(ExitCode.STORE, message);
+  public static CommandException unreachable(String message, Throwable... cause) {
+    CommandException failure = new CommandException(ExitCode.STORE, message);
+    Arrays.stream(cause).forEach(failure::initCause);
+    return failure;
   }
 
   public static CommandException unread() {

@@ -130,6 +130,22 @@ class CollectVerbTest {
   }
 
   @Test
+  void linkIsKeptAndItsTargetReplaced() throws Exception {
+    Path target = Files.writeString(folder.resolve("target"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+
+    Run run = collect("1 --force -o " + link + " " + served.account());
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(target).hasContent(CERTIFICATE + BUNDLE);
+    Run device = collect("1 --force -o /dev/null " + served.account());
+    assertThat(device.exit()).isEqualTo(1);
+    assertThat(device.err()).contains("/dev/null is not a regular file");
+    assertThat(collect("1 --force -o " + folder + " " + served.account()).exit()).isEqualTo(1);
+  }
+
+  @Test
   void refusedOrderLeavesNoFile() throws Exception {
     Run run = collect("3 -o " + folder.resolve("www") + " " + served.account());
 
