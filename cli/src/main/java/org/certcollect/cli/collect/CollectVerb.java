@@ -249,7 +249,7 @@ public final class CollectVerb implements Callable<Integer> {
   private static String advice(CollectException failure) {
     return failure instanceof ConnectionFailedException connection
             && connection.reason() == Reason.UNTRUSTED
-        ? " with --ca FILE or --pin SHA256"
+        ? "; use --ca FILE or --pin SHA256"
         : "";
   }
 
