@@ -15,8 +15,8 @@ import org.certcollect.protocol.OrderNumber;
  *
  * @param validity the validity period of the certificate. An answer to a request without {@link
  *     CollectQuery#withDetails} tells days: then both instants are the beginning of the day in UTC
- * @param fields what the later dialect tells, under its own names and in its order, certificates
- *     excluded, for example {@code dcvStatus} and {@code 1} (docs/protocol.md, section 8)
+ * @param fields what the later dialect tells beside status and certificates, under its own names
+ *     and in its order, for example {@code dcvStatus} and {@code 1} (docs/protocol.md, section 8)
  */
 public record AnswerDetails(Optional<Period> validity, Map<String, String> fields) {
   static final AnswerDetails NONE = new AnswerDetails(Optional.empty(), Map.of());

@@ -109,10 +109,11 @@ final class AnswerReader<C> {
         fields.putIfAbsent(query.shown(field.name()), query.shown(field.value()));
       }
     }
-    int code = code(fields.getOrDefault("errorCode", ""));
+    int code = code(Optional.ofNullable(fields.remove("errorCode")).orElse(""));
+    String message = Optional.ofNullable(fields.remove("errorMessage")).orElse("");
     AnswerDetails details = AnswerDetails.of(fields);
     if (code < 0) {
-      return new Refused<>(code, fields.getOrDefault("errorMessage", ""), details);
+      return new Refused<>(code, message, details);
     }
     if (code != StatusCode.ATTACHED.code()) {
       return unattached(code, details);

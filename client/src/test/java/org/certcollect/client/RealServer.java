@@ -17,6 +17,7 @@ import org.certcollect.admin.PasswordHasher;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.server.CollectServer;
 import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ProtocolConfig;
@@ -24,6 +25,7 @@ import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.IssuedReference;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
@@ -52,11 +54,20 @@ final class RealServer implements AutoCloseable {
   private final CollectServer server;
 
   RealServer(Path folder) {
-    this(folder, TestAuthority.LOCALHOST, 0);
+    this(folder, CollectDialect.V1_06);
+  }
+
+  RealServer(Path folder, CollectDialect dialect) {
+    this(folder, TestAuthority.LOCALHOST, 0, dialect);
   }
 
   /** A server with another certificate, or on a given port. */
   RealServer(Path folder, TestAuthority.Issued certificate, int port) {
+    this(folder, certificate, port, CollectDialect.V1_06);
+  }
+
+  private RealServer(
+      Path folder, TestAuthority.Issued certificate, int port, CollectDialect dialect) {
     try {
       Path chain = Files.writeString(folder.resolve("tls.crt"), certificate.pem());
       Path key = Files.writeString(folder.resolve("tls.key"), certificate.keyPem());
@@ -69,7 +80,7 @@ final class RealServer implements AutoCloseable {
                   LimitsConfig.DEFAULT,
                   AuthConfig.DEFAULT,
                   ProxyConfig.DEFAULT,
-                  ProtocolConfig.DEFAULT),
+                  new ProtocolConfig(false, dialect)),
               store,
               codes);
     } catch (IOException e) {
@@ -138,6 +149,16 @@ final class RealServer implements AutoCloseable {
                     Fixtures.certificates(chain).stream().map(ParsedCertificate::of).toList(),
                     List.of()),
             TESTER);
+  }
+
+  /** Begins a reissue. */
+  void reissue(long number) {
+    store.orders().reissue(number, Optional.empty(), TESTER);
+  }
+
+  /** The ids of an order's certificates, the newest first. */
+  List<Long> certificateIds(long number) {
+    return store.orders().certificates(number).stream().map(IssuedReference::id).toList();
   }
 
   /** Makes the store fail from now on. */

@@ -2,6 +2,8 @@ package org.certcollect.cli.collect;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.Shell;
@@ -17,6 +19,14 @@ import picocli.CommandLine.Parameters;
 final class ClaimOptions {
   @Parameters(arity = "0..1", paramLabel = "ORDER", description = "Number of the order.")
   private Optional<Long> order = Optional.empty();
+
+  @Option(
+      names = "--certificate-id",
+      paramLabel = "ID",
+      description =
+          "Id of one certificate, which may be a replaced one, instead of the order. Only servers"
+              + " of the later dialect know it.")
+  private Optional<Long> certificateId = Optional.empty();
 
   @Option(names = "--login", paramLabel = "LOGIN", description = "Login of the order's account.")
   private Optional<String> login = Optional.empty();
@@ -52,13 +62,13 @@ final class ClaimOptions {
 
   /** The request for the whole chain. */
   CollectQuery<CertificateChain> query(Shell shell) {
-    Optional<String> given = code.or(() -> codeFile.map(file -> firstLine(shell, file)));
-    if (order.isPresent() == given.isPresent() || (code.isPresent() && codeFile.isPresent())) {
+    if (Stream.of(order, certificateId, code, codeFile).filter(Optional::isPresent).count() != 1) {
       throw CommandException.usage(
           "give the number of an order, or a collection code with --code-file or --code");
     }
+    Optional<String> given = code.or(() -> codeFile.map(file -> firstLine(shell, file)));
     if (given.isEmpty()) {
-      return byOrder(order.get(), shell);
+      return byLogin(shell);
     }
     if (login.isPresent() || passwordFile.isPresent()) {
       throw CommandException.usage(
@@ -67,7 +77,7 @@ final class ClaimOptions {
     return checked(() -> CollectQuery.clientCertificate(new CollectionCode(given.get().strip())));
   }
 
-  private CollectQuery<CertificateChain> byOrder(long number, Shell shell) {
+  private CollectQuery<CertificateChain> byLogin(Shell shell) {
     if (login.isEmpty() || passwordFile.isEmpty()) {
       throw CommandException.usage(
           "an order is collected with --login LOGIN and --password-file FILE, which may be - for"
@@ -77,9 +87,12 @@ final class ClaimOptions {
     return checked(
         () -> {
           AccountLogin account = AccountLogin.of(login.get(), password);
+          if (certificateId.isPresent()) {
+            return CollectQuery.serverCertificateById(account, certificateId.get());
+          }
           return product == Product.SSL
-              ? CollectQuery.serverCertificate(account, number)
-              : CollectQuery.clientCertificate(account, number);
+              ? CollectQuery.serverCertificate(account, order.orElseThrow())
+              : CollectQuery.clientCertificate(account, order.orElseThrow());
         });
   }
 
@@ -96,14 +109,25 @@ final class ClaimOptions {
     return shell.text(file).replaceFirst("\r?\n\\z", "");
   }
 
-  /** The number of the order; empty if a code names it. */
-  Optional<Long> order() {
-    return order;
+  /** The number of the order or of the certificate; empty for a code. */
+  Optional<Long> number() {
+    return order.or(() -> certificateId);
+  }
+
+  /** The fields that name it in a record. */
+  Fields fields() {
+    Fields fields = new Fields();
+    order.ifPresent(number -> fields.add("order", number));
+    certificateId.ifPresent(id -> fields.add("certificateId", id));
+    return fields;
   }
 
   /** The order in messages. */
   String name() {
-    return order.map(number -> "order " + number).orElse("the order of the code");
+    return order
+        .map(number -> "order " + number)
+        .or(() -> certificateId.map(id -> "certificate " + id))
+        .orElse("the order of the code");
   }
 
   private interface Making {

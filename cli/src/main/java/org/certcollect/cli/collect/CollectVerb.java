@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.CommandException;
@@ -16,7 +17,6 @@ import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.client.CertificateChain;
 import org.certcollect.client.CollectAnswer;
-import org.certcollect.client.CollectAnswer.Available;
 import org.certcollect.client.CollectAnswer.Processing;
 import org.certcollect.client.CollectAnswer.Refused;
 import org.certcollect.client.CollectClient;
@@ -45,6 +45,10 @@ import picocli.CommandLine.Option;
     })
 public final class CollectVerb implements Callable<Integer> {
   private static final Duration MAX_PAUSE = Duration.ofMinutes(15);
+
+  /** The fields of an answer that the others of a record tell. */
+  private static final Set<String> TOLD =
+      Set.of("order", "certificateId", "status", "orderNumber", "notBefore", "notAfter");
 
   private final Shell shell;
   @Mixin private final ClaimOptions claim = new ClaimOptions();
@@ -85,6 +89,13 @@ public final class CollectVerb implements Callable<Integer> {
   private boolean status;
 
   @Option(
+      names = "--details",
+      description =
+          "With --status: also domain names and the progress of the validation, if the server"
+              + " speaks the later dialect.")
+  private boolean details;
+
+  @Option(
       names = "--wait",
       description = "Ask again until the order is not being processed any more.")
   private boolean wait;
@@ -121,8 +132,12 @@ public final class CollectVerb implements Callable<Integer> {
     if (split) {
       return collect(client, query, chain -> write(files, halves(chain)));
     }
-    CollectForm.Asked<?> asked = form.of(status ? query.withValidityPeriod() : query);
-    return collect(client, asked, files);
+    if (details) {
+      query = withDetails(query);
+    } else if (status) {
+      query = query.withValidityPeriod();
+    }
+    return collect(client, form.of(query), files);
   }
 
   private <C> int collect(CollectClient client, CollectForm.Asked<C> asked, OutputFiles files)
@@ -145,6 +160,14 @@ public final class CollectVerb implements Callable<Integer> {
         });
   }
 
+  private static CollectQuery<CertificateChain> withDetails(CollectQuery<CertificateChain> query) {
+    try {
+      return query.withDetails();
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("--details is for server certificates: leave it out");
+    }
+  }
+
   private void check() {
     if (certificateOnly && caOnly) {
       throw CommandException.usage("--certificate-only and --ca-only: choose one");
@@ -159,11 +182,14 @@ public final class CollectVerb implements Callable<Integer> {
       throw CommandException.usage(
           "--split writes PEM files of the whole chain: leave the rest out");
     }
-    if (split && output.isEmpty() && claim.order().isEmpty()) {
+    if (split && output.isEmpty() && claim.number().isEmpty()) {
       throw CommandException.usage("--split with a collection code needs a name: add -o FILE");
     }
     if (status && (split || output.isPresent())) {
       throw CommandException.usage("--status writes no file: leave -o and --split out");
+    }
+    if (details && !status) {
+      throw CommandException.usage("--details is for --status: add it");
     }
     if (form == CollectForm.ZIP && output.isEmpty() && !status) {
       throw CommandException.usage("a ZIP archive is not text: add -o FILE");
@@ -193,7 +219,7 @@ public final class CollectVerb implements Callable<Integer> {
 
   private Path half(String ending) {
     String name =
-        output.map(Path::toString).or(() -> claim.order().map(String::valueOf)).orElseThrow();
+        output.map(Path::toString).or(() -> claim.number().map(String::valueOf)).orElseThrow();
     return Path.of(name.replaceFirst("\\.crt\\z", "") + ending);
   }
 
@@ -224,9 +250,7 @@ public final class CollectVerb implements Callable<Integer> {
   }
 
   private Fields record(String state) {
-    Fields fields = new Fields();
-    claim.order().ifPresent(number -> fields.add("order", number));
-    return fields.add("status", state);
+    return claim.fields().add("status", state);
   }
 
   private <C> int collect(CollectClient client, CollectQuery<C> query, Use<C> use)
@@ -257,29 +281,41 @@ public final class CollectVerb implements Callable<Integer> {
     if (answer instanceof Refused<C> refused) {
       throw refusal(refused);
     }
-    if (answer instanceof Processing) {
-      if (json) {
-        shell.output().record(record("processing"), true);
-      }
+    boolean processing = answer instanceof Processing;
+    if (!processing && !status) {
+      throw CommandException.unreachable(
+          claim.name() + " is issued, but the server sent no certificates: try again later");
+    }
+    if (status || json) {
+      shell.output().record(told(answer, processing ? "processing" : "issued"), json);
+    }
+    if (processing) {
       shell
           .output()
           .note(
               "certcollect: %s is being processed: try again later%s"
                   .formatted(claim.name(), wait || maxWait.isPresent() ? "" : ", or add --wait"));
-      return ExitCode.PENDING;
     }
-    if (answer instanceof Available && !status) {
-      throw CommandException.unreachable(
-          claim.name() + " is issued, but the server sent no certificates: try again later");
-    }
-    Fields fields = record("issued");
+    return processing ? ExitCode.PENDING : ExitCode.DONE;
+  }
+
+  private Fields told(CollectAnswer<?> answer, String state) {
+    Fields fields = record(state);
     answer
         .details()
         .validity()
         .ifPresent(
             days -> fields.add("notBefore", days.notBefore()).add("notAfter", days.notAfter()));
-    shell.output().record(fields, json);
-    return ExitCode.DONE;
+    answer
+        .details()
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (!TOLD.contains(name)) {
+                fields.add(name, value);
+              }
+            });
+    return fields;
   }
 
   private CommandException refusal(Refused<?> refused) {
@@ -298,6 +334,8 @@ public final class CollectVerb implements Callable<Integer> {
       case INVALID_ARGUMENT -> " Check the number or the code, and --product.";
       case AWAITING_PAYMENT -> " Pay the order, then collect it.";
       case REVOKED, REJECTED -> " Order another certificate.";
+      case UNRECOGNISED_ARGUMENT ->
+          " The server speaks strict 1.06: leave --details and --certificate-id out.";
       default -> "";
     };
   }

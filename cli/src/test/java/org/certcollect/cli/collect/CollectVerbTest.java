@@ -34,7 +34,7 @@ class CollectVerbTest {
 
   @BeforeAll
   static void start() {
-    served = new ServedFolder(shared);
+    served = new ServedFolder(shared, "1.06");
     cli = served.cli();
     served.add(1, "ssl");
     served.issue(1, "chain-3");
@@ -190,6 +190,35 @@ class CollectVerbTest {
   }
 
   @Test
+  void strictServerKnowsNoDetails() {
+    for (String line : List.of("1 --status --details ", "--certificate-id 1 ")) {
+      Run run = collect(line + served.account());
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.err()).contains("-2: Unrecognised argument!", "strict 1.06");
+    }
+  }
+
+  @Test
+  void laterServerTellsDetails() throws Exception {
+    try (ServedFolder later = new ServedFolder(folder, "1.22")) {
+      later.add(1, "ssl");
+      later.issue(1, "chain-3");
+
+      Run run = later.cli().run("collect 1 --status --details --json " + later.account());
+
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(run.fields())
+          .containsEntry("status", "issued")
+          .containsEntry("validationStatus", "Validated")
+          .containsKeys("notBefore", "notAfter", "fqdn", "dcvStatus")
+          .doesNotContainKeys("errorCode", "orderNumber");
+      Run unknown = later.cli().run("collect --certificate-id 7 " + later.account());
+      assertThat(unknown.exit()).isEqualTo(1);
+      assertThat(unknown.err()).contains("certificate 7 with -4", "certificateID");
+    }
+  }
+
+  @Test
   void waitEndsWhenTheOrderIsIssued() {
     served.add(7, "ssl");
     CompletableFuture<Run> run =
@@ -266,6 +295,9 @@ class CollectVerbTest {
             "--code abc --certificate-only --ca-only",
             "--code abc --status -o x",
             "--code abc --json",
+            "--code abc --details",
+            "--code abc --status --details",
+            "1 --certificate-id 2",
             "--code abc --pin 00",
             "--code abc --ca " + served.file("no-ca", "nothing"),
             "--code abc --url localhost",

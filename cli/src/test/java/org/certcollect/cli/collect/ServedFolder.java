@@ -38,7 +38,7 @@ final class ServedFolder implements AutoCloseable {
   private final Store store;
   private final CollectServer server;
 
-  ServedFolder(Path folder) {
+  ServedFolder(Path folder, String dialect) {
     this.folder = folder;
     cli = new Cli(folder.resolve("data"));
     cli.done("account add acme --ssl --ccc --password-file " + file("password", PASSWORD));
@@ -48,7 +48,8 @@ final class ServedFolder implements AutoCloseable {
             .readToServe(
                 List.of(
                     Entry.flag("--https-port", "https.port", "0"),
-                    Entry.flag("--http-port", "http.port", "0")));
+                    Entry.flag("--http-port", "http.port", "0"),
+                    Entry.flag("--set", "collect.dialect", dialect)));
     store = data.openOrCreate(Clock.systemUTC());
     server =
         CollectServer.start(
