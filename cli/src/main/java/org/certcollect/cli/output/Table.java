@@ -39,15 +39,15 @@ final class Table {
       return lines(rows, widths, GAP);
     }
     List<List<String>> filled = withoutEmptyColumns(rows);
-    int[] least = widths(filled, Table::longestPiece);
-    if (width(least, NARROW_GAP) > bound.getAsInt()) {
+    int[] minimum = widths(filled, Table::longestPiece);
+    if (width(minimum, NARROW_GAP) > bound.getAsInt()) {
       return records.stream()
           .flatMap(record -> Stream.concat(Stream.of(""), lines(record).stream()))
           .skip(1)
           .toList();
     }
     int[] narrowed = widths(filled, String::length);
-    narrow(narrowed, least, bound.getAsInt());
+    narrow(narrowed, minimum, bound.getAsInt());
     return lines(filled, narrowed, NARROW_GAP);
   }
 
@@ -70,11 +70,11 @@ final class Table {
   }
 
   /** Narrows the widest column that can be narrowed, until all fit. */
-  private static void narrow(int[] widths, int[] least, int bound) {
+  private static void narrow(int[] widths, int[] minimum, int bound) {
     for (int excess = width(widths, NARROW_GAP) - bound; excess > 0; excess--) {
       int widest = -1;
       for (int i = 0; i < widths.length; i++) {
-        if (widths[i] > least[i] && (widest < 0 || widths[i] > widths[widest])) {
+        if (widths[i] > minimum[i] && (widest < 0 || widths[i] > widths[widest])) {
           widest = i;
         }
       }

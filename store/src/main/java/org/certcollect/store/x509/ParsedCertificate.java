@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -34,6 +35,7 @@ import org.certcollect.store.x509.Asn1.Signed;
  */
 public final class ParsedCertificate {
   private static final int EXTENSIONS = 3;
+  private static final Pattern ZONE = Pattern.compile("Z$|[+-]");
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
@@ -91,8 +93,16 @@ public final class ParsedCertificate {
     }
   }
 
+  /**
+   * A time that names no zone, which RFC 5280 forbids, is in UTC and not in this machine's zone.
+   */
   private static Instant time(ASN1Encodable time) {
-    return Time.getInstance(time).getDate().toInstant();
+    Time read = Time.getInstance(time);
+    if (read.toASN1Primitive() instanceof ASN1GeneralizedTime general
+        && !ZONE.matcher(general.getTimeString()).find()) {
+      read = new Time(new ASN1GeneralizedTime(general.getTimeString() + "Z"));
+    }
+    return read.getDate().toInstant();
   }
 
   /** All extensions, in their order; {@code Extensions} of Bouncy Castle takes none twice. */

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
+import java.util.TimeZone;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
@@ -27,6 +29,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x9.X962Parameters;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -68,6 +71,25 @@ class PeculiarCertificateTest {
         new String[][] {{"RSA", "2048"}, {"EC", "521"}, {"Ed25519", "0"}, {"DSA", "2048"}}) {
       TestCa subject = TestCa.of("x", kind[0], Integer.parseInt(kind[1]), "SHA256withECDSA");
       assertThat(TestCa.ec("y").endEntity(subject).key().isKnownToJdk()).isTrue();
+    }
+  }
+
+  /** Broke once: it was read in the time zone of the machine. */
+  @Test
+  void aTimeWithoutAZoneIsReadAsUtc() {
+    TimeZone zone = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+    try {
+      Time from = new Time(new ASN1GeneralizedTime("20200101000000"));
+      Time to = new Time(new ASN1GeneralizedTime("20500101000000Z"));
+      Certificate read =
+          new ShapedCertificate(ROOT, SITE, key(SITE_KEYS), from, to)
+              .sign("SHA256withECDSA", CA_KEYS.getPrivate())
+              .stored();
+      assertThat(read.notBefore()).isEqualTo("2020-01-01T00:00:00Z");
+      assertThat(read.notAfter()).isEqualTo("2050-01-01T00:00:00Z");
+    } finally {
+      TimeZone.setDefault(zone);
     }
   }
 

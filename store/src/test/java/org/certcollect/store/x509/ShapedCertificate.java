@@ -25,6 +25,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
@@ -39,10 +40,13 @@ final class ShapedCertificate {
 
   /** Begins a certificate that is valid for some days before and after now. */
   ShapedCertificate(X500Name issuer, X500Name subject, SubjectPublicKeyInfo key, int from, int to) {
+    this(issuer, subject, key, new Time(day(from)), new Time(day(to)));
+  }
+
+  ShapedCertificate(
+      X500Name issuer, X500Name subject, SubjectPublicKeyInfo key, Time from, Time to) {
     this.issuer = issuer;
-    builder =
-        new X509v3CertificateBuilder(
-            issuer, BigInteger.valueOf(17), day(from), day(to), subject, key);
+    builder = new X509v3CertificateBuilder(issuer, BigInteger.valueOf(17), from, to, subject, key);
   }
 
   static X500Name name(String name) {

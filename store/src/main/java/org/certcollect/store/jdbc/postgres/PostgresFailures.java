@@ -82,7 +82,7 @@ final class PostgresFailures implements DatabaseFailures {
         return "its certificate is for another host: name it in the URL as the certificate does";
       }
     }
-    return "it cannot be reached, or the connection broke: see that it runs";
+    return "it cannot be reached, or the connection broke: check whether it runs";
   }
 
   private static String statement(SQLException error) {

@@ -36,8 +36,9 @@ final class SqliteFailures implements DatabaseFailures {
       case READONLY, PERM, AUTH ->
           "it may not be written: give this user write access to it and its folder";
       case CANTOPEN ->
-          "it cannot be opened: see that the folder exists and this user may write there";
-      case IOERR -> "reading or writing failed: see that its disk is there, sound and not full";
+          "it cannot be opened: check whether the folder exists and this user may write there";
+      case IOERR ->
+          "reading or writing failed: check whether its disk is there, sound and not full";
       case CORRUPT -> "it is damaged: stop, and restore a backup";
       case NOTADB -> "it is not a SQLite database: choose another file";
       case NOMEM -> "memory ran out";

@@ -80,7 +80,8 @@ public final class SqliteStore {
       }
     } catch (IOException e) {
       throw new StoreUnavailableException(
-          file + " cannot be made: see that its folder exists and this user may write there", e);
+          file + " cannot be made: check whether its folder exists and this user may write there",
+          e);
     }
   }
 

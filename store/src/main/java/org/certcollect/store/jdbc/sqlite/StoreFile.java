@@ -103,7 +103,8 @@ final class StoreFile {
                   ? " is a link to a file that is not there: put that file back"
                   : " was moved away or deleted while it was in use: put it back"));
     } catch (IOException e) {
-      return Optional.of(path + " cannot be looked at (" + e + "): see that its disk is there");
+      return Optional.of(
+          path + " cannot be looked at (" + e + "): check whether its disk is there");
     }
   }
 }
