@@ -11,16 +11,20 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.Pem;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderValidation;
+import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.transfer.PendingReissue;
 import org.certcollect.store.transfer.Selection;
 import org.certcollect.store.transfer.TransferRecord;
 import org.certcollect.store.x509.Certificate;
@@ -129,11 +133,49 @@ public final class Exporter {
     }
     write(Name.SIGNING_REQUEST, order.signingRequest().map(r -> Pem.signingRequest(r.der())));
     writeHash(Name.CODE_HASH, order.code());
+    if (order.reissue().isPresent()) {
+      PendingReissue reissue = order.reissue().get();
+      json.writeObjectFieldStart(Name.REISSUE);
+      write(Name.SINCE, reissue.since());
+      write(Name.SIGNING_REQUEST, reissue.request().map(r -> Pem.signingRequest(r.der())));
+      json.writeEndObject();
+    }
+    if (order.validation().isPresent()) {
+      write(order.validation().get());
+    }
     write(order.events());
+  }
+
+  private void write(OrderValidation validation) throws IOException {
+    json.writeObjectFieldStart(Name.VALIDATION);
+    write(Name.STATUS, validation.status().map(EnumWords::of));
+    json.writeObjectFieldStart(Name.STEPS);
+    for (var step : new TreeMap<>(validation.steps()).entrySet()) {
+      json.writeStringField(EnumWords.of(step.getKey()), EnumWords.of(step.getValue()));
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart(Name.DOMAINS);
+    for (ValidatedDomain domain : validation.domains()) {
+      json.writeStartObject();
+      json.writeStringField(Name.NAME, domain.name());
+      json.writeStringField(Name.DCV, EnumWords.of(domain.dcv()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (validation.term().isPresent()) {
+      json.writeObjectFieldStart(Name.TERM);
+      write(Name.START, validation.term().get().start());
+      write(Name.END, validation.term().get().end());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
   }
 
   private void write(CertificateRecord certificate) throws IOException {
     json.writeStartObject();
+    if (certificate.id().isPresent()) {
+      json.writeNumberField(Name.ID, certificate.id().getAsLong());
+    }
     write(Name.ISSUED, certificate.issued());
     json.writeStringField(Name.CERTIFICATE, Pem.certificate(certificate.chain().endEntity().der()));
     json.writeArrayFieldStart(Name.CHAIN);

@@ -110,7 +110,7 @@ final class FolderSource implements RecordSource {
         Optional.empty(),
         notBefore,
         notBefore,
-        List.of(new CertificateRecord(notBefore, chain, false)),
+        List.of(new CertificateRecord(notBefore, chain, false, OptionalLong.empty())),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -3,7 +3,12 @@ package org.certcollect.admin.transfer;
 /** The words of the format that import reads and export writes; docs/import.md describes it. */
 final class Format {
   static final String NAME = "certcollect";
-  static final long VERSION = 1;
+
+  /** The version that export writes. */
+  static final long VERSION = 2;
+
+  /** The oldest version that import reads; it has none of the keys that came later. */
+  static final long FIRST_VERSION = 1;
 
   /** The maximum number of bytes in a line. */
   static final int MAX_LINE_BYTES = 16 << 20;
@@ -46,6 +51,18 @@ final class Format {
     static final String SIGNING_REQUEST = "signingRequest";
     static final String CODE = "code";
     static final String CODE_HASH = "codeHash";
+    static final String ID = "id";
+    static final String REISSUE = "reissue";
+    static final String SINCE = "since";
+    static final String VALIDATION = "validation";
+    static final String STATUS = "status";
+    static final String STEPS = "steps";
+    static final String DOMAINS = "domains";
+    static final String NAME = "name";
+    static final String DCV = "dcv";
+    static final String TERM = "term";
+    static final String START = "start";
+    static final String END = "end";
     static final String AT = "at";
     static final String ACTOR = "actor";
     static final String ACTION = "action";

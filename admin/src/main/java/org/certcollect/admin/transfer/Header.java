@@ -23,7 +23,7 @@ record Header(Optional<CodeHash> codesKey) {
       JsonObject header = JsonReader.read(first.map(Line::content).orElse(new byte[0]));
       if (header.text(Name.FORMAT).equals(Format.NAME)) {
         long version = header.number(Name.VERSION);
-        if (version == Format.VERSION) {
+        if (version >= Format.FIRST_VERSION && version <= Format.VERSION) {
           Optional<String> codesKey = header.optionalText(Name.CODES_KEY);
           header.end();
           return new Header(codesKey.map(text -> OrderReader.codeHash(Name.CODES_KEY, text)));
@@ -32,8 +32,10 @@ record Header(Optional<CodeHash> codesKey) {
             InvalidInputException.Kind.IMPORT_HEADER,
             String.format(
                 Locale.ROOT,
-                "the input has version %d of the format, and this certcollect reads version %d",
+                "the input has version %d of the format, and this certcollect reads versions %d to"
+                    + " %d",
                 version,
+                Format.FIRST_VERSION,
                 Format.VERSION));
       }
     } catch (InvalidRecordException e) {

@@ -41,6 +41,15 @@ final class JsonObject {
     return take(name, Long.class, "a number").orElseThrow(() -> missing(name));
   }
 
+  OptionalLong optionalNumber(String name) {
+    Optional<Long> number = take(name, Long.class, "a number");
+    return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
+  }
+
+  Optional<JsonObject> object(String name) {
+    return take(name, JsonObject.class, "an object");
+  }
+
   /** The number of a key without removing it; empty if the value is no number. */
   OptionalLong peekNumber(String name) {
     return values.get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();

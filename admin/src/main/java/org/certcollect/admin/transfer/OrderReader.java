@@ -4,15 +4,16 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
-import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.transfer.PendingReissue;
 
 /** Reads and checks order lines. Safe for use by many threads. */
 final class OrderReader {
@@ -53,9 +54,11 @@ final class OrderReader {
             certificates(line, state, changed, place),
             line.optionalText(Name.SIGNING_REQUEST).map(requests::read),
             code(line, product),
+            reissue(line, state),
+            line.object(Name.VALIDATION).map(ValidationReader::read),
             LineRecords.events(line));
     line.end();
-    checkKeys(order);
+    checkKey(order);
     return order;
   }
 
@@ -82,22 +85,58 @@ final class OrderReader {
       throw new InvalidRecordException(
           "it is %s and has certificates".formatted(EnumWords.of(state)));
     }
+    requireIds(certificates);
     return certificates;
+  }
+
+  private static void requireIds(List<CertificateRecord> certificates) {
+    long[] ids = certificates.stream().flatMapToLong(c -> c.id().stream()).toArray();
+    if (ids.length > 0 && ids.length < certificates.size()) {
+      throw new InvalidRecordException("certificates: some have an id and some have none");
+    }
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < 1 || ids[i] > CertificateRecord.MAX_ID) {
+        throw new InvalidRecordException("id must be from 1 to " + CertificateRecord.MAX_ID);
+      }
+      if (i > 0 && ids[i] <= ids[i - 1]) {
+        throw new InvalidRecordException("certificates: an id is not greater than the one before");
+      }
+    }
+  }
+
+  private Optional<PendingReissue> reissue(JsonObject line, OrderState state) {
+    Optional<JsonObject> object = line.object(Name.REISSUE);
+    if (object.isEmpty()) {
+      return Optional.empty();
+    }
+    if (state != OrderState.ISSUED) {
+      throw new InvalidRecordException("it is %s and has a reissue".formatted(EnumWords.of(state)));
+    }
+    JsonObject reissue = object.get();
+    PendingReissue read =
+        new PendingReissue(
+            reissue.timestamp(Name.SINCE),
+            reissue.optionalText(Name.SIGNING_REQUEST).map(requests::read));
+    reissue.end();
+    return Optional.of(read);
   }
 
   private CertificateRecord certificate(JsonObject object, Instant changed, long place) {
     Instant issued = object.optionalTimestamp(Name.ISSUED).orElse(changed);
     String certificate = object.text(Name.CERTIFICATE);
     Optional<List<String>> chain = object.texts(Name.CHAIN);
+    OptionalLong id = object.optionalNumber(Name.ID);
     object.end();
     return new CertificateRecord(
-        issued, chains.check(certificate, chain, place), chain.isPresent());
+        issued, chains.check(certificate, chain, place), chain.isPresent(), id);
   }
 
-  private void checkKeys(OrderRecord order) {
-    if (order.signingRequest().isPresent()) {
-      SigningRequest request = order.signingRequest().get();
-      order.certificates().forEach(made -> requests.requireKey(request, made.chain().endEntity()));
+  /** Checks the key of the newest certificate: a reissue can have a request of its own. */
+  private void checkKey(OrderRecord order) {
+    int count = order.certificates().size();
+    if (order.signingRequest().isPresent() && count > 0) {
+      requests.requireKey(
+          order.signingRequest().get(), order.certificates().get(count - 1).chain().endEntity());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.certcollect.store.contract.Samples.ALICE;
 import static org.certcollect.store.contract.Samples.chain;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,6 +15,12 @@ import org.certcollect.store.contract.Samples;
 import org.certcollect.store.contract.TestClock;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.OrderValidation;
+import org.certcollect.store.domain.OrderValidation.ProductTerm;
+import org.certcollect.store.domain.OrderValidation.StepProgress;
+import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
+import org.certcollect.store.domain.OrderValidation.ValidationState;
+import org.certcollect.store.domain.OrderValidation.ValidationStep;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.SigningRequest;
@@ -43,6 +50,7 @@ final class Filled {
     filled.orders();
     filled.reissued();
     filled.incomplete();
+    filled.reissueUnderWay();
   }
 
   private void accounts() {
@@ -93,6 +101,34 @@ final class Filled {
       store.orders().issue(43, chain(fixture), ALICE);
     }
     store.orders().revoke(43, Optional.empty(), ALICE);
+  }
+
+  private void reissueUnderWay() {
+    clock.tick();
+    SigningRequest request =
+        SigningRequestReader.read(Fixtures.bytes("request.csr"), "request.csr");
+    for (long number = 45; number <= 46; number++) {
+      Samples.orderIn(store, OrderState.ISSUED, Samples.order("demo", Product.SSL, number));
+      clock.tick();
+      store.orders().reissue(number, number == 45 ? Optional.empty() : Optional.of(request), ALICE);
+    }
+    store
+        .orders()
+        .setValidation(
+            46,
+            before ->
+                new OrderValidation(
+                    Optional.of(ValidationState.AWAITING_BRAND_VALIDATION),
+                    Map.of(
+                        ValidationStep.CSR, StepProgress.COMPLETED,
+                        ValidationStep.EV_CLICK_THROUGH, StepProgress.NOT_REQUIRED),
+                    List.of(
+                        new ValidatedDomain("www.example.com", StepProgress.IN_PROGRESS),
+                        new ValidatedDomain("*.example.org", StepProgress.NOT_COMPLETED)),
+                    Optional.of(
+                        new ProductTerm(clock.instant(), clock.instant().plusSeconds(86_400)))),
+            ALICE);
+    store.orders().setValidation(44, before -> OrderValidation.NONE, ALICE);
   }
 
   /** A chain of which the issuer became known later is served as it was. */

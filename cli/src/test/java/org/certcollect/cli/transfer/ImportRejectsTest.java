@@ -86,6 +86,31 @@ class ImportRejectsTest {
         wrong(client(",\"code\":\"OPENSESAME1234567\""), "code must have 1 to 16 characters"),
         wrong(
             client(",\"codeHash\":\"T1BFTlNFU0FNRQ==\""), "codeHash is not the base64 of 32 bytes"),
+        wrong(certificate(Lines.pem("chain-1", 0), ",\"id\":0"), "id must be from 1 to"),
+        wrong(
+            certificate(Lines.pem("chain-1", 0), ",\"id\":1000000000000000"),
+            "id must be from 1 to 999999999999999"),
+        wrong(
+            Lines.issued(5, withId("chain-1", "7") + "," + Lines.whole("chain-1")),
+            "certificates: some have an id and some have none"),
+        wrong(
+            Lines.issued(5, withId("chain-1", "7") + "," + withId("chain-1", "7")),
+            "certificates: an id is not greater than the one before"),
+        wrong(
+            Lines.order(5, "processing", ",\"reissue\":{\"since\":\"2026-01-01T00:00:00Z\"}"),
+            "it is processing and has a reissue"),
+        wrong(
+            Lines.order(5, "processing", ",\"validation\":{\"steps\":{\"dns\":\"completed\"}}"),
+            "there is no key \"dns\""),
+        wrong(
+            Lines.order(5, "processing", ",\"validation\":{\"steps\":{\"dcv\":\"done\"}}"),
+            "dcv is not one of not-required, not-completed, in-progress, completed"),
+        wrong(
+            Lines.order(
+                5,
+                "processing",
+                ",\"validation\":{\"domains\":[{\"name\":\"a b\",\"dcv\":\"completed\"}]}"),
+            "validation: not a domain name"),
         wrong(event("\"actor\":\"\""), "actor must have 1 to 128 characters"),
         wrong(event("\"actor\":\"a\",\"who\":\"b\""), "there is no key \"who\""),
         wrong(
@@ -297,9 +322,9 @@ class ImportRejectsTest {
       assertThat(run.err()).contains("does not begin with the line", "docs/import.md");
       assertThat(run.exit()).isEqualTo(1);
     }
-    Run newer = cli.run("{\"format\":\"certcollect\",\"version\":2}\n", "import", "-");
+    Run newer = cli.run("{\"format\":\"certcollect\",\"version\":3}\n", "import", "-");
     assertThat(newer.err())
-        .contains("version 2 of the format, and this certcollect reads version 1");
+        .contains("version 3 of the format, and this certcollect reads versions 1 to 2");
   }
 
   private static Arguments wrong(String line, String reason) {
@@ -331,6 +356,10 @@ class ImportRejectsTest {
 
   private static String certificate(String text, String more) {
     return Lines.issued(5, "{\"certificate\":\"" + text + "\"" + more + "}");
+  }
+
+  private static String withId(String fixture, String id) {
+    return Lines.whole(fixture).replaceFirst("\\{", "{\"id\":" + id + ",");
   }
 
   private static String certificates(String object) {

@@ -1,6 +1,11 @@
 package org.certcollect.store.domain;
 
-/** A PKCS#10 certificate signing request that was read and whose signature was verified. */
+import java.util.Arrays;
+
+/**
+ * A PKCS#10 certificate signing request that was read and whose signature was verified. Two are
+ * equal if their DER is.
+ */
 public final class SigningRequest {
   private final byte[] der;
   private final byte[] publicKey;
@@ -22,5 +27,15 @@ public final class SigningRequest {
 
   public byte[] publicKey() {
     return publicKey.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SigningRequest that && Arrays.equals(der, that.der);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(der);
   }
 }

@@ -1,6 +1,7 @@
 package org.certcollect.store.transfer;
 
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
@@ -8,10 +9,15 @@ import org.certcollect.store.x509.VerifiedChain;
  *
  * @param chainGiven whether its issuers came with it; otherwise they were completed from the CA
  *     certificates in the store
+ * @param id the certificate's id; empty if the store is to give it one
  */
-public record CertificateRecord(Instant issued, VerifiedChain chain, boolean chainGiven) {
+public record CertificateRecord(
+    Instant issued, VerifiedChain chain, boolean chainGiven, OptionalLong id) {
+  /** The greatest id that a record may have, so that later ones have 16 digits at most. */
+  public static final long MAX_ID = 999_999_999_999_999L;
+
   public CertificateRecord(Instant issued, VerifiedChain chain) {
-    this(issued, chain, true);
+    this(issued, chain, true, OptionalLong.empty());
   }
 
   /**
@@ -20,6 +26,7 @@ public record CertificateRecord(Instant issued, VerifiedChain chain, boolean cha
    */
   boolean isSame(CertificateRecord stored) {
     return issued.equals(stored.issued)
+        && (id.isEmpty() || id.equals(stored.id))
         && (chainGiven
             ? chain.equals(stored.chain)
             : chain.endEntity().equals(stored.chain.endEntity()));

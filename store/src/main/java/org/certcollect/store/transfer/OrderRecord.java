@@ -2,21 +2,24 @@ package org.certcollect.store.transfer;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.SigningRequest;
 
 /**
- * An order with its certificates, its signing request and its history.
+ * An order with its certificates, its signing request, its validation and its history.
  *
  * @param account the login of its account
- * @param certificates oldest first; present exactly when the state is issued or revoked
+ * @param certificates oldest first; present exactly when the state is issued or revoked. Either
+ *     each has an id, and they ascend, or none has
  * @param code the hash of its collection code; {@link Product#CCC} only
+ * @param reissue of an issued order, if one is under way
+ * @param validation the details that an operator set
  * @param events oldest first; absent if the history is not known
  */
 public record OrderRecord(
@@ -30,6 +33,8 @@ public record OrderRecord(
     List<CertificateRecord> certificates,
     Optional<SigningRequest> signingRequest,
     Optional<CodeHash> code,
+    Optional<PendingReissue> reissue,
+    Optional<OrderValidation> validation,
     Optional<List<EventRecord>> events)
     implements TransferRecord {
   public OrderRecord {
@@ -41,6 +46,49 @@ public record OrderRecord(
           "an order must have a certificate if it is issued or revoked, and none in any other"
               + " state");
     }
+    if (reissue.isPresent() && state != OrderState.ISSUED) {
+      throw new IllegalArgumentException("only an issued order can have a reissue under way");
+    }
+    long[] ids = certificates.stream().flatMapToLong(c -> c.id().stream()).toArray();
+    if (ids.length > 0 && ids.length < certificates.size()
+        || IntStream.range(1, ids.length).anyMatch(i -> ids[i - 1] >= ids[i])) {
+      throw new IllegalArgumentException(
+          "either every certificate must have an id, each greater than the one before, or none");
+    }
+  }
+
+  /** An order without a reissue, and without details of its validation. */
+  public OrderRecord(
+      long number,
+      String account,
+      Product product,
+      OrderState state,
+      Optional<String> reason,
+      Instant created,
+      Instant changed,
+      List<CertificateRecord> certificates,
+      Optional<SigningRequest> signingRequest,
+      Optional<CodeHash> code,
+      Optional<List<EventRecord>> events) {
+    this(
+        number,
+        account,
+        product,
+        state,
+        reason,
+        created,
+        changed,
+        certificates,
+        signingRequest,
+        code,
+        Optional.empty(),
+        Optional.empty(),
+        events);
+  }
+
+  /** The ids that its certificates must have. */
+  public List<Long> certificateIds() {
+    return certificates.stream().flatMap(c -> c.id().stream().boxed()).toList();
   }
 
   /** The names of the components that differ; an unknown history never differs. */
@@ -56,10 +104,10 @@ public record OrderRecord(
     if (!sameCertificates(stored)) {
       names.add("certificates");
     }
-    if (!sameRequest(stored)) {
-      names.add("signingRequest");
-    }
+    Differences.add(names, "signingRequest", signingRequest, stored.signingRequest);
     Differences.add(names, "code", code, stored.code);
+    Differences.add(names, "reissue", reissue, stored.reissue);
+    Differences.add(names, "validation", validation, stored.validation);
     Differences.addKnown(names, "events", events, stored.events);
     return List.copyOf(names);
   }
@@ -68,12 +116,5 @@ public record OrderRecord(
     return certificates.size() == stored.certificates.size()
         && IntStream.range(0, certificates.size())
             .allMatch(i -> certificates.get(i).isSame(stored.certificates.get(i)));
-  }
-
-  private boolean sameRequest(OrderRecord stored) {
-    return signingRequest.isPresent() == stored.signingRequest.isPresent()
-        && (signingRequest.isEmpty()
-            || Arrays.equals(
-                signingRequest.get().der(), stored.signingRequest.orElseThrow().der()));
   }
 }

@@ -6,17 +6,35 @@ import static org.certcollect.store.contract.Samples.BOTH;
 import static org.certcollect.store.contract.Samples.HASH;
 import static org.certcollect.store.contract.Samples.chain;
 import static org.certcollect.store.contract.Samples.code;
+import static org.certcollect.store.contract.Samples.orderIn;
+import static org.certcollect.store.contract.Samples.request;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.Order;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.OrderValidation;
+import org.certcollect.store.domain.OrderValidation.ProductTerm;
+import org.certcollect.store.domain.OrderValidation.StepProgress;
+import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
+import org.certcollect.store.domain.OrderValidation.ValidationState;
+import org.certcollect.store.domain.OrderValidation.ValidationStep;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
+import org.certcollect.store.transfer.PendingReissue;
+import org.certcollect.store.transfer.Selection;
+import org.certcollect.store.transfer.TransferRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +78,135 @@ public abstract class LoadContract extends StoreContract {
     assertThat(outcomes).last().isEqualTo(Outcome.ADDED);
     assertThat(store.caCertificates().list()).isEqualTo(chain("chain-3").issuers());
     assertThat(store.events().ofOrder(6)).isEmpty();
+  }
+
+  @Test
+  void certificatesKeepTheirIdsAndLaterOnesAreGreater() {
+    OrderRecord order = withIds(order(5, code("five"), "chain-2", "chain-3"), 42, 10_000_000_777L);
+    assertThat(load(order, order(6, code("six"), "chain-2")))
+        .containsExactly(Outcome.ADDED, Outcome.ADDED);
+
+    assertThat(ids(5)).containsExactly(10_000_000_777L, 42L);
+    assertThat(store.collects().byCertificate("demo", 42).orElseThrow().order().orElseThrow())
+        .satisfies(found -> assertThat(found.replaced()).isTrue());
+    assertThat(ids(6).get(0)).isGreaterThan(10_000_000_777L);
+    assertThat(id(store.orders().issue(5, chain("chain-4"), ALICE))).isGreaterThan(ids(6).get(0));
+    assertThat(load(order(5, code("five"), "chain-2", "chain-3")).get(0))
+        .isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void anOrderWithTheSameIdsIsKnownAndOneWithOthersIsNot() {
+    OrderRecord order = withIds(order(5, code("five"), "chain-2"), 10_000_000_777L);
+    load(order);
+
+    assertThat(load(order)).containsExactly(Outcome.KNOWN);
+    assertThat(load(order(5, code("five"), "chain-2"))).containsExactly(Outcome.KNOWN);
+    assertThat(load(withIds(order, 10_000_000_778L)))
+        .containsExactly(
+            new Outcome.Refused("order 5 already exists and differs in: certificates"));
+  }
+
+  @Test
+  void anIdThatIsTakenIsRefused() {
+    long taken = id(orderIn(store, OrderState.ISSUED, Samples.order("demo", Product.SSL, 4)));
+    Outcome.Refused refused =
+        new Outcome.Refused("its certificate id " + taken + " belongs to a certificate of order 4");
+    OrderRecord order = withIds(order(5, code("five"), "chain-2"), taken);
+
+    assertThat(store.transfers().rehearsal().load(List.of(order))).containsExactly(refused);
+    assertThat(load(order)).containsExactly(refused);
+    assertThat(
+            load(
+                withIds(order(6, code("six"), "chain-2"), 50),
+                withIds(order(7, code("seven"), "chain-2"), 50),
+                withIds(order(8, code("six"), "chain-2"), 51),
+                withIds(order(9, code("nine"), "chain-2"), 51)))
+        .containsExactly(
+            Outcome.ADDED,
+            new Outcome.Refused("its certificate id 50 belongs to a certificate of order 6"),
+            new Outcome.Refused("its collection code belongs to another order"),
+            Outcome.ADDED);
+    assertThat(store.orders().find(7)).isEmpty();
+    assertThat(ids(9)).containsExactly(51L);
+  }
+
+  @Test
+  void aReissueUnderWayAndTheValidationAreLoadedAndExported() {
+    OrderValidation validation =
+        new OrderValidation(
+            Optional.of(ValidationState.VALIDATED),
+            Map.of(ValidationStep.CAA, StepProgress.IN_PROGRESS),
+            List.of(new ValidatedDomain("www.example.com", StepProgress.COMPLETED)),
+            Optional.of(new ProductTerm(THEN, THEN.plusSeconds(1))));
+    OrderRecord plain = order(5, code("five"), "chain-2");
+    OrderRecord order =
+        new OrderRecord(
+            5,
+            "demo",
+            Product.CCC,
+            OrderState.ISSUED,
+            Optional.empty(),
+            THEN,
+            THEN,
+            withIds(plain, 42).certificates(),
+            Optional.of(request("chain-2")),
+            plain.code(),
+            Optional.of(new PendingReissue(THEN, Optional.of(request("chain-4")))),
+            Optional.of(validation),
+            Optional.of(List.of()));
+
+    assertThat(load(order)).containsExactly(Outcome.ADDED);
+
+    List<TransferRecord> exported = new ArrayList<>();
+    store
+        .transfers()
+        .export(
+            new Selection(Optional.empty(), Optional.empty(), Optional.empty(), 0, 10),
+            exported::add);
+    assertThat(exported).last().isEqualTo(order);
+    assertThat(load(order)).containsExactly(Outcome.KNOWN);
+    assertThat(load(withIds(plain, 42)).get(0))
+        .isEqualTo(
+            new Outcome.Refused(
+                "order 5 already exists and differs in: signingRequest, reissue, validation"));
+    assertThat(store.collects().byLogin("demo", 5).orElseThrow().order().orElseThrow().state())
+        .isEqualTo(OrderState.PROCESSING);
+    assertRefused(
+        RefusedException.Reason.WRONG_KEY, () -> store.orders().issue(5, chain("chain-2"), ALICE));
+    store.orders().issue(5, chain("chain-4"), ALICE);
+  }
+
+  private List<Long> ids(long number) {
+    return store.orders().certificates(number).stream().map(IssuedReference::id).toList();
+  }
+
+  private static long id(Order order) {
+    return order.certificate().orElseThrow().id();
+  }
+
+  private static OrderRecord withIds(OrderRecord order, long... ids) {
+    List<CertificateRecord> certificates =
+        IntStream.range(0, ids.length)
+            .mapToObj(
+                i -> {
+                  CertificateRecord each = order.certificates().get(i);
+                  return new CertificateRecord(
+                      each.issued(), each.chain(), true, OptionalLong.of(ids[i]));
+                })
+            .toList();
+    return new OrderRecord(
+        order.number(),
+        order.account(),
+        order.product(),
+        order.state(),
+        order.reason(),
+        order.created(),
+        order.changed(),
+        certificates,
+        order.signingRequest(),
+        order.code(),
+        order.events());
   }
 
   private List<Outcome> load(OrderRecord... orders) {

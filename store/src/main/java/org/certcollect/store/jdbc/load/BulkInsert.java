@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.certcollect.store.jdbc.table.CertificateKeys;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
@@ -21,6 +22,11 @@ public interface BulkInsert {
   record Item(OrderRecord order, long account, List<EventRecord> events) {
     public Item {
       events = List.copyOf(events);
+    }
+
+    /** The keys that its certificates must have; none if they are to be given. */
+    public List<Long> certificateKeys() {
+      return order.certificateIds().stream().map(CertificateKeys::key).toList();
     }
 
     /** The row of one of its events. */

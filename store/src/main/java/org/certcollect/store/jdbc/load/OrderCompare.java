@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.table.CertificateKeys;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
@@ -15,6 +16,8 @@ import org.certcollect.store.transfer.TransferRecord;
 /** The comparison of loaded orders with the stored orders of the same numbers. */
 final class OrderCompare {
   private static final String BY_CODE = "SELECT number FROM orders WHERE code_hash = ?";
+
+  private static final String OF_CERTIFICATE = "SELECT order_number FROM certificate WHERE id = ?";
 
   private final Session session;
   private final StoredOrders stored;
@@ -57,8 +60,20 @@ final class OrderCompare {
 
   private Outcome alone(OrderRecord order) throws SQLException {
     Optional<byte[]> code = order.code().map(CodeHash::bytes);
-    return code.isPresent() && session.first(BY_CODE, Row::number, code.get()).isPresent()
-        ? new Outcome.Refused("its collection code belongs to another order")
-        : Outcome.ADDED;
+    if (code.isPresent() && session.first(BY_CODE, Row::number, code.get()).isPresent()) {
+      return new Outcome.Refused("its collection code belongs to another order");
+    }
+    for (long id : order.certificateIds()) {
+      Optional<Long> owner = session.first(OF_CERTIFICATE, Row::number, CertificateKeys.key(id));
+      if (owner.isPresent()) {
+        return new Outcome.Refused(
+            String.format(
+                Locale.ROOT,
+                "its certificate id %d belongs to a certificate of order %d",
+                id,
+                owner.get()));
+      }
+    }
+    return Outcome.ADDED;
   }
 }

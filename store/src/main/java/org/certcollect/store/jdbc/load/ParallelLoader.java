@@ -38,10 +38,12 @@ final class ParallelLoader implements Loader {
   private static boolean areApart(List<TransferRecord> records) {
     Set<Long> numbers = new HashSet<>();
     Set<CodeHash> codes = new HashSet<>();
+    Set<Long> ids = new HashSet<>();
     for (TransferRecord record : records) {
       if (!(record instanceof OrderRecord order)
           || !numbers.add(order.number())
-          || !order.code().map(codes::add).orElse(true)) {
+          || !order.code().map(codes::add).orElse(true)
+          || !order.certificateIds().stream().allMatch(ids::add)) {
         return false;
       }
     }

@@ -8,20 +8,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.BoundedMap;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.table.CertificateKeys;
 import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.ChainRow;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.jdbc.table.OrderRow;
 import org.certcollect.store.jdbc.table.RequestRow;
+import org.certcollect.store.jdbc.table.ValidationRow;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.transfer.PendingReissue;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.VerifiedChain;
 
@@ -42,8 +47,15 @@ public final class StoredOrders {
           + IN;
   private static final String REQUESTS =
       "SELECT order_number, der, public_key FROM signing_request WHERE order_number" + IN;
+  private static final String REISSUE_REQUESTS =
+      "SELECT order_number, der, public_key FROM reissue_request WHERE order_number" + IN;
+  private static final String VALIDATIONS =
+      "SELECT v.order_number, "
+          + ValidationRow.COLUMNS
+          + " FROM validation v WHERE v.order_number"
+          + IN;
   public static final String CERTIFICATES =
-      "SELECT c.order_number, c.chain_id, c.issued_at, "
+      "SELECT c.id, c.order_number, c.chain_id, c.issued_at, "
           + CertificateRow.COLUMNS
           + " FROM certificate c WHERE c.order_number"
           + IN
@@ -82,6 +94,9 @@ public final class StoredOrders {
     Map<Long, List<CodeHash>> codes =
         byOrder(CODES, row -> new CodeHash(row.bytes("code_hash")), numbers);
     Map<Long, List<SigningRequest>> requests = byOrder(REQUESTS, RequestRow::read, numbers);
+    Map<Long, List<SigningRequest>> next = byOrder(REISSUE_REQUESTS, RequestRow::read, numbers);
+    Map<Long, List<OrderValidation>> validations =
+        byOrder(VALIDATIONS, ValidationRow::read, numbers);
     Map<Long, List<Issued>> certificates = byOrder(CERTIFICATES, Issued::read, numbers);
     Map<Long, List<EventRecord>> events = byOrder(EVENTS, EventRow::read, numbers);
     List<OrderRecord> records = new ArrayList<>();
@@ -97,11 +112,17 @@ public final class StoredOrders {
               order.created(),
               order.changed(),
               withChains(certificates.getOrDefault(number, List.of())),
-              requests.getOrDefault(number, List.of()).stream().findFirst(),
-              codes.getOrDefault(number, List.of()).stream().findFirst(),
+              first(requests, number),
+              first(codes, number),
+              order.reissueSince().map(since -> new PendingReissue(since, first(next, number))),
+              first(validations, number),
               Optional.of(events.getOrDefault(number, List.of()))));
     }
     return records;
+  }
+
+  private static <T> Optional<T> first(Map<Long, List<T>> byOrder, long number) {
+    return byOrder.getOrDefault(number, List.of()).stream().findFirst();
   }
 
   private List<CertificateRecord> withChains(List<Issued> certificates) throws SQLException {
@@ -112,7 +133,12 @@ public final class StoredOrders {
         issuers = ChainRow.issuers(session, issued.chain);
         chains.put(issued.chain, issuers);
       }
-      records.add(new CertificateRecord(issued.at, new VerifiedChain(issued.certificate, issuers)));
+      records.add(
+          new CertificateRecord(
+              issued.at,
+              new VerifiedChain(issued.certificate, issuers),
+              true,
+              OptionalLong.of(issued.id)));
     }
     return records;
   }
@@ -136,9 +162,13 @@ public final class StoredOrders {
     return padded.toArray();
   }
 
-  private record Issued(long chain, Instant at, Certificate certificate) {
+  private record Issued(long id, long chain, Instant at, Certificate certificate) {
     static Issued read(Row row) throws SQLException {
-      return new Issued(row.number("chain_id"), row.instant("issued_at"), CertificateRow.read(row));
+      return new Issued(
+          CertificateKeys.id(row.number("id")),
+          row.number("chain_id"),
+          row.instant("issued_at"),
+          CertificateRow.read(row));
     }
   }
 }

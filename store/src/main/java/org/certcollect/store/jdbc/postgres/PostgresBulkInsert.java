@@ -22,7 +22,9 @@ import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.jdbc.table.OrderRow;
 import org.certcollect.store.jdbc.table.RequestRow;
+import org.certcollect.store.jdbc.table.ValidationRow;
 import org.certcollect.store.transfer.CertificateRecord;
+import org.certcollect.store.transfer.PendingReissue;
 
 /**
  * The insertion of many orders into PostgreSQL by COPY, with their certificates, requests and
@@ -39,6 +41,19 @@ final class PostgresBulkInsert implements BulkInsert {
   private static final int MAX_ATTEMPTS = 5;
   private static final String NUMBERS = "SELECT number FROM orders WHERE number = ANY (?)";
   private static final String CODES = "SELECT code_hash FROM orders WHERE code_hash = ANY (?)";
+  private static final String TAKEN_IDS = "SELECT id FROM certificate WHERE id = ANY (?)";
+
+  /**
+   * Sets the sequence beyond a key, if it is not there already. It is set far beyond: another node
+   * may take many keys between the look and the change, and none may be given out twice.
+   */
+  private static final String ADVANCE =
+      """
+      SELECT setval(s, CAST(? AS BIGINT) + 1000000)
+      FROM (SELECT pg_get_serial_sequence('certificate', 'id')::regclass AS s) q
+      WHERE COALESCE(pg_sequence_last_value(s), 0) < ?
+      """;
+
   private static final String CERTIFICATE_IDS =
       """
       SELECT nextval((SELECT pg_get_serial_sequence('certificate', 'id'))::regclass)
@@ -82,8 +97,8 @@ final class PostgresBulkInsert implements BulkInsert {
   }
 
   /**
-   * The orders whose number and code are free. If two have the same code, only the first one is
-   * included.
+   * The orders whose number, code and certificate ids are free. If two have the same code or id,
+   * only the first one is included.
    */
   private List<Item> absent() throws SQLException {
     Long[] numbers = items.stream().map(item -> item.order().number()).toArray(Long[]::new);
@@ -95,10 +110,18 @@ final class PostgresBulkInsert implements BulkInsert {
     Set<Long> there = new HashSet<>(session.list(NUMBERS, Row::number, array("bigint", numbers)));
     Set<CodeHash> taken =
         new HashSet<>(session.list(CODES, row -> new CodeHash(row.bytes()), array("bytea", codes)));
+    Long[] keys = items.stream().flatMap(i -> i.certificateKeys().stream()).toArray(Long[]::new);
+    Set<Long> takenKeys =
+        new HashSet<>(session.list(TAKEN_IDS, Row::number, array("bigint", keys)));
     List<Item> absent = new ArrayList<>();
     for (Item item : items) {
       Optional<CodeHash> code = item.order().code();
-      if (!there.contains(item.order().number()) && (code.isEmpty() || taken.add(code.get()))) {
+      List<Long> own = item.certificateKeys();
+      if (!there.contains(item.order().number())
+          && code.filter(taken::contains).isEmpty()
+          && own.stream().noneMatch(takenKeys::contains)) {
+        code.ifPresent(taken::add);
+        takenKeys.addAll(own);
         absent.add(item);
       }
     }
@@ -113,8 +136,7 @@ final class PostgresBulkInsert implements BulkInsert {
     if (absent.isEmpty()) {
       return;
     }
-    int count = absent.stream().mapToInt(i -> i.order().certificates().size()).sum();
-    List<Long> ids = session.list(CERTIFICATE_IDS, Row::number, count);
+    List<Long> ids = certificateKeys(absent);
     // The chains of the new orders only, and before the COPYs, during which the connection cannot
     // do anything else.
     List<Long> chains = new ArrayList<>();
@@ -154,7 +176,43 @@ final class PostgresBulkInsert implements BulkInsert {
         item ->
             item.order().signingRequest().stream()
                 .map(request -> RequestRow.values(item.order().number(), request)));
+    copy(
+        absent,
+        "reissue_request",
+        RequestRow.INSERTED,
+        item ->
+            item.order().reissue().flatMap(PendingReissue::request).stream()
+                .map(request -> RequestRow.values(item.order().number(), request)));
+    copy(
+        absent,
+        "validation",
+        ValidationRow.INSERTED,
+        item ->
+            item.order().validation().stream()
+                .map(validation -> ValidationRow.values(item.order().number(), validation)));
     copy(absent, "event", EventRow.INSERTED, item -> item.events().stream().map(item::values));
+  }
+
+  /** The keys of all certificates, given out for those that came without an id. */
+  private List<Long> certificateKeys(List<Item> absent) throws SQLException {
+    long greatest = 0;
+    int unnamed = 0;
+    for (Item item : absent) {
+      List<Long> own = item.certificateKeys();
+      unnamed += item.order().certificates().size() - own.size();
+      greatest = own.isEmpty() ? greatest : Math.max(greatest, own.get(own.size() - 1));
+    }
+    Optional<Long> unused = session.first(ADVANCE, Row::number, greatest, greatest);
+    Iterator<Long> given = session.list(CERTIFICATE_IDS, Row::number, unnamed).iterator();
+    List<Long> keys = new ArrayList<>();
+    for (Item item : absent) {
+      List<Long> own = item.certificateKeys();
+      keys.addAll(own);
+      for (int i = own.size(); i < item.order().certificates().size(); i++) {
+        keys.add(given.next());
+      }
+    }
+    return keys;
   }
 
   private void copy(

@@ -4,9 +4,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.load.BulkInsert;
@@ -16,9 +18,11 @@ import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.jdbc.table.OrderRow;
 import org.certcollect.store.jdbc.table.RequestRow;
+import org.certcollect.store.jdbc.table.ValidationRow;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.transfer.PendingReissue;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
@@ -57,10 +61,17 @@ final class SqliteBulkInsert implements BulkInsert {
       Session.insert(
           "certificate", "id, order_number, chain_id, issued_at, " + CertificateRow.INSERTED);
 
+  private static final String HAS_CERTIFICATE = "SELECT id FROM certificate WHERE id = ?";
+
   private final Session session;
   private final KnownIds ids;
   private final Set<Long> added = new HashSet<>();
   private final List<Item> waiting = new ArrayList<>();
+
+  /** The keys of waiting certificates that came with their ids. */
+  private final Set<Long> reserved = new HashSet<>();
+
+  /** No stored or waiting certificate has a greater key. */
   private long lastCertificate;
 
   SqliteBulkInsert(Session session, KnownIds ids) throws SQLException {
@@ -73,6 +84,17 @@ final class SqliteBulkInsert implements BulkInsert {
 
   @Override
   public void add(Item item) throws SQLException {
+    List<Long> keys = item.certificateKeys();
+    if (keys.stream().anyMatch(reserved::contains)) {
+      insertWaiting();
+    }
+    for (long key : keys) {
+      if (key <= lastCertificate && session.first(HAS_CERTIFICATE, Row::number, key).isPresent()) {
+        return;
+      }
+    }
+    reserved.addAll(keys);
+    keys.forEach(key -> lastCertificate = Math.max(lastCertificate, key));
     waiting.add(item);
     if (waiting.size() == AT_ONCE) {
       insertWaiting();
@@ -86,37 +108,43 @@ final class SqliteBulkInsert implements BulkInsert {
   }
 
   private void insertWaiting() throws SQLException {
-    long certificate = lastCertificate;
+    List<List<Long>> keys = new ArrayList<>();
     for (Item item : waiting) {
-      certificate += item.order().certificates().size();
-      session.queue(INSERT_ORDER, OrderRow.values(item.order(), item.account(), certificate));
+      List<Long> own = new ArrayList<>(item.certificateKeys());
+      while (own.size() < item.order().certificates().size()) {
+        own.add(++lastCertificate);
+      }
+      keys.add(own);
+      long newest = own.isEmpty() ? 0 : own.get(own.size() - 1);
+      session.queue(INSERT_ORDER, OrderRow.values(item.order(), item.account(), newest));
     }
     int[] inserted = session.updateQueued(INSERT_ORDER);
     for (int i = 0; i < inserted.length; i++) {
       Item item = waiting.get(i);
       if (inserted[i] == 1) {
-        queueRest(item);
+        queueRest(item, keys.get(i));
         added.add(item.order().number());
-      } else {
-        lastCertificate += item.order().certificates().size();
       }
     }
     session.updateQueued(INSERT_CERTIFICATE);
     session.updateQueued(RequestRow.INSERT);
+    session.updateQueued(RequestRow.INSERT_PENDING);
+    session.updateQueued(ValidationRow.INSERT);
     session.updateQueued(EventRow.INSERT);
     waiting.clear();
+    reserved.clear();
   }
 
-  private void queueRest(Item item) throws SQLException {
+  private void queueRest(Item item, List<Long> keys) throws SQLException {
     OrderRecord order = item.order();
+    Iterator<Long> key = keys.iterator();
     for (CertificateRecord certificate : order.certificates()) {
-      lastCertificate++;
       VerifiedChain chain = certificate.chain();
       session.queue(
           INSERT_CERTIFICATE,
           CertificateRow.values(
               chain.endEntity(),
-              lastCertificate,
+              key.next(),
               order.number(),
               ids.chain(session, chain.issuers()),
               certificate.issued()));
@@ -124,6 +152,14 @@ final class SqliteBulkInsert implements BulkInsert {
     if (order.signingRequest().isPresent()) {
       session.queue(
           RequestRow.INSERT, RequestRow.values(order.number(), order.signingRequest().get()));
+    }
+    Optional<SigningRequest> next = order.reissue().flatMap(PendingReissue::request);
+    if (next.isPresent()) {
+      session.queue(RequestRow.INSERT_PENDING, RequestRow.values(order.number(), next.get()));
+    }
+    if (order.validation().isPresent()) {
+      session.queue(
+          ValidationRow.INSERT, ValidationRow.values(order.number(), order.validation().get()));
     }
     for (EventRecord event : item.events()) {
       session.queue(EventRow.INSERT, item.values(event));

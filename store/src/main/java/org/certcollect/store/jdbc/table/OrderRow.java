@@ -13,6 +13,7 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.OrderRecord;
+import org.certcollect.store.transfer.PendingReissue;
 import org.certcollect.store.x509.Certificate;
 
 /** The mapping of orders to their tables, {@code orders o} with the account. */
@@ -29,7 +30,7 @@ public final class OrderRow {
   /** The columns of {@link #values(OrderRecord, long, long)}. */
   public static final String INSERTED =
       "number, account_id, product, state, reason, created_at, changed_at, certificate_id,"
-          + " not_before, not_after, code_hash";
+          + " not_before, not_after, code_hash, reissue_since";
 
   private static final String BY_NUMBER = SELECT + "WHERE o.number = ?";
 
@@ -97,7 +98,8 @@ public final class OrderRow {
       served.map(there -> certificate),
       served.map(Certificate::notBefore),
       served.map(Certificate::notAfter),
-      order.code().map(CodeHash::bytes)
+      order.code().map(CodeHash::bytes),
+      order.reissue().map(PendingReissue::since)
     };
   }
 }

@@ -15,7 +15,7 @@ public final class RequestRow {
   public static final String INSERTED = "order_number, public_key, der";
 
   public static final String INSERT = Session.insert("signing_request", INSERTED);
-  static final String INSERT_PENDING = Session.insert("reissue_request", INSERTED);
+  public static final String INSERT_PENDING = Session.insert("reissue_request", INSERTED);
   private static final String REPLACE =
       INSERT
           + " ON CONFLICT (order_number) DO UPDATE"
