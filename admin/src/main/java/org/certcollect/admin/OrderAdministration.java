@@ -10,6 +10,7 @@ import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.ChainBuilder;
@@ -111,6 +112,31 @@ public final class OrderAdministration {
             .build(given, issuers, warnings::add);
     warnings.addAll(ChainWarnings.of(chain, clock.instant()));
     return new Prepared(chain, List.copyOf(warnings));
+  }
+
+  /**
+   * Begins a reissue, which lasts until a certificate is issued.
+   *
+   * @param request the request for the next certificate; empty to use the order's own again
+   */
+  public Order reissue(long number, Optional<SigningRequest> request) {
+    return store.orders().reissue(number, request, actor);
+  }
+
+  /** Gives up a reissue, so that the order is as it was before. */
+  public Order cancelReissue(long number) {
+    return store.orders().cancelReissue(number, actor);
+  }
+
+  /**
+   * Sets details of an order's validation.
+   *
+   * @param clear whether to forget all that was set before
+   */
+  public Order setValidation(long number, OrderValidation details, boolean clear) {
+    return store
+        .orders()
+        .setValidation(number, before -> clear ? details : before.with(details), actor);
   }
 
   /** Makes a certificate ready for collection. On an issued order this is a reissue. */

@@ -73,6 +73,8 @@ public final class CommandTree {
                             "Reject an order that awaits payment or is being processed.",
                             new OrderVerbs.OrderEndVerb(shell, false)))
                     .addSubcommand(new OrderIssueVerb(shell))
+                    .addSubcommand(new OrderVerbs.OrderReissueVerb(shell))
+                    .addSubcommand(new OrderVerbs.OrderValidationVerb(shell))
                     .addSubcommand(
                         verb(
                             "revoke",

@@ -32,9 +32,9 @@ class HintsTest {
         .isEqualTo(cli.run("order revoke --help").out())
         .startsWith("Usage: certcollect order revoke");
     assertThat(cli.run("help").out()).isEqualTo(cli.run("--help").out()).contains("Verbs:");
-    Run unknown = cli.run("help order reissue");
+    Run unknown = cli.run("help order renew");
     assertThat(unknown.exit()).isEqualTo(2);
-    assertThat(unknown.err()).contains("`certcollect order` has no verb 'reissue'");
+    assertThat(unknown.err()).contains("`certcollect order` has no verb 'renew'");
   }
 
   @Test

@@ -40,11 +40,11 @@ class TerminalTest {
 
   @Test
   void helpForAnUnknownVerbIsWrongUsage() {
-    for (String wrong : List.of("order reissue --help", "order --help reissue", "reissue --help")) {
+    for (String wrong : List.of("order renew --help", "order --help renew", "renew --help")) {
       Run run = cli.run(wrong);
       assertThat(run.exit()).as(wrong).isEqualTo(2);
       assertThat(run.out()).as(wrong).isEmpty();
-      assertThat(run.err()).as(wrong).contains("no verb 'reissue'");
+      assertThat(run.err()).as(wrong).contains("no verb 'renew'");
     }
   }
 

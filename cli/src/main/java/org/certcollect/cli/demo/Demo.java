@@ -58,6 +58,13 @@ public final class Demo implements Callable<Integer> {
   private String host = "";
 
   @Option(
+      names = "--dialect",
+      paramLabel = "1.06|1.22",
+      defaultValue = "1.06",
+      description = "Version of the protocol, 1.06 or 1.22 (default: 1.06).")
+  private String dialect = "";
+
+  @Option(
       names = "--all",
       description = "Print every order and a request for each, not only the first screen.")
   private boolean all;
@@ -83,7 +90,8 @@ public final class Demo implements Callable<Integer> {
                   List.of(
                       Entry.flag("--host", "listen.host", host),
                       Entry.flag("--https-port", "https.port", httpsPort),
-                      Entry.flag("--http-port", "http.port", httpPort)));
+                      Entry.flag("--http-port", "http.port", httpPort),
+                      Entry.flag("--dialect", "collect.dialect", dialect)));
       try (Store store = folder.openOrCreate(shell.clock())) {
         run(configuration, folder, store, signals);
       }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "issue",
     description = {
-      "Make an order's certificate ready for collection; on an issued order this is a reissue.",
+      "Make an order's certificate ready for collection; on an issued order this is a reissue, and"
+          + " ends one that is under way.",
       "Files are PEM, DER or PKCS#7. The chain may be in any order: it is sorted, verified, and"
           + " completed from stored CA certificates. Its issuers are stored for the chains of other"
           + " orders."
@@ -76,7 +77,7 @@ public final class OrderIssueVerb extends StoreVerb {
     MissingIssuerNote.note(prepared.chain()).ifPresent(notes::add);
     notes.addAll(prepared.warnings());
     Order order = orders.issue(number.number(), prepared);
-    output().detail(OrderFields.of(order), json(), certificates);
+    output().detail(OrderFields.withReissue(order), json(), certificates);
     notes.forEach(output()::note);
   }
 

@@ -1,19 +1,36 @@
 package org.certcollect.cli.order;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.certcollect.admin.OrderAdministration;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Output.Section;
+import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
+import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.OrderValidation;
+import org.certcollect.store.domain.OrderValidation.ProductTerm;
+import org.certcollect.store.domain.OrderValidation.StepProgress;
+import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
+import org.certcollect.store.domain.OrderValidation.ValidationState;
+import org.certcollect.store.domain.OrderValidation.ValidationStep;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.RefusedException.Reason;
+import org.certcollect.store.domain.SigningRequest;
+import org.certcollect.store.x509.SigningRequestReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,17 +56,161 @@ public final class OrderVerbs {
       Order order = number.find(store);
       List<Fields> certificates =
           store.orders().certificates(order.number()).stream()
-              .map(store.collects()::chain)
-              .map(OrderFields::of)
+              .map(issued -> OrderFields.of(issued.id(), store.collects().chain(issued)))
               .toList();
       List<Fields> events =
           store.events().ofOrder(order.number()).stream().map(RecordFields::of).toList();
       output()
           .detail(
-              OrderFields.of(order),
+              OrderFields.withReissue(order).and(details(store, order)),
               json(),
               new Section("certificates", certificates),
               new Section("events", events));
+    }
+  }
+
+  /** Only server certificates have details that clients can ask for. */
+  private static Fields details(Store store, Order order) {
+    if (order.product() != Product.SSL) {
+      return new Fields();
+    }
+    Optional<IssuedReference> told =
+        order.certificate().filter(issued -> order.reissueSince().isEmpty());
+    return OrderFields.of(store.collects().details(order.number(), told));
+  }
+
+  @Command(
+      name = "reissue",
+      description = {
+        "Begin a reissue of an issued order, which `${ROOT-COMMAND-NAME} order issue` ends.",
+        "Until then the order is answered as being processed. The present certificate is still"
+            + " found by its id."
+      })
+  public static final class OrderReissueVerb extends StoreVerb {
+    @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
+
+    @Option(
+        names = "--csr",
+        paramLabel = "FILE",
+        description =
+            "PKCS#10 request for the next certificate in PEM or DER (default: the order's own).")
+    private Optional<Path> csr = Optional.empty();
+
+    @Option(names = "--cancel", description = "Give up the reissue that is under way.")
+    private boolean cancel;
+
+    private Optional<SigningRequest> request = Optional.empty();
+
+    public OrderReissueVerb(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected void prepare() {
+      if (cancel && csr.isPresent()) {
+        throw CommandException.usage("--csr and --cancel: choose one");
+      }
+      request = csr.map(file -> SigningRequestReader.read(shell().read(file), Shell.name(file)));
+    }
+
+    @Override
+    protected void run(Store store) {
+      OrderAdministration orders = shell().orders(store);
+      Order order =
+          cancel ? orders.cancelReissue(number.number()) : orders.reissue(number.number(), request);
+      done(
+          (cancel ? "the reissue of order %d is given up" : "order %d is being reissued")
+              .formatted(order.number()),
+          OrderFields.withReissue(order));
+    }
+  }
+
+  @Command(
+      name = "validation",
+      description = {
+        "Set details of an order's validation, which clients of the dialect 1.22 can ask for.",
+        "Issuing a certificate completes the validation."
+      })
+  public static final class OrderValidationVerb extends StoreVerb {
+    @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
+
+    @Option(
+        names = "--status",
+        paramLabel = "STATUS",
+        completionCandidates = Converters.ValidationWords.class,
+        description = "Status of the whole validation: ${COMPLETION-CANDIDATES}.")
+    private Optional<ValidationState> status = Optional.empty();
+
+    @Option(
+        names = "--step",
+        paramLabel = "STEP=PROGRESS",
+        description =
+            "Progress of csr, dcv, ov-callback, organization, free-dvup, ev-click-through, brand or"
+                + " caa: not-required, not-completed, in-progress or completed; may be repeated.")
+    private Map<ValidationStep, StepProgress> steps = Map.of();
+
+    @Option(
+        names = "--domain",
+        paramLabel = "NAME=PROGRESS",
+        description = "Progress of a name of a multi-domain order; may be repeated.")
+    private Map<String, StepProgress> domains = Map.of();
+
+    @Option(
+        names = "--term",
+        paramLabel = "START/END",
+        description = "Days, in UTC, for which the product is paid, such as 2026-05-14/2031-05-13.")
+    private Optional<String> term = Optional.empty();
+
+    @Option(names = "--clear", description = "First forget all that was set before.")
+    private boolean clear;
+
+    private OrderValidation details = OrderValidation.NONE;
+
+    public OrderValidationVerb(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected void prepare() {
+      List<ValidatedDomain> named = new ArrayList<>();
+      domains.forEach((name, progress) -> named.add(domain(name, progress)));
+      details = new OrderValidation(status, steps, named, term.map(OrderValidationVerb::term));
+      if (!clear && details.equals(OrderValidation.NONE)) {
+        throw CommandException.usage("give --status, --step, --domain, --term or --clear");
+      }
+    }
+
+    private static ValidatedDomain domain(String name, StepProgress progress) {
+      if (!OrderValidation.isDomain(name)) {
+        throw CommandException.usage(
+            "'" + name + "' is no domain name: write other letters than those of ASCII as xn--");
+      }
+      return new ValidatedDomain(name, progress);
+    }
+
+    private static ProductTerm term(String text) {
+      try {
+        String[] days = text.split("/", -1);
+        if (days.length == 2) {
+          LocalDate after = LocalDate.parse(days[1]).plusDays(1);
+          return new ProductTerm(
+              LocalDate.parse(days[0]).atStartOfDay(ZoneOffset.UTC).toInstant(),
+              after.atStartOfDay(ZoneOffset.UTC).toInstant().minusSeconds(1));
+        }
+      } catch (DateTimeException | IllegalArgumentException e) {
+        // The exception below says what it should have been.
+      }
+      throw CommandException.usage(
+          "'" + text + "' is not two days in order, such as 2026-05-14/2031-05-13");
+    }
+
+    @Override
+    protected void run(Store store) {
+      Order order = shell().orders(store).setValidation(number.number(), details, clear);
+      Fields changed = details(store, order);
+      done(
+          "the validation of order " + order.number() + " is set",
+          OrderFields.withReissue(order).and(changed));
     }
   }
 

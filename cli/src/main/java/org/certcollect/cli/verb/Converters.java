@@ -6,6 +6,9 @@ import java.util.Iterator;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.cli.config.Units;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.OrderValidation.StepProgress;
+import org.certcollect.store.domain.OrderValidation.ValidationState;
+import org.certcollect.store.domain.OrderValidation.ValidationStep;
 import org.certcollect.store.domain.Product;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -16,6 +19,9 @@ public final class Converters {
 
   public static void register(CommandLine tree) {
     tree.registerConverter(Product.class, text -> word(Product.class, text));
+    tree.registerConverter(ValidationState.class, text -> word(ValidationState.class, text));
+    tree.registerConverter(ValidationStep.class, text -> word(ValidationStep.class, text));
+    tree.registerConverter(StepProgress.class, text -> word(StepProgress.class, text));
     tree.registerConverter(OrderState.class, text -> word(OrderState.class, text));
     tree.registerConverter(Duration.class, Converters::duration);
     tree.registerConverter(Long.class, Converters::number);
@@ -35,6 +41,13 @@ public final class Converters {
     @Override
     public Iterator<String> iterator() {
       return EnumWords.all(OrderState.class).iterator();
+    }
+  }
+
+  public static final class ValidationWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return EnumWords.all(ValidationState.class).iterator();
     }
   }
 

@@ -14,6 +14,8 @@ import org.certcollect.cli.ChildProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoProcessTest {
   @TempDir private Path folder;
@@ -24,10 +26,11 @@ class DemoProcessTest {
     temporary = Files.createDirectory(folder.resolve("tmp"));
   }
 
-  @Test
-  void everyRequestOfAllWorksInAShellAndAnswersAsItSays() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"1.06", "1.22"})
+  void everyRequestOfAllWorksInAShellAndAnswersAsItSays(String dialect) throws Exception {
     assumeTrue(hasCurl(), "curl is not installed");
-    try (ChildProcess demo = demo("--all")) {
+    try (ChildProcess demo = demo("--all", "--dialect=" + dialect)) {
       demo.await("# plain HTTP with a password");
       demo.await("curl ");
       assertThat(answersAsSaid(demo.lines(), "")).isGreaterThan(30);

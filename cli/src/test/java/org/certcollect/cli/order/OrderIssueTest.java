@@ -97,7 +97,7 @@ class OrderIssueTest {
 
     Run run = cli.run("order show 5");
 
-    assertThat(run.out().lines().filter(line -> line.startsWith("CN=")))
+    assertThat(run.out().lines().filter(line -> line.contains("  CN=")))
         .hasSize(2)
         .first()
         .asString()

@@ -2,9 +2,12 @@ package org.certcollect.store.domain;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The details of an order's validation that an operator set. Clients of the later dialect can ask
@@ -93,6 +96,21 @@ public record OrderValidation(
     return !name.isEmpty()
         && name.length() <= 253
         && name.chars().allMatch(c -> c > ' ' && c <= '~' && c != '=');
+  }
+
+  /** These details with later ones, which go before them step by step and domain by domain. */
+  public OrderValidation with(OrderValidation later) {
+    Map<ValidationStep, StepProgress> allSteps = new HashMap<>(steps);
+    allSteps.putAll(later.steps);
+    Map<String, ValidatedDomain> allDomains = new LinkedHashMap<>();
+    Stream.of(domains, later.domains)
+        .flatMap(List::stream)
+        .forEach(domain -> allDomains.put(domain.name, domain));
+    return new OrderValidation(
+        later.status.or(() -> status),
+        allSteps,
+        List.copyOf(allDomains.values()),
+        later.term.or(() -> term));
   }
 
   /**

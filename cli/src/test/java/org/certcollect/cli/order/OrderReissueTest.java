@@ -1,0 +1,136 @@
+package org.certcollect.cli.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The verbs {@code order reissue} and {@code order validation}, and what the others tell of them.
+ */
+class OrderReissueTest {
+  @TempDir private Path folder;
+  private Cli cli;
+  private Path certificate;
+  private Path request;
+
+  @BeforeEach
+  void issueAnOrder() throws IOException {
+    cli = new Cli(folder.resolve("data"));
+    certificate = Files.write(folder.resolve("c.pem"), Fixtures.bytes("chain-3.pem"));
+    request = Files.write(folder.resolve("other.csr"), Fixtures.bytes("other.csr"));
+    cli.done("account add acme --ssl --ccc");
+    cli.done("order add --account acme --product ssl --number 5 --paid");
+    cli.done("order issue 5 --certificate " + certificate);
+  }
+
+  @Test
+  void reissueIsShownUntilACertificateIsIssued() {
+    assertThat(cli.run("order show 5 --json").fields()).doesNotContainKey("reissueSince");
+
+    assertThat(cli.run("order reissue 5").out()).isEqualTo("order 5 is being reissued\n");
+
+    Run shown = cli.run("order show 5 --json");
+    assertThat(shown.field("state")).isEqualTo("issued");
+    assertThat(shown.field("certificateId")).isEqualTo("10000000001");
+    assertThat(shown.fields()).containsKey("reissueSince");
+    assertThat(cli.run("order show 5").out()).contains("reissue since", "order.reissue");
+    Run issued = cli.run("order issue 5 --certificate " + certificate + " --json");
+    assertThat(issued.field("certificateId")).isEqualTo("10000000002");
+    assertThat(issued.fields()).doesNotContainKey("reissueSince");
+    assertThat(cli.run("order show 5").out()).contains("10000000001", "10000000002");
+  }
+
+  @Test
+  void certificateMustHaveTheKeyOfTheNextRequestUntilTheReissueIsGivenUp() {
+    cli.done("order reissue 5 --csr " + request);
+
+    Run wrong = cli.run("order issue 5 --certificate " + certificate);
+    assertThat(wrong.exit()).isEqualTo(1);
+    assertThat(wrong.err()).contains("is not that of the order's signing request");
+    assertThat(cli.run("order reissue 5 --cancel").out())
+        .isEqualTo("the reissue of order 5 is given up\n");
+    assertThat(cli.run("order issue 5 --certificate " + certificate).exit()).isZero();
+  }
+
+  @Test
+  void reissueThatIsImpossibleSaysWhy() {
+    assertThat(cli.run("order reissue 5 --cancel").err()).contains("no reissue is under way");
+    cli.done("order reissue 5");
+    Run second = cli.run("order reissue 5");
+    assertThat(second.exit()).isEqualTo(1);
+    assertThat(second.err()).contains("order 5 has a reissue under way already, since 20");
+    cli.done("order revoke 5");
+    assertThat(cli.run("order reissue 5").err()).contains("order 5 is revoked", "order show 5");
+    assertThat(cli.run("order reissue 5 --cancel --csr " + request).exit()).isEqualTo(2);
+    assertThat(cli.run("order reissue 9").err()).contains("order 9", "`certcollect order list`");
+  }
+
+  @Test
+  void validationFollowsFromTheOrderUntilItIsSet() {
+    cli.done("order add --account acme --product ssl --number 6 --csr " + request);
+    Run issued = cli.run("order show 5 --json");
+    assertThat(issued.field("domain")).isEqualTo("www.example.com");
+    assertThat(issued.field("validation")).isEqualTo("validated");
+    assertThat(issued.out()).contains("\"steps\":[\"csr=completed\",\"dcv=completed\"]");
+    assertThat(cli.run("order show 6 --json").out())
+        .contains("\"validation\":\"awaiting-validation\"")
+        .contains("\"steps\":[\"csr=completed\",\"dcv=not-completed\"]");
+  }
+
+  @Test
+  void detailsAreSetOneByOneAndCleared() {
+    cli.done("order add --account acme --product ssl --number 6 --paid");
+
+    assertThat(cli.run("order validation 6 --status AWAITING-brand-validation").out())
+        .isEqualTo("the validation of order 6 is set\n");
+    cli.done("order validation 6 --step dcv=completed --step Brand=in-progress");
+    cli.done("order validation 6 --domain a.example=completed --domain *.b.example=not-completed");
+    Run run =
+        cli.run(
+            "order validation 6 --domain *.b.example=in-progress --term 2026-05-14/2031-05-13"
+                + " --json");
+
+    assertThat(run.field("validation")).isEqualTo("awaiting-brand-validation");
+    assertThat(run.field("termStart")).isEqualTo("2026-05-14T00:00:00Z");
+    assertThat(run.field("termEnd")).isEqualTo("2031-05-13T23:59:59Z");
+    assertThat(run.out())
+        .contains("\"steps\":[\"csr=not-completed\",\"dcv=completed\",\"brand=in-progress\"]")
+        .contains("\"domains\":[\"a.example=completed\",\"*.b.example=in-progress\"]");
+    assertThat(cli.run("order show 6").out())
+        .contains("awaiting-brand-validation", "brand=in-progress", "order.validation");
+    cli.done("order validation 6 --clear --step caa=completed");
+    assertThat(cli.run("order show 6 --json").out())
+        .contains("\"steps\":[\"csr=not-completed\",\"dcv=not-completed\",\"caa=completed\"]")
+        .doesNotContain("termStart", "domains");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " --status done",
+        " --step dns=completed",
+        " --step dcv=done",
+        " --step dcv",
+        " --domain bücher.example=completed",
+        " --term 2026-05-14",
+        " --term 2026-05-14/2026-05-12",
+        " --term x/y"
+      })
+  void wrongDetailsAreWrongUsage(String options) {
+    Run run = cli.run("order validation 5" + options);
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+  }
+}
