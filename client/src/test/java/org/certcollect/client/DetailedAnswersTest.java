@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client against the real server with the dialect 1.22, over TLS. */
-class LaterDialectTest {
+class DetailedAnswersTest {
   private static final AccountLogin LOGIN = AccountLogin.of(RealServer.LOGIN, RealServer.PASSWORD);
 
   @TempDir private static Path folder;
