@@ -50,7 +50,7 @@ public record OrderRecord(
       throw new IllegalArgumentException("only an issued order can have a reissue under way");
     }
     long[] ids = certificates.stream().flatMapToLong(c -> c.id().stream()).toArray();
-    if (ids.length > 0 && ids.length < certificates.size()
+    if ((ids.length > 0 && ids.length < certificates.size())
         || IntStream.range(1, ids.length).anyMatch(i -> ids[i - 1] >= ids[i])) {
       throw new IllegalArgumentException(
           "either every certificate must have an id, each greater than the one before, or none");
