@@ -94,6 +94,8 @@ class StoreArchitectureTest {
             "org.jspecify..",
             "org.junit.jupiter..",
             "org.assertj..",
+            // A dependency of the store itself.
+            "org.bouncycastle..",
             "org.certcollect.store",
             "org.certcollect.store.contract",
             "org.certcollect.store.domain",
