@@ -49,6 +49,32 @@ public abstract class ConcurrencyContract extends StoreContract {
   }
 
   @Test
+  void exactlyOneOfManyReissuesIsBegunAndItsRequestIsTheOnlyOne() throws Exception {
+    long number = store.orders().add(paid(order("demo", Product.SSL)), ALICE).number();
+    store.orders().issue(number, chain("chain-2"), ALICE);
+    AtomicLong turn = new AtomicLong();
+
+    List<String> begun =
+        together(
+            instance -> {
+              String chain = turn.getAndIncrement() % 2 == 0 ? "chain-3" : "chain-4";
+              return succeeds(
+                      () ->
+                          instance
+                              .orders()
+                              .reissue(number, Optional.of(Samples.request(chain)), ALICE))
+                  ? chain
+                  : "";
+            });
+
+    assertThat(begun).filteredOn(chain -> !chain.isEmpty()).hasSize(1);
+    String first = begun.stream().filter(chain -> !chain.isEmpty()).findFirst().orElseThrow();
+    String other = first.equals("chain-3") ? "chain-4" : "chain-3";
+    assertThat(succeeds(() -> store.orders().issue(number, chain(other), ALICE))).isFalse();
+    assertThat(succeeds(() -> store.orders().issue(number, chain(first), ALICE))).isTrue();
+  }
+
+  @Test
   void exactlyOneOfARejectionAndAnIssueWins() throws Exception {
     for (int round = 0; round < 10; round++) {
       long number = store.orders().add(paid(order("demo", Product.SSL)), ALICE).number();
