@@ -11,7 +11,7 @@ import org.certcollect.protocol.OrderNumber;
 
 /**
  * The details of an answer. Only what the request asked for is present, and only if it applies to
- * the order.
+ * the order. Its {@code toString} shows no field, as the server may have sent a secret back in one.
  *
  * @param validity the validity period of the certificate. An answer to a request without {@link
  *     CollectQuery#withDetails} tells days: then both instants are the beginning of the day in UTC
@@ -63,5 +63,10 @@ public record AnswerDetails(Optional<Period> validity, Map<String, String> field
   /** The status of the validation in the server's words, for example {@code Validated}. */
   public Optional<String> validationStatus() {
     return field("validationStatus");
+  }
+
+  @Override
+  public String toString() {
+    return "AnswerDetails[validity=" + validity + ", fields=" + fields.size() + "]";
   }
 }

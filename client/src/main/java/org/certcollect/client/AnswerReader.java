@@ -63,7 +63,7 @@ final class AnswerReader<C> {
     int code = code(head[0]);
     String second = head.length > 1 ? head[1] : "";
     if (code < 0) {
-      return new Refused<>(code, query.shown(second), AnswerDetails.NONE);
+      return new Refused<>(code, query.masked(second), AnswerDetails.NONE);
     }
     Optional<AnswerDetails> days = ValidityLine.read(second);
     AnswerDetails details = days.orElse(AnswerDetails.NONE);
@@ -106,11 +106,12 @@ final class AnswerReader<C> {
       } else if (field.name().equals(query.form().key())) {
         own.add(field.value());
       } else {
-        fields.putIfAbsent(query.shown(field.name()), query.shown(field.value()));
+        fields.putIfAbsent(
+            CollectQuery.printable(field.name()), CollectQuery.printable(field.value()));
       }
     }
     int code = code(Optional.ofNullable(fields.remove("errorCode")).orElse(""));
-    String message = Optional.ofNullable(fields.remove("errorMessage")).orElse("");
+    String message = query.masked(Optional.ofNullable(fields.remove("errorMessage")).orElse(""));
     AnswerDetails details = AnswerDetails.of(fields);
     if (code < 0) {
       return new Refused<>(code, message, details);

@@ -229,17 +229,22 @@ public final class CollectQuery<C> {
         .collect(joining("&"));
   }
 
-  /** A text of the server as it may be shown: without the secrets of this request. */
-  String shown(String text) {
-    String shown = text;
+  /** A message of the server as it may be shown: short, without the secrets of this request. */
+  String masked(String message) {
+    String masked = message;
     for (String secret : claim.secrets) {
       // A shorter one is part of many words, and learned from none of them.
       if (secret.length() >= 4) {
-        shown = shown.replace(secret, "[masked]");
+        masked = masked.replace(secret, "[masked]");
       }
     }
-    String printable = shown.replaceAll("[^ -~]", "?");
+    String printable = printable(masked);
     return printable.substring(0, Math.min(MAX_TEXT, printable.length()));
+  }
+
+  /** A text of the server without control characters. */
+  static String printable(String text) {
+    return text.replaceAll("[^ -~]", "?");
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.certcollect.client.CollectAnswer.Attached;
 import org.certcollect.client.CollectAnswer.Processing;
 import org.certcollect.client.InvalidAnswerException.Kind;
@@ -136,6 +137,27 @@ class AnswerReaderTest {
     assertThat(details.certificateStatus()).contains("On Hold");
     assertThat(details.field("maStatus")).contains("7");
     assertThat(details.field("dcvStatus")).contains("2");
+  }
+
+  @Test
+  void fieldsWithALoginInThemAreKeptWhole() throws Exception {
+    String domains = "www.example.com,".repeat(30);
+    for (String login : List.of("example", "order", "error")) {
+      CollectQuery<CertificateChain> query =
+          CollectQuery.serverCertificate(AccountLogin.of(login, "Number"), 5);
+
+      AnswerDetails details =
+          read(query, "errorCode=0&orderNumber=1001&fqdn=www.example.com&domains=" + domains)
+              .details();
+
+      assertThat(details.orderNumber()).as(login).hasToString("Optional[1001]");
+      assertThat(details.fqdn()).as(login).contains("www.example.com");
+      assertThat(details.field("domains")).as(login).contains(domains);
+      assertThat(read(query, "errorCode=-3&errorMessage=No+" + login + "&fqdn=%0A"))
+          .isEqualTo(
+              new CollectAnswer.Refused<>(
+                  -3, "No [masked]", AnswerDetails.of(Map.of("fqdn", "?"))));
+    }
   }
 
   @Test
