@@ -95,6 +95,25 @@ public abstract class LoadContract extends StoreContract {
         .isInstanceOf(Outcome.Refused.class);
   }
 
+  /** Regression test: SQLite counted on from the greatest imported id, even below its own range. */
+  @Test
+  void newIdsAreOutsideTheRangeOfImportedOnesAlsoIfAllWereImported() {
+    load(withIds(order(5, code("five"), "chain-2"), 42));
+
+    assertThat(id(store.orders().issue(5, chain("chain-3"), ALICE))).isGreaterThan(10_000_000_000L);
+    assertThat(ids(5)).hasSize(2).endsWith(42L);
+    assertThat(id(store.orders().find(5).orElseThrow())).isEqualTo(ids(5).get(0));
+  }
+
+  @Test
+  void loadedOrdersGetIdsOutsideTheRangeOfImportedOnes() {
+    load(withIds(order(5, code("five"), "chain-2"), 42));
+    load(order(6, code("six"), "chain-2"), withIds(order(7, code("seven"), "chain-2"), 43));
+
+    assertThat(ids(6).get(0)).isGreaterThan(10_000_000_000L);
+    assertThat(ids(7)).containsExactly(43L);
+  }
+
   @Test
   void anOrderWithTheSameIdsIsKnownAndOneWithOthersIsNot() {
     OrderRecord order = withIds(order(5, code("five"), "chain-2"), 10_000_000_777L);

@@ -54,7 +54,8 @@ final class SqliteBulkInsert implements BulkInsert {
   private static final String ROOM = "PRAGMA cache_size = -65536";
   // Checkpoints, which move the log's pages into the file, are made only during the pauses.
   private static final String KEEP_LOG = "PRAGMA wal_autocheckpoint = 0";
-  private static final String LAST_CERTIFICATE = "SELECT COALESCE(MAX(id), 0) FROM certificate";
+  private static final String LAST_CERTIFICATE =
+      "SELECT MAX(0, COALESCE(MAX(id), 0)) FROM certificate";
   private static final String INSERT_ORDER =
       Session.insert("orders", OrderRow.INSERTED) + " ON CONFLICT DO NOTHING";
   private static final String INSERT_CERTIFICATE =
@@ -71,7 +72,7 @@ final class SqliteBulkInsert implements BulkInsert {
   /** The keys of waiting certificates that came with their ids. */
   private final Set<Long> reserved = new HashSet<>();
 
-  /** No stored or waiting certificate has a greater key. */
+  /** No stored or waiting certificate has a greater key. Assigned keys are positive. */
   private long lastCertificate;
 
   SqliteBulkInsert(Session session, KnownIds ids) throws SQLException {

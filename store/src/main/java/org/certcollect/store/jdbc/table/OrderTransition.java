@@ -31,6 +31,7 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
   private static final String INSERT_CERTIFICATE =
       Session.insert("certificate", "order_number, chain_id, issued_at, " + CertificateRow.INSERTED)
           + " RETURNING id";
+  private static final String FIRST_KEY = "UPDATE certificate SET id = 1 WHERE id = ?";
   private static final String POINT =
       "UPDATE orders SET certificate_id = ?, not_before = ?, not_after = ? WHERE number = ?";
   private static final String ACCOUNT = "SELECT account_id FROM orders WHERE number = ?";
@@ -100,6 +101,12 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
     long chainId = ChainRow.keep(session, chain.issuers());
     Object[] values = CertificateRow.values(endEntity, number, chainId, at);
     long id = session.first(INSERT_CERTIFICATE, Row::number, values).orElseThrow();
+    if (id < 1) {
+      // SQLite counts on from the greatest key, and every key is negative if all certificates were
+      // imported with the ids of another system.
+      session.update(FIRST_KEY, id);
+      id = 1;
+    }
     Optional<OrderValidation> validation = ValidationRow.find(session, number);
     if (validation.isPresent()) {
       ValidationRow.replace(session, number, validation.get().completed());
