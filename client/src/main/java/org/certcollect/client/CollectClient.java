@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.certcollect.client.CollectAnswer.Processing;
 import org.certcollect.client.CollectAnswer.Refused;
 import org.certcollect.protocol.StatusCode;
@@ -14,6 +15,10 @@ import org.certcollect.protocol.StatusCode;
  * they end with it, so one client should serve many requests.
  */
 public final class CollectClient {
+  /** The end of a URL that each request brings itself, if it is there. */
+  private static final Pattern PROTOCOL_PATH =
+      Pattern.compile("(/products/download(/Collect(SSL|CCC))?)?/*\\z");
+
   private final URI base;
   private final Exchange exchange;
 
@@ -37,9 +42,9 @@ public final class CollectClient {
   /**
    * A builder of a client.
    *
-   * @param url of the server without the path of the protocol, for example {@code
-   *     https://collect.example.com} or {@code https://localhost:8443}. With {@code http} only
-   *     requests by collection code are possible
+   * @param url of the server with or without the path of the protocol, for example {@code
+   *     https://localhost:8443} or {@code https://localhost:8443/products/download/CollectSSL}.
+   *     With {@code http} only requests by collection code are possible
    * @throws IllegalArgumentException if it is not such a URL, or has a user, a query or a fragment
    */
   public static Builder builder(URI url) {
@@ -112,7 +117,7 @@ public final class CollectClient {
       throw new IllegalArgumentException(
           "a password must not go over plain HTTP: use the server's https URL");
     }
-    String prefix = base.toString().replaceFirst("/+\\z", "");
+    String prefix = PROTOCOL_PATH.matcher(base.toString()).replaceFirst("");
     byte[] body = exchange.post(URI.create(prefix + query.endpoint().path()), query.body());
     return new AnswerReader<>(query).read(body);
   }

@@ -81,7 +81,7 @@ public final class ServerTrust {
    * time.
    *
    * @param sha256 of each certificate the SHA-256 of its DER form in hexadecimal, with or without
-   *     colons, as {@code openssl x509 -fingerprint -sha256} prints it
+   *     colons, or the whole line that {@code openssl x509 -fingerprint -sha256} prints
    * @throws IllegalArgumentException if there is none, or one is not 64 hexadecimal digits
    */
   public static ServerTrust pinned(String... sha256) {
@@ -97,7 +97,8 @@ public final class ServerTrust {
   }
 
   private static byte[] digest(String hex) {
-    String digits = hex.strip().replace(":", "").toLowerCase(Locale.ROOT);
+    String digits =
+        hex.substring(hex.indexOf('=') + 1).strip().replace(":", "").toLowerCase(Locale.ROOT);
     if (!digits.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException("a SHA-256 must have 64 hexadecimal digits");
     }

@@ -46,6 +46,7 @@ class ServerTrustTest {
             ServerTrust.pem(TestAuthority.LOCALHOST.pem()),
             ServerTrust.pem(TestAuthority.OTHER_HOST.pem() + TestAuthority.ROOT_PEM),
             ServerTrust.pinned(TestAuthority.LOCALHOST.fingerprint()),
+            ServerTrust.pinned("sha256 Fingerprint=" + TestAuthority.LOCALHOST.fingerprint()),
             ServerTrust.pinned("00".repeat(32), TestAuthority.LOCALHOST.fingerprint())
           }) {
         assertThat(client(server.url(), trust).collect(QUERY).code()).isEqualTo(-4);

@@ -125,6 +125,7 @@ public final class CollectVerb implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     check();
     OutputFiles files = new OutputFiles(force);
+    targets().forEach(shell::requireNotOwn);
     files.requireFree(targets());
     CollectQuery<CertificateChain> whole = claim.query(shell);
     CollectClient client = server.client(shell);
@@ -184,6 +185,9 @@ public final class CollectVerb implements Callable<Integer> {
     }
     if (split && output.isEmpty() && claim.number().isEmpty()) {
       throw CommandException.usage("--split with a collection code needs a name: add -o FILE");
+    }
+    if (output.filter(Path.of("-")::equals).isPresent()) {
+      throw CommandException.usage("-o - names no file: leave -o out for standard output");
     }
     if (status && (split || output.isPresent())) {
       throw CommandException.usage("--status writes no file: leave -o and --split out");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.client.CollectClient;
@@ -18,7 +19,7 @@ final class ServerOptions {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "URL of the server without a path (default: https://localhost:8443).")
+      description = "URL of the server (default: https://localhost:8443).")
   private URI url = URI.create("https://localhost:8443");
 
   @Option(
@@ -45,15 +46,20 @@ final class ServerOptions {
     if (ca.isPresent() && !pins.isEmpty()) {
       throw CommandException.usage("--ca and --pin: choose one");
     }
+    CollectClient.Builder builder =
+        valid("--url", () -> CollectClient.builder(url)).timeout(timeout);
+    ca.ifPresent(file -> builder.trust(valid("--ca", () -> ServerTrust.pem(text(shell, file)))));
+    if (!pins.isEmpty()) {
+      builder.trust(valid("--pin", () -> ServerTrust.pinned(pins.toArray(String[]::new))));
+    }
+    return builder.build();
+  }
+
+  private static <T> T valid(String option, Supplier<T> value) {
     try {
-      CollectClient.Builder builder = CollectClient.builder(url).timeout(timeout);
-      ca.ifPresent(file -> builder.trust(ServerTrust.pem(text(shell, file))));
-      if (!pins.isEmpty()) {
-        builder.trust(ServerTrust.pinned(pins.toArray(String[]::new)));
-      }
-      return builder.build();
+      return value.get();
     } catch (IllegalArgumentException e) {
-      throw CommandException.usage("--url, --ca or --pin cannot be used: " + e.getMessage());
+      throw CommandException.usage(option + " cannot be used: " + e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package org.certcollect.cli.collect;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -127,6 +128,30 @@ class CollectVerbTest {
     assertThat(collect(line + " --force").exit()).isZero();
     assertThat(file).hasContent(CERTIFICATE);
     assertThat(files()).containsExactly("www.ca-bundle", "www.crt");
+  }
+
+  /** Broke once: --force replaced the store by a certificate. */
+  @Test
+  void ownFileIsNeverReplaced() throws Exception {
+    Path store = cli.data().resolve("certcollect.sqlite");
+
+    Run run = collect("1 --force -o " + store + " " + served.account());
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains(store.toString(), "one of certcollect's own files");
+    assertThat(Files.readString(store, ISO_8859_1)).startsWith("SQLite format 3");
+    assertThat(collect("1 -o - " + served.account()).exit()).isEqualTo(2);
+  }
+
+  /** The URL that a server prints at its start has one of these paths. */
+  @Test
+  void urlMayHaveThePathOfTheProtocol() {
+    String account = served.account();
+    String url = account.replaceFirst(".*(https://\\S+).*", "$1");
+    for (String path : List.of("/", "/products/download", "/products/download/CollectCCC")) {
+      assertThat(collect("1 " + account.replace(url, url + path)).out())
+          .isEqualTo(CERTIFICATE + BUNDLE);
+    }
   }
 
   @Test
