@@ -10,4 +10,9 @@ public interface ResponseLayout {
   default boolean tellsDetails() {
     return false;
   }
+
+  /** Whether these details are told with {@link OrderDetails#fqdn}. */
+  default boolean tellsFqdn() {
+    return false;
+  }
 }

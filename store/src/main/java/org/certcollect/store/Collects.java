@@ -1,6 +1,7 @@
 package org.certcollect.store;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
@@ -49,10 +50,18 @@ public interface Collects {
   /**
    * The details of an order's validation.
    *
-   * @param domain the first domain name of the certificate or of the request; printable ASCII
+   * @param name the domain name as {@link #domain} tells it
    * @param validation what was set, with defaults for the rest
    */
-  record ValidationDetails(Optional<String> domain, OrderValidation validation) {}
+  record ValidationDetails(Supplier<Optional<String>> name, OrderValidation validation) {
+    /**
+     * The first domain name of the certificate or of the request. Each call may read the request,
+     * which costs time that its author chose: only a caller that tells the name should ask.
+     */
+    public Optional<String> domain() {
+      return name.get();
+    }
+  }
 
   /**
    * An account with the order that the client asked for.

@@ -19,6 +19,11 @@ record Binary122(MediaType contentType, ResponseLayout otherwise) implements Res
   }
 
   @Override
+  public boolean tellsFqdn() {
+    return otherwise.tellsFqdn();
+  }
+
+  @Override
   public CollectResponse write(CollectResult result) {
     return result instanceof Attached attached
         ? new CollectResponse(result.status(), contentType, "", attached.certificates(), "")

@@ -50,6 +50,11 @@ record UrlEncoded122(Set<Argument<Boolean>> shown) implements ResponseLayout {
   }
 
   @Override
+  public boolean tellsFqdn() {
+    return shown.contains(SHOW_FQDN);
+  }
+
+  @Override
   public CollectResponse write(CollectResult result) {
     String head = "errorCode=" + result.status().code();
     if (result instanceof Refused refused) {
@@ -70,7 +75,7 @@ record UrlEncoded122(Set<Argument<Boolean>> shown) implements ResponseLayout {
     if (shown.contains(SHOW_VALIDITY_PERIOD)) {
       result.period().ifPresent(period -> append(period, "notBefore", "notAfter", fields));
     }
-    if (shown.contains(SHOW_FQDN)) {
+    if (tellsFqdn()) {
       fields.append(field("fqdn", details.fqdn().orElse("")));
     }
     return fields.toString();

@@ -19,6 +19,7 @@ import org.certcollect.protocol.LoginPassword;
 import org.certcollect.protocol.OrderReference;
 import org.certcollect.protocol.OrderReference.Numbered;
 import org.certcollect.protocol.RequestReader;
+import org.certcollect.protocol.ResponseLayout;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormField;
@@ -112,10 +113,24 @@ class Specification122Test {
     assertThat(tells("responseType=2", "responseEncoding=1", "showFQDN=Y")).isTrue();
   }
 
+  @Test
+  void theDomainNameIsToldOnlyIfItIsAskedFor() {
+    assertThat(layout("responseFormat=1").tellsFqdn()).isFalse();
+    assertThat(layout("responseFormat=1", "showExtStatus=Y", "showFQDN=N").tellsFqdn()).isFalse();
+    assertThat(layout("showStatusDetails=Y").tellsFqdn()).isFalse();
+    assertThat(layout("responseFormat=1", "showFQDN=Y").tellsFqdn()).isTrue();
+    assertThat(layout("showFQDN=Y").tellsFqdn()).isTrue();
+    assertThat(layout("responseType=2", "responseEncoding=1", "showFQDN=Y").tellsFqdn()).isTrue();
+  }
+
   private static boolean tells(String... fields) {
+    return layout(fields).tellsDetails();
+  }
+
+  private static ResponseLayout layout(String... fields) {
     List<String> all = new ArrayList<>(List.of("orderNumber=7", "queryType=1"));
     all.addAll(Arrays.asList(fields));
-    return read(all.toArray(String[]::new)).layout().tellsDetails();
+    return read(all.toArray(String[]::new)).layout();
   }
 
   private static List<String> names(Endpoint endpoint) {

@@ -203,7 +203,10 @@ public final class CollectService {
     return request.layout().tellsDetails()
         ? Optional.of(
             DetailsMapping.of(
-                order, reads.details(order.number(), order.certificate()), clock.instant()))
+                order,
+                reads.details(order.number(), order.certificate()),
+                request.layout().tellsFqdn(),
+                clock.instant()))
         : Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package org.certcollect.server.collect;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.certcollect.protocol.CollectResult.Period;
 import org.certcollect.protocol.OrderDetails;
 import org.certcollect.protocol.OrderDetails.CertificateStatus;
@@ -26,8 +27,10 @@ final class DetailsMapping {
    * The details of an order that is being processed or issued.
    *
    * @param found its validation, with all defaults
+   * @param named whether its domain name is told
    */
-  static OrderDetails of(OrderStatus order, ValidationDetails found, Instant now) {
+  static OrderDetails of(
+      OrderStatus order, ValidationDetails found, boolean named, Instant now) {
     OrderValidation validation = found.validation();
     ValidationState state = validation.status().orElse(ValidationState.AWAITING_VALIDATION);
     Map<ValidationCheck, CheckProgress> checks = new EnumMap<>(ValidationCheck.class);
@@ -41,7 +44,7 @@ final class DetailsMapping {
             });
     return new OrderDetails(
         new OrderNumber(order.number()),
-        found.domain(),
+        named ? found.domain() : Optional.empty(),
         certificate(order, state, now),
         ValidationStatus.valueOf(state.name()),
         checks,

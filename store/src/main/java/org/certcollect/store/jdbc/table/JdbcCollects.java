@@ -80,13 +80,18 @@ public record JdbcCollects(Database database) implements Collects {
 
   private static ValidationDetails details(Row row, boolean ofCertificate) throws SQLException {
     Optional<byte[]> request = Optional.ofNullable(row.bytes("request"));
-    Optional<String> issued = row.optionalText("domain");
-    Optional<String> requested = request.flatMap(RequestedName::of);
+    Optional<String> issued = row.optionalText("domain").filter(OrderValidation::isDomain);
     boolean wasIssued = row.optionalNumber("certificate_id").isPresent();
     return new ValidationDetails(
-        (ofCertificate ? issued.or(() -> requested) : requested.or(() -> issued))
-            .filter(OrderValidation::isDomain),
+        () ->
+            ofCertificate
+                ? issued.or(() -> requestedName(request))
+                : requestedName(request).or(() -> issued),
         ValidationRow.readIfThere(row).withDefaults(wasIssued, request.isPresent()));
+  }
+
+  private static Optional<String> requestedName(Optional<byte[]> request) {
+    return request.flatMap(RequestedName::of).filter(OrderValidation::isDomain);
   }
 
   @Override
