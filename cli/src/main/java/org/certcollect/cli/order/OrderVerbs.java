@@ -183,7 +183,7 @@ public final class OrderVerbs {
     private static ValidatedDomain domain(String name, StepProgress progress) {
       if (!OrderValidation.isDomain(name)) {
         throw CommandException.usage(
-            "'" + name + "' is no domain name: write other letters than those of ASCII as xn--");
+            "'" + name + "' is not a domain name: write other letters than those of ASCII as xn--");
       }
       return new ValidatedDomain(name, progress);
     }

@@ -123,6 +123,7 @@ class OrderReissueTest {
         " --step dcv=done",
         " --step dcv",
         " --domain bücher.example=completed",
+        " --domain a,Validated;b=completed",
         " --term 2026-05-14",
         " --term 2026-05-14/2026-05-12",
         " --term x/y"

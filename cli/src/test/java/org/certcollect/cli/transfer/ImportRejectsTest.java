@@ -105,12 +105,8 @@ class ImportRejectsTest {
         wrong(
             Lines.order(5, "processing", ",\"validation\":{\"steps\":{\"dcv\":\"done\"}}"),
             "dcv is not one of not-required, not-completed, in-progress, completed"),
-        wrong(
-            Lines.order(
-                5,
-                "processing",
-                ",\"validation\":{\"domains\":[{\"name\":\"a b\",\"dcv\":\"completed\"}]}"),
-            "validation: not a domain name"),
+        wrong(domain("a b", "completed"), "validation: not a domain name"),
+        wrong(domain("a,Validated;b", "completed"), "validation: not a domain name"),
         wrong(event("\"actor\":\"\""), "actor must have 1 to 128 characters"),
         wrong(event("\"actor\":\"a\",\"who\":\"b\""), "there is no key \"who\""),
         wrong(
@@ -127,6 +123,13 @@ class ImportRejectsTest {
         wrong(
             account("enabled", "false"),
             "account \"demo\" already exists and differs in: enabled"));
+  }
+
+  private static String domain(String name, String dcv) {
+    return Lines.order(
+        5,
+        "processing",
+        ",\"validation\":{\"domains\":[{\"name\":\"%s\",\"dcv\":\"%s\"}]}".formatted(name, dcv));
   }
 
   @ParameterizedTest

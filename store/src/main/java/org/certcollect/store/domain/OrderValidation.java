@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,8 @@ public record OrderValidation(
     Map<ValidationStep, StepProgress> steps,
     List<ValidatedDomain> domains,
     Optional<ProductTerm> term) {
+  private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9.*_-]{1,253}");
+
   /** The details of an order for which none were set. */
   public static final OrderValidation NONE =
       new OrderValidation(Optional.empty(), Map.of(), List.of(), Optional.empty());
@@ -91,11 +94,12 @@ public record OrderValidation(
     }
   }
 
-  /** Whether a text may name a domain: 1 to 253 characters of printable ASCII, and no "=". */
+  /**
+   * Whether a text may name a domain: 1 to 253 letters and digits of ASCII, dots, hyphens,
+   * underscores and asterisks. Other characters separate the entries of an answer.
+   */
   public static boolean isDomain(String name) {
-    return !name.isEmpty()
-        && name.length() <= 253
-        && name.chars().allMatch(c -> c > ' ' && c <= '~' && c != '=');
+    return DOMAIN.matcher(name).matches();
   }
 
   /** These details with later ones, which go before them step by step and domain by domain. */
