@@ -185,6 +185,11 @@ public final class OrderVerbs {
         throw CommandException.usage(
             "'" + name + "' is not a domain name: write other letters than those of ASCII as xn--");
       }
+      if (progress == StepProgress.NOT_REQUIRED) {
+        throw CommandException.usage(
+            "the check of a domain is always required: give another progress for "
+                + name);
+      }
       return new ValidatedDomain(name, progress);
     }
 

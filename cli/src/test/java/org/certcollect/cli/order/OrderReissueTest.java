@@ -124,6 +124,7 @@ class OrderReissueTest {
         " --step dcv",
         " --domain bücher.example=completed",
         " --domain a,Validated;b=completed",
+        " --domain a.example=not-required",
         " --term 2026-05-14",
         " --term 2026-05-14/2026-05-12",
         " --term x/y"

@@ -107,6 +107,9 @@ class ImportRejectsTest {
             "dcv is not one of not-required, not-completed, in-progress, completed"),
         wrong(domain("a b", "completed"), "validation: not a domain name"),
         wrong(domain("a,Validated;b", "completed"), "validation: not a domain name"),
+        wrong(
+            domain("a.example", "not-required"),
+            "validation: the check of a domain is always required"),
         wrong(event("\"actor\":\"\""), "actor must have 1 to 128 characters"),
         wrong(event("\"actor\":\"a\",\"who\":\"b\""), "there is no key \"who\""),
         wrong(

@@ -67,10 +67,11 @@ final class DetailsMapping {
         : CertificateStatus.ISSUED;
   }
 
-  /** A step that is not required has no name in the protocol; a domain's is not completed. */
+  /** The progress of a step that is required, or of a domain. */
   private static CheckProgress of(StepProgress progress) {
     return switch (progress) {
-      case NOT_REQUIRED, NOT_COMPLETED -> CheckProgress.NOT_COMPLETED;
+      case NOT_REQUIRED -> throw new IllegalArgumentException("it has no name in the protocol");
+      case NOT_COMPLETED -> CheckProgress.NOT_COMPLETED;
       case IN_PROGRESS -> CheckProgress.IN_PROGRESS;
       case COMPLETED -> CheckProgress.COMPLETED;
     };

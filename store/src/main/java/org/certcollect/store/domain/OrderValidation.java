@@ -75,12 +75,15 @@ public record OrderValidation(
    * One name of a multi-domain order.
    *
    * @param name a text for which {@link #isDomain} is true
-   * @param dcv the progress of the check of control over it
+   * @param dcv the progress of the check of control over it, which is always required
    */
   public record ValidatedDomain(String name, StepProgress dcv) {
     public ValidatedDomain {
       if (!isDomain(name)) {
         throw new IllegalArgumentException("not a domain name");
+      }
+      if (dcv == StepProgress.NOT_REQUIRED) {
+        throw new IllegalArgumentException("the check of a domain is always required");
       }
     }
   }
