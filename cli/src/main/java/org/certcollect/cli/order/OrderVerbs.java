@@ -187,8 +187,7 @@ public final class OrderVerbs {
       }
       if (progress == StepProgress.NOT_REQUIRED) {
         throw CommandException.usage(
-            "the check of a domain is always required: give another progress for "
-                + name);
+            "the check of a domain is always required: give another progress for " + name);
       }
       return new ValidatedDomain(name, progress);
     }

@@ -29,8 +29,7 @@ final class DetailsMapping {
    * @param found its validation, with all defaults
    * @param named whether its domain name is told
    */
-  static OrderDetails of(
-      OrderStatus order, ValidationDetails found, boolean named, Instant now) {
+  static OrderDetails of(OrderStatus order, ValidationDetails found, boolean named, Instant now) {
     OrderValidation validation = found.validation();
     ValidationState state = validation.status().orElse(ValidationState.AWAITING_VALIDATION);
     Map<ValidationCheck, CheckProgress> checks = new EnumMap<>(ValidationCheck.class);

@@ -1,12 +1,19 @@
 package org.certcollect.store.x509;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.GeneralName;
 
 /**
  * Reading of ASN.1 with Bouncy Castle, one element at a time. Its classes for whole certificates
@@ -52,6 +59,38 @@ final class Asn1 {
   /** Whether the bytes are one SEQUENCE from the first to the last. */
   static boolean isWhole(byte[] bytes) {
     return prefix(bytes).filter(prefix -> prefix.length() == bytes.length).isPresent();
+  }
+
+  /** The elements of a SEQUENCE or SET; none if it is neither, or one cannot be read. */
+  static Stream<ASN1Encodable> elements(ASN1Encodable list) {
+    try {
+      return Arrays.stream(
+          list instanceof ASN1Set set ? set.toArray() : ASN1Sequence.getInstance(list).toArray());
+    } catch (RuntimeException e) {
+      return Stream.empty();
+    }
+  }
+
+  /**
+   * The first DNS name of a subject alternative name; empty names are passed over, and names of
+   * other kinds may have any form.
+   */
+  static Optional<String> dnsName(ASN1OctetString names) {
+    return prefix(names.getOctets()).stream()
+        .flatMap(list -> elements(list.sequence()))
+        .flatMap(name -> dnsName(name).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> dnsName(ASN1Encodable name) {
+    try {
+      return name instanceof ASN1TaggedObject tagged && tagged.hasContextTag(GeneralName.dNSName)
+          ? Optional.of(ASN1IA5String.getInstance(tagged, false).getString())
+              .filter(text -> !text.isEmpty())
+          : Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -5,7 +5,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
-import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -22,7 +20,6 @@ import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.Time;
 import org.certcollect.store.domain.Digests;
 import org.certcollect.store.x509.Asn1.Signed;
@@ -184,22 +181,9 @@ public final class ParsedCertificate {
         .map(AuthorityKeyIdentifier::getKeyIdentifierOctets);
   }
 
-  /** The first DNS name; names of other kinds beside it may be of any form. */
   private Optional<String> dnsName() {
     return extension(Extension.subjectAlternativeName)
-        .flatMap(
-            there ->
-                lenient(
-                    there,
-                    names ->
-                        Arrays.stream(ASN1Sequence.getInstance(names).toArray())
-                            .filter(ASN1TaggedObject.class::isInstance)
-                            .map(ASN1TaggedObject.class::cast)
-                            .filter(name -> name.hasContextTag(GeneralName.dNSName))
-                            .map(name -> ASN1IA5String.getInstance(name, false).getString())
-                            .filter(name -> !name.isEmpty())
-                            .findFirst()))
-        .flatMap(name -> name);
+        .flatMap(names -> Asn1.dnsName(names.getExtnValue()));
   }
 
   /** Reads an extension's value; empty if the value does not have the form that it should. */

@@ -1,59 +1,69 @@
 package org.certcollect.store.x509;
 
-import java.util.Arrays;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.pkcs.Attribute;
-import org.bouncycastle.asn1.pkcs.CertificationRequest;
-import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 
 /** The name that a PKCS#10 request is made for. */
 public final class RequestedName {
+  /** The attributes that hold extensions: that of RFC 2985, section 5.4.2, and Microsoft's. */
+  private static final Set<ASN1Encodable> EXTENSION_REQUESTS =
+      Set.of(
+          PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
+          new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14"));
+
   private RequestedName() {}
 
   /**
    * The first DNS name of a request, otherwise its last common name; empty if it has neither.
+   * Attributes may have any form, as they are not checked when a request comes in.
    *
    * @param der a request that was read and checked before
    */
   public static Optional<String> of(byte[] der) {
     try {
-      CertificationRequestInfo request =
-          CertificationRequest.getInstance(der).getCertificationRequestInfo();
-      return dnsName(request).or(() -> commonName(request.getSubject()));
-    } catch (RuntimeException e) {
-      // Attributes may have any form: they are not checked when a request comes in.
+      ASN1Sequence request = Asn1.prefix(der).orElseThrow().sequence();
+      ASN1Sequence body = ASN1Sequence.getInstance(request.getObjectAt(0));
+      Optional<String> dnsName =
+          Asn1.elements(body)
+              .flatMap(RequestedName::attributes)
+              .filter(attribute -> EXTENSION_REQUESTS.contains(attribute.getObjectAt(0)))
+              .flatMap(attribute -> Asn1.elements(attribute.getObjectAt(1)))
+              .flatMap(Asn1::elements)
+              .flatMap(extension -> dnsName(extension).stream())
+              .findFirst();
+      return dnsName.isPresent()
+          ? dnsName
+          : new DistinguishedName(body.getObjectAt(1)).commonName();
+    } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<String> dnsName(CertificationRequestInfo request) {
-    return Stream.ofNullable(request.getAttributes())
-        .flatMap(set -> Arrays.stream(set.toArray()))
-        .map(Attribute::getInstance)
-        .filter(a -> a.getAttrType().equals(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest))
-        .flatMap(a -> Arrays.stream(a.getAttributeValues()))
-        .map(Extensions::getInstance)
-        .flatMap(
-            e -> Stream.ofNullable(e.getExtensionParsedValue(Extension.subjectAlternativeName)))
-        .flatMap(names -> Arrays.stream(GeneralNames.getInstance(names).getNames()))
-        .filter(name -> name.getTagNo() == GeneralName.dNSName)
-        .map(name -> name.getName().toString())
-        .findFirst();
+  private static Stream<ASN1Sequence> attributes(ASN1Encodable element) {
+    return element instanceof ASN1TaggedObject tagged && tagged.hasContextTag(0)
+        ? Asn1.elements(ASN1Set.getInstance(tagged, false))
+            .filter(ASN1Sequence.class::isInstance)
+            .map(ASN1Sequence.class::cast)
+            .filter(attribute -> Asn1.elements(attribute).count() == 2)
+        : Stream.empty();
   }
 
-  private static Optional<String> commonName(X500Name subject) {
-    return Arrays.stream(subject.getRDNs(BCStyle.CN))
-        .map(part -> part.getFirst().getValue())
-        .map(IETFUtils::valueToString)
-        .reduce((before, last) -> last);
+  private static Optional<String> dnsName(ASN1Encodable extension) {
+    ASN1Encodable[] parts = Asn1.elements(extension).toArray(ASN1Encodable[]::new);
+    return parts.length > 1
+            && parts[0].equals(Extension.subjectAlternativeName)
+            && parts[parts.length - 1] instanceof ASN1OctetString names
+        ? Asn1.dnsName(names)
+        : Optional.empty();
   }
 }

@@ -8,8 +8,12 @@ import static org.certcollect.store.x509.ShapedCertificate.name;
 
 import java.security.KeyPair;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
@@ -21,11 +25,17 @@ import org.junit.jupiter.api.Test;
 
 class RequestedNameTest {
   private static byte[] request(String subject, ASN1Encodable... extensions) throws Exception {
+    return request(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, subject, extensions);
+  }
+
+  private static byte[] request(
+      ASN1ObjectIdentifier attribute, String subject, ASN1Encodable... extensions)
+      throws Exception {
     KeyPair keys = keys("secp256r1");
     PKCS10CertificationRequestBuilder request =
         new PKCS10CertificationRequestBuilder(name(subject), key(keys));
     for (ASN1Encodable each : extensions) {
-      request.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, each);
+      request.addAttribute(attribute, each);
     }
     return request
         .build(
@@ -70,6 +80,49 @@ class RequestedNameTest {
   void aRequestOfAnotherFormHasNoName() throws Exception {
     assertThat(RequestedName.of(new byte[] {1, 2, 3})).isEmpty();
     assertThat(RequestedName.of(new byte[0])).isEmpty();
-    assertThat(RequestedName.of(request("CN=x", DERNull.INSTANCE))).isEmpty();
+  }
+
+  /** Other parts of a request may have any form. */
+  @Test
+  void oddPartsHideNeitherNameOfTheRequest() throws Exception {
+    Extensions good = names(new GeneralName(GeneralName.dNSName, "www.example.com"));
+    Extension noNames =
+        new Extension(
+            Extension.subjectAlternativeName, false, new DEROctetString(new byte[] {1, 2, 3}));
+    ASN1Encodable noDirectoryName =
+        new DERSequence(
+            new ASN1Encodable[] {
+              new DERTaggedObject(true, GeneralName.directoryName, DERNull.INSTANCE),
+              new DERTaggedObject(false, GeneralName.dNSName, new DERIA5String("")),
+              new DERTaggedObject(false, GeneralName.dNSName, new DERIA5String("www.example.com"))
+            });
+    ASN1Encodable twice =
+        new DERSequence(
+            new ASN1Encodable[] {noNames, good.getExtension(Extension.subjectAlternativeName)});
+    ASN1Encodable odd =
+        new Extensions(
+            new Extension(
+                Extension.subjectAlternativeName,
+                false,
+                new DEROctetString(noDirectoryName.toASN1Primitive().getEncoded())));
+
+    assertThat(RequestedName.of(request("CN=x", odd))).contains("www.example.com");
+    assertThat(RequestedName.of(request("CN=x", twice))).contains("www.example.com");
+    assertThat(RequestedName.of(request("CN=x", DERNull.INSTANCE, good)))
+        .contains("www.example.com");
+    assertThat(RequestedName.of(request("CN=x", DERNull.INSTANCE))).contains("x");
+    assertThat(RequestedName.of(request("CN=x", new Extensions(noNames)))).contains("x");
+    assertThat(RequestedName.of(request("CN=x", names(new GeneralName(GeneralName.dNSName, "")))))
+        .contains("x");
+  }
+
+  @Test
+  void theAttributeOfMicrosoftIsRead() throws Exception {
+    Extensions names = names(new GeneralName(GeneralName.dNSName, "www.example.com"));
+
+    assertThat(
+            RequestedName.of(
+                request(new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14"), "CN=x", names)))
+        .contains("www.example.com");
   }
 }
