@@ -31,7 +31,7 @@ public final class CollectClient {
             .connectTimeout(settings.connectTimeout)
             .sslContext(settings.trust.context())
             .build();
-    exchange = new Exchange(http, settings.timeout, settings.maxBytes);
+    exchange = new Exchange(http, settings.timeout, settings.maxBytes, System::nanoTime);
   }
 
   /** A client with the default settings; see {@link #builder}. */
@@ -84,7 +84,7 @@ public final class CollectClient {
       return this;
     }
 
-    /** Sets the longest time from a request to the end of its answer (default: 30 seconds). */
+    /** Sets the longest time for a request and its answer, repeat included (default: 30 seconds). */
     public Builder timeout(Duration time) {
       timeout = time;
       return this;

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.certcollect.client.ConnectionFailedException.Reason;
 import org.certcollect.client.InvalidAnswerException.Kind;
 
@@ -19,24 +20,27 @@ final class Exchange {
   private final HttpClient http;
   private final Duration timeout;
   private final int maxBytes;
+  private final LongSupplier nanoTime;
 
-  Exchange(HttpClient http, Duration timeout, int maxBytes) {
+  Exchange(HttpClient http, Duration timeout, int maxBytes, LongSupplier nanoTime) {
     this.http = http;
     this.timeout = timeout;
     this.maxBytes = maxBytes;
+    this.nanoTime = nanoTime;
   }
 
   byte[] post(URI url, String form) throws CollectException, InterruptedException {
+    long end = nanoTime.getAsLong() + timeout.toNanos();
     HttpResponse<byte[]> answer;
     try {
-      answer = attempt(url, form);
+      answer = attempt(url, form, end);
     } catch (ConnectionFailedException e) {
       if (e.reason() != Reason.BROKEN) {
         throw e;
       }
       // A server may close a kept connection at the moment of the request, which changes nothing
-      // there. So it is sent again, once.
-      answer = attempt(url, form);
+      // there. So it is sent again, once, with the time that is left.
+      answer = attempt(url, form, end);
     }
     if (answer.statusCode() != 200) {
       throw new HttpStatusException(url, answer.statusCode());
@@ -47,7 +51,7 @@ final class Exchange {
     return answer.body();
   }
 
-  private HttpResponse<byte[]> attempt(URI url, String form)
+  private HttpResponse<byte[]> attempt(URI url, String form, long end)
       throws ConnectionFailedException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(url)
@@ -58,7 +62,7 @@ final class Exchange {
         http.sendAsync(request, head -> new BoundedBody(head.statusCode() == 200 ? maxBytes : 0));
     try {
       // HttpRequest.timeout ends with the header fields.
-      return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return answer.get(end - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new ConnectionFailedException(url, Reason.TIMEOUT);
     } catch (ExecutionException e) {

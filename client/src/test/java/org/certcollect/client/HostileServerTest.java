@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.certcollect.client.CollectAnswer.Refused;
 import org.certcollect.client.ConnectionFailedException.Reason;
 import org.certcollect.client.InvalidAnswerException.Kind;
@@ -136,6 +138,32 @@ class HostileServerTest {
                 e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN));
         assertThat(server.requests()).hasSize(2);
       }
+    }
+  }
+
+  /** Broke once: the second request had the whole timeout again. */
+  @Test
+  void secondRequestHasOnlyTheTimeThatTheFirstLeft() throws Exception {
+    AtomicLong time = new AtomicLong();
+    try (HostileServer server =
+        new HostileServer(
+            (request, out) -> {
+              if (time.getAndAdd(Duration.ofSeconds(30).toNanos()) > 0) {
+                out.write(
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n0\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+              }
+            })) {
+      HttpClient http =
+          HttpClient.newBuilder()
+              .sslContext(ServerTrust.pem(TestAuthority.ROOT_PEM).context())
+              .build();
+      Exchange exchange = new Exchange(http, Duration.ofSeconds(30), 1_000, time::get);
+
+      assertThatThrownBy(() -> exchange.post(server.url(), QUERY.body()))
+          .isInstanceOfSatisfying(
+              ConnectionFailedException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
     }
   }
 
