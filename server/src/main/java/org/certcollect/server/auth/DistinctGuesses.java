@@ -33,16 +33,18 @@ final class DistinctGuesses {
   /** Adds a guess. Returns whether it is the one that reaches the limit. */
   synchronized boolean add(Fingerprint guess) {
     int count = counter.count();
-    if (count == 0) {
-      table = new long[MIN_LENGTH];
-    }
-    if (count >= limit || !insert(guess.first())) {
+    if (count >= limit || (count > 0 && !insert(guess.first()))) {
       return false;
     }
-    if (2 * counter.add() > table.length) {
+    int increased = counter.add();
+    if (increased == 1) {
+      // The minute of the others is over, perhaps since the look at the count.
+      table = new long[MIN_LENGTH];
+      insert(guess.first());
+    } else if (2 * increased > table.length) {
       grow();
     }
-    boolean isLast = count + 1 == limit;
+    boolean isLast = increased == limit;
     if (isLast) {
       // No further guess of this minute is compared with these.
       table = NONE;

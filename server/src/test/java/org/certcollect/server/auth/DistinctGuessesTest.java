@@ -38,4 +38,19 @@ class DistinctGuessesTest {
     assertThat(guesses.haveReachedLimit()).isFalse();
     assertThat(guesses.add(guess(1))).isFalse();
   }
+
+  /** Broke once: the guess was told as the last one, and the next one had no place in the table. */
+  @Test
+  void minuteMayEndWhileAGuessIsAdded() {
+    AtomicLong step = new AtomicLong();
+    DistinctGuesses guesses = new DistinctGuesses(2, () -> clock.getAndAdd(step.get()));
+    assertThat(guesses.add(guess(1))).isFalse();
+    clock.set(MinuteCounter.WINDOW.toNanos() - 1);
+    step.set(1);
+    assertThat(guesses.add(guess(2))).as("the first of its minute").isFalse();
+    assertThat(guesses.haveReachedLimit()).isFalse();
+    assertThat(guesses.add(guess(2))).as("again").isFalse();
+    assertThat(guesses.add(guess(1))).as("the second").isTrue();
+    assertThat(guesses.haveReachedLimit()).isTrue();
+  }
 }
