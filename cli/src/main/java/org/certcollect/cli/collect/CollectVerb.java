@@ -353,7 +353,7 @@ public final class CollectVerb implements Callable<Integer> {
               shell
                   .output()
                   .note(
-                      "%s is being processed; asking again in %s s"
+                      "%s has no certificate yet; asking again in %s s"
                           .formatted(claim.name(), Long.toString(time.toSeconds())));
               Thread.sleep(time.toMillis());
             });

@@ -261,8 +261,22 @@ class CollectVerbTest {
 
     assertThat(run.exit()).isEqualTo(75);
     assertThat(run.err())
-        .contains("order 2 is being processed; asking again", "try again later")
+        .contains("order 2 has no certificate yet; asking again", "try again later")
         .doesNotContain("--wait");
+  }
+
+  @Test
+  void waitForAFailingServerDoesNotSayThatTheOrderIsBeingProcessed() {
+    try (ServedFolder failing = new ServedFolder(folder, "1.06")) {
+      failing.add(1, "ssl");
+      failing.closeStore();
+
+      Run run =
+          failing.cli().run("collect 1 --interval 10ms --max-wait 50ms " + failing.account());
+
+      assertThat(run.exit()).isEqualTo(3);
+      assertThat(run.err()).contains("asking again", "-14").doesNotContain("being processed");
+    }
   }
 
   @Test

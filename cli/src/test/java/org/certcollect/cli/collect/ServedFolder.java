@@ -97,6 +97,11 @@ final class ServedFolder implements AutoCloseable {
     return server.httpsPort();
   }
 
+  /** Lets the server fail from now on. */
+  void closeStore() {
+    store.close();
+  }
+
   /** All options but the order. */
   String account() {
     return server() + " --login acme --password-file " + folder.resolve("password");
