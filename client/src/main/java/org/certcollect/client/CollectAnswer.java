@@ -12,7 +12,7 @@ public sealed interface CollectAnswer<C> {
   /** The code in the answer: 2, 1, 0 or negative (docs/protocol.md, section 3). */
   int code();
 
-  /** What the answer tells beside its status. */
+  /** The details that the answer tells beside its status. */
   AnswerDetails details();
 
   /** The certificates; empty unless this is {@link Attached}. */

@@ -84,7 +84,9 @@ public final class CollectClient {
       return this;
     }
 
-    /** Sets the longest time for a request and its answer, repeat included (default: 30 seconds). */
+    /**
+     * Sets the longest time for a request and its answer, repeat included (default: 30 seconds).
+     */
     public Builder timeout(Duration time) {
       timeout = time;
       return this;

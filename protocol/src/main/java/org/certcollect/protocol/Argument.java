@@ -98,7 +98,7 @@ public final class Argument<T> {
     return defaultValue;
   }
 
-  /** What reads a text, without the rules that depend on other arguments. */
+  /** The parser of a text, without the rules that depend on other arguments. */
   Parser<T> parser() {
     return parser;
   }

@@ -13,7 +13,7 @@ public sealed interface CollectResult {
     return Optional.empty();
   }
 
-  /** What the answer can tell beside; empty if the request's layout tells none of it. */
+  /** The details that the answer can tell; empty if the request's layout tells none of them. */
   default Optional<OrderDetails> details() {
     return Optional.empty();
   }

@@ -271,8 +271,7 @@ class CollectVerbTest {
       failing.add(1, "ssl");
       failing.closeStore();
 
-      Run run =
-          failing.cli().run("collect 1 --interval 10ms --max-wait 50ms " + failing.account());
+      Run run = failing.cli().run("collect 1 --interval 10ms --max-wait 50ms " + failing.account());
 
       assertThat(run.exit()).isEqualTo(3);
       assertThat(run.err()).contains("asking again", "-14").doesNotContain("being processed");

@@ -24,7 +24,7 @@ public final class CachingCollects implements NonBlockingCollects {
   private final Work<Boolean> changed;
   private final BooleanSupplier ended;
   private final JdbcCollects collects;
-  private final Map<Claim, Optional<AccountAndOrder>> remembered = new BoundedMap<>(MAX_ENTRIES);
+  private final Map<Claim, Optional<AccountAndOrder>> cached = new BoundedMap<>(MAX_ENTRIES);
 
   /**
    * A database for one thread, by a connection of its own that never waits for a lock.
@@ -51,7 +51,7 @@ public final class CachingCollects implements NonBlockingCollects {
       close();
     }
     if (database.read(changed)) {
-      remembered.clear();
+      cached.clear();
     }
   }
 
@@ -66,7 +66,7 @@ public final class CachingCollects implements NonBlockingCollects {
   }
 
   private Optional<AccountAndOrder> find(Claim claim) {
-    Optional<AccountAndOrder> found = remembered.get(claim);
+    Optional<AccountAndOrder> found = cached.get(claim);
     if (found == null) {
       found =
           claim.ofCertificate
@@ -74,7 +74,7 @@ public final class CachingCollects implements NonBlockingCollects {
               : collects.byLogin(claim.login, claim.number);
       // Logins that nobody has are a stranger's to choose, and their number is unbounded.
       if (found.isPresent()) {
-        remembered.put(claim, found);
+        cached.put(claim, found);
       }
     }
     return found;
@@ -97,7 +97,7 @@ public final class CachingCollects implements NonBlockingCollects {
 
   @Override
   public void close() {
-    remembered.clear();
+    cached.clear();
     database.close();
   }
 }
