@@ -43,16 +43,25 @@ final class PostgresBulkInsert implements BulkInsert {
   private static final String CODES = "SELECT code_hash FROM orders WHERE code_hash = ANY (?)";
   private static final String TAKEN_IDS = "SELECT id FROM certificate WHERE id = ANY (?)";
 
+  private static final String IF_SEQUENCE_IS_BEHIND =
+      """
+      FROM (SELECT pg_get_serial_sequence('certificate', 'id')::regclass AS s) q
+      WHERE COALESCE(pg_sequence_last_value(s), 0) < ?
+      """;
+
+  /**
+   * Waits for the other transactions that set the sequence. Two at a time could set it back. The
+   * lock lasts until the end of the transaction, and is only taken if the sequence is to be set.
+   */
+  private static final String LOCK_SEQUENCE =
+      "SELECT pg_advisory_xact_lock(s::oid::bigint) " + IF_SEQUENCE_IS_BEHIND;
+
   /**
    * Sets the sequence beyond a key, if it is not there already. It is set far beyond: another node
    * may take many keys between the look and the change, and none may be given out twice.
    */
   private static final String ADVANCE =
-      """
-      SELECT setval(s, CAST(? AS BIGINT) + 1000000)
-      FROM (SELECT pg_get_serial_sequence('certificate', 'id')::regclass AS s) q
-      WHERE COALESCE(pg_sequence_last_value(s), 0) < ?
-      """;
+      "SELECT setval(s, CAST(? AS BIGINT) + 1000000) " + IF_SEQUENCE_IS_BEHIND;
 
   private static final String CERTIFICATE_IDS =
       """
@@ -202,7 +211,9 @@ final class PostgresBulkInsert implements BulkInsert {
       unnamed += item.order().certificates().size() - own.size();
       greatest = own.isEmpty() ? greatest : Math.max(greatest, own.get(own.size() - 1));
     }
-    Optional<Long> unused = session.first(ADVANCE, Row::number, greatest, greatest);
+    if (session.first(LOCK_SEQUENCE, Row::text, greatest).isPresent()) {
+      Optional<Long> unused = session.first(ADVANCE, Row::number, greatest, greatest);
+    }
     Iterator<Long> given = session.list(CERTIFICATE_IDS, Row::number, unnamed).iterator();
     List<Long> keys = new ArrayList<>();
     for (Item item : absent) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
@@ -22,6 +23,8 @@ import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.load.BulkInsert;
+import org.certcollect.store.jdbc.load.KnownIds;
 import org.certcollect.store.jdbc.load.StoredOrders;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.Timeout;
 class PostgresLoadTest {
   private static final Instant THEN = Instant.parse("2026-05-13T10:15:00Z");
   private static final int ORDERS = 400;
+  private static final String WAITING =
+      "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
 
   private final PostgresConfig database = Postgres.empty();
 
@@ -90,6 +95,65 @@ class PostgresLoadTest {
       assertThat(outcomes.get(0)).isEqualTo(Outcome.ADDED);
       assertThat(outcomes.get(1)).isInstanceOf(Outcome.Refused.class);
     }
+  }
+
+  /**
+   * Regression test: two transactions that set the sequence of the ids at once could set it back,
+   * and it would have given out ids that were taken.
+   */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void twoLoadsDoNotSetTheSequenceOfIdsAtOnce() {
+    try (Store store = PostgresStore.open(database, Clock.systemUTC());
+        Database one = new PostgresEngine(database).open()) {
+      addAccounts(store);
+      // Now the chain is stored, and no load waits for another one's.
+      store.transfers().loader(ALICE).load(List.of(order(4, 0, Optional.empty())));
+      List<CompletableFuture<List<Outcome>>> beside = new ArrayList<>();
+
+      Set<Long> added =
+          one.change(
+              session -> {
+                long account =
+                    session.first("SELECT MIN(id) FROM account", Row::number).orElseThrow();
+                BulkInsert first =
+                    PostgresBulkInsert.LOADING.inserts().create(session, new KnownIds());
+                first.add(new BulkInsert.Item(orderWithId(1, 10_005_000_000L), account, List.of()));
+                Set<Long> numbers = first.finish();
+                List<TransferRecord> second = List.of(orderWithId(2, 10_007_000_000L));
+                CompletableFuture<List<Outcome>> load =
+                    CompletableFuture.supplyAsync(
+                        () -> store.transfers().loader(ALICE).load(second));
+                beside.add(load);
+                while (!load.isDone() && session.first(WAITING, Row::number).isEmpty()) {
+                  Thread.onSpinWait();
+                }
+                assertThat(load).isNotDone();
+                return numbers;
+              });
+
+      assertThat(added).containsExactly(1L);
+      assertThat(beside.get(0).join()).containsExactly(Outcome.ADDED);
+      store.transfers().loader(ALICE).load(List.of(order(3, 0, Optional.empty())));
+      assertThat(store.orders().certificates(3).get(0).id()).isGreaterThan(10_007_000_000L);
+    }
+  }
+
+  private static OrderRecord orderWithId(long number, long id) {
+    OrderRecord order = order(number, 0, Optional.empty());
+    CertificateRecord plain = order.certificates().get(0);
+    return new OrderRecord(
+        number,
+        order.account(),
+        order.product(),
+        order.state(),
+        order.reason(),
+        order.created(),
+        order.changed(),
+        List.of(new CertificateRecord(plain.issued(), plain.chain(), true, OptionalLong.of(id))),
+        order.signingRequest(),
+        order.code(),
+        order.events());
   }
 
   /** One statement for each order would take this time four times. */
