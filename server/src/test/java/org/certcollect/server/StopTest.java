@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +110,27 @@ class StopTest {
       assertThat(busy.send("loginName").read().body()).startsWith("-3\n");
       assertThat(busyPlain.send("loginName").read().body()).startsWith("-1\n");
       stopped.join();
+    }
+  }
+
+  @Test
+  void portWithoutAnyConnectionSoFarIsClosedBeforeTheRequestsUnderWayEnd() throws IOException {
+    try (TestServer server = start(Duration.ofSeconds(60));
+        RawConnection busy = RawConnection.http(server)) {
+      awaitBody(busy);
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::stop);
+      Await.until("it refuses", () -> refuses(server.httpsPort()));
+      assertThat(stopped).isNotDone();
+      assertThat(busy.send("loginName").read().body()).startsWith("-1\n");
+      stopped.join();
+    }
+  }
+
+  private static boolean refuses(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !socket.isConnected();
+    } catch (IOException refused) {
+      return true;
     }
   }
 

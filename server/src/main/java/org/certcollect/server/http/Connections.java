@@ -39,7 +39,10 @@ public final class Connections {
 
   private final Set<OpenConnection> open = ConcurrentHashMap.newKeySet();
 
-  /** The listening sockets that connections came from. Vert.x has no way to close them alone. */
+  /**
+   * The listening sockets that connections came from. Vert.x has no way to close them alone, so one
+   * without any connection yet is closed only when its listener stops.
+   */
   private final Set<Channel> acceptors = ConcurrentHashMap.newKeySet();
 
   /** The connections that were accepted, those in their TLS handshake included. */
