@@ -1,6 +1,5 @@
 package org.certcollect.store.x509;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +12,6 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1Set;
-import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.certcollect.store.domain.RefusedException;
 
@@ -39,6 +36,11 @@ public final class CertificateReader {
   /** The Netscape certificate sequence ({@code docs/protocol.md}, section 5.3). */
   private static final ASN1ObjectIdentifier NETSCAPE =
       new ASN1ObjectIdentifier("2.16.840.1.113730.2.5");
+
+  private static final int SEQUENCE = 0x30;
+
+  /** The constructed element [0]. */
+  private static final int CERTIFICATES = 0xA0;
 
   private CertificateReader() {}
 
@@ -115,14 +117,14 @@ public final class CertificateReader {
       return listed(der, "its PKCS#7", CertificateReader::certificatesOfSignedData);
     }
     if (first.filter(NETSCAPE::equals).isPresent()) {
-      return listed(der, "its certificate sequence", content -> content);
+      return listed(der, "its certificate sequence", BerElement::elements);
     }
     throw new UnreadableException(problem);
   }
 
   /** The certificates of a ContentInfo (RFC 5652, section 3), with the bytes that each has. */
   private static List<ParsedCertificate> listed(
-      byte[] der, String name, Function<ASN1Sequence, Iterable<ASN1Encodable>> list) {
+      byte[] der, String name, Function<BerElement, List<BerElement>> list) {
     if (!Asn1.isWhole(der)) {
       // The certificates of a second structure would be lost.
       throw new UnreadableException(
@@ -130,15 +132,14 @@ public final class CertificateReader {
     }
     List<byte[]> found = new ArrayList<>();
     try {
-      ASN1Encodable content = Asn1.prefix(der).orElseThrow().sequence().getObjectAt(1);
-      for (ASN1Encodable one :
-          list.apply(ASN1Sequence.getInstance(ASN1TaggedObject.getInstance(content), true))) {
+      BerElement content = BerElement.of(der).elements().get(1).elements().get(0);
+      for (BerElement one : list.apply(content)) {
         // Attribute certificates have tags of their own.
-        if (one instanceof ASN1Sequence certificate) {
-          found.add(certificate.getEncoded());
+        if (one.tag() == SEQUENCE) {
+          found.add(one.encoded());
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (UnreadableException | IndexOutOfBoundsException e) {
       throw new UnreadableException(name + " cannot be read");
     }
     if (found.isEmpty()) {
@@ -148,13 +149,12 @@ public final class CertificateReader {
   }
 
   /** The certificates of SignedData (RFC 5652, section 5.1), whatever it signs. */
-  private static Iterable<ASN1Encodable> certificatesOfSignedData(ASN1Sequence content) {
-    for (ASN1Encodable element : content) {
-      if (element instanceof ASN1TaggedObject tagged && tagged.hasContextTag(0)) {
-        return ASN1Set.getInstance(tagged, false);
-      }
-    }
-    return List.of();
+  private static List<BerElement> certificatesOfSignedData(BerElement content) {
+    return content.elements().stream()
+        .filter(element -> element.tag() == CERTIFICATES)
+        .findFirst()
+        .map(BerElement::elements)
+        .orElse(List.of());
   }
 
   private static ParsedCertificate certificate(byte[] der) {

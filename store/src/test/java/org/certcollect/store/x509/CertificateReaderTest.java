@@ -3,9 +3,11 @@ package org.certcollect.store.x509;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -129,6 +131,56 @@ class CertificateReaderTest {
       assertRefused(
           OpenSslJudge.pemOf("CERTIFICATE", afterSequence),
           "file.pem: its certificate sequence is followed by other bytes");
+    }
+  }
+
+  /** A certificate in an element of indefinite length was stored with other bytes. */
+  @Test
+  void theBytesOfACertificateInAnIndefiniteLengthAreKept() {
+    KeyPair keys = ShapedCertificate.keys("secp256r1");
+    ParsedCertificate made =
+        new ShapedCertificate(
+                ShapedCertificate.name("CN=Root"),
+                ShapedCertificate.name("CN=www.example.com"),
+                ShapedCertificate.key(keys),
+                -1,
+                1)
+            .signWithLongLength("SHA256withECDSA", keys.getPrivate());
+    byte[] list = indefinite(0x30, made.der());
+    byte[] netscape = indefinite(0x30, oid("2.16.840.1.113730.2.5"), indefinite(0xA0, list));
+    byte[] signed =
+        indefinite(
+            0x30,
+            new byte[] {2, 1, 1, 0x31, 0},
+            indefinite(0x30, oid("1.2.840.113549.1.7.1")),
+            indefinite(0xA0, made.der()),
+            new byte[] {0x31, 0});
+    byte[] pkcs7 = indefinite(0x30, oid("1.2.840.113549.1.7.2"), indefinite(0xA0, signed));
+
+    for (byte[] file : List.of(netscape, pkcs7)) {
+      List<ParsedCertificate> read = CertificateReader.read(file, "file");
+
+      assertThat(read).containsExactly(made);
+      assertThat(read.get(0).checkSignature(made.key())).isEqualTo(SignatureCheck.VALID);
+    }
+  }
+
+  private static byte[] indefinite(int tag, byte[]... parts) {
+    ByteArrayOutputStream element = new ByteArrayOutputStream();
+    element.write(tag);
+    element.write(0x80);
+    for (byte[] part : parts) {
+      element.writeBytes(part);
+    }
+    element.writeBytes(new byte[2]);
+    return element.toByteArray();
+  }
+
+  private static byte[] oid(String oid) {
+    try {
+      return new ASN1ObjectIdentifier(oid).getEncoded();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
