@@ -36,6 +36,11 @@ record BerElement(byte[] all, int start, int content, int end) {
     return Arrays.copyOfRange(all, start, end);
   }
 
+  /** The bytes of its content, which has a definite length. */
+  byte[] value() {
+    return Arrays.copyOfRange(all, content, end);
+  }
+
   /** The elements that it is made of, if it is a constructed one. */
   List<BerElement> elements() {
     List<BerElement> elements = new ArrayList<>();

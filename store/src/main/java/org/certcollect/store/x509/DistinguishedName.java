@@ -1,5 +1,7 @@
 package org.certcollect.store.x509;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.text.Normalizer;
@@ -13,9 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.ASN1UniversalString;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -41,7 +47,39 @@ public final class DistinguishedName {
   DistinguishedName(ASN1Encodable name) throws IOException {
     // The bytes first, as they were written: reading the sequence makes it forget them.
     der = ASN1Sequence.getInstance(name).getEncoded();
-    parts = List.of(X500Name.getInstance(name).getRDNs());
+    parts = parts(der);
+  }
+
+  private static List<RDN> parts(byte[] der) {
+    try {
+      List<RDN> parts = List.of(X500Name.getInstance(der).getRDNs());
+      // Bouncy Castle reads an attribute when it is asked for, and may refuse it then.
+      parts.forEach(RDN::getTypesAndValues);
+      return parts;
+    } catch (RuntimeException e) {
+      return BerElement.of(der).elements().stream().map(DistinguishedName::lenient).toList();
+    }
+  }
+
+  /** A part of a name; an attribute's value that Bouncy Castle refuses is kept as its bytes. */
+  private static RDN lenient(BerElement part) {
+    return new RDN(
+        part.elements().stream()
+            .map(BerElement::elements)
+            .map(
+                attribute ->
+                    new AttributeTypeAndValue(
+                        ASN1ObjectIdentifier.getInstance(attribute.get(0).encoded()),
+                        value(attribute.get(1).encoded())))
+            .toArray(AttributeTypeAndValue[]::new));
+  }
+
+  private static ASN1Encodable value(byte[] der) {
+    try {
+      return ASN1Primitive.fromByteArray(der);
+    } catch (IOException | RuntimeException e) {
+      return new DEROctetString(der);
+    }
   }
 
   /**
@@ -73,7 +111,17 @@ public final class DistinguishedName {
         .flatMap(part -> Arrays.stream(part.getTypesAndValues()))
         .filter(attribute -> attribute.getType().equals(BCStyle.CN))
         .reduce((first, second) -> second)
-        .flatMap(attribute -> text(attribute.getValue()));
+        .flatMap(attribute -> shown(attribute.getValue()));
+  }
+
+  /** A text as it is shown: bytes that are not UTF-8 are no reason to tell no name at all. */
+  private static Optional<String> shown(ASN1Encodable value) {
+    return text(value)
+        .or(
+            () ->
+                value instanceof ASN1UTF8String utf8
+                    ? Optional.of(new String(BerElement.of(encoded(utf8)).value(), UTF_8))
+                    : Optional.empty());
   }
 
   /** The name as RFC 2253 writes it, the most specific part first. */
@@ -152,8 +200,12 @@ public final class DistinguishedName {
   }
 
   private static String hex(ASN1Encodable value) {
+    return "#" + HexFormat.of().formatHex(encoded(value));
+  }
+
+  private static byte[] encoded(ASN1Encodable value) {
     try {
-      return "#" + HexFormat.of().formatHex(value.toASN1Primitive().getEncoded());
+      return value.toASN1Primitive().getEncoded();
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory can be written", e);
     }

@@ -1,6 +1,7 @@
 package org.certcollect.store.x509;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -15,8 +16,11 @@ import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.ASN1UTCTime;
+import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -51,7 +55,8 @@ public final class ParsedCertificate {
     int at = isVersion1 ? 0 : 1;
     var unusedSerial = ASN1Integer.getInstance(body.getObjectAt(at));
     issuer = new DistinguishedName(body.getObjectAt(at + 2));
-    ASN1Sequence validity = ASN1Sequence.getInstance(body.getObjectAt(at + 3));
+    List<BerElement> validity =
+        BerElement.of(ASN1Sequence.getInstance(body.getObjectAt(at + 3)).getEncoded()).elements();
     subject = new DistinguishedName(body.getObjectAt(at + 4));
     key = new VerificationKey(body.getObjectAt(at + 5));
     extensions = extensions(body, at + 6);
@@ -62,8 +67,8 @@ public final class ParsedCertificate {
             subject.der(),
             subject.commonName(),
             dnsName(),
-            time(validity.getObjectAt(0)),
-            time(validity.getObjectAt(1)));
+            time(validity.get(0)),
+            time(validity.get(1)));
   }
 
   /**
@@ -92,14 +97,18 @@ public final class ParsedCertificate {
 
   /**
    * A time that names no zone, which RFC 5280 forbids, is in UTC and not in this machine's zone.
+   * Bouncy Castle refuses a UTCTime of that form.
    */
-  private static Instant time(ASN1Encodable time) {
-    Time read = Time.getInstance(time);
-    if (read.toASN1Primitive() instanceof ASN1GeneralizedTime general
-        && !ZONE.matcher(general.getTimeString()).find()) {
-      read = new Time(new ASN1GeneralizedTime(general.getTimeString() + "Z"));
-    }
-    return read.getDate().toInstant();
+  private static Instant time(BerElement time) {
+    String text = new String(time.value(), StandardCharsets.US_ASCII);
+    String zoned = ZONE.matcher(text).find() ? text : text + "Z";
+    ASN1Primitive read =
+        switch (time.tag()) {
+          case BERTags.UTC_TIME -> new ASN1UTCTime(zoned);
+          case BERTags.GENERALIZED_TIME -> new ASN1GeneralizedTime(zoned);
+          default -> throw new UnreadableException("not a time");
+        };
+    return new Time(read).getDate().toInstant();
   }
 
   /** All extensions, in their order; {@code Extensions} of Bouncy Castle takes none twice. */

@@ -8,6 +8,7 @@ import static org.certcollect.store.x509.ShapedCertificate.name;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.TimeZone;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1UTCTime;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -88,9 +90,31 @@ class PeculiarCertificateTest {
               .stored();
       assertThat(read.notBefore()).isEqualTo("2020-01-01T00:00:00Z");
       assertThat(read.notAfter()).isEqualTo("2050-01-01T00:00:00Z");
+
+      Certificate utc =
+          new ShapedCertificate(
+                  ROOT,
+                  SITE,
+                  key(SITE_KEYS),
+                  new Time(new ASN1GeneralizedTime("20200101000000Z")),
+                  new Time(new ASN1UTCTime("490101000000Z")))
+              .signReplacing(
+                  times("20200101000000Z", "490101000000Z"),
+                  times("20200101000000.0", "490101000000"),
+                  "SHA256withECDSA",
+                  CA_KEYS.getPrivate())
+              .stored();
+      assertThat(utc.notBefore()).isEqualTo("2020-01-01T00:00:00Z");
+      assertThat(utc.notAfter()).isEqualTo("2049-01-01T00:00:00Z");
     } finally {
       TimeZone.setDefault(zone);
     }
+  }
+
+  private static byte[] times(String general, String utc) {
+    String both =
+        "\u0018" + (char) general.length() + general + "\u0017" + (char) utc.length() + utc;
+    return both.getBytes(StandardCharsets.US_ASCII);
   }
 
   @Test
@@ -202,9 +226,37 @@ class PeculiarCertificateTest {
                 "SHA256withECDSA",
                 CA_KEYS.getPrivate());
 
-    assertThat(made.stored().commonName()).isEmpty();
+    assertThat(made.stored().commonName()).contains("x\uFFFD");
     assertThat(made.subject()).isEqualTo(DistinguishedName.of(made.subject().der()));
-    assertThat(made.shown()).startsWith("\"CN=");
+    assertThat(made.subject())
+        .isNotEqualTo(
+            DistinguishedName.of(replaced(made.subject().der(), (byte) 0xE4, (byte) 0xE5)));
+    assertThat(made.shown()).isEqualTo("\"x\uFFFD\"");
+  }
+
+  private static byte[] replaced(byte[] bytes, byte old, byte by) {
+    byte[] replaced = bytes.clone();
+    for (int i = 0; i < bytes.length; i++) {
+      replaced[i] = bytes[i] == old ? by : bytes[i];
+    }
+    return replaced;
+  }
+
+  /** Tag 29 is that of no type that Bouncy Castle knows, and no relative OID is empty. */
+  @Test
+  void aNameWithAValueThatCannotBeReadIsTaken() {
+    X500Name site = name("C=DE,CN=www.example.com");
+    for (byte[] odd : new byte[][] {{29, 2, 'D', 'E'}, {13, 2, 'D', (byte) 0xC5}}) {
+      ParsedCertificate made =
+          endEntity(site, key(SITE_KEYS))
+              .signReplacing(
+                  new byte[] {0x13, 2, 'D', 'E'}, odd, "SHA256withECDSA", CA_KEYS.getPrivate());
+
+      assertTaken(made, "");
+      assertThat(made.stored().commonName()).contains("www.example.com");
+      assertThat(made.subject()).isEqualTo(DistinguishedName.of(made.subject().der()));
+      assertThat(made.subject()).isNotEqualTo(sign(endEntity(site, key(SITE_KEYS))).subject());
+    }
   }
 
   @Test

@@ -16,10 +16,8 @@ import java.util.Arrays;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -89,12 +87,12 @@ final class ShapedCertificate {
     return ParsedCertificate.of(assemble(body(id), id, signature(algorithm, key, body(id))));
   }
 
-  /** Writes one object identifier in place of another of the same length, and signs then. */
-  ParsedCertificate signReplacing(byte[] oid, byte[] by, String algorithm, PrivateKey key) {
+  /** Writes some bytes in place of others of the same length, and signs then. */
+  ParsedCertificate signReplacing(byte[] old, byte[] by, String algorithm, PrivateKey key) {
     AlgorithmIdentifier id = new DefaultSignatureAlgorithmIdentifierFinder().find(algorithm);
     byte[] body = body(id);
-    for (int i = 0; i + oid.length <= body.length; i++) {
-      if (Arrays.equals(body, i, i + oid.length, oid, 0, oid.length)) {
+    for (int i = 0; i + old.length <= body.length; i++) {
+      if (Arrays.equals(body, i, i + old.length, old, 0, old.length)) {
         System.arraycopy(by, 0, body, i, by.length);
       }
     }
@@ -117,11 +115,7 @@ final class ShapedCertificate {
       longer.write(0x81);
       longer.write(body, at + 1, body.length - at - 1);
       byte[] signed = sequence(longer.toByteArray());
-      ByteArrayOutputStream parts = new ByteArrayOutputStream();
-      parts.write(signed);
-      parts.write(id.getEncoded());
-      parts.write(new DERBitString(signature(algorithm, key, signed)).getEncoded());
-      return ParsedCertificate.of(sequence(parts.toByteArray()));
+      return ParsedCertificate.of(assemble(signed, id, signature(algorithm, key, signed)));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -164,10 +158,11 @@ final class ShapedCertificate {
 
   private static byte[] assemble(byte[] body, AlgorithmIdentifier algorithm, byte[] signature) {
     try {
-      ASN1Encodable[] parts = {
-        ASN1Primitive.fromByteArray(body), algorithm, new DERBitString(signature)
-      };
-      return new DERSequence(parts).getEncoded("DER");
+      ByteArrayOutputStream parts = new ByteArrayOutputStream();
+      parts.write(body);
+      parts.write(algorithm.getEncoded());
+      parts.write(new DERBitString(signature).getEncoded());
+      return sequence(parts.toByteArray());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
