@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.certcollect.admin.transfer.ChainNotes.Warned;
 import org.certcollect.store.x509.CertificateReader;
 import org.certcollect.store.x509.ChainBuilder;
 import org.certcollect.store.x509.ChainWarnings;
+import org.certcollect.store.x509.ChainWarnings.Warning;
 import org.certcollect.store.x509.GivenChain;
 import org.certcollect.store.x509.ParsedCertificate;
 import org.certcollect.store.x509.UnknownAlgorithms;
@@ -28,7 +30,7 @@ final class ChainChecks {
   private final UnknownAlgorithms unknownAlgorithms;
   private final GivenChain given;
   private final ChainNotes notes = new ChainNotes();
-  private final Cache<Key, VerifiedChain> verified =
+  private final Cache<Key, Checked> verified =
       Caffeine.newBuilder().maximumWeight(CACHE_SIZE).weigher(Key::weight).build();
 
   ChainChecks(NamedFiles files, CaRegistry known, UnknownAlgorithms unknownAlgorithms) {
@@ -38,13 +40,16 @@ final class ChainChecks {
     given = new GivenChain(unknownAlgorithms);
   }
 
+  /** A verified chain with the warnings about it. */
+  private record Checked(VerifiedChain chain, Warned warned) {}
+
   /**
    * The key of a verified chain in the cache.
    *
    * @param chain for each issuer its text, or the certificate that its fingerprint refers to
    */
   private record Key(String certificate, List<Object> chain) {
-    static int weight(Key key, VerifiedChain value) {
+    static int weight(Key key, Checked value) {
       return key.certificate.length()
           + key.chain.stream().mapToInt(c -> c instanceof String text ? text.length() : 64).sum();
     }
@@ -62,35 +67,41 @@ final class ChainChecks {
     if (chain.isEmpty()) {
       List<ParsedCertificate> read = read(content, certificate);
       return noted(
-          new ChainBuilder(known.at(place), CLOCK, unknownAlgorithms).build(read, List.of()),
-          read,
+          checked(
+              new ChainBuilder(known.at(place), CLOCK, unknownAlgorithms).build(read, List.of()),
+              read),
           place);
     }
     List<Object> issuers = new ArrayList<>();
     chain.get().forEach(text -> issuers.add(resolve(text, place)));
     Key key = new Key(content, issuers);
-    VerifiedChain before = verified.getIfPresent(key);
-    if (before != null) {
-      return before;
+    Checked found = verified.getIfPresent(key);
+    if (found == null) {
+      List<ParsedCertificate> read = read(content, certificate);
+      found = checked(given.verify(read, parsed(chain.get(), issuers)), read);
+      verified.put(key, found);
     }
-    List<ParsedCertificate> read = read(content, certificate);
-    VerifiedChain found = noted(given.verify(read, parsed(chain.get(), issuers)), read, place);
-    verified.put(key, found);
-    return found;
+    return noted(found, place);
   }
 
-  /** The warnings about all chains so far, one sentence for each kind. */
-  List<String> warnings() {
-    return notes.summary();
+  /** The warnings about the chains of all records that were checked and added. */
+  ChainNotes notes() {
+    return notes;
   }
 
-  private VerifiedChain noted(VerifiedChain chain, List<ParsedCertificate> read, long place) {
-    read.stream()
-        .filter(certificate -> certificate.stored().equals(chain.endEntity()))
-        .findFirst()
-        .map(endEntity -> ChainWarnings.ofMany(endEntity, chain.issuers(), CLOCK.instant()))
-        .ifPresent(warnings -> notes.add(warnings, place));
-    return chain;
+  private VerifiedChain noted(Checked found, long place) {
+    notes.add(found.warned, place);
+    return found.chain;
+  }
+
+  private static Checked checked(VerifiedChain chain, List<ParsedCertificate> read) {
+    List<Warning> warnings =
+        read.stream()
+            .filter(certificate -> certificate.stored().equals(chain.endEntity()))
+            .findFirst()
+            .map(endEntity -> ChainWarnings.ofMany(endEntity, chain.issuers(), CLOCK.instant()))
+            .orElse(List.of());
+    return new Checked(chain, new Warned(warnings));
   }
 
   private Object resolve(String text, long place) {

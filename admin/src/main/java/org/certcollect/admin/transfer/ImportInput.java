@@ -22,12 +22,12 @@ public final class ImportInput implements AutoCloseable {
 
   private final InputStream in;
   private final RecordSource source;
-  private final ChainChecks chains;
+  private final ChainNotes notes;
 
-  private ImportInput(InputStream in, RecordSource source, ChainChecks chains) {
+  private ImportInput(InputStream in, RecordSource source, ChainNotes notes) {
     this.in = in;
     this.source = source;
-    this.chains = chains;
+    this.notes = notes;
   }
 
   /**
@@ -86,7 +86,7 @@ public final class ImportInput implements AutoCloseable {
     return new ImportInput(
         InputStream.nullInputStream(),
         new FolderSource(folder, target.chunk(), chains, account, product),
-        chains);
+        chains.notes());
   }
 
   private static ImportInput lines(Target target, InputStream in, OptionalLong size, Path folder)
@@ -99,7 +99,8 @@ public final class ImportInput implements AutoCloseable {
       ChainChecks chains = target.chains(files, known);
       OrderReader orders = new OrderReader(chains, new RequestChecks(files), codes);
       LineRecords records = new LineRecords(files, known, orders);
-      return new ImportInput(in, new LineSource(lines, size, target.chunk(), records), chains);
+      return new ImportInput(
+          in, new LineSource(lines, size, target.chunk(), records), chains.notes());
     } catch (RuntimeException e) {
       in.close();
       throw e;
@@ -110,12 +111,16 @@ public final class ImportInput implements AutoCloseable {
     return source;
   }
 
+  ChainNotes notes() {
+    return notes;
+  }
+
   /**
-   * The warnings about the chains of the certificates read so far, one sentence for each kind:
-   * clients may refuse these chains, although they were imported.
+   * The warnings about the chains of the certificates imported so far, one sentence for each kind:
+   * clients may refuse these chains.
    */
   public List<String> warnings() {
-    return chains.warnings();
+    return notes.summary();
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class Importer {
         taken++;
         Optional<Pipeline.Result> next = pipeline.next();
         if (taken == chunks || next.isEmpty()) {
-          load(items);
+          load(items, input.notes());
           observer.loaded(counts, result.get().position(), source.size());
           items.clear();
           taken = 0;
@@ -83,7 +83,7 @@ public final class Importer {
     return counts;
   }
 
-  private void load(List<Item> items) {
+  private void load(List<Item> items, ChainNotes notes) {
     List<TransferRecord> records = new ArrayList<>();
     for (Item item : items) {
       if (item instanceof Item.Valid valid) {
@@ -92,11 +92,15 @@ public final class Importer {
     }
     Iterator<Outcome> outcomes = loader.load(records).iterator();
     for (Item item : items) {
+      boolean isAdded = false;
       if (item instanceof Item.Invalid invalid) {
         reject(invalid);
       } else {
-        count(item, outcomes.next());
+        Outcome outcome = outcomes.next();
+        isAdded = outcome instanceof Outcome.Added;
+        count(item, outcome);
       }
+      notes.settle(item.place().index(), isAdded);
     }
   }
 

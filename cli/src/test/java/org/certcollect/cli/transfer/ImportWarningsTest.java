@@ -43,6 +43,27 @@ class ImportWarningsTest {
                 + " reach a root: the certificate of the next issuer, .*, is missing\\.");
   }
 
+  /** The warnings of rejected and skipped records were counted, and hid those of added ones. */
+  @Test
+  void onlyCertificatesThatAreImportedAreCounted() {
+    Cli cli = new Cli(folder);
+    cli.done("account add demo --ssl");
+    String skipped = Lines.file(Lines.issued(6, ALONE));
+    assertThat(cli.run(skipped, "import", "-").err()).contains("does not reach a root");
+    assertThat(cli.run(skipped, "import", "-").err()).isEmpty();
+
+    String input =
+        Lines.file(
+            Lines.issued(5, ALONE).replace("\"demo\"", "\"nobody\""),
+            Lines.issued(7, ALONE),
+            Lines.issued(8, OTHER).replace("\"demo\"", "\"nobody\""));
+    Run run = cli.run(input, "import", "-");
+
+    assertThat(run.out()).contains("Imported 1 record", "rejected 2");
+    assertThat(run.err()).contains("In line or file 3 of the input: The chain of ");
+    assertThat(run.err()).doesNotContain("2 certificates");
+  }
+
   @Test
   void certificateThatHasExpiredHasNoWarning() throws IOException {
     Path files = Files.createDirectory(folder.resolve("files"));
