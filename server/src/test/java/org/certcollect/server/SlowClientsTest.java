@@ -116,10 +116,13 @@ class SlowClientsTest {
     }
   }
 
-  /** Long before any deadline. */
+  /**
+   * Usually long before the deadline: only if Vert.x stops reading early does the server hold so
+   * little for the client that the deadline comes first.
+   */
   @Test
   void aClientThatTakesNoAnswersIsCutForWhatWaitsForIt() throws IOException {
-    try (TestServer patient = start(LONG, LONG, LONG)) {
+    try (TestServer patient = start(LONG, LONG, Duration.ofSeconds(30))) {
       assertThatAClientThatTakesNoAnswersIsCut(patient);
     }
   }
