@@ -36,6 +36,11 @@ final class PostgresFailures implements DatabaseFailures {
     return state(error).equals("23505");
   }
 
+  /** Whether a lock was not given within lock_timeout: lock_not_available. */
+  static boolean isLocked(SQLException error) {
+    return state(error).equals("55P03");
+  }
+
   @Override
   public boolean mayRepeat(SQLException error) {
     return COLLISIONS.contains(state(error)) || isOutage(error);
@@ -62,7 +67,9 @@ final class PostgresFailures implements DatabaseFailures {
       case "40" -> "too many changes collided there: try again";
       case "26", "42" -> statement(error);
       case "53" -> "it has run out of disk, memory or connections";
-      case "55" -> "something holds a lock there for too long";
+      case "55" ->
+          "something holds a lock there for too long, for example pg_dump or a transaction that was"
+              + " left open: end it and try again";
       case "57" ->
           state(error).equals(QUERY_CANCELED)
               ? "it did not answer in time"

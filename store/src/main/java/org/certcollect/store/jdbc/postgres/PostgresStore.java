@@ -1,7 +1,9 @@
 package org.certcollect.store.jdbc.postgres;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreUnavailableException;
@@ -13,6 +15,12 @@ import org.certcollect.store.jdbc.Row;
 /** A factory of {@link Store}s in a PostgreSQL database. */
 public final class PostgresStore {
   private static final Duration MIGRATION_DEADLINE = Duration.ofMinutes(5);
+
+  /** The time in which a migration is repeated if it does not get its locks. */
+  private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(1);
+
+  /** The pause between two attempts. Readers that waited behind the first one then go on. */
+  private static final Duration LOCK_PAUSE = Duration.ofSeconds(1);
 
   private PostgresStore() {}
 
@@ -73,7 +81,24 @@ public final class PostgresStore {
 
   private static void migrate(Database database, Migrator migrator) {
     requireUtf8(database);
-    migrator.migrate();
+    migrate(migrator, LOCK_TIMEOUT);
+  }
+
+  static void migrate(Migrator migrator, Duration lockTimeout) {
+    long end = System.nanoTime() + lockTimeout.toNanos();
+    while (true) {
+      try {
+        migrator.migrate();
+        return;
+      } catch (StoreUnavailableException e) {
+        boolean locked =
+            e.getCause() instanceof SQLException cause && PostgresFailures.isLocked(cause);
+        if (!locked || System.nanoTime() - end >= 0) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(LOCK_PAUSE.toNanos());
+    }
   }
 
   private static void refuse(Database database, Migrator migrator) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,15 +23,22 @@ import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.BrokenHashes;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Migration;
+import org.certcollect.store.jdbc.Migrator;
 import org.certcollect.store.jdbc.OlderOrders;
+import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
 import org.certcollect.store.testing.PostgresServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PostgresStoreTest {
+  private static final Duration SHORT = Duration.ofSeconds(3);
+  private static final String WAITING =
+      "SELECT pid FROM pg_locks WHERE relation = CAST('orders' AS regclass) AND NOT granted";
+
   private final PostgresConfig config = Postgres.empty();
 
   @Test
@@ -71,6 +79,62 @@ class PostgresStoreTest {
     }
     try (Store store = open(config)) {
       OlderOrders.assertServed(store);
+    }
+  }
+
+  /** Regression test: all reads waited behind a migration that waited for pg_dump's lock. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void readsGoOnWhileAMigrationWaitsForALock() throws SQLException {
+    List<Migration> all = new PostgresEngine(config).migrations();
+    PostgresEngine older = new PostgresEngine(config.with(2, SHORT), all.subList(0, 2));
+    try (Database database = older.open();
+        Database holder = older.open()) {
+      older.migrator(database, Clock.systemUTC()).migrate();
+      OlderOrders.add(database);
+      CompletableFuture<Store> opened =
+          holder.readSnapshot(
+              session -> {
+                session.execute("LOCK TABLE orders IN ACCESS SHARE MODE");
+                CompletableFuture<Store> opening =
+                    CompletableFuture.supplyAsync(() -> open(config));
+                while (database.read(s -> s.list(WAITING, Row::number)).isEmpty()) {
+                  Thread.onSpinWait();
+                }
+                List<Long> numbers =
+                    database.read(s -> s.list("SELECT number FROM orders", Row::number));
+                assertThat(numbers).containsExactly(5L);
+                assertThat(opening).isNotDone();
+                return opening;
+              });
+      try (Store store = opened.join()) {
+        OlderOrders.assertServed(store);
+      }
+    }
+  }
+
+  @Test
+  void aMigrationThatGetsNoLockSaysWhatToDo() {
+    PostgresEngine engine = new PostgresEngine(config);
+    PostgresEngine older = new PostgresEngine(config, engine.migrations().subList(0, 2));
+    try (Database database = engine.open();
+        Database holder = engine.open()) {
+      older.migrator(database, Clock.systemUTC()).migrate();
+      Migrator migrator = engine.migrator(database, Clock.systemUTC());
+      boolean locked =
+          holder.readSnapshot(
+              session -> {
+                session.execute("LOCK TABLE orders IN ACCESS SHARE MODE");
+                assertThatThrownBy(() -> PostgresStore.migrate(migrator, Duration.ZERO))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("pg_dump")
+                    .hasMessageContaining("try again");
+                return true;
+              });
+
+      assertThat(locked).isTrue();
+      PostgresStore.migrate(migrator, Duration.ZERO);
+      assertThat(migrator.isComplete()).isTrue();
     }
   }
 

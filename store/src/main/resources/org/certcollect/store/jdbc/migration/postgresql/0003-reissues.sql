@@ -1,5 +1,9 @@
 -- The id of a certificate that clients and operators see is 10000000000 + certificate.id.
 
+-- While ALTER TABLE waits for a lock, every later reader of the table waits behind it. So it only waits for a short
+-- time, and the program repeats the migration after a pause.
+SET LOCAL lock_timeout = '500ms';
+
 -- The time at which a reissue of the certificate was begun, while it is under way.
 ALTER TABLE orders ADD COLUMN reissue_since BIGINT;
 
@@ -10,7 +14,8 @@ CREATE TABLE reissue_request (
   der          BYTEA NOT NULL
 );
 
--- What an operator said of an order's validation. Steps and domains are words NAME=PROGRESS with blanks between them.
+-- The details of an order's validation that an operator set. Steps and domains are words NAME=PROGRESS with blanks
+-- between them.
 CREATE TABLE validation (
   order_number BIGINT PRIMARY KEY REFERENCES orders (number),
   status       TEXT,
