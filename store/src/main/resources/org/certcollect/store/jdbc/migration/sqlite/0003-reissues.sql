@@ -10,7 +10,8 @@ CREATE TABLE reissue_request (
   der          BLOB    NOT NULL
 ) STRICT;
 
--- What an operator said of an order's validation. Steps and domains are words NAME=PROGRESS with blanks between them.
+-- The details of an order's validation that an operator set. Steps and domains are words NAME=PROGRESS with blanks
+-- between them.
 CREATE TABLE validation (
   order_number INTEGER PRIMARY KEY REFERENCES orders (number),
   status       TEXT,
