@@ -36,6 +36,7 @@ public final class ImportInput implements AutoCloseable {
    * @param codeKey the key, used only if the input has collection codes
    * @param data the data folder; an input may not name its files
    * @param unknownAlgorithms the handling of certificates whose signature cannot be checked
+   * @param newCertificateIds whether the store gives certificates new ids in place of the input's
    * @param rehearsal whether this is a dry run, which changes nothing
    * @param chunk the number of records that one thread works on at a time
    */
@@ -45,6 +46,7 @@ public final class ImportInput implements AutoCloseable {
       CollectionCodeKey codeKey,
       DataFolder data,
       UnknownAlgorithms unknownAlgorithms,
+      boolean newCertificateIds,
       boolean rehearsal,
       int chunk) {
     ChainChecks chains(NamedFiles files, CaRegistry known) {
@@ -97,7 +99,8 @@ public final class ImportInput implements AutoCloseable {
       LineReader lines = new LineReader(in, Format.MAX_LINE_BYTES);
       LazyCodes codes = LazyCodes.of(target, Header.read(lines.next()));
       ChainChecks chains = target.chains(files, known);
-      OrderReader orders = new OrderReader(chains, new RequestChecks(files), codes);
+      OrderReader orders =
+          new OrderReader(chains, new RequestChecks(files), codes, target.newCertificateIds());
       LineRecords records = new LineRecords(files, known, orders);
       return new ImportInput(
           in, new LineSource(lines, size, target.chunk(), records), chains.notes());

@@ -20,11 +20,20 @@ final class OrderReader {
   private final ChainChecks chains;
   private final RequestChecks requests;
   private final LazyCodes codes;
+  private final boolean newCertificateIds;
 
-  OrderReader(ChainChecks chains, RequestChecks requests, LazyCodes codes) {
+  /**
+   * Creates a reader.
+   *
+   * @param newCertificateIds whether the ids of the input are dropped, so that the store gives
+   *     certificates new ones
+   */
+  OrderReader(
+      ChainChecks chains, RequestChecks requests, LazyCodes codes, boolean newCertificateIds) {
     this.chains = chains;
     this.requests = requests;
     this.codes = codes;
+    this.newCertificateIds = newCertificateIds;
   }
 
   /**
@@ -128,7 +137,10 @@ final class OrderReader {
     OptionalLong id = object.optionalNumber(Name.ID);
     object.end();
     return new CertificateRecord(
-        issued, chains.check(certificate, chain, place), chain.isPresent(), id);
+        issued,
+        chains.check(certificate, chain, place),
+        chain.isPresent(),
+        newCertificateIds ? OptionalLong.empty() : id);
   }
 
   /** Checks the key of the newest certificate: a reissue can have a request of its own. */

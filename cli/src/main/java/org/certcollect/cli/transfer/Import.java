@@ -81,6 +81,11 @@ public final class Import extends StoreVerb {
       description = "Accept certificates whose signature algorithm certcollect does not know.")
   private boolean unverified;
 
+  @Option(
+      names = "--new-certificate-ids",
+      description = "Ignore the certificates' ids in the input, and give them new ones.")
+  private boolean newCertificateIds;
+
   public Import(Shell shell) {
     super(shell, Stores.Use.BULK_CHANGE);
   }
@@ -163,6 +168,7 @@ public final class Import extends StoreVerb {
             shell().keyOfCodes(store),
             shell().dataFolder(),
             unknownAlgorithms(),
+            newCertificateIds,
             dryRun,
             chunk());
     if (isStdin()) {

@@ -57,6 +57,26 @@ class ImportAgainTest {
     assertThat(run.exit()).isEqualTo(1);
   }
 
+  /** Regression test: two stores that had both issued certificates could not become one. */
+  @Test
+  void ordersOfAnotherStoreGetNewCertificateIds() {
+    String own = Lines.file(Lines.ACCOUNT, Lines.issued(5, Lines.whole("chain-3")));
+    assertThat(cli.run(own, "import", "-").exit()).isZero();
+    String withId = Lines.whole("chain-3").replace("}", ",\"id\":10000000001}");
+    String other = Lines.file(Lines.issued(6, withId));
+
+    assertThat(cli.run(other, "import", "-").err())
+        .contains("certificate id 10000000001 belongs to a certificate of order 5")
+        .contains("--new-certificate-ids");
+    Run run = cli.run(other, "import", "-", "--new-certificate-ids");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(cli.run("order show 6 --json").field("certificateId")).isEqualTo("10000000002");
+    assertThat(cli.run(other, "import", "-", "--new-certificate-ids").out())
+        .contains("skipped 1 that");
+    assertThat(cli.run(other, "import", "-").err())
+        .contains("order 6 already exists and differs in: certificate ids");
+  }
+
   private void assertSkipped(int records, String input) {
     for (String[] options : new String[][] {{"import", "-"}, {"import", "-", "--dry-run"}}) {
       Run run = cli.run(input, options);

@@ -21,14 +21,18 @@ public record CertificateRecord(
   }
 
   /**
-   * Whether the stored certificate is the same. Its chain may be longer if it was completed at
-   * another time.
+   * Whether the stored certificate is the same, apart from its id. Its chain may be longer if it
+   * was completed at another time.
    */
   boolean isSame(CertificateRecord stored) {
     return issued.equals(stored.issued)
-        && (id.isEmpty() || id.equals(stored.id))
         && (chainGiven
             ? chain.equals(stored.chain)
             : chain.endEntity().equals(stored.chain.endEntity()));
+  }
+
+  /** Whether the stored certificate has this one's id; true if this one has none. */
+  boolean hasIdOf(CertificateRecord stored) {
+    return id.isEmpty() || id.equals(stored.id);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
@@ -101,8 +102,10 @@ public record OrderRecord(
     Differences.add(names, "reason", reason, stored.reason);
     Differences.add(names, "created", created, stored.created);
     Differences.add(names, "changed", changed, stored.changed);
-    if (!sameCertificates(stored)) {
+    if (!allCertificates(stored, CertificateRecord::isSame)) {
       names.add("certificates");
+    } else if (!allCertificates(stored, CertificateRecord::hasIdOf)) {
+      names.add("certificate ids");
     }
     Differences.add(names, "signingRequest", signingRequest, stored.signingRequest);
     Differences.add(names, "code", code, stored.code);
@@ -112,9 +115,10 @@ public record OrderRecord(
     return List.copyOf(names);
   }
 
-  private boolean sameCertificates(OrderRecord stored) {
+  private boolean allCertificates(
+      OrderRecord stored, BiPredicate<CertificateRecord, CertificateRecord> comparison) {
     return certificates.size() == stored.certificates.size()
         && IntStream.range(0, certificates.size())
-            .allMatch(i -> certificates.get(i).isSame(stored.certificates.get(i)));
+            .allMatch(i -> comparison.test(certificates.get(i), stored.certificates.get(i)));
   }
 }

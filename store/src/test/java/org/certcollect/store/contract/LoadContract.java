@@ -123,14 +123,13 @@ public abstract class LoadContract extends StoreContract {
     assertThat(load(order(5, code("five"), "chain-2"))).containsExactly(Outcome.KNOWN);
     assertThat(load(withIds(order, 10_000_000_778L)))
         .containsExactly(
-            new Outcome.Refused("order 5 already exists and differs in: certificates"));
+            new Outcome.Refused("order 5 already exists and differs in: certificate ids"));
   }
 
   @Test
   void anIdThatIsTakenIsRefused() {
     long taken = id(orderIn(store, OrderState.ISSUED, Samples.order("demo", Product.SSL, 4)));
-    Outcome.Refused refused =
-        new Outcome.Refused("its certificate id " + taken + " belongs to a certificate of order 4");
+    Outcome.Refused refused = idTaken(taken, 4);
     OrderRecord order = withIds(order(5, code("five"), "chain-2"), taken);
 
     assertThat(store.transfers().rehearsal().load(List.of(order))).containsExactly(refused);
@@ -143,7 +142,7 @@ public abstract class LoadContract extends StoreContract {
                 withIds(order(9, code("nine"), "chain-2"), 51)))
         .containsExactly(
             Outcome.ADDED,
-            new Outcome.Refused("its certificate id 50 belongs to a certificate of order 6"),
+            idTaken(50, 6),
             new Outcome.Refused("its collection code belongs to another order"),
             Outcome.ADDED);
     assertThat(store.orders().find(7)).isEmpty();
@@ -194,6 +193,12 @@ public abstract class LoadContract extends StoreContract {
     assertRefused(
         RefusedException.Reason.WRONG_KEY, () -> store.orders().issue(5, chain("chain-2"), ALICE));
     store.orders().issue(5, chain("chain-4"), ALICE);
+  }
+
+  private static Outcome.Refused idTaken(long id, long number) {
+    return new Outcome.Refused(
+        "its certificate id %d belongs to a certificate of order %d: import it with --new-certificate-ids"
+            .formatted(id, number));
   }
 
   private List<Long> ids(long number) {

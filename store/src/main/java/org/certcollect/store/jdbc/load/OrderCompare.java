@@ -69,7 +69,8 @@ final class OrderCompare {
         return new Outcome.Refused(
             String.format(
                 Locale.ROOT,
-                "its certificate id %d belongs to a certificate of order %d",
+                "its certificate id %d belongs to a certificate of order %d: import it with"
+                    + " --new-certificate-ids",
                 id,
                 owner.get()));
       }
