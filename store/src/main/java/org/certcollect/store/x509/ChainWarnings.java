@@ -91,7 +91,7 @@ public final class ChainWarnings {
     return warnings;
   }
 
-  /** What may be said of a certificate without trying it. */
+  /** The warnings about a certificate that need no other parser to try it. */
   static List<Warning> of(ParsedCertificate certificate) {
     List<Warning> warnings = new ArrayList<>();
     Optional<Extension> names =

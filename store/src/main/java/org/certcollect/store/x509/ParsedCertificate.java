@@ -171,19 +171,19 @@ public final class ParsedCertificate {
     return extensions.stream().filter(extension -> extension.getExtnId().equals(oid)).findFirst();
   }
 
-  /** Whether the basic constraints say that it is a CA certificate; empty where they are absent. */
+  /** Whether the basic constraints say that it is a CA certificate; empty if they are absent. */
   Optional<Boolean> saysThatItIsCa() {
     return extension(Extension.basicConstraints)
         .map(there -> lenient(there, v -> BasicConstraints.getInstance(v).isCA()).orElse(false));
   }
 
-  /** The identifier of its own key, where it has one. */
+  /** The identifier of its own key, if it has one. */
   Optional<byte[]> subjectKeyIdentifier() {
     return extension(Extension.subjectKeyIdentifier)
         .flatMap(there -> lenient(there, value -> ASN1OctetString.getInstance(value).getOctets()));
   }
 
-  /** The identifier of its issuer's key, where it has one. */
+  /** The identifier of its issuer's key, if it has one. */
   Optional<byte[]> authorityKeyIdentifier() {
     return extension(Extension.authorityKeyIdentifier)
         .flatMap(there -> lenient(there, AuthorityKeyIdentifier::getInstance))

@@ -64,7 +64,7 @@ public final class SigningRequestReader {
       request = Asn1.Signed.of(der);
       key = new VerificationKey(request.body().getObjectAt(2));
     } catch (IOException | RuntimeException e) {
-      throw new UnreadableException("it is no PKCS#10 certificate request, as PEM or DER");
+      throw new UnreadableException("it is not a PKCS#10 certificate request, as PEM or DER");
     }
     SignatureCheck check = key.check(request);
     if (check instanceof SignatureCheck.Unknown unknown) {

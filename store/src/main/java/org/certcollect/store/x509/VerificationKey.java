@@ -26,8 +26,8 @@ import org.bouncycastle.jcajce.util.DefaultJcaJceHelper;
 import org.bouncycastle.jcajce.util.JcaJceHelper;
 
 /**
- * A public key that checks signatures: with the JDK where it knows the key and the algorithm, with
- * Bouncy Castle where it does not (brainpool, secp256k1, P-192, P-224, SM2, ML-DSA on Java 17). The
+ * A public key that checks signatures: with the JDK if it knows the key and the algorithm, with
+ * Bouncy Castle if it does not (brainpool, secp256k1, P-192, P-224, SM2, ML-DSA on Java 17). The
  * key is decoded at its first use. Safe for use by many threads.
  */
 final class VerificationKey {

@@ -73,7 +73,7 @@ class SigningRequestReaderTest {
     assertRefused(
         new String(Fixtures.bytes("chain-1.pem"), StandardCharsets.US_ASCII),
         "a.csr: it holds no CERTIFICATE REQUEST, but CERTIFICATE: see line 1");
-    assertRefused("x", "a.csr: it is no PKCS#10 certificate request");
+    assertRefused("x", "a.csr: it is not a PKCS#10 certificate request");
   }
 
   @Test
