@@ -7,7 +7,8 @@ public final class InvalidInputException extends AdminException {
   /** The kinds of input. */
   public enum Kind {
     IMPORT_HEADER,
-    REASON
+    REASON,
+    VALIDATION
   }
 
   private final Kind kind;

@@ -136,7 +136,16 @@ public final class OrderAdministration {
   public Order setValidation(long number, OrderValidation details, boolean clear) {
     return store
         .orders()
-        .setValidation(number, before -> clear ? details : before.with(details), actor);
+        .setValidation(number, before -> clear ? details : merged(before, details), actor);
+  }
+
+  private static OrderValidation merged(OrderValidation before, OrderValidation details) {
+    try {
+      return before.with(details);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          InvalidInputException.Kind.VALIDATION, "validation: " + e.getMessage());
+    }
   }
 
   /** Makes a certificate ready for collection. On an issued order this is a reissue. */

@@ -174,6 +174,10 @@ public final class OrderVerbs {
     protected void prepare() {
       List<ValidatedDomain> named = new ArrayList<>();
       domains.forEach((name, progress) -> named.add(domain(name, progress)));
+      if (named.size() > OrderValidation.MAX_DOMAINS) {
+        throw CommandException.usage(
+            "--domain may be given " + OrderValidation.MAX_DOMAINS + " times");
+      }
       details = new OrderValidation(status, steps, named, term.map(OrderValidationVerb::term));
       if (!clear && details.equals(OrderValidation.NONE)) {
         throw CommandException.usage("give --status, --step, --domain, --term or --clear");

@@ -73,7 +73,7 @@ public final class Advice {
   private static String input(InvalidInputException.Kind kind) {
     return switch (kind) {
       case IMPORT_HEADER -> "see docs/import.md";
-      case REASON -> "";
+      case REASON, VALIDATION -> "";
     };
   }
 

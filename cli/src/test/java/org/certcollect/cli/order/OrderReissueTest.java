@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.store.domain.OrderValidation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,21 @@ class OrderReissueTest {
     assertThat(cli.run("order show 6 --json").out())
         .contains("\"steps\":[\"csr=not-completed\",\"dcv=not-completed\",\"caa=completed\"]")
         .doesNotContain("termStart", "domains");
+  }
+
+  @Test
+  void anOrderHasALimitedNumberOfDomains() {
+    StringBuilder all = new StringBuilder("order validation 5");
+    for (int i = 0; i < OrderValidation.MAX_DOMAINS; i++) {
+      all.append(" --domain d").append(i).append(".example=completed");
+    }
+    assertThat(cli.run(all.toString()).exit()).isZero();
+
+    Run more = cli.run("order validation 5 --domain more.example=completed");
+
+    assertThat(more.err()).contains("validation: more than 2000 domains are named");
+    assertThat(more.exit()).isEqualTo(1);
+    assertThat(cli.run(all + " --domain more.example=completed").exit()).isEqualTo(2);
   }
 
   @ParameterizedTest

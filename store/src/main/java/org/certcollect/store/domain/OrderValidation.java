@@ -24,6 +24,9 @@ public record OrderValidation(
     Map<ValidationStep, StepProgress> steps,
     List<ValidatedDomain> domains,
     Optional<ProductTerm> term) {
+  /** The maximum number of names of an order. */
+  public static final int MAX_DOMAINS = 2000;
+
   private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9.*_-]{1,253}");
 
   /** The details of an order for which none were set. */
@@ -33,6 +36,9 @@ public record OrderValidation(
   public OrderValidation {
     steps = Map.copyOf(steps);
     domains = List.copyOf(domains);
+    if (domains.size() > MAX_DOMAINS) {
+      throw new IllegalArgumentException("more than " + MAX_DOMAINS + " domains are named");
+    }
     if (domains.stream().map(ValidatedDomain::name).distinct().count() < domains.size()) {
       throw new IllegalArgumentException("a domain is named twice");
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.certcollect.store.Collects.ValidationDetails;
+import org.certcollect.store.Event;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
@@ -70,6 +71,33 @@ public abstract class ValidationContract extends StoreContract {
             "AWAITING_BRAND_VALIDATION CSR=COMPLETED DCV=IN_PROGRESS FREE_DVUP=NOT_REQUIRED"
                 + " BRAND=NOT_COMPLETED www.example.com=COMPLETED *.example.org=NOT_COMPLETED"
                 + " 2026-05-14T00:00:00Z/2031-05-13T23:59:59Z");
+  }
+
+  /** Each event had all details, so that a thousand changes made events of many megabytes. */
+  @Test
+  void anEventTellsOnlyWhatChanged() {
+    long number = store.orders().add(order("demo", Product.SSL), ALICE).number();
+    store.orders().setValidation(number, before -> SET, ALICE);
+    OrderValidation more =
+        new OrderValidation(
+            Optional.of(ValidationState.VALIDATED),
+            Map.of(
+                ValidationStep.CSR,
+                StepProgress.COMPLETED,
+                ValidationStep.CAA,
+                StepProgress.COMPLETED),
+            List.of(new ValidatedDomain("*.example.org", StepProgress.COMPLETED)),
+            Optional.empty());
+    store.orders().setValidation(number, before -> before.with(more), ALICE);
+    store.orders().setValidation(number, before -> more, ALICE);
+
+    assertThat(store.events().ofOrder(number))
+        .extracting(Event::detail)
+        .endsWith(
+            Optional.of("VALIDATED CAA=COMPLETED *.example.org=COMPLETED"),
+            Optional.of(
+                "-DCV=IN_PROGRESS -FREE_DVUP=NOT_REQUIRED -BRAND=NOT_COMPLETED"
+                    + " -www.example.com=COMPLETED -2026-05-14T00:00:00Z/2031-05-13T23:59:59Z"));
   }
 
   @Test

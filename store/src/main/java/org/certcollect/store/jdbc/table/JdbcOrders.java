@@ -136,13 +136,11 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
           if (session.update(TOUCH, transition.at(), number) == 0) {
             throw Refusals.unknownOrder(number);
           }
-          OrderValidation changed =
-              change.apply(ValidationRow.find(session, number).orElse(OrderValidation.NONE));
+          OrderValidation before = ValidationRow.find(session, number).orElse(OrderValidation.NONE);
+          OrderValidation changed = change.apply(before);
           ValidationRow.replace(session, number, changed);
           transition.log(
-              transition
-                  .event("order.validation")
-                  .detail(Optional.of(ValidationRow.text(changed))));
+              transition.event("order.validation").detail(ValidationRow.change(before, changed)));
         });
   }
 

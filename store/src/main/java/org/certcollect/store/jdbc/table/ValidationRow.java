@@ -3,6 +3,7 @@ package org.certcollect.store.jdbc.table;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,15 +58,34 @@ public final class ValidationRow {
     };
   }
 
-  /** The details as an event tells them. */
-  static String text(OrderValidation validation) {
-    return Stream.of(
-            validation.status().map(Enum::name).stream(),
-            Stream.of(steps(validation), domains(validation)),
-            validation.term().map(term -> term.start() + "/" + term.end()).stream())
-        .flatMap(part -> part)
-        .filter(part -> !part.isEmpty())
-        .collect(Collectors.joining(" "));
+  /**
+   * A change of the details as an event tells it: what is new, after a minus what is gone. An event
+   * with all details would be long, and an order may have many events.
+   */
+  static Optional<String> change(OrderValidation before, OrderValidation after) {
+    Map<String, String> old = parts(before);
+    Map<String, String> now = parts(after);
+    Stream<String> set =
+        now.entrySet().stream()
+            .filter(part -> !part.getValue().equals(old.get(part.getKey())))
+            .map(Map.Entry::getValue);
+    Stream<String> gone =
+        old.entrySet().stream()
+            .filter(part -> !now.containsKey(part.getKey()))
+            .map(part -> "-" + part.getValue());
+    return Optional.of(Stream.concat(set, gone).collect(Collectors.joining(" ")))
+        .filter(text -> !text.isEmpty());
+  }
+
+  /** The words of some details by what each is about. */
+  private static Map<String, String> parts(OrderValidation validation) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    validation.status().ifPresent(status -> parts.put("status", status.name()));
+    Stream.of(steps(validation), domains(validation))
+        .flatMap(text -> words(text).stream())
+        .forEach(word -> parts.put(word[0] + "=", word[0] + "=" + word[1]));
+    validation.term().ifPresent(term -> parts.put("term", term.start() + "/" + term.end()));
+    return parts;
   }
 
   public static OrderValidation read(Row row) throws SQLException {
