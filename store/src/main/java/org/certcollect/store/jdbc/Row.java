@@ -19,6 +19,9 @@ public final class Row {
     T read(Row row) throws SQLException;
   }
 
+  /** The maximum number of cached statements. There are fewer unless they are made at random. */
+  private static final int MAX_STATEMENTS = 1_000;
+
   private final ResultSet result;
   private final Map<String, Integer> indexes;
 
@@ -41,7 +44,9 @@ public final class Row {
       for (int index = 1; index <= result.getMetaData().getColumnCount(); index++) {
         indexes.put(result.getMetaData().getColumnLabel(index), index);
       }
-      known.put(sql, indexes);
+      if (known.size() < MAX_STATEMENTS) {
+        known.put(sql, indexes);
+      }
     }
     return new Row(result, indexes);
   }

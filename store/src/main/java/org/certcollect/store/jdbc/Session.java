@@ -24,20 +24,30 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final Optional<Deadline> deadline;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
-  private final Map<String, Map<String, Integer>> columns = new HashMap<>();
+  private final Map<String, Map<String, Integer>> columns;
 
   public Session(Connection connection) {
-    this(connection, Optional.empty());
+    this(connection, Optional.empty(), new HashMap<>());
   }
 
-  /** Creates a session in which no wait for the database lasts beyond a deadline. */
-  public Session(Connection connection, Deadline deadline) {
-    this(connection, Optional.of(deadline));
+  /**
+   * Creates a session in which no wait for the database lasts beyond a deadline.
+   *
+   * @param columns the cache of the indexes of columns, by statement; it must be safe for use by
+   *     many threads if sessions share it
+   */
+  public Session(
+      Connection connection, Deadline deadline, Map<String, Map<String, Integer>> columns) {
+    this(connection, Optional.of(deadline), columns);
   }
 
-  private Session(Connection connection, Optional<Deadline> deadline) {
+  private Session(
+      Connection connection,
+      Optional<Deadline> deadline,
+      Map<String, Map<String, Integer>> columns) {
     this.connection = connection;
     this.deadline = deadline;
+    this.columns = columns;
   }
 
   public Connection connection() {

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.certcollect.store.jdbc.Deadline;
@@ -43,6 +45,9 @@ final class PostgresPool implements Lender {
   private final PostgresConnections connections;
   private final HikariDataSource pool;
   private final Duration usual;
+
+  /** A cache for all sessions, because each call has a session of its own. */
+  private final Map<String, Map<String, Integer>> columns = new ConcurrentHashMap<>();
 
   PostgresPool(PostgresConfig config) {
     usual = config.deadline();
@@ -85,7 +90,7 @@ final class PostgresPool implements Lender {
     Connection connection = borrow();
     boolean sound = false;
     try {
-      Session session = new Session(connection, deadline);
+      Session session = new Session(connection, deadline, columns);
       session.hurry();
       T result = isUsual(deadline) ? work.in(session) : patiently(session, deadline, work);
       sound = true;
@@ -115,6 +120,11 @@ final class PostgresPool implements Lender {
   /** The number of connections that are lent now. */
   int lent() {
     return pool.getHikariPoolMXBean().getActiveConnections();
+  }
+
+  /** The number of statements whose columns are known to all sessions. */
+  int knownStatements() {
+    return columns.size();
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.BrokenHashes;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Deadline;
 import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Migrator;
 import org.certcollect.store.jdbc.OlderOrders;
@@ -148,6 +149,23 @@ class PostgresStoreTest {
     }
     try (Store store = open(config)) {
       BrokenHashes.assertRepaired(store);
+    }
+  }
+
+  /** Regression test: every call read the columns of its statements anew. */
+  @Test
+  void theColumnsOfAStatementAreKnownToLaterCalls() throws SQLException {
+    PostgresPool pool = new PostgresPool(config);
+    Deadline deadline = Deadline.in(config.deadline());
+    try {
+      for (int call = 0; call < 2; call++) {
+        Optional<Long> read =
+            pool.lend(deadline, s -> s.first("SELECT 5 AS one", row -> row.number("one")));
+        assertThat(read).contains(5L);
+        assertThat(pool.knownStatements()).isEqualTo(1);
+      }
+    } finally {
+      pool.close();
     }
   }
 
