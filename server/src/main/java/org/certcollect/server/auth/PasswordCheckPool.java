@@ -1,7 +1,6 @@
 package org.certcollect.server.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,11 @@ final class PasswordCheckPool implements AutoCloseable {
             1,
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(),
-            new DefaultThreadFactory("password-check", true));
+            task -> {
+              Thread thread = new Thread(task, "password-check");
+              thread.setDaemon(true);
+              return thread;
+            });
     threads.allowCoreThreadTimeOut(true);
   }
 
