@@ -15,8 +15,8 @@ final class MissingIssuerNote {
       String key = issuer.keyIdentifier().map(id -> " with the key " + id).orElse("");
       problem = ": " + issuer.name() + key + " is not stored. Add it";
     } else if (end instanceof ChainEnd.Loop loop) {
-      problem = ", but a loop: %s certify each other. Add the root of one";
-      problem = problem.formatted(String.join(" and ", loop.names()));
+      String names = String.join(" and ", loop.names());
+      problem = ", but a loop: " + names + " certify each other. Add the root of one";
     } else {
       return Optional.empty();
     }

@@ -119,8 +119,9 @@ public final class OrderVerbs {
       Order order =
           cancel ? orders.cancelReissue(number.number()) : orders.reissue(number.number(), request);
       done(
-          (cancel ? "the reissue of order %d is given up" : "order %d is being reissued")
-              .formatted(order.number()),
+          cancel
+              ? "the reissue of order " + order.number() + " is given up"
+              : "order " + order.number() + " is being reissued",
           OrderFields.withReissue(order));
     }
   }
