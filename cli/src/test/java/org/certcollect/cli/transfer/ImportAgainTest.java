@@ -66,8 +66,7 @@ class ImportAgainTest {
     String other = Lines.file(Lines.issued(6, withId));
 
     assertThat(cli.run(other, "import", "-").err())
-        .contains("certificate id 10000000001 belongs to a certificate of order 5")
-        .contains("--new-certificate-ids");
+        .contains("certificate id 10000000001 belongs to a certificate of order 5: give it a new");
     Run run = cli.run(other, "import", "-", "--new-certificate-ids");
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(cli.run("order show 6 --json").field("certificateId")).isEqualTo("10000000002");

@@ -197,8 +197,11 @@ public abstract class LoadContract extends StoreContract {
 
   private static Outcome.Refused idTaken(long id, long number) {
     return new Outcome.Refused(
-        "its certificate id %d belongs to a certificate of order %d: import it with --new-certificate-ids"
-            .formatted(id, number));
+        "its certificate id "
+            + id
+            + " belongs to a certificate of order "
+            + number
+            + ": give it a new id");
   }
 
   private List<Long> ids(long number) {

@@ -69,8 +69,7 @@ final class OrderCompare {
         return new Outcome.Refused(
             String.format(
                 Locale.ROOT,
-                "its certificate id %d belongs to a certificate of order %d: import it with"
-                    + " --new-certificate-ids",
+                "its certificate id %d belongs to a certificate of order %d: give it a new id",
                 id,
                 owner.get()));
       }
