@@ -15,7 +15,7 @@ public final class PasswordChecks {
   public static long cpuNanos() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("password-check-"))
+        .filter(thread -> thread.getName().startsWith("password-check"))
         .mapToLong(thread -> threads.getThreadCpuTime(thread.getId()))
         .sum();
   }
