@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What messages and help say to someone who uses the command for the first time. */
+/** The messages and the help for a person who uses the command for the first time. */
 class HintsTest {
   private static final String HEADER = "{\"format\":\"certcollect\",\"version\":1}\n";
 

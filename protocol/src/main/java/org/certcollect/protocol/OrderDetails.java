@@ -70,7 +70,7 @@ public record OrderDetails(
     CAA
   }
 
-  /** How far a check is. */
+  /** The progress of a check. */
   public enum CheckProgress {
     NOT_COMPLETED,
     COMPLETED,

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What answers tell of a {@link LaterOrder}, typed by hand from docs/protocol.md, section 8.
+ * The details of a {@link LaterOrder} in answers, typed by hand from docs/protocol.md, section 8.
  *
  * @param fixture the chain that was issued; empty for none
  * @param period the two lines' days, and the seconds since 1970
@@ -91,7 +91,7 @@ record ExpectedOrder(
           pending("in-reissue", "1236070", "Processing", "Validated", "1 1 -1 -1 -1"),
           issued("in-reissue-first", "1236070", "chain-3", "www.example.com", "Issued"));
 
-  /** What the cell of a name tells; of the simple order if it names none. */
+  /** The order that the name of a cell tells; the simple one if it names none. */
   static ExpectedOrder of(String name) {
     String slug = name.replaceFirst(".*/(?:shown|numbers)/([a-z-]+),.*", "$1");
     if (name.contains("/form-alone/")) {

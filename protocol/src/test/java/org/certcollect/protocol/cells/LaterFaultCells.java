@@ -59,7 +59,7 @@ final class LaterFaultCells {
             });
   }
 
-  /** What is refused after the request was understood. */
+  /** The refusals of requests that were understood. */
   private static Stream<Cell> situations(Endpoint endpoint) {
     String[] forms =
         endpoint == Endpoint.COLLECT_SSL

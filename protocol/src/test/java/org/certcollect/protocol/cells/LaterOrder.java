@@ -143,7 +143,7 @@ public enum LaterOrder {
         : Optional.empty();
   }
 
-  /** How file names write it. */
+  /** Its form in file names. */
   String slug() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -31,7 +31,7 @@ class ScriptAnswersTest {
           + "var install = installed, installIEXPCertificate = installed,"
           + " $_a = { B9%s: installed };".formatted("x".repeat(58));
 
-  /** What the page has after the script. */
+  /** The variables of the page after the script. */
   private record Page(int code, String message, String certificates, List<String> seen) {}
 
   static Stream<Cell> cells() {

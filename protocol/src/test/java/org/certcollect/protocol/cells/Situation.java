@@ -149,7 +149,7 @@ public enum Situation {
     return (char) ('P' + digit);
   }
 
-  /** How file names write it. */
+  /** Its form in file names. */
   String slug() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
