@@ -37,7 +37,7 @@ public final class TestLog implements AutoCloseable {
   }
 
   /** Has tests that do not look at the log print nothing. */
-  static void keepQuiet() {}
+  public static void keepQuiet() {}
 
   public List<String> lines() {
     return toString().lines().toList();
