@@ -55,8 +55,9 @@ public interface Collects {
    */
   record ValidationDetails(Supplier<Optional<String>> name, OrderValidation validation) {
     /**
-     * The first domain name of the certificate or of the request. Each call may read the request,
-     * which costs time that its author chose: only a caller that tells the name should ask.
+     * The first domain name of the certificate or of the request. Each call may parse a request
+     * that an older release stored, which costs time that its author chose: only a caller that
+     * tells the name should ask.
      */
     public Optional<String> domain() {
       return name.get();

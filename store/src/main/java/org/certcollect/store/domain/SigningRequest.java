@@ -1,6 +1,7 @@
 package org.certcollect.store.domain;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A PKCS#10 certificate signing request that was read and whose signature was verified. Two are
@@ -9,16 +10,20 @@ import java.util.Arrays;
 public final class SigningRequest {
   private final byte[] der;
   private final byte[] publicKey;
+  private final Optional<String> domain;
 
   /**
    * Creates a request without any further check.
    *
    * @param der the whole request
    * @param publicKey its SubjectPublicKeyInfo, DER
+   * @param domain the domain name that it is for, or empty text if it names none; empty if the name
+   *     was not read
    */
-  public SigningRequest(byte[] der, byte[] publicKey) {
+  public SigningRequest(byte[] der, byte[] publicKey, Optional<String> domain) {
     this.der = der.clone();
     this.publicKey = publicKey.clone();
+    this.domain = domain;
   }
 
   public byte[] der() {
@@ -27,6 +32,10 @@ public final class SigningRequest {
 
   public byte[] publicKey() {
     return publicKey.clone();
+  }
+
+  public Optional<String> domain() {
+    return domain;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
+import org.certcollect.store.domain.OrderValidation;
 
 /** The name that a PKCS#10 request is made for. */
 public final class RequestedName {
@@ -24,15 +25,25 @@ public final class RequestedName {
   private RequestedName() {}
 
   /**
-   * The first DNS name of a request, otherwise its last common name; empty if it has neither.
-   * Attributes may have any form, as they are not checked when a request comes in.
+   * The domain name that a request is for; empty text if it names none.
    *
    * @param der a request that was read and checked before
    */
-  public static Optional<String> of(byte[] der) {
+  public static String domain(byte[] der) {
+    return Asn1.prefix(der).flatMap(Asn1.Prefix::first).map(RequestedName::domain).orElse("");
+  }
+
+  static String domain(ASN1Encodable body) {
+    return of(body).filter(OrderValidation::isDomain).orElse("");
+  }
+
+  /**
+   * The first DNS name of a request's body, otherwise its last common name; empty if it has
+   * neither. Attributes may have any form, as they are not checked when a request comes in.
+   */
+  static Optional<String> of(ASN1Encodable element) {
     try {
-      ASN1Sequence request = Asn1.prefix(der).orElseThrow().sequence();
-      ASN1Sequence body = ASN1Sequence.getInstance(request.getObjectAt(0));
+      ASN1Sequence body = ASN1Sequence.getInstance(element);
       Optional<String> dnsName =
           Asn1.elements(body)
               .flatMap(RequestedName::attributes)

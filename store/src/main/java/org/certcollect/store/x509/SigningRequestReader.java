@@ -3,6 +3,7 @@ package org.certcollect.store.x509;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.SigningRequest;
@@ -73,6 +74,7 @@ public final class SigningRequestReader {
     if (!check.equals(SignatureCheck.VALID)) {
       throw new UnreadableException("its signature is not that of its own key");
     }
-    return new SigningRequest(der, key.encoded());
+    return new SigningRequest(
+        der, key.encoded(), Optional.of(RequestedName.domain(request.body())));
   }
 }

@@ -168,9 +168,10 @@ public abstract class LoadContract extends StoreContract {
             THEN,
             THEN,
             withIds(plain, 42).certificates(),
-            Optional.of(request("chain-2")),
+            Optional.of(request("chain-2", "own.example.com")),
             plain.code(),
-            Optional.of(new PendingReissue(THEN, Optional.of(request("chain-4")))),
+            Optional.of(
+                new PendingReissue(THEN, Optional.of(request("chain-4", "next.example.com")))),
             Optional.of(validation),
             Optional.of(List.of()));
 
@@ -190,9 +191,31 @@ public abstract class LoadContract extends StoreContract {
                 "order 5 already exists and differs in: signingRequest, reissue, validation"));
     assertThat(store.collects().byLogin("demo", 5).orElseThrow().order().orElseThrow().state())
         .isEqualTo(OrderState.PROCESSING);
+    assertThat(store.collects().details(5, Optional.empty()).domain()).contains("next.example.com");
     assertRefused(
         RefusedException.Reason.WRONG_KEY, () -> store.orders().issue(5, chain("chain-2"), ALICE));
     store.orders().issue(5, chain("chain-4"), ALICE);
+  }
+
+  @Test
+  void theNameOfALoadedRequestIsStored() {
+    OrderRecord order =
+        new OrderRecord(
+            5,
+            "demo",
+            Product.SSL,
+            OrderState.PROCESSING,
+            Optional.empty(),
+            THEN,
+            THEN,
+            List.of(),
+            Optional.of(request("chain-2", "own.example.com")),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(load(order)).containsExactly(Outcome.ADDED);
+
+    assertThat(store.collects().details(5, Optional.empty()).domain()).contains("own.example.com");
   }
 
   private static Outcome.Refused idTaken(long id, long number) {

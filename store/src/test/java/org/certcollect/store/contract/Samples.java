@@ -79,8 +79,14 @@ public final class Samples {
 
   /** A request for the key of the end entity of one of {@link #CHAINS}. */
   public static SigningRequest request(String name) {
+    return request(name, "");
+  }
+
+  /** Such a request for a domain. Its DER is no structure, so that the name cannot be read. */
+  public static SigningRequest request(String name, String domain) {
     X509Certificate endEntity = certificates(name).get(0);
-    return new SigningRequest(new byte[] {1, 2, 3}, endEntity.getPublicKey().getEncoded());
+    return new SigningRequest(
+        new byte[] {1, 2, 3}, endEntity.getPublicKey().getEncoded(), Optional.of(domain));
   }
 
   /** A request for a common name, whose key and signature are of no use. */
@@ -93,7 +99,7 @@ public final class Samples {
             new DERSet());
     try {
       byte[] der = new CertificationRequest(info, none, new DERBitString(new byte[1])).getEncoded();
-      return new SigningRequest(der, new byte[] {1});
+      return new SigningRequest(der, new byte[] {1}, Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

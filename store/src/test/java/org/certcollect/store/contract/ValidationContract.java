@@ -184,6 +184,27 @@ public abstract class ValidationContract extends StoreContract {
         .isEqualTo(own);
   }
 
+  /** Regression test: each poll of an order that was being processed parsed its request. */
+  @Test
+  void theNameOfARequestIsStoredAndNotReadFromItAgain() {
+    Order order =
+        store
+            .orders()
+            .add(with(order("demo", Product.SSL), request("chain-3", "added.example.com")), ALICE);
+    assertThat(details(order.number()).domain()).contains("added.example.com");
+    Order none =
+        store.orders().add(with(order("demo", Product.SSL), request("chain-3", "")), ALICE);
+    assertThat(details(none.number()).domain()).isEmpty();
+
+    Order issued = orderIn(store, OrderState.ISSUED, order("demo", Product.SSL));
+    store
+        .orders()
+        .reissue(issued.number(), Optional.of(request("chain-3", "next.example.com")), ALICE);
+    assertThat(details(issued.number()).domain()).contains("next.example.com");
+    store.orders().issue(issued.number(), chain("chain-3"), ALICE);
+    assertThat(details(issued.number()).domain()).contains("next.example.com");
+  }
+
   @Test
   void aNameThatIsNoDomainIsNotTold() {
     Order order =

@@ -3,6 +3,8 @@ package org.certcollect.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.certcollect.store.contract.Samples.ALICE;
 import static org.certcollect.store.contract.Samples.chain;
+import static org.certcollect.store.contract.Samples.request;
+import static org.certcollect.store.contract.Samples.requestFor;
 
 import java.util.Optional;
 import org.certcollect.store.Collects.OrderStatus;
@@ -36,6 +38,10 @@ public final class OlderOrders {
                     new byte[] {0x30, 0},
                     new byte[] {(byte) i});
               }
+              session.update(
+                  "INSERT INTO signing_request (order_number, public_key, der) VALUES (5, ?, ?)",
+                  request("chain-3").publicKey(),
+                  requestFor("older.example.com").der());
               return 2;
             });
   }
@@ -55,6 +61,8 @@ public final class OlderOrders {
       assertThat(store.collects().chain(status.certificate().get()).endEntity().der())
           .isEqualTo(new byte[] {(byte) i});
     }
+    assertThat(store.collects().details(5, Optional.empty()).domain())
+        .contains("older.example.com");
     store.orders().reissue(5, Optional.empty(), ALICE);
     Order issued = store.orders().issue(5, chain("chain-3"), ALICE);
     assertThat(issued.certificate().map(IssuedReference::id)).contains(10_000_000_003L);

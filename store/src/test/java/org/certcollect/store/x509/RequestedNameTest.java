@@ -63,23 +63,28 @@ class RequestedNameTest {
                 new GeneralName(GeneralName.dNSName, "www.example.com"),
                 new GeneralName(GeneralName.dNSName, "example.com")));
 
-    assertThat(RequestedName.of(request)).contains("www.example.com");
+    assertThat(RequestedName.domain(request)).isEqualTo("www.example.com");
   }
 
   @Test
   void withoutADnsNameTheLastCommonNameIsTaken() throws Exception {
-    assertThat(RequestedName.of(request("CN=a,CN=b"))).contains("b");
-    assertThat(RequestedName.of(request("O=only"))).isEmpty();
+    assertThat(RequestedName.domain(request("CN=a,CN=b"))).isEqualTo("b");
+    assertThat(RequestedName.domain(request("O=only"))).isEmpty();
     assertThat(
-            RequestedName.of(
+            RequestedName.domain(
                 request("CN=c", names(new GeneralName(GeneralName.iPAddress, "192.0.2.1")))))
-        .contains("c");
+        .isEqualTo("c");
+  }
+
+  @Test
+  void aNameThatIsNoDomainIsNotTaken() throws Exception {
+    assertThat(RequestedName.domain(request("CN=Jane Doe"))).isEmpty();
   }
 
   @Test
   void aRequestOfAnotherFormHasNoName() throws Exception {
-    assertThat(RequestedName.of(new byte[] {1, 2, 3})).isEmpty();
-    assertThat(RequestedName.of(new byte[0])).isEmpty();
+    assertThat(RequestedName.domain(new byte[] {1, 2, 3})).isEmpty();
+    assertThat(RequestedName.domain(new byte[0])).isEmpty();
   }
 
   /** Other parts of a request may have any form. */
@@ -106,14 +111,15 @@ class RequestedNameTest {
                 false,
                 new DEROctetString(noDirectoryName.toASN1Primitive().getEncoded())));
 
-    assertThat(RequestedName.of(request("CN=x", odd))).contains("www.example.com");
-    assertThat(RequestedName.of(request("CN=x", twice))).contains("www.example.com");
-    assertThat(RequestedName.of(request("CN=x", DERNull.INSTANCE, good)))
-        .contains("www.example.com");
-    assertThat(RequestedName.of(request("CN=x", DERNull.INSTANCE))).contains("x");
-    assertThat(RequestedName.of(request("CN=x", new Extensions(noNames)))).contains("x");
-    assertThat(RequestedName.of(request("CN=x", names(new GeneralName(GeneralName.dNSName, "")))))
-        .contains("x");
+    assertThat(RequestedName.domain(request("CN=x", odd))).isEqualTo("www.example.com");
+    assertThat(RequestedName.domain(request("CN=x", twice))).isEqualTo("www.example.com");
+    assertThat(RequestedName.domain(request("CN=x", DERNull.INSTANCE, good)))
+        .isEqualTo("www.example.com");
+    assertThat(RequestedName.domain(request("CN=x", DERNull.INSTANCE))).isEqualTo("x");
+    assertThat(RequestedName.domain(request("CN=x", new Extensions(noNames)))).isEqualTo("x");
+    assertThat(
+            RequestedName.domain(request("CN=x", names(new GeneralName(GeneralName.dNSName, "")))))
+        .isEqualTo("x");
   }
 
   @Test
@@ -121,8 +127,8 @@ class RequestedNameTest {
     Extensions names = names(new GeneralName(GeneralName.dNSName, "www.example.com"));
 
     assertThat(
-            RequestedName.of(
+            RequestedName.domain(
                 request(new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14"), "CN=x", names)))
-        .contains("www.example.com");
+        .isEqualTo("www.example.com");
   }
 }

@@ -2,6 +2,7 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.certcollect.store.Collects;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.domain.CodeHash;
@@ -44,7 +45,8 @@ public record JdbcCollects(Database database) implements Collects {
           + ValidationRow.COLUMNS
           + """
           , o.certificate_id, COALESCE(c.dns_name, c.common_name) AS domain,
-            COALESCE(p.der, r.der) AS request
+            COALESCE(p.domain, r.domain) AS requested,
+            CASE WHEN COALESCE(p.domain, r.domain) IS NULL THEN r.der END AS request
           FROM orders o LEFT JOIN certificate c ON c.id = COALESCE(CAST(? AS BIGINT), o.certificate_id)
             LEFT JOIN validation v ON v.order_number = o.number
             LEFT JOIN reissue_request p ON p.order_number = o.number
@@ -79,19 +81,21 @@ public record JdbcCollects(Database database) implements Collects {
   }
 
   private static ValidationDetails details(Row row, boolean ofCertificate) throws SQLException {
-    Optional<byte[]> request = Optional.ofNullable(row.bytes("request"));
-    Optional<String> issued = row.optionalText("domain").filter(OrderValidation::isDomain);
+    Optional<String> issued = row.optionalText("domain");
+    Optional<String> requested = row.optionalText("requested");
+    // Only a request from before its domain was stored has to be parsed for it.
+    Optional<byte[]> unread = Optional.ofNullable(row.bytes("request"));
+    Supplier<Optional<String>> ofRequest =
+        () ->
+            requested.or(() -> unread.map(RequestedName::domain)).filter(OrderValidation::isDomain);
     boolean wasIssued = row.optionalNumber("certificate_id").isPresent();
     return new ValidationDetails(
         () ->
             ofCertificate
-                ? issued.or(() -> requestedName(request))
-                : requestedName(request).or(() -> issued),
-        ValidationRow.readIfThere(row).withDefaults(wasIssued, request.isPresent()));
-  }
-
-  private static Optional<String> requestedName(Optional<byte[]> request) {
-    return request.flatMap(RequestedName::of).filter(OrderValidation::isDomain);
+                ? issued.filter(OrderValidation::isDomain).or(ofRequest)
+                : ofRequest.get().or(() -> issued.filter(OrderValidation::isDomain)),
+        ValidationRow.readIfThere(row)
+            .withDefaults(wasIssued, requested.isPresent() || unread.isPresent()));
   }
 
   @Override

@@ -88,7 +88,7 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
         by,
         transition -> {
           transition.to(OrderState.REVOKED, "order.revoke", reason, reason);
-          RequestRow.takePending(transition.session(), number);
+          RequestRow.deletePending(transition.session(), number);
         });
   }
 
@@ -121,7 +121,7 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
         by,
         transition -> {
           transition.reissue(false, transition.event("order.cancel-reissue"));
-          RequestRow.takePending(transition.session(), number);
+          RequestRow.deletePending(transition.session(), number);
         });
   }
 

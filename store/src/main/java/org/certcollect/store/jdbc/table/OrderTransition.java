@@ -8,7 +8,6 @@ import org.certcollect.store.Order;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
-import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.EventRecord;
@@ -89,10 +88,7 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
             Optional.empty(),
             Optional.of(endEntity.fingerprint()));
     if (before.reissueSince().isPresent()) {
-      Optional<SigningRequest> next = RequestRow.takePending(session, number);
-      if (next.isPresent()) {
-        RequestRow.replace(session, number, next.get());
-      }
+      RequestRow.takeOverPending(session, number);
     }
     Optional<byte[]> wantedKey = RequestRow.publicKey(session, number);
     if (wantedKey.isPresent() && !endEntity.hasKey(wantedKey.get())) {

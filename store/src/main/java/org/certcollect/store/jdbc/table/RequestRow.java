@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.x509.RequestedName;
 
 /**
  * The mapping of signing requests to their tables: {@code signing_request} has the request of an
@@ -12,26 +13,32 @@ import org.certcollect.store.jdbc.Session;
  */
 public final class RequestRow {
   /** The columns of {@link #values}. */
-  public static final String INSERTED = "order_number, public_key, der";
+  public static final String INSERTED = "order_number, public_key, der, domain";
 
   public static final String INSERT = Session.insert("signing_request", INSERTED);
   public static final String INSERT_PENDING = Session.insert("reissue_request", INSERTED);
-  private static final String REPLACE =
-      INSERT
-          + " ON CONFLICT (order_number) DO UPDATE"
-          + " SET public_key = excluded.public_key, der = excluded.der";
+  private static final String TAKE_OVER =
+      "INSERT INTO signing_request (%1$s) SELECT %1$s FROM reissue_request WHERE order_number = ?"
+              .formatted(INSERTED)
+          + " ON CONFLICT (order_number) DO UPDATE SET public_key = excluded.public_key,"
+          + " der = excluded.der, domain = excluded.domain";
   private static final String KEY = "SELECT public_key FROM signing_request WHERE order_number = ?";
-  private static final String TAKE_PENDING =
-      "DELETE FROM reissue_request WHERE order_number = ? RETURNING der, public_key";
+  private static final String DELETE_PENDING = "DELETE FROM reissue_request WHERE order_number = ?";
 
   private RequestRow() {}
 
+  /** The request, whose name is read again if it is needed. */
   public static SigningRequest read(Row row) throws SQLException {
-    return new SigningRequest(row.bytes("der"), row.bytes("public_key"));
+    return new SigningRequest(row.bytes("der"), row.bytes("public_key"), Optional.empty());
   }
 
   public static Object[] values(long order, SigningRequest request) {
-    return new Object[] {order, request.publicKey(), request.der()};
+    return new Object[] {
+      order,
+      request.publicKey(),
+      request.der(),
+      request.domain().orElseGet(() -> RequestedName.domain(request.der()))
+    };
   }
 
   /** The public key of the order's request. */
@@ -39,12 +46,13 @@ public final class RequestRow {
     return session.first(KEY, Row::bytes, order);
   }
 
-  static void replace(Session session, long order, SigningRequest request) throws SQLException {
-    session.update(REPLACE, values(order, request));
+  /** Makes the request of the order's reissue, if there is one, the request of the order. */
+  static void takeOverPending(Session session, long order) throws SQLException {
+    session.update(TAKE_OVER, order);
+    deletePending(session, order);
   }
 
-  /** Removes and returns the request of the order's reissue. */
-  static Optional<SigningRequest> takePending(Session session, long order) throws SQLException {
-    return session.first(TAKE_PENDING, RequestRow::read, order);
+  static void deletePending(Session session, long order) throws SQLException {
+    session.update(DELETE_PENDING, order);
   }
 }

@@ -60,7 +60,7 @@ class PostgresQueryPlanTest {
                 session.update(
                     "INSERT INTO "
                         + table
-                        + " SELECT number, 'x', 'x' FROM orders WHERE number % 10 = 0");
+                        + " SELECT number, 'x', 'x', 'x' FROM orders WHERE number % 10 = 0");
               }
               session.update(
                   "INSERT INTO validation SELECT number, NULL, '', '' FROM orders WHERE number % 10"

@@ -7,11 +7,15 @@ SET LOCAL lock_timeout = '500ms';
 -- The time at which a reissue of the certificate was begun, while it is under way.
 ALTER TABLE orders ADD COLUMN reissue_since BIGINT;
 
+-- The domain name that the request is for; empty text if it names none, NULL for a request from before this column.
+ALTER TABLE signing_request ADD COLUMN domain TEXT;
+
 -- The request for the next certificate, while its reissue is under way.
 CREATE TABLE reissue_request (
   order_number BIGINT PRIMARY KEY REFERENCES orders (number),
   public_key   BYTEA NOT NULL,
-  der          BYTEA NOT NULL
+  der          BYTEA NOT NULL,
+  domain       TEXT  NOT NULL
 );
 
 -- The details of an order's validation that an operator set. Steps and domains are words NAME=PROGRESS with blanks
