@@ -92,8 +92,7 @@ final class AnswerReader<C> {
     if (isOneStructure()) {
       return List.of(PemBlocks.single(block));
     }
-    return PemBlocks.only(block)
-        .orElseThrow(() -> new InvalidAnswerException(Kind.BAD_CERTIFICATES));
+    return PemBlocks.only(block);
   }
 
   private CollectAnswer<C> form(byte[] body) throws InvalidAnswerException {

@@ -5,17 +5,17 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.certcollect.client.InvalidAnswerException.Kind;
 import org.certcollect.protocol.QueryType;
 import org.certcollect.protocol.format.Der;
 import org.certcollect.protocol.format.PemEncoder;
 
 /**
- * The certificates of an order, one by one. Their content is not checked, apart from their being
- * complete DER structures.
+ * The certificates of an order, one by one. They are put in order by the names in them. Signatures
+ * and dates are not verified: the server is trusted to hand out the right ones.
  *
  * @param certificate the order's own certificate; empty if only the CA certificates were asked for
  * @param caCertificates in the order that web servers want: the issuer of the certificate first,
@@ -26,14 +26,19 @@ public record CertificateChain(Optional<Der> certificate, List<Der> caCertificat
     caCertificates = List.copyOf(caCertificates);
   }
 
-  /** The chain of certificates in the protocol's order: root first, the order's own last. */
-  static CertificateChain ofRootFirst(QueryType part, List<Der> rootFirst) {
-    List<Der> certificates = new ArrayList<>(rootFirst);
-    Collections.reverse(certificates);
-    return part == QueryType.CA_BUNDLE
-        ? new CertificateChain(Optional.empty(), certificates)
-        : new CertificateChain(
-            Optional.of(certificates.get(0)), certificates.subList(1, certificates.size()));
+  /** The chain of certificates in any order; the first is the order's own if nothing else tells. */
+  static CertificateChain of(QueryType part, List<byte[]> encoded) throws InvalidAnswerException {
+    List<Der> chain = NamedCertificate.chain(encoded);
+    if (part == QueryType.CA_BUNDLE) {
+      return new CertificateChain(Optional.empty(), chain);
+    }
+    if (chain.isEmpty()) {
+      throw new InvalidAnswerException(Kind.BAD_CERTIFICATES);
+    }
+    if (part == QueryType.END_ENTITY && chain.size() > 1) {
+      throw new InvalidAnswerException(Kind.NOT_AS_ASKED);
+    }
+    return new CertificateChain(Optional.of(chain.get(0)), chain.subList(1, chain.size()));
   }
 
   /** The order's own certificate as PEM, for a {@code .crt} file; empty if it is absent. */

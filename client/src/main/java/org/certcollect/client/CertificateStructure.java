@@ -4,12 +4,13 @@ import org.certcollect.protocol.format.Der;
 import org.certcollect.protocol.format.PemEncoder;
 
 /**
- * A PKCS#7 structure or a Netscape certificate sequence, with the whole chain in it.
+ * A PKCS#7 structure or a Netscape certificate sequence.
  *
- * @param der the structure, complete but otherwise not checked
+ * @param der the structure as the server sent it
  * @param label the words in the markers of its PEM form
+ * @param chain the certificates in it
  */
-public record CertificateStructure(Der der, String label) {
+public record CertificateStructure(Der der, String label, CertificateChain chain) {
   /** The structure as PEM. */
   public String pem() {
     return PemEncoder.block(label, der);

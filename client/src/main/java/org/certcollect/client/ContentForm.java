@@ -1,10 +1,17 @@
 package org.certcollect.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.certcollect.client.InvalidAnswerException.Kind;
 import org.certcollect.protocol.QueryType;
-import org.certcollect.protocol.format.Der;
+import org.certcollect.protocol.format.CertificateSets;
 import org.certcollect.protocol.v106.ResponseEncoding;
 import org.certcollect.protocol.v106.ResponseType;
 
@@ -16,6 +23,9 @@ import org.certcollect.protocol.v106.ResponseType;
  */
 record ContentForm<C>(
     ResponseType type, ResponseEncoding encoding, String key, Content<C> content) {
+  /** More than the files of ten certificates with the largest keys in use. */
+  private static final int MAX_ARCHIVE = 4 << 20;
+
   static final ContentForm<CertificateChain> CHAIN =
       new ContentForm<>(
           ResponseType.INDIVIDUALLY, ResponseEncoding.BASE64, "certificate", ContentForm::chain);
@@ -25,21 +35,21 @@ record ContentForm<C>(
           ResponseType.ZIP,
           ResponseEncoding.BASE64,
           "zipFile",
-          (part, parts) -> archive(parts.get(0)));
+          (part, parts) -> archive(part, parts.get(0)));
 
   static final ContentForm<CertificateStructure> NETSCAPE_SEQUENCE =
       new ContentForm<>(
           ResponseType.NETSCAPE_SEQUENCE,
           ResponseEncoding.BASE64,
           "netscapeCertificateSequence",
-          (part, parts) -> new CertificateStructure(PemBlocks.der(parts.get(0)), "CERTIFICATE"));
+          (part, parts) -> netscapeSequence(BerElement.whole(parts.get(0))));
 
   static ContentForm<CertificateStructure> pkcs7(ResponseEncoding encoding) {
     return new ContentForm<>(
         ResponseType.PKCS7,
         encoding,
         "pkcs7",
-        (part, parts) -> new CertificateStructure(PemBlocks.der(parts.get(0)), "PKCS7"));
+        (part, parts) -> pkcs7(BerElement.whole(parts.get(0))));
   }
 
   /** Reads certificates. */
@@ -49,26 +59,69 @@ record ContentForm<C>(
 
   private static CertificateChain chain(QueryType part, List<byte[]> rootFirst)
       throws InvalidAnswerException {
-    if (rootFirst.isEmpty() && part != QueryType.CA_BUNDLE) {
-      throw new InvalidAnswerException(Kind.BAD_CERTIFICATES);
-    }
-    List<Der> certificates = new ArrayList<>();
-    for (byte[] certificate : rootFirst) {
-      certificates.add(PemBlocks.der(certificate));
-    }
-    return CertificateChain.ofRootFirst(part, certificates);
+    List<byte[]> certificates = new ArrayList<>(rootFirst);
+    Collections.reverse(certificates);
+    return CertificateChain.of(part, certificates);
   }
 
-  /** An archive that ends with its directory, which a cut one does not. */
-  private static CertificateArchive archive(byte[] bytes) throws InvalidAnswerException {
+  private static CertificateStructure pkcs7(BerElement structure) throws InvalidAnswerException {
+    // The version, the digests and the data that is signed, none here, are before the certificates.
+    return structure(
+        structure,
+        structure.contentOf(CertificateSets.SIGNED_DATA).child(3, BerElement.CONTEXT_0),
+        "PKCS7");
+  }
+
+  private static CertificateStructure netscapeSequence(BerElement structure)
+      throws InvalidAnswerException {
+    return structure(
+        structure, structure.contentOf(CertificateSets.CERTIFICATE_SEQUENCE), "CERTIFICATE");
+  }
+
+  private static CertificateStructure structure(
+      BerElement structure, BerElement certificates, String label) throws InvalidAnswerException {
+    List<byte[]> encoded = new ArrayList<>();
+    for (BerElement certificate : certificates.children()) {
+      encoded.add(certificate.der().bytes());
+    }
+    return new CertificateStructure(
+        structure.der(), label, CertificateChain.of(QueryType.EVERYTHING, encoded));
+  }
+
+  private static CertificateArchive archive(QueryType part, byte[] bytes)
+      throws InvalidAnswerException {
     int end = bytes.length - 22;
-    if (end < 0
-        || bytes[end] != 'P'
-        || bytes[end + 1] != 'K'
-        || bytes[end + 2] != 5
-        || bytes[end + 3] != 6) {
+    if (bytes.length > 1 && !isMark(bytes, 0)) {
+      throw new InvalidAnswerException(Kind.NOT_AS_ASKED);
+    }
+    // An archive ends with its directory, which a cut one does not have.
+    if (end < 0 || !isMark(bytes, end) || bytes[end + 2] != 5 || bytes[end + 3] != 6) {
       throw new InvalidAnswerException(Kind.BAD_CERTIFICATES);
     }
-    return new CertificateArchive(bytes);
+    List<byte[]> certificates = new ArrayList<>();
+    List<byte[]> bundled = new ArrayList<>();
+    int left = MAX_ARCHIVE;
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes), ISO_8859_1)) {
+      for (ZipEntry file = zip.getNextEntry(); file != null; file = zip.getNextEntry()) {
+        byte[] content = zip.readNBytes(left + 1);
+        left -= content.length;
+        if (left < 0) {
+          throw new InvalidAnswerException(Kind.TOO_LARGE);
+        }
+        (file.getName().endsWith(".ca-bundle") ? bundled : certificates)
+            .addAll(PemBlocks.among(new String(content, ISO_8859_1)));
+      }
+    } catch (InvalidAnswerException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
+      // The JDK refuses names in a wrong charset by the latter.
+      throw new InvalidAnswerException(Kind.BAD_CERTIFICATES);
+    }
+    certificates.addAll(bundled);
+    return new CertificateArchive(bytes, CertificateChain.of(part, certificates));
+  }
+
+  private static boolean isMark(byte[] bytes, int at) {
+    return bytes[at] == 'P' && bytes[at + 1] == 'K';
   }
 }

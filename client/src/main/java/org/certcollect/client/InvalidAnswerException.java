@@ -6,12 +6,16 @@ public final class InvalidAnswerException extends CollectException {
 
   /** The kinds of invalid answers, each with its sentence. */
   public enum Kind {
-    /** The answer has more bytes than the client takes. */
+    /** The answer, or an archive in it, has more bytes than the client takes. */
     TOO_LARGE("the answer is larger than the client takes: check the URL"),
     /** The answer does not begin with a status of the protocol. */
     NOT_THE_PROTOCOL("the answer is not one of the Collect protocol: check the URL"),
-    /** The answer has certificates that are incomplete, damaged or of another form. */
-    BAD_CERTIFICATES("the certificates in the answer are incomplete or damaged: try again");
+    /** The answer has certificates that are incomplete or damaged. */
+    BAD_CERTIFICATES("the certificates in the answer are incomplete or damaged: try again"),
+    /** The answer has something else than the certificates in the form that was asked for. */
+    NOT_AS_ASKED(
+        "the answer does not have the certificates in the form that was asked for: ask for another"
+            + " form");
 
     private final String sentence;
 

@@ -15,6 +15,15 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * superfluous.
  */
 final class PinnedCertificates extends X509ExtendedTrustManager {
+  /** A failure because a certificate is none of those that are pinned. */
+  static final class WrongPinException extends CertificateException {
+    private static final long serialVersionUID = 1;
+
+    WrongPinException() {
+      super("the certificate is none of those that are pinned");
+    }
+  }
+
   private final List<byte[]> pins;
 
   PinnedCertificates(List<byte[]> pins) {
@@ -25,7 +34,7 @@ final class PinnedCertificates extends X509ExtendedTrustManager {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
       if (pins.stream().noneMatch(pin -> MessageDigest.isEqual(pin, digest))) {
-        throw new CertificateException("the certificate is none of those that are pinned");
+        throw new WrongPinException();
       }
     } catch (CertificateException e) {
       throw e;

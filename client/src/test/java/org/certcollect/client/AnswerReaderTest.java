@@ -90,7 +90,6 @@ class AnswerReaderTest {
         assertBad(QUERY, cut);
       }
     }
-    assertBad(QUERY.caCertificatesOnly(), "2\nno certificates");
     assertBad(QUERY, "2\n" + PEM + "garbage");
     assertBad(QUERY, "2\n" + PEM.replace("\nMII", "\nMIJ"));
     assertBad(QUERY.asPkcs7(), "2\n" + PemEncoder.base64(CHAIN.get(0).bytes()).substring(0, 64));

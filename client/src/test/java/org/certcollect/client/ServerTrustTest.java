@@ -59,9 +59,7 @@ class ServerTrustTest {
     try (RealServer server = new RealServer(folder)) {
       for (ServerTrust trust :
           new ServerTrust[] {
-            ServerTrust.system(),
-            ServerTrust.pem(TestAuthority.OTHER_HOST.pem()),
-            ServerTrust.pinned(TestAuthority.OTHER_HOST.fingerprint())
+            ServerTrust.system(), ServerTrust.pem(TestAuthority.OTHER_HOST.pem())
           }) {
         ConnectionFailedException failure = failure(server.url(), trust);
         assertThat(failure.reason()).isEqualTo(Reason.UNTRUSTED);
@@ -71,6 +69,26 @@ class ServerTrustTest {
             .hasCauseInstanceOf(Exception.class);
       }
     }
+  }
+
+  /** Broke once: it was told as a CA that is not trusted. */
+  @Test
+  void otherCertificateThanThePinnedOneIsRefused() {
+    try (RealServer server = new RealServer(folder)) {
+      ConnectionFailedException failure =
+          failure(server.url(), ServerTrust.pinned(TestAuthority.OTHER_HOST.fingerprint()));
+
+      assertThat(failure.reason()).isEqualTo(Reason.WRONG_PIN);
+      assertThat(failure.isTemporary()).isFalse();
+    }
+  }
+
+  /** Broke once: it had the words of a port where nothing listens. */
+  @Test
+  void hostThatDoesNotExistIsNotAPortWhereNothingListens() {
+    URI url = URI.create("https://collect.invalid");
+
+    assertThat(failure(url, ServerTrust.system()).reason()).isEqualTo(Reason.UNKNOWN_HOST);
   }
 
   @Test

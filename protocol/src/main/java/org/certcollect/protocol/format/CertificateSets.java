@@ -5,14 +5,14 @@ import java.util.List;
 
 /** DER structures that hold several certificates, in the order given. */
 public final class CertificateSets {
-  /** 1.2.840.113549.1.7.2 */
-  private static final Der SIGNED_DATA = oid("2A864886F70D010702");
+  /** 1.2.840.113549.1.7.2, the type of a PKCS#7 structure. */
+  public static final Der SIGNED_DATA = oid("2A864886F70D010702");
 
   /** 1.2.840.113549.1.7.1 */
   private static final Der DATA = oid("2A864886F70D010701");
 
-  /** 2.16.840.1.113730.2.5, netscape-cert-sequence */
-  private static final Der CERTIFICATE_SEQUENCE = oid("6086480186F8420205");
+  /** 2.16.840.1.113730.2.5, the type of a Netscape certificate sequence. */
+  public static final Der CERTIFICATE_SEQUENCE = oid("6086480186F8420205");
 
   private static final Der VERSION_1 = Der.of(new byte[] {Der.INTEGER, 1, 1});
   private static final Der EMPTY_SET = Der.wrap(Der.SET);
