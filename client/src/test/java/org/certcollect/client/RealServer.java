@@ -80,7 +80,7 @@ final class RealServer implements AutoCloseable {
                   LimitsConfig.DEFAULT,
                   AuthConfig.DEFAULT,
                   ProxyConfig.DEFAULT,
-                  new ProtocolConfig(false, dialect)),
+                  new ProtocolConfig(false, dialect, false)),
               store,
               codes);
     } catch (IOException e) {

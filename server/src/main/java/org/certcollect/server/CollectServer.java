@@ -88,7 +88,14 @@ public final class CollectServer implements AutoCloseable {
     responder =
         new Responder(
             config.protocol(),
-            new CollectService(store, codes, authenticator, encoded, workers, Clock.systemUTC()),
+            new CollectService(
+                store,
+                codes,
+                authenticator,
+                encoded,
+                workers,
+                Clock.systemUTC(),
+                config.protocol().code91()),
             workers,
             new RequestLog());
   }

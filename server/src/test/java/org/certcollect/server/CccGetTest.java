@@ -19,7 +19,7 @@ class CccGetTest {
   void getIsTakenByCollectCccAlone() throws IOException {
     try (TestServer server =
             TestServer.start(
-                Settings.DEFAULT.with(new ProtocolConfig(true, CollectDialect.V1_06)));
+                Settings.DEFAULT.with(new ProtocolConfig(true, CollectDialect.V1_06, false)));
         RawConnection http = RawConnection.http(server);
         RawConnection https = RawConnection.https(server)) {
       server.account("reseller", "right");

@@ -53,7 +53,7 @@ class ConformanceTest {
               TestServer.Settings.DEFAULT
                   .with(patient)
                   .with(withoutHurry())
-                  .with(new ProtocolConfig(false, dialect)));
+                  .with(new ProtocolConfig(false, dialect, false)));
       Situations.setUp(server);
       if (dialect == CollectDialect.V1_22) {
         ids = LaterOrderSetUp.setUp(server);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.certcollect.server.testing.TestServer.TESTER;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.testing.Forms;
@@ -30,7 +33,7 @@ class LaterDialectTest {
 
   @BeforeEach
   void start() throws IOException {
-    ProtocolConfig later = new ProtocolConfig(false, CollectDialect.V1_22);
+    ProtocolConfig later = new ProtocolConfig(false, CollectDialect.V1_22, false);
     server = TestServer.start(Settings.DEFAULT.with(later));
     https = RawConnection.https(server);
     server.account("reseller", "right");
@@ -138,6 +141,52 @@ class LaterDialectTest {
     server.issue(5, "chain-3");
     assertThat(ask("orderNumber=5&queryType=0&responseFormat=1&showFQDN=Y&showStatusDetails=Y"))
         .startsWith("errorCode=1&orderNumber=5&fqdn=www.example.com&csrStatus=1&dcvStatus=1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, -16", "true, -91"})
+  void aRightLoginLearnsThatItsAccountIsNotEnabledOnlyWithTheSetting(boolean code91, String code)
+      throws IOException {
+    String text =
+        code91
+            ? "Permission denied Context"
+            : "Incorrect login details, account is locked, password has expired or your source IP"
+                + " is blocked.";
+    ProtocolConfig config = new ProtocolConfig(false, CollectDialect.V1_22, code91);
+    try (TestServer server = TestServer.start(Settings.DEFAULT.with(config));
+        RawConnection connection = RawConnection.https(server)) {
+      server.account("closed", "right");
+      server.store().accounts().deny("closed", Set.of(Product.SSL, Product.CCC), TESTER);
+      String form = "loginName=closed&loginPassword=right&orderNumber=5&queryType=1";
+
+      assertThat(answer(connection, Forms.SSL, form)).isEqualTo(code + "\n" + text + "\n");
+      assertThat(answer(connection, Forms.CCC, form)).isEqualTo(code + "\n" + text + "\n");
+      assertThat(answer(connection, Forms.SSL, form + "&responseFormat=1"))
+          .isEqualTo(
+              "errorCode="
+                  + code
+                  + "&errorMessage="
+                  + URLEncoder.encode(text, StandardCharsets.US_ASCII));
+      assertThat(answer(connection, Forms.CCC, form + "&responseEncoding=2"))
+          .startsWith("var g_errorCode=" + code + ";\nvar g_errorMessage=\"" + text + "\";\n");
+      for (String denied :
+          new String[] {
+            form.replace("right", "wrong"), form.replace("closed", "nobody"),
+          }) {
+        assertThat(answer(connection, Forms.SSL, denied)).startsWith("-16\n");
+      }
+      server.store().accounts().setEnabled("closed", false, TESTER);
+      assertThat(answer(connection, Forms.SSL, form)).startsWith("-16\n");
+      server.store().accounts().setEnabled("closed", true, TESTER);
+      server.store().accounts().allow("closed", Set.of(Product.CCC), TESTER);
+      assertThat(answer(connection, Forms.CCC, form)).startsWith("-4\n");
+      assertThat(answer(connection, Forms.SSL, form)).as("verified").startsWith(code + "\n");
+    }
+  }
+
+  private static String answer(RawConnection connection, String path, String form)
+      throws IOException {
+    return connection.send(Forms.post(path, form)).read().body();
   }
 
   @Test

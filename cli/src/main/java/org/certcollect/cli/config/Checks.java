@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.certcollect.admin.InputFiles;
+import org.certcollect.server.config.CollectDialect;
 
 /** Checks of the configuration that concern several keys or the file system. */
 final class Checks {
@@ -39,6 +40,12 @@ final class Checks {
                       Keys.PROXY_PROTOCOL.name(),
                       Keys.PROXY_TRUSTED.name())
               + " load balancers");
+    }
+    if (settings.get(Keys.CODE_91) && settings.get(Keys.DIALECT) == CollectDialect.V1_06) {
+      problems.add(
+          "%s: %s is on and %s is 1.06, which has no code -91: set it to 1.22"
+              .formatted(
+                  settings.origin(Keys.CODE_91).text(), Keys.CODE_91.name(), Keys.DIALECT.name()));
     }
     store(settings, problems);
   }

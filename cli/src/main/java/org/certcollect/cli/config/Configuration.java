@@ -60,7 +60,8 @@ public record Configuration(
             settings.get(Keys.AUTH_QUEUE)),
         new ProxyConfig(
             settings.find(Keys.PROXY_TRUSTED).orElse(List.of()), settings.get(Keys.PROXY_PROTOCOL)),
-        new ProtocolConfig(settings.get(Keys.CCC_GET), settings.get(Keys.DIALECT)),
+        new ProtocolConfig(
+            settings.get(Keys.CCC_GET), settings.get(Keys.DIALECT), settings.get(Keys.CODE_91)),
         settings.get(Keys.LOG_FORMAT),
         settings.file(Keys.CODES_KEY_FILE),
         StoreConfig.of(settings));

@@ -170,6 +170,15 @@ public final class Keys {
           "Version of the protocol: 1.06 to the letter, or 1.22 for client programs that send"
               + " arguments of later versions");
 
+  static final Key<Boolean> CODE_91 =
+      key(
+          "collect.code-91",
+          Type.FLAG,
+          "false",
+          "true",
+          "Whether dialect 1.22 answers a right login whose account may not use the endpoint with"
+              + " -91 instead of -16; a guesser then learns that the password is right");
+
   static final Key<LogFormat> LOG_FORMAT =
       key(
           "log.format",

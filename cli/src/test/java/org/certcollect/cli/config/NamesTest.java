@@ -53,6 +53,7 @@ class NamesTest {
     values.put("proxy.protocol", "true");
     values.put("collect.ccc-get", "true");
     values.put("collect.dialect", "1.22");
+    values.put("collect.code-91", "true");
     values.put("log.format", "json");
     values.put("codes.key-file", folder.resolve("codes").toString());
     Files.writeString(folder.resolve("password"), "");
@@ -118,7 +119,7 @@ class NamesTest {
                     Duration.ofMillis(500)),
                 new AuthConfig(8, Duration.ofHours(1), 30, 40, 9),
                 new ProxyConfig(List.of("10.0.0.0/8", "::1"), true),
-                new ProtocolConfig(true, CollectDialect.V1_22),
+                new ProtocolConfig(true, CollectDialect.V1_22, true),
                 LogFormat.JSON,
                 Optional.of(folder.resolve("codes")),
                 Optional.of(

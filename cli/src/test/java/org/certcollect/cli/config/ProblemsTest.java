@@ -110,6 +110,16 @@ class ProblemsTest {
   }
 
   @Test
+  void code91NeedsTheDialectThatHasIt() throws IOException {
+    write("collect.code-91 = true");
+    assertThat(problems())
+        .containsExactly(
+            file()
+                + ":1: collect.code-91 is on and collect.dialect is 1.06, which has no code -91:"
+                + " set it to 1.22");
+  }
+
+  @Test
   void databaseWithoutAUserNamesTheKey() throws IOException {
     write("store.url = jdbc:postgresql://db/certcollect");
     assertThat(problems()).containsExactly(file() + ":1: the user is missing: set store.user");

@@ -50,10 +50,13 @@ public final class Authenticator implements AutoCloseable {
    * @param account id of the account that has the login; empty if none has, or nothing was looked
    *     up
    * @param granted the account and its order; present only if the caller may collect
+   * @param notEnabled whether the login is right and its account is enabled, but not for the
+   *     product; to tell this is to tell that the password is right
    */
-  public record LoginOutcome(OptionalLong account, Optional<AccountAndOrder> granted) {
+  public record LoginOutcome(
+      OptionalLong account, Optional<AccountAndOrder> granted, boolean notEnabled) {
     private static final LoginOutcome THROTTLED =
-        new LoginOutcome(OptionalLong.empty(), Optional.empty());
+        new LoginOutcome(OptionalLong.empty(), Optional.empty(), false);
   }
 
   /**
@@ -109,19 +112,24 @@ public final class Authenticator implements AutoCloseable {
     Optional<Account> account = found.map(AccountAndOrder::account);
     boolean allowed = account.filter(row -> row.mayCollect(product)).isPresent();
     if (allowed && verified.isPresent() && verified.equals(account.map(Account::passwordHash))) {
-      return CompletableFuture.completedFuture(outcome(found, true));
+      return CompletableFuture.completedFuture(outcome(found, true, true));
     }
     // It was verified, but for another hash or product: that makes it a guess like any other.
     if (verified.isPresent() && isThrottled(source, name, password)) {
-      return CompletableFuture.completedFuture(outcome(found, false));
+      return CompletableFuture.completedFuture(outcome(found, false, allowed));
     }
     LoginAttempt attempt = new LoginAttempt(name, password, account, allowed, source);
-    return check(attempt, login.password().value()).thenApply(right -> outcome(found, right));
+    return check(attempt, login.password().value())
+        .thenApply(right -> outcome(found, right, allowed));
   }
 
-  private static LoginOutcome outcome(Optional<AccountAndOrder> found, boolean right) {
+  private static LoginOutcome outcome(
+      Optional<AccountAndOrder> found, boolean right, boolean allowed) {
+    Optional<Account> account = found.map(AccountAndOrder::account);
     return new LoginOutcome(
-        id(found.map(AccountAndOrder::account)), right ? found : Optional.empty());
+        id(account),
+        right && allowed ? found : Optional.empty(),
+        right && !allowed && account.filter(Account::enabled).isPresent());
   }
 
   private static OptionalLong id(Optional<Account> account) {
@@ -154,6 +162,7 @@ public final class Authenticator implements AutoCloseable {
     return result;
   }
 
+  /** Whether the password is right and the guess is not throttled. */
   private boolean isRight(LoginAttempt attempt, String password) {
     // While this guess waited, others of its source may have been found wrong.
     if (isThrottled(attempt.source, attempt.login, attempt.password)) {
@@ -170,7 +179,7 @@ public final class Authenticator implements AutoCloseable {
     // A right password of a disabled account is counted as well, or the count would tell it.
     throttle.wrong(attempt.source, new LoginTarget(attempt.login), id(attempt.account));
     verifiedLogins.guessed(attempt.source, attempt.login, attempt.password);
-    return false;
+    return right;
   }
 
   /**

@@ -45,6 +45,7 @@ public final class CollectService {
   private final EncodedCache encoded;
   private final Executor workers;
   private final Clock clock;
+  private final boolean code91;
 
   /**
    * The answer to a request.
@@ -59,6 +60,7 @@ public final class CollectService {
    *
    * @param workers the threads that may block on the store
    * @param clock tells whether a certificate has expired
+   * @param code91 whether a right login learns that its account may not use the endpoint
    */
   public CollectService(
       Store store,
@@ -66,13 +68,15 @@ public final class CollectService {
       Authenticator authenticator,
       EncodedCache encoded,
       Executor workers,
-      Clock clock) {
+      Clock clock,
+      boolean code91) {
     this.store = store;
     this.codes = codes;
     this.authenticator = authenticator;
     this.encoded = encoded;
     this.workers = workers;
     this.clock = clock;
+    this.code91 = code91;
   }
 
   /**
@@ -133,7 +137,11 @@ public final class CollectService {
         outcome
             .granted()
             .map(found -> result(request, login, found, reads))
-            .orElse(Refused.of(StatusCode.PERMISSION_DENIED)),
+            .orElse(
+                Refused.of(
+                    code91 && outcome.notEnabled()
+                        ? StatusCode.PERMISSION_DENIED_CONTEXT
+                        : StatusCode.PERMISSION_DENIED)),
         outcome.account());
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,6 +54,24 @@ class AuthenticatorTest {
     LoginOutcome outcome = caller.attempt(Caller.account("a"), "wrong", SOURCE).join();
     assertThat(outcome.granted()).isEmpty();
     assertThat(outcome.account()).hasValue(7);
+  }
+
+  @Test
+  void onlyARightLoginOfAnEnabledAccountIsNotEnabled() {
+    Account enabled =
+        new Account(8, "c", Caller.CHEAP, Set.of(Product.CCC), true, 1, Instant.EPOCH);
+    Account disabled = new Account(9, "d", Caller.CHEAP, Set.of(), false, 1, Instant.EPOCH);
+    assertThat(caller.attempt(enabled, "password", SOURCE).join())
+        .isEqualTo(new LoginOutcome(OptionalLong.of(8), Optional.empty(), true));
+    assertThat(caller.attempt(enabled, "wrong", SOURCE).join().notEnabled()).isFalse();
+    assertThat(caller.attempt(disabled, "password", SOURCE).join().notEnabled()).isFalse();
+    assertThat(attemptUnknownLogin("password").join().notEnabled()).isFalse();
+    assertThat(caller.attempt(Caller.account("a"), "password", SOURCE).join().notEnabled())
+        .isFalse();
+    caller.guess(20, "c", SOURCE);
+    assertThat(caller.attempt(enabled, "password", SOURCE).join().notEnabled())
+        .as("throttled")
+        .isFalse();
   }
 
   /** Broke once: what did not count told that a disabled account's password was right. */
