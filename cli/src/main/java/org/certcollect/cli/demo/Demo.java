@@ -3,6 +3,7 @@ package org.certcollect.cli.demo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.certcollect.admin.CollectionCodeKey;
@@ -19,7 +20,9 @@ import org.certcollect.cli.serve.StopSignals;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.server.CollectServer;
+import org.certcollect.server.config.CollectDialect;
 import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -112,7 +115,8 @@ public final class Demo implements Callable<Integer> {
             store,
             codes)) {
       orders.join();
-      print(Addresses.of(server, configuration.listen().host()));
+      Addresses addresses = Addresses.of(server, configuration.listen().host());
+      print(addresses, new DemoTour(addresses, later(configuration, store)));
       signals.await(() -> {});
     } finally {
       // The store must not be closed while orders are being added.
@@ -120,12 +124,21 @@ public final class Demo implements Callable<Integer> {
     }
   }
 
-  private void print(Addresses addresses) {
+  /** The id of the certificate that is being reissued, for requests of the later dialect only. */
+  private static OptionalLong later(Configuration configuration, Store store) {
+    return configuration.protocol().dialect() == CollectDialect.V1_06
+        ? OptionalLong.empty()
+        : store.orders().certificates(DemoOrder.REISSUED.number()).stream()
+            .mapToLong(IssuedReference::id)
+            .findFirst();
+  }
+
+  private void print(Addresses addresses, DemoTour tour) {
     Output output = shell.output();
     if (json) {
-      DemoTour.of(addresses).forEach(step -> output.record(step.fields(), true));
+      tour.steps().forEach(step -> output.record(step.fields(), true));
     } else if (all) {
-      DemoTour.lines(addresses).forEach(output::line);
+      tour.lines().forEach(output::line);
     } else {
       DemoScreen.lines(addresses).forEach(output::line);
     }

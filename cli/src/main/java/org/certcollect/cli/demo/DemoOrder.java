@@ -11,7 +11,8 @@ import org.certcollect.store.domain.Product;
  * An order of the demo. The numbers are fixed, so that the documentation can show them.
  *
  * @param code the collection code of an order for a client certificate
- * @param certificate the certificate of an issued or revoked order
+ * @param state as a client sees it: while a reissue is under way, the order is being processed
+ * @param certificate the newest certificate, if one was issued
  */
 record DemoOrder(
     long number,
@@ -34,6 +35,12 @@ record DemoOrder(
           Optional.empty(),
           Optional.of(DemoCertificate.SSL_EC_3));
 
+  /** The order whose certificate is being reissued. */
+  static final DemoOrder REISSUED = ssl(1011, DemoCertificate.SSL_EC_3).in(OrderState.PROCESSING);
+
+  /** The order with several names, each with a validation of its own. */
+  static final DemoOrder MULTI_DOMAIN = ssl(1012, OrderState.PROCESSING);
+
   static final List<DemoOrder> ALL =
       List.of(
           ssl(1001, OrderState.AWAITING_PAYMENT),
@@ -45,13 +52,15 @@ record DemoOrder(
           ssl(1007, DemoCertificate.SSL_ALONE),
           ssl(1008, DemoCertificate.SSL_EXPIRED),
           ssl(1009, DemoCertificate.SSL_WILDCARD),
-          ssl(1010, DemoCertificate.SSL_RSA_2).revoked(),
+          ssl(1010, DemoCertificate.SSL_RSA_2).in(OrderState.REVOKED),
+          REISSUED,
+          MULTI_DOMAIN,
           ccc(2001, OrderState.AWAITING_PAYMENT, "DEMACCC222222222"),
           ccc(2002, OrderState.PROCESSING, "DEMACCC333333333"),
           ccc(2003, OrderState.REJECTED, "DEMACCC444444444"),
           ccc(2004, DemoCertificate.CCC_RSA_2, "DEMACCC555555555"),
           ISSUED_CCC,
-          ccc(2006, DemoCertificate.CCC_RSA_2, "DEMACCC777777777").revoked(),
+          ccc(2006, DemoCertificate.CCC_RSA_2, "DEMACCC777777777").in(OrderState.REVOKED),
           OF_OTHER);
 
   private static DemoOrder ssl(long number, OrderState state) {
@@ -72,8 +81,12 @@ record DemoOrder(
         number, DemoAccount.DEMO, OrderState.ISSUED, Optional.of(code), Optional.of(certificate));
   }
 
-  private DemoOrder revoked() {
-    return new DemoOrder(number, account, OrderState.REVOKED, code, certificate);
+  private DemoOrder in(OrderState other) {
+    return new DemoOrder(number, account, other, code, certificate);
+  }
+
+  boolean isReissued() {
+    return state == OrderState.PROCESSING && certificate.isPresent();
   }
 
   Product product() {
@@ -81,7 +94,9 @@ record DemoOrder(
   }
 
   String stateWords() {
-    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return isReissued()
+        ? "reissue under way"
+        : state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   StatusCode answer() {

@@ -90,10 +90,15 @@ final class DemoScreen {
     return of(state, Product.SSL, Function.identity()).get(0);
   }
 
-  /** The numbers of the orders in a state, which are consecutive. */
+  /**
+   * The numbers of the orders in a state: the first and the last if there are no others between.
+   */
   private static String numbers(OrderState state, Product product) {
     List<Long> all = of(state, product, DemoOrder::number);
-    return all.size() == 1 ? "" + all.get(0) : all.get(0) + "-" + all.get(all.size() - 1);
+    long last = all.get(all.size() - 1);
+    return last - all.get(0) == all.size() - 1 && all.size() > 1
+        ? all.get(0) + "-" + last
+        : all.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private static <T> List<T> of(OrderState state, Product product, Function<DemoOrder, T> value) {

@@ -12,12 +12,30 @@ import org.certcollect.store.NewOrder;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.OrderValidation;
+import org.certcollect.store.domain.OrderValidation.StepProgress;
+import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
+import org.certcollect.store.domain.OrderValidation.ValidationState;
+import org.certcollect.store.domain.OrderValidation.ValidationStep;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.x509.ChainBuilder;
 import org.certcollect.store.x509.ParsedCertificate;
 
 final class DemoStore {
   private static final Actor ACTOR = new Actor("demo");
+
+  private static final OrderValidation VALIDATION =
+      new OrderValidation(
+          Optional.of(ValidationState.AWAITING_VALIDATION),
+          Map.of(
+              ValidationStep.CSR, StepProgress.COMPLETED,
+              ValidationStep.DCV, StepProgress.IN_PROGRESS,
+              ValidationStep.ORGANIZATION, StepProgress.COMPLETED,
+              ValidationStep.CAA, StepProgress.NOT_COMPLETED),
+          List.of(
+              new ValidatedDomain("www.example.net", StepProgress.COMPLETED),
+              new ValidatedDomain("shop.example.net", StepProgress.NOT_COMPLETED)),
+          Optional.empty());
 
   private final Store store;
   private final CollectionCodes codes;
@@ -63,7 +81,11 @@ final class DemoStore {
                 order.code().map(codes::hash)),
             ACTOR);
     order.certificate().ifPresent(certificate -> issue(order, certificate));
-    if (order.state() == OrderState.REJECTED) {
+    if (order.isReissued()) {
+      store.orders().reissue(order.number(), Optional.empty(), ACTOR);
+    } else if (order.equals(DemoOrder.MULTI_DOMAIN)) {
+      store.orders().setValidation(order.number(), unset -> VALIDATION, ACTOR);
+    } else if (order.state() == OrderState.REJECTED) {
       store.orders().reject(order.number(), Optional.of("not the domain's owner"), ACTOR);
     } else if (order.state() == OrderState.REVOKED) {
       store.orders().revoke(order.number(), Optional.of("key compromise"), ACTOR);

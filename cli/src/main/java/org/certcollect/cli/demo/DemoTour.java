@@ -3,6 +3,7 @@ package org.certcollect.cli.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;
@@ -18,22 +19,26 @@ final class DemoTour {
   private final Addresses addresses;
   private final List<DemoStep> steps = new ArrayList<>();
 
-  private DemoTour(Addresses addresses) {
+  /**
+   * @param reissued the id of the certificate that is being reissued, for requests that only the
+   *     later dialect takes; empty for none of these
+   */
+  DemoTour(Addresses addresses, OptionalLong reissued) {
     this.addresses = addresses;
+    DemoOrder.ALL.forEach(this::order);
+    formats();
+    reissued.ifPresent(this::later);
+    refusals();
   }
 
-  static List<DemoStep> of(Addresses addresses) {
-    DemoTour tour = new DemoTour(addresses);
-    DemoOrder.ALL.forEach(tour::order);
-    tour.formats();
-    tour.refusals();
-    return tour.steps;
+  List<DemoStep> steps() {
+    return List.copyOf(steps);
   }
 
   /** The header and all requests, which can be pasted into a shell as a whole. */
-  static List<String> lines(Addresses addresses) {
+  List<String> lines() {
     List<String> lines = header(addresses);
-    for (DemoStep step : of(addresses)) {
+    for (DemoStep step : steps) {
       lines.add("");
       lines.addAll(step.commentAndCommand());
     }
@@ -55,7 +60,7 @@ final class DemoTour {
     lines.add("");
     lines.add(
         "Each line below can be pasted into a shell. -> is followed by the first line of the");
-    lines.add("answer. -k accepts the self-signed certificate.");
+    lines.add("answer. -k accepts the self-signed certificate. --dialect=1.22 adds requests.");
     lines.replaceAll(line -> ("# " + line).stripTrailing());
     return lines;
   }
@@ -113,6 +118,24 @@ final class DemoTour {
         StatusCode.ATTACHED,
         Endpoint.COLLECT_CCC,
         byCode(DemoOrder.ISSUED_CCC));
+  }
+
+  /** Requests with arguments of the later dialect. */
+  private void later(long reissued) {
+    ssl(
+        "the certificate of the order under reissue, by its own id",
+        StatusCode.ATTACHED,
+        DemoAccount.DEMO.arguments() + "&certificateID=" + reissued + CHAIN);
+    ssl(
+        "an issued certificate with its domain name and status",
+        StatusCode.AVAILABLE,
+        login(DemoOrder.ISSUED_SSL) + STATUS + "&showFQDN=Y&showExtStatus=Y");
+    ssl(
+        "the progress of a validation and of each domain name",
+        StatusCode.PROCESSING,
+        login(DemoOrder.MULTI_DOMAIN)
+            + STATUS
+            + "&showExtStatus=Y&showMDCDomainDetails=Y&showStatusDetails=Y");
   }
 
   private void refusals() {

@@ -32,6 +32,7 @@ class DemoScreenTest {
     assertThat(screen).filteredOn(line -> line.startsWith("curl ")).hasSize(5);
     assertThat(screen)
         .anyMatch(line -> line.matches("# awaiting payment +-22 +1001 +2001 +DEMACCC222222222"))
+        .anyMatch(line -> line.matches("# processing +0 +1002, 1011, 1012 +2002 +DEMACCC333333333"))
         .anyMatch(line -> line.matches("# issued +2 +1004-1009 +2004-2005 +DEMACCC555555555"));
   }
 }
