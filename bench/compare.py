@@ -45,29 +45,29 @@ ANSWERS = {
     "pkcs7": "queryType=1&responseType=2&responseEncoding=1",
     "zip": "queryType=1&responseType=0",
 }
+DETAILS = {"details": "queryType=0&responseFormat=1&showFQDN=Y&showValidityPeriod=Y&showExtStatus=Y"}
 PHP = {"php, HMAC": "/php/hmac", "php, Argon2id": "/php/argon2id"}
 KEYS = {"ec": "ec -pkeyopt ec_paramgen_curve:P-256", "rsa": "rsa:2048"}
 
-Workload = collections.namedtuple("Workload", "name stage mode answer php")
+Workload = collections.namedtuple("Workload", "name stage mode answer php", defaults=[False])
 Sample = collections.namedtuple("Sample", "number login")
-Contender = collections.namedtuple("Contender", "name port targets processes jvm")
-Run = collections.namedtuple("Run", "rate p50 p99 p999 per_cpu_second server_busy load_busy")
+Contender = collections.namedtuple("Contender", "name port targets jvm")
+Run = collections.namedtuple("Run", "rate p50 p99 per_cpu_second server_busy load_busy")
 Measurement = collections.namedtuple("Measurement", "workload contender runs memory allocated")
 
 
 def workloads():
     """Every workload, in the order of the servers that they need."""
-    every = [("keep-", "sqlite-ec", "keep"), ("new-ec-", "sqlite-ec", "new"), ("resume-ec-", "sqlite-ec", "resume")]
-    table = [Workload(name + a, stage, mode, a, False) for name, stage, mode in every for a in ANSWERS]
-    table += [Workload("keep-pem-php", "sqlite-ec", "keep", "pem", True)]
-    table += [Workload("new-ec-pem-php", "sqlite-ec", "new", "pem", True)]
-    table += [Workload("new-rsa-" + a, "sqlite-rsa", "new", a, False) for a in ANSWERS]
-    table += [Workload("keep-pem-postgresql", "postgresql", "keep", "pem", False)]
-    table += [Workload("new-ec-pem-postgresql", "postgresql", "new", "pem", False)]
+    kinds = [("keep-", "keep"), ("new-ec-", "new"), ("resume-ec-", "resume")]
+    table = [Workload(name + answer, "sqlite-ec", mode, answer) for name, mode in kinds for answer in ANSWERS]
+    table += [Workload(name + "pem-php", "sqlite-ec", mode, "pem", True) for name, mode in kinds[:2]]
+    table += [Workload(f"keep-{answer}-1.22", "sqlite-1.22", "keep", answer) for answer in ("status", "details")]
+    table += [Workload("new-rsa-" + answer, "sqlite-rsa", "new", answer) for answer in ANSWERS]
+    table += [Workload(name + "pem-postgresql", "postgresql", mode, "pem") for name, mode in kinds[:2]]
     return table
 
 
-MAIN = ["keep-status", "keep-pem", "new-ec-pem", "resume-ec-pem", "new-rsa-pem", "keep-pem-postgresql"]
+MAIN = ["keep-status", "keep-pem", "new-ec-pem", "resume-ec-pem", "keep-status-1.22", "new-rsa-pem", "keep-pem-postgresql"]
 
 
 def options(arguments):
@@ -78,7 +78,7 @@ def options(arguments):
         return number
 
     parser = argparse.ArgumentParser(prog="bench/run", allow_abbrev=False)
-    parser.add_argument("--quick", action="store_true", help="the main workloads, in under 8 minutes")
+    parser.add_argument("--quick", action="store_true", help="the main workloads, in 10 minutes")
     parser.add_argument("--orders", type=positive, default=1_000_000, help="orders in SQLite (default: 1000000)")
     parser.add_argument("--only", type=re.compile, metavar="REGEX",
                         help="the workloads whose name has a match, for example keep-pem or ^start$")
@@ -117,7 +117,8 @@ def on_core(cores, command):
 
 def start(log, command, **more):
     with open(TARGET / f"{log}.log", "ab") as out:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment(), **more)
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment(),
+                                   start_new_session=True, **more)
     running.append(process)
     return process
 
@@ -129,22 +130,21 @@ def run(log, command, **more):
 
 
 def output(command):
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment()).stdout
+    return subprocess.run(list(map(str, command)), check=True, stdout=subprocess.PIPE, text=True,
+                          env=environment()).stdout
 
 
 def end(process):
-    below = descendants(process.pid)[1:]
     process.terminate()
     try:
         process.wait(15)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    for pid in below:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+    try:
+        os.killpg(process.pid, signal.SIGKILL)  # the workers of nginx and PHP, if they are left
+    except ProcessLookupError:
+        pass
     running.remove(process)
 
 
@@ -173,40 +173,9 @@ def busy_share(before, after):
     return busy / (busy + idle) if busy + idle else 0
 
 
-def process_stat(stat):
-    """Parent and CPU ticks, those of ended children included. The program's name may have blanks and brackets."""
-    fields = stat[stat.rindex(")") + 2:].split()
-    return int(fields[1]), sum(map(int, fields[11:15]))
-
-
-def stats():
-    found = {}
-    for file in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        try:
-            found[int(file.parent.name)] = process_stat(file.read_text())
-        except (FileNotFoundError, ProcessLookupError):
-            pass
-    return found
-
-
-def descendants(pid):
-    """The process and all below it."""
-    parents, family = stats(), [pid]
-    for each in family:
-        family += [child for child, (parent, _) in parents.items() if parent == each]
-    return family
-
-
-def cpu_seconds(pids):
-    ticks = (process_stat(pathlib.Path(f"/proc/{pid}/stat").read_text())[1] for pid in pids)
-    return sum(ticks) / os.sysconf("SC_CLK_TCK")
-
-
-def memory(pids):
-    """KiB: resident, of these a process's own, and those of files."""
-    texts = [pathlib.Path(f"/proc/{pid}/status").read_text() for pid in pids]
-    return [sum(int(kib) for text in texts for kib in re.findall(name + r":\s+(\d+) kB", text))
-            for name in ("VmRSS", "RssAnon", "RssFile")]
+def resident(process):
+    """MiB."""
+    return int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{process.pid}/status").read_text())[1]) / 1024
 
 
 def allocated(threads):
@@ -218,7 +187,7 @@ def allocated(threads):
 def allocated_by(jvm):
     """None if it is not a JVM, or one of a runtime without tools."""
     jcmd = jvm and pathlib.Path(os.readlink(f"/proc/{jvm.pid}/exe")).with_name("jcmd")
-    return allocated(output([jcmd, str(jvm.pid), "Thread.print", "-e"])) if jcmd and jcmd.exists() else None
+    return allocated(output([jcmd, jvm.pid, "Thread.print", "-e"])) if jcmd and jcmd.exists() else None
 
 
 def await_quiet():
@@ -290,10 +259,12 @@ class Certcollect:
     """certcollect with a configuration and a data folder, through its launcher, as a service runs it."""
 
     def __init__(self, stage, data, keys, more=""):
-        key = "rsa" if stage == "sqlite-rsa" else "ec"
+        self.key = "rsa" if stage == "sqlite-rsa" else "ec"
+        dialect = "1.22" if stage == "sqlite-1.22" else "1.06"
         self.data, self.port, self.config = data, free_port(), TARGET / f"{stage}.properties"
         self.config.write_text(f"listen.host=127.0.0.1\nhttps.port={self.port}\nhttp.port=off\ntls.profile=modern\n"
-                               f"tls.certificate={keys / key}.crt\ntls.key={keys / key}.key\n{more}")
+                               f"collect.dialect={dialect}\n"
+                               f"tls.certificate={keys / self.key}.crt\ntls.key={keys / self.key}.key\n{more}")
 
     def command(self, *verb):
         return [ROOT / "certcollect", *verb, "--config", self.config, "--data", self.data]
@@ -321,8 +292,8 @@ class Certcollect:
 
     def issued(self, login):
         """The first of the account's issued orders for server certificates."""
-        listed = output(list(map(str, self.command("order", "list", "--csv", "--account", login, "--state", "issued",
-                                                   "--product", "ssl", "--limit", "400"))))
+        listed = output(self.command("order", "list", "--csv", "--account", login, "--state", "issued",
+                                     "--product", "ssl", "--limit", "400"))
         return [Sample(int(row[0]), login) for row in list(csv.reader(listed.splitlines()))[1:]]
 
 
@@ -438,37 +409,40 @@ class Answers:
         self.www, self.password, self.samples = www, password, samples
 
     @classmethod
-    def collect(cls, www, password, candidates, client):
-        """Takes orders whose chain has three certificates, and writes what the server answers."""
-        answers = cls(www, password, [])
-        for answer in ANSWERS:
-            (www / answer).mkdir()
+    def of_three(cls, www, password, candidates, client):
+        """Of orders whose chain has three certificates."""
+        one_by_one = cls(www, password, [])
         for sample in candidates:
-            if client.ask("POST", ENDPOINT, answers.form("pem", sample)).count(b"-----BEGIN CERTIFICATE-----") == 3:
-                answers.samples.append(sample)
-            if len(answers.samples) == SAMPLES:
+            if client.ask("POST", ENDPOINT, one_by_one.form("pem", sample)).count(b"-----BEGIN CERTIFICATE-----") == 3:
+                one_by_one.samples.append(sample)
+            if len(one_by_one.samples) == SAMPLES:
                 break
-        if not answers.samples:
+        if not one_by_one.samples:
             raise RuntimeError("no order has a chain of 3: take more --orders")
         # Neighbours in the store are not asked for one after the other.
-        random.Random(1).shuffle(answers.samples)
-        for answer in ANSWERS:
-            for sample in answers.samples:
-                answers.file(answer, sample).write_bytes(client.ask("POST", ENDPOINT, answers.form(answer, sample)))
-        return answers
+        random.Random(1).shuffle(one_by_one.samples)
+        return one_by_one
+
+    def collect(self, client, names):
+        """Writes what the server answers."""
+        for answer in names:
+            (self.www / answer).mkdir()
+            for sample in self.samples:
+                self.file(answer, sample).write_bytes(client.ask("POST", ENDPOINT, self.form(answer, sample)))
 
     def form(self, answer, sample):
-        return (f"loginName={sample.login}&loginPassword={self.password}&orderNumber={sample.number}&{ANSWERS[answer]}")
+        return (f"loginName={sample.login}&loginPassword={self.password}&orderNumber={sample.number}"
+                f"&{(ANSWERS | DETAILS)[answer]}")
 
     def file(self, answer, sample):
         return self.www / answer / str(sample.number)
 
     def check_files(self, client):
-        for answer in ANSWERS:
+        for answer in ANSWERS | DETAILS:
             for sample in self.samples:
                 self.check("nginx", answer, sample, client.ask("GET", f"/{answer}/{sample.number}"))
 
-    def check_posts(self, server, client, path=ENDPOINT, answers=tuple(ANSWERS)):
+    def check_posts(self, server, client, answers, path=ENDPOINT):
         for answer in answers:
             for sample in self.samples:
                 self.check(server, answer, sample, client.ask("POST", path, self.form(answer, sample)))
@@ -495,14 +469,13 @@ class Answers:
 # ---- Measuring
 
 def load(mode, contender, seconds):
-    """Rate, errors, p50, p99 and p99.9 in microseconds, and the share of resumed handshakes."""
-    command = [TARGET / "load", mode, contender.port, CONNECTIONS, seconds, contender.targets]
-    return parse_load(output(list(map(str, command))))
+    """Rate, errors, p50 and p99 in microseconds, and the share of resumed handshakes."""
+    return parse_load(output([TARGET / "load", mode, contender.port, CONNECTIONS, seconds, contender.targets]))
 
 
 def parse_load(line):
     fields = line.split("\t")
-    if len(fields) != 6:
+    if len(fields) != 5:
         raise RuntimeError(f"the load client printed: {line}")
     return [float(field) for field in fields]
 
@@ -519,18 +492,19 @@ def warm_up(mode, contender, min_seconds):
 
 def one_run(workload, contender, seconds):
     await_quiet()
-    pids = [pid for process in contender.processes for pid in descendants(process.pid)]
-    cpu, server, client = cpu_seconds(pids), ticks_now(SERVER_CORE), ticks_now(LOAD_CORE)
-    rate, errors, p50, p99, p999, resumed = load(workload.mode, contender, seconds)
-    server_busy, load_busy = busy_share(server, ticks_now(SERVER_CORE)), busy_share(client, ticks_now(LOAD_CORE))
-    used = cpu_seconds(pids) - cpu
+    server, client = ticks_now(SERVER_CORE), ticks_now(LOAD_CORE)
+    rate, errors, p50, p99, resumed = load(workload.mode, contender, seconds)
+    server_after = ticks_now(SERVER_CORE)
+    server_busy, load_busy = busy_share(server, server_after), busy_share(client, ticks_now(LOAD_CORE))
     if errors:
         raise RuntimeError(f"{contender.name}: the load client met {errors:.0f} errors")
     if workload.mode == "resume" and resumed < MIN_RESUMED:
         raise RuntimeError(f"{contender.name} resumed only a share of {resumed:.3f} of the sessions")
     say(f"{workload.name}, {contender.name}: {rate:.0f}/s, server's core {100 * server_busy:.0f} % busy, "
         f"load's {100 * load_busy:.0f} %")
-    return Run(rate, p50, p99, p999, rate * seconds / used, server_busy, load_busy)
+    # Nothing else runs on the server's core.
+    used = (server_after[0] - server[0]) / os.sysconf("SC_CLK_TCK")
+    return Run(rate, p50, p99, rate * seconds / used, server_busy, load_busy)
 
 
 def measure(workload, contenders, chosen, warm_up_seconds):
@@ -542,35 +516,34 @@ def measure(workload, contenders, chosen, warm_up_seconds):
         else:
             load(workload.mode, contender, 1)  # fills its cache of files
         before[contender.name] = allocated_by(contender.jvm)
-    for _ in range(chosen.repetitions):
-        for contender in contenders:
+    for contender in contenders * chosen.repetitions:
+        made = one_run(workload, contender, chosen.seconds)
+        asked[contender.name] += made.rate * chosen.seconds
+        if made.server_busy < MIN_BUSY and contender.name not in idles:
             made = one_run(workload, contender, chosen.seconds)
             asked[contender.name] += made.rate * chosen.seconds
-            if made.server_busy < MIN_BUSY and contender.name not in idles:
-                made = one_run(workload, contender, chosen.seconds)
-                asked[contender.name] += made.rate * chosen.seconds
-                if made.server_busy < MIN_BUSY:
-                    idles.add(contender.name)
-            runs[contender.name].append(made)
+            if made.server_busy < MIN_BUSY:
+                idles.add(contender.name)
+        runs[contender.name].append(made)
     for contender in contenders:
         after, first = allocated_by(contender.jvm), before[contender.name]
-        pids = [pid for process in contender.processes for pid in descendants(process.pid)]
-        yield Measurement(workload.name, contender.name, runs[contender.name], memory(pids),
+        yield Measurement(workload.name, contender.name, runs[contender.name],
+                          resident(contender.jvm) if contender.jvm else None,
                           None if after is None or first is None else (after - first) / asked[contender.name])
 
 
-def contenders_of(workload, answers, folder, nginx, certcollect, server, php):
-    key = "rsa" if workload.stage == "sqlite-rsa" else "ec"
-    posts = answers.targets(folder / f"post-{workload.answer}", "POST", ENDPOINT, workload.answer)
-    files = answers.targets(folder / f"get-{workload.answer}", "GET", "", workload.answer)
-    yield Contender("certcollect", certcollect.port, posts, [server], server)
-    yield Contender("nginx", nginx.logging[key], files, [nginx.process], None)
+def contenders_of(workload, answers, folder, nginx, certcollect, server):
+    key, answer = certcollect.key, workload.answer
+    files = answers.targets(folder / f"get-{answer}", "GET", "", answer)
+    yield Contender("certcollect", certcollect.port,
+                    answers.targets(folder / f"post-{answer}", "POST", ENDPOINT, answer), server)
+    yield Contender("nginx", nginx.logging[key], files, None)
     if not workload.php:
-        yield Contender("nginx without log", nginx.silent[key], files, [nginx.process], None)
+        yield Contender("nginx without log", nginx.silent[key], files, None)
         return
     for name, path in PHP.items():
-        script = answers.targets(folder / path.rpartition("/")[2], "POST", path, workload.answer)
-        yield Contender(name, nginx.logging[key], script, [nginx.process, php], None)
+        yield Contender(name, nginx.logging[key],
+                        answers.targets(folder / path.rpartition("/")[2], "POST", path, answer), None)
 
 
 class Session:
@@ -581,6 +554,7 @@ class Session:
         self.facts = facts(chosen)
         self.keys = make_keys()
         self.nginx = Nginx(self.keys)
+        self.data = TARGET / f"data-{chosen.orders}"
 
     def attempt(self, name, step):
         """Whatever goes wrong in one step, the others can still be measured."""
@@ -592,34 +566,37 @@ class Session:
             say(f"{name} failed: {e!r}")
 
     def run(self):
-        first = Certcollect("sqlite-ec", TARGET / f"data-{self.chosen.orders}", self.keys)
-        answers = self.answers(first, first.fill(self.chosen.orders))
-        for stage in ("sqlite-ec", "sqlite-rsa", "postgresql"):
+        answers = self.answers()
+        for stage in dict.fromkeys(workload.stage for workload in self.chosen.workloads):
             wanted = [w for w in self.chosen.workloads if w.stage == stage]
-            if wanted:
-                self.attempt(stage, lambda: self.stage(stage, wanted, first, answers))
+            measure_stage = self.on_postgresql if stage == "postgresql" else self.on_sqlite
+            self.attempt(stage, lambda: measure_stage(stage, wanted, answers))
         if self.chosen.wants("start"):
-            self.attempt("start", lambda: self.measure_starts(first, answers))
+            self.attempt("start", lambda: self.measure_starts(answers))
 
-    def answers(self, certcollect, password):
+    def answers(self):
+        """Collects what nginx is to serve, from a server of each dialect."""
+        first = Certcollect("sqlite-ec", self.data, self.keys)
+        password = first.fill(self.chosen.orders)
         say("collecting the answers that nginx is to serve")
-        candidates = [sample for login in LOGINS for sample in certcollect.issued(login)]
-        server, client = certcollect.serve(), Https(certcollect.port)
-        wait_for(server, lambda: client.ask("POST", ENDPOINT, ""))
-        java = os.readlink(f"/proc/{server.pid}/exe")
+        candidates, answers = [sample for login in LOGINS for sample in first.issued(login)], None
+        for certcollect, names in ((first, ANSWERS), (Certcollect("sqlite-1.22", self.data, self.keys), DETAILS)):
+            server, client = certcollect.serve(), Https(certcollect.port)
+            wait_for(server, lambda: client.ask("POST", ENDPOINT, ""))
+            answers = answers or Answers.of_three(self.nginx.www, password, candidates, client)
+            answers.collect(client, names)
+            java = os.readlink(f"/proc/{server.pid}/exe")
+            end(server)
         version = subprocess.run([java, "-version"], stderr=subprocess.PIPE, text=True).stderr.splitlines()[1]
-        self.facts.append(f"certcollect on {version}")
-        answers = Answers.collect(self.nginx.www, password, candidates, client)
-        end(server)
-        self.facts.append(f"{len(answers.samples)} orders are asked for")
+        self.facts += [f"certcollect on {version}", f"{len(answers.samples)} orders are asked for"]
         for key in KEYS:
             answers.check_files(Https(self.nginx.logging[key]))
         return answers
 
-    def stage(self, stage, wanted, first, answers):
-        if stage != "postgresql":
-            self.serve(wanted, first if stage == "sqlite-ec" else Certcollect(stage, first.data, self.keys), answers)
-            return
+    def on_sqlite(self, stage, wanted, answers):
+        self.serve(wanted, Certcollect(stage, self.data, self.keys), answers)
+
+    def on_postgresql(self, stage, wanted, answers):
         database = Postgres()
         try:
             certcollect = Certcollect(stage, fresh("postgresql-data") / "data", self.keys, database.config)
@@ -639,15 +616,15 @@ class Session:
         try:
             client = Https(certcollect.port)
             answers.await_collect(client, server)
-            answers.check_posts("certcollect", client)
+            answers.check_posts("certcollect", client, {w.answer for w in wanted})
             if any(w.php for w in wanted):
                 php = start_php(certcollect.data, answers.password)
                 through = Https(self.nginx.logging["ec"])
-                answers.check_posts("php", through, PHP["php, HMAC"], ["pem"])
+                answers.check_posts("php", through, ["pem"], PHP["php, HMAC"])
                 Answers(answers.www, answers.password, answers.samples[:1]).check_posts(
-                    "php", through, PHP["php, Argon2id"], ["pem"])
+                    "php", through, ["pem"], PHP["php, Argon2id"])
             for i, workload in enumerate(wanted):
-                contenders = list(contenders_of(workload, answers, folder, self.nginx, certcollect, server, php))
+                contenders = list(contenders_of(workload, answers, folder, self.nginx, certcollect, server))
                 seconds = self.chosen.warm_ups[min(i, 1)]
                 self.attempt(workload.name,
                              lambda: self.measured.append(list(measure(workload, contenders, self.chosen, seconds))))
@@ -655,8 +632,9 @@ class Session:
             for process in filter(None, (php, server)):
                 end(process)
 
-    def measure_starts(self, certcollect, answers):
+    def measure_starts(self, answers):
         """Milliseconds from the start of the process to an answer, and to one for which a password was checked."""
+        certcollect = Certcollect("sqlite-ec", self.data, self.keys)
         for _ in range(self.chosen.starts):
             await_quiet()
             begin, client = time.monotonic(), Https(certcollect.port)
@@ -676,7 +654,7 @@ def facts(chosen):
         sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1
         echo "Linux $(uname -r), $(nproc --all) cores"
         git -C "$0" log -1 --format='commit %h of %cs' 2>/dev/null
-        nginx -V 2>&1 | sed -n 's/^nginx version: //p;s/^built with //p' | paste -sd,""", str(ROOT)]).splitlines()
+        nginx -V 2>&1 | sed -n 's/^nginx version: //p;s/^built with //p' | paste -sd,""", ROOT]).splitlines()
     machine.append(f"{chosen.orders:,} orders in SQLite; {chosen.repetitions} runs of {chosen.seconds} s each, "
                    f"the median of them; {CONNECTIONS} connections")
     machine.append("TLS 1.3, AES-128-GCM, X25519; the server on core 0, the load client on core 1")
@@ -696,41 +674,20 @@ def ratio(one, other):
     return median(one, figure) / median(other, figure), bound
 
 
-def ratio_text(one, other):
-    value, bound = ratio(one, other)
-    return f"{value:.2f}{'*' if bound else ''}"
+def table(measured):
+    """For people: a row for each server."""
+    def text(value, form):
+        return "-" if value is None else format(value, form)
 
-
-def millis(micros):
-    return f"{micros / 1000:.{2 if micros < 10_000 else 1}f}"
-
-
-def percent(share):
-    return f"{100 * share:.0f} %"
-
-
-def ratio_table(measured):
-    rows = [["workload", "certcollect/s", "nginx/s", "ratio", "p99 ms", "nginx's", "nginx/s without log", "ratio",
-             "core busy", "nginx's"]]
-    for own, nginx, *others in measured:
-        silent = next((m for m in others if m.contender == "nginx without log"), None)
-        rows.append([own.workload, f"{median(own, 'rate'):.0f}", f"{median(nginx, 'rate'):.0f}", ratio_text(own, nginx),
-                     millis(median(own, "p99")), millis(median(nginx, "p99")),
-                     f"{median(silent, 'rate'):.0f}" if silent else "-", ratio_text(own, silent) if silent else "-",
-                     percent(median(own, "server_busy")), percent(median(nginx, "server_busy"))])
-    return rows
-
-
-def detail_table(measured):
-    rows = [["workload, server", "requests/s", "of nginx", "per CPU s", "p50 ms", "p99 ms", "p99.9 ms", "server's core",
-             "load's core", "resident MiB", "own", "of files", "allocated B/request"]]
+    rows = [["workload, server", "requests/s", "to nginx", "p50 ms", "p99 ms", "server's core", "load's core",
+             "resident MiB", "allocated B/request"]]
     for workload in measured:
         for m in workload:
-            rows.append([f"{m.workload}, {m.contender}", f"{median(m, 'rate'):.0f}", ratio_text(m, workload[1]),
-                         f"{median(m, 'per_cpu_second'):.0f}", *(millis(median(m, p)) for p in ("p50", "p99", "p999")),
-                         percent(median(m, "server_busy")), percent(median(m, "load_busy")),
-                         *(f"{kib / 1024:.0f}" for kib in m.memory),
-                         "-" if m.allocated is None else f"{m.allocated:.0f}"])
+            value, bound = ratio(m, workload[1])
+            rows.append([f"{m.workload}, {m.contender}", f"{median(m, 'rate'):.0f}", f"{value:.2f}{'*' if bound else ''}",
+                         *(f"{median(m, p) / 1000:.2f}" for p in ("p50", "p99")),
+                         *(f"{median(m, busy):.0%}" for busy in ("server_busy", "load_busy")),
+                         text(m.memory, ".0f"), text(m.allocated, ".0f")])
     return rows
 
 
@@ -748,28 +705,15 @@ def program_table(measured):
     return rows
 
 
-def aligned(rows, between):
-    """The first column has words, the others figures."""
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return [between.join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths)))
-            for row in rows]
-
-
-def plain(rows):
-    return "".join(line.rstrip() + "\n" for line in aligned(rows, "  "))
-
-
 def markdown(rows):
-    lines = [f"| {line} |\n" for line in aligned(rows, " | ")]
-    return "".join([lines[0], "|---|" + "---:|" * (len(rows[0]) - 1) + "\n", *lines[1:]])
+    """The first column has words, the others figures."""
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    lines = ["| " + " | ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) + " |\n" for row in rows]
+    return "".join([lines[0], "|---|" + "---:|" * (len(widths) - 1) + "\n", *lines[1:]])
 
 
-def tab_separated(rows):
-    return "".join("\t".join(row) + "\n" for row in rows)
-
-
-LEGEND = """ratio: certcollect to nginx in requests a second. A * marks a ratio in requests for each second of the server's
-CPU time: a server's core was under 95 % busy, so that the client, or PostgreSQL beside it, was the bound.
+LEGEND = """To nginx: the ratio of requests a second. A * marks one of requests for each second of the server's CPU time:
+a server's core was under 95 % busy, so that the client, or PostgreSQL beside it, was the bound.
 """
 
 
@@ -779,12 +723,11 @@ def report(session):
         answer, collect = (statistics.median(times) for times in zip(*session.starts))
         started = (f"From process start to the first answer: {answer:.0f} ms, to the first collect with a password: "
                    f"{collect:.0f} ms; medians of {len(session.starts)} on one core.\n")
-    ratios, details = ratio_table(session.measured), detail_table(session.measured)
-    (TARGET / "ratios.tsv").write_text(tab_separated(program_table(session.measured)))
-    listed = "".join(f"- {fact}\n" for fact in session.facts)
-    (TARGET / "report.md").write_text(
-        "\n".join(filter(None, [listed, markdown(ratios), LEGEND, started, markdown(details)])))
-    print("\n".join([plain(ratios), plain(details), started + LEGEND, *session.facts]), flush=True)
+    (TARGET / "ratios.tsv").write_text("".join("\t".join(row) + "\n" for row in program_table(session.measured)))
+    text = "\n".join(filter(None, [markdown(table(session.measured)), LEGEND, started,
+                                   "".join(f"- {fact}\n" for fact in session.facts)]))
+    (TARGET / "report.md").write_text(text)
+    print(text, flush=True)
 
 
 def main():
