@@ -4,6 +4,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.certcollect.store.jdbc.DatabaseFailures;
+import org.postgresql.util.PSQLException;
 
 /**
  * The meaning of PostgreSQL's errors, by their SQLSTATE
@@ -43,7 +44,18 @@ final class PostgresFailures implements DatabaseFailures {
 
   @Override
   public boolean mayRepeat(SQLException error) {
-    return COLLISIONS.contains(state(error)) || isOutage(error);
+    return COLLISIONS.contains(state(error)) || isOutage(error) || isCertificateKeyTaken(error);
+  }
+
+  /**
+   * Whether a new certificate got a key from the sequence that an import gave to another one at the
+   * same time. The next key from the sequence is another.
+   */
+  private static boolean isCertificateKeyTaken(SQLException error) {
+    return isTaken(error)
+        && error instanceof PSQLException reported
+        && reported.getServerErrorMessage() != null
+        && "certificate_pkey".equals(reported.getServerErrorMessage().getConstraint());
   }
 
   /** True unless the server reported that the commit was not made. */

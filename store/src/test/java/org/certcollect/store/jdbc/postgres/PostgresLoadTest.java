@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.certcollect.store.contract.Samples.ALICE;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.Samples;
@@ -23,6 +26,7 @@ import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.load.BulkInsert;
 import org.certcollect.store.jdbc.load.KnownIds;
 import org.certcollect.store.jdbc.load.StoredOrders;
@@ -43,6 +47,9 @@ class PostgresLoadTest {
   private static final int ORDERS = 400;
   private static final String WAITING =
       "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+
+  private static final String WAITING_FOR_ANOTHER =
+      "SELECT pid FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted";
 
   private final PostgresConfig database = Postgres.empty();
 
@@ -137,6 +144,86 @@ class PostgresLoadTest {
       store.transfers().loader(ALICE).load(List.of(order(3, 0, Optional.empty())));
       assertThat(store.orders().certificates(3).get(0).id()).isGreaterThan(10_007_000_000L);
     }
+  }
+
+  /** An issue takes its key just before an import of a certificate with that id begins. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anImportedIdThatAnIssueTakesAtTheSameTimeIsRefused() {
+    try (Store store = PostgresStore.open(database, Clock.systemUTC());
+        Database one = new PostgresEngine(database).open()) {
+      addAccounts(store);
+      store.transfers().loader(ALICE).load(List.of(order(4, 0, Optional.empty())));
+
+      CompletableFuture<List<Outcome>> load =
+          one.change(
+              session -> {
+                long taken =
+                    session
+                        .first(
+                            "INSERT INTO certificate (order_number, chain_id, issued_at, sha256,"
+                                + " subject, not_before, not_after, der) SELECT order_number,"
+                                + " chain_id, issued_at, sha256, subject, not_before, not_after,"
+                                + " der FROM certificate RETURNING id",
+                            Row::number)
+                        .orElseThrow();
+                long id = 10_000_000_000L + taken;
+                return beside(
+                    session,
+                    () -> store.transfers().loader(ALICE).load(List.of(orderWithId(1, id))));
+              });
+
+      assertThat(load.join().get(0))
+          .isInstanceOfSatisfying(
+              Outcome.Refused.class,
+              refused ->
+                  assertThat(refused.reason())
+                      .endsWith("belongs to a certificate of order 4: give it a new id"));
+      assertThat(store.orders().find(1)).isEmpty();
+    }
+  }
+
+  /** An issue takes its key just before an import advances the sequence, and uses it just after. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anIssueWhoseIdAnImportTakesAtTheSameTimeGetsAnotherId() {
+    try (Store store = PostgresStore.open(database, Clock.systemUTC());
+        Database one = new PostgresEngine(database).open()) {
+      addAccounts(store);
+      store.transfers().loader(ALICE).load(List.of(order(4, 0, Optional.empty())));
+
+      CompletableFuture<Order> issue =
+          one.change(
+              session -> {
+                long account =
+                    session.first("SELECT MIN(id) FROM account", Row::number).orElseThrow();
+                BulkInsert load =
+                    PostgresBulkInsert.LOADING.inserts().create(session, new KnownIds());
+                load.add(new BulkInsert.Item(orderWithId(1, 10_000_000_041L), account, List.of()));
+                assertThat(load.finish()).containsExactly(1L);
+                assertThat(
+                        session.first(
+                            "SELECT setval(pg_get_serial_sequence('certificate', 'id'), 40)",
+                            Row::number))
+                    .contains(40L);
+                return beside(
+                    session, () -> store.orders().issue(4, Samples.chain("chain-3"), ALICE));
+              });
+
+      assertThat(issue.join().certificate().orElseThrow().id()).isEqualTo(10_000_000_042L);
+      assertThat(store.orders().certificates(1).get(0).id()).isEqualTo(10_000_000_041L);
+    }
+  }
+
+  /** Begins work beside a transaction, and returns as soon as it waits for that. */
+  private static <T> CompletableFuture<T> beside(Session session, Supplier<T> work)
+      throws SQLException {
+    CompletableFuture<T> result = CompletableFuture.supplyAsync(work);
+    while (!result.isDone() && session.first(WAITING_FOR_ANOTHER, Row::number).isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThat(result).isNotDone();
+    return result;
   }
 
   private static OrderRecord orderWithId(long number, long id) {

@@ -15,6 +15,8 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,9 +36,12 @@ import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
+import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
+import org.certcollect.store.transfer.TransferRecord;
+import org.certcollect.store.x509.Certificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,57 @@ class PostgresRepeatTest {
       }
       assertThat(attempts).hasValue(3);
     }
+  }
+
+  @Test
+  void twoLoadsThatBlockEachOtherByTheirCaCertificatesBothEndRight() throws Exception {
+    PostgresConfig patient = config.with(2, Duration.ofSeconds(20));
+    List<Certificate> cas = chain("chain-3").issuers();
+    CyclicBarrier bothHoldOne = new CyclicBarrier(2);
+    AtomicInteger attempts = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Store other = PostgresStore.open(patient, Clock.systemUTC());
+        Store another = PostgresStore.open(patient, Clock.systemUTC())) {
+      List<Callable<List<Outcome>>> both =
+          List.of(
+              () -> load(other, meeting(attempts, bothHoldOne, cas.get(0), cas.get(1))),
+              () -> load(another, meeting(attempts, bothHoldOne, cas.get(1), cas.get(0))));
+      List<List<Outcome>> outcomes = new ArrayList<>();
+      for (Future<List<Outcome>> ended : threads.invokeAll(both)) {
+        outcomes.add(ended.get());
+      }
+      assertThat(outcomes)
+          .containsExactlyInAnyOrder(
+              List.of(Outcome.ADDED, Outcome.ADDED), List.of(Outcome.KNOWN, Outcome.KNOWN));
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(attempts).as("one was a victim").hasValue(3);
+    assertThat(store.caCertificates().list()).containsExactlyInAnyOrderElementsOf(cas);
+    assertThat(numberOfRows("event WHERE action = 'ca.import'")).isEqualTo(2);
+  }
+
+  private static List<Outcome> load(Store node, List<TransferRecord> records) {
+    return node.transfers().loader(ALICE).load(records);
+  }
+
+  /** Two records, of which the second is first read only when both loads hold their first one. */
+  private static List<TransferRecord> meeting(
+      AtomicInteger attempts, CyclicBarrier bothHoldOne, Certificate... cas) {
+    return new AbstractList<>() {
+      @Override
+      public TransferRecord get(int index) {
+        if (index == 1 && attempts.incrementAndGet() <= 2) {
+          await(bothHoldOne);
+        }
+        return new CaRecord(cas[index], Optional.empty());
+      }
+
+      @Override
+      public int size() {
+        return cas.length;
+      }
+    };
   }
 
   /** Regression test: the cache kept a chain that had been rolled back. */
@@ -221,9 +277,17 @@ class PostgresRepeatTest {
   }
 
   private int tries() throws SQLException {
+    return number("SELECT last_value FROM tries");
+  }
+
+  private int numberOfRows(String from) throws SQLException {
+    return number("SELECT COUNT(*) FROM " + from);
+  }
+
+  private int number(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT last_value FROM tries")) {
+        ResultSet result = statement.executeQuery(sql)) {
       result.next();
       return result.getInt(1);
     }
