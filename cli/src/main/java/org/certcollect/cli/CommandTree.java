@@ -1,5 +1,6 @@
 package org.certcollect.cli;
 
+import java.util.List;
 import org.certcollect.cli.account.AccountVerbs;
 import org.certcollect.cli.ca.CaVerbs;
 import org.certcollect.cli.collect.CollectVerb;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 public final class CommandTree {
   private CommandTree() {}
@@ -96,6 +98,10 @@ public final class CommandTree {
             .addSubcommand(new Completion(shell))
             .addSubcommand(new HelpVerb(shell));
     everywhere(tree.getCommandSpec());
+    tree.getSubcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(verb -> List.of("demo", "collect", "completion").contains(verb.name()))
+        .forEach(CommandTree::hideStore);
     Converters.register(tree);
     FailureHandler failures = new FailureHandler(shell);
     return tree.setCommandName(surroundings.program())
@@ -136,6 +142,15 @@ public final class CommandTree {
         .synopsisSubcommandLabel("VERB")
         .commandListHeading("Verbs:%n");
     spec.subcommands().values().forEach(command -> everywhere(command.getCommandSpec()));
+  }
+
+  /** Leaves the options of the store out of the help of a verb that opens none. */
+  private static void hideStore(CommandSpec verb) {
+    for (String name : List.of("--data", "--config")) {
+      OptionSpec option = verb.findOption(name);
+      verb.remove(option);
+      verb.addOption(OptionSpec.builder(option).hidden(true).build());
+    }
   }
 
   @Command(

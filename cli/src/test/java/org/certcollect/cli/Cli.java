@@ -114,12 +114,21 @@ public final class Cli {
   }
 
   private Run run(String input, Writer out, String... arguments) {
+    return run(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, arguments);
+  }
+
+  /** Runs a command line with a standard input that may fail. */
+  public Run run(InputStream input, String... arguments) {
+    return run(input, new StringWriter(), arguments);
+  }
+
+  private Run run(InputStream input, Writer out, String... arguments) {
     StringWriter err = new StringWriter();
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     Surroundings surroundings =
         new Surroundings(
             environment,
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            input,
             new PrintWriter(out),
             new PrintWriter(err),
             log,

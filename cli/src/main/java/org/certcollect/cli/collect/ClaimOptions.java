@@ -62,9 +62,16 @@ final class ClaimOptions {
 
   /** The request for the whole chain. */
   CollectQuery<CertificateChain> query(Shell shell) {
-    if (Stream.of(order, certificateId, code, codeFile).filter(Optional::isPresent).count() != 1) {
+    long claims =
+        Stream.of(order, certificateId, code, codeFile).filter(Optional::isPresent).count();
+    if (claims == 0) {
       throw CommandException.usage(
-          "give the number of an order, or a collection code with --code-file or --code");
+          "nothing says what to collect: give the number of an order, or a collection code with"
+              + " --code-file or --code");
+    }
+    if (claims > 1) {
+      throw CommandException.usage(
+          "ORDER, --certificate-id, --code and --code-file exclude each other: give one of them");
     }
     Optional<String> given = code.or(() -> codeFile.map(file -> firstLine(shell, file)));
     if (given.isEmpty()) {

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Iterator;
 import java.util.function.Function;
 import org.certcollect.admin.EnumWords;
+import org.certcollect.cli.verb.Converters;
 import org.certcollect.client.CertificateArchive;
 import org.certcollect.client.CertificateChain;
 import org.certcollect.client.CertificateStructure;
 import org.certcollect.client.CollectQuery;
+import picocli.CommandLine.ITypeConverter;
 
 /** The forms in which the verb writes certificates. */
 enum CollectForm {
@@ -29,6 +31,14 @@ enum CollectForm {
 
   private static <C> Asked<C> asked(CollectQuery<C> query, Function<C, String> text) {
     return new Asked<>(query, content -> text.apply(content).getBytes(US_ASCII));
+  }
+
+  /** Reads a form from the command line. */
+  static final class Converter implements ITypeConverter<CollectForm> {
+    @Override
+    public CollectForm convert(String text) {
+      return Converters.word(CollectForm.class, text);
+    }
   }
 
   /**

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ import org.certcollect.client.CollectException;
 import org.certcollect.client.CollectQuery;
 import org.certcollect.client.ConnectionFailedException;
 import org.certcollect.client.ConnectionFailedException.Reason;
+import org.certcollect.client.InvalidAnswerException;
+import org.certcollect.client.InvalidAnswerException.Kind;
 import org.certcollect.client.Polling;
 import org.certcollect.protocol.QueryType;
 import org.certcollect.protocol.StatusCode;
@@ -36,19 +41,29 @@ import picocli.CommandLine.Option;
     name = "collect",
     description = {
       "Collect a certificate from a server, this one or any other, over HTTPS.",
-      "Without -o and --split the certificates go to standard output."
+      "Without -o and --split the certificates go to standard output. Files are replaced when the"
+          + " new ones are complete, but never one that holds a private key."
     },
     footer = {
       "",
       "Exit codes: 0 issued; 1 refused; 2 wrong usage; 3 the server cannot be reached, is not"
-          + " trusted or gives no valid answer; 75 the order is being processed, try again later."
+          + " trusted or gives no valid answer; 70 an internal error; 75 the order is being"
+          + " processed, try again later."
     })
 public final class CollectVerb implements Callable<Integer> {
   private static final Duration MAX_PAUSE = Duration.ofMinutes(15);
 
   /** The fields of an answer that the others of a record tell. */
   private static final Set<String> TOLD =
-      Set.of("order", "certificateId", "status", "orderNumber", "notBefore", "notAfter");
+      Set.of(
+          "order",
+          "certificateId",
+          "status",
+          "code",
+          "message",
+          "orderNumber",
+          "notBefore",
+          "notAfter");
 
   private final Shell shell;
   @Mixin private final ClaimOptions claim = new ClaimOptions();
@@ -58,6 +73,7 @@ public final class CollectVerb implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORM",
       completionCandidates = CollectForm.Words.class,
+      converter = CollectForm.Converter.class,
       description = "Form of the certificates: pem, pkcs7, netscape or zip (default: pem).")
   private CollectForm form = CollectForm.PEM;
 
@@ -72,7 +88,8 @@ public final class CollectVerb implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Output file (default: standard output; with --split the order's number).")
+      description =
+          "Output file; - is standard output (default: -; with --split the order's number).")
   private Optional<Path> output = Optional.empty();
 
   @Option(
@@ -81,9 +98,6 @@ public final class CollectVerb implements Callable<Integer> {
           "Write two files, as web servers want them: FILE.crt with the certificate,"
               + " FILE.ca-bundle with the CA certificates.")
   private boolean split;
-
-  @Option(names = "--force", description = "Replace files that exist.")
-  private boolean force;
 
   @Option(names = "--status", description = "Only ask for the status and the validity period.")
   private boolean status;
@@ -114,7 +128,9 @@ public final class CollectVerb implements Callable<Integer> {
               + " (default: 10s).")
   private Duration interval = Duration.ofSeconds(10);
 
-  @Option(names = "--json", description = "Print JSON, one record per line.")
+  @Option(
+      names = "--json",
+      description = "Print JSON, one record per line, also if the server refuses.")
   private boolean json;
 
   public CollectVerb(Shell shell) {
@@ -124,24 +140,23 @@ public final class CollectVerb implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     check();
-    OutputFiles files = new OutputFiles(force);
     targets().forEach(shell::requireNotOwn);
-    files.requireFree(targets());
+    targets().forEach(OutputFiles::requireReplaceable);
     CollectQuery<CertificateChain> whole = claim.query(shell);
     CollectClient client = server.client(shell);
     CollectQuery<CertificateChain> query = whole.part(part());
     if (split) {
-      return collect(client, query, chain -> write(files, halves(chain)));
+      return collect(client, query, chain -> write(halves(chain)));
     }
     if (details) {
       query = withDetails(query);
     } else if (status) {
       query = query.withValidityPeriod();
     }
-    return collect(client, form.of(query), files);
+    return collect(client, form.of(query));
   }
 
-  private <C> int collect(CollectClient client, CollectForm.Asked<C> asked, OutputFiles files)
+  private <C> int collect(CollectClient client, CollectForm.Asked<C> asked)
       throws InterruptedException {
     return collect(
         client,
@@ -152,8 +167,8 @@ public final class CollectVerb implements Callable<Integer> {
             throw CommandException.refused(
                 "the server has no CA certificates for " + claim.name() + ": leave --ca-only out");
           }
-          if (output.isPresent()) {
-            write(files, Map.of(output.get(), content));
+          if (file().isPresent()) {
+            write(Map.of(file().get(), content));
           } else {
             shell.surroundings().out().print(new String(content, US_ASCII));
             shell.surroundings().out().flush();
@@ -183,22 +198,19 @@ public final class CollectVerb implements Callable<Integer> {
       throw CommandException.usage(
           "--split writes PEM files of the whole chain: leave the rest out");
     }
-    if (split && output.isEmpty() && claim.number().isEmpty()) {
-      throw CommandException.usage("--split with a collection code needs a name: add -o FILE");
+    if (split && file().isEmpty() && (output.isPresent() || claim.number().isEmpty())) {
+      throw CommandException.usage("--split writes two files: name them with -o FILE");
     }
-    if (output.filter(Path.of("-")::equals).isPresent()) {
-      throw CommandException.usage("-o - names no file: leave -o out for standard output");
-    }
-    if (status && (split || output.isPresent())) {
+    if (status && (split || file().isPresent())) {
       throw CommandException.usage("--status writes no file: leave -o and --split out");
     }
     if (details && !status) {
       throw CommandException.usage("--details is for --status: add it");
     }
-    if (form == CollectForm.ZIP && output.isEmpty() && !status) {
+    if (form == CollectForm.ZIP && file().isEmpty() && !status) {
       throw CommandException.usage("a ZIP archive is not text: add -o FILE");
     }
-    if (json && output.isEmpty() && !split && !status) {
+    if (json && file().isEmpty() && !split && !status) {
       throw CommandException.usage("--json is for --status, -o and --split: add one of them");
     }
     if (interval.isZero() || interval.compareTo(MAX_PAUSE) > 0) {
@@ -218,7 +230,11 @@ public final class CollectVerb implements Callable<Integer> {
 
   /** The files to write, as far as that is known before the answer. */
   private List<Path> targets() {
-    return split ? List.of(half(".crt"), half(".ca-bundle")) : output.stream().toList();
+    return split ? List.of(half(".crt"), half(".ca-bundle")) : file().stream().toList();
+  }
+
+  private Optional<Path> file() {
+    return output.filter(path -> !path.toString().equals("-"));
   }
 
   private Path half(String ending) {
@@ -241,20 +257,20 @@ public final class CollectVerb implements Callable<Integer> {
     return files;
   }
 
-  private void write(OutputFiles files, Map<Path, byte[]> contents) {
-    files.write(contents);
+  private void write(Map<Path, byte[]> contents) {
+    OutputFiles.write(contents);
     List<String> names = contents.keySet().stream().map(Path::toString).sorted().toList();
     shell
         .output()
         .done(
             claim.name() + " is written to " + String.join(" and ", names),
-            record("issued").add("files", names),
+            record("issued", StatusCode.ATTACHED.code()).add("files", names),
             new Fields(),
             json);
   }
 
-  private Fields record(String state) {
-    return claim.fields().add("status", state);
+  private Fields record(String state, int code) {
+    return claim.fields().add("status", state).add("code", code);
   }
 
   private <C> int collect(CollectClient client, CollectQuery<C> query, Use<C> use)
@@ -275,14 +291,20 @@ public final class CollectVerb implements Callable<Integer> {
   }
 
   private static String advice(CollectException failure) {
-    return failure instanceof ConnectionFailedException connection
-            && connection.reason() == Reason.UNTRUSTED
-        ? "; use --ca FILE or --pin SHA256"
+    if (failure instanceof ConnectionFailedException connection
+        && connection.reason() == Reason.UNTRUSTED) {
+      return ", with --ca FILE or --pin SHA256";
+    }
+    return failure instanceof InvalidAnswerException answer && answer.kind() == Kind.NOT_AS_ASKED
+        ? " (--format)"
         : "";
   }
 
   private <C> int tell(CollectAnswer<C> answer) {
     if (answer instanceof Refused<C> refused) {
+      if (json) {
+        shell.output().record(told(answer, "refused"), true);
+      }
       throw refusal(refused);
     }
     boolean processing = answer instanceof Processing;
@@ -304,12 +326,20 @@ public final class CollectVerb implements Callable<Integer> {
   }
 
   private Fields told(CollectAnswer<?> answer, String state) {
-    Fields fields = record(state);
+    Fields fields = record(state, answer.code());
+    if (answer instanceof Refused<?> refused) {
+      fields.add("message", refused.message());
+    }
+    // Only the later dialect tells times.
+    boolean times = answer.details().fields().containsKey("notBefore");
     answer
         .details()
         .validity()
         .ifPresent(
-            days -> fields.add("notBefore", days.notBefore()).add("notAfter", days.notAfter()));
+            period ->
+                fields
+                    .add("notBefore", times ? period.notBefore() : day(period.notBefore()))
+                    .add("notAfter", times ? period.notAfter() : day(period.notAfter())));
     answer
         .details()
         .fields()
@@ -320,6 +350,10 @@ public final class CollectVerb implements Callable<Integer> {
               }
             });
     return fields;
+  }
+
+  private static LocalDate day(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
   }
 
   private CommandException refusal(Refused<?> refused) {

@@ -1,21 +1,18 @@
 package org.certcollect.cli.collect;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.certcollect.admin.FileException;
@@ -27,32 +24,31 @@ import org.certcollect.cli.verb.CommandException;
  * gets its name. Others may read them as the umask says, because certificates are public.
  */
 final class OutputFiles {
-  private final boolean replace;
+  private static final int MAX_KEY_FILE = 1 << 20;
 
-  /**
-   * Creates a writer of files.
-   *
-   * @param replace whether existing files are replaced, and not refused
-   */
-  OutputFiles(boolean replace) {
-    this.replace = replace;
-  }
+  private OutputFiles() {}
 
-  /** Refuses files that exist, before any work is done for them. */
-  void requireFree(List<Path> files) {
-    for (Path file : files) {
-      if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        throw exists(file);
+  /** Refuses a file that exists and is more than certificates, which can be collected again. */
+  static void requireReplaceable(Path file) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    if (!Files.isRegularFile(file)) {
+      throw CommandException.refused(
+          file + " is not a regular file: name another one, or - for standard output");
+    }
+    try (InputStream content = Files.newInputStream(file)) {
+      if (new String(content.readNBytes(MAX_KEY_FILE), ISO_8859_1).contains("PRIVATE KEY-----")) {
+        throw CommandException.refused(file + " holds a private key: name another file");
       }
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw CommandException.refused(file + " is not a regular file: name another one");
-      }
+    } catch (IOException e) {
+      throw CommandException.refused(
+          file + " cannot be read, so it may hold a private key: name another file");
     }
   }
 
-  void write(Map<Path, byte[]> contents) {
+  static void write(Map<Path, byte[]> contents) {
     Map<Path, Path> finished = new LinkedHashMap<>();
-    List<Path> made = new ArrayList<>();
     try {
       for (Map.Entry<Path, byte[]> content : contents.entrySet()) {
         Path file = real(content.getKey());
@@ -61,15 +57,8 @@ final class OutputFiles {
         finished.put(file, temporary);
         write(file, temporary, content.getValue());
       }
-      for (Map.Entry<Path, Path> file : finished.entrySet()) {
-        publish(file.getValue(), file.getKey());
-        made.add(file.getKey());
-      }
-      made.clear();
+      finished.forEach(OutputFiles::publish);
     } finally {
-      if (!replace) {
-        made.forEach(OutputFiles::delete);
-      }
       finished.values().forEach(OutputFiles::delete);
     }
   }
@@ -95,32 +84,16 @@ final class OutputFiles {
     }
   }
 
-  private void publish(Path temporary, Path file) {
+  private static void publish(Path file, Path temporary) {
+    // The answer may have taken hours.
+    requireReplaceable(file);
     try {
-      if (replace) {
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        create(temporary, file);
-      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       try (FileChannel folder = FileChannel.open(PrivateFiles.folder(file), READ)) {
         folder.force(true);
       }
-    } catch (FileAlreadyExistsException e) {
-      throw exists(file);
     } catch (IOException e) {
       throw unwritable(file, e);
-    }
-  }
-
-  private static void create(Path temporary, Path file) throws IOException {
-    try {
-      // A rename would replace a file that came there meanwhile.
-      Files.createLink(file, temporary);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (FileSystemException | UnsupportedOperationException e) {
-      // This file system has no hard links. The move looks for a file first.
-      Files.move(temporary, file);
     }
   }
 
@@ -130,11 +103,6 @@ final class OutputFiles {
     } catch (IOException e) {
       // The failure before this one is told.
     }
-  }
-
-  private static CommandException exists(Path file) {
-    return CommandException.refused(
-        file + " exists already: name another file, or replace it with --force");
   }
 
   private static CommandException unwritable(Path file, IOException cause) {

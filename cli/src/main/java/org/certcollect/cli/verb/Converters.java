@@ -51,7 +51,8 @@ public final class Converters {
     }
   }
 
-  private static <E extends Enum<E>> E word(Class<E> type, String text) {
+  /** Reads the word for a constant. */
+  public static <E extends Enum<E>> E word(Class<E> type, String text) {
     return EnumWords.read(type, EnumWords.of(text))
         .orElseThrow(
             () ->

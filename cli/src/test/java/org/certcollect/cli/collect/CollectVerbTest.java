@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,32 +116,48 @@ class CollectVerbTest {
   }
 
   @Test
-  void existingFileIsKeptUnlessForced() throws Exception {
-    Path file = Files.writeString(folder.resolve("www.crt"), "precious");
-    String line = "1 --split -o " + folder.resolve("www") + " " + served.account();
+  void renewalReplacesTheFilesAndLeavesNothingBeside() throws Exception {
+    Files.writeString(folder.resolve("www.crt"), "old");
+    Files.writeString(folder.resolve("www.ca-bundle"), "old");
 
-    Run refused = collect(line);
-    assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.err()).contains("www.crt exists already", "--force");
-    assertThat(file).hasContent("precious");
-    assertThat(files()).containsExactly("www.crt");
+    Run run = collect("1 --split -o " + folder.resolve("www") + " " + served.account());
 
-    assertThat(collect(line + " --force").exit()).isZero();
-    assertThat(file).hasContent(CERTIFICATE);
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(folder.resolve("www.crt")).hasContent(CERTIFICATE);
+    assertThat(folder.resolve("www.ca-bundle")).hasContent(BUNDLE);
     assertThat(files()).containsExactly("www.ca-bundle", "www.crt");
   }
 
-  /** Broke once: --force replaced the store by a certificate. */
+  @Test
+  void fileWithAPrivateKeyIsKept() throws Exception {
+    Path key = Files.writeString(folder.resolve("www.crt"), "-----BEGIN PRIVATE KEY-----\n");
+
+    Run run = collect("1 --split -o " + folder.resolve("www") + " " + served.account());
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains(key + " holds a private key: name another file");
+    assertThat(key).hasContent("-----BEGIN PRIVATE KEY-----");
+    assertThat(files()).containsExactly("www.crt");
+  }
+
+  @Test
+  void minusIsStandardOutput() throws Exception {
+    assertThat(collect("1 -o - " + served.account()).out()).isEqualTo(CERTIFICATE + BUNDLE);
+    Run split = collect("1 --split -o - " + served.account());
+    assertThat(split.exit()).isEqualTo(2);
+    assertThat(split.err()).contains("--split writes two files: name them with -o FILE");
+  }
+
+  /** Broke once: a certificate replaced the store. */
   @Test
   void ownFileIsNeverReplaced() throws Exception {
     Path store = cli.data().resolve("certcollect.sqlite");
 
-    Run run = collect("1 --force -o " + store + " " + served.account());
+    Run run = collect("1 -o " + store + " " + served.account());
 
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err()).contains(store.toString(), "one of certcollect's own files");
     assertThat(Files.readString(store, ISO_8859_1)).startsWith("SQLite format 3");
-    assertThat(collect("1 -o - " + served.account()).exit()).isEqualTo(2);
   }
 
   /** The URL that a server prints at its start has one of these paths. */
@@ -159,15 +176,15 @@ class CollectVerbTest {
     Path target = Files.writeString(folder.resolve("target"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), target);
 
-    Run run = collect("1 --force -o " + link + " " + served.account());
+    Run run = collect("1 -o " + link + " " + served.account());
 
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(link).isSymbolicLink();
     assertThat(target).hasContent(CERTIFICATE + BUNDLE);
-    Run device = collect("1 --force -o /dev/null " + served.account());
+    Run device = collect("1 -o /dev/null " + served.account());
     assertThat(device.exit()).isEqualTo(1);
     assertThat(device.err()).contains("/dev/null is not a regular file");
-    assertThat(collect("1 --force -o " + folder + " " + served.account()).exit()).isEqualTo(1);
+    assertThat(collect("1 -o " + folder + " " + served.account()).exit()).isEqualTo(1);
   }
 
   @Test
@@ -202,16 +219,38 @@ class CollectVerbTest {
     assertThat(denied.err()).contains("-16: Permission denied!", "--login");
   }
 
+  /** Broke once: the days of the protocol were shown as midnight. */
   @Test
   void statusIsAskedForAlone() {
     Run run = collect("1 --status --json " + served.account());
 
     assertThat(run.exit()).isZero();
-    assertThat(run.fields()).containsEntry("order", "1").containsEntry("status", "issued");
-    assertThat(run.fields()).containsKeys("notBefore", "notAfter");
+    assertThat(run.out())
+        .matches(
+            "\\{\"order\":1,\"status\":\"issued\",\"code\":1,"
+                + "\"notBefore\":\"[0-9]{4}-[0-9]{2}-[0-9]{2}\","
+                + "\"notAfter\":\"[0-9]{4}-[0-9]{2}-[0-9]{2}\"}\n");
+    assertThat(collect("1 --status " + served.account()).out()).doesNotContain("00:00");
     Run processing = collect("2 --status --json " + served.account());
     assertThat(processing.exit()).isEqualTo(75);
-    assertThat(processing.field("status")).isEqualTo("processing");
+    assertThat(processing.out()).isEqualTo("{\"order\":2,\"status\":\"processing\",\"code\":0}\n");
+  }
+
+  /** Broke once: a script found nothing on standard output. */
+  @Test
+  void refusalIsPrintedAsJson() {
+    String rejected =
+        "{\"order\":3,\"status\":\"refused\",\"code\":-20,"
+            + "\"message\":\"The certificate request has been rejected!\"}\n";
+    for (String options : List.of("--status --json ", "--json --split ")) {
+      Run run = collect("3 " + options + served.account());
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.out()).isEqualTo(rejected);
+      assertThat(run.err()).contains("order 3 with -20");
+    }
+    Run unknown = collect("--code none --status --json " + served.server());
+    assertThat(unknown.exit()).isEqualTo(1);
+    assertThat(unknown.fields()).containsEntry("code", "-4").doesNotContainKey("order");
   }
 
   @Test
@@ -236,6 +275,7 @@ class CollectVerbTest {
           .containsEntry("status", "issued")
           .containsEntry("validationStatus", "Validated")
           .containsKeys("notBefore", "notAfter", "fqdn", "dcvStatus")
+          .hasEntrySatisfying("notAfter", time -> assertThat(time).matches(".*T.*Z"))
           .doesNotContainKeys("errorCode", "orderNumber");
       Run unknown = later.cli().run("collect --certificate-id 7 " + later.account());
       assertThat(unknown.exit()).isEqualTo(1);
@@ -305,7 +345,9 @@ class CollectVerbTest {
 
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err()).contains("a CA that is not trusted", "--ca FILE or --pin SHA256");
-    assertThat(collect("--code none --pin " + "00".repeat(32) + " " + url).exit()).isEqualTo(3);
+    Run pinned = collect("--code none --pin " + "00".repeat(32) + " " + url);
+    assertThat(pinned.exit()).isEqualTo(3);
+    assertThat(pinned.err()).contains("another certificate than the pinned one");
   }
 
   @Test
@@ -314,6 +356,9 @@ class CollectVerbTest {
 
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err()).contains("https://localhost:1/", "refuses connections");
+    Run nowhere = collect("--code none --url https://collect.invalid");
+    assertThat(nowhere.exit()).isEqualTo(3);
+    assertThat(nowhere.err()).contains("https://collect.invalid/", "cannot be resolved");
   }
 
   @Test
@@ -346,27 +391,68 @@ class CollectVerbTest {
       assertThat(run.exit()).as(wrong + run).isEqualTo(2);
       assertThat(run.err()).as(wrong).startsWith("certcollect: ");
     }
+    assertThat(collect("").err()).contains("nothing says what to collect");
+    assertThat(collect("1 --code abc").err()).contains("exclude each other: give one of them");
+    assertThat(collect("--code abc --format gif").err())
+        .contains("'gif' is not one of pem, pkcs7, netscape, zip");
     Run plain = collect("1 " + served.account().replace("https://", "http://"));
     assertThat(plain.exit()).isEqualTo(2);
     assertThat(plain.err()).contains("plain HTTP");
   }
 
   @Test
+  void internalErrorIs70() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new IllegalStateException("broken");
+          }
+        };
+    Run run = cli.run(broken, ("collect --code-file - " + served.server()).split(" "));
+
+    assertThat(run.exit()).isEqualTo(70);
+    assertThat(run.err()).contains("internal error");
+  }
+
+  @Test
+  void helpNamesEveryExitCodeAndNoStore() {
+    assertThat(collect("--help").out())
+        .contains("0 issued; 1 refused; 2 wrong usage; 3 the server", "70 an internal", "75 the")
+        .doesNotContain("--data", "--config");
+    assertThat(cli.run("demo --help").out()).doesNotContain("--data", "--config");
+  }
+
+  @Test
   void secretsAreNeverPrinted() {
     Path file = served.file("canary-code", "canarycodecanary");
+    Path wrong = served.file("canary-wrong", "canary-wrong-pass");
+    String unreachable = " --url https://localhost:1 --password-file " + shared.resolve("password");
     for (String line :
         List.of(
-            "1 --debug " + served.account(),
-            "2 --debug " + served.account(),
-            "3 --debug " + served.account(),
-            "1 --debug --login acme --url https://localhost:1 --password-file "
-                + shared.resolve("password"),
-            "--debug --code-file " + file + " " + served.server())) {
-      Run run = collect(line);
+            "1 " + served.account(),
+            "2 " + served.account(),
+            "2 --status --json " + served.account(),
+            "2 --interval 5ms --max-wait 20ms " + served.account(),
+            "3 " + served.account(),
+            "3 --status --json " + served.account(),
+            "1 --status --details --json " + served.account(),
+            "1 " + served.account().replace("https:", "http:"),
+            "1 --format gif " + served.account(),
+            "1 --login canary-login" + unreachable,
+            "1 --login canary-login " + served.server() + " --password-file " + wrong,
+            "--json --status --code-file " + file + " " + served.server(),
+            "--code canarycodecanary " + served.server(),
+            "1 --code canarycodecanary " + served.server(),
+            "--code canarycodecanary0 " + served.server(),
+            "--code canarycodecanary --url https://u:canary-wrong-pass@localhost:1",
+            "--code-file " + file + " --url https://localhost:1")) {
+      Run run = collect("--debug " + line);
       assertThat(run.out() + run.err())
           .as(line)
           .isNotEmpty()
-          .doesNotContain(ServedFolder.PASSWORD, "canarycodecanary");
+          .doesNotContain(
+              ServedFolder.PASSWORD, "canarycodecanary", "canary-wrong-pass", "canary-login");
     }
   }
 }
