@@ -13,8 +13,9 @@ import org.certcollect.protocol.OrderNumber;
  * The details of an answer. Only what the request asked for is present, and only if it applies to
  * the order. Its {@code toString} shows no field, as the server may have sent a secret back in one.
  *
- * @param validity the validity period of the certificate. An answer to a request without {@link
- *     CollectQuery#withDetails} tells days: then both instants are the beginning of the day in UTC
+ * @param validity the validity period of the certificate, with {@code notBefore()} and {@code
+ *     notAfter()}. An answer to a request without {@link CollectQuery#withDetails} tells days: then
+ *     both instants are the beginning of the day in UTC
  * @param fields what the later dialect tells beside status and certificates, under its own names
  *     and in its order, for example {@code dcvStatus} and {@code 1} (docs/protocol.md, section 8)
  */

@@ -17,7 +17,8 @@ import org.certcollect.protocol.format.PemEncoder;
  * The certificates of an order, one by one. They are put in order by the names in them. Signatures
  * and dates are not verified: the server is trusted to hand out the right ones.
  *
- * @param certificate the order's own certificate; empty if only the CA certificates were asked for
+ * @param certificate the order's own certificate, of which {@code bytes()} is the DER form; empty
+ *     if only the CA certificates were asked for
  * @param caCertificates in the order that web servers want: the issuer of the certificate first,
  *     the root last; empty if only the certificate was asked for, or the server knows no issuer
  */

@@ -20,7 +20,11 @@ public sealed interface CollectAnswer<C> {
     return Optional.empty();
   }
 
-  /** The certificates, for callers to whom every other answer is a failure. */
+  /**
+   * The certificates, for callers to whom every other answer is a failure.
+   *
+   * @throws NotAttachedException with the code of every other answer
+   */
   default C orElseThrow() throws NotAttachedException {
     return certificates().orElseThrow(() -> new NotAttachedException(this));
   }
@@ -38,7 +42,7 @@ public sealed interface CollectAnswer<C> {
     }
   }
 
-  /** An order that is issued. Its certificates were not asked for. */
+  /** An order that is issued, in the answer to {@link CollectQuery#statusOnly}. */
   record Available<C>(AnswerDetails details) implements CollectAnswer<C> {
     @Override
     public int code() {
@@ -59,7 +63,14 @@ public sealed interface CollectAnswer<C> {
   /**
    * A refusal.
    *
-   * @param code negative; servers may send codes that {@link StatusCode} does not have
+   * <ul>
+   *   <li>-4: no such order or code, or of another account or product
+   *   <li>-14: a failure of the server; try again later
+   *   <li>-16: wrong login or password, or an account without the right to the product
+   *   <li>-20, -21, -22: the order is rejected, is revoked, or awaits payment
+   * </ul>
+   *
+   * @param code negative, one of these or another
    * @param message the server's text for people; at most 300 characters of printable ASCII, without
    *     the secrets of the request
    */

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.certcollect.client.CollectAnswer.Attached;
 import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.OrderNumber;
@@ -104,10 +105,16 @@ public final class CollectQuery<C> {
     return of(claim(Endpoint.COLLECT_CCC, login, Arguments106.ORDER_NUMBER.name(), orderNumber));
   }
 
-  /** A request for a client certificate by the person who has its collection code. */
-  public static CollectQuery<CertificateChain> clientCertificate(CollectionCode code) {
-    Map<String, String> arguments = Map.of(Arguments106.COLLECTION_CODE.name(), code.value());
-    return of(new Claim(Endpoint.COLLECT_CCC, arguments, List.of(code.value()), false));
+  /**
+   * A request for a client certificate by the person who has its collection code.
+   *
+   * @param code 1 to 16 characters, case-sensitive
+   * @throws IllegalArgumentException if it is empty or too long
+   */
+  public static CollectQuery<CertificateChain> clientCertificate(String code) {
+    String value = new CollectionCode(code).value();
+    Map<String, String> arguments = Map.of(Arguments106.COLLECTION_CODE.name(), value);
+    return of(new Claim(Endpoint.COLLECT_CCC, arguments, List.of(value), false));
   }
 
   private static Claim claim(Endpoint endpoint, AccountLogin login, String argument, long number) {
@@ -120,41 +127,44 @@ public final class CollectQuery<C> {
         endpoint, arguments, List.of(login.password().value(), login.name().value()), later);
   }
 
-  /** The same request for nothing but the status. */
+  /** The same request for nothing but the status. The answer is never {@link Attached}. */
   public CollectQuery<C> statusOnly() {
     return part(QueryType.STATUS);
   }
 
-  /** The same request without the CA certificates. */
+  /**
+   * The same request without the CA certificates.
+   *
+   * @throws IllegalArgumentException for PKCS#7 and Netscape sequences, which hold whole chains
+   */
   public CollectQuery<C> certificateOnly() {
     return part(QueryType.END_ENTITY);
   }
 
-  /** The same request for the CA certificates only. */
+  /**
+   * The same request for the CA certificates only.
+   *
+   * @throws IllegalArgumentException for PKCS#7 and Netscape sequences, which hold whole chains
+   */
   public CollectQuery<C> caCertificatesOnly() {
     return part(QueryType.CA_BUNDLE);
   }
 
-  /**
-   * The same request for a part of the chain.
-   *
-   * @throws IllegalArgumentException if the form of the certificates can hold only the whole chain
-   */
-  public CollectQuery<C> part(QueryType other) {
+  CollectQuery<C> part(QueryType other) {
     return new CollectQuery<>(claim, other, form, validityPeriod, details);
   }
 
   /** The same request for one PKCS#7 structure. */
   public CollectQuery<CertificateStructure> asPkcs7() {
-    return asPkcs7(ResponseEncoding.BASE64);
+    return as(ContentForm.pkcs7(ResponseEncoding.BASE64));
   }
 
   /**
-   * The same request for one PKCS#7 structure, sent in an encoding. The structure is the same in
-   * both; a binary answer has no room for the validity period.
+   * The same request for one PKCS#7 structure, sent as bytes. The structure is the same as that of
+   * {@link #asPkcs7}; the answer has no room for the validity period.
    */
-  public CollectQuery<CertificateStructure> asPkcs7(ResponseEncoding encoding) {
-    return as(ContentForm.pkcs7(encoding));
+  public CollectQuery<CertificateStructure> asBinaryPkcs7() {
+    return as(ContentForm.pkcs7(ResponseEncoding.BINARY));
   }
 
   /** The same request for one Netscape certificate sequence. */
@@ -171,7 +181,7 @@ public final class CollectQuery<C> {
     return new CollectQuery<>(claim, part, other, validityPeriod, details);
   }
 
-  /** The same request, also for the validity period of the certificate. */
+  /** The same request, also for {@link AnswerDetails#validity}. */
   public CollectQuery<C> withValidityPeriod() {
     return new CollectQuery<>(claim, part, form, true, details);
   }

@@ -8,7 +8,9 @@ import java.time.Instant;
  * The times at which {@link CollectClient#await} asks: after a pause that doubles from the first to
  * the longest one, until the limit, at which it asks for the last time.
  *
- * @param limit the time after the first answer
+ * @param firstPause longer than 0
+ * @param maxPause at least the first
+ * @param limit the time after the first answer; 0 to ask once
  * @param clock tells how much time has gone
  * @param pauses makes the pauses
  */
@@ -44,7 +46,11 @@ public record Polling(
         FIRST_PAUSE, MAX_PAUSE, limit, Clock.systemUTC(), time -> Thread.sleep(time.toMillis()));
   }
 
-  /** The same with other pauses. */
+  /**
+   * The same with other pauses.
+   *
+   * @throws IllegalArgumentException if the first is not longer than 0, or longer than the longest
+   */
   public Polling withPauses(Duration first, Duration max) {
     return new Polling(first, max, limit, clock, pauses);
   }

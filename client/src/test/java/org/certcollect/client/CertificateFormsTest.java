@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.QueryType;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.protocol.format.Der;
-import org.certcollect.protocol.v106.ResponseEncoding;
 import org.certcollect.server.config.CollectDialect;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +36,7 @@ class CertificateFormsTest {
           Map.of(
                   "chain-4", CollectQuery.serverCertificate(LOGIN, 5),
                   "chain-1", CollectQuery.serverCertificate(LOGIN, 6),
-                  "chain-2", CollectQuery.clientCertificate(new CollectionCode(RealServer.CODE)))
+                  "chain-2", CollectQuery.clientCertificate(RealServer.CODE))
               .entrySet()) {
         CollectQuery<CertificateChain> query = order.getValue();
         for (QueryType part :
@@ -50,10 +48,7 @@ class CertificateFormsTest {
         }
         CertificateChain chain = expected(order.getKey(), QueryType.EVERYTHING);
         for (CollectQuery<CertificateStructure> structure :
-            List.of(
-                query.asPkcs7(),
-                query.asPkcs7(ResponseEncoding.BINARY),
-                query.asNetscapeSequence())) {
+            List.of(query.asPkcs7(), query.asBinaryPkcs7(), query.asNetscapeSequence())) {
           assertThat(client.collect(structure).orElseThrow().chain()).isEqualTo(chain);
         }
       }

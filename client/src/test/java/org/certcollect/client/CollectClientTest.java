@@ -19,11 +19,9 @@ import org.certcollect.client.CollectAnswer.Attached;
 import org.certcollect.client.CollectAnswer.Available;
 import org.certcollect.client.CollectAnswer.Processing;
 import org.certcollect.client.CollectAnswer.Refused;
-import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.protocol.format.Der;
-import org.certcollect.protocol.v106.ResponseEncoding;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,8 +96,7 @@ class CollectClientTest {
 
     CertificateStructure text = client.collect(query.asPkcs7()).orElseThrow();
 
-    assertThat(client.collect(query.asPkcs7(ResponseEncoding.BINARY)).orElseThrow())
-        .isEqualTo(text);
+    assertThat(client.collect(query.asBinaryPkcs7()).orElseThrow()).isEqualTo(text);
     assertThat(text.pem()).startsWith("-----BEGIN PKCS7-----\n");
     assertThat(
             CertificateFactory.getInstance("X.509")
@@ -109,9 +106,7 @@ class CollectClientTest {
 
   @Test
   void binaryRequestForAnUnissuedOrderIsAnsweredAsText() throws Exception {
-    assertThat(
-            client.collect(
-                CollectQuery.serverCertificate(LOGIN, 2).asPkcs7(ResponseEncoding.BINARY)))
+    assertThat(client.collect(CollectQuery.serverCertificate(LOGIN, 2).asBinaryPkcs7()))
         .isInstanceOf(Processing.class);
   }
 
@@ -215,15 +210,11 @@ class CollectClientTest {
 
   @Test
   void clientCertificateIsCollectedByCodeAlsoOverPlainHttp() throws Exception {
-    CollectQuery<CertificateChain> query =
-        CollectQuery.clientCertificate(new CollectionCode(RealServer.CODE));
+    CollectQuery<CertificateChain> query = CollectQuery.clientCertificate(RealServer.CODE);
 
     assertThat(client.collect(query).orElseThrow().certificate()).contains(chain("chain-2").get(0));
     assertThat(CollectClient.of(server.plainUrl()).collect(query)).isInstanceOf(Attached.class);
-    assertThat(
-            ((Refused<?>)
-                    client.collect(CollectQuery.clientCertificate(new CollectionCode("none"))))
-                .message())
+    assertThat(((Refused<?>) client.collect(CollectQuery.clientCertificate("none"))).message())
         .contains("collectionCode");
   }
 

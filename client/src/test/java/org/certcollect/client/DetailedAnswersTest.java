@@ -8,12 +8,10 @@ import java.util.List;
 import org.certcollect.client.CollectAnswer.Available;
 import org.certcollect.client.CollectAnswer.Processing;
 import org.certcollect.client.CollectAnswer.Refused;
-import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.OrderNumber;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.protocol.format.Der;
-import org.certcollect.protocol.v106.ResponseEncoding;
 import org.certcollect.server.config.CollectDialect;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.AfterAll;
@@ -61,8 +59,7 @@ class DetailedAnswersTest {
         .isEqualTo(all.caCertificates());
     CertificateStructure pkcs7 = client.collect(query.asPkcs7()).orElseThrow();
     assertThat(client.collect(plain.asPkcs7()).orElseThrow()).isEqualTo(pkcs7);
-    assertThat(client.collect(plain.asPkcs7(ResponseEncoding.BINARY)).orElseThrow())
-        .isEqualTo(pkcs7);
+    assertThat(client.collect(plain.asBinaryPkcs7()).orElseThrow()).isEqualTo(pkcs7);
     assertThat(client.collect(plain.asNetscapeSequence()).orElseThrow())
         .isEqualTo(client.collect(query.asNetscapeSequence()).orElseThrow());
     assertThat(client.collect(plain.asZip()).orElseThrow().bytes())
@@ -132,8 +129,7 @@ class DetailedAnswersTest {
 
   @Test
   void requestsOfTheOlderDialectAreAnsweredAsThere() throws Exception {
-    CollectQuery<CertificateChain> query =
-        CollectQuery.clientCertificate(new CollectionCode(RealServer.CODE));
+    CollectQuery<CertificateChain> query = CollectQuery.clientCertificate(RealServer.CODE);
 
     assertThat(client.collect(query.withValidityPeriod()).details().validity()).isPresent();
     assertThat(client.collect(query.asPkcs7()).certificates()).isPresent();

@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.certcollect.client.ConnectionFailedException.Reason;
-import org.certcollect.protocol.CollectionCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ServerTrustTest {
   private static final CollectQuery<CertificateChain> QUERY =
-      CollectQuery.clientCertificate(new CollectionCode("none"));
+      CollectQuery.clientCertificate("none");
 
   @TempDir private Path folder;
 

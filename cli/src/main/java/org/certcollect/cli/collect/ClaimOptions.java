@@ -10,7 +10,6 @@ import org.certcollect.cli.verb.Shell;
 import org.certcollect.client.AccountLogin;
 import org.certcollect.client.CertificateChain;
 import org.certcollect.client.CollectQuery;
-import org.certcollect.protocol.CollectionCode;
 import org.certcollect.store.domain.Product;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -81,7 +80,7 @@ final class ClaimOptions {
       throw CommandException.usage(
           "a collection code needs no login: leave --login and --password-file out");
     }
-    return checked(() -> CollectQuery.clientCertificate(new CollectionCode(given.get().strip())));
+    return checked(() -> CollectQuery.clientCertificate(given.get().strip()));
   }
 
   private CollectQuery<CertificateChain> byLogin(Shell shell) {

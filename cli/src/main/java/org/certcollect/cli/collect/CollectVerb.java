@@ -30,7 +30,6 @@ import org.certcollect.client.ConnectionFailedException.Reason;
 import org.certcollect.client.InvalidAnswerException;
 import org.certcollect.client.InvalidAnswerException.Kind;
 import org.certcollect.client.Polling;
-import org.certcollect.protocol.QueryType;
 import org.certcollect.protocol.StatusCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,9 +141,8 @@ public final class CollectVerb implements Callable<Integer> {
     check();
     targets().forEach(shell::requireNotOwn);
     targets().forEach(OutputFiles::requireReplaceable);
-    CollectQuery<CertificateChain> whole = claim.query(shell);
+    CollectQuery<CertificateChain> query = part(claim.query(shell));
     CollectClient client = server.client(shell);
-    CollectQuery<CertificateChain> query = whole.part(part());
     if (split) {
       return collect(client, query, chain -> write(halves(chain)));
     }
@@ -218,14 +216,14 @@ public final class CollectVerb implements Callable<Integer> {
     }
   }
 
-  private QueryType part() {
+  private CollectQuery<CertificateChain> part(CollectQuery<CertificateChain> whole) {
     if (status) {
-      return QueryType.STATUS;
+      return whole.statusOnly();
     }
     if (certificateOnly) {
-      return QueryType.END_ENTITY;
+      return whole.certificateOnly();
     }
-    return caOnly ? QueryType.CA_BUNDLE : QueryType.EVERYTHING;
+    return caOnly ? whole.caCertificatesOnly() : whole;
   }
 
   /** The files to write, as far as that is known before the answer. */

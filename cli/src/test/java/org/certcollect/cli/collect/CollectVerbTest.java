@@ -408,6 +408,11 @@ class CollectVerbTest {
           public int read() {
             throw new IllegalStateException("broken");
           }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) {
+            return read();
+          }
         };
     Run run = cli.run(broken, ("collect --code-file - " + served.server()).split(" "));
 
