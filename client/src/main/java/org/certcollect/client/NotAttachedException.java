@@ -1,6 +1,7 @@
 package org.certcollect.client;
 
 import java.util.Optional;
+import org.certcollect.client.CollectAnswer.Processing;
 import org.certcollect.client.CollectAnswer.Refused;
 import org.certcollect.protocol.StatusCode;
 
@@ -13,19 +14,24 @@ public final class NotAttachedException extends CollectException {
 
   NotAttachedException(CollectAnswer<?> answer) {
     super(
-        "the answer has no certificates, but the status " + answer.code() + colon(textOf(answer)),
+        message(answer),
         answer.code() == StatusCode.PROCESSING.code()
             || answer.code() == StatusCode.UNKNOWN_ERROR.code());
     code = answer.code();
     text = textOf(answer);
   }
 
-  private static String textOf(CollectAnswer<?> answer) {
-    return answer instanceof Refused<?> refused ? refused.message() : "";
+  private static String message(CollectAnswer<?> answer) {
+    if (answer instanceof Refused) {
+      return "the server refuses the request with " + answer.code() + ": " + textOf(answer);
+    }
+    return answer instanceof Processing
+        ? "the order is being processed: try again later"
+        : "the answer tells only that the certificate is issued: ask for more than the status";
   }
 
-  private static String colon(String text) {
-    return text.isEmpty() ? "" : ": " + text;
+  private static String textOf(CollectAnswer<?> answer) {
+    return answer instanceof Refused<?> refused ? refused.message() : "";
   }
 
   /** The code in the answer: 1, 0 or negative. */

@@ -75,15 +75,15 @@ class ExamplesTest {
                 null,
                 List.of("-d", classes.toString(), "-proc:none"),
                 null,
-                List.of(new Source(name, source)));
+                List.of(new ExampleSource(name, source)));
 
     assertThat(task.call()).as(source + problems).isTrue();
   }
 
-  private static final class Source extends SimpleJavaFileObject {
+  private static final class ExampleSource extends SimpleJavaFileObject {
     private final String text;
 
-    Source(String name, String text) {
+    ExampleSource(String name, String text) {
       super(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE);
       this.text = text;
     }

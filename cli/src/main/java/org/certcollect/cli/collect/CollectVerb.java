@@ -2,6 +2,7 @@ package org.certcollect.cli.collect;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -244,10 +245,16 @@ public final class CollectVerb implements Callable<Integer> {
   private Map<Path, byte[]> halves(CertificateChain chain) {
     Map<Path, byte[]> files = new LinkedHashMap<>();
     if (chain.caCertificates().isEmpty()) {
+      Path bundle = half(".ca-bundle");
       shell
           .output()
           .note(
-              "There are no CA certificates, so %s is not written.".formatted(half(".ca-bundle")));
+              "There are no CA certificates, so %s is not written.%s"
+                  .formatted(
+                      bundle,
+                      Files.exists(bundle)
+                          ? " The file there is of another certificate: remove it."
+                          : ""));
     } else {
       files.put(half(".ca-bundle"), chain.caBundlePem().getBytes(US_ASCII));
     }

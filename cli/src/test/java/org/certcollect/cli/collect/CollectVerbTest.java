@@ -97,6 +97,9 @@ class CollectVerbTest {
     assertThat(run.exit()).isZero();
     assertThat(run.err()).contains("no CA certificates", "own.ca-bundle is not written");
     assertThat(files()).containsExactly("own.crt");
+    Files.writeString(folder.resolve("own.ca-bundle"), "old");
+    assertThat(collect("4 --split -o " + folder.resolve("own") + " " + served.account()).err())
+        .contains("own.ca-bundle is not written", "of another certificate: remove it");
     assertThat(collect("4 --ca-only " + served.account()).exit()).isEqualTo(1);
   }
 
