@@ -86,14 +86,14 @@ public final class Cli {
     return this;
   }
 
-  /** Keeps its store on a PostgreSQL database, in the runs that follow. */
+  /** Keeps the store on a PostgreSQL database in the runs that follow. */
   public Cli on(PostgresConfig config) {
     return with("CERTCOLLECT_STORE_URL", config.url())
         .with("CERTCOLLECT_STORE_USER", config.user())
         .with("CERTCOLLECT_STORE_PASSWORD", config.password().orElseThrow());
   }
 
-  /** What its runs have in their environment. */
+  /** The environment of its runs. */
   public Map<String, String> environment() {
     return Map.copyOf(environment);
   }
@@ -151,7 +151,7 @@ public final class Cli {
     return run;
   }
 
-  /** What came of a run. */
+  /** The result of a run. */
   public record Run(int exit, String out, String err) {
     /** The value of a field in the first line of JSON. */
     public String field(String name) {
@@ -179,7 +179,7 @@ public final class Cli {
       return out.lines().toList();
     }
 
-    /** What stands after a label at the start of a line. */
+    /** The text after a label at the start of a line. */
     public String after(String label) {
       return Arrays.stream(out.split("\n"))
           .filter(line -> line.startsWith(label))

@@ -144,9 +144,7 @@ class RequestReaderLawsTest {
         .toList();
   }
 
-  /**
-   * Of several unrecognised names a refusal has the first as it was sent: it does not count here.
-   */
+  /** Reads a request. The name in a refusal, which stands there as it was sent, is left out. */
   private static Reading read(Dialect dialect, Endpoint endpoint, List<FormField> fields) {
     Reading reading = reader(dialect).read(endpoint, new Transport(true, true), fields);
     return reading instanceof RefusedRequest refused

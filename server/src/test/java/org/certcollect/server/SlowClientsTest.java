@@ -125,7 +125,7 @@ class SlowClientsTest {
                     connection.send(request);
                   }
                 } catch (IOException cut) {
-                  // What the test waits for.
+                  // The test waits for this.
                 }
               });
       sender.start();

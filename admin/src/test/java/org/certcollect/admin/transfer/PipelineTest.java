@@ -12,7 +12,7 @@ import org.certcollect.store.domain.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever ends the work of one of its threads, who waits for a result learns it. */
+/** A failure in one of the threads reaches the caller that waits for a result. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PipelineTest {
   @Test

@@ -17,7 +17,7 @@ import org.certcollect.cli.Cli.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a file holds: a line is rejected, those around it are taken, and memory holds out. */
+/** Import of hostile files: bad lines are rejected, the others are taken, and memory holds out. */
 class HostileInputTest {
   @TempDir private Path folder;
 

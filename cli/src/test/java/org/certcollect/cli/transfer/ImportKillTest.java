@@ -26,7 +26,7 @@ class ImportKillTest {
   private static final int ORDERS = 3_000;
   private static final String BATCH = "100";
 
-  /** What the end of a process by SIGKILL is to a shell, and to Java. */
+  /** The exit code that a shell and Java show for a process that SIGKILL ended. */
   private static final int KILLED = 128 + 9;
 
   private static final String ORDERS_THERE = "SELECT COUNT(*) FROM orders";

@@ -5,9 +5,7 @@ import java.util.Optional;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.cells.OrderSetUp.State;
 
-/**
- * What the caller and the order are like. The texts of a caller are those that he means to send.
- */
+/** A caller and an order. The texts of a caller are those that he means to send. */
 public enum Situation {
   ISSUED(10, TestAccount.RESELLER, TestAccount.RESELLER, State.ISSUED, Situation.MAIN_CHAIN),
   /** Only the end entity is known. */
@@ -22,7 +20,7 @@ public enum Situation {
   REJECTED(16, TestAccount.RESELLER, TestAccount.RESELLER, State.REJECTED, Situation.NO_CHAIN),
   REVOKED(17, TestAccount.RESELLER, TestAccount.RESELLER, State.REVOKED, Situation.MAIN_CHAIN),
   UNKNOWN_LOGIN(18),
-  /** As with every other here, the order has a certificate that must not leak. */
+  /** The order has a certificate that must not leak, as in the other situations below. */
   WRONG_PASSWORD(19, TestAccount.GUESSED, TestAccount.GUESSED, State.ISSUED, Situation.MAIN_CHAIN),
   ACCOUNT_DISABLED(
       20, TestAccount.DISABLED, TestAccount.DISABLED, State.ISSUED, Situation.MAIN_CHAIN),
@@ -36,7 +34,7 @@ public enum Situation {
       24, TestAccount.RESELLER, TestAccount.NEIGHBOUR, State.REJECTED, Situation.NO_CHAIN),
   /** The order of {@link #ISSUED} at the other endpoint. */
   ORDER_OF_THE_OTHER_PRODUCT(25, TestAccount.RESELLER),
-  /** By collection code only. */
+  /** The request has only a collection code. */
   CODE_UNKNOWN(26),
   PASSWORD_WITH_PERCENT(
       27, TestAccount.PERCENT, TestAccount.PERCENT, State.ISSUED, Situation.MAIN_CHAIN),

@@ -20,8 +20,8 @@ final class Tools {
   private Tools() {}
 
   /**
-   * What a program printed, standard output and error together; the test fails unless it exits with
-   * 0. Without the program it is skipped.
+   * Runs a program and returns its standard output and error together. The test fails unless the
+   * program exits with 0. It is skipped if the program is missing.
    */
   static String run(Path folder, String program, String... arguments)
       throws IOException, InterruptedException {

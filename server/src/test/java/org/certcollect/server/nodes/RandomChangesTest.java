@@ -32,7 +32,7 @@ class RandomChangesTest {
 
   private static final int CHANGES = 30;
 
-  /** Wrong passwords are part of it. */
+  /** Settings that throttle nobody, because the readers send wrong passwords, too. */
   private static final Settings PATIENT =
       Settings.DEFAULT.with(
           new AuthConfig(1_000, Duration.ofMinutes(10), 1_000_000, 1_000_000, 1_000));
@@ -86,7 +86,7 @@ class RandomChangesTest {
     }
   }
 
-  /** How many changes were made while somebody asked. */
+  /** Makes changes while somebody asks, and returns their number. */
   private static int change(Reseller reseller, AtomicInteger reading, CountDownLatch changing) {
     int changes = 0;
     try {
@@ -103,7 +103,7 @@ class RandomChangesTest {
     return changes;
   }
 
-  /** How many requests had one right answer alone. */
+  /** Sends requests, and returns the number of those that had only one right answer. */
   private static int read(Reader reader, AtomicInteger reading, CountDownLatch changing)
       throws IOException {
     try (reader) {

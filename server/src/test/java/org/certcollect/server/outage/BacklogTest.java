@@ -60,7 +60,7 @@ class BacklogTest {
     return clients.read().stream().map(Answer::body).toList();
   }
 
-  /** How long a new request takes to be served. */
+  /** The time that a new request takes. */
   private Duration timeOfAnother() throws IOException {
     long start = System.nanoTime();
     another.send(POLL);
@@ -79,7 +79,7 @@ class BacklogTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Rig.DEADLINE);
     clients.send(POLL);
     assertThat(usedMemory() - memory).isLessThan(MEMORY);
-    // A few of the proxy's and the pool's, none for a client.
+    // The proxy and the pool have a few threads, the clients none.
     assertThat(Thread.activeCount() - threads).isLessThan(30);
 
     proxy.pass();
@@ -94,8 +94,8 @@ class BacklogTest {
   }
 
   /**
-   * Broke once: requests whose clients had their -14 long since were still looked up, and all new
-   * ones waited for that.
+   * Broke once: requests were still looked up after their clients had got -14, and all new ones
+   * waited for that.
    */
   @Test
   void requestsOfClientsThatGaveUpAreNotDone() throws IOException {

@@ -210,9 +210,9 @@ public final class ParsedCertificate {
   }
 
   /**
-   * How messages call it: by its common name, its subject, a DNS name, or its fingerprint. Line
-   * ends, other control characters and marks that turn the direction of writing are escaped as in
-   * Java, so that no name forges a line of output.
+   * The name in messages: the common name, the subject, a DNS name, or the fingerprint. Line ends,
+   * other control characters and marks that turn the direction of writing are escaped as in Java,
+   * so that no name forges a line of output.
    */
   String shown() {
     String name =

@@ -149,8 +149,7 @@ class PostgresQueryPlanTest {
       String index, Optional<String> account, Optional<Product> product) {
     String plan = plan(new OrderFilter(account, none(), product, EXPIRING, 20_000, EXPIRY, 10));
 
-    // Of those that expire with the order before, and of the later ones: what is sorted are these
-    // two pages.
+    // Only two pages are sorted: the orders that expire with the order before, and the later ones.
     assertThat(plan.substring(plan.indexOf("Subquery Scan on s")))
         .containsPattern(index + "(?s:.*)Index Cond: .*not_after = .*number > ")
         .containsPattern(index + "(?s:.*)Index Cond: .*not_after > ")
