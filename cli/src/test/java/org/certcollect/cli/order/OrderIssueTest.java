@@ -46,6 +46,16 @@ class OrderIssueTest {
   }
 
   @Test
+  void rootOfACaAsTheCertificateOfAServerIsWarnedOf() throws IOException {
+    Path root = pem("root", Fixtures.chain("chain-3").subList(2, 3));
+
+    Run run = cli.run("order issue 5 --certificate " + root);
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("is the certificate of a CA (CA:TRUE").hasLineCount(1);
+  }
+
+  @Test
   void derAndPkcs7AreReadAsWell() throws IOException {
     Path leaf = file("leaf.der", Fixtures.bytes("der/chain-3-ee.der"));
     Path chain = file("chain.p7b", Fixtures.bytes("p7/chain-3.p7b.der"));

@@ -36,11 +36,22 @@ class ImportWarningsTest {
     assertThat(run.exit()).isZero();
     assertThat(run.out()).contains("Imported 5 records");
     assertThat(run.err().lines())
-        .singleElement()
+        .hasSize(2)
+        .last()
         .asString()
         .matches(
             "2 certificates, for example in line or file 4 of the input: The chain of .* does not"
                 + " reach a root: the certificate of the next issuer, .*, is missing\\.");
+  }
+
+  @Test
+  void rootsOfCasAsCertificatesOfServersAreCounted() {
+    Cli cli = new Cli(folder.resolve("data"));
+    cli.done("account add demo --ssl");
+    String root = "{\"certificate\":\"%s\"}".formatted(Lines.pem("chain-3", 2));
+
+    assertThat(cli.run(Lines.file(Lines.issued(5, root)), "import", "-").err())
+        .contains("In line or file 2 of the input: ", "is the certificate of a CA (CA:TRUE");
   }
 
   /** The warnings of rejected and skipped records were counted, and hid those of added ones. */

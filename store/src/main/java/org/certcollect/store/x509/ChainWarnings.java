@@ -25,7 +25,8 @@ public final class ChainWarnings {
     EMPTY_SUBJECT,
     REPEATED_EXTENSION,
     UNUSUAL_KEY,
-    UNUSUAL_FORM
+    UNUSUAL_FORM,
+    CA_AS_END_ENTITY
   }
 
   /** A peculiarity, and a sentence about it for the operator. */
@@ -43,6 +44,7 @@ public final class ChainWarnings {
     if (warnings.isEmpty()) {
       warnings.addAll(form(endEntity));
     }
+    warnings.addAll(asEndEntity(endEntity));
     for (Certificate issuer : chain.issuers()) {
       warnings.addAll(of(issuer, now));
     }
@@ -60,6 +62,7 @@ public final class ChainWarnings {
       return List.of();
     }
     List<Warning> warnings = new ArrayList<>(of(endEntity));
+    warnings.addAll(asEndEntity(endEntity));
     ParsedCertificate last =
         issuers.isEmpty() ? endEntity : issuers.get(issuers.size() - 1).parsed();
     if (!Issuing.isNamed(last, last)) {
@@ -73,6 +76,18 @@ public final class ChainWarnings {
     }
     issuers.forEach(issuer -> warnings.addAll(of(issuer, now)));
     return warnings;
+  }
+
+  /** The warning about a CA's certificate that is handed out as an end entity's. */
+  private static List<Warning> asEndEntity(ParsedCertificate certificate) {
+    return certificate.saysThatItIsCa().orElse(false)
+        ? List.of(
+            warning(
+                Kind.CA_AS_END_ENTITY,
+                "%s is the certificate of a CA (CA:TRUE in its basic constraints), and is handed"
+                    + " out as that of a server or a person: some clients refuse it.",
+                certificate.shown()))
+        : List.of();
   }
 
   private static List<Warning> of(Certificate issuer, Instant now) {
