@@ -128,12 +128,32 @@ class LauncherTest {
     assertThat(run(builder).out()).contains("<-Dcertcollect.columns=72>");
   }
 
+  /** A first build takes minutes, and showed no sign of life. */
+  @Test
+  void aTerminalShowsTheModulesThatAreBuilt() throws Exception {
+    script(
+        bin.resolve("mvn"),
+        "echo '[INFO] Building certcollect store 0.1.0    [2/7]'; seq -f 'Downloaded from x: %g' 40;"
+            + " touch cli/target/certcollect.jar");
+    ProcessBuilder builder = builder("order", "list");
+    builder.command("script", "-qec", String.join(" ", builder.command()), "/dev/null");
+    assertThat(run(builder).out())
+        .contains("building", "\ncertcollect store 0.1.0 [2/7]..\r\n")
+        .doesNotContain("INFO", "Downloaded");
+
+    Files.delete(jar());
+    assertThat(launch("order", "list").err()).contains("building").hasLineCount(1);
+  }
+
   @Test
   void failedBuildIs70AndShowsWhy() throws Exception {
-    script(bin.resolve("mvn"), "echo it does not compile; exit 1");
+    script(
+        bin.resolve("mvn"), "echo '[INFO] noise'; echo '[ERROR] it does not compile'; exit 1");
     Result result = launch("x");
     assertThat(result.exit()).isEqualTo(70);
-    assertThat(result.err()).contains("it does not compile", "the build failed");
+    assertThat(result.err())
+        .contains("it does not compile", "the build failed")
+        .doesNotContain("noise");
     assertThat(result.out()).isEmpty();
   }
 
