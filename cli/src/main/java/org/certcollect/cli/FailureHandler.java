@@ -43,10 +43,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
                   .formatted(
                       command.qualifiedName(), unknown.get(), verbs(command, unknown.get())));
     } else {
-      shell.output().note("certcollect: " + message(problem));
-      if (problem instanceof UnmatchedArgumentException) {
-        UnmatchedArgumentException.printSuggestions(problem, problem.getCommandLine().getErr());
-      }
+      shell.output().note("certcollect: " + UsageMessages.of(problem));
     }
     shell.output().note("See `%s --help`.".formatted(command.qualifiedName()));
     return ExitCode.USAGE;
@@ -78,18 +75,6 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
       throw new UnmatchedArgumentException(command, last.unmatched());
     }
     return new CommandLine.RunLast().execute(parsed);
-  }
-
-  private static String message(ParameterException problem) {
-    // Picocli writes the word twice for an option of the form KEY=VALUE.
-    String message = String.valueOf(problem.getMessage()).replace("option option", "option");
-    if (problem instanceof UnmatchedArgumentException) {
-      return message.replaceFirst("Unmatched arguments? .*?: ", "unexpected: ");
-    }
-    // Picocli counts parameters, which nobody sees, and calls a verb a subcommand.
-    return message
-        .replaceFirst("positional parameter at index \\S+ \\(<?([^)>]*)>?\\)", "$1")
-        .replaceFirst("Missing required subcommand", "no verb is given");
   }
 
   @Override

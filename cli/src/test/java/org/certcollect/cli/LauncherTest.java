@@ -133,8 +133,8 @@ class LauncherTest {
   void aTerminalShowsTheModulesThatAreBuilt() throws Exception {
     script(
         bin.resolve("mvn"),
-        "echo '[INFO] Building certcollect store 0.1.0    [2/7]'; seq -f 'Downloaded from x: %g' 40;"
-            + " touch cli/target/certcollect.jar");
+        "echo '[INFO] Building certcollect store 0.1.0    [2/7]'; seq -f 'Downloaded from x: %g'"
+            + " 40; touch cli/target/certcollect.jar");
     ProcessBuilder builder = builder("order", "list");
     builder.command("script", "-qec", String.join(" ", builder.command()), "/dev/null");
     assertThat(run(builder).out())
@@ -147,8 +147,7 @@ class LauncherTest {
 
   @Test
   void failedBuildIs70AndShowsWhy() throws Exception {
-    script(
-        bin.resolve("mvn"), "echo '[INFO] noise'; echo '[ERROR] it does not compile'; exit 1");
+    script(bin.resolve("mvn"), "echo '[INFO] noise'; echo '[ERROR] it does not compile'; exit 1");
     Result result = launch("x");
     assertThat(result.exit()).isEqualTo(70);
     assertThat(result.err())

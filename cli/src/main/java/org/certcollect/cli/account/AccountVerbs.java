@@ -79,7 +79,9 @@ public final class AccountVerbs {
         accounts.addAll(page);
         page = store.accounts().list(page.get(page.size() - 1).login(), PAGE);
       }
-      output().records(accounts.stream().map(AccountFields::of).toList(), json());
+      output()
+          .list(
+              accounts.stream().map(AccountFields::of).toList(), json(), "There are no accounts.");
     }
   }
 

@@ -75,7 +75,10 @@ public final class CaVerbs {
     @Override
     protected void run(Store store) {
       output()
-          .records(store.caCertificates().list().stream().map(RecordFields::of).toList(), json());
+          .list(
+              store.caCertificates().list().stream().map(RecordFields::of).toList(),
+              json(),
+              "There are no CA certificates.");
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ExitCode;
+import org.certcollect.cli.verb.OutputFiles;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.client.CertificateChain;
 import org.certcollect.client.CollectAnswer;
@@ -66,6 +67,7 @@ public final class CollectVerb implements Callable<Integer> {
           "notAfter");
 
   private final Shell shell;
+  private final OutputFiles files = OutputFiles.ofCertificates();
   @Mixin private final ClaimOptions claim = new ClaimOptions();
   @Mixin private final ServerOptions server = new ServerOptions();
 
@@ -140,8 +142,7 @@ public final class CollectVerb implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     check();
-    targets().forEach(shell::requireNotOwn);
-    targets().forEach(OutputFiles::requireReplaceable);
+    files.requireFree(shell, targets());
     CollectQuery<CertificateChain> query = part(claim.query(shell));
     CollectClient client = server.client(shell);
     if (split) {
@@ -233,7 +234,7 @@ public final class CollectVerb implements Callable<Integer> {
   }
 
   private Optional<Path> file() {
-    return output.filter(path -> !path.toString().equals("-"));
+    return output.filter(name -> !Shell.isStandard(name));
   }
 
   private Path half(String ending) {
@@ -263,7 +264,9 @@ public final class CollectVerb implements Callable<Integer> {
   }
 
   private void write(Map<Path, byte[]> contents) {
-    OutputFiles.write(contents);
+    Map<Path, OutputFiles.Content> toWrite = new LinkedHashMap<>();
+    contents.forEach((file, content) -> toWrite.put(file, out -> out.write(content)));
+    files.write(toWrite);
     List<String> names = contents.keySet().stream().map(Path::toString).sorted().toList();
     shell
         .output()

@@ -25,6 +25,11 @@ public final class Stores {
     /** As {@link #BULK_READ}, for a dry run, which uses an empty store if there is none. */
     BULK_REHEARSE;
 
+    /** Whether the use creates the store if there is none. */
+    private boolean makes() {
+      return this == CREATE || this == SERVE || this == BULK_CHANGE;
+    }
+
     /** Whether the use takes long and nobody waits for a single answer. */
     public boolean isBulk() {
       return this == BULK_READ || this == BULK_CHANGE || this == BULK_REHEARSE;
@@ -40,14 +45,18 @@ public final class Stores {
   private Stores() {}
 
   public static Store open(Configuration configuration, DataFolder folder, Clock clock, Use use) {
-    boolean makes = use == Use.CREATE || use == Use.SERVE || use == Use.BULK_CHANGE;
     if (configuration.store().isPresent()) {
-      return open(configuration.store().get().postgres(), clock, makes, use);
+      return open(configuration.store().get().postgres(), clock, use);
     }
     if (use == Use.SERVE) {
       return folder.openToServe(clock);
     }
-    return makes ? folder.openOrCreate(clock) : folder.openExisting(clock);
+    return use.makes() ? folder.openOrCreate(clock) : folder.openExisting(clock);
+  }
+
+  /** Whether the store is to be in the data folder, and is not there yet. */
+  public static boolean isNew(Configuration configuration, DataFolder folder) {
+    return configuration.store().isEmpty() && !folder.hasStore();
   }
 
   public static boolean exists(Configuration configuration, DataFolder folder, Clock clock) {
@@ -56,10 +65,10 @@ public final class Stores {
         : folder.hasStore();
   }
 
-  private static Store open(PostgresConfig config, Clock clock, boolean makes, Use use) {
+  private static Store open(PostgresConfig config, Clock clock, Use use) {
     PostgresConfig first = first(config, use);
     Store store =
-        makes ? PostgresStore.open(first, clock) : PostgresStore.openExisting(first, clock);
+        use.makes() ? PostgresStore.open(first, clock) : PostgresStore.openExisting(first, clock);
     if (!use.isBulk()) {
       return store;
     }

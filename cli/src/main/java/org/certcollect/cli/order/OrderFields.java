@@ -24,7 +24,9 @@ final class OrderFields {
           "created",
           "changed",
           "notBefore",
-          "notAfter");
+          "notAfter",
+          "certificateId",
+          "reissueSince");
 
   private OrderFields() {}
 
@@ -39,14 +41,9 @@ final class OrderFields {
         .add("created", order.created())
         .add("changed", order.changed())
         .add("notBefore", certificate.map(IssuedReference::notBefore))
-        .add("notAfter", certificate.map(IssuedReference::notAfter));
-  }
-
-  /** An order with the id of its certificate, and with its reissue if one is under way. */
-  static Fields withReissue(Order order) {
-    return of(order)
-        .addPresent("certificateId", order.certificate().map(IssuedReference::id))
-        .addPresent("reissueSince", order.reissueSince());
+        .add("notAfter", certificate.map(IssuedReference::notAfter))
+        .add("certificateId", certificate.map(IssuedReference::id))
+        .add("reissueSince", order.reissueSince());
   }
 
   /** The details of an order's validation, as clients of the dialect 1.22 can see them. */

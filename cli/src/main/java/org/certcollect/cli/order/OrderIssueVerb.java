@@ -77,7 +77,7 @@ public final class OrderIssueVerb extends StoreVerb {
     MissingIssuerNote.note(prepared.chain()).ifPresent(notes::add);
     notes.addAll(prepared.warnings());
     Order order = orders.issue(number.number(), prepared);
-    output().detail(OrderFields.withReissue(order), json(), certificates);
+    output().detail(OrderFields.of(order), json(), certificates);
     notes.forEach(output()::note);
   }
 

@@ -62,7 +62,7 @@ public final class OrderVerbs {
           store.events().ofOrder(order.number()).stream().map(RecordFields::of).toList();
       output()
           .detail(
-              OrderFields.withReissue(order).and(details(store, order)),
+              OrderFields.of(order).and(details(store, order)),
               json(),
               new Section("certificates", certificates),
               new Section("events", events));
@@ -122,7 +122,7 @@ public final class OrderVerbs {
           cancel
               ? "the reissue of order " + order.number() + " is given up"
               : "order " + order.number() + " is being reissued",
-          OrderFields.withReissue(order));
+          OrderFields.of(order));
     }
   }
 
@@ -219,7 +219,7 @@ public final class OrderVerbs {
       Fields changed = details(store, order);
       done(
           "the validation of order " + order.number() + " is set",
-          OrderFields.withReissue(order).and(changed));
+          OrderFields.of(order).and(changed));
     }
   }
 
@@ -288,11 +288,12 @@ public final class OrderVerbs {
   @Command(
       name = "new-key",
       description = {
-        "Replace a lost key of the collection codes by the key file that exists, or else by a new"
-            + " key.",
-        "Codes made with another key become invalid; `${ROOT-COMMAND-NAME} order code` makes new"
-            + " ones. Copy the key to every node and restart its server, which uses the old key"
-            + " until then."
+        "Replace the key of the collection codes if it is lost for good.",
+        "If there is a key file, the store takes the key in it; otherwise a new key is made."
+            + " Codes made with another key become invalid; `${ROOT-COMMAND-NAME} order code` makes"
+            + " new ones.",
+        "Copy the key file to every server, and restart the servers. They use the old key until"
+            + " then."
       })
   public static final class OrderNewKeyVerb extends StoreVerb {
     public OrderNewKeyVerb(Shell shell) {
@@ -303,7 +304,7 @@ public final class OrderVerbs {
     protected void run(Store store) {
       Path key = shell().keyOfCodes(store).replace(shell().actor());
       done(
-          "%s is now the key of this store's collection codes: copy it to every node and restart the"
+          "%s is now the key of this store's collection codes: copy it to each server and restart the"
                   .formatted(key)
               + " servers, which use the old one until then; codes made with another key are"
               + " invalid",

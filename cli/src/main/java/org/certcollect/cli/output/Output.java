@@ -36,6 +36,14 @@ public final class Output {
     return Table.columns(records, OptionalInt.empty());
   }
 
+  /** Prints records as a table, or each as a line of JSON. Without records a note says so. */
+  public void list(List<Fields> records, boolean json, String nothing) {
+    records(records, json);
+    if (records.isEmpty() && !json) {
+      note(nothing);
+    }
+  }
+
   /** Prints records as a table, or each as a line of JSON. */
   public void records(List<Fields> records, boolean json) {
     if (json) {

@@ -29,10 +29,10 @@ import picocli.CommandLine.Option;
       "Run the server in the foreground, and print its addresses when it is ready.",
       "docs/operations.md tells how to run it as a service.",
       "",
-      "SIGTERM, Ctrl-C: it answers the requests that have begun, and ends.",
-      "SIGHUP: it reads the TLS files again for new connections, and keeps the open ones; if the"
-          + " files are invalid, nothing changes. So it goes on when its terminal is closed. Under"
-          + " nohup, SIGHUP is ignored.",
+      "SIGTERM, Ctrl-C: the server answers the requests that have begun, and ends.",
+      "SIGHUP: the server reads the TLS files again for new connections, and keeps the open ones."
+          + " If the files are invalid, nothing changes. A terminal that is closed sends SIGHUP"
+          + " too, and the server goes on. Under nohup, SIGHUP is ignored.",
       ""
     })
 public final class Serve implements Callable<Integer> {
@@ -58,7 +58,7 @@ public final class Serve implements Callable<Integer> {
         .ifPresent(warning -> LogEvent.warning(warning).to(LOG));
     TemporaryFolder.requireForLibraries();
     StopSignals signals = StopSignals.install(true);
-    boolean isNew = configuration.store().isEmpty() && !shell.dataFolder().hasStore();
+    boolean isNew = Stores.isNew(configuration, shell.dataFolder());
     try (Store store =
         Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.SERVE)) {
       if (isNew) {

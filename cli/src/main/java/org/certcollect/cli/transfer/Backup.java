@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.certcollect.admin.PrivateFiles;
@@ -11,9 +12,11 @@ import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Texts;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ExitCode;
+import org.certcollect.cli.verb.OutputFiles;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.store.jdbc.sqlite.SqliteBackup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,8 +32,7 @@ public final class Backup implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "File for the copy.")
   private Path file = Path.of("");
 
-  @Option(names = "--force", description = "Replace an existing file.")
-  private boolean force;
+  @Mixin private final OutputFiles files = OutputFiles.ofOwner();
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -46,10 +48,12 @@ public final class Backup implements Callable<Integer> {
           "the store is in PostgreSQL, which backup does not copy: use pg_dump, or `certcollect"
               + " export`");
     }
-    shell.requireNotOwn(file);
-    if (Files.exists(file) && !force) {
-      throw CommandException.refused(
-          file + " exists already: choose another file, or use --force to replace it");
+    if (Shell.isStandard(file)) {
+      throw CommandException.usage("a backup is not text: name a file");
+    }
+    files.requireFree(shell, List.of(file));
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw CommandException.refused(file + " is not a regular file: name another one");
     }
     Path source = shell.dataFolder().existingStoreFile();
     try {
@@ -60,7 +64,7 @@ public final class Backup implements Callable<Integer> {
           .forEach(File::deleteOnExit);
       try {
         SqliteBackup.Counts counts = SqliteBackup.copy(source, temporary);
-        WholeFile.publish(temporary, file);
+        files.publish(temporary, file);
         shell
             .output()
             .done(
@@ -79,7 +83,7 @@ public final class Backup implements Callable<Integer> {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw WholeFile.unwritable(file, e);
+      throw OutputFiles.unwritable(file, e);
     }
     return ExitCode.DONE;
   }

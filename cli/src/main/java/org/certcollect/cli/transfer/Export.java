@@ -1,12 +1,17 @@
 package org.certcollect.cli.transfer;
 
 import java.io.FilterWriter;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.certcollect.admin.transfer.Exporter;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.OutputFiles;
 import org.certcollect.cli.verb.SelectionOptions;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
@@ -38,8 +43,10 @@ public final class Export extends StoreVerb {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Output file (default: standard output).")
-  private Optional<Path> file = Optional.empty();
+      description = "Output file; - is standard output (default: standard output).")
+  private Optional<Path> given = Optional.empty();
+
+  @Mixin private final OutputFiles files = OutputFiles.ofOwner();
 
   public Export(Shell shell) {
     super(shell, Stores.Use.BULK_READ);
@@ -47,7 +54,11 @@ public final class Export extends StoreVerb {
 
   @Override
   protected void prepare() {
-    file.ifPresent(shell()::requireNotOwn);
+    files.requireFree(shell(), file().stream().toList());
+  }
+
+  private Optional<Path> file() {
+    return given.filter(name -> !Shell.isStandard(name));
   }
 
   @Override
@@ -55,8 +66,15 @@ public final class Export extends StoreVerb {
     Selection selected =
         new Selection(
             selection.account(store), selection.state(), selection.product(), after, limit);
-    if (file.isPresent()) {
-      WholeFile.write(file.get(), out -> Exporter.write(store, selected, out));
+    if (file().isPresent()) {
+      files.write(
+          Map.of(
+              file().get(),
+              out -> {
+                Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                Exporter.write(store, selected, text);
+                text.flush();
+              }));
     } else {
       Exporter.write(store, selected, new WatchedWriter(shell().surroundings().out()));
     }

@@ -3,6 +3,7 @@ package org.certcollect.cli.transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +17,7 @@ import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Texts;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.Converters;
+import org.certcollect.cli.verb.OutputFiles;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Store;
@@ -24,6 +26,7 @@ import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.x509.UnknownAlgorithms;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,8 +56,11 @@ public final class Import extends StoreVerb {
   @Option(
       names = "--rejects",
       paramLabel = "FILE",
-      description = "File for the rejected records, with line numbers and reasons.")
+      description =
+          "File for the rejected records, with line numbers and reasons; - is standard output.")
   private Optional<Path> rejects = Optional.empty();
+
+  @Mixin private final OutputFiles files = OutputFiles.ofOwner();
 
   @Option(
       names = "--account",
@@ -103,7 +109,7 @@ public final class Import extends StoreVerb {
       throw CommandException.usage("--batch must be from 1 to " + MAX_BATCH);
     }
     shell().requireNotOwn(input());
-    rejects.ifPresent(this::requireNoInput);
+    rejects.filter(name -> !Shell.isStandard(name)).ifPresent(this::requireNoInput);
   }
 
   private Path input() {
@@ -114,7 +120,6 @@ public final class Import extends StoreVerb {
    * Refuses a rejects file that is the input, lies in the input folder, or is part of the store.
    */
   private void requireNoInput(Path rejects) {
-    shell().requireNotOwn(rejects);
     try {
       Path input = input();
       Path folder = PrivateFiles.folder(rejects);
@@ -129,6 +134,7 @@ public final class Import extends StoreVerb {
     } catch (IOException e) {
       throw FileException.unreadable(input(), e);
     }
+    files.requireFree(shell(), List.of(rejects));
   }
 
   @Override
@@ -140,13 +146,17 @@ public final class Import extends StoreVerb {
   protected void run(Store store) {
     Importer.Counts counts;
     try (ImportInput input = open(store);
-        Rejects report = new Rejects(output(), rejects)) {
+        Rejects report = new Rejects(output(), rejects, files)) {
       counts = load(store, input, report);
       input.warnings().forEach(output()::note);
     } catch (IOException e) {
       throw FileException.unreadable(input(), e);
     }
-    done(sentence(counts), fields(counts), new Fields());
+    if (rejects.filter(Shell::isStandard).isPresent() && !json()) {
+      output().note(sentence(counts));
+    } else {
+      done(sentence(counts), fields(counts));
+    }
     if (counts.rejected() > 0) {
       throw CommandException.refused(
           String.format(
@@ -155,7 +165,10 @@ public final class Import extends StoreVerb {
               counts.rejected(),
               counts.records(),
               rejects
-                  .map(file -> file + " tells why, line by line")
+                  .map(
+                      file ->
+                          (Shell.isStandard(file) ? "standard output" : file)
+                              + " tells why, line by line")
                   .orElse("run it again with --rejects FILE, which tells why, line by line")));
     }
   }

@@ -2,19 +2,16 @@ package org.certcollect.cli.transfer;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import org.certcollect.admin.transfer.Item;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Json;
 import org.certcollect.cli.output.Output;
+import org.certcollect.cli.verb.OutputFiles;
+import org.certcollect.cli.verb.Shell;
 
 /** A report of rejected records: all of them in a file, or the first few on standard error. */
 final class Rejects implements AutoCloseable {
@@ -26,22 +23,29 @@ final class Rejects implements AutoCloseable {
   private long count;
   private boolean otherCodeKey;
 
-  /** Opens a report in a file, which is emptied, or else on standard error. */
-  Rejects(Output output, Optional<Path> path) {
+  /** Opens a report in a file, on standard output if its name is -, or else on standard error. */
+  Rejects(Output output, Optional<Path> path, OutputFiles files) {
     this.output = output;
     this.path = path;
-    this.file = path.map(Rejects::open);
+    this.file =
+        path.filter(name -> !Shell.isStandard(name))
+            .map(
+                name ->
+                    new BufferedWriter(
+                        new OutputStreamWriter(files.open(name), StandardCharsets.UTF_8)));
   }
 
   void add(Item.Invalid item) {
     count++;
     otherCodeKey |= item.isOfOtherCodeKey();
-    if (file.isPresent()) {
+    if (path.isPresent() && file.isEmpty()) {
+      output.record(fields(item), true);
+    } else if (file.isPresent()) {
       try {
         file.get().write(Json.line(fields(item)));
         file.get().newLine();
       } catch (IOException e) {
-        throw WholeFile.unwritable(path.orElseThrow(), e);
+        throw OutputFiles.unwritable(path.orElseThrow(), e);
       }
     } else if (count <= MAX_SHOWN) {
       String where = item.place().file().orElseGet(() -> "line " + item.place().index());
@@ -64,23 +68,7 @@ final class Rejects implements AutoCloseable {
         file.get().close();
       }
     } catch (IOException e) {
-      throw WholeFile.unwritable(path.orElseThrow(), e);
-    }
-  }
-
-  private static BufferedWriter open(Path file) {
-    try {
-      SeekableByteChannel channel =
-          Files.newByteChannel(
-              file,
-              Set.of(
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE,
-                  StandardOpenOption.TRUNCATE_EXISTING),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      return new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw WholeFile.unwritable(file, e);
+      throw OutputFiles.unwritable(path.orElseThrow(), e);
     }
   }
 

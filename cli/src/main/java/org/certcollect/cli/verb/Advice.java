@@ -81,11 +81,11 @@ public final class Advice {
     return switch (reason) {
       case TOO_SHORT -> "`head -c 32 /dev/urandom` makes one";
       case MISSING ->
-          "copy it from another node, or restore it from your backup; if it is lost for good,"
+          "copy it from another server, or restore it from your backup; if it is lost for good,"
               + " `certcollect order new-key` makes a new one";
       case OTHER_KEY ->
-          "copy the right one from another node, or restore it from your backup; if it is lost for"
-              + " good, `certcollect order new-key` has this one used instead";
+          "copy the right one from another server, or restore it from your backup; if it is lost"
+              + " for good, `certcollect order new-key` has this one used instead";
       case IN_USE -> "";
     };
   }

@@ -1,6 +1,7 @@
 package org.certcollect.cli.verb;
 
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
 import org.certcollect.admin.EnumWords;
@@ -24,6 +25,7 @@ public final class Converters {
     tree.registerConverter(StepProgress.class, text -> word(StepProgress.class, text));
     tree.registerConverter(OrderState.class, text -> word(OrderState.class, text));
     tree.registerConverter(Duration.class, Converters::duration);
+    tree.registerConverter(URI.class, Converters::url);
     tree.registerConverter(Long.class, Converters::number);
     tree.registerConverter(long.class, Converters::number);
     tree.registerConverter(Integer.class, text -> (int) number(text, Integer.MAX_VALUE));
@@ -66,6 +68,15 @@ public final class Converters {
             () ->
                 new TypeConversionException(
                     "'%s' is not a time like 30d, 12h or 10m".formatted(text)));
+  }
+
+  private static URI url(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(
+          "'%s' is not a URL like https://collect.example.com".formatted(text));
+    }
   }
 
   /** Reads a number in ASCII digits, as in the configuration. Java alone would read any digits. */

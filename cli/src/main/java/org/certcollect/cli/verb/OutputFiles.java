@@ -1,39 +1,95 @@
-package org.certcollect.cli.collect;
+package org.certcollect.cli.verb;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.PrivateFiles;
-import org.certcollect.cli.verb.CommandException;
+import picocli.CommandLine.Option;
 
 /**
- * Writes files atomically, several as one: all are complete beside their places before the first
- * gets its name. Others may read them as the umask says, because certificates are public.
+ * The option {@code --force}, and the files that a verb writes. An existing file is replaced only
+ * with the option, and one of certcollect's own never. Files are written atomically, several as
+ * one: all are complete beside their places before the first gets its name. A link is kept, and its
+ * target is replaced. A pipe or a device is written to as it is.
+ *
+ * <p>Collected certificates replace a file without the option, because their renewal is an everyday
+ * task and they can be collected again. They never replace a private key.
  */
-final class OutputFiles {
+public final class OutputFiles {
   private static final int MAX_KEY_FILE = 1 << 20;
 
-  private OutputFiles() {}
+  private final boolean areCertificates;
 
-  /** Refuses a file that exists and is more than certificates, which can be collected again. */
-  static void requireReplaceable(Path file) {
-    if (!Files.exists(file)) {
+  @Option(names = "--force", description = "Replace existing files.")
+  private boolean replace;
+
+  private OutputFiles(boolean areCertificates) {
+    this.areCertificates = areCertificates;
+    this.replace = areCertificates;
+  }
+
+  /** Files that only their owner may read. */
+  public static OutputFiles ofOwner() {
+    return new OutputFiles(false);
+  }
+
+  /** Collected certificates, which others may read as the umask says. Not for a mixin. */
+  public static OutputFiles ofCertificates() {
+    return new OutputFiles(true);
+  }
+
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Refuses files that must not be replaced, before any work is done for them. */
+  public void requireFree(Shell shell, List<Path> files) {
+    for (Path file : files) {
+      shell.requireNotOwn(file);
+      requireReplaceable(file);
+      if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isStream(file)) {
+        throw exists(file);
+      }
+    }
+  }
+
+  /** Whether something other than a regular file is there, for example a pipe or a device. */
+  private static boolean isStream(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file);
+  }
+
+  /** Refuses to replace a private key, or what is no file, by certificates. */
+  private void requireReplaceable(Path file) {
+    if (!areCertificates || !Files.exists(file)) {
       return;
     }
-    if (!Files.isRegularFile(file)) {
+    if (isStream(file)) {
       throw CommandException.refused(
           file + " is not a regular file: name another one, or - for standard output");
     }
@@ -47,51 +103,103 @@ final class OutputFiles {
     }
   }
 
-  static void write(Map<Path, byte[]> contents) {
+  public void write(Map<Path, Content> contents) {
     Map<Path, Path> finished = new LinkedHashMap<>();
+    List<Path> made = new ArrayList<>();
     try {
-      for (Map.Entry<Path, byte[]> content : contents.entrySet()) {
-        Path file = real(content.getKey());
-        Path temporary =
-            PrivateFiles.folder(file).resolve(".certcollect-" + UUID.randomUUID() + ".part");
-        finished.put(file, temporary);
-        write(file, temporary, content.getValue());
+      contents.forEach((file, content) -> write(file, content, finished));
+      for (Map.Entry<Path, Path> file : finished.entrySet()) {
+        publish(file.getValue(), file.getKey());
+        made.add(file.getKey());
       }
-      finished.forEach(OutputFiles::publish);
+      made.clear();
     } finally {
+      if (!replace) {
+        made.forEach(OutputFiles::delete);
+      }
       finished.values().forEach(OutputFiles::delete);
     }
   }
 
-  /** The file that a link leads to: the link is kept. */
-  private static Path real(Path file) {
+  private void write(Path given, Content content, Map<Path, Path> finished) {
     try {
-      return Files.exists(file) ? file.toRealPath() : file;
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    }
-  }
-
-  private static void write(Path file, Path temporary, byte[] content) {
-    try (FileChannel channel = FileChannel.open(temporary, CREATE_NEW, WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(content);
-      while (left.hasRemaining()) {
-        channel.write(left);
+      if (isStream(given)) {
+        try (OutputStream out = Files.newOutputStream(given)) {
+          content.writeTo(out);
+        }
+        return;
       }
-      channel.force(true);
+      Path file = Files.exists(given) ? given.toRealPath() : given;
+      Path temporary = temporary(file);
+      finished.put(file, temporary);
+      try (FileChannel channel = PrivateFiles.openTemporary(temporary)) {
+        content.writeTo(Channels.newOutputStream(channel));
+        channel.force(true);
+      }
+    } catch (UncheckedIOException e) {
+      throw unwritable(given, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw unwritable(given, e);
     }
   }
 
-  private static void publish(Path file, Path temporary) {
-    // The answer may have taken hours.
+  /** An empty file beside the place of another one, deleted when the process ends. */
+  private Path temporary(Path file) throws IOException {
+    Path folder = PrivateFiles.folder(file);
+    if (!areCertificates) {
+      return PrivateFiles.temporary(folder);
+    }
+    Path temporary = folder.resolve(".certcollect-" + UUID.randomUUID() + ".part");
+    Files.createFile(temporary).toFile().deleteOnExit();
+    return temporary;
+  }
+
+  /** Renames a finished file to its final name, durably. */
+  public void publish(Path temporary, Path file) {
+    // The work may have taken hours.
     requireReplaceable(file);
     try {
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      if (replace) {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        create(temporary, file);
+      }
       try (FileChannel folder = FileChannel.open(PrivateFiles.folder(file), READ)) {
         folder.force(true);
       }
+    } catch (FileAlreadyExistsException e) {
+      throw exists(file);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private static void create(Path temporary, Path file) throws IOException {
+    try {
+      // A rename would replace a file that came there meanwhile.
+      Files.createLink(file, temporary);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // This file system has no hard links. The move looks for a file first.
+      Files.move(temporary, file);
+    }
+  }
+
+  /** Opens a file that grows while the verb works. Only its owner may read it. */
+  public OutputStream open(Path file) {
+    Set<OpenOption> options =
+        replace || isStream(file)
+            ? Set.of(CREATE, WRITE, TRUNCATE_EXISTING)
+            : Set.of(CREATE_NEW, WRITE);
+    try {
+      return Channels.newOutputStream(
+          Files.newByteChannel(
+              file,
+              options,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+    } catch (FileAlreadyExistsException e) {
+      throw exists(file);
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -105,7 +213,12 @@ final class OutputFiles {
     }
   }
 
-  private static CommandException unwritable(Path file, IOException cause) {
+  private static CommandException exists(Path file) {
+    return CommandException.refused(
+        file + " exists already: name another file, or replace it with --force");
+  }
+
+  public static CommandException unwritable(Path file, IOException cause) {
     return CommandException.refused(FileException.unwritable(file, cause).getMessage());
   }
 }

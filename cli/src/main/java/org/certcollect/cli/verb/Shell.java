@@ -50,7 +50,7 @@ public final class Shell {
    * once.
    */
   public byte[] read(Path file) {
-    if (!isStandardInput(file)) {
+    if (!isStandard(file)) {
       return InputFiles.read(file);
     }
     if (standardInputIsTaken) {
@@ -66,10 +66,11 @@ public final class Shell {
   }
 
   public static String name(Path file) {
-    return isStandardInput(file) ? "standard input" : file.toString();
+    return isStandard(file) ? "standard input" : file.toString();
   }
 
-  private static boolean isStandardInput(Path file) {
+  /** Whether a name of a file stands for standard input, or for standard output. */
+  public static boolean isStandard(Path file) {
     return file.toString().equals("-");
   }
 

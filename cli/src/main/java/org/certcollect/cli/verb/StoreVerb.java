@@ -1,5 +1,6 @@
 package org.certcollect.cli.verb;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.TemporaryFolder;
@@ -30,15 +31,28 @@ public abstract class StoreVerb implements Callable<Integer> {
   public final Integer call() {
     prepare();
     Configuration configuration = shell.configuration().read();
+    boolean isNew = Stores.isNew(configuration, shell.dataFolder());
     if (use() == Stores.Use.BULK_REHEARSE
         && !Stores.exists(configuration, shell.dataFolder(), shell.clock())) {
+      if (isNew) {
+        note("There is no store in ", ": this dry run uses an empty one.");
+      }
       rehearse();
     } else {
       try (Store store = Stores.open(configuration, shell.dataFolder(), shell.clock(), use())) {
+        if (isNew) {
+          note("There was no store in ", ", so a new one was made.");
+        }
         runOn(store);
       }
     }
     return ExitCode.DONE;
+  }
+
+  /** Tells that the store is new, because its folder may be misspelt. */
+  private void note(String before, String after) {
+    Path folder = shell.dataFolder().path().toAbsolutePath().normalize();
+    output().note(before + folder + after + " --data names another folder.");
   }
 
   private void runOn(Store store) {

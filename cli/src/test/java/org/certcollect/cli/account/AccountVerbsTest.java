@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.PasswordHasher;
 import org.certcollect.cli.Cli;
@@ -30,7 +31,6 @@ class AccountVerbsTest {
     Run run = cli.run("account add acme --ssl");
 
     assertThat(run.exit()).isZero();
-    assertThat(run.err()).isEmpty();
     assertThat(run.lines().get(0)).isEqualTo("account acme is added");
     assertThat(run.after("password")).hasSize(24);
     assertThat(logsIn("acme", run.after("password"))).isTrue();
@@ -153,9 +153,22 @@ class AccountVerbsTest {
   }
 
   @Test
-  void noAccountsAreAnEmptyList() {
-    cli.done("account add acme");
-    assertThat(new Cli(cli.data()).run("order list").out()).isEmpty();
+  void listWithoutRecordsSaysSoOnStandardError() {
+    assertThat(cli.run("{\"format\":\"certcollect\",\"version\":2}", "import", "-").exit())
+        .isZero();
+    Map<String, String> notes =
+        Map.of(
+            "account list", "There are no accounts.\n",
+            "order list", "No order matches.\n",
+            "ca list", "There are no CA certificates.\n");
+    notes.forEach(
+        (verb, note) -> {
+          Run run = cli.run(verb);
+          assertThat(run.exit()).as(verb).isZero();
+          assertThat(run.out()).as(verb).isEmpty();
+          assertThat(run.err()).isEqualTo(note);
+          assertThat(cli.run(verb + " --json").err()).as(verb).isEmpty();
+        });
   }
 
   @Test

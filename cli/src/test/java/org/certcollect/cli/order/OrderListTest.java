@@ -46,6 +46,17 @@ class OrderListTest {
   }
 
   @Test
+  void certificateIdsAreListedAndShown() {
+    String id = cli.run("order show 4 --json").field("certificateId");
+    assertThat(id).matches("[1-9][0-9]{10}");
+    assertThat(cli.run("order list --json --after 3").field("certificateId")).isEqualTo(id);
+    for (String verb : List.of("order list", "order list --csv", "order show 4")) {
+      assertThat(cli.run(verb).out()).as(verb).contains(id);
+    }
+    assertThat(cli.run("order list --json").fields()).containsEntry("certificateId", "null");
+  }
+
+  @Test
   void eachFilterNarrowsTheList() {
     assertThat(numbers("--account acme")).containsExactly("1", "2", "4");
     assertThat(numbers("--state processing")).containsExactly("2", "3");
@@ -116,7 +127,9 @@ class OrderListTest {
 
   @Test
   void csvListsAllOfThemUnderAHeader() {
-    String header = "number,account,product,state,reason,created,changed,notBefore,notAfter";
+    String header =
+        "number,account,product,state,reason,created,changed,notBefore,notAfter,certificateId,"
+            + "reissueSince";
     Run all = cli.run("order list --csv");
     assertThat(all.out()).startsWith(header + "\r\n1,acme,ssl,awaiting-payment,,");
     assertThat(all.lines()).hasSize(5);

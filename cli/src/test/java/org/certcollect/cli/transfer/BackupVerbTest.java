@@ -39,7 +39,7 @@ class BackupVerbTest {
     assertThat(cli.run(INPUT, "import", "-").exit()).isZero();
     Path copy = Files.writeString(folder.resolve("copy.sqlite"), "precious");
 
-    assertThat(cli.run("", "backup", copy.toString()).err()).contains("use --force to replace it");
+    assertThat(cli.run("", "backup", copy.toString()).err()).contains("replace it with --force");
     assertThat(copy).hasContent("precious");
     assertThat(cli.run("", "backup", copy.toString(), "--force", "--json").fields())
         .containsEntry("orders", "1");

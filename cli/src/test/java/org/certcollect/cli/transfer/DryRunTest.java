@@ -34,6 +34,9 @@ class DryRunTest {
           Lines.order(7, "processing", "").replace("demo", "nobody"),
           Lines.order(8, "processing", ",\"code\":\"ABCDEFGH23456789\"").replace("ssl", "ccc"));
 
+  /** The line that a real import and a dry run word differently. */
+  private static final String NEW_STORE = "There (is|was) no store in .*\n";
+
   @TempDir private Path folder;
 
   @Test
@@ -114,6 +117,7 @@ class DryRunTest {
   private static void assertTells(Cli cli, Run dry) {
     Run real = cli.run(FOR_NONE, "import", "-", "--json");
     assertThat(real.fields()).isEqualTo(dry.fields());
-    assertThat(real.err()).isEqualTo(dry.err());
+    assertThat(real.err().replaceFirst(NEW_STORE, ""))
+        .isEqualTo(dry.err().replaceFirst(NEW_STORE, ""));
   }
 }

@@ -72,9 +72,17 @@ class ExportTest {
   }
 
   @Test
-  void fileIsItsOwnersAloneAndReplacesAnotherWhenItIsWhole() throws IOException {
+  void fileIsItsOwnersAloneAndReplacesAnotherOnlyByForce() throws IOException {
     Path file = Files.writeString(folder.resolve("out.jsonl"), "old");
-    assertThat(cli.run("", "export", "-o", file.toString()).exit()).isZero();
+    Run refused = cli.run("export -o " + file);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err())
+        .isEqualTo(
+            "certcollect: "
+                + file
+                + " exists already: name another file, or replace it with --force\n");
+    assertThat(file).hasContent("old");
+    assertThat(cli.run("export --force -o " + file).exit()).isZero();
     assertThat(Files.readString(file)).isEqualTo(cli.run("export").out());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
@@ -88,10 +96,29 @@ class ExportTest {
     Path file = Files.writeString(folder.resolve("target.jsonl"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), file);
 
-    cli.done("export -o " + link);
+    assertThat(cli.run("export -o " + link).err()).contains(link + " exists already");
+    assertThat(file).hasContent("old");
+    cli.done("export --force -o " + link);
 
     assertThat(link).isSymbolicLink();
     assertThat(Files.readString(file)).contains("\"type\":\"order\"");
+  }
+
+  /** It made a file of that name. */
+  @Test
+  void dashIsStandardOutput() {
+    assertThat(cli.run("export -o -").out()).isEqualTo(cli.run("export").out());
+    assertThat(Path.of("-")).doesNotExist();
+    Run backup = cli.run("backup -");
+    assertThat(backup.exit()).isEqualTo(2);
+    assertThat(backup.err()).contains("a backup is not text: name a file");
+  }
+
+  @Test
+  void deviceIsWrittenToAsItIs() {
+    cli.done("export -o /dev/null");
+    assertThat(cli.run("backup --force /dev/null").err())
+        .contains("/dev/null is not a regular file: name another one");
   }
 
   @Test

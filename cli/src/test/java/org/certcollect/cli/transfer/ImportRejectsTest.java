@@ -249,6 +249,31 @@ class ImportRejectsTest {
     assertThat(cli.run("account show demo").exit()).isZero();
   }
 
+  /** A repeated import emptied the rejects of the one before. */
+  @Test
+  void existingFileOfRejectsIsReplacedOnlyByForce() throws Exception {
+    Path rejects = Files.writeString(folder.resolve("rejects"), "precious\n");
+    Cli cli = new Cli(folder.resolve("data"));
+    String[] line = {"import", "-", "--rejects", rejects.toString()};
+
+    Run refused = cli.run(Lines.file("no"), line);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains(rejects + " exists already", "--force");
+    assertThat(rejects).hasContent("precious");
+    assertThat(cli.data()).doesNotExist();
+
+    cli.run(Lines.file("no"), "import", "-", "--force", "--rejects", rejects.toString());
+    assertThat(rejects).content().startsWith("{\"line\":2,\"reason\":").hasLineCount(1);
+  }
+
+  @Test
+  void dashSendsTheRejectsToStandardOutputAlone() {
+    Run run =
+        new Cli(folder.resolve("data")).run(Lines.file("no"), "import", "-", "--rejects", "-");
+    assertThat(run.out()).startsWith("{\"line\":2,\"reason\":").hasLineCount(1);
+    assertThat(run.err()).contains("Imported 0 records", "standard output tells why, line by line");
+  }
+
   /** Closing them would end the locks that SQLite has on them while the import goes on. */
   @Test
   void filesOfTheStoreAreNotRead() throws IOException {

@@ -1,17 +1,18 @@
-package org.certcollect.cli.transfer;
+package org.certcollect.cli.verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WholeFileTest {
+class OutputFilesTest {
   @TempDir private Path folder;
 
-  /** What is half written may hold the hashes of all passwords. */
+  /** A half-written file may hold the hashes of all passwords. */
   @Test
   void signalLeavesNothingThatIsNotWhole() throws Exception {
     Process process =
@@ -42,18 +43,19 @@ class WholeFileTest {
     private Endless() {}
 
     public static void main(String[] arguments) {
-      WholeFile.write(
-          Path.of(arguments[0]),
-          out -> {
-            out.write("secret");
-            out.flush();
-            System.out.println("half");
-            try {
-              new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          });
+      OutputFiles.ofOwner()
+          .write(
+              Map.of(
+                  Path.of(arguments[0]),
+                  out -> {
+                    out.write('x');
+                    System.out.println("half");
+                    try {
+                      new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  }));
     }
   }
 }
