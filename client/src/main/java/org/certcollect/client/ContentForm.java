@@ -42,14 +42,14 @@ record ContentForm<C>(
           ResponseType.NETSCAPE_SEQUENCE,
           ResponseEncoding.BASE64,
           "netscapeCertificateSequence",
-          (part, parts) -> netscapeSequence(BerElement.whole(parts.get(0))));
+          (part, parts) -> netscapeSequence(DerElement.whole(parts.get(0))));
 
   static ContentForm<CertificateStructure> pkcs7(ResponseEncoding encoding) {
     return new ContentForm<>(
         ResponseType.PKCS7,
         encoding,
         "pkcs7",
-        (part, parts) -> pkcs7(BerElement.whole(parts.get(0))));
+        (part, parts) -> pkcs7(DerElement.whole(parts.get(0))));
   }
 
   /** Reads certificates. */
@@ -64,24 +64,24 @@ record ContentForm<C>(
     return CertificateChain.of(part, certificates);
   }
 
-  private static CertificateStructure pkcs7(BerElement structure) throws InvalidAnswerException {
+  private static CertificateStructure pkcs7(DerElement structure) throws InvalidAnswerException {
     // The version, the digests and the data that is signed, none here, are before the certificates.
     return structure(
         structure,
-        structure.contentOf(CertificateSets.SIGNED_DATA).child(3, BerElement.CONTEXT_0),
+        structure.contentOf(CertificateSets.SIGNED_DATA).child(3, DerElement.CONTEXT_0),
         "PKCS7");
   }
 
-  private static CertificateStructure netscapeSequence(BerElement structure)
+  private static CertificateStructure netscapeSequence(DerElement structure)
       throws InvalidAnswerException {
     return structure(
         structure, structure.contentOf(CertificateSets.CERTIFICATE_SEQUENCE), "CERTIFICATE");
   }
 
   private static CertificateStructure structure(
-      BerElement structure, BerElement certificates, String label) throws InvalidAnswerException {
+      DerElement structure, DerElement certificates, String label) throws InvalidAnswerException {
     List<byte[]> encoded = new ArrayList<>();
-    for (BerElement certificate : certificates.children()) {
+    for (DerElement certificate : certificates.children()) {
       encoded.add(certificate.der().bytes());
     }
     return new CertificateStructure(

@@ -12,20 +12,20 @@ record NamedCertificate(Der der, Der issuer, Der subject) {
   private static final int MAX_CERTIFICATES = 100;
 
   static NamedCertificate of(byte[] bytes) throws InvalidAnswerException {
-    BerElement certificate = BerElement.whole(bytes);
-    BerElement body = certificate.child(0, BerElement.SEQUENCE);
-    certificate.child(1, BerElement.SEQUENCE);
-    certificate.child(2, BerElement.BIT_STRING);
+    DerElement certificate = DerElement.whole(bytes);
+    DerElement body = certificate.child(0, DerElement.SEQUENCE);
+    certificate.child(1, DerElement.SEQUENCE);
+    certificate.child(2, DerElement.BIT_STRING);
     // Version 1 leaves the first field out (RFC 5280, section 4.1).
     int issuer = body.children().stream().anyMatch(NamedCertificate::isVersion) ? 3 : 2;
     return new NamedCertificate(
         certificate.der(),
-        body.child(issuer, BerElement.SEQUENCE).der(),
-        body.child(issuer + 2, BerElement.SEQUENCE).der());
+        body.child(issuer, DerElement.SEQUENCE).der(),
+        body.child(issuer + 2, DerElement.SEQUENCE).der());
   }
 
-  private static boolean isVersion(BerElement field) {
-    return field.tag() == BerElement.CONTEXT_0;
+  private static boolean isVersion(DerElement field) {
+    return field.tag() == DerElement.CONTEXT_0;
   }
 
   /**

@@ -10,7 +10,7 @@ import org.certcollect.protocol.format.Der;
  * An element of BER or DER (ITU-T X.690) in an array. Lengths may be indefinite, as some servers
  * make them in PKCS#7. Only the headers on the way to what is asked for are read.
  */
-final class BerElement {
+final class DerElement {
   static final int BIT_STRING = 0x03;
   static final int OBJECT_IDENTIFIER = 0x06;
   static final int SEQUENCE = 0x30;
@@ -25,7 +25,7 @@ final class BerElement {
   private final int contentEnd;
   private final int end;
 
-  private BerElement(byte[] bytes, int from, int content, int contentEnd, int end) {
+  private DerElement(byte[] bytes, int from, int content, int contentEnd, int end) {
     this.bytes = bytes;
     this.from = from;
     this.content = content;
@@ -34,15 +34,15 @@ final class BerElement {
   }
 
   /** The sequence that fills an array. */
-  static BerElement whole(byte[] bytes) throws InvalidAnswerException {
-    BerElement element = at(bytes, 0, bytes.length, 0);
+  static DerElement whole(byte[] bytes) throws InvalidAnswerException {
+    DerElement element = at(bytes, 0, bytes.length, 0);
     if (element.end != bytes.length || element.tag() != SEQUENCE) {
       throw new InvalidAnswerException(Kind.BAD_CERTIFICATES);
     }
     return element;
   }
 
-  private static BerElement at(byte[] bytes, int from, int limit, int depth)
+  private static DerElement at(byte[] bytes, int from, int limit, int depth)
       throws InvalidAnswerException {
     int content = from + 2;
     if (content > limit || depth > MAX_DEPTH) {
@@ -54,7 +54,7 @@ final class BerElement {
       while (end + 2 > limit || bytes[end] != 0 || bytes[end + 1] != 0) {
         end = at(bytes, end, limit, depth + 1).end;
       }
-      return new BerElement(bytes, from, content, end, end + 2);
+      return new DerElement(bytes, from, content, end, end + 2);
     }
     int octets = Math.max(0, first - 0x80);
     int length = octets == 0 ? first : 0;
@@ -68,12 +68,12 @@ final class BerElement {
     if (length > limit - content) {
       throw new InvalidAnswerException(Kind.BAD_CERTIFICATES);
     }
-    return new BerElement(bytes, from, content, content + length, content + length);
+    return new DerElement(bytes, from, content, content + length, content + length);
   }
 
   /** The elements in the content of this one. */
-  List<BerElement> children() throws InvalidAnswerException {
-    List<BerElement> children = new ArrayList<>();
+  List<DerElement> children() throws InvalidAnswerException {
+    List<DerElement> children = new ArrayList<>();
     for (int next = content; next < contentEnd; next = children.get(children.size() - 1).end) {
       children.add(at(bytes, next, contentEnd, 0));
     }
@@ -81,8 +81,8 @@ final class BerElement {
   }
 
   /** An element in the content of this one, with its tag. */
-  BerElement child(int index, int tag) throws InvalidAnswerException {
-    List<BerElement> children = children();
+  DerElement child(int index, int tag) throws InvalidAnswerException {
+    List<DerElement> children = children();
     if (children.size() <= index || children.get(index).tag() != tag) {
       throw new InvalidAnswerException(Kind.NOT_AS_ASKED);
     }
@@ -90,7 +90,7 @@ final class BerElement {
   }
 
   /** The content of a ContentInfo of a type (RFC 5652, section 3). */
-  BerElement contentOf(Der type) throws InvalidAnswerException {
+  DerElement contentOf(Der type) throws InvalidAnswerException {
     if (!child(0, OBJECT_IDENTIFIER).der().equals(type)) {
       throw new InvalidAnswerException(Kind.NOT_AS_ASKED);
     }
