@@ -115,6 +115,9 @@ class CollectVerbTest {
     assertThat(Files.readString(folder.resolve("netscape")))
         .startsWith("-----BEGIN CERTIFICATE-----\n");
     assertThat(Files.readAllBytes(folder.resolve("zip"))).startsWith('P', 'K');
+    Path file = folder.resolve("pem");
+    assertThat(collect("1 --json -o " + file + " " + served.account()).out())
+        .isEqualTo("{\"order\":1,\"status\":\"issued\",\"code\":2,\"files\":[\"" + file + "\"]}\n");
     assertThat(files()).hasSize(4);
   }
 
@@ -280,6 +283,10 @@ class CollectVerbTest {
           .containsKeys("notBefore", "notAfter", "fqdn", "dcvStatus")
           .hasEntrySatisfying("notAfter", time -> assertThat(time).matches(".*T.*Z"))
           .doesNotContainKeys("errorCode", "orderNumber");
+      // This dialect sends the structures without markers.
+      assertThat(later.cli().run("collect 1 --format pkcs7 " + later.account()).out())
+          .isEqualTo(collect("1 --format pkcs7 " + served.account()).out())
+          .startsWith("-----BEGIN PKCS7-----\n");
       Run unknown = later.cli().run("collect --certificate-id 7 " + later.account());
       assertThat(unknown.exit()).isEqualTo(1);
       assertThat(unknown.err()).contains("certificate 7 with -4", "certificateID");
