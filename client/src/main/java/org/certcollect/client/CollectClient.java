@@ -42,7 +42,7 @@ public final class CollectClient {
   /**
    * A builder of a client.
    *
-   * @param url of the server with or without the path of the protocol, for example {@code
+   * @param url the URL of the server, with or without the path of the protocol, for example {@code
    *     https://localhost:8443} or {@code https://localhost:8443/products/download/CollectSSL}.
    *     With {@code http} only requests by collection code are possible
    * @throws IllegalArgumentException if it is not such a URL, or has a user, a query or a fragment
@@ -109,7 +109,8 @@ public final class CollectClient {
   /**
    * Sends a request and returns its answer. A refusal is an answer, not an exception.
    *
-   * @throws CollectException if there is no valid answer
+   * @throws CollectException if there is no valid answer; {@link CollectException#isTemporary}
+   *     tells whether to try again
    * @throws InterruptedException if the thread is interrupted; the connection is closed then
    * @throws IllegalArgumentException if the request has a password and the URL is {@code http}
    */

@@ -80,7 +80,7 @@ public final class ServerTrust {
    * Trust in servers with one of these certificates, whoever has issued it, for whatever name and
    * time.
    *
-   * @param sha256 of each certificate the SHA-256 of its DER form in hexadecimal, with or without
+   * @param sha256 the SHA-256 of each certificate's DER form in hexadecimal, with or without
    *     colons, or the whole line that {@code openssl x509 -fingerprint -sha256} prints
    * @throws IllegalArgumentException if there is none, or one is not 64 hexadecimal digits
    */
