@@ -3,19 +3,11 @@ package org.certcollect.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.certcollect.admin.AdminException;
-import org.certcollect.admin.CodeKeyException;
-import org.certcollect.admin.FileException;
 import org.certcollect.cli.config.ConfigurationException;
 import org.certcollect.cli.config.Spelling;
 import org.certcollect.cli.verb.Advice;
-import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
-import org.certcollect.server.StartException;
-import org.certcollect.store.domain.NativeLibraryException;
-import org.certcollect.store.domain.RefusedException;
-import org.certcollect.store.domain.StoreUnavailableException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -79,7 +71,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
 
   @Override
   public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
-    int exitCode = exitCode(problem);
+    int exitCode = Advice.exitCode(problem);
     if (exitCode == ExitCode.PIPE) {
       if (shell.surroundings().pipe()) {
         return exitCode;
@@ -110,41 +102,5 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
                 : List.of(Advice.message(problem)));
     lines.set(0, "certcollect: " + lines.get(0));
     return lines;
-  }
-
-  private static int exitCode(Exception problem) {
-    if (problem instanceof CommandException own) {
-      return own.exitCode();
-    }
-    if (problem instanceof AdminException admin) {
-      return exitCode(admin);
-    }
-    if (problem instanceof RefusedException) {
-      return ExitCode.REFUSED;
-    }
-    if (problem instanceof ConfigurationException
-        || problem instanceof StartException
-        || problem instanceof NativeLibraryException) {
-      return ExitCode.USAGE;
-    }
-    return problem instanceof StoreUnavailableException ? ExitCode.STORE : ExitCode.FAULT;
-  }
-
-  private static int exitCode(AdminException problem) {
-    if (problem instanceof CodeKeyException key) {
-      return switch (key.reason()) {
-        case TOO_SHORT -> ExitCode.USAGE;
-        case MISSING, OTHER_KEY -> ExitCode.STORE;
-        case IN_USE -> ExitCode.REFUSED;
-      };
-    }
-    if (problem instanceof FileException file) {
-      return switch (file.reason()) {
-        case NOT_READABLE, NO_TEMPORARY_FOLDER, NO_EXECUTION -> ExitCode.USAGE;
-        case OWN_FILE -> ExitCode.REFUSED;
-        case NO_STORE, STORE_AWAY, NOT_A_FOLDER, NOT_CREATABLE, NOT_WRITABLE -> ExitCode.STORE;
-      };
-    }
-    return ExitCode.REFUSED;
   }
 }

@@ -26,39 +26,51 @@ import picocli.CommandLine.Parameters;
 public final class AccountVerbs {
   private AccountVerbs() {}
 
+  /** A verb that gives an account a password. A generated one is printed. */
+  private abstract static class PasswordVerb extends StoreVerb {
+    @Mixin final LoginParameter login = new LoginParameter();
+    @Mixin private final PasswordOptions passwords = new PasswordOptions();
+    Optional<String> given = Optional.empty();
+
+    PasswordVerb(Shell shell, Stores.Use use) {
+      super(shell, use);
+    }
+
+    @Override
+    protected final void prepare() {
+      given = passwords.read(shell());
+    }
+
+    final AccountAdministration accounts(Store store) {
+      return new AccountAdministration(store, shell().actor());
+    }
+
+    final void done(AccountAdministration.Changed changed, String result) {
+      done(
+          "account " + changed.account().login() + result,
+          AccountFields.of(changed.account()),
+          new Fields().addPresent("password", changed.password()));
+    }
+  }
+
   @Command(
       name = "add",
       description = "Add an account. If no password is given, one is generated and printed once.")
-  public static final class AccountAdd extends StoreVerb {
-    @Mixin private final LoginParameter login = new LoginParameter();
+  public static final class AccountAdd extends PasswordVerb {
     @Mixin private final ProductOptions products = new ProductOptions();
-    @Mixin private final PasswordOptions passwords = new PasswordOptions();
-    private Optional<String> given = Optional.empty();
 
     public AccountAdd(Shell shell) {
       super(shell, Stores.Use.CREATE);
     }
 
     @Override
-    protected void prepare() {
-      given = passwords.read(shell());
-    }
-
-    @Override
     protected void run(Store store) {
-      AccountAdministration.Changed changed =
-          new AccountAdministration(store, shell().actor())
-              .add(login.login(), given, products.products());
-      Account account = changed.account();
-      done(
-          "account %s is added".formatted(account.login()),
-          AccountFields.of(account),
-          new Fields().addPresent("password", changed.password()));
-      if (account.products().isEmpty()) {
+      done(accounts(store).add(login.login(), given, products.products()), " is added");
+      if (products.products().isEmpty()) {
         output()
             .note(
                 "The account may collect nothing yet: run `certcollect account allow %s --ssl --ccc`."
-                    .formatted(account.login()));
+                    .formatted(login.login()));
       }
     }
   }
@@ -149,29 +161,14 @@ public final class AccountVerbs {
       name = "password",
       description =
           "Change an account's password. If none is given, one is generated and printed once.")
-  public static final class AccountPassword extends StoreVerb {
-    @Mixin private final LoginParameter login = new LoginParameter();
-    @Mixin private final PasswordOptions passwords = new PasswordOptions();
-    private Optional<String> given = Optional.empty();
-
+  public static final class AccountPassword extends PasswordVerb {
     public AccountPassword(Shell shell) {
       super(shell, Stores.Use.CHANGE);
     }
 
     @Override
-    protected void prepare() {
-      given = passwords.read(shell());
-    }
-
-    @Override
     protected void run(Store store) {
-      AccountAdministration.Changed changed =
-          new AccountAdministration(store, shell().actor()).changePassword(login.login(), given);
-      Account account = changed.account();
-      done(
-          "account %s has a new password".formatted(account.login()),
-          AccountFields.of(account),
-          new Fields().addPresent("password", changed.password()));
+      done(accounts(store).changePassword(login.login(), given), " has a new password");
     }
   }
 

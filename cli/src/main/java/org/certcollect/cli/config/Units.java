@@ -1,64 +1,52 @@
 package org.certcollect.cli.config;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Times and sizes as people write them: {@code 10s}, {@code 30d}, {@code 16KiB}. */
 public final class Units {
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KiB|MiB)?");
+  private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9})([A-Za-z]*)");
+  private static final Map<String, Long> MILLIS =
+      Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+  private static final Map<String, Long> BYTES =
+      Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20);
 
   private Units() {}
 
   /** The time of a text; empty if the text is no time. */
   public static Optional<Duration> readDuration(String text) {
-    Matcher duration = DURATION.matcher(text);
-    if (!duration.matches()) {
-      return Optional.empty();
-    }
-    long amount = Long.parseLong(duration.group(1));
-    return Optional.of(
-        switch (duration.group(2)) {
-          case "ms" -> Duration.ofMillis(amount);
-          case "s" -> Duration.ofSeconds(amount);
-          case "m" -> Duration.ofMinutes(amount);
-          case "h" -> Duration.ofHours(amount);
-          default -> Duration.ofDays(amount);
-        });
+    return read(text, MILLIS).map(Duration::ofMillis);
   }
 
   static Optional<Integer> readSize(String text) {
-    Matcher size = SIZE.matcher(text);
-    if (!size.matches()) {
-      return Optional.empty();
-    }
-    long unit =
-        switch (String.valueOf(size.group(2))) {
-          case "KiB" -> 1L << 10;
-          case "MiB" -> 1L << 20;
-          default -> 1;
-        };
-    long bytes = Long.parseLong(size.group(1)) * unit;
-    return bytes > Integer.MAX_VALUE ? Optional.empty() : Optional.of((int) bytes);
+    return read(text, BYTES).filter(bytes -> bytes <= Integer.MAX_VALUE).map(Long::intValue);
+  }
+
+  private static Optional<Long> read(String text, Map<String, Long> units) {
+    Matcher amount = AMOUNT.matcher(text);
+    return amount.matches()
+        ? Optional.ofNullable(units.get(amount.group(2)))
+            .map(unit -> unit * Long.parseLong(amount.group(1)))
+        : Optional.empty();
   }
 
   static String duration(Duration duration) {
-    long millis = duration.toMillis();
-    return millis % 86_400_000 == 0
-        ? duration.toDays() + "d"
-        : millis % 3_600_000 == 0
-            ? duration.toHours() + "h"
-            : millis % 60_000 == 0
-                ? duration.toMinutes() + "m"
-                : millis % 1_000 == 0 ? duration.toSeconds() + "s" : millis + "ms";
+    return shown(duration.toMillis(), MILLIS);
   }
 
   static String size(int bytes) {
-    if (bytes % (1 << 20) == 0) {
-      return (bytes >> 20) + "MiB";
-    }
-    return bytes % (1 << 10) == 0 ? (bytes >> 10) + "KiB" : bytes + "B";
+    return shown(bytes, BYTES);
+  }
+
+  /** An amount in the largest unit that needs no fraction. */
+  private static String shown(long amount, Map<String, Long> units) {
+    return units.entrySet().stream()
+        .filter(unit -> !unit.getKey().isEmpty() && amount % unit.getValue() == 0)
+        .max(Map.Entry.comparingByValue())
+        .map(unit -> amount / unit.getValue() + unit.getKey())
+        .orElseThrow();
   }
 }

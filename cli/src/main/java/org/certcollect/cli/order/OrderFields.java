@@ -1,8 +1,11 @@
 package org.certcollect.cli.order;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.RecordFields;
@@ -14,36 +17,32 @@ import org.certcollect.store.domain.OrderValidation.ProductTerm;
 import org.certcollect.store.x509.VerifiedChain;
 
 final class OrderFields {
-  static final List<String> NAMES =
-      List.of(
-          "number",
-          "account",
-          "product",
-          "state",
-          "reason",
-          "created",
-          "changed",
-          "notBefore",
-          "notAfter",
-          "certificateId",
-          "reissueSince");
+  private static final Map<String, Function<Order, Object>> COLUMNS = new LinkedHashMap<>();
+
+  static {
+    COLUMNS.put("number", Order::number);
+    COLUMNS.put("account", Order::account);
+    COLUMNS.put("product", order -> EnumWords.of(order.product()));
+    COLUMNS.put("state", order -> EnumWords.of(order.state()));
+    COLUMNS.put("reason", Order::reason);
+    COLUMNS.put("created", Order::created);
+    COLUMNS.put("changed", Order::changed);
+    COLUMNS.put("notBefore", order -> order.certificate().map(IssuedReference::notBefore));
+    COLUMNS.put("notAfter", order -> order.certificate().map(IssuedReference::notAfter));
+    COLUMNS.put("certificateId", order -> order.certificate().map(IssuedReference::id));
+    COLUMNS.put("reissueSince", Order::reissueSince);
+  }
 
   private OrderFields() {}
 
+  static List<String> names() {
+    return List.copyOf(COLUMNS.keySet());
+  }
+
   static Fields of(Order order) {
-    Optional<IssuedReference> certificate = order.certificate();
-    return new Fields()
-        .add("number", order.number())
-        .add("account", order.account())
-        .add("product", EnumWords.of(order.product()))
-        .add("state", EnumWords.of(order.state()))
-        .add("reason", order.reason())
-        .add("created", order.created())
-        .add("changed", order.changed())
-        .add("notBefore", certificate.map(IssuedReference::notBefore))
-        .add("notAfter", certificate.map(IssuedReference::notAfter))
-        .add("certificateId", certificate.map(IssuedReference::id))
-        .add("reissueSince", order.reissueSince());
+    Fields fields = new Fields();
+    COLUMNS.forEach((name, value) -> fields.add(name, value.apply(order)));
+    return fields;
   }
 
   /** The details of an order's validation, as clients of the dialect 1.22 can see them. */

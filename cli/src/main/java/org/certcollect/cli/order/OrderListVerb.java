@@ -134,7 +134,7 @@ public final class OrderListVerb extends StoreVerb {
 
   private void printCsv(Store store, OrderFilter first) {
     Csv lines = new Csv(shell().surroundings().out());
-    lines.header(OrderFields.NAMES);
+    lines.header(OrderFields.names());
     long left = limit.map(Integer::longValue).orElse(Long.MAX_VALUE);
     OrderFilter filter = first;
     while (left > 0) {

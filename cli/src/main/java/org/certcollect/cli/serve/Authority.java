@@ -1,6 +1,5 @@
 package org.certcollect.cli.serve;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -9,7 +8,6 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
@@ -27,8 +25,9 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -104,13 +103,13 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
     int usage = ca ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
     try {
       X509v3CertificateBuilder builder =
-          new X509v3CertificateBuilder(
+          new JcaX509v3CertificateBuilder(
               issuer,
               new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(SERIAL_BITS - 1),
               Date.from(validity.notBefore()),
               Date.from(validity.notAfter()),
               subject.name(),
-              SubjectPublicKeyInfo.getInstance(subject.key().getEncoded()));
+              subject.key());
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
       if (!subject.names().isEmpty()) {
@@ -118,10 +117,8 @@ public record Authority(X500Name name, KeyPair keys, List<X509Certificate> issue
         builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
       }
       String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-      byte[] der = builder.build(new JcaContentSignerBuilder(algorithm).build(key)).getEncoded();
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(der));
+      return new JcaX509CertificateConverter()
+          .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
       throw new IllegalStateException("a certificate cannot be made", e);
     }

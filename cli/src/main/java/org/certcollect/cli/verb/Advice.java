@@ -1,14 +1,17 @@
 package org.certcollect.cli.verb;
 
+import org.certcollect.admin.AdminException;
 import org.certcollect.admin.CodeKeyException;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.InvalidInputException;
+import org.certcollect.cli.config.ConfigurationException;
+import org.certcollect.server.StartException;
 import org.certcollect.store.domain.NativeLibraryException;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.StoreUnavailableException;
 
-/** The instructions that the command line adds to the messages of failures. */
+/** The exit codes of failures, and the instructions that are added to their messages. */
 public final class Advice {
   private static final String TEMPORARY_FOLDER =
       "name another folder with the JVM's option -Djava.io.tmpdir, for example in"
@@ -18,16 +21,31 @@ public final class Advice {
 
   /** The message of a failure, followed by the advice, if there is any. */
   public static String message(Throwable problem) {
-    String advice = of(problem);
+    String advice = of(problem).advice();
     return problem.getMessage() + (advice.isEmpty() ? "" : "; " + advice);
   }
 
-  private static String of(Throwable problem) {
+  /** The exit code for a failure. */
+  public static int exitCode(Throwable problem) {
+    return of(problem).exitCode();
+  }
+
+  /** An exit code, and an instruction that may be empty. */
+  private record Told(int exitCode, String advice) {
+    Told(int exitCode) {
+      this(exitCode, "");
+    }
+  }
+
+  private static Told of(Throwable problem) {
+    if (problem instanceof CommandException own) {
+      return new Told(own.exitCode());
+    }
     if (problem instanceof RefusedException refused) {
-      return refused(refused);
+      return new Told(ExitCode.REFUSED, refused(refused));
     }
     if (problem instanceof StoreUnavailableException unavailable) {
-      return unavailable(unavailable.reason());
+      return new Told(ExitCode.STORE, unavailable(unavailable.reason()));
     }
     if (problem instanceof CodeKeyException key) {
       return codeKey(key.reason());
@@ -35,10 +53,16 @@ public final class Advice {
     if (problem instanceof FileException file) {
       return file(file.reason());
     }
-    if (problem instanceof NativeLibraryException) {
-      return TEMPORARY_FOLDER;
+    if (problem instanceof InvalidInputException input) {
+      return new Told(ExitCode.REFUSED, input(input.kind()));
     }
-    return problem instanceof InvalidInputException input ? input(input.kind()) : "";
+    if (problem instanceof NativeLibraryException) {
+      return new Told(ExitCode.USAGE, TEMPORARY_FOLDER);
+    }
+    if (problem instanceof ConfigurationException || problem instanceof StartException) {
+      return new Told(ExitCode.USAGE);
+    }
+    return new Told(problem instanceof AdminException ? ExitCode.REFUSED : ExitCode.FAULT);
   }
 
   private static String refused(RefusedException refused) {
@@ -77,25 +101,35 @@ public final class Advice {
     };
   }
 
-  private static String codeKey(CodeKeyException.Reason reason) {
+  private static Told codeKey(CodeKeyException.Reason reason) {
     return switch (reason) {
-      case TOO_SHORT -> "`head -c 32 /dev/urandom` makes one";
+      case TOO_SHORT -> new Told(ExitCode.USAGE, "`head -c 32 /dev/urandom` makes one");
       case MISSING ->
-          "copy it from another server, or restore it from your backup; if it is lost for good,"
-              + " `certcollect order new-key` makes a new one";
+          new Told(
+              ExitCode.STORE,
+              "copy it from another server, or restore it from your backup; if it is lost for good,"
+                  + " `certcollect order new-key` makes a new one");
       case OTHER_KEY ->
-          "copy the right one from another server, or restore it from your backup; if it is lost"
-              + " for good, `certcollect order new-key` has this one used instead";
-      case IN_USE -> "";
+          new Told(
+              ExitCode.STORE,
+              "copy the right one from another server, or restore it from your backup; if it is"
+                  + " lost for good, `certcollect order new-key` has this one used instead");
+      case IN_USE -> new Told(ExitCode.REFUSED);
     };
   }
 
-  private static String file(FileException.Reason reason) {
+  private static Told file(FileException.Reason reason) {
     return switch (reason) {
-      case NO_STORE -> "run `certcollect account add` first, or name another folder with --data";
-      case NOT_A_FOLDER, NOT_CREATABLE -> "name another folder with --data";
-      case NO_TEMPORARY_FOLDER, NO_EXECUTION -> TEMPORARY_FOLDER;
-      case STORE_AWAY, NOT_READABLE, NOT_WRITABLE, OWN_FILE -> "";
+      case NO_STORE ->
+          new Told(
+              ExitCode.STORE,
+              "run `certcollect account add` first, or name another folder with --data");
+      case NOT_A_FOLDER, NOT_CREATABLE ->
+          new Told(ExitCode.STORE, "name another folder with --data");
+      case NO_TEMPORARY_FOLDER, NO_EXECUTION -> new Told(ExitCode.USAGE, TEMPORARY_FOLDER);
+      case STORE_AWAY, NOT_WRITABLE -> new Told(ExitCode.STORE);
+      case NOT_READABLE -> new Told(ExitCode.USAGE);
+      case OWN_FILE -> new Told(ExitCode.REFUSED);
     };
   }
 }

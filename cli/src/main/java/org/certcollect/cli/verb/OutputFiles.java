@@ -14,14 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +68,16 @@ public final class OutputFiles {
 
   /** Refuses files that must not be replaced, before any work is done for them. */
   public void requireFree(Shell shell, List<Path> files) {
-    for (Path file : files) {
-      shell.requireNotOwn(file);
+    files.forEach(shell::requireNotOwn);
+    files.forEach(this::requireFree);
+  }
+
+  private void requireFree(Path file) {
+    if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isStream(file)) {
+      throw exists(file);
+    }
+    if (areCertificates && Files.exists(file)) {
       requireReplaceable(file);
-      if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isStream(file)) {
-        throw exists(file);
-      }
     }
   }
 
@@ -85,10 +87,7 @@ public final class OutputFiles {
   }
 
   /** Refuses to replace a private key, or what is no file, by certificates. */
-  private void requireReplaceable(Path file) {
-    if (!areCertificates || !Files.exists(file)) {
-      return;
-    }
+  private static void requireReplaceable(Path file) {
     if (isStream(file)) {
       throw CommandException.refused(
           file + " is not a regular file: name another one, or - for standard output");
@@ -105,18 +104,10 @@ public final class OutputFiles {
 
   public void write(Map<Path, Content> contents) {
     Map<Path, Path> finished = new LinkedHashMap<>();
-    List<Path> made = new ArrayList<>();
     try {
       contents.forEach((file, content) -> write(file, content, finished));
-      for (Map.Entry<Path, Path> file : finished.entrySet()) {
-        publish(file.getValue(), file.getKey());
-        made.add(file.getKey());
-      }
-      made.clear();
+      finished.forEach((file, temporary) -> publish(temporary, file));
     } finally {
-      if (!replace) {
-        made.forEach(OutputFiles::delete);
-      }
       finished.values().forEach(OutputFiles::delete);
     }
   }
@@ -157,32 +148,14 @@ public final class OutputFiles {
   /** Renames a finished file to its final name, durably. */
   public void publish(Path temporary, Path file) {
     // The work may have taken hours.
-    requireReplaceable(file);
+    requireFree(file);
     try {
-      if (replace) {
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        create(temporary, file);
-      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       try (FileChannel folder = FileChannel.open(PrivateFiles.folder(file), READ)) {
         folder.force(true);
       }
-    } catch (FileAlreadyExistsException e) {
-      throw exists(file);
     } catch (IOException e) {
       throw unwritable(file, e);
-    }
-  }
-
-  private static void create(Path temporary, Path file) throws IOException {
-    try {
-      // A rename would replace a file that came there meanwhile.
-      Files.createLink(file, temporary);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (FileSystemException | UnsupportedOperationException e) {
-      // This file system has no hard links. The move looks for a file first.
-      Files.move(temporary, file);
     }
   }
 
