@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
@@ -26,11 +27,8 @@ public final class Importer {
     }
   }
 
-  /** A listener to an import. It is called by the thread that runs the import. */
+  /** A listener to the transactions of an import, called by the thread that runs it. */
   public interface Observer {
-    /** Called for each rejected record. */
-    void rejected(Item.Invalid item);
-
     /**
      * Called after each transaction.
      *
@@ -42,12 +40,18 @@ public final class Importer {
   }
 
   private final Loader loader;
+  private final Consumer<Item.Invalid> rejects;
   private final Observer observer;
   private Counts counts = Counts.NONE;
 
-  /** Creates an import without starting it. */
-  public Importer(Loader loader, Observer observer) {
+  /**
+   * Creates an import without starting it.
+   *
+   * @param rejects called for each rejected record
+   */
+  public Importer(Loader loader, Consumer<Item.Invalid> rejects, Observer observer) {
     this.loader = loader;
+    this.rejects = rejects;
     this.observer = observer;
   }
 
@@ -116,6 +120,6 @@ public final class Importer {
 
   private void reject(Item.Invalid item) {
     counts = counts.and(0, 0, 1);
-    observer.rejected(item);
+    rejects.accept(item);
   }
 }

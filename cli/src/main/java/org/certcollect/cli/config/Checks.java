@@ -2,7 +2,6 @@ package org.certcollect.cli.config;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.certcollect.admin.InputFiles;
@@ -16,52 +15,36 @@ final class Checks {
     boolean certificate = settings.find(Keys.TLS_CERTIFICATE).isPresent();
     if (certificate != settings.find(Keys.TLS_KEY).isPresent()) {
       Key<Path> given = certificate ? Keys.TLS_CERTIFICATE : Keys.TLS_KEY;
-      Key<Path> missing = certificate ? Keys.TLS_KEY : Keys.TLS_CERTIFICATE;
-      problems.add(
-          "%s: %s is set and %s is not: set both, or none for a self-signed certificate"
-              .formatted(settings.origin(given).text(), given.name(), missing.name()));
+      String missing = (certificate ? Keys.TLS_KEY : Keys.TLS_CERTIFICATE).name();
+      String advice = " is not: set both, or none for a self-signed certificate";
+      problems.add(at(settings, given) + " is set and " + missing + advice);
     }
     int https = settings.get(Keys.HTTPS_PORT);
     if (https != 0 && settings.get(Keys.HTTP_PORT).equals(OptionalInt.of(https))) {
       problems.add(
-          String.format(
-              Locale.ROOT,
-              "%s: %s and %s are both %d: give each its own port",
-              settings.origin(Keys.HTTP_PORT).text(),
-              Keys.HTTPS_PORT.name(),
-              Keys.HTTP_PORT.name(),
-              https));
+          at(settings, Keys.HTTP_PORT)
+              + " and https.port are both "
+              + Integer.toString(https)
+              + ": give each its own port");
     }
     if (settings.get(Keys.PROXY_PROTOCOL) && settings.find(Keys.PROXY_TRUSTED).isEmpty()) {
       problems.add(
-          "%s: %s is on and %s is not set: no client could connect; set it to the addresses of the"
-                  .formatted(
-                      settings.origin(Keys.PROXY_PROTOCOL).text(),
-                      Keys.PROXY_PROTOCOL.name(),
-                      Keys.PROXY_TRUSTED.name())
-              + " load balancers");
+          at(settings, Keys.PROXY_PROTOCOL)
+              + " is on and proxy.trusted is not set: no client could connect; set it to the"
+              + " addresses of the load balancers");
     }
     if (settings.get(Keys.CODE_91) && settings.get(Keys.DIALECT) == CollectDialect.V1_06) {
       problems.add(
-          "%s: %s is on and %s is 1.06, which has no code -91: set it to 1.22"
-              .formatted(
-                  settings.origin(Keys.CODE_91).text(), Keys.CODE_91.name(), Keys.DIALECT.name()));
+          at(settings, Keys.CODE_91)
+              + " is on and collect.dialect is 1.06, which has no code -91: set it to 1.22");
     }
-    store(settings, problems);
-  }
-
-  /** Checks the keys of the store, and that the password comes from the environment. */
-  private static void store(Settings settings, List<String> problems) {
     if (settings.find(Keys.STORE_PASSWORD).isPresent()
         && !settings
             .origin(Keys.STORE_PASSWORD)
             .equals(Entry.SettingOrigin.variable(Keys.STORE_PASSWORD.variable()))) {
       problems.add(
-          "%s: %s is accepted only in the environment: use %s"
-              .formatted(
-                  settings.origin(Keys.STORE_PASSWORD).text(),
-                  Keys.STORE_PASSWORD.name(),
-                  Keys.STORE_PASSWORD_FILE.name()));
+          at(settings, Keys.STORE_PASSWORD)
+              + " is accepted only in the environment: use store.password-file");
     }
     try {
       StoreConfig.of(settings).ifPresent(store -> store.postgres(Optional.empty()));
@@ -72,15 +55,17 @@ final class Checks {
     }
   }
 
+  /** The origin of a key and its name, with which a problem begins. */
+  private static String at(Settings settings, Key<?> key) {
+    return settings.origin(key).text() + ": " + key.name();
+  }
+
   static void files(Settings settings, List<String> problems) {
     for (Key<Path> key : Keys.FILES) {
       settings
           .file(key)
           .flatMap(InputFiles::problem)
-          .ifPresent(
-              problem ->
-                  problems.add(
-                      "%s: %s: %s".formatted(settings.origin(key).text(), key.name(), problem)));
+          .ifPresent(problem -> problems.add(at(settings, key) + ": " + problem));
     }
   }
 }

@@ -11,12 +11,12 @@ import org.certcollect.cli.output.Output.Section;
 import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
+import org.certcollect.cli.verb.UnverifiedOption;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.CertificateReader;
 import org.certcollect.store.x509.ParsedCertificate;
-import org.certcollect.store.x509.UnknownAlgorithms;
 import org.certcollect.store.x509.VerifiedChain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,10 +48,7 @@ public final class OrderIssueVerb extends StoreVerb {
       description = "Issuers of the certificate; may be repeated.")
   private List<Path> chain = List.of();
 
-  @Option(
-      names = "--unverified",
-      description = "Accept a certificate whose signature algorithm certcollect does not know.")
-  private boolean unverified;
+  @Mixin private final UnverifiedOption unverified = new UnverifiedOption();
 
   private List<ParsedCertificate> given = List.of();
   private List<ParsedCertificate> issuers = List.of();
@@ -68,9 +65,8 @@ public final class OrderIssueVerb extends StoreVerb {
 
   @Override
   protected void run(Store store) {
-    UnknownAlgorithms unknown = unverified ? UnknownAlgorithms.ACCEPT : UnknownAlgorithms.REFUSE;
     OrderAdministration orders = shell().orders(store);
-    Prepared prepared = orders.prepare(given, issuers, unknown, shell().clock());
+    Prepared prepared = orders.prepare(given, issuers, unverified.algorithms(), shell().clock());
     // All that could fail comes before the change, which would look as if it had not been made.
     Section certificates = new Section("certificates", served(prepared.chain()));
     List<String> notes = new ArrayList<>();

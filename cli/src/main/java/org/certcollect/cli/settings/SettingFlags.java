@@ -12,13 +12,14 @@ public final class SettingFlags {
   @Option(
       names = "--https-port",
       paramLabel = "PORT",
-      description = "Port for HTTPS; 0 picks a free one (default: https.port).")
+      description = "Port for HTTPS; 0 picks a free one (default: the setting https.port).")
   private Optional<String> httpsPort = Optional.empty();
 
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
-      description = "Port for plain HTTP; 0 picks a free one, off for none (default: http.port).")
+      description =
+          "Port for plain HTTP; 0 picks a free one, off for none (default: the setting http.port).")
   private Optional<String> httpPort = Optional.empty();
 
   @Option(

@@ -6,12 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.PrivateFiles;
 import org.certcollect.admin.transfer.ImportInput;
 import org.certcollect.admin.transfer.Importer;
-import org.certcollect.admin.transfer.Item;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Texts;
@@ -20,11 +18,11 @@ import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.OutputFiles;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
+import org.certcollect.cli.verb.UnverifiedOption;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.transfer.Loader;
-import org.certcollect.store.x509.UnknownAlgorithms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,10 +80,7 @@ public final class Import extends StoreVerb {
       description = "Records per transaction, 1 to " + MAX_BATCH + " (default: 6000).")
   private int batch = 6_000;
 
-  @Option(
-      names = "--unverified",
-      description = "Accept certificates whose signature algorithm certcollect does not know.")
-  private boolean unverified;
+  @Mixin private final UnverifiedOption unverified = new UnverifiedOption();
 
   @Option(
       names = "--new-certificate-ids",
@@ -180,7 +175,7 @@ public final class Import extends StoreVerb {
             shell().actor(),
             shell().keyOfCodes(store),
             shell().dataFolder(),
-            unknownAlgorithms(),
+            unverified.algorithms(),
             newCertificateIds,
             dryRun,
             chunk());
@@ -197,7 +192,7 @@ public final class Import extends StoreVerb {
         dryRun ? store.transfers().rehearsal() : store.transfers().loader(shell().actor());
     Progress progress =
         new Progress(shell().surroundings().err(), shell().surroundings().terminal());
-    Importer importer = new Importer(loader, observer(progress, report));
+    Importer importer = new Importer(loader, report::add, progress::at);
     try {
       importer.run(input, chunks());
     } catch (StoreException e) {
@@ -210,20 +205,6 @@ public final class Import extends StoreVerb {
     }
     progress.pause();
     return importer.counts();
-  }
-
-  private static Importer.Observer observer(Progress progress, Rejects report) {
-    return new Importer.Observer() {
-      @Override
-      public void rejected(Item.Invalid item) {
-        report.add(item);
-      }
-
-      @Override
-      public void loaded(Importer.Counts counts, long position, OptionalLong size) {
-        progress.at(counts.records(), position, size);
-      }
-    };
   }
 
   private static Fields fields(Importer.Counts counts) {
@@ -242,10 +223,6 @@ public final class Import extends StoreVerb {
         Texts.count(counts.imported(), "record"),
         counts.skipped(),
         counts.rejected());
-  }
-
-  private UnknownAlgorithms unknownAlgorithms() {
-    return unverified ? UnknownAlgorithms.ACCEPT : UnknownAlgorithms.REFUSE;
   }
 
   private boolean isStdin() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.certcollect.admin.transfer.Importer;
 
 /**
  * The progress display of an import. On a terminal it is one line that is overwritten, elsewhere a
@@ -25,13 +26,13 @@ final class Progress {
     this.terminal = terminal;
   }
 
-  void at(long records, long position, OptionalLong size) {
+  void at(Importer.Counts counts, long position, OptionalLong size) {
     long now = System.nanoTime();
     if (now - last < (terminal ? ON_TERMINAL : ELSEWHERE).toNanos()) {
       return;
     }
     last = now;
-    String line = line(records, position, size, Duration.ofNanos(now - start));
+    String line = line(counts.records(), position, size, Duration.ofNanos(now - start));
     if (terminal) {
       // Return to the start of the line, and erase the rest of a longer one.
       err.print("\r" + line + "\u001b[K");

@@ -44,7 +44,7 @@ public final class OutputFiles {
 
   private final boolean areCertificates;
 
-  @Option(names = "--force", description = "Replace existing files.")
+  @Option(names = "--force", description = "Replace the output file if it exists.")
   private boolean replace;
 
   private OutputFiles(boolean areCertificates) {

@@ -106,7 +106,7 @@ class ProblemsTest {
             file()
                 + ":1: tls.certificate is set and tls.key is not: set both, or none for a"
                 + " self-signed certificate",
-            file() + ":2: https.port and http.port are both 8443: give each its own port");
+            file() + ":2: http.port and https.port are both 8443: give each its own port");
   }
 
   @Test
