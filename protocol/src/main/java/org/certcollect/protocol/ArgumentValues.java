@@ -68,7 +68,7 @@ public final class ArgumentValues {
 
   /** Whether the argument was sent with a text; an empty one counts as absent. */
   public boolean has(Argument<?> argument) {
-    return isKnown(argument) && sent.containsKey(argument);
+    return sent.containsKey(argument) && isKnown(argument);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.certcollect.bench.jmh.OrderLookup.Engine;
 import org.certcollect.bench.jmh.ResultWriting.Format;
+import org.certcollect.bench.jmh.StatusWriting.Asked;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.EncodedCertificates;
 import org.certcollect.store.Collects.AccountAndOrder;
@@ -53,11 +54,18 @@ class BenchmarksTest {
     assertThat(benchmark.byCode()).isInstanceOf(CollectRequest.class);
   }
 
-  @Test
-  void statusWritingTellsThePeriod() {
-    assertThat(new StatusWriting().available())
+  @ParameterizedTest
+  @EnumSource
+  void statusWritingTellsThePeriod(Asked asked) {
+    StatusWriting benchmark = new StatusWriting();
+    benchmark.asked = asked;
+    benchmark.prepare();
+    assertThat(benchmark.write())
         .asString(ISO_8859_1)
-        .isEqualTo("1\n23/11/2026 22/11/2027\n");
+        .startsWith(
+            asked == Asked.DETAILS_1_22
+                ? "errorCode=1&orderNumber=1234567&notBefore=1795392000&"
+                : "1\n23/11/2026 22/11/2027\n");
   }
 
   @ParameterizedTest

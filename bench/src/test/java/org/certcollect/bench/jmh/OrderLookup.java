@@ -3,6 +3,7 @@ package org.certcollect.bench.jmh;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.certcollect.store.Collects.AccountAndOrder;
+import org.certcollect.store.Collects.ValidationDetails;
 import org.certcollect.store.testing.Postgres;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -42,6 +43,13 @@ public class OrderLookup extends Timed {
   public Optional<AccountAndOrder> byLogin() {
     int order = ThreadLocalRandom.current().nextInt(orders);
     return store.store().collects().byLogin(OrderFiller.login(order), OrderFiller.number(order));
+  }
+
+  /** The second statement of a request that asks for details. */
+  @Benchmark
+  public ValidationDetails details() {
+    int order = ThreadLocalRandom.current().nextInt(orders);
+    return store.store().collects().details(OrderFiller.number(order), Optional.empty());
   }
 
   @TearDown

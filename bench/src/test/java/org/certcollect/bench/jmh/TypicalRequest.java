@@ -37,6 +37,14 @@ final class TypicalRequest {
           new FormField("responseType", "3"),
           new FormField("showValidityPeriod", "Y"));
 
+  static final List<FormField> STATUS =
+      List.of(
+          FIELDS.get(0),
+          FIELDS.get(1),
+          FIELDS.get(2),
+          new FormField("queryType", "0"),
+          FIELDS.get(5));
+
   static final String URL_ENCODED_TYPE = "application/x-www-form-urlencoded";
 
   private static final String BOUNDARY = "------------------------d74496d66958873e";

@@ -10,7 +10,6 @@ import static org.certcollect.protocol.v122.Arguments122.SHOW_STATUS_DETAILS;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.CollectResponse;
 import org.certcollect.protocol.CollectResult;
@@ -29,17 +28,17 @@ import org.certcollect.protocol.v106.Layout106;
  * @param contentType the type of an answer with a status above 0
  * @param shown the {@code show...} arguments that are {@code Y}
  */
-record Lines122(MediaType contentType, Set<Argument<Boolean>> shown) implements ResponseLayout {
+record Lines122(MediaType contentType, List<Argument<Boolean>> shown) implements ResponseLayout {
   /** The layout of the answer to a request that asks for nothing in particular. */
-  static final Lines122 DEFAULT = new Lines122(MediaType.TEXT_PLAIN, Set.of());
+  static final Lines122 DEFAULT = new Lines122(MediaType.TEXT_PLAIN, List.of());
 
   Lines122 {
-    shown = Set.copyOf(shown);
+    shown = List.copyOf(shown);
   }
 
   @Override
   public boolean tellsDetails() {
-    return shown.stream().anyMatch(argument -> argument != SHOW_VALIDITY_PERIOD);
+    return shown.size() > (shown.contains(SHOW_VALIDITY_PERIOD) ? 1 : 0);
   }
 
   @Override

@@ -20,10 +20,8 @@ import static org.certcollect.protocol.v122.Arguments122.SHOW_FQDN;
 import static org.certcollect.protocol.v122.Arguments122.SHOW_STATUS_DETAILS;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.ArgumentTable;
 import org.certcollect.protocol.ArgumentValues;
@@ -75,7 +73,7 @@ public final class Specification122 implements Dialect {
   @Override
   public ResponseLayout layoutOfRefusal(ArgumentValues values) {
     if (values.peek(RESPONSE_FORMAT).equals(Optional.of(Notation.URL_ENCODED))) {
-      return new UrlEncoded122(Set.of());
+      return new UrlEncoded122(List.of());
     }
     return values.endpoint() == Endpoint.COLLECT_CCC
             && values.peek(RESPONSE_ENCODING).equals(Optional.of(Notation.JAVASCRIPT))
@@ -95,7 +93,7 @@ public final class Specification122 implements Dialect {
       return new CollectRequest(
           endpoint, values.get(COLLECTION_CODE), COLLECTION_CODE.name(), form, layout);
     }
-    List<OrderReference> order = new ArrayList<>();
+    List<OrderReference> order = new ArrayList<>(1);
     add(Numbered.ORDER, ORDER_NUMBER, values, order);
     add(Numbered.CERTIFICATE, CERTIFICATE_ID, values, order);
     add(Numbered.BASE_ORDER, BASE_ORDER_NUMBER, values, order);
@@ -133,7 +131,7 @@ public final class Specification122 implements Dialect {
   }
 
   private static ResponseLayout text(ArgumentValues values) {
-    Set<Argument<Boolean>> shown = new HashSet<>();
+    List<Argument<Boolean>> shown = new ArrayList<>(FLAGS.size());
     for (Argument<Boolean> flag : FLAGS) {
       if (values.get(flag)) {
         shown.add(flag);

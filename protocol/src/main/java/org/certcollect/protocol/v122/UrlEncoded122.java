@@ -11,7 +11,7 @@ import static org.certcollect.protocol.v122.Arguments122.SHOW_STATUS_DETAILS;
 
 import java.net.URLEncoder;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.CollectResponse;
 import org.certcollect.protocol.CollectResult;
@@ -31,17 +31,30 @@ import org.certcollect.protocol.StatusCode;
  *
  * @param shown the {@code show...} arguments that are {@code Y}
  */
-record UrlEncoded122(Set<Argument<Boolean>> shown) implements ResponseLayout {
+record UrlEncoded122(List<Argument<Boolean>> shown) implements ResponseLayout {
   private static final MediaType FORM = MediaType.of("application/x-www-form-urlencoded");
   private static final Duration DAY = Duration.ofDays(1);
 
   UrlEncoded122 {
-    shown = Set.copyOf(shown);
+    shown = List.copyOf(shown);
   }
 
   /** A field that is not the first. */
   static String field(String key, Object value) {
-    return "&" + key + "=" + URLEncoder.encode(value.toString(), UTF_8);
+    String text = value.toString();
+    return "&" + key + "=" + (isPlain(text) ? text : URLEncoder.encode(text, UTF_8));
+  }
+
+  /** Whether a text is its own encoding, as most are; the encoder would make a slow copy of it. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && (c < '0' || c > '9') && c != '.' && c != '-') {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -139,6 +152,6 @@ record UrlEncoded122(Set<Argument<Boolean>> shown) implements ResponseLayout {
   /** The days of a period, one that has begun included: many periods end a second early. */
   private static long days(Period period) {
     Duration duration = Duration.between(period.notBefore(), period.notAfter());
-    return duration.plus(DAY).minusNanos(1).dividedBy(DAY);
+    return duration.plus(DAY).minusNanos(1).toDays();
   }
 }

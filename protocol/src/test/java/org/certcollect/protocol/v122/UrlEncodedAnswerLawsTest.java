@@ -59,7 +59,7 @@ class UrlEncodedAnswerLawsTest {
   @Law
   void everyAnswerBeginsWithItsStatusAndIsOneLineOfPlainCharacters(
       @ForAll("results") CollectResult result, @ForAll("shown") Set<Argument<Boolean>> shown) {
-    CollectResponse response = new UrlEncoded122(shown).write(result);
+    CollectResponse response = new UrlEncoded122(List.copyOf(shown)).write(result);
     String body = new String(response.body(), ISO_8859_1);
     assertThat(body).matches("[A-Za-z0-9*._+%=&-]+");
     List<Field> fields = parse(body);
@@ -76,7 +76,8 @@ class UrlEncodedAnswerLawsTest {
       @ForAll("details") OrderDetails details, @ForAll("shown") Set<Argument<Boolean>> shown) {
     Period year = new Period(Instant.EPOCH, Instant.EPOCH.plusSeconds(365 * 86_400L - 1));
     Map<String, String> fields =
-        byName(new UrlEncoded122(shown).write(new Available(year, Optional.of(details))));
+        byName(
+            new UrlEncoded122(List.copyOf(shown)).write(new Available(year, Optional.of(details))));
     assertThat(fields).containsEntry("orderNumber", details.orderNumber().toString());
     assertThat(fields.containsKey("fqdn")).isEqualTo(shown.contains(Arguments122.SHOW_FQDN));
     assertThat(fields.getOrDefault("fqdn", details.fqdn().orElse("")))
@@ -97,7 +98,7 @@ class UrlEncodedAnswerLawsTest {
   void theTextOfARefusalComesBackAsItIs(
       @ForAll("names") String name, @ForAll("shown") Set<Argument<Boolean>> shown) {
     Refused refused = Refused.of(StatusCode.UNRECOGNISED_ARGUMENT, name);
-    Map<String, String> fields = byName(new UrlEncoded122(shown).write(refused));
+    Map<String, String> fields = byName(new UrlEncoded122(List.copyOf(shown)).write(refused));
     assertThat(fields).containsOnlyKeys("errorCode", "errorMessage");
     assertThat(fields).containsEntry("errorMessage", "'" + name + "' is an unrecognised argument!");
   }

@@ -10,12 +10,18 @@ import static org.certcollect.store.contract.Samples.chain;
 import static org.certcollect.store.contract.Samples.order;
 import static org.certcollect.store.contract.Samples.paid;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.OrderValidation;
+import org.certcollect.store.domain.OrderValidation.StepProgress;
+import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +102,33 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
         .isEqualTo(store.collects().byLogin(login, number).orElseThrow());
     assertThat(collects().byCertificate(login, certificate))
         .isEqualTo(store.collects().byCertificate(login, certificate));
+  }
+
+  @Test
+  void changedDetailsAreFoundAfterARefresh() throws Exception {
+    Store another = openAnother();
+    addIssued("demo", 7);
+    for (Store node : List.of(store, another)) {
+      for (int names : new int[] {1, 100, 0}) {
+        OrderValidation before = collects().details(7, Optional.empty()).validation();
+        assertThat(collects().details(7, Optional.empty()).validation()).isEqualTo(before);
+
+        node.orders().setValidation(7, was -> named(names), ALICE);
+
+        OrderValidation after = collects().details(7, Optional.empty()).validation();
+        assertThat(after.domains()).hasSize(names);
+      }
+    }
+  }
+
+  private static OrderValidation named(int names) {
+    return new OrderValidation(
+        Optional.empty(),
+        Map.of(),
+        IntStream.range(0, names)
+            .mapToObj(i -> new ValidatedDomain(i + ".example.com", StepProgress.COMPLETED))
+            .toList(),
+        Optional.empty());
   }
 
   @Test

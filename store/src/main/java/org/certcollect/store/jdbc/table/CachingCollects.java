@@ -20,11 +20,15 @@ public final class CachingCollects implements NonBlockingCollects {
   private static final int MAX_ENTRIES =
       Math.min(10_000, 20_000 / Runtime.getRuntime().availableProcessors());
 
+  /** The details of an order may name 2,000 domains; few orders have more than this. */
+  private static final int MAX_DOMAINS = 10;
+
   private final Database database;
   private final Work<Boolean> changed;
   private final BooleanSupplier ended;
   private final JdbcCollects collects;
   private final Map<Claim, Optional<AccountAndOrder>> cached = new BoundedMap<>(MAX_ENTRIES);
+  private final Map<Subject, ValidationDetails> details = new BoundedMap<>(MAX_ENTRIES);
 
   /**
    * A database for one thread, by a connection of its own that never waits for a lock.
@@ -34,6 +38,8 @@ public final class CachingCollects implements NonBlockingCollects {
   public record NonBlocking(Database database, Work<Boolean> changed) {}
 
   private record Claim(String login, long number, boolean ofCertificate) {}
+
+  private record Subject(long order, Optional<IssuedReference> certificate) {}
 
   /**
    * @param ended whether the store was closed; then nothing more is read
@@ -51,7 +57,7 @@ public final class CachingCollects implements NonBlockingCollects {
       close();
     }
     if (database.read(changed)) {
-      cached.clear();
+      clear();
     }
   }
 
@@ -87,7 +93,16 @@ public final class CachingCollects implements NonBlockingCollects {
 
   @Override
   public ValidationDetails details(long orderNumber, Optional<IssuedReference> certificate) {
-    return collects.details(orderNumber, certificate);
+    Subject subject = new Subject(orderNumber, certificate);
+    ValidationDetails known = details.get(subject);
+    if (known != null) {
+      return known;
+    }
+    ValidationDetails found = collects.details(orderNumber, certificate);
+    if (found.validation().domains().size() <= MAX_DOMAINS) {
+      details.put(subject, found);
+    }
+    return found;
   }
 
   @Override
@@ -95,9 +110,14 @@ public final class CachingCollects implements NonBlockingCollects {
     return collects.chain(reference);
   }
 
+  private void clear() {
+    cached.clear();
+    details.clear();
+  }
+
   @Override
   public void close() {
-    cached.clear();
+    clear();
     database.close();
   }
 }
