@@ -123,7 +123,7 @@ class HostileInputTest {
     }
     Path rejects = folder.resolve("rejects.jsonl");
     Cli cli = new Cli(folder.resolve("data"));
-    Run run = cli.run("", "import", file.toString(), "--rejects", rejects.toString());
+    Run run = cli.run("", "import", file.toString(), "--rejects", rejects.toString(), "--force");
     assertThat(run.exit()).as(run.err()).isEqualTo(1);
     assertThat(Files.readString(rejects)).startsWith("{\"line\":3,").contains(reason);
     assertThat(cli.run("order show 6").exit()).isZero();
