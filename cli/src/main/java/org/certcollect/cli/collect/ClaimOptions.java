@@ -43,7 +43,7 @@ final class ClaimOptions {
       description =
           "Product: ssl for a server certificate, ccc for a client certificate"
               + " (default: ssl).")
-  private Product product = Product.SSL;
+  private Optional<Product> product = Optional.empty();
 
   @Option(
       names = "--code",
@@ -72,6 +72,10 @@ final class ClaimOptions {
       throw CommandException.usage(
           "ORDER, --certificate-id, --code and --code-file exclude each other: give one of them");
     }
+    if (product.isPresent() && order.isEmpty()) {
+      throw CommandException.usage(
+          "--product belongs to the number of an order, and none is given: leave it out");
+    }
     Optional<String> given = code.or(() -> codeFile.map(file -> firstLine(shell, file)));
     if (given.isEmpty()) {
       return byLogin(shell);
@@ -96,9 +100,9 @@ final class ClaimOptions {
           if (certificateId.isPresent()) {
             return CollectQuery.serverCertificateById(account, certificateId.get());
           }
-          return product == Product.SSL
-              ? CollectQuery.serverCertificate(account, order.orElseThrow())
-              : CollectQuery.clientCertificate(account, order.orElseThrow());
+          return product.equals(Optional.of(Product.CCC))
+              ? CollectQuery.clientCertificate(account, order.orElseThrow())
+              : CollectQuery.serverCertificate(account, order.orElseThrow());
         });
   }
 

@@ -391,6 +391,8 @@ class CollectVerbTest {
             "--code abc --details",
             "--code abc --status --details",
             "1 --certificate-id 2",
+            "--code abc --product ccc",
+            "--certificate-id 2 --product ssl",
             "--code abc --pin 00",
             "--code abc --ca " + served.file("no-ca", "nothing"),
             "--code abc --url localhost",
@@ -403,6 +405,7 @@ class CollectVerbTest {
     }
     assertThat(collect("").err()).contains("nothing says what to collect");
     assertThat(collect("1 --code abc").err()).contains("exclude each other: give one of them");
+    assertThat(collect("--code abc --product ccc").err()).contains("--product belongs to");
     assertThat(collect("--code abc --format gif").err())
         .contains("'gif' is not one of pem, pkcs7, netscape, zip");
     Run plain = collect("1 " + served.account().replace("https://", "http://"));
