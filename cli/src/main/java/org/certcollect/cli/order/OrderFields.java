@@ -40,8 +40,19 @@ final class OrderFields {
   }
 
   static Fields of(Order order) {
+    return of(order, COLUMNS.size());
+  }
+
+  /** The fields that fit a row on a terminal of 80 columns. */
+  static Fields row(Order order) {
+    return of(order, COLUMNS.size() - 2);
+  }
+
+  private static Fields of(Order order, int columns) {
     Fields fields = new Fields();
-    COLUMNS.forEach((name, value) -> fields.add(name, value.apply(order)));
+    COLUMNS.entrySet().stream()
+        .limit(columns)
+        .forEach(column -> fields.add(column.getKey(), column.getValue().apply(order)));
     return fields;
   }
 

@@ -122,7 +122,13 @@ public final class OrderListVerb extends StoreVerb {
     // One more order than is shown tells whether there are more.
     List<Order> found = store.orders().list(filter.withLimit(size + 1));
     List<Order> page = found.subList(0, Math.min(size, found.size()));
-    output().list(page.stream().map(OrderFields::of).toList(), json(), "No order matches.");
+    output()
+        .list(
+            page.stream()
+                .map(order -> json() ? OrderFields.of(order) : OrderFields.row(order))
+                .toList(),
+            json(),
+            "No order matches.");
     if (found.size() > size) {
       noteMore(filter.after(page.get(size - 1)));
     }

@@ -119,7 +119,7 @@ class OrderVerbsTest {
       Run run = cli.run(verb);
       assertThat(run.exit()).as(verb).isEqualTo(3);
       assertThat(run.out()).as(verb).isEmpty();
-      assertThat(run.err()).as(verb).contains(key + " is not the key", "another node", "new-key");
+      assertThat(run.err()).as(verb).contains(key + " is not the key", "another server", "new-key");
     }
 
     Files.write(key, right);
