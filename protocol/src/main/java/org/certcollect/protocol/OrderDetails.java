@@ -90,8 +90,10 @@ public record OrderDetails(
   }
 
   private static void requirePrintable(String name) {
-    if (!name.chars().allMatch(c -> c > ' ' && c <= '~')) {
-      throw new IllegalArgumentException("a domain name must be printable ASCII");
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) <= ' ' || name.charAt(i) > '~') {
+        throw new IllegalArgumentException("a domain name must be printable ASCII");
+      }
     }
   }
 }

@@ -41,8 +41,13 @@ record UrlEncoded122(List<Argument<Boolean>> shown) implements ResponseLayout {
 
   /** A field that is not the first. */
   static String field(String key, Object value) {
+    return append(new StringBuilder(), key, value).toString();
+  }
+
+  private static StringBuilder append(StringBuilder fields, String key, Object value) {
     String text = value.toString();
-    return "&" + key + "=" + (isPlain(text) ? text : URLEncoder.encode(text, UTF_8));
+    String encoded = isPlain(text) ? text : URLEncoder.encode(text, UTF_8);
+    return fields.append('&').append(key).append('=').append(encoded);
   }
 
   /** Whether a text is its own encoding, as most are; the encoder would make a slow copy of it. */
@@ -69,29 +74,32 @@ record UrlEncoded122(List<Argument<Boolean>> shown) implements ResponseLayout {
 
   @Override
   public CollectResponse write(CollectResult result) {
-    String head = "errorCode=" + result.status().code();
+    StringBuilder head = new StringBuilder(128);
+    head.append("errorCode=").append(result.status().code());
     if (result instanceof Refused refused) {
-      return response(result, head + field("errorMessage", Messages122.of(refused)), end(refused));
+      append(head, "errorMessage", Messages122.of(refused));
+      return response(result, head, end(refused));
     }
     OrderDetails details = result.details().orElseThrow();
-    return response(result, head + beforeCertificates(result, details), end(result, details));
+    appendBeforeCertificates(result, details, head);
+    return response(result, head, end(result, details));
   }
 
-  private static CollectResponse response(CollectResult result, String head, String tail) {
+  private static CollectResponse response(CollectResult result, CharSequence head, String tail) {
     EncodedCertificates data =
         result instanceof Attached attached ? attached.certificates() : EncodedCertificates.NONE;
-    return new CollectResponse(result.status(), FORM, head, data, tail);
+    return new CollectResponse(result.status(), FORM, head.toString(), data, tail);
   }
 
-  private String beforeCertificates(CollectResult result, OrderDetails details) {
-    StringBuilder fields = new StringBuilder(field("orderNumber", details.orderNumber()));
+  private void appendBeforeCertificates(
+      CollectResult result, OrderDetails details, StringBuilder fields) {
+    append(fields, "orderNumber", details.orderNumber());
     if (shown.contains(SHOW_VALIDITY_PERIOD)) {
-      result.period().ifPresent(period -> append(period, "notBefore", "notAfter", fields));
+      result.period().ifPresent(period -> appendPeriod(period, "notBefore", "notAfter", fields));
     }
     if (tellsFqdn()) {
-      fields.append(field("fqdn", details.fqdn().orElse("")));
+      append(fields, "fqdn", details.fqdn().orElse(""));
     }
-    return fields.toString();
   }
 
   /** Some clients go on after these two refusals, and read the certificate's status. */
@@ -110,15 +118,15 @@ record UrlEncoded122(List<Argument<Boolean>> shown) implements ResponseLayout {
   }
 
   private String end(CollectResult result, OrderDetails details) {
-    StringBuilder fields = new StringBuilder();
+    StringBuilder fields = new StringBuilder(256);
     if (shown.contains(SHOW_EXT_STATUS)) {
       fields.append(status(details.certificateStatus()));
-      fields.append(field("validationStatus", Texts122.of(details.validation())));
+      append(fields, "validationStatus", Texts122.of(details.validation()));
     }
     appendDomains(SHOW_DOMAINS, "mdcDomainDetails", details, fields);
     appendDomains(SHOW_DOMAINS_2, "mdcDomainDetails2", details, fields);
     if (shown.contains(SHOW_STATUS_DETAILS)) {
-      Texts122.checks(details).forEach((key, number) -> fields.append(field(key, number)));
+      Texts122.checks(details).forEach((key, number) -> append(fields, key, number));
     }
     if (shown.contains(SHOW_VALIDITY_PERIOD)) {
       result.period().ifPresent(period -> appendTerm(period, details, fields));
@@ -133,20 +141,20 @@ record UrlEncoded122(List<Argument<Boolean>> shown) implements ResponseLayout {
           details.domains().stream()
               .map(domain -> domain.name() + "," + Texts122.statusOf(domain))
               .collect(joining(";"));
-      fields.append(field(key, domains));
+      append(fields, key, domains);
     }
   }
 
   private static void appendTerm(Period certificate, OrderDetails details, StringBuilder fields) {
     Period term = details.productTerm().orElse(certificate);
-    fields.append(field("certificateDuration", days(certificate)));
-    append(term, "productTermStartDate", "productTermEndDate", fields);
-    fields.append(field("productTermDuration", days(term)));
+    append(fields, "certificateDuration", days(certificate));
+    appendPeriod(term, "productTermStartDate", "productTermEndDate", fields);
+    append(fields, "productTermDuration", days(term));
   }
 
-  private static void append(Period period, String start, String end, StringBuilder fields) {
-    fields.append(field(start, period.notBefore().getEpochSecond()));
-    fields.append(field(end, period.notAfter().getEpochSecond()));
+  private static void appendPeriod(Period period, String start, String end, StringBuilder fields) {
+    append(fields, start, period.notBefore().getEpochSecond());
+    append(fields, end, period.notAfter().getEpochSecond());
   }
 
   /** The days of a period, one that has begun included: many periods end a second early. */

@@ -81,19 +81,15 @@ public record JdbcCollects(Database database) implements Collects {
   }
 
   private static ValidationDetails details(Row row, boolean ofCertificate) throws SQLException {
-    Optional<String> issued = row.optionalText("domain");
+    Optional<String> issued = row.optionalText("domain").filter(OrderValidation::isDomain);
     Optional<String> requested = row.optionalText("requested");
     // Only a request from before its domain was stored has to be parsed for it.
     Optional<byte[]> unread = Optional.ofNullable(row.bytes("request"));
     Supplier<Optional<String>> ofRequest =
-        () ->
-            requested.or(() -> unread.map(RequestedName::domain)).filter(OrderValidation::isDomain);
+        () -> requested.or(() -> unread.map(RequestedName::domain)).filter(name -> !name.isEmpty());
     boolean wasIssued = row.optionalNumber("certificate_id").isPresent();
     return new ValidationDetails(
-        () ->
-            ofCertificate
-                ? issued.filter(OrderValidation::isDomain).or(ofRequest)
-                : ofRequest.get().or(() -> issued.filter(OrderValidation::isDomain)),
+        () -> ofCertificate ? issued.or(ofRequest) : ofRequest.get().or(() -> issued),
         ValidationRow.readIfThere(row)
             .withDefaults(wasIssued, requested.isPresent() || unread.isPresent()));
   }
