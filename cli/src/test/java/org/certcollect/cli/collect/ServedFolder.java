@@ -29,10 +29,6 @@ final class ServedFolder implements AutoCloseable {
   /** Loggers are weakly referenced. */
   private static final Logger LOG = Logger.getLogger("certcollect");
 
-  static {
-    LOG.setLevel(Level.OFF);
-  }
-
   private final Path folder;
   private final Cli cli;
   private final Store store;
@@ -40,6 +36,7 @@ final class ServedFolder implements AutoCloseable {
 
   ServedFolder(Path folder, String dialect) {
     this.folder = folder;
+    LOG.setLevel(Level.OFF);
     cli = new Cli(folder.resolve("data"));
     cli.done("account add acme --ssl --ccc --password-file " + file("password", PASSWORD));
     DataFolder data = new DataFolder(cli.data());
@@ -111,5 +108,7 @@ final class ServedFolder implements AutoCloseable {
   public void close() {
     server.close();
     store.close();
+    // Other tests of this JVM read the log.
+    LOG.setLevel(null);
   }
 }
