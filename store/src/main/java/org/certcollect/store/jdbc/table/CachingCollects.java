@@ -28,7 +28,7 @@ public final class CachingCollects implements NonBlockingCollects {
   private final BooleanSupplier ended;
   private final JdbcCollects collects;
   private final Map<Claim, Optional<AccountAndOrder>> cached = new BoundedMap<>(MAX_ENTRIES);
-  private final Map<Subject, ValidationDetails> details = new BoundedMap<>(MAX_ENTRIES);
+  private final Map<DetailsKey, ValidationDetails> details = new BoundedMap<>(MAX_ENTRIES);
 
   /**
    * A database for one thread, by a connection of its own that never waits for a lock.
@@ -39,7 +39,7 @@ public final class CachingCollects implements NonBlockingCollects {
 
   private record Claim(String login, long number, boolean ofCertificate) {}
 
-  private record Subject(long order, Optional<IssuedReference> certificate) {}
+  private record DetailsKey(long order, Optional<IssuedReference> certificate) {}
 
   /**
    * @param ended whether the store was closed; then nothing more is read
@@ -93,14 +93,14 @@ public final class CachingCollects implements NonBlockingCollects {
 
   @Override
   public ValidationDetails details(long orderNumber, Optional<IssuedReference> certificate) {
-    Subject subject = new Subject(orderNumber, certificate);
-    ValidationDetails known = details.get(subject);
+    DetailsKey key = new DetailsKey(orderNumber, certificate);
+    ValidationDetails known = details.get(key);
     if (known != null) {
       return known;
     }
     ValidationDetails found = collects.details(orderNumber, certificate);
     if (found.validation().domains().size() <= MAX_DOMAINS) {
-      details.put(subject, found);
+      details.put(key, found);
     }
     return found;
   }
