@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.certcollect.bench.jmh.OrderLookup.Engine;
 import org.certcollect.bench.jmh.ResultWriting.Format;
-import org.certcollect.bench.jmh.StatusWriting.Asked;
+import org.certcollect.bench.jmh.StatusWriting.StatusPoll;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.EncodedCertificates;
 import org.certcollect.store.Collects.AccountAndOrder;
@@ -56,14 +56,14 @@ class BenchmarksTest {
 
   @ParameterizedTest
   @EnumSource
-  void statusWritingTellsThePeriod(Asked asked) {
+  void statusWritingTellsThePeriod(StatusPoll asked) {
     StatusWriting benchmark = new StatusWriting();
     benchmark.asked = asked;
     benchmark.prepare();
     assertThat(benchmark.write())
         .asString(ISO_8859_1)
         .startsWith(
-            asked == Asked.DETAILS_1_22
+            asked == StatusPoll.DETAILS_1_22
                 ? "errorCode=1&orderNumber=1234567&notBefore=1795392000&"
                 : "1\n23/11/2026 22/11/2027\n");
   }

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Setup;
 
 /** The reading of a request for the status of an order, and the writing of its answer. */
 public class StatusWriting extends Timed {
-  @Param public Asked asked = Asked.STATUS_1_06;
+  @Param public StatusPoll asked = StatusPoll.STATUS_1_06;
 
   private static final Transport HTTPS = new Transport(true, true);
 
@@ -53,7 +53,7 @@ public class StatusWriting extends Timed {
                   Optional.empty())));
 
   /** What a client asks for, and in which version of the protocol. */
-  public enum Asked {
+  public enum StatusPoll {
     STATUS_1_06,
     STATUS_1_22,
     DETAILS_1_22
@@ -62,11 +62,11 @@ public class StatusWriting extends Timed {
   /** Prepares the request. */
   @Setup
   public void prepare() {
-    boolean strict = asked == Asked.STATUS_1_06;
+    boolean strict = asked == StatusPoll.STATUS_1_06;
     reader =
         new RequestReader(strict ? Specification106.DIALECT : Specification122.DIALECT, Set.of());
     fields = new ArrayList<>(TypicalRequest.STATUS);
-    if (asked == Asked.DETAILS_1_22) {
+    if (asked == StatusPoll.DETAILS_1_22) {
       fields.add(new FormField("responseFormat", "1"));
       fields.add(new FormField("showFQDN", "Y"));
       fields.add(new FormField("showExtStatus", "Y"));
