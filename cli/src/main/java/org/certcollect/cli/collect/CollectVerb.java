@@ -42,8 +42,8 @@ import picocli.CommandLine.Option;
     name = "collect",
     description = {
       "Collect a certificate from a server, this one or any other, over HTTPS.",
-      "Without -o and --split the certificates go to standard output. Files are replaced when the"
-          + " new ones are complete, but never one that holds a private key."
+      "Without -o and --split the certificates go to standard output. Files of certificates are"
+          + " replaced when the new ones are complete; other files never, as they may be keys."
     },
     footer = {
       "",
@@ -200,6 +200,11 @@ public final class CollectVerb implements Callable<Integer> {
     }
     if (split && file().isEmpty() && (output.isPresent() || claim.number().isEmpty())) {
       throw CommandException.usage("--split writes two files: name them with -o FILE");
+    }
+    if (split && file().isPresent() && Files.isDirectory(file().get())) {
+      throw CommandException.usage(
+          "%s is a folder: name the files in it, for example %s"
+              .formatted(file().get(), file().get().resolve("www")));
     }
     if (status && (split || file().isPresent())) {
       throw CommandException.usage("--status writes no file: leave -o and --split out");

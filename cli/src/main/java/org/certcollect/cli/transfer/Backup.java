@@ -56,15 +56,16 @@ public final class Backup implements Callable<Integer> {
       throw CommandException.refused(file + " is not a regular file: name another one");
     }
     Path source = shell.dataFolder().existingStoreFile();
+    Path target = OutputFiles.target(file);
     try {
-      Path temporary = PrivateFiles.temporary(PrivateFiles.folder(file));
+      Path temporary = PrivateFiles.temporary(PrivateFiles.folder(target));
       // If a signal ends the process, SQLite does not delete its own files beside the copy.
       Stream.of("-journal", "-wal", "-shm")
           .map(suffix -> new File(temporary + suffix))
           .forEach(File::deleteOnExit);
       try {
         SqliteBackup.Counts counts = SqliteBackup.copy(source, temporary);
-        files.publish(temporary, file);
+        files.publish(temporary, target);
         shell
             .output()
             .done(

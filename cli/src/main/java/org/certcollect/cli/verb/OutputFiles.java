@@ -1,12 +1,11 @@
 package org.certcollect.cli.verb;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,11 +13,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.zip.ZipInputStream;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.PrivateFiles;
 import picocli.CommandLine.Option;
@@ -34,13 +37,21 @@ import picocli.CommandLine.Option;
  * The option {@code --force}, and the files that a verb writes. An existing file is replaced only
  * with the option, and one of certcollect's own never. Files are written atomically, several as
  * one: all are complete beside their places before the first gets its name. A link is kept, and its
- * target is replaced. A pipe or a device is written to as it is.
+ * target is replaced or made. A pipe or a device is written to as it is.
  *
  * <p>Collected certificates replace a file without the option, because their renewal is an everyday
- * task and they can be collected again. They never replace a private key.
+ * task. The file must be empty or hold nothing but collected certificates, which can be collected
+ * again: any other may be a private key, in a form that nobody here knows. They take over its
+ * owner, group and mode as far as the user may give them. They are not written to a pipe or device.
  */
 public final class OutputFiles {
-  private static final int MAX_KEY_FILE = 1 << 20;
+  /** More than the file of any answer that a client reads. */
+  private static final int MAX_COLLECTED = 4 << 20;
+
+  private static final int MAX_LINKS = 40;
+  private static final Pattern PEM_LABEL = Pattern.compile("-----BEGIN ([^\\r\\n]*?)-----");
+  private static final Set<String> COLLECTED_LABELS =
+      Set.of("CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICATE", "PKCS7");
 
   private final boolean areCertificates;
 
@@ -68,8 +79,11 @@ public final class OutputFiles {
 
   /** Refuses files that must not be replaced, before any work is done for them. */
   public void requireFree(Shell shell, List<Path> files) {
-    files.forEach(shell::requireNotOwn);
-    files.forEach(this::requireFree);
+    for (Path file : files) {
+      shell.requireNotOwn(file);
+      shell.requireNotOwn(target(file));
+      requireFree(file);
+    }
   }
 
   private void requireFree(Path file) {
@@ -86,19 +100,68 @@ public final class OutputFiles {
     return Files.exists(file) && !Files.isRegularFile(file);
   }
 
-  /** Refuses to replace a private key, or what is no file, by certificates. */
+  /** Refuses to replace anything but collected certificates by certificates. */
   private static void requireReplaceable(Path file) {
     if (isStream(file)) {
       throw CommandException.refused(
           file + " is not a regular file: name another one, or - for standard output");
     }
-    try (InputStream content = Files.newInputStream(file)) {
-      if (new String(content.readNBytes(MAX_KEY_FILE), ISO_8859_1).contains("PRIVATE KEY-----")) {
-        throw CommandException.refused(file + " holds a private key: name another file");
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(MAX_COLLECTED + 1);
+      if (content.length > MAX_COLLECTED || (content.length > 0 && !isCollected(content))) {
+        throw CommandException.refused(
+            file
+                + " holds something other than collected certificates, perhaps a private key: name"
+                + " another file");
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
+      // The JDK refuses names in a wrong charset in archives by the latter.
       throw CommandException.refused(
           file + " cannot be read, so it may hold a private key: name another file");
+    }
+  }
+
+  /** Whether a content is PEM of certificates, or a ZIP archive of nothing but such files. */
+  private static boolean isCollected(byte[] content) throws IOException {
+    if (!new String(content, ISO_8859_1).startsWith("PK\3\4")) {
+      return isCertificates(content);
+    }
+    int files = 0;
+    int left = MAX_COLLECTED;
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content), ISO_8859_1)) {
+      while (zip.getNextEntry() != null) {
+        byte[] file = zip.readNBytes(left + 1);
+        left -= file.length;
+        if (left < 0 || !isCertificates(file)) {
+          return false;
+        }
+        files++;
+      }
+    }
+    return files > 0;
+  }
+
+  private static boolean isCertificates(byte[] content) {
+    String text = new String(content, ISO_8859_1);
+    List<String> labels = PEM_LABEL.matcher(text).results().map(label -> label.group(1)).toList();
+    return !labels.isEmpty()
+        && COLLECTED_LABELS.containsAll(labels)
+        && !text.contains("PRIVATE KEY");
+  }
+
+  /** The place that a name stands for after all links, also if nothing is there yet. */
+  public static Path target(Path file) {
+    Path target = file;
+    try {
+      for (int links = 0; Files.isSymbolicLink(target); links++) {
+        if (links == MAX_LINKS) {
+          throw new FileSystemLoopException(file.toString());
+        }
+        target = target.resolveSibling(Files.readSymbolicLink(target));
+      }
+      return target;
+    } catch (IOException e) {
+      throw unwritable(file, e);
     }
   }
 
@@ -120,12 +183,15 @@ public final class OutputFiles {
         }
         return;
       }
-      Path file = Files.exists(given) ? given.toRealPath() : given;
+      Path file = target(given);
       Path temporary = temporary(file);
       finished.put(file, temporary);
       try (FileChannel channel = PrivateFiles.openTemporary(temporary)) {
         content.writeTo(Channels.newOutputStream(channel));
         channel.force(true);
+      }
+      if (areCertificates && Files.exists(file)) {
+        giveAccessOf(file, temporary);
       }
     } catch (UncheckedIOException e) {
       throw unwritable(given, Objects.requireNonNull(e.getCause()));
@@ -145,7 +211,38 @@ public final class OutputFiles {
     return temporary;
   }
 
-  /** Renames a finished file to its final name, durably. */
+  /** Lets the same users read a file as another one, as far as this user may decide that. */
+  private static void giveAccessOf(Path file, Path temporary) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(
+            temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view == null) {
+      return;
+    }
+    PosixFileAttributes wanted = Files.readAttributes(file, PosixFileAttributes.class);
+    PosixFileAttributes made = view.readAttributes();
+    if (!made.group().equals(wanted.group())) {
+      whereAllowed(() -> view.setGroup(wanted.group()));
+    }
+    if (!made.owner().equals(wanted.owner())) {
+      whereAllowed(() -> view.setOwner(wanted.owner()));
+    }
+    whereAllowed(() -> view.setPermissions(wanted.permissions()));
+  }
+
+  private static void whereAllowed(Change change) {
+    try {
+      change.make();
+    } catch (IOException e) {
+      // Only root can give files away, and other users only to groups of theirs.
+    }
+  }
+
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  /** Renames a finished file beside the {@link #target} to its final name, durably. */
   public void publish(Path temporary, Path file) {
     // The work may have taken hours.
     requireFree(file);
@@ -161,15 +258,18 @@ public final class OutputFiles {
 
   /** Opens a file that grows while the verb works. Only its owner may read it. */
   public OutputStream open(Path file) {
-    Set<OpenOption> options =
-        replace || isStream(file)
-            ? Set.of(CREATE, WRITE, TRUNCATE_EXISTING)
-            : Set.of(CREATE_NEW, WRITE);
     try {
+      if (isStream(file)) {
+        return Files.newOutputStream(file, WRITE);
+      }
+      if (replace) {
+        // A file that is truncated keeps the readers that it has.
+        Files.deleteIfExists(target(file));
+      }
       return Channels.newOutputStream(
           Files.newByteChannel(
-              file,
-              options,
+              replace ? target(file) : file,
+              Set.of(CREATE_NEW, WRITE),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
     } catch (FileAlreadyExistsException e) {
       throw exists(file);

@@ -97,7 +97,7 @@ class CollectVerbTest {
     assertThat(run.exit()).isZero();
     assertThat(run.err()).contains("no CA certificates", "own.ca-bundle is not written");
     assertThat(files()).containsExactly("own.crt");
-    Files.writeString(folder.resolve("own.ca-bundle"), "old");
+    Files.writeString(folder.resolve("own.ca-bundle"), BUNDLE);
     assertThat(collect("4 --split -o " + folder.resolve("own") + " " + served.account()).err())
         .contains("own.ca-bundle is not written", "of another certificate: remove it");
     assertThat(collect("4 --ca-only " + served.account()).exit()).isEqualTo(1);
@@ -123,8 +123,8 @@ class CollectVerbTest {
 
   @Test
   void renewalReplacesTheFilesAndLeavesNothingBeside() throws Exception {
-    Files.writeString(folder.resolve("www.crt"), "old");
-    Files.writeString(folder.resolve("www.ca-bundle"), "old");
+    Files.writeString(folder.resolve("www.crt"), BUNDLE);
+    Files.writeString(folder.resolve("www.ca-bundle"), "");
 
     Run run = collect("1 --split -o " + folder.resolve("www") + " " + served.account());
 
@@ -141,7 +141,7 @@ class CollectVerbTest {
     Run run = collect("1 --split -o " + folder.resolve("www") + " " + served.account());
 
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains(key + " holds a private key: name another file");
+    assertThat(run.err()).contains(key + " holds something other", "perhaps a private key: name");
     assertThat(key).hasContent("-----BEGIN PRIVATE KEY-----");
     assertThat(files()).containsExactly("www.crt");
   }
@@ -152,6 +152,9 @@ class CollectVerbTest {
     Run split = collect("1 --split -o - " + served.account());
     assertThat(split.exit()).isEqualTo(2);
     assertThat(split.err()).contains("--split writes two files: name them with -o FILE");
+    Run inFolder = collect("1 --split -o " + folder + "/ " + served.account());
+    assertThat(inFolder.exit()).isEqualTo(2);
+    assertThat(inFolder.err()).contains(folder + " is a folder: name the files in it", "/www");
   }
 
   /** Broke once: a certificate replaced the store. */
@@ -179,7 +182,7 @@ class CollectVerbTest {
 
   @Test
   void linkIsKeptAndItsTargetReplaced() throws Exception {
-    Path target = Files.writeString(folder.resolve("target"), "old");
+    Path target = Files.writeString(folder.resolve("target"), BUNDLE);
     Path link = Files.createSymbolicLink(folder.resolve("link"), target);
 
     Run run = collect("1 -o " + link + " " + served.account());

@@ -49,6 +49,26 @@ class BackupVerbTest {
     }
   }
 
+  /** Broke once: the link was replaced, and its target stayed old. */
+  @Test
+  void linkIsKeptAndItsTargetReplaced() throws IOException {
+    Cli cli = new Cli(folder.resolve("data"));
+    assertThat(cli.run(INPUT, "import", "-").exit()).isZero();
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path target = Files.writeString(elsewhere.resolve("copy.sqlite"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+
+    assertThat(cli.run("", "backup", link.toString(), "--force").exit()).isZero();
+
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.size(target)).isGreaterThan(1000);
+    Path own =
+        Files.createSymbolicLink(
+            folder.resolve("own"), cli.data().resolve("certcollect.sqlite-wal"));
+    assertThat(cli.run("", "backup", own.toString(), "--force").err())
+        .contains("one of certcollect's own files");
+  }
+
   @Test
   void storeIsNotReplacedByItsOwnCopy() throws IOException {
     Cli cli = new Cli(folder.resolve("data"));
