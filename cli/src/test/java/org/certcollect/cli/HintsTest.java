@@ -56,7 +56,7 @@ class HintsTest {
     cli.done("order add --account acme --product ssl --number 5");
     String since = cli.run("order reject 5 --json").field("changed");
     assertThat(cli.run("order reject 5").err())
-        .contains("order 5 is rejected already, since " + since);
+        .contains("order 5 is rejected already; its last change was at " + since);
   }
 
   @Test

@@ -11,8 +11,8 @@ public interface ResponseLayout {
     return false;
   }
 
-  /** Whether these details are told with {@link OrderDetails#fqdn}. */
-  default boolean tellsFqdn() {
-    return false;
+  /** Whether more of these details is told than {@link OrderDetails#orderNumber}. */
+  default boolean tellsValidation() {
+    return tellsDetails();
   }
 }

@@ -1,7 +1,6 @@
 package org.certcollect.store;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
@@ -50,18 +49,14 @@ public interface Collects {
   /**
    * The details of an order's validation.
    *
-   * @param name the domain name as {@link #domain} tells it
+   * @param domain the first domain name of the certificate or of the request; if neither has one,
+   *     the first that the validation names
    * @param validation what was set, with defaults for the rest
    */
-  record ValidationDetails(Supplier<Optional<String>> name, OrderValidation validation) {
-    /**
-     * The first domain name of the certificate or of the request. Each call may parse a request
-     * that an older release stored, which costs time that its author chose: only a caller that
-     * tells the name should ask.
-     */
-    public Optional<String> domain() {
-      return name.get();
-    }
+  record ValidationDetails(Optional<String> domain, OrderValidation validation) {
+    /** No details. */
+    public static final ValidationDetails NONE =
+        new ValidationDetails(Optional.empty(), OrderValidation.NONE);
   }
 
   /**

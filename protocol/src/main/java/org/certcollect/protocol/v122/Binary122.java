@@ -19,8 +19,8 @@ record Binary122(MediaType contentType, ResponseLayout otherwise) implements Res
   }
 
   @Override
-  public boolean tellsFqdn() {
-    return otherwise.tellsFqdn();
+  public boolean tellsValidation() {
+    return otherwise.tellsValidation();
   }
 
   @Override

@@ -42,11 +42,6 @@ record Lines122(MediaType contentType, List<Argument<Boolean>> shown) implements
   }
 
   @Override
-  public boolean tellsFqdn() {
-    return shown.contains(SHOW_FQDN);
-  }
-
-  @Override
   public CollectResponse write(CollectResult result) {
     if (result instanceof Refused refused) {
       String lines = refused.status().code() + "\n" + Messages122.of(refused) + "\n";
@@ -59,7 +54,7 @@ record Lines122(MediaType contentType, List<Argument<Boolean>> shown) implements
       return plain;
     }
     OrderDetails details = result.details().orElseThrow();
-    String fqdn = tellsFqdn() ? details.fqdn().orElse("") + "\n" : "";
+    String fqdn = shown.contains(SHOW_FQDN) ? details.fqdn().orElse("") + "\n" : "";
     String last = last(details).stream().map(line -> line + "\n").collect(joining());
     String gap = result instanceof Attached && !last.isEmpty() ? "\n" : "";
     return new CollectResponse(

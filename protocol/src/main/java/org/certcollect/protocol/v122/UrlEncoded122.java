@@ -68,8 +68,8 @@ record UrlEncoded122(List<Argument<Boolean>> shown) implements ResponseLayout {
   }
 
   @Override
-  public boolean tellsFqdn() {
-    return shown.contains(SHOW_FQDN);
+  public boolean tellsValidation() {
+    return !shown.isEmpty();
   }
 
   @Override
@@ -97,7 +97,7 @@ record UrlEncoded122(List<Argument<Boolean>> shown) implements ResponseLayout {
     if (shown.contains(SHOW_VALIDITY_PERIOD)) {
       result.period().ifPresent(period -> appendPeriod(period, "notBefore", "notAfter", fields));
     }
-    if (tellsFqdn()) {
+    if (shown.contains(SHOW_FQDN)) {
       append(fields, "fqdn", details.fqdn().orElse(""));
     }
   }

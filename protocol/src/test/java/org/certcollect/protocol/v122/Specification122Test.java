@@ -114,13 +114,13 @@ class Specification122Test {
   }
 
   @Test
-  void theDomainNameIsToldOnlyIfItIsAskedFor() {
-    assertThat(layout("responseFormat=1").tellsFqdn()).isFalse();
-    assertThat(layout("responseFormat=1", "showExtStatus=Y", "showFQDN=N").tellsFqdn()).isFalse();
-    assertThat(layout("showStatusDetails=Y").tellsFqdn()).isFalse();
-    assertThat(layout("responseFormat=1", "showFQDN=Y").tellsFqdn()).isTrue();
-    assertThat(layout("showFQDN=Y").tellsFqdn()).isTrue();
-    assertThat(layout("responseType=2", "responseEncoding=1", "showFQDN=Y").tellsFqdn()).isTrue();
+  void theOrderNumberAloneTellsNothingOfTheValidation() {
+    assertThat(layout("responseFormat=1").tellsValidation()).isFalse();
+    assertThat(layout("responseFormat=1", "showFQDN=N").tellsValidation()).isFalse();
+    assertThat(layout("responseFormat=1", "showValidityPeriod=Y").tellsValidation()).isTrue();
+    assertThat(layout("responseFormat=1", "showFQDN=Y").tellsValidation()).isTrue();
+    assertThat(layout("showFQDN=Y").tellsValidation()).isTrue();
+    assertThat(layout("showValidityPeriod=Y").tellsValidation()).isFalse();
   }
 
   private static boolean tells(String... fields) {

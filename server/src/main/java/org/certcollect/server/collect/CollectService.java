@@ -27,6 +27,7 @@ import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderStatus;
+import org.certcollect.store.Collects.ValidationDetails;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Product;
@@ -212,8 +213,9 @@ public final class CollectService {
         ? Optional.of(
             DetailsMapping.of(
                 order,
-                reads.details(order.number(), order.certificate()),
-                request.layout().tellsFqdn(),
+                request.layout().tellsValidation()
+                    ? reads.details(order.number(), order.certificate())
+                    : ValidationDetails.NONE,
                 clock.instant()))
         : Optional.empty();
   }

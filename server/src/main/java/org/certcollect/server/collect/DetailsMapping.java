@@ -3,7 +3,6 @@ package org.certcollect.server.collect;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import org.certcollect.protocol.CollectResult.Period;
 import org.certcollect.protocol.OrderDetails;
 import org.certcollect.protocol.OrderDetails.CertificateStatus;
@@ -27,9 +26,8 @@ final class DetailsMapping {
    * The details of an order that is being processed or issued.
    *
    * @param found its validation, with all defaults
-   * @param named whether its domain name is told
    */
-  static OrderDetails of(OrderStatus order, ValidationDetails found, boolean named, Instant now) {
+  static OrderDetails of(OrderStatus order, ValidationDetails found, Instant now) {
     OrderValidation validation = found.validation();
     ValidationState state = validation.status().orElse(ValidationState.AWAITING_VALIDATION);
     Map<ValidationCheck, CheckProgress> checks = new EnumMap<>(ValidationCheck.class);
@@ -43,7 +41,7 @@ final class DetailsMapping {
             });
     return new OrderDetails(
         new OrderNumber(order.number()),
-        named ? found.domain() : Optional.empty(),
+        found.domain(),
         certificate(order, state, now),
         ValidationStatus.valueOf(state.name()),
         checks,

@@ -69,7 +69,7 @@ public abstract class TransitionsContract extends StoreContract {
             "order 1000001 is rejected: it cannot be revoked; only an order that is issued can be");
     assertThatThrownBy(() -> store.orders().reject(number, Optional.empty(), ALICE))
         .hasMessage(
-            "order 1000001 is rejected already, since "
+            "order 1000001 is rejected already; its last change was at "
                 + store.orders().find(number).orElseThrow().changed());
   }
 

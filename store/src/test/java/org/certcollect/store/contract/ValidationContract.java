@@ -214,6 +214,14 @@ public abstract class ValidationContract extends StoreContract {
   }
 
   @Test
+  void theNameIsTheFirstOfTheValidationIfNothingElseHasOne() {
+    Order order = orderIn(store, OrderState.PROCESSING, order("demo", Product.SSL));
+    store.orders().setValidation(order.number(), before -> SET, ALICE);
+
+    assertThat(details(order.number()).domain()).contains(SET.domains().get(0).name());
+  }
+
+  @Test
   void anUnknownOrderHasNoDetails() {
     assertThatThrownBy(() -> details(404)).isInstanceOf(StoreException.class);
   }

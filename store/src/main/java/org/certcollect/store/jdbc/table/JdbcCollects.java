@@ -2,12 +2,12 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.certcollect.store.Collects;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
+import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.Database;
@@ -82,16 +82,20 @@ public record JdbcCollects(Database database) implements Collects {
 
   private static ValidationDetails details(Row row, boolean ofCertificate) throws SQLException {
     Optional<String> issued = row.optionalText("domain").filter(OrderValidation::isDomain);
-    Optional<String> requested = row.optionalText("requested");
-    // Only a request from before its domain was stored has to be parsed for it.
     Optional<byte[]> unread = Optional.ofNullable(row.bytes("request"));
-    Supplier<Optional<String>> ofRequest =
-        () -> requested.or(() -> unread.map(RequestedName::domain)).filter(name -> !name.isEmpty());
+    // Only a request from before its domain was stored has to be parsed for it.
+    Optional<String> requested =
+        row.optionalText("requested").or(() -> unread.map(RequestedName::domain));
     boolean wasIssued = row.optionalNumber("certificate_id").isPresent();
+    OrderValidation validation =
+        ValidationRow.readIfThere(row).withDefaults(wasIssued, requested.isPresent());
+    Optional<String> ofRequest = requested.filter(name -> !name.isEmpty());
+    Optional<String> first = ofCertificate ? issued : ofRequest;
     return new ValidationDetails(
-        () -> ofCertificate ? issued.or(ofRequest) : ofRequest.get().or(() -> issued),
-        ValidationRow.readIfThere(row)
-            .withDefaults(wasIssued, requested.isPresent() || unread.isPresent()));
+        first
+            .or(() -> ofCertificate ? ofRequest : issued)
+            .or(() -> validation.domains().stream().findFirst().map(ValidatedDomain::name)),
+        validation);
   }
 
   @Override

@@ -84,7 +84,12 @@ final class Refusals {
       return RefusedException.ofState(
           number,
           state,
-          "order " + number + " " + predicate(state) + " already, since " + order.changed());
+          "order "
+              + number
+              + " "
+              + predicate(state)
+              + " already; its last change was at "
+              + order.changed());
     }
     String allowed =
         Arrays.stream(OrderState.values())

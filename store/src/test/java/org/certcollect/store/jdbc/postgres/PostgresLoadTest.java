@@ -49,7 +49,7 @@ class PostgresLoadTest {
       "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
 
   private static final String WAITING_FOR_ANOTHER =
-      "SELECT pid FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted";
+      "SELECT pid FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))";
 
   private final PostgresConfig database = Postgres.empty();
 
