@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.certcollect.client.CollectAnswer.Processing;
 import org.certcollect.client.CollectAnswer.Refused;
+import org.certcollect.client.InvalidAnswerException.Kind;
 import org.certcollect.protocol.StatusCode;
 
 /**
@@ -18,6 +19,8 @@ public final class CollectClient {
   /** The end of a URL that each request brings itself, if it is there. */
   private static final Pattern PROTOCOL_PATH =
       Pattern.compile("(/products/download(/Collect(SSL|CCC))?)?/*\\z");
+
+  private static final int MAX_BAD_ANSWERS = 3;
 
   private final URI base;
   private final Exchange exchange;
@@ -129,7 +132,8 @@ public final class CollectClient {
    * Asks again and again until the order is not being processed any more, or the limit is reached,
    * and returns the last answer. It waits for an answer also while the server fails (code -14) or,
    * after the first answer, cannot be reached: a restart does not end it. An order that awaits
-   * payment is a refusal, and ends it.
+   * payment is a refusal, and ends it, and so does the third answer in a row with incomplete
+   * certificates: it is not a broken connection then.
    *
    * @throws CollectException if the first request has no valid answer, or the last one, or one
    *     after which it is useless to try again
@@ -140,12 +144,17 @@ public final class CollectClient {
     CollectAnswer<C> answer = collect(query);
     Polling.Schedule schedule = polling.begin();
     Optional<CollectException> failure = Optional.empty();
+    int bad = 0;
     while ((failure.isPresent() || isPending(answer)) && schedule.pause()) {
       try {
         answer = collect(query);
         failure = Optional.empty();
+        bad = 0;
       } catch (CollectException e) {
-        if (!e.isTemporary()) {
+        boolean isBad =
+            e instanceof InvalidAnswerException invalid && invalid.kind() == Kind.BAD_CERTIFICATES;
+        bad = isBad ? bad + 1 : 0;
+        if (!e.isTemporary() || bad == MAX_BAD_ANSWERS) {
           throw e;
         }
         failure = Optional.of(e);

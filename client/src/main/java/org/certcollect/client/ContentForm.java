@@ -26,6 +26,9 @@ record ContentForm<C>(
   /** More than the files of ten certificates with the largest keys in use. */
   private static final int MAX_ARCHIVE = 4 << 20;
 
+  /** The length of a ZIP archive's end record without its comment. */
+  private static final int END_RECORD = 22;
+
   static final ContentForm<CertificateChain> CHAIN =
       new ContentForm<>(
           ResponseType.INDIVIDUALLY, ResponseEncoding.BASE64, "certificate", ContentForm::chain);
@@ -90,12 +93,11 @@ record ContentForm<C>(
 
   private static CertificateArchive archive(QueryType part, byte[] bytes)
       throws InvalidAnswerException {
-    int end = bytes.length - 22;
     if (bytes.length > 1 && !isMark(bytes, 0)) {
       throw new InvalidAnswerException(Kind.NOT_AS_ASKED);
     }
     // An archive ends with its directory, which a cut one does not have.
-    if (end < 0 || !isMark(bytes, end) || bytes[end + 2] != 5 || bytes[end + 3] != 6) {
+    if (!hasEnd(bytes)) {
       throw new InvalidAnswerException(Kind.BAD_CERTIFICATES);
     }
     List<byte[]> certificates = new ArrayList<>();
@@ -119,6 +121,18 @@ record ContentForm<C>(
     }
     certificates.addAll(bundled);
     return new CertificateArchive(bytes, CertificateChain.of(part, certificates));
+  }
+
+  /** Whether a comment of the length that is told, mostly none, follows the end record. */
+  private static boolean hasEnd(byte[] bytes) {
+    for (int comment = 0; comment <= Math.min(0xFFFF, bytes.length - END_RECORD); comment++) {
+      int end = bytes.length - END_RECORD - comment;
+      int told = (bytes[end + 20] & 0xFF) | (bytes[end + 21] & 0xFF) << 8;
+      if (isMark(bytes, end) && bytes[end + 2] == 5 && bytes[end + 3] == 6 && told == comment) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isMark(byte[] bytes, int at) {

@@ -19,6 +19,9 @@ final class DerElement {
   /** More than any structure of certificates has around a certificate. */
   private static final int MAX_DEPTH = 16;
 
+  /** More than any chain has certificates, and than any certificate has fields. */
+  static final int MAX_CHILDREN = 100;
+
   private final byte[] bytes;
   private final int from;
   private final int content;
@@ -71,10 +74,13 @@ final class DerElement {
     return new DerElement(bytes, from, content, content + length, content + length);
   }
 
-  /** The elements in the content of this one. */
+  /** The elements in the content of this one, at most {@link #MAX_CHILDREN}. */
   List<DerElement> children() throws InvalidAnswerException {
     List<DerElement> children = new ArrayList<>();
     for (int next = content; next < contentEnd; next = children.get(children.size() - 1).end) {
+      if (children.size() == MAX_CHILDREN) {
+        throw new InvalidAnswerException(Kind.TOO_LARGE);
+      }
       children.add(at(bytes, next, contentEnd, 0));
     }
     return children;

@@ -9,8 +9,6 @@ import org.certcollect.protocol.format.Der;
 
 /** A certificate with the names that tell who issued it. Nothing else in it is read. */
 record NamedCertificate(Der der, Der issuer, Der subject) {
-  private static final int MAX_CERTIFICATES = 100;
-
   static NamedCertificate of(byte[] bytes) throws InvalidAnswerException {
     DerElement certificate = DerElement.whole(bytes);
     DerElement body = certificate.child(0, DerElement.SEQUENCE);
@@ -33,7 +31,7 @@ record NamedCertificate(Der der, Der issuer, Der subject) {
    * issuer, and so on, then what is left. In their own order if there is no such one.
    */
   static List<Der> chain(List<byte[]> encoded) throws InvalidAnswerException {
-    if (encoded.size() > MAX_CERTIFICATES) {
+    if (encoded.size() > DerElement.MAX_CHILDREN) {
       throw new InvalidAnswerException(Kind.TOO_LARGE);
     }
     Set<NamedCertificate> left = new LinkedHashSet<>();

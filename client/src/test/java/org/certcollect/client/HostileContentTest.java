@@ -179,7 +179,15 @@ class HostileContentTest {
 
   @Test
   void archiveThatInflatesToMuchMoreIsNotReadToTheEnd() throws Exception {
-    byte[] bomb = zip("www.crt", "0".repeat(400 << 20));
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(packed)) {
+      zip.putNextEntry(new ZipEntry("www.crt"));
+      byte[] zeros = new byte[1 << 20];
+      for (int mebibytes = 0; mebibytes < 400; mebibytes++) {
+        zip.write(zeros);
+      }
+    }
+    byte[] bomb = packed.toByteArray();
 
     assertThat(bomb).hasSizeLessThan(1 << 20);
     assertInvalid(QUERY.asZip(), bomb, Kind.TOO_LARGE);
@@ -195,6 +203,37 @@ class HostileContentTest {
     assertInvalid(QUERY.asPkcs7(), CertificateSets.pkcs7(many).bytes(), Kind.TOO_LARGE);
   }
 
+  /** Broke once: they were counted after each had become an object and a copy. */
+  @Test
+  void elementsAreCountedBeforeTheyAreCopied() throws Exception {
+    byte[] empty = new byte[2 * 350_000];
+    for (int i = 0; i < empty.length; i += 2) {
+      empty[i] = 0x05;
+    }
+    ByteArrayOutputStream sequence = new ByteArrayOutputStream();
+    sequence.writeBytes(HexFormat.of().parseHex("3083" + "0AAE60"));
+    sequence.writeBytes(empty);
+
+    assertThatThrownBy(() -> DerElement.whole(sequence.toByteArray()).children())
+        .isInstanceOfSatisfying(
+            InvalidAnswerException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_LARGE));
+  }
+
+  /** Broke once: the end record was looked for in one place only. */
+  @Test
+  void archiveMayHaveAComment() throws Exception {
+    byte[] plain = zip("all", pem(CHAIN.toArray(Der[]::new)));
+    for (int length : new int[] {1, 22, 300, 0xFFFF}) {
+      byte[] commented = Arrays.copyOf(plain, plain.length + length);
+      commented[plain.length - 2] = (byte) length;
+      commented[plain.length - 1] = (byte) (length >> 8);
+
+      assertThat(read(QUERY.asZip(), commented).chain()).isEqualTo(EXPECTED);
+      byte[] cut = Arrays.copyOf(commented, commented.length - 1);
+      assertInvalid(QUERY.asZip(), cut, Kind.BAD_CERTIFICATES);
+    }
+  }
+
   @Test
   void nestedIndefiniteLengthsDoNotExhaustTheStack() {
     assertInvalid(
@@ -203,7 +242,7 @@ class HostileContentTest {
         Kind.BAD_CERTIFICATES);
   }
 
-  /** Whatever a byte is turned into, the failure is one of the documented ones. */
+  /** Every failure is a documented one, into whatever a byte is turned. */
   @Test
   void damagedContentIsNeverAnUnexpectedException() throws Exception {
     Random random = new Random(11);

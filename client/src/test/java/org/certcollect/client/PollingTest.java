@@ -3,6 +3,7 @@ package org.certcollect.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,9 +13,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.certcollect.client.CollectAnswer.Attached;
 import org.certcollect.client.CollectAnswer.Processing;
 import org.certcollect.client.CollectAnswer.Refused;
+import org.certcollect.client.InvalidAnswerException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +177,29 @@ class PollingTest {
     assertThatThrownBy(() -> client.await(QUERY, polling(Duration.ofSeconds(30), 1, server::close)))
         .isInstanceOf(ConnectionFailedException.class);
     assertThat(pauses).hasSize(2);
+  }
+
+  /** Broke once: the wait went on to its limit. */
+  @Test
+  void certificatesThatStayBrokenEndTheWait() throws Exception {
+    List<String> answers = List.of("0\n", "2\n", "2\n", "0\n", "2\n", "2\n", "2\n", "0\n");
+    AtomicInteger next = new AtomicInteger();
+    try (HostileServer broken =
+        new HostileServer(
+            (request, out) ->
+                out.write(
+                    ("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+                            + answers.get(next.getAndIncrement()))
+                        .getBytes(StandardCharsets.US_ASCII)))) {
+      CollectClient client = broken.builder().build();
+
+      assertThatThrownBy(
+              () -> client.await(QUERY.asZip(), polling(Duration.ofHours(9), 0, () -> {})))
+          .isInstanceOfSatisfying(
+              InvalidAnswerException.class,
+              e -> assertThat(e.kind()).isEqualTo(Kind.BAD_CERTIFICATES));
+      assertThat(next).hasValue(7);
+    }
   }
 
   @Test
