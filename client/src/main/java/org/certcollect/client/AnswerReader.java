@@ -30,6 +30,7 @@ final class AnswerReader<C> {
   private static final Pattern STATUS = Pattern.compile("-?[0-9]{1,9}");
   private static final Pattern FORM = Pattern.compile("(?s)(?:[^\\n]*&)?errorCode=.*");
   private static final String CA_CERTIFICATE = "caCertificate";
+  private static final String MESSAGE = "errorMessage";
 
   private final CollectQuery<C> query;
 
@@ -106,11 +107,14 @@ final class AnswerReader<C> {
         own.add(field.value());
       } else {
         fields.putIfAbsent(
-            CollectQuery.printable(field.name()), CollectQuery.printable(field.value()));
+            CollectQuery.printable(field.name()),
+            field.name().equals(MESSAGE)
+                ? query.masked(field.value())
+                : CollectQuery.printable(field.value()));
       }
     }
     int code = code(Optional.ofNullable(fields.remove("errorCode")).orElse(""));
-    String message = query.masked(Optional.ofNullable(fields.remove("errorMessage")).orElse(""));
+    String message = Optional.ofNullable(fields.remove(MESSAGE)).orElse("");
     AnswerDetails details = AnswerDetails.of(fields);
     if (code < 0) {
       return new Refused<>(code, message, details);

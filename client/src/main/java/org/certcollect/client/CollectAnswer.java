@@ -71,8 +71,8 @@ public sealed interface CollectAnswer<C> {
    * </ul>
    *
    * @param code negative, one of these or another
-   * @param message the server's text for people; at most 300 characters of printable ASCII, without
-   *     the secrets of the request
+   * @param message the server's text for people; at most 300 characters of printable ASCII, in
+   *     which the secrets of the request are masked
    */
   record Refused<C>(int code, String message, AnswerDetails details) implements CollectAnswer<C> {
     /** The meaning of the code; empty for an unknown one. */

@@ -1,12 +1,18 @@
 package org.certcollect.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
 import static java.util.stream.Collectors.joining;
 
 import java.net.URLEncoder;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.certcollect.client.CollectAnswer.Attached;
 import org.certcollect.protocol.CollectionCode;
 import org.certcollect.protocol.Endpoint;
@@ -30,6 +36,8 @@ import org.certcollect.protocol.v106.ResponseType;
 public final class CollectQuery<C> {
   private static final long MAX_CERTIFICATE_ID = 9_999_999_999_999_999L;
   private static final int MAX_TEXT = 300;
+  private static final int MIN_MASKED = 4;
+  private static final String MASK = "[masked]";
 
   private final Claim claim;
   private final QueryType part;
@@ -242,14 +250,33 @@ public final class CollectQuery<C> {
   /** A message of the server as it may be shown: short, without the secrets of this request. */
   String masked(String message) {
     String masked = message;
-    for (String secret : claim.secrets) {
-      // A shorter one is part of many words, and learned from none of them.
-      if (secret.length() >= 4) {
-        masked = masked.replace(secret, "[masked]");
+    for (String secret : shownSecrets()) {
+      Matcher found = Pattern.compile(Pattern.quote(secret), CASE_INSENSITIVE).matcher(masked);
+      // Masked inside of words, a short one could be guessed from the rest of them.
+      if (secret.length() < MIN_MASKED && found.find()) {
+        return MASK;
       }
+      masked = found.replaceAll(MASK);
     }
     String printable = printable(masked);
     return printable.substring(0, Math.min(MAX_TEXT, printable.length()));
+  }
+
+  /** The secrets as a server may send them back, the longest first. */
+  private List<String> shownSecrets() {
+    return claim.secrets.stream()
+        .flatMap(secret -> Stream.concat(Stream.of(secret), secret.lines().map(String::strip)))
+        // Lines are read as Latin-1.
+        .flatMap(
+            secret ->
+                Stream.of(
+                    secret,
+                    new String(secret.getBytes(UTF_8), ISO_8859_1),
+                    URLEncoder.encode(secret, UTF_8)))
+        .filter(secret -> !secret.isEmpty())
+        .distinct()
+        .sorted(Comparator.comparing(String::length).reversed())
+        .toList();
   }
 
   /** A text of the server without control characters. */

@@ -56,7 +56,8 @@
  *
  * <p>All classes are immutable and safe for use by many threads, unless they say otherwise. No
  * password, login or collection code is part of a {@code toString}, of an exception or of a log;
- * the library does not log.
+ * the library does not log. The text of a refusal is the server's own: secrets in it are masked as
+ * they were sent and URL-encoded, but a server that knows them can write them in other ways.
  */
 @NullMarked
 package org.certcollect.client;

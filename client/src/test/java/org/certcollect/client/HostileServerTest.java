@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.certcollect.client.CollectAnswer.Refused;
@@ -242,6 +245,34 @@ class HostileServerTest {
       assertThat(shown.toString() + client + QUERY + failure.getMessage())
           .contains("Exception")
           .doesNotContain("canary-");
+    }
+  }
+
+  /** Broke once: a secret was masked only as a text of ASCII with four characters or more. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "p\u00e4ssw\u00f6rd",
+        "\u65e5\u672c\u8a9e-word",
+        "a+b&c d%word",
+        "word\n",
+        "abc",
+        "\u00e9"
+      })
+  void secretOfAnyKindThatIsSentBackIsMasked(String secret) throws Exception {
+    CollectQuery<CertificateChain> query =
+        CollectQuery.serverCertificate(AccountLogin.of("canary-login", secret), 5);
+    String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    String utf8 = new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    for (String answer :
+        List.of(
+            "-2\n'" + utf8 + "' is 7\n",
+            "-2\n'" + encoded + "' is 7\n",
+            "-2\n'" + encoded.toLowerCase(Locale.ROOT) + "' is 7\n",
+            "errorCode=-2&errorMessage='" + encoded + "'+is+7")) {
+      Refused<?> refused =
+          (Refused<?>) new AnswerReader<>(query).read(answer.getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(refused.message()).as(answer).matches("(\\W*\\[masked\\]\\W*( is 7)?)+");
     }
   }
 

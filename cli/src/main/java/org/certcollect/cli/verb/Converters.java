@@ -74,8 +74,8 @@ public final class Converters {
     try {
       return URI.create(text);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(
-          "'%s' is not a URL like https://collect.example.com".formatted(text));
+      // Not shown: it may have a password in it.
+      throw new TypeConversionException("it is not a URL like https://collect.example.com");
     }
   }
 

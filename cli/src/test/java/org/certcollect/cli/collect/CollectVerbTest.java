@@ -467,6 +467,7 @@ class CollectVerbTest {
             "1 --code canarycodecanary " + served.server(),
             "--code canarycodecanary0 " + served.server(),
             "--code canarycodecanary --url https://u:canary-wrong-pass@localhost:1",
+            "--code canarycodecanary --url https://u:canary-wrong-pass^@localhost:1",
             "--code-file " + file + " --url https://localhost:1")) {
       Run run = collect("--debug " + line);
       assertThat(run.out() + run.err())
