@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.certcollect.cli.verb.Surroundings;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
@@ -30,6 +31,7 @@ public final class Cli {
   private final Map<String, String> environment = new HashMap<>();
   private OptionalInt columns = OptionalInt.empty();
   private boolean pipe;
+  private Optional<Watch> watched = Optional.empty();
   private String program = "certcollect";
 
   public Cli(Path data) {
@@ -86,6 +88,26 @@ public final class Cli {
     return this;
   }
 
+  private record Watch(String text, Runnable event) {}
+
+  /** Does something when the runs that follow write a text to standard error. */
+  public Cli when(String text, Runnable event) {
+    watched = Optional.of(new Watch(text, event));
+    return this;
+  }
+
+  private static StringWriter writer(Watch watch) {
+    return new StringWriter() {
+      @Override
+      public void write(String part, int from, int length) {
+        super.write(part, from, length);
+        if (part.contains(watch.text)) {
+          watch.event.run();
+        }
+      }
+    };
+  }
+
   /** Keeps the store on a PostgreSQL database in the runs that follow. */
   public Cli on(PostgresConfig config) {
     return with("CERTCOLLECT_STORE_URL", config.url())
@@ -123,7 +145,7 @@ public final class Cli {
   }
 
   private Run run(InputStream input, Writer out, String... arguments) {
-    StringWriter err = new StringWriter();
+    StringWriter err = watched.map(Cli::writer).orElseGet(StringWriter::new);
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     Surroundings surroundings =
         new Surroundings(

@@ -21,6 +21,8 @@ public final class CollectClient {
       Pattern.compile("(/products/download(/Collect(SSL|CCC))?)?/*\\z");
 
   private static final int MAX_BAD_ANSWERS = 3;
+  private static final int MAX_PORT = 65_535;
+  private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
 
   private final URI base;
   private final Exchange exchange;
@@ -48,7 +50,8 @@ public final class CollectClient {
    * @param url the URL of the server, with or without the path of the protocol, for example {@code
    *     https://localhost:8443} or {@code https://localhost:8443/products/download/CollectSSL}.
    *     With {@code http} only requests by collection code are possible
-   * @throws IllegalArgumentException if it is not such a URL, or has a user, a query or a fragment
+   * @throws IllegalArgumentException if it is not such a URL, has a port that is not from 1 to
+   *     65535, or has a user, a query or a fragment
    */
   public static Builder builder(URI url) {
     return new Builder(url);
@@ -72,6 +75,9 @@ public final class CollectClient {
         throw new IllegalArgumentException(
             "the server's URL must be like https://host:port, without user and query");
       }
+      if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+        throw new IllegalArgumentException("the port must be from 1 to " + MAX_PORT);
+      }
       this.url = url;
     }
 
@@ -81,18 +87,31 @@ public final class CollectClient {
       return this;
     }
 
-    /** Sets the longest time for a connection, TLS included (default: 10 seconds). */
+    /**
+     * Sets the longest time for a connection, TLS included (default: 10 seconds).
+     *
+     * @throws IllegalArgumentException if it is not longer than 0, or longer than a day
+     */
     public Builder connectTimeout(Duration time) {
-      connectTimeout = time;
+      connectTimeout = checked(time);
       return this;
     }
 
     /**
      * Sets the longest time for a request and its answer, repeat included (default: 30 seconds).
+     *
+     * @throws IllegalArgumentException if it is not longer than 0, or longer than a day
      */
     public Builder timeout(Duration time) {
-      timeout = time;
+      timeout = checked(time);
       return this;
+    }
+
+    private static Duration checked(Duration time) {
+      if (time.isNegative() || time.isZero() || time.compareTo(MAX_TIMEOUT) > 0) {
+        throw new IllegalArgumentException("a time must be longer than 0 and at most a day");
+      }
+      return time;
     }
 
     /** Sets the largest answer, in bytes, up to 64 MiB (default: 1 MiB). */

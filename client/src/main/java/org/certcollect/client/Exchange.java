@@ -38,7 +38,7 @@ final class Exchange {
       if (e.reason() != Reason.BROKEN) {
         throw e;
       }
-      // A server may close a kept connection at the moment of the request, which changes nothing
+      // A server may close a kept connection while the request is under way, which changes nothing
       // there. So it is sent again, once, with the time that is left.
       answer = attempt(url, form, end);
     }

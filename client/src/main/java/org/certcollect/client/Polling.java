@@ -1,8 +1,7 @@
 package org.certcollect.client;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /**
  * The times at which {@link CollectClient#await} asks: after a pause that doubles from the first to
@@ -11,11 +10,12 @@ import java.time.Instant;
  * @param firstPause longer than 0
  * @param maxPause at least the first
  * @param limit the time after the first answer; 0 to ask once
- * @param clock tells how much time has gone
+ * @param nanoTime the time in nanoseconds since any point, which a change of the system's clock
+ *     must not move, as {@link System#nanoTime}
  * @param pauses makes the pauses
  */
 public record Polling(
-    Duration firstPause, Duration maxPause, Duration limit, Clock clock, Pause pauses) {
+    Duration firstPause, Duration maxPause, Duration limit, LongSupplier nanoTime, Pause pauses) {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
   private static final Duration MAX_PAUSE = Duration.ofMinutes(15);
 
@@ -43,7 +43,7 @@ public record Polling(
   /** Pauses from 10 seconds to 15 minutes, which the thread sleeps. */
   public static Polling upTo(Duration limit) {
     return new Polling(
-        FIRST_PAUSE, MAX_PAUSE, limit, Clock.systemUTC(), time -> Thread.sleep(time.toMillis()));
+        FIRST_PAUSE, MAX_PAUSE, limit, System::nanoTime, time -> Thread.sleep(time.toMillis()));
   }
 
   /**
@@ -52,11 +52,11 @@ public record Polling(
    * @throws IllegalArgumentException if the first is not longer than 0, or longer than the longest
    */
   public Polling withPauses(Duration first, Duration max) {
-    return new Polling(first, max, limit, clock, pauses);
+    return new Polling(first, max, limit, nanoTime, pauses);
   }
 
   /** The same by another clock, with another way to pause. */
-  public Polling with(Clock otherClock, Pause otherPauses) {
+  public Polling with(LongSupplier otherClock, Pause otherPauses) {
     return new Polling(firstPause, maxPause, limit, otherClock, otherPauses);
   }
 
@@ -66,12 +66,12 @@ public record Polling(
 
   /** The pauses of one order. Confined to a thread. */
   final class Schedule {
-    private final Instant start = clock.instant();
+    private final long start = nanoTime.getAsLong();
     private Duration next = firstPause;
 
     /** Makes the next pause; or returns false if the limit is reached. */
     boolean pause() throws InterruptedException {
-      Duration left = limit.minus(Duration.between(start, clock.instant()));
+      Duration left = limit.minusNanos(nanoTime.getAsLong() - start);
       if (left.isNegative() || left.isZero()) {
         return false;
       }

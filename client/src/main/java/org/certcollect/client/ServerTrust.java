@@ -38,7 +38,8 @@ public final class ServerTrust {
 
   /**
    * Trust in the CAs of a PEM file, and in no other. A server's self-signed certificate may stand
-   * in the file as well. The host name is checked.
+   * in the file as well. Blocks other than certificates are skipped, for example the private key in
+   * the file that a server has made for itself. The host name is checked.
    *
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException if it has no certificate, or one that is not complete or that
@@ -51,8 +52,8 @@ public final class ServerTrust {
   /**
    * Trust in the CAs of a PEM text, as {@link #pemFile}.
    *
-   * @throws IllegalArgumentException if it has no certificate, or a PEM block that is none or
-   *     cannot be read
+   * @throws IllegalArgumentException if it has no certificate, or one that is not complete or that
+   *     this Java cannot read
    */
   public static ServerTrust pem(String text) {
     try {

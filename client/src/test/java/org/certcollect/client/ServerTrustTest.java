@@ -163,12 +163,24 @@ class ServerTrustTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** Broke once: a long time was an overflow, and zero a timeout. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "PT24H0.001S", "P999999999D"})
+  void timeThatMakesNoSenseIsRefused(Duration time) {
+    CollectClient.Builder builder = CollectClient.builder(URI.create("https://localhost"));
+    assertThatThrownBy(() -> builder.timeout(time)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.connectTimeout(time))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "localhost:8443",
         "ftp://localhost",
         "https:///path",
+        "https://localhost:0",
+        "https://localhost:65536",
         "https://canary:canary@localhost",
         "https://localhost/?canary=1",
         "https://localhost/#canary"

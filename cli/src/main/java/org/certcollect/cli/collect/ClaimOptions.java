@@ -119,6 +119,10 @@ final class ClaimOptions {
     return shell.text(file).replaceFirst("\r?\n\\z", "");
   }
 
+  boolean isByOrder() {
+    return order.isPresent();
+  }
+
   /** The number of the order or of the certificate; empty for a code. */
   Optional<Long> number() {
     return order.or(() -> certificateId);

@@ -22,15 +22,17 @@ enum CollectForm {
   /** The request for certificates in this form. */
   Asked<?> of(CollectQuery<CertificateChain> query) {
     return switch (this) {
-      case PEM -> asked(query, CertificateChain::fullChainPem);
-      case PKCS7 -> asked(query.asPkcs7(), CertificateStructure::pem);
-      case NETSCAPE -> asked(query.asNetscapeSequence(), CertificateStructure::pem);
-      case ZIP -> new Asked<>(query.asZip(), CertificateArchive::bytes);
+      case PEM -> asked(query, chain -> chain, CertificateChain::fullChainPem);
+      case PKCS7 -> asked(query.asPkcs7(), CertificateStructure::chain, CertificateStructure::pem);
+      case NETSCAPE ->
+          asked(query.asNetscapeSequence(), CertificateStructure::chain, CertificateStructure::pem);
+      case ZIP -> new Asked<>(query.asZip(), CertificateArchive::chain, CertificateArchive::bytes);
     };
   }
 
-  private static <C> Asked<C> asked(CollectQuery<C> query, Function<C, String> text) {
-    return new Asked<>(query, content -> text.apply(content).getBytes(US_ASCII));
+  private static <C> Asked<C> asked(
+      CollectQuery<C> query, Function<C, CertificateChain> chain, Function<C, String> text) {
+    return new Asked<>(query, chain, content -> text.apply(content).getBytes(US_ASCII));
   }
 
   /** Reads a form from the command line. */
@@ -42,11 +44,12 @@ enum CollectForm {
   }
 
   /**
-   * A request, and the content of a file that its answer becomes.
+   * A request, the chain in its answer, and the content of a file that the answer becomes.
    *
    * @param <C> the type of the certificates
    */
-  record Asked<C>(CollectQuery<C> query, Function<C, byte[]> content) {}
+  record Asked<C>(
+      CollectQuery<C> query, Function<C, CertificateChain> chain, Function<C, byte[]> content) {}
 
   /** The words that completion offers. */
   static final class Words implements Iterable<String> {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,15 +55,10 @@ public final class CollectVerb implements Callable<Integer> {
 
   /** The fields of an answer that the others of a record tell. */
   private static final Set<String> TOLD =
-      Set.of(
-          "order",
-          "certificateId",
-          "status",
-          "code",
-          "message",
-          "orderNumber",
-          "notBefore",
-          "notAfter");
+      Set.of("order", "certificateId", "status", "code", "message", "notBefore", "notAfter");
+
+  /** The field that tells what ORDER has told. */
+  private static final String ORDER_NUMBER = "orderNumber";
 
   private final Shell shell;
   private final OutputFiles files = OutputFiles.ofCertificates();
@@ -162,11 +156,11 @@ public final class CollectVerb implements Callable<Integer> {
         client,
         asked.query(),
         certificates -> {
-          byte[] content = asked.content().apply(certificates);
-          if (content.length == 0) {
+          if (caOnly && asked.chain().apply(certificates).caCertificates().isEmpty()) {
             throw CommandException.refused(
                 "the server has no CA certificates for " + claim.name() + ": leave --ca-only out");
           }
+          byte[] content = asked.content().apply(certificates);
           if (file().isPresent()) {
             write(Map.of(file().get(), content));
           } else {
@@ -358,7 +352,7 @@ public final class CollectVerb implements Callable<Integer> {
         .fields()
         .forEach(
             (name, value) -> {
-              if (!TOLD.contains(name)) {
+              if (!TOLD.contains(name) && !(claim.isByOrder() && name.equals(ORDER_NUMBER))) {
                 fields.add(name, value);
               }
             });
@@ -382,12 +376,15 @@ public final class CollectVerb implements Callable<Integer> {
     return switch (status) {
       case PERMISSION_DENIED ->
           " Check --login and the password; see that the account may collect this --product.";
+      case PERMISSION_DENIED_CONTEXT ->
+          " The login is right: see that the account may collect this --product.";
       case INVALID_ARGUMENT -> " Check the number or the code, and --product.";
       case AWAITING_PAYMENT -> " Pay the order, then collect it.";
       case REVOKED, REJECTED -> " Order another certificate.";
       case UNRECOGNISED_ARGUMENT ->
           " The server speaks strict 1.06: leave --details and --certificate-id out.";
-      default -> "";
+      case NOT_HTTPS -> " Use the server's https URL.";
+      case ATTACHED, AVAILABLE, PROCESSING, MISSING_ARGUMENT, UNKNOWN_ERROR, NOT_POST -> "";
     };
   }
 
@@ -395,7 +392,7 @@ public final class CollectVerb implements Callable<Integer> {
     return Polling.upTo(maxWait.orElse(Duration.ofHours(24)))
         .withPauses(interval, MAX_PAUSE)
         .with(
-            Clock.systemUTC(),
+            System::nanoTime,
             time -> {
               shell
                   .output()

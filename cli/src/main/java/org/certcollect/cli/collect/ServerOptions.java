@@ -39,15 +39,15 @@ final class ServerOptions {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      description = "Maximum time for an answer (default: 30s).")
+      description = "Maximum time for an answer, up to 1d (default: 30s).")
   private Duration timeout = Duration.ofSeconds(30);
 
   CollectClient client(Shell shell) {
     if (ca.isPresent() && !pins.isEmpty()) {
       throw CommandException.usage("--ca and --pin: choose one");
     }
-    CollectClient.Builder builder =
-        valid("--url", () -> CollectClient.builder(url)).timeout(timeout);
+    CollectClient.Builder builder = valid("--url", () -> CollectClient.builder(url));
+    valid("--timeout", () -> builder.timeout(timeout));
     ca.ifPresent(file -> builder.trust(valid("--ca", () -> ServerTrust.pem(text(shell, file)))));
     if (!pins.isEmpty()) {
       builder.trust(valid("--pin", () -> ServerTrust.pinned(pins.toArray(String[]::new))));

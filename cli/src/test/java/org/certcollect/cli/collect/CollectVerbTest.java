@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
@@ -100,7 +99,11 @@ class CollectVerbTest {
     Files.writeString(folder.resolve("own.ca-bundle"), BUNDLE);
     assertThat(collect("4 --split -o " + folder.resolve("own") + " " + served.account()).err())
         .contains("own.ca-bundle is not written", "of another certificate: remove it");
-    assertThat(collect("4 --ca-only " + served.account()).exit()).isEqualTo(1);
+    for (String form : List.of("pem", "zip -o " + folder.resolve("zip"))) {
+      Run none = collect("4 --ca-only " + served.account() + " --format " + form);
+      assertThat(none.exit()).as(form).isEqualTo(1);
+      assertThat(none.err()).contains("no CA certificates for order 4: leave --ca-only out");
+    }
   }
 
   @Test
@@ -290,44 +293,21 @@ class CollectVerbTest {
       assertThat(later.cli().run("collect 1 --format pkcs7 " + later.account()).out())
           .isEqualTo(collect("1 --format pkcs7 " + served.account()).out())
           .startsWith("-----BEGIN PKCS7-----\n");
+      Run byId =
+          later
+              .cli()
+              .run(
+                  "collect --certificate-id 10000000001 --status --details --json "
+                      + later.account());
+      assertThat(byId.fields()).as(byId.err()).containsEntry("orderNumber", "1");
+      Path password = Files.writeString(folder.resolve("other"), "other-password");
+      later.cli().done("account add other --ssl --password-file " + password);
+      String other = later.server() + " --login other --password-file " + password;
+      assertThat(later.cli().run("collect 1 --product ccc " + other).err())
+          .contains("-91: ", "see that the account may collect this --product");
       Run unknown = later.cli().run("collect --certificate-id 7 " + later.account());
       assertThat(unknown.exit()).isEqualTo(1);
       assertThat(unknown.err()).contains("certificate 7 with -4", "certificateID");
-    }
-  }
-
-  @Test
-  void waitEndsWhenTheOrderIsIssued() {
-    served.add(7, "ssl");
-    CompletableFuture<Run> run =
-        CompletableFuture.supplyAsync(
-            () -> collect("7 --wait --interval 20ms --max-wait 1m " + served.account()));
-    served.issue(7, "chain-3");
-
-    assertThat(run.join().exit()).isZero();
-    assertThat(run.join().out()).isEqualTo(CERTIFICATE + BUNDLE);
-  }
-
-  @Test
-  void waitEndsAtItsMaximum() {
-    Run run = collect("2 --interval 10ms --max-wait 50ms " + served.account());
-
-    assertThat(run.exit()).isEqualTo(75);
-    assertThat(run.err())
-        .contains("order 2 has no certificate yet; asking again", "try again later")
-        .doesNotContain("--wait");
-  }
-
-  @Test
-  void waitForAFailingServerDoesNotSayThatTheOrderIsBeingProcessed() {
-    try (ServedFolder failing = new ServedFolder(folder, "1.06")) {
-      failing.add(1, "ssl");
-      failing.closeStore();
-
-      Run run = failing.cli().run("collect 1 --interval 10ms --max-wait 50ms " + failing.account());
-
-      assertThat(run.exit()).isEqualTo(3);
-      assertThat(run.err()).contains("asking again", "-14").doesNotContain("being processed");
     }
   }
 
@@ -399,6 +379,9 @@ class CollectVerbTest {
             "--code abc --pin 00",
             "--code abc --ca " + served.file("no-ca", "nothing"),
             "--code abc --url localhost",
+            "--code abc --url https://localhost:99999",
+            "--code abc --timeout 0s",
+            "--code abc --timeout 999999999d",
             "--code abc --format gif",
             "--code abc --interval 0s",
             "x")) {

@@ -46,7 +46,9 @@ final class ServedFolder implements AutoCloseable {
                 List.of(
                     Entry.flag("--https-port", "https.port", "0"),
                     Entry.flag("--http-port", "http.port", "0"),
-                    Entry.flag("--set", "collect.dialect", dialect)));
+                    Entry.flag("--set", "collect.dialect", dialect),
+                    Entry.flag(
+                        "--set", "collect.code-91", String.valueOf(dialect.equals("1.22")))));
     store = data.openOrCreate(Clock.systemUTC());
     server =
         CollectServer.start(
