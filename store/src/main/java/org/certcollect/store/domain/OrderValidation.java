@@ -142,12 +142,13 @@ public record OrderValidation(
   /**
    * The details with defaults for all that was not set. An order for which a certificate was ever
    * issued is validated, any other one awaits validation. The steps {@code CSR} and {@code DCV} are
-   * required: DCV is completed if the order is validated, CSR also if it has a request.
+   * required: both are completed if the order is validated or a certificate was ever issued for it,
+   * CSR also if it has a request.
    */
   public OrderValidation withDefaults(boolean wasIssued, boolean hasRequest) {
     ValidationState state =
         status.orElse(wasIssued ? ValidationState.VALIDATED : ValidationState.AWAITING_VALIDATION);
-    boolean validated = state == ValidationState.VALIDATED;
+    boolean validated = wasIssued || state == ValidationState.VALIDATED;
     Map<ValidationStep, StepProgress> all = new EnumMap<>(ValidationStep.class);
     all.put(ValidationStep.CSR, progress(validated || hasRequest));
     all.put(ValidationStep.DCV, progress(validated));

@@ -135,6 +135,22 @@ public abstract class ValidationContract extends StoreContract {
     assertDefaults(reissue, ValidationState.VALIDATED, "COMPLETED", "COMPLETED");
   }
 
+  /** Regression test: with another status, the steps that nobody had named began again. */
+  @Test
+  void statusThatIsSetLeavesTheStepsOfAnIssuedOrderCompleted() {
+    Order issued = orderIn(store, OrderState.ISSUED, order("demo", Product.SSL));
+    OrderValidation status =
+        new OrderValidation(
+            Optional.of(ValidationState.AWAITING_BRAND_VALIDATION),
+            Map.of(),
+            List.of(),
+            Optional.empty());
+
+    store.orders().setValidation(issued.number(), before -> status, ALICE);
+
+    assertDefaults(issued, ValidationState.AWAITING_BRAND_VALIDATION, "COMPLETED", "COMPLETED");
+  }
+
   private void assertDefaults(Order order, ValidationState state, String csr, String dcv) {
     assertThat(details(order.number()).validation())
         .isEqualTo(
