@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.certcollect.cli.config.Spelling;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,17 +43,41 @@ final class UsageMessages {
     return name(problem.getArgSpec()) + ": " + reason(message, problem.getArgSpec());
   }
 
+  /** Names unknown options without their values, or else words that are too many. */
   private static String unmatched(UnmatchedArgumentException problem) {
-    String words =
+    List<String> unknown =
         problem.getUnmatched().stream()
-            .map(word -> "'" + word + "'")
-            .collect(Collectors.joining(", "));
-    if (!problem.isUnknownOption()) {
-      return "unexpected: " + words;
+            .filter(word -> word.matches("(?s)-.+"))
+            .map(word -> word.replaceFirst("(?s)=.*", ""))
+            .toList();
+    if (unknown.isEmpty()) {
+      return "unexpected: " + quoted(problem.getUnmatched());
     }
-    List<String> near = problem.getSuggestions();
-    String hint = near.isEmpty() ? "" : ": did you mean " + String.join(" or ", near) + "?";
-    return "there is no option " + words + hint;
+    List<String> options =
+        problem.getCommandLine().getCommandSpec().options().stream()
+            .filter(option -> !option.hidden())
+            .map(OptionSpec::longestName)
+            .toList();
+    String near =
+        unknown.stream()
+            .flatMap(word -> near(word, options))
+            .distinct()
+            .collect(Collectors.joining(" and "));
+    return "there is no option "
+        + quoted(unknown)
+        + (near.isEmpty() ? "" : ": did you mean " + near + "?");
+  }
+
+  private static Stream<String> near(String word, List<String> options) {
+    String longer =
+        options.stream()
+            .filter(option -> option.startsWith(word))
+            .collect(Collectors.joining(" or "));
+    return longer.isEmpty() ? Spelling.closest(word, options).stream() : Stream.of(longer);
+  }
+
+  private static String quoted(List<String> words) {
+    return words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(", "));
   }
 
   private static String reason(String message, ArgSpec argument) {

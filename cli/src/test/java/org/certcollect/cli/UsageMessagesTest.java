@@ -23,6 +23,11 @@ class UsageMessagesTest {
         "order list --csv=yes # --csv: it takes no value",
         "order list --foo # there is no option '--foo'",
         "order list --jsn # there is no option '--jsn': did you mean --json?",
+        "order list --dta /x # there is no option '--dta': did you mean --data?",
+        "order list --stat=secret # there is no option '--stat': did you mean --state?",
+        "order list --foo --jsn 5 # there is no option '--foo', '--jsn': did you mean --json?",
+        "account add acme --pasword-file x # there is no option '--pasword-file': did you mean"
+            + " --password-file?",
         "order list --expiring-within 3 # --expiring-within: '3' is not a time like 30d, 12h or"
             + " 10m",
         "order add --account x # --product ssl|ccc is missing",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.certcollect.admin.FileException;
+import org.certcollect.admin.InputFiles;
 import org.certcollect.admin.PrivateFiles;
 import org.certcollect.admin.transfer.ImportInput;
 import org.certcollect.admin.transfer.Importer;
@@ -104,7 +105,22 @@ public final class Import extends StoreVerb {
       throw CommandException.usage("--batch must be from 1 to " + MAX_BATCH);
     }
     shell().requireNotOwn(input());
+    if (!isStdin()) {
+      requireReadable(path());
+    }
     rejects.filter(name -> !Shell.isStandard(name)).ifPresent(this::requireNoInput);
+  }
+
+  /** Refuses an input that cannot be read, before a store is made for it. */
+  private static void requireReadable(Path input) {
+    // Something other than a file, for example a pipe, can be opened only once.
+    if (!Files.exists(input) || Files.isRegularFile(input)) {
+      InputFiles.problem(input)
+          .ifPresent(
+              problem -> {
+                throw CommandException.usage(problem);
+              });
+    }
   }
 
   private Path input() {

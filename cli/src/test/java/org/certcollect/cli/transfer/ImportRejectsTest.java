@@ -358,6 +358,18 @@ class ImportRejectsTest {
         .contains("version 3 of the format, and this certcollect reads versions 1 to 2");
   }
 
+  /** A misspelt name left a new store behind. */
+  @Test
+  void inputThatCannotBeReadMakesNoStore() {
+    Cli cli = new Cli(folder.resolve("data"));
+
+    Run run = cli.run("import " + folder.resolve("nofile.jsonl"));
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("nofile.jsonl does not exist").doesNotContain("new one");
+    assertThat(cli.data()).doesNotExist();
+  }
+
   private static Arguments wrong(String line, String reason) {
     return Arguments.of(line, reason);
   }
