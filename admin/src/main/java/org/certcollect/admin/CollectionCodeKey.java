@@ -72,6 +72,15 @@ public final class CollectionCodeKey {
     return file;
   }
 
+  /**
+   * The place of the key, if the store has taken a key that is not there, for example that of the
+   * input of an import.
+   */
+  public Optional<Path> missing() {
+    return Optional.of(file)
+        .filter(key -> store.codesKey().keyCheckValue().isPresent() && !Files.exists(key));
+  }
+
   private byte[] readOrMake() {
     if (!own) {
       return KeyFile.read(file);

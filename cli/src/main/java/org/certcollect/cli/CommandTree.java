@@ -92,8 +92,14 @@ public final class CommandTree {
                 group("config", "The configuration.")
                     .addSubcommand(new ConfigVerbs.ConfigCheck(shell))
                     .addSubcommand(new ConfigVerbs.ConfigShow(shell)))
-            .addSubcommand(new Import(shell))
-            .addSubcommand(export(shell))
+            .addSubcommand(
+                reworded(
+                    new Import(shell), "--force", "Replace the file of --rejects if it exists."))
+            .addSubcommand(
+                reworded(
+                    new Export(shell),
+                    "--json",
+                    "No effect: the output is JSON, one record per line, in any case."))
             .addSubcommand(new Backup(shell))
             .addSubcommand(new Completion(shell))
             .addSubcommand(new HelpVerb(shell));
@@ -129,16 +135,17 @@ public final class CommandTree {
     return command;
   }
 
-  /** The verb export, whose records are JSON with or without the option that all verbs have. */
-  private static CommandLine export(Shell shell) {
-    CommandLine command = new CommandLine(new Export(shell));
+  /** A verb for which an option that several verbs have does something of its own. */
+  private static CommandLine reworded(StoreVerb verb, String option, String description) {
+    CommandLine command = new CommandLine(verb);
     CommandSpec spec = command.getCommandSpec();
-    OptionSpec json = spec.findOption("--json");
-    spec.remove(json);
-    spec.addOption(
-        OptionSpec.builder(json)
-            .description("No effect: the output is JSON, one record per line, in any case.")
-            .build());
+    // The options are shown in the order in which they were added.
+    for (OptionSpec old : List.copyOf(spec.options())) {
+      OptionSpec.Builder copy = OptionSpec.builder(old);
+      spec.remove(old);
+      spec.addOption(
+          (old.longestName().equals(option) ? copy.description(description) : copy).build());
+    }
     return command;
   }
 

@@ -38,6 +38,13 @@ class HintsTest {
   }
 
   @Test
+  void helpSaysWhatForceReplaces() {
+    assertThat(cli.run("import --help").out()).contains("Replace the file of --rejects if it");
+    assertThat(cli.run("export --help").out())
+        .contains("Replace the output file if it", "No effect: the output is JSON");
+  }
+
+  @Test
   void unpaidOrderThatCannotBeIssuedNamesTheVerbForPayment() throws IOException {
     cli.done("account add acme");
     cli.done("order add --account acme --product ssl --number 5");
@@ -107,9 +114,7 @@ class HintsTest {
     String input = HEADER + "{}\n{}\n";
     assertThat(cli.run(input, "import", "-").err().lines())
         .last()
-        .isEqualTo(
-            "certcollect: not all records were imported: 2 of 2 were rejected; run it again with"
-                + " --rejects FILE, which tells why, line by line");
+        .isEqualTo("certcollect: not all records were imported: 2 of 2 were rejected");
     assertThat(cli.run(input, "import", "-", "--rejects", rejects.toString()).err())
         .contains("2 of 2 were rejected; " + rejects + " tells why, line by line");
   }

@@ -40,7 +40,7 @@ class UsageMessagesTest {
         "serve --set x # --set: 'x' is not of the form KEY=VALUE",
         "order # no verb is given",
         "collect 5 --format x # --format: 'x' is not one of pem, pkcs7, netscape, zip",
-        "collect 5 --url ^^ # --url: '^^' is not a URL like https://collect.example.com",
+        "collect 5 --url ^^ # --url: it is not a URL like https://collect.example.com",
       })
   void wrongUsageIsToldInPlainEnglish(String commandLine, String message) {
     Run run = new Cli(folder).run(commandLine);

@@ -110,7 +110,7 @@ public final class Importer {
 
   private void count(Item item, Outcome outcome) {
     if (outcome instanceof Outcome.Refused refused) {
-      reject(new Item.Invalid(item.place(), item.number(), refused.reason()));
+      reject(new Item.Invalid(item.place(), item.number(), refused.reason(), refused.onlyForIds()));
     } else if (outcome instanceof Outcome.Added) {
       counts = counts.and(1, 0, 0);
     } else {

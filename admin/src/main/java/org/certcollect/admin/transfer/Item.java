@@ -14,8 +14,17 @@ public sealed interface Item {
   /** A valid record, which may be loaded. */
   record Valid(Place place, OptionalLong number, TransferRecord record) implements Item {}
 
-  /** An invalid record, which is rejected. */
-  record Invalid(Place place, OptionalLong number, String reason) implements Item {
+  /**
+   * An invalid record, which is rejected.
+   *
+   * @param onlyForIds whether new certificate ids would make it valid
+   */
+  record Invalid(Place place, OptionalLong number, String reason, boolean onlyForIds)
+      implements Item {
+    Invalid(Place place, OptionalLong number, String reason) {
+      this(place, number, reason, false);
+    }
+
     /** Whether its collection code was hashed with another key than the store's. */
     public boolean isOfOtherCodeKey() {
       return reason.equals(LazyCodes.OTHER_KEY);

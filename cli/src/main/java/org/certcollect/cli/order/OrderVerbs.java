@@ -218,7 +218,9 @@ public final class OrderVerbs {
       Order order = shell().orders(store).setValidation(number.number(), details, clear);
       Fields changed = details(store, order);
       done(
-          "the validation of order " + order.number() + " is set",
+          "the validation of order "
+              + order.number()
+              + (details.equals(OrderValidation.NONE) ? " is cleared" : " is set"),
           OrderFields.of(order).and(changed));
     }
   }

@@ -105,10 +105,10 @@ public final class Import extends StoreVerb {
       throw CommandException.usage("--batch must be from 1 to " + MAX_BATCH);
     }
     shell().requireNotOwn(input());
+    rejects.filter(name -> !Shell.isStandard(name)).ifPresent(this::requireNoInput);
     if (!isStdin()) {
       requireReadable(path());
     }
-    rejects.filter(name -> !Shell.isStandard(name)).ifPresent(this::requireNoInput);
   }
 
   /** Refuses an input that cannot be read, before a store is made for it. */
@@ -168,20 +168,37 @@ public final class Import extends StoreVerb {
     } else {
       done(sentence(counts), fields(counts));
     }
+    if (!dryRun) {
+      shell().keyOfCodes(store).missing().ifPresent(this::askForKey);
+    }
     if (counts.rejected() > 0) {
       throw CommandException.refused(
           String.format(
               Locale.ROOT,
-              "not all records were imported: %,d of %,d were rejected; %s",
+              "not all records were imported: %,d of %,d were rejected%s",
               counts.rejected(),
               counts.records(),
-              rejects
-                  .map(
-                      file ->
-                          (Shell.isStandard(file) ? "standard output" : file)
-                              + " tells why, line by line")
-                  .orElse("run it again with --rejects FILE, which tells why, line by line")));
+              reasons(counts)));
     }
+  }
+
+  private void askForKey(Path key) {
+    output()
+        .note(
+            "The collection codes of this store need the key that they were made with: before"
+                + " `certcollect serve`, copy the other store's collection-codes.key to "
+                + key.toAbsolutePath().normalize());
+  }
+
+  /** The place of the reasons, unless all of them were printed already. */
+  private String reasons(Importer.Counts counts) {
+    String why = " tells why, line by line";
+    return rejects
+        .map(file -> "; " + (Shell.isStandard(file) ? "standard output" : file) + why)
+        .orElse(
+            counts.rejected() > Rejects.MAX_SHOWN
+                ? "; run it again with --rejects FILE, which" + why
+                : "");
   }
 
   private ImportInput open(Store store) throws IOException {

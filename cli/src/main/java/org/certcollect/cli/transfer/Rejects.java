@@ -15,13 +15,15 @@ import org.certcollect.cli.verb.Shell;
 
 /** A report of rejected records: all of them in a file, or the first few on standard error. */
 final class Rejects implements AutoCloseable {
-  private static final int MAX_SHOWN = 10;
+  /** The maximum number of records that are shown without a file. */
+  static final int MAX_SHOWN = 10;
 
   private final Output output;
   private final Optional<Path> path;
   private final Optional<BufferedWriter> file;
   private long count;
   private boolean otherCodeKey;
+  private boolean otherIds;
 
   /** Opens a report in a file, on standard output if its name is -, or else on standard error. */
   Rejects(Output output, Optional<Path> path, OutputFiles files) {
@@ -38,6 +40,7 @@ final class Rejects implements AutoCloseable {
   void add(Item.Invalid item) {
     count++;
     otherCodeKey |= item.isOfOtherCodeKey();
+    otherIds |= item.onlyForIds();
     if (path.isPresent() && file.isEmpty()) {
       output.record(fields(item), true);
     } else if (file.isPresent()) {
@@ -62,6 +65,12 @@ final class Rejects implements AutoCloseable {
           "Remove codeHash from the input and make new codes with `certcollect order code`. If this"
               + " store's own codes may become invalid, you can instead replace its key file by"
               + " that of the other store, run `certcollect order new-key` and import again.");
+    }
+    if (otherIds) {
+      output.note(
+          "Certificate ids of the input are taken, or are not those of this store: import again"
+              + " with --new-certificate-ids, which ignores them. Clients that kept such an id then"
+              + " no longer find the certificate by it.");
     }
     try {
       if (file.isPresent()) {

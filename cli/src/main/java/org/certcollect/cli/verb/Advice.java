@@ -79,7 +79,7 @@ public final class Advice {
             : "`certcollect order show " + number + "` tells what happened to it";
       }
       case WRONG_KEY -> "have the certificate made from the order's own request";
-      case BAD_SIGNING_REQUEST -> "`openssl req -new` makes one";
+      case BAD_SIGNING_REQUEST -> "`openssl req -new` makes a signing request";
       case CODE_EXISTS -> "make a new one";
       case BAD_LOGIN, BAD_ORDER_NUMBER, WRONG_PRODUCT, BAD_CERTIFICATE -> "";
     };

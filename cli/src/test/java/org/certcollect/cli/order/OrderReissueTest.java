@@ -71,9 +71,26 @@ class OrderReissueTest {
     assertThat(second.exit()).isEqualTo(1);
     assertThat(second.err()).contains("order 5 has a reissue under way already, since 20");
     cli.done("order revoke 5");
-    assertThat(cli.run("order reissue 5").err()).contains("order 5 is revoked", "order show 5");
+    assertThat(cli.run("order reissue 5").err())
+        .contains("order 5 is revoked: only an order that is issued can be", "order show 5");
+    assertThat(cli.run("order reissue 5 --cancel").err())
+        .contains("order 5 is revoked, and no reissue is under way");
     assertThat(cli.run("order reissue 5 --cancel --csr " + request).exit()).isEqualTo(2);
     assertThat(cli.run("order reissue 9").err()).contains("order 9", "`certcollect order list`");
+  }
+
+  /** The advice read as if `openssl req -new` made a private key. */
+  @Test
+  void privateKeyInPlaceOfARequestIsRefusedWithTheRightAdvice() throws IOException {
+    String key = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n";
+    Path file = Files.writeString(folder.resolve("www.key"), key);
+
+    assertThat(cli.run("order reissue 5 --csr " + file).err())
+        .isEqualTo(
+            "certcollect: "
+                + file
+                + ": it holds a private key, which does not belong here: give a file without one;"
+                + " `openssl req -new` makes a signing request\n");
   }
 
   @Test
@@ -109,6 +126,8 @@ class OrderReissueTest {
         .contains("\"domains\":[\"a.example=completed\",\"*.b.example=in-progress\"]");
     assertThat(cli.run("order show 6").out())
         .contains("awaiting-brand-validation", "brand=in-progress", "order.validation");
+    assertThat(cli.run("order validation 6 --clear").out())
+        .isEqualTo("the validation of order 6 is cleared\n");
     cli.done("order validation 6 --clear --step caa=completed");
     assertThat(cli.run("order show 6 --json").out())
         .contains("\"steps\":[\"csr=not-completed\",\"dcv=not-completed\",\"caa=completed\"]")

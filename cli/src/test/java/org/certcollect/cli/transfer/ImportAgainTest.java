@@ -66,14 +66,16 @@ class ImportAgainTest {
     String other = Lines.file(Lines.issued(6, withId));
 
     assertThat(cli.run(other, "import", "-").err())
-        .contains("certificate id 10000000001 belongs to a certificate of order 5: give it a new");
+        .contains("certificate id 10000000001 belongs to a certificate of order 5: give it a new")
+        .contains("import again with --new-certificate-ids");
     Run run = cli.run(other, "import", "-", "--new-certificate-ids");
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(cli.run("order show 6 --json").field("certificateId")).isEqualTo("10000000002");
     assertThat(cli.run(other, "import", "-", "--new-certificate-ids").out())
         .contains("skipped 1 that");
     assertThat(cli.run(other, "import", "-").err())
-        .contains("order 6 already exists and differs in: certificate ids");
+        .contains("order 6 already exists and differs in: certificate ids")
+        .contains("import again with --new-certificate-ids");
   }
 
   private void assertSkipped(int records, String input) {

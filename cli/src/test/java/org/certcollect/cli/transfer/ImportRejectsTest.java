@@ -342,7 +342,18 @@ class ImportRejectsTest {
     Arrays.fill(lines, "no");
     Run run = new Cli(folder).run(Lines.file(lines), "import", "-");
     assertThat(run.err().lines().filter(line -> line.startsWith("Rejected: line"))).hasSize(10);
-    assertThat(run.err()).contains("Rejected: more; use --rejects FILE to list all");
+    assertThat(run.err())
+        .contains("Rejected: more; use --rejects FILE to list all")
+        .endsWith(
+            "12 of 12 were rejected; run it again with --rejects FILE, which tells why, line by"
+                + " line\n");
+  }
+
+  /** They were told to run it again for reasons that stood above. */
+  @Test
+  void whoSawAllReasonsIsNotSentForThem() {
+    Run run = new Cli(folder).run(Lines.file("no"), "import", "-");
+    assertThat(run.err()).contains("Rejected: line 2").endsWith("1 of 1 were rejected\n");
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.certcollect.cli.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.certcollect.cli.Cli;
@@ -25,15 +27,21 @@ class ImportedCodesTest {
   }
 
   @Test
-  void storeWithoutAKeyTakesThatOfTheInputForItsOwn() {
+  void storeWithoutAKeyTakesThatOfTheInputForItsOwn() throws IOException {
     Cli to = new Cli(folder.resolve("to"));
 
-    assertThat(to.run(exported, "import", "-").exit()).isZero();
+    Run first = to.run(exported, "import", "-");
 
+    Path key = to.data().resolve("collection-codes.key");
+    assertThat(first.exit()).isZero();
+    assertThat(first.err()).contains("copy the other store's collection-codes.key to " + key);
     assertThat(to.run("export").out()).isEqualTo(exported);
     Run run = to.run("order code 5");
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err()).contains("collection-codes.key is missing");
+    Files.copy(from.data().resolve("collection-codes.key"), key);
+    assertThat(to.run(exported, "import", "-").err()).isEmpty();
+    assertThat(to.run("order code 5").exit()).isZero();
   }
 
   @Test

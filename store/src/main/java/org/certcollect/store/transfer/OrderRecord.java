@@ -38,6 +38,9 @@ public record OrderRecord(
     Optional<OrderValidation> validation,
     Optional<List<EventRecord>> events)
     implements TransferRecord {
+  /** The name of a difference in nothing but the ids of the certificates. */
+  public static final String CERTIFICATE_IDS = "certificate ids";
+
   public OrderRecord {
     certificates = List.copyOf(certificates);
     events = events.map(List::copyOf);
@@ -105,7 +108,7 @@ public record OrderRecord(
     if (!allCertificates(stored, CertificateRecord::isSame)) {
       names.add("certificates");
     } else if (!allCertificates(stored, CertificateRecord::hasIdOf)) {
-      names.add("certificate ids");
+      names.add(CERTIFICATE_IDS);
     }
     Differences.add(names, "signingRequest", signingRequest, stored.signingRequest);
     Differences.add(names, "code", code, stored.code);

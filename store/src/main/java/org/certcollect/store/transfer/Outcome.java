@@ -12,8 +12,13 @@ public sealed interface Outcome {
    * The record was refused, and no part of it was stored.
    *
    * @param reason a reason for a human reader; never a secret
+   * @param onlyForIds whether the record would be taken, or be known, with new certificate ids
    */
-  record Refused(String reason) implements Outcome {}
+  record Refused(String reason, boolean onlyForIds) implements Outcome {
+    public Refused(String reason) {
+      this(reason, false);
+    }
+  }
 
   Outcome ADDED = new Added();
   Outcome KNOWN = new Known();

@@ -80,7 +80,7 @@ final class PemText {
       }
       if (label.endsWith("PRIVATE KEY")) {
         throw new UnreadableException(
-            "it holds a private key, which does not belong here: give the rest alone");
+            "it holds a private key, which does not belong here: give a file without one");
       }
       blocks.add(new Block(label, base64(text.substring(head.end(), bodyEnd), label, line), line));
       at = bodyEnd + end.length();

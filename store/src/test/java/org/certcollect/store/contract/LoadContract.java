@@ -123,7 +123,7 @@ public abstract class LoadContract extends StoreContract {
     assertThat(load(order(5, code("five"), "chain-2"))).containsExactly(Outcome.KNOWN);
     assertThat(load(withIds(order, 10_000_000_778L)))
         .containsExactly(
-            new Outcome.Refused("order 5 already exists and differs in: certificate ids"));
+            new Outcome.Refused("order 5 already exists and differs in: certificate ids", true));
   }
 
   @Test
@@ -224,7 +224,8 @@ public abstract class LoadContract extends StoreContract {
             + id
             + " belongs to a certificate of order "
             + number
-            + ": give it a new id");
+            + ": give it a new id",
+        true);
   }
 
   private List<Long> ids(long number) {

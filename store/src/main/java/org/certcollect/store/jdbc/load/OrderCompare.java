@@ -55,7 +55,8 @@ final class OrderCompare {
                 Locale.ROOT,
                 "order %d already exists and differs in: %s",
                 order.number(),
-                String.join(", ", differences)));
+                String.join(", ", differences)),
+            differences.equals(List.of(OrderRecord.CERTIFICATE_IDS)));
   }
 
   private Outcome alone(OrderRecord order) throws SQLException {
@@ -71,7 +72,8 @@ final class OrderCompare {
                 Locale.ROOT,
                 "its certificate id %d belongs to a certificate of order %d: give it a new id",
                 id,
-                owner.get()));
+                owner.get()),
+            true);
       }
     }
     return Outcome.ADDED;

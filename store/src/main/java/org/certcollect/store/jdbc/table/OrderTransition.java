@@ -59,7 +59,7 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
     while (true) {
       Order order = OrderRow.require(session, number);
       if (order.state() != OrderState.ISSUED || order.reissueSince().isPresent() == begin) {
-        throw Refusals.reissue(order);
+        throw Refusals.reissue(order, begin);
       }
       Optional<Instant> since = begin ? Optional.of(at) : Optional.empty();
       if (update(order, order.state(), order.reason(), since)) {

@@ -66,14 +66,17 @@ final class Refusals {
             number));
   }
 
-  static RefusedException reissue(Order order) {
+  /** A reissue that cannot begin, or that cannot be given up. */
+  static RefusedException reissue(Order order, boolean begin) {
     long number = order.number();
-    String problem = " is issued, and no reissue is under way";
-    if (order.state() != OrderState.ISSUED) {
-      problem = " " + predicate(order.state()) + ": only an order that is issued can be reissued";
-    } else if (order.reissueSince().isPresent()) {
-      problem = " has a reissue under way already, since " + order.reissueSince().get();
-    }
+    String state = " " + predicate(order.state());
+    String problem =
+        begin
+            ? order
+                .reissueSince()
+                .map(since -> " has a reissue under way already, since " + since)
+                .orElse(state + ": only an order that is issued can be reissued")
+            : state + ", and no reissue is under way";
     return RefusedException.ofState(number, order.state(), "order " + number + problem);
   }
 
