@@ -7,7 +7,7 @@ final class Format {
   /** The version that export writes. */
   static final long VERSION = 2;
 
-  /** The oldest version that import reads; it has none of the keys that came later. */
+  /** The oldest version that import reads, with the keys that came later. */
   static final long FIRST_VERSION = 1;
 
   /** The maximum number of bytes in a line. */
