@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.certcollect.cli.config.Spelling;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,8 +24,13 @@ final class UsageMessages {
 
   static String of(ParameterException problem) {
     String message = String.valueOf(problem.getMessage());
-    if (problem instanceof UnmatchedArgumentException unmatched) {
-      return unmatched(unmatched);
+    // The value of a misspelt option may have been taken for an argument, or the option is missing.
+    List<String> unmatched =
+        problem instanceof UnmatchedArgumentException words
+            ? words.getUnmatched()
+            : problem.getCommandLine().getUnmatchedArguments();
+    if (!unmatched.isEmpty()) {
+      return unmatched(problem.getCommandLine(), unmatched);
     }
     if (problem instanceof OverwrittenOptionException repeated) {
       return name(repeated.getOverwritten()) + " is given more than once: give it once";
@@ -44,17 +50,17 @@ final class UsageMessages {
   }
 
   /** Names unknown options without their values, or else words that are too many. */
-  private static String unmatched(UnmatchedArgumentException problem) {
+  private static String unmatched(CommandLine command, List<String> words) {
     List<String> unknown =
-        problem.getUnmatched().stream()
+        words.stream()
             .filter(word -> word.matches("(?s)-.+"))
             .map(word -> word.replaceFirst("(?s)=.*", ""))
             .toList();
     if (unknown.isEmpty()) {
-      return "unexpected: " + quoted(problem.getUnmatched());
+      return "unexpected: " + quoted(words);
     }
     List<String> options =
-        problem.getCommandLine().getCommandSpec().options().stream()
+        command.getCommandSpec().options().stream()
             .filter(option -> !option.hidden())
             .map(OptionSpec::longestName)
             .toList();

@@ -24,6 +24,9 @@ class UsageMessagesTest {
         "order list --foo # there is no option '--foo'",
         "order list --jsn # there is no option '--jsn': did you mean --json?",
         "order list --dta /x # there is no option '--dta': did you mean --data?",
+        "order show --dta /x 5 # there is no option '--dta': did you mean --data?",
+        "order add --acount x --product ssl # there is no option '--acount': did you mean"
+            + " --account?",
         "order list --stat=secret # there is no option '--stat': did you mean --state?",
         "order list --foo --jsn 5 # there is no option '--foo', '--jsn': did you mean --json?",
         "account add acme --pasword-file x # there is no option '--pasword-file': did you mean"
