@@ -52,7 +52,7 @@ public class StatusWriting extends Timed {
                   List.of(),
                   Optional.empty())));
 
-  /** What a client asks for, and in which version of the protocol. */
+  /** The parts of the status that a client asks for, with the version of the protocol. */
   public enum StatusPoll {
     STATUS_1_06,
     STATUS_1_22,

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
@@ -82,7 +80,8 @@ public abstract class LoadContract extends StoreContract {
 
   @Test
   void certificatesKeepTheirIdsAndLaterOnesAreGreater() {
-    OrderRecord order = withIds(order(5, code("five"), "chain-2", "chain-3"), 42, 10_000_000_777L);
+    OrderRecord order =
+        Samples.withIds(order(5, code("five"), "chain-2", "chain-3"), 42, 10_000_000_777L);
     assertThat(load(order, order(6, code("six"), "chain-2")))
         .containsExactly(Outcome.ADDED, Outcome.ADDED);
 
@@ -98,7 +97,7 @@ public abstract class LoadContract extends StoreContract {
   /** Regression test: SQLite counted on from the greatest imported id, even below its own range. */
   @Test
   void newIdsAreOutsideTheRangeOfImportedOnesAlsoIfAllWereImported() {
-    load(withIds(order(5, code("five"), "chain-2"), 42));
+    load(Samples.withIds(order(5, code("five"), "chain-2"), 42));
 
     assertThat(id(store.orders().issue(5, chain("chain-3"), ALICE))).isGreaterThan(10_000_000_000L);
     assertThat(ids(5)).hasSize(2).endsWith(42L);
@@ -107,8 +106,8 @@ public abstract class LoadContract extends StoreContract {
 
   @Test
   void loadedOrdersGetIdsOutsideTheRangeOfImportedOnes() {
-    load(withIds(order(5, code("five"), "chain-2"), 42));
-    load(order(6, code("six"), "chain-2"), withIds(order(7, code("seven"), "chain-2"), 43));
+    load(Samples.withIds(order(5, code("five"), "chain-2"), 42));
+    load(order(6, code("six"), "chain-2"), Samples.withIds(order(7, code("seven"), "chain-2"), 43));
 
     assertThat(ids(6).get(0)).isGreaterThan(10_000_000_000L);
     assertThat(ids(7)).containsExactly(43L);
@@ -116,12 +115,12 @@ public abstract class LoadContract extends StoreContract {
 
   @Test
   void anOrderWithTheSameIdsIsKnownAndOneWithOthersIsNot() {
-    OrderRecord order = withIds(order(5, code("five"), "chain-2"), 10_000_000_777L);
+    OrderRecord order = Samples.withIds(order(5, code("five"), "chain-2"), 10_000_000_777L);
     load(order);
 
     assertThat(load(order)).containsExactly(Outcome.KNOWN);
     assertThat(load(order(5, code("five"), "chain-2"))).containsExactly(Outcome.KNOWN);
-    assertThat(load(withIds(order, 10_000_000_778L)))
+    assertThat(load(Samples.withIds(order, 10_000_000_778L)))
         .containsExactly(
             new Outcome.Refused("order 5 already exists and differs in: certificate ids", true));
   }
@@ -130,16 +129,16 @@ public abstract class LoadContract extends StoreContract {
   void anIdThatIsTakenIsRefused() {
     long taken = id(orderIn(store, OrderState.ISSUED, Samples.order("demo", Product.SSL, 4)));
     Outcome.Refused refused = idTaken(taken, 4);
-    OrderRecord order = withIds(order(5, code("five"), "chain-2"), taken);
+    OrderRecord order = Samples.withIds(order(5, code("five"), "chain-2"), taken);
 
     assertThat(store.transfers().rehearsal().load(List.of(order))).containsExactly(refused);
     assertThat(load(order)).containsExactly(refused);
     assertThat(
             load(
-                withIds(order(6, code("six"), "chain-2"), 50),
-                withIds(order(7, code("seven"), "chain-2"), 50),
-                withIds(order(8, code("six"), "chain-2"), 51),
-                withIds(order(9, code("nine"), "chain-2"), 51)))
+                Samples.withIds(order(6, code("six"), "chain-2"), 50),
+                Samples.withIds(order(7, code("seven"), "chain-2"), 50),
+                Samples.withIds(order(8, code("six"), "chain-2"), 51),
+                Samples.withIds(order(9, code("nine"), "chain-2"), 51)))
         .containsExactly(
             Outcome.ADDED,
             idTaken(50, 6),
@@ -167,7 +166,7 @@ public abstract class LoadContract extends StoreContract {
             Optional.empty(),
             THEN,
             THEN,
-            withIds(plain, 42).certificates(),
+            Samples.withIds(plain, 42).certificates(),
             Optional.of(request("chain-2", "own.example.com")),
             plain.code(),
             Optional.of(
@@ -185,7 +184,7 @@ public abstract class LoadContract extends StoreContract {
             exported::add);
     assertThat(exported).last().isEqualTo(order);
     assertThat(load(order)).containsExactly(Outcome.KNOWN);
-    assertThat(load(withIds(plain, 42)).get(0))
+    assertThat(load(Samples.withIds(plain, 42)).get(0))
         .isEqualTo(
             new Outcome.Refused(
                 "order 5 already exists and differs in: signingRequest, reissue, validation"));
@@ -234,30 +233,6 @@ public abstract class LoadContract extends StoreContract {
 
   private static long id(Order order) {
     return order.certificate().orElseThrow().id();
-  }
-
-  private static OrderRecord withIds(OrderRecord order, long... ids) {
-    List<CertificateRecord> certificates =
-        IntStream.range(0, ids.length)
-            .mapToObj(
-                i -> {
-                  CertificateRecord each = order.certificates().get(i);
-                  return new CertificateRecord(
-                      each.issued(), each.chain(), true, OptionalLong.of(ids[i]));
-                })
-            .toList();
-    return new OrderRecord(
-        order.number(),
-        order.account(),
-        order.product(),
-        order.state(),
-        order.reason(),
-        order.created(),
-        order.changed(),
-        certificates,
-        order.signingRequest(),
-        order.code(),
-        order.events());
   }
 
   private List<Outcome> load(OrderRecord... orders) {

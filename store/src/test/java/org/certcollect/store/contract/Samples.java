@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSet;
@@ -31,6 +32,8 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.SigningRequest;
+import org.certcollect.store.transfer.CertificateRecord;
+import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.VerifiedChain;
 
@@ -179,5 +182,30 @@ public final class Samples {
         yield store.orders().revoke(number, Optional.of("key lost"), ALICE);
       }
     };
+  }
+
+  /** The order with these ids for its certificates. */
+  public static OrderRecord withIds(OrderRecord order, long... ids) {
+    List<CertificateRecord> certificates =
+        IntStream.range(0, ids.length)
+            .mapToObj(
+                i -> {
+                  CertificateRecord each = order.certificates().get(i);
+                  return new CertificateRecord(
+                      each.issued(), each.chain(), true, OptionalLong.of(ids[i]));
+                })
+            .toList();
+    return new OrderRecord(
+        order.number(),
+        order.account(),
+        order.product(),
+        order.state(),
+        order.reason(),
+        order.created(),
+        order.changed(),
+        certificates,
+        order.signingRequest(),
+        order.code(),
+        order.events());
   }
 }

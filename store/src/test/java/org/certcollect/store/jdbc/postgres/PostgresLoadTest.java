@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -227,20 +226,7 @@ class PostgresLoadTest {
   }
 
   private static OrderRecord orderWithId(long number, long id) {
-    OrderRecord order = order(number, 0, Optional.empty());
-    CertificateRecord plain = order.certificates().get(0);
-    return new OrderRecord(
-        number,
-        order.account(),
-        order.product(),
-        order.state(),
-        order.reason(),
-        order.created(),
-        order.changed(),
-        List.of(new CertificateRecord(plain.issued(), plain.chain(), true, OptionalLong.of(id))),
-        order.signingRequest(),
-        order.code(),
-        order.events());
+    return Samples.withIds(order(number, 0, Optional.empty()), id);
   }
 
   /** One statement for each order would take this time four times. */
