@@ -18,10 +18,14 @@ public final class DataFolder {
   /** The file of the configuration, unless another file is named. */
   public static final String CONFIGURATION = "certcollect.properties";
 
+  /** The Unix socket of the server that runs on the folder. */
+  public static final String MANAGEMENT_SOCKET = "management.sock";
+
   private static final String STORE = "certcollect.sqlite";
   private static final List<String> BESIDE = List.of("", "-wal", "-shm");
   private static final String CODES_KEY = "collection-codes.key";
-  private static final List<String> OTHERS = List.of(CODES_KEY, CONFIGURATION, SELF_SIGNED);
+  private static final List<String> OTHERS =
+      List.of(CODES_KEY, CONFIGURATION, SELF_SIGNED, MANAGEMENT_SOCKET);
 
   private final Path path;
 

@@ -86,7 +86,7 @@ public final class PrivateFiles {
   }
 
   /** Gives a new file to the owner of its folder, so that a service can read what root has made. */
-  static void giveToOwnerOfFolder(Path file) {
+  public static void giveToOwnerOfFolder(Path file) {
     PosixFileAttributeView view =
         Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     if (view == null || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

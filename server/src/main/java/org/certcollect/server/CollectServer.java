@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.collect.CollectService;
@@ -33,9 +34,12 @@ import org.certcollect.server.http.Connections;
 import org.certcollect.server.http.Listener;
 import org.certcollect.server.http.MemoryBudget;
 import org.certcollect.server.http.Port;
+import org.certcollect.server.http.Route;
 import org.certcollect.server.http.RouteTable;
 import org.certcollect.server.http.StartCheck;
 import org.certcollect.server.log.LogEvent;
+import org.certcollect.server.management.HealthRoutes;
+import org.certcollect.server.management.ManagementPorts;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 
@@ -68,6 +72,7 @@ public final class CollectServer implements AutoCloseable {
   private final Responder responder;
   private Optional<Listener> https = Optional.empty();
   private OptionalInt httpPort = OptionalInt.empty();
+  private final ManagementPorts management;
   private volatile boolean ready = true;
 
   private CollectServer(ServerConfig config, Store store, CollectionCodes codes) {
@@ -83,6 +88,7 @@ public final class CollectServer implements AutoCloseable {
             TimeUnit.MINUTES,
             new ArrayBlockingQueue<>(MAX_WAITING),
             new DefaultThreadFactory("collect", true));
+    management = new ManagementPorts(config.management(), config.tls());
     authenticator = new Authenticator(config.auth(), Ticker.systemTicker());
     EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
     responder =
@@ -114,6 +120,7 @@ public final class CollectServer implements AutoCloseable {
           .ifPresent(problem -> LogEvent.warning(problem).to(LOG));
       LogEvent listening = LogEvent.info("Listening").with("https", server.httpsPort());
       server.httpPort.ifPresent(port -> listening.with("http", port));
+      server.managementPort().ifPresent(port -> listening.with("management", port));
       listening.to(LOG);
       return server;
     } catch (RuntimeException e) {
@@ -157,20 +164,30 @@ public final class CollectServer implements AutoCloseable {
       Port port = Port.http(config.listen(), config.limits(), config.proxy(), plain.getAsInt());
       httpPort = OptionalInt.of(listen(port).port());
     }
+    management.open(own -> deploy(own.configured(), 1, () -> own), managementRoutes(), List.of());
+  }
+
+  /** The routes of the management port and of the management socket. */
+  private static List<Route> managementRoutes() {
+    return HealthRoutes.rows();
   }
 
   /** One listener for each event loop, all on one port; any of them is returned. */
   private Listener listen(Port port) {
+    return deploy(port, CORES, () -> listener(port));
+  }
+
+  private Listener deploy(Port port, int instances, Supplier<Listener> each) {
     Queue<Listener> listeners = new ConcurrentLinkedQueue<>();
     try {
       vertx
           .deployVerticle(
               () -> {
-                Listener listener = listener(port);
+                Listener listener = each.get();
                 listeners.add(listener);
                 return listener;
               },
-              new DeploymentOptions().setInstances(CORES))
+              new DeploymentOptions().setInstances(instances))
           .toCompletionStage()
           .toCompletableFuture()
           .join();
@@ -206,6 +223,11 @@ public final class CollectServer implements AutoCloseable {
     return httpPort;
   }
 
+  /** The port for management; empty if there is none. */
+  public OptionalInt managementPort() {
+    return management.number();
+  }
+
   /**
    * Reads the TLS files again, for new connections. No connection is ended.
    *
@@ -213,7 +235,8 @@ public final class CollectServer implements AutoCloseable {
    */
   public void reloadTls() {
     try {
-      https.orElseThrow().reloadTls().toCompletionStage().toCompletableFuture().join();
+      https.orElseThrow().reloadTls().join();
+      management.reloadTls().join();
     } catch (Exception e) {
       Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
       throw new StartException(StartCheck.tls(cause), cause);
@@ -250,6 +273,7 @@ public final class CollectServer implements AutoCloseable {
 
   private void end() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    management.close();
     workers.shutdown();
     try {
       if (!workers.awaitTermination(1, TimeUnit.SECONDS)) {

@@ -25,6 +25,8 @@ class ServerArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("server")
         .definedBy(ROOT)
+        .layer("management")
+        .definedBy(ROOT + ".management..")
         .layer("http")
         .definedBy(ROOT + ".http..")
         .layer("collect")
@@ -38,7 +40,7 @@ class ServerArchitectureTest {
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("http")
-        .mayOnlyBeAccessedByLayers("server")
+        .mayOnlyBeAccessedByLayers("server", "management")
         .whereLayer("collect")
         .mayOnlyBeAccessedByLayers("server", "http")
         .whereLayer("auth")
@@ -81,7 +83,11 @@ class ServerArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            ROOT + ".collect..", ROOT + ".auth..", ROOT + ".log..", ROOT + ".config..")
+            ROOT + ".management..",
+            ROOT + ".collect..",
+            ROOT + ".auth..",
+            ROOT + ".log..",
+            ROOT + ".config..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("io.vertx..", "io.netty..").and(not(equivalentTo(NetUtil.class))))

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.certcollect.admin.InputFiles;
 import org.certcollect.server.config.CollectDialect;
+import org.certcollect.server.config.ManagementConfig;
 
 /** Checks of the configuration that concern several keys or the file system. */
 final class Checks {
@@ -32,6 +33,14 @@ final class Checks {
           at(settings, Keys.PROXY_PROTOCOL)
               + " is on and proxy.trusted is not set: no client could connect; set it to the"
               + " addresses of the load balancers");
+    }
+    if (settings.get(Keys.MANAGEMENT_PORT).isPresent()
+        && !settings.get(Keys.MANAGEMENT_TLS)
+        && !ManagementConfig.isLoopback(settings.get(Keys.MANAGEMENT_HOST))) {
+      problems.add(
+          at(settings, Keys.MANAGEMENT_HOST)
+              + " is not a loopback address and management.tls is off: set management.tls = true,"
+              + " or management.host = 127.0.0.1");
     }
     if (settings.get(Keys.CODE_91) && settings.get(Keys.DIALECT) == CollectDialect.V1_06) {
       problems.add(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.ServerConfig;
@@ -26,6 +27,7 @@ public record Configuration(
     AuthConfig auth,
     ProxyConfig proxy,
     ProtocolConfig protocol,
+    ManagementConfig management,
     LogFormat logFormat,
     Optional<Path> codesKey,
     Optional<StoreConfig> store) {
@@ -62,12 +64,17 @@ public record Configuration(
             settings.find(Keys.PROXY_TRUSTED).orElse(List.of()), settings.get(Keys.PROXY_PROTOCOL)),
         new ProtocolConfig(
             settings.get(Keys.CCC_GET), settings.get(Keys.DIALECT), settings.get(Keys.CODE_91)),
+        new ManagementConfig(
+            settings.get(Keys.MANAGEMENT_HOST),
+            settings.get(Keys.MANAGEMENT_PORT),
+            settings.get(Keys.MANAGEMENT_TLS),
+            Optional.empty()),
         settings.get(Keys.LOG_FORMAT),
         settings.file(Keys.CODES_KEY_FILE),
         StoreConfig.of(settings));
   }
 
   public ServerConfig server(TlsConfig usedTls) {
-    return new ServerConfig(listen, usedTls, limits, auth, proxy, protocol);
+    return new ServerConfig(listen, usedTls, limits, auth, proxy, protocol, management);
   }
 }

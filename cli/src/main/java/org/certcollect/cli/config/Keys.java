@@ -179,6 +179,31 @@ public final class Keys {
           "Whether dialect 1.22 answers a right login whose account may not use the endpoint with"
               + " -91 instead of -16; a guesser then learns that the password is right");
 
+  static final Key<OptionalInt> MANAGEMENT_PORT =
+      key(
+          "management.port",
+          Type.PORT_OR_OFF,
+          "off",
+          "9443",
+          "Port for health, metrics and the administrative interface; 0 picks a free one, off"
+              + " opens none");
+
+  static final Key<String> MANAGEMENT_HOST =
+      key(
+          "management.host",
+          Type.HOST,
+          "127.0.0.1",
+          "0.0.0.0",
+          "Address of the management port; beyond loopback it needs management.tls");
+
+  static final Key<Boolean> MANAGEMENT_TLS =
+      key(
+          "management.tls",
+          Type.FLAG,
+          "false",
+          "true",
+          "Whether the management port speaks TLS, with the certificate of the HTTPS port");
+
   static final Key<LogFormat> LOG_FORMAT =
       key(
           "log.format",

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Logger;
 import org.certcollect.admin.AdminException;
 import org.certcollect.admin.CollectionCodeKey;
+import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.TemporaryFolder;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.StoreConfig;
@@ -73,6 +74,9 @@ public final class Serve implements Callable<Integer> {
           new CollectionCodeKey(configuration.codesKey(), shell.dataFolder(), store)
               .use(shell.actor());
       ServerConfig config = configuration.server(tls(configuration));
+      config =
+          config.with(
+              config.management().with(shell.dataFolder().file(DataFolder.MANAGEMENT_SOCKET)));
       try (CollectServer server = CollectServer.start(config, store, codes)) {
         announce(configuration, Addresses.of(server, configuration.listen().host()));
         signals.await(() -> reload(configuration, server));

@@ -20,16 +20,17 @@ class ConfigurationPageTest {
 
   /** The headings, by the beginning of the names of their keys. */
   private static final Map<String, String> HEADINGS =
-      Map.of(
-          "listen", "Addresses and ports",
-          "tls", "TLS",
-          "limits", "Limits of connections and requests",
-          "auth", "Logins",
-          "proxy", "Load balancers and reverse proxies",
-          "collect", "The protocol",
-          "log", "The log",
-          "codes", "Collection codes",
-          "store", "The store");
+      Map.ofEntries(
+          Map.entry("listen", "Addresses and ports"),
+          Map.entry("tls", "TLS"),
+          Map.entry("limits", "Limits of connections and requests"),
+          Map.entry("auth", "Logins"),
+          Map.entry("proxy", "Load balancers and reverse proxies"),
+          Map.entry("collect", "The protocol"),
+          Map.entry("management", "Management"),
+          Map.entry("log", "The log"),
+          Map.entry("codes", "Collection codes"),
+          Map.entry("store", "The store"));
 
   @Test
   void pageSaysWhatTheTableOfKeysSays() throws IOException {

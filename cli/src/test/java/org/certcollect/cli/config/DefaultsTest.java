@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.TlsConfig;
@@ -32,6 +33,7 @@ class DefaultsTest {
                 AuthConfig.DEFAULT,
                 ProxyConfig.DEFAULT,
                 ProtocolConfig.DEFAULT,
+                ManagementConfig.OFF,
                 LogFormat.AUTO,
                 Optional.empty(),
                 Optional.empty()));

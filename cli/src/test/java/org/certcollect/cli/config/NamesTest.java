@@ -16,6 +16,7 @@ import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.TlsConfig;
@@ -54,6 +55,9 @@ class NamesTest {
     values.put("collect.ccc-get", "true");
     values.put("collect.dialect", "1.22");
     values.put("collect.code-91", "true");
+    values.put("management.host", "192.0.2.1");
+    values.put("management.port", "9443");
+    values.put("management.tls", "true");
     values.put("log.format", "json");
     values.put("codes.key-file", folder.resolve("codes").toString());
     Files.writeString(folder.resolve("password"), "");
@@ -120,6 +124,7 @@ class NamesTest {
                 new AuthConfig(8, Duration.ofHours(1), 30, 40, 9),
                 new ProxyConfig(List.of("10.0.0.0/8", "::1"), true),
                 new ProtocolConfig(true, CollectDialect.V1_22, true),
+                new ManagementConfig("192.0.2.1", OptionalInt.of(9443), true, Optional.empty()),
                 LogFormat.JSON,
                 Optional.of(folder.resolve("codes")),
                 Optional.of(

@@ -7,4 +7,21 @@ public record ServerConfig(
     LimitsConfig limits,
     AuthConfig auth,
     ProxyConfig proxy,
-    ProtocolConfig protocol) {}
+    ProtocolConfig protocol,
+    ManagementConfig management) {
+
+  public ServerConfig with(ManagementConfig other) {
+    return new ServerConfig(listen, tls, limits, auth, proxy, protocol, other);
+  }
+
+  /** The settings of a server without a management listener. */
+  public ServerConfig(
+      ListenConfig listen,
+      TlsConfig tls,
+      LimitsConfig limits,
+      AuthConfig auth,
+      ProxyConfig proxy,
+      ProtocolConfig protocol) {
+    this(listen, tls, limits, auth, proxy, protocol, ManagementConfig.OFF);
+  }
+}

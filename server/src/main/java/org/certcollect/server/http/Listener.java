@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.config.LimitsConfig;
@@ -17,6 +18,9 @@ import org.certcollect.server.config.ProxyConfig;
  * to its listeners in turn.
  */
 public final class Listener extends VerticleBase {
+  /** The name of the source of requests that came over a Unix socket. */
+  static final String UNIX = "unix";
+
   private final Port port;
   private final LimitsConfig limits;
   private final Proxies proxies;
@@ -57,7 +61,7 @@ public final class Listener extends VerticleBase {
     }
     OpenConnections open = new OpenConnections(vertx, limits);
     RequestHandler handler =
-        new RequestHandler(context, proxies, routes.rows(), open, limits, ready);
+        new RequestHandler(context, proxies, port.hosts(), routes, open, limits, ready);
     HttpServer created =
         vertx
             .createHttpServer(port.options())
@@ -81,11 +85,20 @@ public final class Listener extends VerticleBase {
    * Reads the TLS files again, for new connections to the port, on the other listeners too. Open
    * connections go on. If it fails, nothing has changed.
    */
-  public Future<?> reloadTls() throws Exception {
+  public CompletableFuture<?> reloadTls() throws Exception {
     ServerSSLOptions tls = port.options().getSslOptions();
     // The options cache what was read once, but a copy of them does not.
     Tls.requirePair(vertx, tls.getKeyCertOptions().copy());
-    return server.orElseThrow().updateSSLOptions(tls, true);
+    return server
+        .orElseThrow()
+        .updateSSLOptions(tls, true)
+        .toCompletionStage()
+        .toCompletableFuture();
+  }
+
+  /** The port as it is configured. */
+  public Port configured() {
+    return port;
   }
 
   /** The number of the port. */
@@ -126,6 +139,8 @@ public final class Listener extends VerticleBase {
         return Optional.empty();
       }
     }
-    return Optional.ofNullable(connection.remoteAddress()).map(SocketAddress::hostAddress);
+    return port.address().isDomainSocket()
+        ? Optional.of(UNIX)
+        : Optional.ofNullable(connection.remoteAddress()).map(SocketAddress::hostAddress);
   }
 }

@@ -1,12 +1,17 @@
 package org.certcollect.server.http;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.TlsConfig;
 
@@ -14,9 +19,11 @@ import org.certcollect.server.config.TlsConfig;
  * A port to listen on, with its options.
  *
  * @param key the setting that chooses the port
- * @param address the host and the port
+ * @param address the host and the port, or the path of a Unix socket
+ * @param hosts whether requests may be sent to a host, given as the field Host names it
  */
-public record Port(String key, SocketAddress address, HttpServerOptions options) {
+public record Port(
+    String key, SocketAddress address, HttpServerOptions options, Predicate<String> hosts) {
   private static final int MIN_UNPRIVILEGED = 1024;
   private static final Duration PROXY_HEADER_TIMEOUT = Duration.ofSeconds(5);
 
@@ -25,16 +32,58 @@ public record Port(String key, SocketAddress address, HttpServerOptions options)
       ListenConfig listen, LimitsConfig limits, ProxyConfig proxy, TlsConfig tls) {
     HttpServerOptions options = common(limits, proxy);
     Tls.configure(options, tls);
-    return new Port("https.port", address(listen, listen.httpsPort(), 1), options);
+    return new Port("https.port", address(listen, listen.httpsPort(), 1), options, Port::isAny);
   }
 
   /** The port for plain HTTP. */
   public static Port http(ListenConfig listen, LimitsConfig limits, ProxyConfig proxy, int port) {
-    return new Port("http.port", address(listen, port, 2), common(limits, proxy));
+    return new Port("http.port", address(listen, port, 2), common(limits, proxy), Port::isAny);
+  }
+
+  /**
+   * The port for management. Without TLS, its requests must name an address, {@code localhost} or
+   * the configured host. A name that a stranger has pointed at this machine (DNS rebinding) would
+   * let web pages read and send what only local programs may. With TLS no browser would take the
+   * certificate for that name.
+   */
+  public static Port management(
+      ManagementConfig management, int port, LimitsConfig limits, TlsConfig tls) {
+    HttpServerOptions options = common(limits, ProxyConfig.DEFAULT);
+    Predicate<String> hosts = Port::isAny;
+    if (management.tls()) {
+      Tls.configure(options, tls);
+    } else {
+      hosts = field -> isLocal(field.replaceFirst(":[0-9]*$", ""), management.host());
+    }
+    ListenConfig listen = new ListenConfig(management.host(), port, OptionalInt.empty());
+    return new Port("management.port", address(listen, port, 3), options, hosts);
+  }
+
+  private static boolean isAny(String unused) {
+    return true;
+  }
+
+  private static boolean isLocal(String host, String configured) {
+    return host.equalsIgnoreCase("localhost")
+        || host.equalsIgnoreCase(configured)
+        || NetUtil.isValidIpV4Address(host)
+        || (host.startsWith("[") && host.endsWith("]"));
+  }
+
+  /** A Unix socket for management. No web page can send requests to it. */
+  public static Port socket(Path socket, LimitsConfig limits) {
+    return new Port(
+        "management.socket",
+        SocketAddress.domainSocketAddress(socket.toString()),
+        common(limits, ProxyConfig.DEFAULT),
+        Port::isAny);
   }
 
   /** The message about a failure to listen: its cause and what to do. */
   public String problem(Throwable cause) {
+    if (address.isDomainSocket()) {
+      return "cannot listen on the Unix socket " + address.path() + ": " + cause.getMessage();
+    }
     return StartCheck.host(address.host())
         .orElseGet(() -> problem(String.valueOf(cause.getMessage())));
   }

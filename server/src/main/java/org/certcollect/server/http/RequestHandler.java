@@ -11,15 +11,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.config.LimitsConfig;
+import org.certcollect.server.http.RouteTable.Match;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,8 @@ final class RequestHandler implements Handler<HttpServerRequest> {
 
   private final Context context;
   private final Proxies proxies;
-  private final Map<String, Route> routes;
+  private final Predicate<String> hosts;
+  private final RouteTable routes;
   private final OpenConnections connections;
   private final LimitsConfig limits;
   private final BooleanSupplier ready;
@@ -46,14 +49,15 @@ final class RequestHandler implements Handler<HttpServerRequest> {
   RequestHandler(
       Context context,
       Proxies proxies,
-      List<Route> routes,
+      Predicate<String> hosts,
+      RouteTable routes,
       OpenConnections connections,
       LimitsConfig limits,
       BooleanSupplier ready) {
     this.context = context;
     this.proxies = proxies;
-    this.routes =
-        routes.stream().collect(Collectors.toUnmodifiableMap(Route::path, Function.identity()));
+    this.hosts = hosts;
+    this.routes = routes;
     this.connections = connections;
     this.limits = limits;
     this.ready = ready;
@@ -66,21 +70,32 @@ final class RequestHandler implements Handler<HttpServerRequest> {
       return;
     }
     open.awaitClient(limits.bodyDeadline());
-    @Nullable Route route = request.path() == null ? null : routes.get(request.path());
-    if (!hasRightHost(request)) {
+    List<Match> found = request.path() == null ? List.of() : routes.find(request.path());
+    if (!hasOneHost(request)) {
       refuse(open, request, 400);
-    } else if (route == null) {
+    } else if (!hosts.test(String.valueOf(request.getHeader(HttpHeaders.HOST)))) {
+      refuse(open, request, 421);
+    } else if (found.isEmpty()) {
       refuse(open, request, 404);
     } else {
-      read(route, open, request);
+      choose(found, open, request);
     }
   }
 
-  private void read(Route route, OpenConnection open, HttpServerRequest request) {
-    if (!route.methods().contains(request.method().name())) {
-      request.response().putHeader(HttpHeaders.ALLOW, route.allowed());
-      refuse(open, request, 405);
-    } else if (BodyReader.isTooLarge(request, route.maxBodyBytes())) {
+  private void choose(List<Match> found, OpenConnection open, HttpServerRequest request) {
+    for (Match match : found) {
+      if (match.route().methods().contains(request.method().name())) {
+        read(match, open, request);
+        return;
+      }
+    }
+    request.response().putHeader(HttpHeaders.ALLOW, RouteTable.allowed(found));
+    refuse(open, request, 405);
+  }
+
+  private void read(Match match, OpenConnection open, HttpServerRequest request) {
+    Route route = match.route();
+    if (BodyReader.isTooLarge(request, route.maxBodyBytes())) {
       refuse(open, request, 413);
     } else {
       if (awaitsContinue(request)) {
@@ -89,7 +104,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
       BodyReader.read(
           request,
           route.maxBodyBytes(),
-          body -> answer(route, open, request, body),
+          body -> answer(match, open, request, body),
           () -> refuse(open, request, 413, true));
     }
   }
@@ -115,7 +130,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
   }
 
   /** Whether the request names exactly one host, whichever it is (RFC 9112, section 3.2). */
-  private static boolean hasRightHost(HttpServerRequest request) {
+  private static boolean hasOneHost(HttpServerRequest request) {
     int hosts = request.headers().getAll(HttpHeaders.HOST).size();
     return hosts == 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_0);
   }
@@ -126,24 +141,39 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
   }
 
-  private void answer(Route route, OpenConnection open, HttpServerRequest request, Buffer body) {
+  private void answer(Match match, OpenConnection open, HttpServerRequest request, Buffer body) {
     if (request.decoderResult().isFailure()) {
       refuse(open, request, status(request.decoderResult().cause()));
       return;
     }
-    String peer = request.connection().remoteAddress().hostAddress();
+    @Nullable SocketAddress address = request.connection().remoteAddress();
+    String peer =
+        address == null || address.isDomainSocket() ? Listener.UNIX : address.hostAddress();
     Proxies.Origin origin = proxies.origin(peer, request.isSSL(), request.headers());
     Route.Request whole =
         new Route.Request(
             request.method().name(),
+            match.parameters(),
             origin.secure(),
             Optional.ofNullable(request.query()),
             Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE)),
+            name -> request.headers().getAll(name),
             body::getBytes,
-            RequestSource.of(origin.address()));
+            RequestSource.of(origin.address()),
+            () -> certificate(request));
     open.awaitServer();
     // At once if possible: a client that has ended its side is gone with the next event.
-    send(open, request, route.handler().answer(whole));
+    send(open, request, match.route().handler().answer(whole));
+  }
+
+  private static Optional<X509Certificate> certificate(HttpServerRequest request) {
+    try {
+      return request.isSSL()
+          ? Optional.of((X509Certificate) request.sslSession().getPeerCertificates()[0])
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
   }
 
   private void send(
@@ -162,7 +192,9 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     if (http.closed()) {
       return;
     }
+    http.setStatusCode(response.status());
     http.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType());
+    response.headers().forEach(http::putHeader);
     open.awaitClient(limits.idleTimeout());
     boolean isLast = !ready.getAsBoolean() || !open.hasPlace();
     if (isLast) {

@@ -81,7 +81,10 @@ class ConnectionPlacesTest {
                 new RequestHandler(
                     vertx.getOrCreateContext(),
                     new Proxies(ProxyConfig.DEFAULT),
-                    List.of(new Route("/x", Set.of("POST"), "POST", 1, request -> answer)),
+                    host -> true,
+                    new RouteTable(
+                        List.of(new Route("/x", Set.of("POST"), "POST", 1, request -> answer)),
+                        () -> {}),
                     listened,
                     LimitsConfig.DEFAULT,
                     () -> true))

@@ -18,6 +18,7 @@ import org.certcollect.server.CollectServer;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.ServerConfig;
@@ -94,7 +95,8 @@ public final class TestServer implements AutoCloseable {
               settings.limits(),
               settings.auth(),
               settings.proxy(),
-              settings.protocol()),
+              settings.protocol(),
+              settings.management()),
           opener);
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -107,7 +109,8 @@ public final class TestServer implements AutoCloseable {
       AuthConfig auth,
       ProxyConfig proxy,
       ProtocolConfig protocol,
-      TlsConfig.Profile profile) {
+      TlsConfig.Profile profile,
+      ManagementConfig management) {
 
     public static final Settings DEFAULT =
         new Settings(
@@ -115,26 +118,31 @@ public final class TestServer implements AutoCloseable {
             AuthConfig.DEFAULT,
             ProxyConfig.DEFAULT,
             ProtocolConfig.DEFAULT,
-            TlsConfig.Profile.INTERMEDIATE);
+            TlsConfig.Profile.INTERMEDIATE,
+            ManagementConfig.OFF);
 
     public Settings with(LimitsConfig other) {
-      return new Settings(other, auth, proxy, protocol, profile);
+      return new Settings(other, auth, proxy, protocol, profile, management);
     }
 
     public Settings with(AuthConfig other) {
-      return new Settings(limits, other, proxy, protocol, profile);
+      return new Settings(limits, other, proxy, protocol, profile, management);
     }
 
     public Settings with(ProxyConfig other) {
-      return new Settings(limits, auth, other, protocol, profile);
+      return new Settings(limits, auth, other, protocol, profile, management);
     }
 
     public Settings with(ProtocolConfig other) {
-      return new Settings(limits, auth, proxy, other, profile);
+      return new Settings(limits, auth, proxy, other, profile, management);
+    }
+
+    public Settings with(ManagementConfig other) {
+      return new Settings(limits, auth, proxy, protocol, profile, other);
     }
 
     public Settings with(TlsConfig.Profile other) {
-      return new Settings(limits, auth, proxy, protocol, other);
+      return new Settings(limits, auth, proxy, protocol, other, management);
     }
   }
 
@@ -148,6 +156,10 @@ public final class TestServer implements AutoCloseable {
 
   public int httpPort() {
     return server.httpPort().orElseThrow();
+  }
+
+  public int managementPort() {
+    return server.managementPort().orElseThrow();
   }
 
   /** The folder of its TLS files and its store. */
