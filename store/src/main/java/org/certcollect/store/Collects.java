@@ -63,8 +63,9 @@ public interface Collects {
    * An account with the order that the client asked for.
    *
    * @param order the order; present only if it belongs to the account
+   * @param foreign whether the order exists and belongs to another account
    */
-  record AccountAndOrder(Account account, Optional<OrderStatus> order) {}
+  record AccountAndOrder(Account account, Optional<OrderStatus> order, boolean foreign) {}
 
   /**
    * The status of an order, as far as a collect request needs it.

@@ -33,7 +33,8 @@ public class CredentialCheck extends Timed {
                   true,
                   1,
                   Instant.EPOCH),
-              Optional.empty()));
+              Optional.empty(),
+              false));
 
   /** Logs in, which costs a hash. */
   @Setup

@@ -42,7 +42,8 @@ public final class Authenticator implements AutoCloseable {
   private final VerifiedCodes verifiedCodes;
   private final GuessThrottle throttle;
   private final PasswordCheckPool pool;
-  private final Map<LoginAttempt, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
+  private final Map<LoginAttempt, CompletableFuture<PasswordResult>> running =
+      new ConcurrentHashMap<>();
 
   /**
    * The outcome of a login.
@@ -50,13 +51,17 @@ public final class Authenticator implements AutoCloseable {
    * @param account id of the account that has the login; empty if none has, or nothing was looked
    *     up
    * @param granted the account and its order; present only if the caller may collect
-   * @param notEnabled whether the login is right and its account is enabled, but not for the
-   *     product; to tell this is to tell that the password is right
+   * @param refusal the true reason if nothing is granted; to tell it is to tell whether the
+   *     password is right
    */
   public record LoginOutcome(
-      OptionalLong account, Optional<AccountAndOrder> granted, boolean notEnabled) {
+      OptionalLong account, Optional<AccountAndOrder> granted, Optional<RefusalReason> refusal) {
     private static final LoginOutcome THROTTLED =
-        new LoginOutcome(OptionalLong.empty(), Optional.empty(), false);
+        refused(OptionalLong.empty(), RefusalReason.THROTTLED);
+
+    private static LoginOutcome refused(OptionalLong account, RefusalReason reason) {
+      return new LoginOutcome(account, Optional.empty(), Optional.of(reason));
+    }
   }
 
   /**
@@ -66,6 +71,12 @@ public final class Authenticator implements AutoCloseable {
    * @param order the order of the code; present only if the caller may collect it
    */
   public record CodeOutcome(boolean throttled, Optional<OrderStatus> order) {}
+
+  private enum PasswordResult {
+    RIGHT,
+    WRONG,
+    THROTTLED
+  }
 
   /** A password check that waits or runs; an equal attempt shares its result. */
   private record LoginAttempt(
@@ -112,24 +123,36 @@ public final class Authenticator implements AutoCloseable {
     Optional<Account> account = found.map(AccountAndOrder::account);
     boolean allowed = account.filter(row -> row.mayCollect(product)).isPresent();
     if (allowed && verified.isPresent() && verified.equals(account.map(Account::passwordHash))) {
-      return CompletableFuture.completedFuture(outcome(found, true, true));
+      return CompletableFuture.completedFuture(outcome(found, PasswordResult.RIGHT, true));
     }
     // It was verified, but for another hash or product: that makes it a guess like any other.
     if (verified.isPresent() && isThrottled(source, name, password)) {
-      return CompletableFuture.completedFuture(outcome(found, false, allowed));
+      return CompletableFuture.completedFuture(outcome(found, PasswordResult.THROTTLED, allowed));
     }
     LoginAttempt attempt = new LoginAttempt(name, password, account, allowed, source);
     return check(attempt, login.password().value())
-        .thenApply(right -> outcome(found, right, allowed));
+        .thenApply(result -> outcome(found, result, allowed));
   }
 
   private static LoginOutcome outcome(
-      Optional<AccountAndOrder> found, boolean right, boolean allowed) {
+      Optional<AccountAndOrder> found, PasswordResult result, boolean allowed) {
     Optional<Account> account = found.map(AccountAndOrder::account);
-    return new LoginOutcome(
-        id(account),
-        right && allowed ? found : Optional.empty(),
-        right && !allowed && account.filter(Account::enabled).isPresent());
+    return result == PasswordResult.RIGHT && allowed
+        ? new LoginOutcome(id(account), found, Optional.empty())
+        : LoginOutcome.refused(id(account), reason(account, result));
+  }
+
+  private static RefusalReason reason(Optional<Account> account, PasswordResult result) {
+    if (result == PasswordResult.THROTTLED) {
+      return RefusalReason.THROTTLED;
+    }
+    if (account.isEmpty()) {
+      return RefusalReason.UNKNOWN_LOGIN;
+    }
+    if (result == PasswordResult.WRONG) {
+      return RefusalReason.WRONG_PASSWORD;
+    }
+    return account.get().enabled() ? RefusalReason.PRODUCT_NOT_ALLOWED : RefusalReason.DISABLED;
   }
 
   private static OptionalLong id(Optional<Account> account) {
@@ -147,9 +170,9 @@ public final class Authenticator implements AutoCloseable {
     return true;
   }
 
-  private CompletableFuture<Boolean> check(LoginAttempt attempt, String password) {
-    CompletableFuture<Boolean> result = new CompletableFuture<>();
-    CompletableFuture<Boolean> earlier = running.putIfAbsent(attempt, result);
+  private CompletableFuture<PasswordResult> check(LoginAttempt attempt, String password) {
+    CompletableFuture<PasswordResult> result = new CompletableFuture<>();
+    CompletableFuture<PasswordResult> earlier = running.putIfAbsent(attempt, result);
     if (earlier != null) {
       return earlier;
     }
@@ -157,16 +180,15 @@ public final class Authenticator implements AutoCloseable {
         attempt.source,
         throttle.hasGuessed(attempt.source),
         result,
-        () -> isRight(attempt, password),
+        () -> checkNow(attempt, password),
         () -> running.remove(attempt));
     return result;
   }
 
-  /** Whether the password is right and the guess is not throttled. */
-  private boolean isRight(LoginAttempt attempt, String password) {
+  private PasswordResult checkNow(LoginAttempt attempt, String password) {
     // While this guess waited, others of its source may have been found wrong.
     if (isThrottled(attempt.source, attempt.login, attempt.password)) {
-      return false;
+      return PasswordResult.THROTTLED;
     }
     Optional<PasswordHash> hash = attempt.account.map(Account::passwordHash);
     boolean right =
@@ -174,12 +196,12 @@ public final class Authenticator implements AutoCloseable {
     if (right && attempt.allowed) {
       Account account = attempt.account.orElseThrow();
       verifiedLogins.add(attempt.source, attempt.login, attempt.password, account);
-      return true;
+      return PasswordResult.RIGHT;
     }
     // A right password of a disabled account is counted as well, or the count would tell it.
     throttle.wrong(attempt.source, new LoginTarget(attempt.login), id(attempt.account));
     verifiedLogins.guessed(attempt.source, attempt.login, attempt.password);
-    return right;
+    return right ? PasswordResult.RIGHT : PasswordResult.WRONG;
   }
 
   /**

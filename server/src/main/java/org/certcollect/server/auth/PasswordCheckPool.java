@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.certcollect.server.config.LimitsConfig;
 
 /**
@@ -21,7 +21,7 @@ final class PasswordCheckPool implements AutoCloseable {
   private final int size;
   private final Ticker ticker;
   private final ThreadPoolExecutor threads;
-  private final FairQueue<Check> waiting;
+  private final FairQueue<Check<?>> waiting;
   private int busy;
 
   /**
@@ -31,8 +31,8 @@ final class PasswordCheckPool implements AutoCloseable {
    * @param result completed with the outcome
    * @param after runs before {@code result} is complete, whatever the outcome
    */
-  private record Check(
-      long start, BooleanSupplier password, Runnable after, CompletableFuture<Boolean> result) {
+  private record Check<T>(
+      long start, Supplier<T> password, Runnable after, CompletableFuture<T> result) {
 
     void turnAway() {
       after.run();
@@ -71,15 +71,15 @@ final class PasswordCheckPool implements AutoCloseable {
    * @param guessed whether the source guessed wrong lately
    * @param after runs before {@code result} is complete, whatever the outcome
    */
-  void run(
+  <T> void run(
       RequestSource source,
       boolean guessed,
-      CompletableFuture<Boolean> result,
-      BooleanSupplier password,
+      CompletableFuture<T> result,
+      Supplier<T> password,
       Runnable after) {
-    Check check = new Check(ticker.read(), password, after, result);
+    Check<T> check = new Check<>(ticker.read(), password, after, result);
     boolean isThreadFree;
-    Optional<Check> excess = Optional.empty();
+    Optional<Check<?>> excess = Optional.empty();
     synchronized (this) {
       isThreadFree = busy < size;
       if (isThreadFree) {
@@ -94,12 +94,12 @@ final class PasswordCheckPool implements AutoCloseable {
     }
   }
 
-  private void start(Check first) {
+  private void start(Check<?> first) {
     try {
       threads.execute(() -> work(first));
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       first.turnAway();
-      List<Check> stranded;
+      List<Check<?>> stranded;
       synchronized (this) {
         busy--;
         stranded = busy == 0 ? takeAll() : List.of();
@@ -108,38 +108,38 @@ final class PasswordCheckPool implements AutoCloseable {
     }
   }
 
-  private void work(Check first) {
-    for (Optional<Check> check = Optional.of(first); check.isPresent(); check = next()) {
+  private void work(Check<?> first) {
+    for (Optional<Check<?>> check = Optional.of(first); check.isPresent(); check = next()) {
       complete(check.get());
     }
   }
 
-  private synchronized Optional<Check> next() {
-    Optional<Check> next = waiting.poll();
+  private synchronized Optional<Check<?>> next() {
+    Optional<Check<?>> next = waiting.poll();
     if (next.isEmpty()) {
       busy--;
     }
     return next;
   }
 
-  private void complete(Check check) {
+  private <T> void complete(Check<T> check) {
     try {
       if (ticker.read() - check.start >= LimitsConfig.MAX_WAIT.toNanos()) {
         check.turnAway();
         return;
       }
-      boolean right = check.password.getAsBoolean();
+      T result = check.password.get();
       check.after.run();
-      check.result.complete(right);
+      check.result.complete(result);
     } catch (RuntimeException | Error e) {
       check.after.run();
       check.result.completeExceptionally(e);
     }
   }
 
-  private synchronized List<Check> takeAll() {
-    List<Check> all = new ArrayList<>();
-    for (Optional<Check> next = waiting.poll(); next.isPresent(); next = waiting.poll()) {
+  private synchronized List<Check<?>> takeAll() {
+    List<Check<?>> all = new ArrayList<>();
+    for (Optional<Check<?>> next = waiting.poll(); next.isPresent(); next = waiting.poll()) {
       all.add(next.get());
     }
     return all;

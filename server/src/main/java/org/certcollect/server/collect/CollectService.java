@@ -22,6 +22,7 @@ import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.auth.Authenticator.CodeOutcome;
 import org.certcollect.server.auth.Authenticator.LoginOutcome;
+import org.certcollect.server.auth.RefusalReason;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Collects;
@@ -53,8 +54,18 @@ public final class CollectService {
    *
    * @param account id of the account that has the request's login; empty if none has, or the
    *     request was refused before it was looked up
+   * @param order number of the order, if one was found
+   * @param reason the true reason of a refusal
    */
-  record Answer(CollectResult result, OptionalLong account) {}
+  record Answer(
+      CollectResult result,
+      OptionalLong account,
+      OptionalLong order,
+      Optional<RefusalReason> reason) {
+    private static Answer refused(OptionalLong account, Refused refusal, RefusalReason reason) {
+      return new Answer(refusal, account, OptionalLong.empty(), Optional.of(reason));
+    }
+  }
 
   /**
    * Makes a service for one store.
@@ -84,8 +95,9 @@ public final class CollectService {
    * Answers a request. The result fails if the store does, or if too many passwords wait to be
    * checked.
    */
-  CompletableFuture<Answer> collect(CollectRequest request, RequestSource source) {
-    return collect(request, source, store.collects());
+  CompletableFuture<Answer> collect(
+      CollectRequest request, RequestSource source, RequestTrace trace) {
+    return collect(request, source, store.collects(), trace);
   }
 
   /**
@@ -94,27 +106,36 @@ public final class CollectService {
    * @throws org.certcollect.store.domain.StoreException if the store does not answer at once; then
    *     the request may be tried again, for it has changed nothing
    */
-  CompletableFuture<Answer> collect(CollectRequest request, RequestSource source, Collects reads) {
+  CompletableFuture<Answer> collect(
+      CollectRequest request, RequestSource source, Collects reads, RequestTrace trace) {
     if (request.claim() instanceof Login login) {
-      return byLogin(request, login, source, reads);
+      return byLogin(request, login, source, reads, trace);
     }
     CollectionCode code = (CollectionCode) request.claim();
-    return CompletableFuture.completedFuture(
-        new Answer(byCode(request, code, source, reads), OptionalLong.empty()));
+    return CompletableFuture.completedFuture(byCode(request, code, source, reads, trace));
   }
 
   private CompletableFuture<Answer> byLogin(
-      CollectRequest request, Login login, RequestSource source, Collects reads) {
+      CollectRequest request,
+      Login login,
+      RequestSource source,
+      Collects reads,
+      RequestTrace trace) {
     Product product = product(request.endpoint());
     CompletableFuture<LoginOutcome> outcome =
         authenticator.authenticate(
             login, product, source, () -> find(login, lookedUp(login), reads));
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
+      trace.ended(RequestStep.AUTHENTICATE);
       return CompletableFuture.completedFuture(answer(outcome.join(), request, login, reads));
     }
     // The answer may need the store again, which must not hold up a thread for password checks.
     return outcome.thenApplyAsync(
-        later -> answer(later, request, login, store.collects()), workers);
+        later -> {
+          trace.ended(RequestStep.AUTHENTICATE);
+          return answer(later, request, login, store.collects());
+        },
+        workers);
   }
 
   /** The number that finds the order: a certificate's, for its own state is asked for. */
@@ -134,26 +155,39 @@ public final class CollectService {
   }
 
   private Answer answer(LoginOutcome outcome, CollectRequest request, Login login, Collects reads) {
-    return new Answer(
-        outcome
-            .granted()
-            .map(found -> result(request, login, found, reads))
-            .orElse(
-                Refused.of(
-                    code91 && outcome.notEnabled()
-                        ? StatusCode.PERMISSION_DENIED_CONTEXT
-                        : StatusCode.PERMISSION_DENIED)),
-        outcome.account());
+    if (outcome.granted().isPresent()) {
+      return answer(request, login, outcome.granted().get(), reads);
+    }
+    RefusalReason reason = outcome.refusal().orElseThrow();
+    return Answer.refused(
+        outcome.account(),
+        Refused.of(
+            code91 && reason == RefusalReason.PRODUCT_NOT_ALLOWED
+                ? StatusCode.PERMISSION_DENIED_CONTEXT
+                : StatusCode.PERMISSION_DENIED),
+        reason);
   }
 
-  private CollectResult result(
+  private Answer answer(
       CollectRequest request, Login login, AccountAndOrder found, Collects reads) {
+    OptionalLong account = OptionalLong.of(found.account().id());
     Product product = product(request.endpoint());
     Optional<OrderStatus> order = found.order().filter(o -> o.product() == product);
     Optional<OrderReference> wrong = wrong(login, order, product, reads);
-    return wrong.isPresent()
-        ? request.orderNotFound(wrong.get())
-        : result(request, order.orElseThrow(), reads);
+    if (wrong.isPresent()) {
+      return Answer.refused(account, request.orderNotFound(wrong.get()), reason(found, order));
+    }
+    return answer(request, order.orElseThrow(), account, reads);
+  }
+
+  private static RefusalReason reason(AccountAndOrder found, Optional<OrderStatus> ofProduct) {
+    if (ofProduct.isPresent()) {
+      return RefusalReason.CONTRADICTORY_NUMBERS;
+    }
+    if (found.order().isPresent()) {
+      return RefusalReason.OTHER_PRODUCT;
+    }
+    return found.foreign() ? RefusalReason.FOREIGN_ORDER : RefusalReason.UNKNOWN_ORDER;
   }
 
   /** The first number that does not lead to an order of the caller, or leads to another one. */
@@ -177,17 +211,25 @@ public final class CollectService {
             .findFirst();
   }
 
-  private CollectResult byCode(
-      CollectRequest request, CollectionCode code, RequestSource source, Collects reads) {
+  private Answer byCode(
+      CollectRequest request,
+      CollectionCode code,
+      RequestSource source,
+      Collects reads,
+      RequestTrace trace) {
     CodeOutcome outcome =
         authenticator.authenticate(code, source, () -> reads.byCode(codes.hash(code.value())));
+    trace.ended(RequestStep.AUTHENTICATE);
+    OptionalLong nobody = OptionalLong.empty();
     if (outcome.throttled()) {
-      return Refused.of(StatusCode.PERMISSION_DENIED);
+      return Answer.refused(
+          nobody, Refused.of(StatusCode.PERMISSION_DENIED), RefusalReason.THROTTLED);
     }
     return outcome
         .order()
-        .map(found -> result(request, found, reads))
-        .orElse(request.orderNotFound());
+        .map(found -> answer(request, found, nobody, reads))
+        .orElseGet(
+            () -> Answer.refused(nobody, request.orderNotFound(), RefusalReason.UNKNOWN_CODE));
   }
 
   private static Product product(Endpoint endpoint) {
@@ -195,6 +237,18 @@ public final class CollectService {
       case COLLECT_SSL -> Product.SSL;
       case COLLECT_CCC -> Product.CCC;
     };
+  }
+
+  private Answer answer(
+      CollectRequest request, OrderStatus order, OptionalLong account, Collects reads) {
+    CollectResult result = result(request, order, reads);
+    return new Answer(
+        result,
+        account,
+        OptionalLong.of(order.number()),
+        result instanceof Refused
+            ? Optional.of(RefusalReason.valueOf(order.state().name()))
+            : Optional.empty());
   }
 
   private CollectResult result(CollectRequest request, OrderStatus order, Collects reads) {

@@ -1,14 +1,17 @@
 package org.certcollect.server.collect;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.CollectResponse;
@@ -34,6 +37,10 @@ public final class Responder {
   /** The maximum time until an answer: a client that waits longer will rather try again. */
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
+  /** Tells the requests of this process from those of any other. */
+  private final String process = String.format(Locale.ROOT, "%08x", new SecureRandom().nextInt());
+
+  private final AtomicLong count = new AtomicLong();
   private final RequestReader reader;
   private final LaterArguments later;
   private final CollectService service;
@@ -69,9 +76,10 @@ public final class Responder {
       Supplier<List<FormField>> fields,
       RequestSource source,
       NonBlockingReads reads) {
-    RequestObserver.Observation observation = observer.begin(endpoint, source);
-    return answer(endpoint, transport, fields, source, reads, observation)
-        .whenComplete((response, unused) -> observation.answered(response.status()));
+    RequestTrace trace =
+        new RequestTrace(process + "-" + count.incrementAndGet(), endpoint, source);
+    return answer(endpoint, transport, fields, source, reads, trace)
+        .whenComplete((response, unused) -> observer.answered(trace.finish(response.status())));
   }
 
   private CompletableFuture<CollectResponse> answer(
@@ -80,41 +88,46 @@ public final class Responder {
       Supplier<List<FormField>> fields,
       RequestSource source,
       NonBlockingReads reads,
-      RequestObserver.Observation observation) {
+      RequestTrace trace) {
     List<FormField> sent = List.of();
     try {
       sent = fields.get();
       Reading reading = reader.read(endpoint, transport, sent);
+      trace.ended(RequestStep.READ);
       if (reading instanceof RefusedRequest refused) {
+        trace.unreadable(refused.reason().status());
         later.refused(endpoint, refused);
         return CompletableFuture.completedFuture(refused.response());
       }
       CollectRequest request = (CollectRequest) reading;
-      return collect(request, source, reads)
+      trace.read(request);
+      return collect(request, source, reads, trace)
           .thenApply(
               answer -> {
-                observation.account(answer.account());
-                return request.layout().write(answer.result());
+                CollectResponse response = request.layout().write(answer.result());
+                trace.answered(answer);
+                trace.ended(RequestStep.ANSWER);
+                return response;
               })
-          .exceptionally(failure -> failed(failure, request.layout(), observation));
+          .exceptionally(failure -> failed(failure, request.layout(), trace));
     } catch (RuntimeException | Error e) {
       return CompletableFuture.completedFuture(
-          failed(e, reader.layoutOfFailure(endpoint, sent), observation));
+          failed(e, reader.layoutOfFailure(endpoint, sent), trace));
     }
   }
 
   private static CollectResponse failed(
-      Throwable failure, ResponseLayout layout, RequestObserver.Observation observation) {
-    observation.failed(cause(failure));
+      Throwable failure, ResponseLayout layout, RequestTrace trace) {
+    trace.failed(cause(failure));
     return layout.write(Refused.of(StatusCode.UNKNOWN_ERROR));
   }
 
   private CompletableFuture<Answer> collect(
-      CollectRequest request, RequestSource source, NonBlockingReads reads) {
+      CollectRequest request, RequestSource source, NonBlockingReads reads, RequestTrace trace) {
     return reads
-        .attempt(collects -> service.collect(request, source, collects))
+        .attempt(collects -> service.collect(request, source, collects, trace))
         .map(answer -> answer.isDone() ? answer : inTime(answer))
-        .orElseGet(() -> inTurn(request, source));
+        .orElseGet(() -> inTurn(request, source, trace));
   }
 
   private static CompletableFuture<Answer> inTime(CompletableFuture<Answer> answer) {
@@ -126,13 +139,15 @@ public final class Responder {
    * the requests that waited during an outage would delay the new ones after it, and under overload
    * all work would go into answers for which no client waits any more.
    */
-  private CompletableFuture<Answer> inTurn(CollectRequest request, RequestSource source) {
+  private CompletableFuture<Answer> inTurn(
+      CollectRequest request, RequestSource source, RequestTrace trace) {
     long start = System.nanoTime();
     CompletableFuture<CollectRequest> turn = new CompletableFuture<>();
     CompletableFuture<Answer> answer =
-        turn.thenCompose(understood -> service.collect(understood, source));
+        turn.thenCompose(understood -> service.collect(understood, source, trace));
     workers.execute(
         () -> {
+          trace.ended(RequestStep.WAIT);
           if (System.nanoTime() - start < LimitsConfig.MAX_WAIT.toNanos()) {
             turn.complete(request);
           } else {

@@ -57,21 +57,28 @@ class AuthenticatorTest {
   }
 
   @Test
-  void onlyARightLoginOfAnEnabledAccountIsNotEnabled() {
+  void eachRefusalHasItsTrueReason() {
     Account enabled =
         new Account(8, "c", Caller.CHEAP, Set.of(Product.CCC), true, 1, Instant.EPOCH);
     Account disabled = new Account(9, "d", Caller.CHEAP, Set.of(), false, 1, Instant.EPOCH);
     assertThat(caller.attempt(enabled, "password", SOURCE).join())
-        .isEqualTo(new LoginOutcome(OptionalLong.of(8), Optional.empty(), true));
-    assertThat(caller.attempt(enabled, "wrong", SOURCE).join().notEnabled()).isFalse();
-    assertThat(caller.attempt(disabled, "password", SOURCE).join().notEnabled()).isFalse();
-    assertThat(attemptUnknownLogin("password").join().notEnabled()).isFalse();
-    assertThat(caller.attempt(Caller.account("a"), "password", SOURCE).join().notEnabled())
-        .isFalse();
+        .isEqualTo(
+            new LoginOutcome(
+                OptionalLong.of(8),
+                Optional.empty(),
+                Optional.of(RefusalReason.PRODUCT_NOT_ALLOWED)));
+    assertThat(caller.attempt(enabled, "wrong", SOURCE).join().refusal())
+        .contains(RefusalReason.WRONG_PASSWORD);
+    assertThat(caller.attempt(disabled, "password", SOURCE).join().refusal())
+        .contains(RefusalReason.DISABLED);
+    assertThat(caller.attempt(disabled, "wrong", SOURCE).join().refusal())
+        .contains(RefusalReason.WRONG_PASSWORD);
+    assertThat(attemptUnknownLogin("password").join().refusal())
+        .contains(RefusalReason.UNKNOWN_LOGIN);
+    assertThat(caller.attempt(Caller.account("a"), "password", SOURCE).join().refusal()).isEmpty();
     caller.guess(20, "c", SOURCE);
-    assertThat(caller.attempt(enabled, "password", SOURCE).join().notEnabled())
-        .as("throttled")
-        .isFalse();
+    assertThat(caller.attempt(enabled, "password", SOURCE).join().refusal())
+        .contains(RefusalReason.THROTTLED);
   }
 
   /** Broke once: what did not count told that a disabled account's password was right. */

@@ -67,14 +67,15 @@ public abstract class CollectsContract extends StoreContract {
   void anUnknownNumberFindsTheAccountAlone(long number) {
     AccountAndOrder found = collects().byLogin("demo", number).orElseThrow();
 
-    assertThat(found).isEqualTo(new AccountAndOrder(demo, Optional.empty()));
+    assertThat(found).isEqualTo(new AccountAndOrder(demo, Optional.empty(), false));
   }
 
   @Test
   void anotherAccountsOrderIsNotFound() {
     long number = store.orders().add(order("other", Product.SSL), ALICE).number();
 
-    assertThat(collects().byLogin("demo", number).orElseThrow().order()).isEmpty();
+    assertThat(collects().byLogin("demo", number))
+        .contains(new AccountAndOrder(demo, Optional.empty(), true));
   }
 
   @ParameterizedTest
@@ -125,8 +126,11 @@ public abstract class CollectsContract extends StoreContract {
                 demo,
                 Optional.of(
                     new OrderStatus(
-                        order.number(), Product.SSL, state, order.certificate(), false))));
-    assertThat(collects().byCertificate("other", certificate.id()).orElseThrow().order()).isEmpty();
+                        order.number(), Product.SSL, state, order.certificate(), false)),
+                false));
+    AccountAndOrder foreign = collects().byCertificate("other", certificate.id()).orElseThrow();
+    assertThat(foreign.order()).isEmpty();
+    assertThat(foreign.foreign()).isTrue();
     assertThat(collects().byCertificate("nobody", certificate.id())).isEmpty();
     assertThat(collects().byLogin("demo", certificate.id()).orElseThrow().order()).isEmpty();
   }
@@ -137,7 +141,7 @@ public abstract class CollectsContract extends StoreContract {
     orderIn(store, OrderState.ISSUED, order("demo", Product.SSL));
 
     assertThat(collects().byCertificate("demo", id))
-        .contains(new AccountAndOrder(demo, Optional.empty()));
+        .contains(new AccountAndOrder(demo, Optional.empty(), false));
   }
 
   @Test

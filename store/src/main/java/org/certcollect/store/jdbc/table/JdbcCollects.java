@@ -2,6 +2,8 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.certcollect.store.Account;
 import org.certcollect.store.Collects;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.domain.CodeHash;
@@ -27,17 +29,18 @@ public record JdbcCollects(Database database) implements Collects {
           + ", "
           + STATUS
           + """
-           FROM account a LEFT JOIN orders o ON o.number = ? AND o.account_id = a.id
+          , o.account_id AS owner
+          FROM account a LEFT JOIN orders o ON o.number = ?
           WHERE a.login = ?
           """;
   public static final String BY_CERTIFICATE =
       "SELECT "
           + AccountRow.COLUMNS
           + """
-          , o.number, o.product, o.state, o.certificate_id AS newest,
+          , o.number, o.product, o.state, o.account_id AS owner, o.certificate_id AS newest,
             c.id AS certificate_id, c.not_before, c.not_after
           FROM account a LEFT JOIN certificate c ON c.id = ?
-            LEFT JOIN orders o ON o.number = c.order_number AND o.account_id = a.id
+            LEFT JOIN orders o ON o.number = c.order_number
           WHERE a.login = ?
           """;
   public static final String DETAILS =
@@ -117,12 +120,15 @@ public record JdbcCollects(Database database) implements Collects {
   }
 
   private static Row.Reader<AccountAndOrder> both(Row.Reader<OrderStatus> status) {
-    return row ->
-        new AccountAndOrder(
-            AccountRow.read(row),
-            row.optionalNumber("number").isPresent()
-                ? Optional.of(status.read(row))
-                : Optional.empty());
+    return row -> {
+      Account account = AccountRow.read(row);
+      OptionalLong owner = row.optionalNumber("owner");
+      boolean own = owner.isPresent() && owner.getAsLong() == account.id();
+      return new AccountAndOrder(
+          account,
+          own ? Optional.of(status.read(row)) : Optional.empty(),
+          owner.isPresent() && !own);
+    };
   }
 
   private static OrderStatus status(Row row) throws SQLException {

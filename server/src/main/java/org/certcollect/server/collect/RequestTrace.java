@@ -1,0 +1,111 @@
+package org.certcollect.server.collect;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.certcollect.protocol.CollectRequest;
+import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.Login;
+import org.certcollect.protocol.OrderReference;
+import org.certcollect.protocol.OrderReference.Numbered;
+import org.certcollect.protocol.StatusCode;
+import org.certcollect.server.auth.OverloadedException;
+import org.certcollect.server.auth.RefusalReason;
+import org.certcollect.server.auth.RequestSource;
+import org.certcollect.server.collect.CollectService.Answer;
+import org.certcollect.store.domain.StoreUnavailableException;
+
+/**
+ * The notes about one request on its way to an answer. Calls come one after the other, from any
+ * thread; only {@link #ended} may also come from a thread whose answer is not wanted any more.
+ */
+final class RequestTrace {
+  private final long start = System.nanoTime();
+  private final Map<RequestStep, Duration> times = new EnumMap<>(RequestStep.class);
+  private final String id;
+  private final Endpoint endpoint;
+  private final RequestSource source;
+  private long stepStart = start;
+  private Optional<CollectRequest> request = Optional.empty();
+  private Optional<RefusalReason> reason = Optional.empty();
+  private Optional<Answer> answer = Optional.empty();
+  private Optional<Throwable> failure = Optional.empty();
+
+  RequestTrace(String id, Endpoint endpoint, RequestSource source) {
+    this.id = id;
+    this.endpoint = endpoint;
+    this.source = source;
+  }
+
+  /** A step has ended, and the next one begins. One that is done again adds to its time. */
+  synchronized void ended(RequestStep step) {
+    long now = System.nanoTime();
+    times.merge(step, Duration.ofNanos(now - stepStart), Duration::plus);
+    stepStart = now;
+  }
+
+  void read(CollectRequest understood) {
+    request = Optional.of(understood);
+  }
+
+  void unreadable(StatusCode status) {
+    reason =
+        Optional.of(
+            switch (status) {
+              case NOT_HTTPS -> RefusalReason.NOT_HTTPS;
+              case NOT_POST -> RefusalReason.NOT_POST;
+              default -> RefusalReason.INVALID_REQUEST;
+            });
+  }
+
+  void answered(Answer found) {
+    answer = Optional.of(found);
+    reason = found.reason();
+  }
+
+  void failed(Throwable cause) {
+    failure = Optional.of(cause);
+    reason = Optional.of(reason(cause));
+  }
+
+  private static RefusalReason reason(Throwable cause) {
+    if (cause instanceof StoreUnavailableException || cause instanceof TimeoutException) {
+      return RefusalReason.STORE_UNAVAILABLE;
+    }
+    return cause instanceof OverloadedException || cause instanceof RejectedExecutionException
+        ? RefusalReason.OVERLOADED
+        : RefusalReason.INTERNAL_ERROR;
+  }
+
+  synchronized AnsweredRequest finish(StatusCode status) {
+    Optional<Login> login =
+        request.map(CollectRequest::claim).filter(Login.class::isInstance).map(Login.class::cast);
+    return new AnsweredRequest(
+        id,
+        endpoint,
+        source,
+        login.map(sent -> sent.name().value()),
+        answer.map(Answer::account).orElse(OptionalLong.empty()),
+        answer
+            .map(Answer::order)
+            .filter(OptionalLong::isPresent)
+            .orElseGet(() -> login.map(RequestTrace::asked).orElse(OptionalLong.empty())),
+        request.flatMap(CollectRequest::form),
+        status,
+        reason,
+        failure,
+        new EnumMap<>(times),
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static OptionalLong asked(Login login) {
+    return login.order().stream()
+        .filter(named -> named.numbered() != Numbered.CERTIFICATE)
+        .mapToLong(OrderReference::number)
+        .findFirst();
+  }
+}
