@@ -59,6 +59,12 @@ public interface Orders {
 
   Optional<Order> find(long number);
 
+  /** Some orders that wait for a certificate, because their request has this public key. */
+  List<Order> waitingForKey(byte[] publicKey);
+
+  /** Some orders that wait for a certificate, because their request is for this domain. */
+  List<Order> waitingForDomain(String domain);
+
   /** Whether any order has a collection code. */
   boolean anyCode();
 

@@ -1,6 +1,7 @@
 package org.certcollect.store;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.transfer.Transfers;
 
@@ -22,6 +23,20 @@ public interface Store extends AutoCloseable {
   CodesKey codesKey();
 
   Events events();
+
+  /** The credentials of the admin API. */
+  ApiCredentials apiCredentials();
+
+  /** The answers of the admin API to requests that may be repeated. */
+  ApiAnswers apiAnswers();
+
+  /**
+   * Does work in one transaction: its changes are durable when this method returns, and undone when
+   * it throws. The work may be done more than once, and must pass on what the store throws.
+   *
+   * @param work uses only the store that it is given, in its own thread
+   */
+  <T> T atomically(Function<Store, T> work);
 
   /** The reads that answer a collect request. They may wait. */
   Collects collects();

@@ -25,7 +25,10 @@ public final class RefusedException extends StoreException {
     WRONG_PRODUCT,
     WRONG_KEY,
     BAD_CERTIFICATE,
-    BAD_SIGNING_REQUEST
+    BAD_SIGNING_REQUEST,
+    UNKNOWN_CREDENTIAL,
+    CREDENTIAL_EXISTS,
+    BAD_CREDENTIAL_NAME
   }
 
   private final Reason reason;

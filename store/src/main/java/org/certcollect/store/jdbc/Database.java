@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.StoreUnavailableException;
 
@@ -86,10 +87,41 @@ public record Database(
         .result();
   }
 
+  /**
+   * Does work as one transaction that every change and every read of the given database joins. The
+   * work may be done more than once.
+   */
+  public <T> T changeWith(Function<Database, T> work) {
+    return change(
+        session -> {
+          try {
+            return work.apply(joining(session));
+          } catch (JoinedException e) {
+            throw e.failure;
+          }
+        });
+  }
+
+  private Database joining(Session session) {
+    Lender own = Lender.of(session);
+    return new Database(name, Transactions.JOINED, failures, own, own, patience, step);
+  }
+
   @Override
   public void close() {
     readers.close();
     writers.close();
+  }
+
+  /** The exception that carries a failure to the transaction that was joined. */
+  private static final class JoinedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final SQLException failure;
+
+    JoinedException(SQLException failure) {
+      super(failure);
+      this.failure = failure;
+    }
   }
 
   @FunctionalInterface
@@ -103,6 +135,9 @@ public record Database(
       try {
         return attempt.make(deadline);
       } catch (SQLException e) {
+        if (transactions == Transactions.JOINED) {
+          throw new JoinedException(e);
+        }
         if (made == MAX_ATTEMPTS || !deadline.leavesTimeToRepeat() || !failures.mayRepeat(e)) {
           throw failures.explain(name, e);
         }

@@ -6,6 +6,19 @@ import java.sql.SQLException;
  * A lender of sessions of one database, a bounded number at a time. Safe for use by many threads.
  */
 public interface Lender extends AutoCloseable {
+  /** A lender of one session, which stays open. */
+  static Lender of(Session session) {
+    return new Lender() {
+      @Override
+      public <T> T lend(Deadline deadline, Work<T> work) throws SQLException {
+        return work.in(session);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
   /**
    * Lends a session, in auto-commit mode, for the duration of some work. If the work throws, the
    * transaction that it left open is rolled back.

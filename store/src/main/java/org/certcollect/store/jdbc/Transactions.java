@@ -4,6 +4,22 @@ import java.sql.SQLException;
 
 /** The transactions of a kind of database. Safe for use by many threads. */
 public interface Transactions {
+  /** The transactions of work that is part of another transaction, which alone begins and ends. */
+  Transactions JOINED =
+      new Transactions() {
+        @Override
+        public void begin(Session session) {}
+
+        @Override
+        public void beginSnapshot(Session session) {}
+
+        @Override
+        public void commit(Session session) {}
+
+        @Override
+        public void rollback(Session session) {}
+      };
+
   /** Begins a transaction in which every statement sees the last commit. */
   void begin(Session session) throws SQLException;
 

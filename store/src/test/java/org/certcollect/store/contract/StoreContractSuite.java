@@ -123,6 +123,14 @@ public abstract class StoreContractSuite {
   }
 
   @Nested
+  class Api extends ApiContract {
+    @Override
+    protected Store openStore(Clock clock) throws Exception {
+      return StoreContractSuite.this.openStore(clock);
+    }
+  }
+
+  @Nested
   class Load extends LoadContract {
     @Override
     protected Store openStore(Clock clock) throws Exception {

@@ -2,7 +2,10 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.certcollect.store.IssuedReference;
@@ -19,6 +22,7 @@ import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.Text;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The orders of a store. Safe for use by many threads. */
@@ -163,6 +167,32 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
   @Override
   public Optional<Order> find(long number) {
     return database.read(session -> OrderRow.find(session, number));
+  }
+
+  @Override
+  public List<Order> waitingForKey(byte[] publicKey) {
+    if (publicKey.length < RequestRow.PART_END) {
+      return List.of();
+    }
+    byte[] part = Arrays.copyOfRange(publicKey, RequestRow.PART_BEGIN, RequestRow.PART_END);
+    return waiting(RequestRow.WAITING_FOR_KEY, part, publicKey, part, publicKey);
+  }
+
+  @Override
+  public List<Order> waitingForDomain(String domain) {
+    return domain.isEmpty() || !Text.isStorable(domain)
+        ? List.of()
+        : waiting(RequestRow.WAITING_FOR_DOMAIN, lower(domain), lower(domain));
+  }
+
+  private static String lower(String domain) {
+    return domain.toLowerCase(Locale.ROOT);
+  }
+
+  private List<Order> waiting(String sql, Object... arguments) {
+    return database.read(session -> session.list(sql, OrderRow::read, arguments)).stream()
+        .sorted(Comparator.comparingLong(Order::number))
+        .toList();
   }
 
   @Override

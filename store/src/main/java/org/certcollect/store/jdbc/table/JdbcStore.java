@@ -3,8 +3,11 @@ package org.certcollect.store.jdbc.table;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.certcollect.store.Accounts;
+import org.certcollect.store.ApiAnswers;
+import org.certcollect.store.ApiCredentials;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.CheckResult;
 import org.certcollect.store.CodesKey;
@@ -72,6 +75,22 @@ public final class JdbcStore implements Store {
   @Override
   public Events events() {
     return new JdbcEvents(database);
+  }
+
+  @Override
+  public ApiCredentials apiCredentials() {
+    return new JdbcApiCredentials(database, clock);
+  }
+
+  @Override
+  public ApiAnswers apiAnswers() {
+    return new JdbcApiAnswers(database);
+  }
+
+  @Override
+  public <T> T atomically(Function<Store, T> work) {
+    return database.changeWith(
+        joined -> work.apply(new JdbcStore(joined, clock, paging, transfers, nonBlocking)));
   }
 
   @Override

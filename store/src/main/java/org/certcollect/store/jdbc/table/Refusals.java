@@ -66,6 +66,24 @@ final class Refusals {
             number));
   }
 
+  static RefusedException unknownCredential(String name) {
+    return new RefusedException(
+        Reason.UNKNOWN_CREDENTIAL, "there is no credential " + Text.quoted(name));
+  }
+
+  static RefusedException credentialExists(String name) {
+    return new RefusedException(
+        Reason.CREDENTIAL_EXISTS,
+        "the name %s is or was taken, or its token or certificate has another name"
+            .formatted(Text.quoted(name)));
+  }
+
+  static RefusedException badCredentialName(String name) {
+    return new RefusedException(
+        Reason.BAD_CREDENTIAL_NAME,
+        "a name has 1 to 64 letters, digits, dots, hyphens and underscores: " + Text.quoted(name));
+  }
+
   /** A reissue that cannot begin, or that cannot be given up. */
   static RefusedException reissue(Order order, boolean begin) {
     long number = order.number();

@@ -25,6 +25,32 @@ public final class RequestRow {
   private static final String KEY = "SELECT public_key FROM signing_request WHERE order_number = ?";
   private static final String DELETE_PENDING = "DELETE FROM reissue_request WHERE order_number = ?";
 
+  /**
+   * The orders that wait for a certificate. The order's own request counts only if its reissue has
+   * no other one.
+   */
+  private static final String WAITING =
+      OrderRow.SELECT
+          + """
+          WHERE o.number IN (
+            SELECT r.order_number FROM signing_request r WHERE %1$s
+              AND NOT EXISTS (SELECT 1 FROM reissue_request n WHERE n.order_number = r.order_number)
+            UNION ALL SELECT r.order_number FROM reissue_request r WHERE %1$s)
+          AND (o.state = 'PROCESSING' OR (o.state = 'ISSUED' AND o.reissue_since IS NOT NULL))
+          LIMIT 20
+          """;
+
+  /** The part of a public key that is indexed, which every usual kind of key has. */
+  static final int PART_BEGIN = 28;
+
+  static final int PART_END = 44;
+
+  /** The first argument is the part of the key that is indexed, the second the whole key. */
+  public static final String WAITING_FOR_KEY =
+      WAITING.formatted("substr(r.public_key, 29, 16) = ? AND r.public_key = ?");
+
+  public static final String WAITING_FOR_DOMAIN = WAITING.formatted("lower(r.domain) = ?");
+
   private RequestRow() {}
 
   /** The request, whose name is read again if it is needed. */

@@ -16,6 +16,7 @@ import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcEvents;
 import org.certcollect.store.jdbc.table.JdbcOrders;
 import org.certcollect.store.jdbc.table.OrderListQuery;
+import org.certcollect.store.jdbc.table.RequestRow;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +97,17 @@ class PostgresQueryPlanTest {
   @Test
   void whetherThereIsACodeIsReadFromTheIndexOfCodes() {
     assertThat(plan(JdbcOrders.ANY_CODE)).contains("orders_by_code").doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void ordersThatWaitAreFoundByAnIndexOfTheirRequest() {
+    byte[] key = new byte[16];
+    assertThat(plan(RequestRow.WAITING_FOR_KEY, key, key, key, key))
+        .contains("signing_request_by_key")
+        .doesNotContain("Seq Scan on orders", "Seq Scan on signing_request");
+    assertThat(plan(RequestRow.WAITING_FOR_DOMAIN, "a", "a"))
+        .contains("signing_request_by_domain")
+        .doesNotContain("Seq Scan on orders", "Seq Scan on signing_request");
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcOrders;
 import org.certcollect.store.jdbc.table.OrderListQuery;
+import org.certcollect.store.jdbc.table.RequestRow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that SQLite reads lists by index, however many orders there are. */
 class QueryPlanTest {
+  private static final byte[] KEY = new byte[16];
   private static final Optional<String> ACCOUNT = Optional.of("demo");
   private static final Optional<OrderState> STATE = Optional.of(OrderState.ISSUED);
   private static final Optional<Product> PRODUCT = Optional.of(Product.SSL);
@@ -105,6 +107,16 @@ class QueryPlanTest {
         .asString()
         .startsWith("SEARCH")
         .contains("COVERING INDEX orders_by_code");
+  }
+
+  @Test
+  void ordersThatWaitAreFoundByAnIndexOfTheirRequest() {
+    assertThat(plan(RequestRow.WAITING_FOR_KEY, KEY, KEY, KEY, KEY))
+        .anyMatch(step -> step.contains("signing_request_by_key"))
+        .noneMatch(step -> step.startsWith("SCAN"));
+    assertThat(plan(RequestRow.WAITING_FOR_DOMAIN, "a", "a"))
+        .anyMatch(step -> step.contains("signing_request_by_domain"))
+        .noneMatch(step -> step.startsWith("SCAN"));
   }
 
   private void assertPages(
