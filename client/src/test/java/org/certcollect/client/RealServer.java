@@ -76,7 +76,8 @@ final class RealServer implements AutoCloseable {
           CollectServer.start(
               new ServerConfig(
                   new ListenConfig("127.0.0.1", port, OptionalInt.of(0)),
-                  new TlsConfig(chain, key, TlsConfig.Profile.INTERMEDIATE),
+                  new TlsConfig(
+                      List.of(new TlsConfig.PemFiles(chain, key)), TlsConfig.Profile.INTERMEDIATE),
                   LimitsConfig.DEFAULT,
                   AuthConfig.DEFAULT,
                   ProxyConfig.DEFAULT,

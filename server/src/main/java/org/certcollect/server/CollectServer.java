@@ -7,8 +7,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,6 +43,9 @@ import org.certcollect.server.http.StartCheck;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.server.management.HealthRoutes;
 import org.certcollect.server.management.ManagementPorts;
+import org.certcollect.server.tls.ServedCertificate;
+import org.certcollect.server.tls.ServerKeyReader;
+import org.certcollect.server.tls.ServerKeys;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 
@@ -73,6 +79,7 @@ public final class CollectServer implements AutoCloseable {
   private Optional<Listener> https = Optional.empty();
   private OptionalInt httpPort = OptionalInt.empty();
   private final ManagementPorts management;
+  private volatile List<ServedCertificate> certificates = List.of();
   private volatile boolean ready = true;
 
   private CollectServer(ServerConfig config, Store store, CollectionCodes codes) {
@@ -88,7 +95,7 @@ public final class CollectServer implements AutoCloseable {
             TimeUnit.MINUTES,
             new ArrayBlockingQueue<>(MAX_WAITING),
             new DefaultThreadFactory("collect", true));
-    management = new ManagementPorts(config.management(), config.tls());
+    management = new ManagementPorts(config.management());
     authenticator = new Authenticator(config.auth(), Ticker.systemTicker());
     EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
     responder =
@@ -136,11 +143,33 @@ public final class CollectServer implements AutoCloseable {
    * @param tls the TLS files; empty if the server makes its own certificate
    */
   public static List<String> problems(ListenConfig listen, Optional<TlsConfig> tls) {
-    Vertx vertx = vertx();
+    List<String> problems = new ArrayList<>();
+    StartCheck.host(listen.host()).ifPresent(problems::add);
     try {
-      return StartCheck.problems(vertx, listen, tls);
-    } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+      tls.ifPresent(CollectServer::keys);
+    } catch (StartException e) {
+      problems.add(e.getMessage());
+    }
+    return problems;
+  }
+
+  /**
+   * The certificates that a server shows to its clients with these files.
+   *
+   * @throws StartException if the files cannot be used
+   */
+  public static List<ServedCertificate> certificates(TlsConfig tls) {
+    return keys(tls).certificates();
+  }
+
+  private static ServerKeys keys(TlsConfig tls) {
+    try {
+      return ServerKeyReader.read(tls);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new StartException(StartCheck.tls(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted while the TLS files were read", e);
     }
   }
 
@@ -156,15 +185,17 @@ public final class CollectServer implements AutoCloseable {
   }
 
   private void listen() {
-    https =
-        Optional.of(
-            listen(Port.https(config.listen(), config.limits(), config.proxy(), config.tls())));
+    ServerKeys keys = keys(config.tls());
+    https = Optional.of(listen(Port.https(config.listen(), config.limits(), config.proxy(), keys)));
+    serve(keys);
+    vertx.setPeriodic(Duration.ofDays(1).toMillis(), timer -> warn(certificates));
     OptionalInt plain = config.listen().httpPort();
     if (plain.isPresent()) {
       Port port = Port.http(config.listen(), config.limits(), config.proxy(), plain.getAsInt());
       httpPort = OptionalInt.of(listen(port).port());
     }
-    management.open(own -> deploy(own.configured(), 1, () -> own), managementRoutes(), List.of());
+    management.open(
+        keys, own -> deploy(own.configured(), 1, () -> own), managementRoutes(), List.of());
   }
 
   /** The routes of the management port and of the management socket. */
@@ -234,14 +265,40 @@ public final class CollectServer implements AutoCloseable {
    * @throws StartException if they cannot be used; then nothing has changed
    */
   public void reloadTls() {
+    ServerKeys keys = keys(config.tls());
     try {
-      https.orElseThrow().reloadTls().join();
-      management.reloadTls().join();
-    } catch (Exception e) {
-      Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      https.orElseThrow().replace(keys).join();
+      management.replace(keys).join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartException(StartCheck.tls(cause), cause);
     }
     LogEvent.info("New connections get the certificate that the TLS files hold now").to(LOG);
+    serve(keys);
+  }
+
+  private void serve(ServerKeys keys) {
+    certificates = keys.certificates();
+    for (ServedCertificate certificate : certificates) {
+      LogEvent.info("Serving a TLS certificate")
+          .with("subject", certificate.subject())
+          .with("key", certificate.keyType())
+          .with("expires", certificate.notAfter())
+          .with("issuers", certificate.issuers())
+          .to(LOG);
+    }
+    warn(certificates);
+  }
+
+  private static void warn(List<ServedCertificate> certificates) {
+    certificates.stream()
+        .flatMap(certificate -> certificate.warnings(Instant.now()).stream())
+        .forEach(warning -> LogEvent.warning(warning).to(LOG));
+  }
+
+  /** The certificates that new connections get. */
+  public List<ServedCertificate> certificates() {
+    return certificates;
   }
 
   /** The number of open connections on all ports together. */

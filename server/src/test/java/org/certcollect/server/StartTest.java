@@ -38,6 +38,7 @@ class StartTest {
   private TestLog log;
   private Store store;
   private TlsConfig tls;
+  private TlsConfig.PemFiles files;
   private long threads;
 
   @BeforeEach
@@ -45,6 +46,7 @@ class StartTest {
     log = TestLog.text();
     store = SqliteStore.open(folder.resolve("store.db"), Clock.systemUTC());
     tls = TlsFiles.in(folder, TlsConfig.Profile.INTERMEDIATE);
+    files = TlsFiles.files(folder);
     threads = serverThreads();
   }
 
@@ -88,42 +90,43 @@ class StartTest {
 
   @Test
   void aMissingCertificate() throws IOException {
-    Files.delete(tls.certificate());
+    Files.delete(files.certificate());
     assertThatTlsIsToBlame();
     assertThatThrownBy(() -> start(FREE).close()).hasMessageContaining("tls.crt");
   }
 
   @Test
   void aMissingKey() throws IOException {
-    Files.delete(tls.key());
+    Files.delete(files.key());
     assertThatTlsIsToBlame();
     assertThatThrownBy(() -> start(FREE).close()).hasMessageContaining("tls.key");
   }
 
   @Test
   void aCertificateThatIsNone() throws IOException {
-    Files.writeString(tls.certificate(), "garbage");
+    Files.writeString(files.certificate(), "garbage");
     assertThatTlsIsToBlame();
     Files.writeString(
-        tls.certificate(), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        files.certificate(), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     assertThatTlsIsToBlame();
-    Files.writeString(tls.certificate(), "");
+    Files.writeString(files.certificate(), "");
     assertThatTlsIsToBlame();
   }
 
   @Test
   void aKeyThatIsNone() throws IOException {
-    Files.writeString(tls.key(), "garbage");
+    Files.writeString(files.key(), "garbage");
     assertThatTlsIsToBlame();
-    Files.writeString(tls.key(), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+    Files.writeString(
+        files.key(), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     assertThatTlsIsToBlame();
   }
 
   @Test
   void aKeyOfAnotherCertificate() throws IOException {
-    String certificate = Files.readString(tls.certificate());
+    String certificate = Files.readString(files.certificate());
     tls = TlsFiles.in(folder, TlsConfig.Profile.INTERMEDIATE);
-    Files.writeString(tls.certificate(), certificate);
+    Files.writeString(files.certificate(), certificate);
     assertThatTlsIsToBlame();
   }
 

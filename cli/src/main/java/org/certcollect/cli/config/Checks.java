@@ -13,13 +13,8 @@ final class Checks {
   private Checks() {}
 
   static void together(Settings settings, List<String> problems) {
-    boolean certificate = settings.find(Keys.TLS_CERTIFICATE).isPresent();
-    if (certificate != settings.find(Keys.TLS_KEY).isPresent()) {
-      Key<Path> given = certificate ? Keys.TLS_CERTIFICATE : Keys.TLS_KEY;
-      String missing = (certificate ? Keys.TLS_KEY : Keys.TLS_CERTIFICATE).name();
-      String advice = " is not: set both, or none for a self-signed certificate";
-      problems.add(at(settings, given) + " is set and " + missing + advice);
-    }
+    pair(settings, Keys.TLS_CERTIFICATE, Keys.TLS_KEY, problems);
+    pair(settings, Keys.TLS_ALT_CERTIFICATE, Keys.TLS_ALT_KEY, problems);
     int https = settings.get(Keys.HTTPS_PORT);
     if (https != 0 && settings.get(Keys.HTTP_PORT).equals(OptionalInt.of(https))) {
       problems.add(
@@ -61,6 +56,18 @@ final class Checks {
       String user =
           settings.find(Keys.STORE_USER).isEmpty() ? ": set " + Keys.STORE_USER.name() : "";
       problems.add(settings.origin(Keys.STORE_URL).text() + ": " + e.getMessage() + user);
+    }
+  }
+
+  private static void pair(
+      Settings settings, Key<Path> certificate, Key<Path> key, List<String> problems) {
+    boolean hasCertificate = settings.find(certificate).isPresent();
+    if (hasCertificate != settings.find(key).isPresent()) {
+      problems.add(
+          "%s is set and %s is not: set both or none"
+              .formatted(
+                  at(settings, hasCertificate ? certificate : key),
+                  (hasCertificate ? key : certificate).name()));
     }
   }
 

@@ -3,6 +3,7 @@ package org.certcollect.cli.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
@@ -11,6 +12,9 @@ import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
+import org.certcollect.server.config.TlsConfig.PemFiles;
+import org.certcollect.server.config.TlsConfig.Pkcs12File;
+import org.certcollect.server.config.TlsConfig.TlsKeyFiles;
 
 /**
  * A complete and valid configuration.
@@ -39,13 +43,8 @@ public record Configuration(
             settings.get(Keys.LISTEN_HOST),
             settings.get(Keys.HTTPS_PORT),
             settings.get(Keys.HTTP_PORT)),
-        settings
-            .file(Keys.TLS_CERTIFICATE)
-            .flatMap(
-                certificate ->
-                    settings
-                        .file(Keys.TLS_KEY)
-                        .map(key -> new TlsConfig(certificate, key, profile))),
+        Optional.of(new TlsConfig(tlsFiles(settings), profile))
+            .filter(tls -> !tls.files().isEmpty()),
         profile,
         new LimitsConfig(
             settings.get(Keys.CONNECTIONS),
@@ -72,6 +71,24 @@ public record Configuration(
         settings.get(Keys.LOG_FORMAT),
         settings.file(Keys.CODES_KEY_FILE),
         StoreConfig.of(settings));
+  }
+
+  private static List<TlsKeyFiles> tlsFiles(Settings settings) {
+    Stream<TlsKeyFiles> pem =
+        Stream.of(
+                pem(settings, Keys.TLS_CERTIFICATE, Keys.TLS_KEY),
+                pem(settings, Keys.TLS_ALT_CERTIFICATE, Keys.TLS_ALT_KEY))
+            .flatMap(Optional::stream);
+    Stream<TlsKeyFiles> keyStore =
+        settings.file(Keys.TLS_KEYSTORE).stream()
+            .map(file -> new Pkcs12File(file, settings.file(Keys.TLS_KEYSTORE_PASSWORD_FILE)));
+    return Stream.concat(pem, keyStore).toList();
+  }
+
+  private static Optional<PemFiles> pem(Settings settings, Key<Path> certificate, Key<Path> key) {
+    return settings
+        .file(certificate)
+        .flatMap(chain -> settings.file(key).map(file -> new PemFiles(chain, file)));
   }
 
   public ServerConfig server(TlsConfig usedTls) {

@@ -44,7 +44,41 @@ public final class Keys {
           Type.FILE,
           "",
           "/etc/certcollect/privkey.pem",
-          "PEM file with the private key of tls.certificate, PKCS#8");
+          "PEM file with the private key of tls.certificate, RSA or EC, without a passphrase");
+
+  static final Key<Path> TLS_ALT_CERTIFICATE =
+      key(
+          "tls.alt-certificate",
+          Type.FILE,
+          "",
+          "/etc/certcollect/rsa-fullchain.pem",
+          "A second certificate, as PEM: RSA beside EC, or EC beside RSA; each client gets the EC"
+              + " certificate if it can use it");
+
+  static final Key<Path> TLS_ALT_KEY =
+      key(
+          "tls.alt-key",
+          Type.FILE,
+          "",
+          "/etc/certcollect/rsa-privkey.pem",
+          "PEM file with the private key of tls.alt-certificate");
+
+  static final Key<Path> TLS_KEYSTORE =
+      key(
+          "tls.keystore",
+          Type.FILE,
+          "",
+          "/etc/certcollect/host.p12",
+          "PKCS#12 file with the key, the certificate and its intermediates, instead of the PEM"
+              + " files; it may hold an RSA and an EC key");
+
+  static final Key<Path> TLS_KEYSTORE_PASSWORD_FILE =
+      key(
+          "tls.keystore-password-file",
+          Type.FILE,
+          "",
+          "/etc/certcollect/host.p12-password",
+          "File with the password of tls.keystore");
 
   static final Key<TlsConfig.Profile> TLS_PROFILE =
       key(
@@ -270,7 +304,15 @@ public final class Keys {
           "Time that a request waits for PostgreSQL");
 
   static final List<Key<Path>> FILES =
-      List.of(TLS_CERTIFICATE, TLS_KEY, CODES_KEY_FILE, STORE_PASSWORD_FILE);
+      List.of(
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          TLS_ALT_CERTIFICATE,
+          TLS_ALT_KEY,
+          TLS_KEYSTORE,
+          TLS_KEYSTORE_PASSWORD_FILE,
+          CODES_KEY_FILE,
+          STORE_PASSWORD_FILE);
 
   /** The keys in the order in which they are declared and shown. */
   public static final KeyTable TABLE = new KeyTable(ALL, Map.of());

@@ -48,7 +48,7 @@ public final class OwnCertificate {
     if (stored().filter(this::isValidForLong).isEmpty()) {
       PrivateFiles.replace(file, make().getBytes(StandardCharsets.US_ASCII));
     }
-    return new TlsConfig(file, file, profile);
+    return new TlsConfig(List.of(new TlsConfig.PemFiles(file, file)), profile);
   }
 
   private boolean isValidForLong(X509Certificate certificate) {

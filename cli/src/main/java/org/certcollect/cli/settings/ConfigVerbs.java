@@ -16,6 +16,7 @@ import org.certcollect.cli.verb.Advice;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.server.CollectServer;
+import org.certcollect.server.tls.ServedCertificate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,8 +40,6 @@ public final class ConfigVerbs {
       List<String> problems = new ArrayList<>();
       try {
         TemporaryFolder.requireForLibraries();
-        // The check comes second: Netty needs its libraries for it, and Vert.x would create a
-        // missing temporary folder.
         problems.addAll(CollectServer.problems(configuration.listen(), configuration.tls()));
       } catch (AdminException e) {
         problems.add(Advice.message(e));
@@ -57,8 +56,18 @@ public final class ConfigVerbs {
           .store()
           .flatMap(StoreConfig::warning)
           .ifPresent(warning -> shell.output().note("certcollect: warning: " + warning));
+      configuration.tls().stream()
+          .flatMap(tls -> CollectServer.certificates(tls).stream())
+          .forEach(this::show);
       shell.output().line("the configuration is valid");
       return ExitCode.DONE;
+    }
+
+    private void show(ServedCertificate certificate) {
+      shell.output().line("certificate: " + certificate);
+      certificate
+          .warnings(shell.clock().instant())
+          .forEach(warning -> shell.output().note("certcollect: warning: " + warning));
     }
   }
 

@@ -20,6 +20,8 @@ import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.TlsConfig;
+import org.certcollect.server.config.TlsConfig.PemFiles;
+import org.certcollect.server.config.TlsConfig.Pkcs12File;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,10 @@ class NamesTest {
     values.put("http.port", "off");
     values.put("tls.certificate", folder.resolve("c.pem").toString());
     values.put("tls.key", folder.resolve("k.pem").toString());
+    values.put("tls.alt-certificate", folder.resolve("c.pem").toString());
+    values.put("tls.alt-key", folder.resolve("k.pem").toString());
+    values.put("tls.keystore", folder.resolve("k.pem").toString());
+    values.put("tls.keystore-password-file", folder.resolve("password").toString());
     values.put("tls.profile", "modern");
     values.put("limits.connections", "7");
     values.put("limits.header-size", "8KiB");
@@ -110,8 +116,11 @@ class NamesTest {
                 new ListenConfig("::1", 443, OptionalInt.empty()),
                 Optional.of(
                     new TlsConfig(
-                        folder.resolve("c.pem"),
-                        folder.resolve("k.pem"),
+                        List.of(
+                            new PemFiles(folder.resolve("c.pem"), folder.resolve("k.pem")),
+                            new PemFiles(folder.resolve("c.pem"), folder.resolve("k.pem")),
+                            new Pkcs12File(
+                                folder.resolve("k.pem"), Optional.of(folder.resolve("password")))),
                         TlsConfig.Profile.MODERN)),
                 TlsConfig.Profile.MODERN,
                 new LimitsConfig(

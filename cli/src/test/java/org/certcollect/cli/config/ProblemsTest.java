@@ -103,9 +103,7 @@ class ProblemsTest {
 
     assertThat(problems())
         .containsExactly(
-            file()
-                + ":1: tls.certificate is set and tls.key is not: set both, or none for a"
-                + " self-signed certificate",
+            file() + ":1: tls.certificate is set and tls.key is not: set both or none",
             file() + ":2: http.port and https.port are both 8443: give each its own port");
   }
 

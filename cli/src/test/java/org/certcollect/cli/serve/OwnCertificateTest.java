@@ -27,8 +27,8 @@ class OwnCertificateTest {
 
   @Test
   void itIsAnEcCertificateForThisHostAloneReadableByItsOwner() throws Exception {
-    TlsConfig tls = use(NOW);
-    X509Certificate certificate = read(tls.certificate());
+    Path file = use(NOW);
+    X509Certificate certificate = read(file);
 
     assertThat(certificate.getPublicKey().getAlgorithm()).isEqualTo("EC");
     certificate.verify(certificate.getPublicKey());
@@ -36,24 +36,24 @@ class OwnCertificateTest {
     assertThat(certificate.getSubjectAlternativeNames())
         .extracting(name -> (Object) name.get(1))
         .contains("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tls.key())))
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(Files.readString(tls.key())).contains("-----BEGIN PRIVATE KEY-----");
+    assertThat(Files.readString(file)).contains("-----BEGIN PRIVATE KEY-----");
   }
 
   @Test
   void itStaysUntilThirtyDaysBeforeItsEnd() throws Exception {
-    X509Certificate first = read(use(NOW).certificate());
+    X509Certificate first = read(use(NOW));
 
-    assertThat(read(use(NOW.plus(Duration.ofDays(366))).certificate())).isEqualTo(first);
-    assertThat(read(use(NOW.plus(Duration.ofDays(368))).certificate())).isNotEqualTo(first);
+    assertThat(read(use(NOW.plus(Duration.ofDays(366))))).isEqualTo(first);
+    assertThat(read(use(NOW.plus(Duration.ofDays(368))))).isNotEqualTo(first);
   }
 
   @Test
   void certificateMadeWhileTheClockWasAheadIsMadeAnew() throws Exception {
-    X509Certificate ahead = read(use(NOW.plus(Duration.ofDays(2))).certificate());
+    X509Certificate ahead = read(use(NOW.plus(Duration.ofDays(2))));
 
-    X509Certificate right = read(use(NOW).certificate());
+    X509Certificate right = read(use(NOW));
 
     assertThat(right).isNotEqualTo(ahead);
     right.checkValidity(Date.from(NOW));
@@ -62,12 +62,13 @@ class OwnCertificateTest {
   @Test
   void damagedFileIsMadeAnew() throws Exception {
     Files.writeString(folder.resolve("self-signed.pem"), "nothing");
-    assertThat(read(use(NOW).certificate())).isNotNull();
+    assertThat(read(use(NOW))).isNotNull();
   }
 
-  private TlsConfig use(Instant now) {
-    return new OwnCertificate(new DataFolder(folder), Clock.fixed(now, ZoneOffset.UTC))
+  private Path use(Instant now) {
+    new OwnCertificate(new DataFolder(folder), Clock.fixed(now, ZoneOffset.UTC))
         .use(TlsConfig.Profile.INTERMEDIATE);
+    return folder.resolve(DataFolder.SELF_SIGNED);
   }
 
   private static X509Certificate read(Path file) throws Exception {

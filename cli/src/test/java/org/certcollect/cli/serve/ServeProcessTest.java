@@ -177,9 +177,9 @@ class ServeProcessTest {
   /** Makes a certificate, and its key, anew, in one file. */
   private Path makePair() throws IOException {
     Files.deleteIfExists(folder.resolve("self-signed.pem"));
-    return new OwnCertificate(new DataFolder(folder), Clock.systemUTC())
-        .use(TlsConfig.Profile.INTERMEDIATE)
-        .key();
+    new OwnCertificate(new DataFolder(folder), Clock.systemUTC())
+        .use(TlsConfig.Profile.INTERMEDIATE);
+    return folder.resolve(DataFolder.SELF_SIGNED);
   }
 
   private ChildProcess serve(String... more) throws IOException {

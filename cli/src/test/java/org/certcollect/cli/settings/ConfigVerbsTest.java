@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.certcollect.admin.DataFolder;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
+import org.certcollect.cli.serve.OwnCertificate;
 import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.server.config.TlsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +57,23 @@ class ConfigVerbsTest {
             "listen.host = no-such-host.invalid does not resolve",
             "tls.key must be",
             codesKey + ": a key must have at least 32 bytes, but this one has 10");
+  }
+
+  @Test
+  void certificateIsShownWithWhatClientsMayRefuseItFor() throws IOException {
+    Clock longAgo = Clock.fixed(Instant.now().minus(Duration.ofDays(380)), ZoneOffset.UTC);
+    new OwnCertificate(new DataFolder(folder), longAgo).use(TlsConfig.Profile.INTERMEDIATE);
+    String file = folder.resolve(DataFolder.SELF_SIGNED).toString();
+    Run run =
+        new Cli(folder)
+            .with("CERTCOLLECT_TLS_CERTIFICATE", file)
+            .with("CERTCOLLECT_TLS_KEY", file)
+            .run("config check");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out())
+        .startsWith("certificate: CN=localhost (EC), valid until ")
+        .endsWith("issued by CN=localhost\nthe configuration is valid\n");
+    assertThat(run.err()).contains("warning: The certificate of CN=localhost expires in 16 days");
   }
 
   @Test

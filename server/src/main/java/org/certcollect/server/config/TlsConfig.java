@@ -1,15 +1,20 @@
 package org.certcollect.server.config;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * The HTTPS listener's certificate and protocol versions.
+ * The HTTPS listener's certificates and protocol versions.
  *
- * @param certificate a PEM file: the server's certificate, then its intermediates
- * @param key a PEM file: the private key, RSA or EC
+ * @param files the files with the server's keys; together at most one RSA and one EC key
  * @param profile the profile of Mozilla's "Server Side TLS" to follow
  */
-public record TlsConfig(Path certificate, Path key, Profile profile) {
+public record TlsConfig(List<TlsKeyFiles> files, Profile profile) {
+  public TlsConfig {
+    files = List.copyOf(files);
+  }
+
   /** The profile of TLS versions and ciphers. */
   public enum Profile {
     /** TLS 1.2 and 1.3, AEAD ciphers with forward secrecy. */
@@ -17,4 +22,22 @@ public record TlsConfig(Path certificate, Path key, Profile profile) {
     /** TLS 1.3 only. */
     MODERN
   }
+
+  /** The files with a key and its certificate. */
+  public sealed interface TlsKeyFiles {}
+
+  /**
+   * PEM files.
+   *
+   * @param certificate the server's certificate, then its intermediates
+   * @param key the private key; may be the same file
+   */
+  public record PemFiles(Path certificate, Path key) implements TlsKeyFiles {}
+
+  /**
+   * A PKCS#12 file with one or more keys and their chains.
+   *
+   * @param password the file with its password; empty if it has none
+   */
+  public record Pkcs12File(Path keyStore, Optional<Path> password) implements TlsKeyFiles {}
 }

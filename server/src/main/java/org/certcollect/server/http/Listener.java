@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.tls.ServerKeys;
 
 /**
  * A listener: the share that one event loop has in a port. Vert.x hands the connections of a port
@@ -55,10 +57,7 @@ public final class Listener extends VerticleBase {
   }
 
   @Override
-  public Future<?> start() throws Exception {
-    if (port.options().isSsl()) {
-      Tls.requirePair(vertx, port.options().getKeyCertOptions());
-    }
+  public Future<?> start() {
     OpenConnections open = new OpenConnections(vertx, limits);
     RequestHandler handler =
         new RequestHandler(context, proxies, port.hosts(), routes, open, limits, ready);
@@ -82,13 +81,12 @@ public final class Listener extends VerticleBase {
   }
 
   /**
-   * Reads the TLS files again, for new connections to the port, on the other listeners too. Open
-   * connections go on. If it fails, nothing has changed.
+   * Gives new connections to the port other keys, on the other listeners too. Open connections go
+   * on. If it fails, nothing has changed.
    */
-  public CompletableFuture<?> reloadTls() throws Exception {
-    ServerSSLOptions tls = port.options().getSslOptions();
-    // The options cache what was read once, but a copy of them does not.
-    Tls.requirePair(vertx, tls.getKeyCertOptions().copy());
+  public CompletableFuture<?> replace(ServerKeys keys) {
+    ServerSSLOptions tls = port.options().getSslOptions().copy();
+    tls.setKeyCertOptions(KeyCertOptions.wrap(keys));
     return server
         .orElseThrow()
         .updateSSLOptions(tls, true)

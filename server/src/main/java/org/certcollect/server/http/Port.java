@@ -13,7 +13,7 @@ import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProxyConfig;
-import org.certcollect.server.config.TlsConfig;
+import org.certcollect.server.tls.ServerKeys;
 
 /**
  * A port to listen on, with its options.
@@ -29,9 +29,9 @@ public record Port(
 
   /** The port for HTTPS. */
   public static Port https(
-      ListenConfig listen, LimitsConfig limits, ProxyConfig proxy, TlsConfig tls) {
+      ListenConfig listen, LimitsConfig limits, ProxyConfig proxy, ServerKeys keys) {
     HttpServerOptions options = common(limits, proxy);
-    Tls.configure(options, tls);
+    Tls.configure(options, keys);
     return new Port("https.port", address(listen, listen.httpsPort(), 1), options, Port::isAny);
   }
 
@@ -47,11 +47,11 @@ public record Port(
    * certificate for that name.
    */
   public static Port management(
-      ManagementConfig management, int port, LimitsConfig limits, TlsConfig tls) {
+      ManagementConfig management, int port, LimitsConfig limits, ServerKeys keys) {
     HttpServerOptions options = common(limits, ProxyConfig.DEFAULT);
     Predicate<String> hosts = Port::isAny;
     if (management.tls()) {
-      Tls.configure(options, tls);
+      Tls.configure(options, keys);
     } else {
       hosts = field -> isLocal(field.replaceFirst(":[0-9]*$", ""), management.host());
     }

@@ -1,7 +1,5 @@
 package org.certcollect.server.http;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,14 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.certcollect.server.config.ListenConfig;
-import org.certcollect.server.config.TlsConfig;
 
 /** The checks for problems that keep a server from starting. They open no port. */
 public final class StartCheck {
@@ -31,16 +26,8 @@ public final class StartCheck {
 
   private StartCheck() {}
 
-  /** The problems, each a line for the operator. */
-  public static List<String> problems(Vertx vertx, ListenConfig listen, Optional<TlsConfig> tls) {
-    List<String> problems = new ArrayList<>();
-    host(listen.host()).ifPresent(problems::add);
-    tls.flatMap(files -> tls(vertx, files)).ifPresent(problems::add);
-    return problems;
-  }
-
   /** The problem that keeps every port of that host from being opened; empty if there is none. */
-  static Optional<String> host(String host) {
+  public static Optional<String> host(String host) {
     try (Socket unused = new Socket()) {
       // Only the kernel knows which addresses can be bound, floating ones included. A bound socket
       // does not listen yet.
@@ -61,9 +48,14 @@ public final class StartCheck {
 
   /** The message about TLS files that cannot be used. */
   public static String tls(Throwable cause) {
+    String problem =
+        cause instanceof NoSuchFileException
+            ? cause.getMessage() + " does not exist"
+            : String.valueOf(cause.getMessage());
     return ("cannot serve TLS (%s): tls.certificate and tls.key must be a pair in PEM files, the"
-            + " server's own certificate first, the key without a passphrase")
-        .formatted(cause.getMessage());
+            + " server's own certificate first, the key without a passphrase; tls.keystore must be"
+            + " a PKCS#12 file, and tls.keystore-password-file hold its password")
+        .formatted(problem);
   }
 
   /** The problem if this process may open too few files for the connections; empty if not. */
@@ -97,16 +89,5 @@ public final class StartCheck {
 
   private static long neededFiles(int connections) {
     return connections + connections / HANDSHAKES_DIVISOR + OTHER_FILES;
-  }
-
-  private static Optional<String> tls(Vertx vertx, TlsConfig files) {
-    HttpServerOptions options = new HttpServerOptions();
-    Tls.configure(options, files);
-    try {
-      Tls.requirePair(vertx, options.getKeyCertOptions());
-      return Optional.empty();
-    } catch (Exception e) {
-      return Optional.of(tls(e));
-    }
   }
 }

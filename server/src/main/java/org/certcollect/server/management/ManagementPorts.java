@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProxyConfig;
-import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.Connections;
 import org.certcollect.server.http.Listener;
 import org.certcollect.server.http.MemoryBudget;
@@ -21,6 +20,7 @@ import org.certcollect.server.http.Port;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.http.RouteTable;
 import org.certcollect.server.log.LogEvent;
+import org.certcollect.server.tls.ServerKeys;
 
 /**
  * The ports for management: one on TCP, and a Unix socket. They share no limit with the ports of
@@ -39,27 +39,27 @@ public final class ManagementPorts implements AutoCloseable {
           Duration.ofSeconds(1));
 
   private final ManagementConfig config;
-  private final TlsConfig tls;
   private final Connections connections = new Connections(LIMITS.connections());
   private final MemoryBudget memory = MemoryBudget.ofHeap();
   private Optional<Listener> onTcp = Optional.empty();
   private Optional<SocketFile> socketFile = Optional.empty();
 
-  public ManagementPorts(ManagementConfig config, TlsConfig tls) {
+  public ManagementPorts(ManagementConfig config) {
     this.config = config;
-    this.tls = tls;
   }
 
   /**
    * Opens the ports.
    *
+   * @param keys the keys of the HTTPS port
    * @param open starts the listener of a port
    * @param everywhere the routes of both ports
    * @param local the routes of the Unix socket alone, for the owner of the data folder
    */
-  public void open(UnaryOperator<Listener> open, List<Route> everywhere, List<Route> local) {
+  public void open(
+      ServerKeys keys, UnaryOperator<Listener> open, List<Route> everywhere, List<Route> local) {
     if (config.port().isPresent()) {
-      Port port = Port.management(config, config.port().getAsInt(), LIMITS, tls);
+      Port port = Port.management(config, config.port().getAsInt(), LIMITS, keys);
       onTcp = Optional.of(open.apply(listener(port, everywhere)));
     }
     List<Route> all = Stream.concat(everywhere.stream(), local.stream()).toList();
@@ -103,10 +103,10 @@ public final class ManagementPorts implements AutoCloseable {
     return onTcp.map(Listener::port).map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
-  /** Reads the TLS files again, as {@link Listener#reloadTls} does. */
-  public CompletableFuture<?> reloadTls() throws Exception {
+  /** Gives new connections other keys, as {@link Listener#replace} does. */
+  public CompletableFuture<?> replace(ServerKeys keys) {
     return config.tls() && onTcp.isPresent()
-        ? onTcp.get().reloadTls()
+        ? onTcp.get().replace(keys)
         : CompletableFuture.completedFuture(null);
   }
 

@@ -1,0 +1,102 @@
+package org.certcollect.server.tls;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslCredential;
+import io.netty.handler.ssl.OpenSslCredentialBuilder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.spi.tls.SslContextFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+import org.certcollect.server.tls.ServerKeys.ServerKey;
+
+/**
+ * A BoringSSL engine to which all keys of {@link ServerKeys} are given in advance. BoringSSL then
+ * takes, for each client, the first one whose signatures the client understands. With a key manager
+ * Netty asks for one by the server's ciphers, without a look at the client's: the RSA key beside an
+ * EC key would never be used.
+ */
+public final class CredentialOptions extends OpenSSLEngineOptions {
+  /** Whether BoringSSL can be loaded, and takes keys in this way. */
+  public static boolean areAvailable() {
+    return isAvailable() && OpenSslCredential.isAvailable();
+  }
+
+  @Override
+  public CredentialOptions copy() {
+    return new CredentialOptions();
+  }
+
+  @Override
+  public SslContextFactory sslContextFactory() {
+    return new Factory();
+  }
+
+  /** A factory of one context. Vert.x tells it the settings first. */
+  private static final class Factory implements SslContextFactory {
+    private final List<Consumer<SslContextBuilder>> settings = new ArrayList<>();
+    private Optional<KeyManagerFactory> keys = Optional.empty();
+
+    private Factory with(Consumer<SslContextBuilder> setting) {
+      settings.add(setting);
+      return this;
+    }
+
+    @Override
+    public SslContextFactory forServer(ClientAuth auth) {
+      return with(builder -> builder.clientAuth(auth));
+    }
+
+    @Override
+    public SslContextFactory enabledProtocols(Set<String> protocols) {
+      return with(builder -> builder.protocols(protocols));
+    }
+
+    @Override
+    public SslContextFactory enabledCipherSuites(Set<String> suites) {
+      return with(builder -> builder.ciphers(suites));
+    }
+
+    @Override
+    public SslContextFactory trustManagerFactory(TrustManagerFactory factory) {
+      return with(builder -> builder.trustManager(factory));
+    }
+
+    @Override
+    public SslContextFactory keyMananagerFactory(KeyManagerFactory factory) {
+      keys = Optional.of(factory);
+      return this;
+    }
+
+    @Override
+    public SslContext create() throws SSLException {
+      KeyManagerFactory factory = keys.orElseThrow();
+      SslContextBuilder builder =
+          SslContextBuilder.forServer(factory).sslProvider(SslProvider.OPENSSL);
+      settings.forEach(setting -> setting.accept(builder));
+      List<OpenSslCredential> credentials =
+          ((ServerKeys) factory.getKeyManagers()[0])
+              .all().stream().map(Factory::credential).toList();
+      try {
+        return builder.addCredentials(credentials).build();
+      } finally {
+        // The context has references of its own.
+        credentials.forEach(OpenSslCredential::release);
+      }
+    }
+
+    private static OpenSslCredential credential(ServerKey key) {
+      X509Certificate[] chain = key.certificate().chain().toArray(X509Certificate[]::new);
+      return OpenSslCredentialBuilder.forX509(key.key(), chain).build();
+    }
+  }
+}
