@@ -12,6 +12,8 @@ import org.certcollect.store.domain.Product;
  * @param account the login of the account that it belongs to
  * @param reason why it was rejected or revoked, if a reason was given
  * @param certificate the newest certificate; present exactly when the state is issued or revoked
+ * @param issued when the newest certificate was issued
+ * @param processingSince since when the order is being processed; only in that state
  * @param reissueSince when the reissue that is under way was begun; only of an issued order
  */
 public record Order(
@@ -23,4 +25,6 @@ public record Order(
     Instant created,
     Instant changed,
     Optional<IssuedReference> certificate,
+    Optional<Instant> issued,
+    Optional<Instant> processingSince,
     Optional<Instant> reissueSince) {}

@@ -145,14 +145,10 @@ final class CollectTimes {
 
   private static void addForms(Store store, String login, List<String> forms) {
     OrderFilter filter =
-        new OrderFilter(
-            Optional.of(login),
-            Optional.of(OrderState.ISSUED),
-            Optional.of(Product.SSL),
-            Optional.empty(),
-            0,
-            Optional.empty(),
-            PAGE);
+        OrderFilter.first(PAGE)
+            .withAccount(Optional.of(login))
+            .withState(Optional.of(OrderState.ISSUED))
+            .withProduct(Optional.of(Product.SSL));
     List<Order> page = store.orders().list(filter);
     while (!page.isEmpty()) {
       page.forEach(order -> forms.add(form(login, order.number())));

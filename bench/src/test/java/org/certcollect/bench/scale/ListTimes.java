@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderTime;
+import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
@@ -115,18 +117,15 @@ final class ListTimes {
       Optional<OrderState> state,
       Optional<Product> product,
       Optional<Instant> expiring) {
-    return new OrderFilter(account, state, product, expiring, 0, none(), PAGE);
+    OrderFilter filter =
+        OrderFilter.first(PAGE).withAccount(account).withState(state).withProduct(product);
+    return expiring.isPresent()
+        ? filter.withPeriod(OrderTime.EXPIRY, Period.before(expiring.get()))
+        : filter;
   }
 
   private static OrderFilter behind(OrderFilter filter, long number, Optional<Instant> expiry) {
-    return new OrderFilter(
-        filter.account(),
-        filter.state(),
-        filter.product(),
-        filter.expiringBefore(),
-        number,
-        expiry,
-        filter.limit());
+    return filter.withAfter(number, expiry);
   }
 
   private static <T> Optional<T> none() {

@@ -20,8 +20,7 @@ record ListPosition(long number, Optional<Instant> expiry) {
 
   /** The position after which a filter continues. */
   static ListPosition of(OrderFilter filter) {
-    return new ListPosition(
-        filter.after(), filter.expiringBefore().flatMap(unused -> filter.afterExpiry()));
+    return new ListPosition(filter.after(), filter.afterTime());
   }
 
   @Override

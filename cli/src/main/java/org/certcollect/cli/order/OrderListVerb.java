@@ -14,6 +14,8 @@ import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderTime;
+import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,14 +87,14 @@ public final class OrderListVerb extends StoreVerb {
             : Optional.empty();
     int size = limit.orElse(csv ? CSV_PAGE : PAGE);
     OrderFilter first =
-        new OrderFilter(
-            selection.account(store),
-            selection.state(),
-            selection.product(),
-            before,
-            after.number(),
-            expiry,
-            size);
+        OrderFilter.first(size)
+            .withAccount(selection.account(store))
+            .withState(selection.state())
+            .withProduct(selection.product());
+    if (before.isPresent()) {
+      first = first.withPeriod(OrderTime.EXPIRY, Period.before(before.get()));
+    }
+    first = first.withAfter(after.number(), expiry);
     if (csv) {
       printCsv(store, first);
     } else {

@@ -3,9 +3,12 @@ package org.certcollect.store.jdbc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.certcollect.store.domain.Digests;
 
 /**
@@ -14,20 +17,39 @@ import org.certcollect.store.domain.Digests;
  * @param name the name of its file, which begins with its version, for example {@code
  *     0001-first.sql}
  * @param sql its statements; each ends with a semicolon at the end of a line
+ * @param fill the work in batches that goes before the statements
  */
-public record Migration(String name, String sql) {
-  /** Reads the migrations of an engine from the class path. */
-  public static List<Migration> load(String engine, String... names) {
-    return Arrays.stream(names).map(name -> load(engine, name)).toList();
+public record Migration(String name, String sql, Optional<Fill> fill) {
+  /** A part of a migration that SQL cannot do. Every call is a transaction of its own. */
+  @FunctionalInterface
+  public interface Fill {
+    /** Does the next batch; false if nothing is left. */
+    boolean next(Session session) throws SQLException;
   }
 
-  private static Migration load(String engine, String name) {
+  /** A migration of statements alone. */
+  public Migration(String name, String sql) {
+    this(name, sql, Optional.empty());
+  }
+
+  /**
+   * Reads the migrations of an engine from the class path.
+   *
+   * @param fills the fills of those that have one, by name
+   */
+  public static List<Migration> load(String engine, Map<String, Fill> fills, String... names) {
+    return Arrays.stream(names)
+        .map(name -> new Migration(name, sql(engine, name), Optional.ofNullable(fills.get(name))))
+        .toList();
+  }
+
+  private static String sql(String engine, String name) {
     String path = "migration/" + engine + "/" + name;
     try (InputStream in = Migration.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException(path + " is missing from the class path");
       }
-      return new Migration(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException(path + " cannot be read", e);
     }

@@ -11,9 +11,10 @@ import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
  * The migration of a database's tables to the version that this program needs. It applies the
- * missing steps, each in its own transaction, and refuses a database that is newer or has an
- * altered step. If no step is missing it only reads, so that a start neither waits for a writer nor
- * needs disk space. Any number of processes may migrate at the same time.
+ * missing steps, each in its own transaction (the batches of a fill in one each), and refuses a
+ * database that is newer or has an altered step. If no step is missing it only reads, so that a
+ * start neither waits for a writer nor needs disk space. Any number of processes may migrate at the
+ * same time.
  */
 public final class Migrator {
   private static final String TABLE =
@@ -99,6 +100,9 @@ public final class Migrator {
       return false;
     }
     Migration next = pending.get(0);
+    if (next.fill().isPresent() && next.fill().get().next(session)) {
+      return true;
+    }
     boolean first =
         session.update(RECORD, next.version(), next.name(), next.checksum(), clock.instant()) == 1;
     if (first) {

@@ -92,6 +92,11 @@ public final class Row {
     return Instant.ofEpochMilli(number(column));
   }
 
+  public Optional<Instant> optionalInstant(String column) throws SQLException {
+    Instant value = instant(column);
+    return result.wasNull() ? Optional.empty() : Optional.of(value);
+  }
+
   public <E extends Enum<E>> E oneOf(Class<E> type, String column) throws SQLException {
     return Enum.valueOf(type, text(column));
   }

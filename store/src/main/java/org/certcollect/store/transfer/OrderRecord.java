@@ -95,6 +95,18 @@ public record OrderRecord(
     return certificates.stream().flatMap(c -> c.id().stream().boxed()).toList();
   }
 
+  /** Since when it is being processed, told by its history, otherwise by its last change. */
+  public Optional<Instant> processingSince() {
+    return state == OrderState.PROCESSING
+        ? events.stream()
+            .flatMap(List::stream)
+            .filter(event -> event.to().filter(state.name()::equals).isPresent())
+            .map(EventRecord::at)
+            .reduce((first, last) -> last)
+            .or(() -> Optional.of(changed))
+        : Optional.empty();
+  }
+
   /** The names of the components that differ; an unknown history never differs. */
   public List<String> differences(OrderRecord stored) {
     List<String> names = new ArrayList<>();

@@ -76,15 +76,19 @@ final class Asn1 {
    * other kinds may have any form.
    */
   static Optional<String> dnsName(ASN1OctetString names) {
-    return prefix(names.getOctets()).stream()
-        .flatMap(list -> elements(list.sequence()))
-        .flatMap(name -> dnsName(name).stream())
-        .findFirst();
+    return names(names, GeneralName.dNSName).findFirst();
   }
 
-  private static Optional<String> dnsName(ASN1Encodable name) {
+  /** The names of one kind in a subject alternative name, as {@link #dnsName} reads them. */
+  static Stream<String> names(ASN1OctetString names, int kind) {
+    return prefix(names.getOctets()).stream()
+        .flatMap(list -> elements(list.sequence()))
+        .flatMap(name -> name(name, kind).stream());
+  }
+
+  private static Optional<String> name(ASN1Encodable name, int kind) {
     try {
-      return name instanceof ASN1TaggedObject tagged && tagged.hasContextTag(GeneralName.dNSName)
+      return name instanceof ASN1TaggedObject tagged && tagged.hasContextTag(kind)
           ? Optional.of(ASN1IA5String.getInstance(tagged, false).getString())
               .filter(text -> !text.isEmpty())
           : Optional.empty();

@@ -23,6 +23,7 @@ public final class Certificate {
   private final Instant notAfter;
   private volatile @Nullable ParsedCertificate parsed;
   private volatile @Nullable List<ChainWarnings.Warning> warnings;
+  private volatile @Nullable List<String> searchTerms;
 
   /**
    * Restores a certificate from the fields that a store kept; {@link ParsedCertificate#stored}
@@ -74,6 +75,27 @@ public final class Certificate {
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException("the stored certificate " + fingerprint() + " is damaged", e);
     }
+  }
+
+  /**
+   * The terms by which a store finds it: from when it was parsed, otherwise parsed for them. Bytes
+   * that are no certificate, which an older store may have, give none.
+   */
+  public List<String> searchTerms() {
+    List<String> known = searchTerms;
+    if (known == null) {
+      try {
+        known = SearchTerms.of(ParsedCertificate.of(der));
+      } catch (IllegalArgumentException e) {
+        known = List.of();
+      }
+      searchTerms = known;
+    }
+    return known;
+  }
+
+  void keepSearchTerms(List<String> terms) {
+    searchTerms = terms;
   }
 
   /** The warnings about a CA certificate, made at the first call and kept. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -137,6 +138,14 @@ public final class DistinguishedName {
     }
   }
 
+  /** The texts of its attributes, as they are compared. */
+  Stream<String> texts() {
+    return parts.stream()
+        .flatMap(part -> Arrays.stream(part.getTypesAndValues()))
+        .flatMap(attribute -> shown(attribute.getValue()).stream())
+        .map(DistinguishedName::folded);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof DistinguishedName that && comparable().equals(that.comparable());
@@ -212,7 +221,7 @@ public final class DistinguishedName {
   }
 
   /** The text as it is compared: RFC 4518 without its rarest characters. */
-  private static String folded(String text) {
+  static String folded(String text) {
     String plain =
         text.chars().allMatch(c -> c < 0x80)
             ? text

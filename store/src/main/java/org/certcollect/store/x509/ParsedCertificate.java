@@ -1,6 +1,7 @@
 package org.certcollect.store.x509;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -42,6 +43,7 @@ public final class ParsedCertificate {
 
   private final Signed signed;
   private final boolean isVersion1;
+  private final BigInteger serial;
   private final DistinguishedName issuer;
   private final DistinguishedName subject;
   private final VerificationKey key;
@@ -53,7 +55,7 @@ public final class ParsedCertificate {
     ASN1Sequence body = signed.body();
     isVersion1 = !(body.getObjectAt(0) instanceof ASN1TaggedObject);
     int at = isVersion1 ? 0 : 1;
-    var unusedSerial = ASN1Integer.getInstance(body.getObjectAt(at));
+    serial = ASN1Integer.getInstance(body.getObjectAt(at)).getValue();
     issuer = new DistinguishedName(body.getObjectAt(at + 2));
     List<BerElement> validity =
         BerElement.of(ASN1Sequence.getInstance(body.getObjectAt(at + 3)).getEncoded()).elements();
@@ -69,6 +71,7 @@ public final class ParsedCertificate {
             dnsName(),
             time(validity.get(0)),
             time(validity.get(1)));
+    stored.keepSearchTerms(SearchTerms.of(this));
   }
 
   /**
@@ -132,6 +135,10 @@ public final class ParsedCertificate {
   /** The certificate's bytes, exactly as they were given. */
   public byte[] der() {
     return stored.der();
+  }
+
+  public BigInteger serial() {
+    return serial;
   }
 
   public DistinguishedName issuer() {

@@ -42,22 +42,29 @@ public final class RequestedName {
    * neither. Attributes may have any form, as they are not checked when a request comes in.
    */
   static Optional<String> of(ASN1Encodable element) {
+    return alternativeNames(element)
+        .flatMap(names -> Asn1.dnsName(names).stream())
+        .findFirst()
+        .or(() -> subject(element).flatMap(DistinguishedName::commonName));
+  }
+
+  /** The subject of a request's body; empty if it cannot be read. */
+  static Optional<DistinguishedName> subject(ASN1Encodable body) {
     try {
-      ASN1Sequence body = ASN1Sequence.getInstance(element);
-      Optional<String> dnsName =
-          Asn1.elements(body)
-              .flatMap(RequestedName::attributes)
-              .filter(attribute -> EXTENSION_REQUESTS.contains(attribute.getObjectAt(0)))
-              .flatMap(attribute -> Asn1.elements(attribute.getObjectAt(1)))
-              .flatMap(Asn1::elements)
-              .flatMap(extension -> dnsName(extension).stream())
-              .findFirst();
-      return dnsName.isPresent()
-          ? dnsName
-          : new DistinguishedName(body.getObjectAt(1)).commonName();
+      return Optional.of(new DistinguishedName(ASN1Sequence.getInstance(body).getObjectAt(1)));
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** The subject alternative names that a request's body asks for. */
+  static Stream<ASN1OctetString> alternativeNames(ASN1Encodable body) {
+    return Asn1.elements(body)
+        .flatMap(RequestedName::attributes)
+        .filter(attribute -> EXTENSION_REQUESTS.contains(attribute.getObjectAt(0)))
+        .flatMap(attribute -> Asn1.elements(attribute.getObjectAt(1)))
+        .flatMap(Asn1::elements)
+        .flatMap(extension -> alternativeName(extension).stream());
   }
 
   private static Stream<ASN1Sequence> attributes(ASN1Encodable element) {
@@ -69,12 +76,12 @@ public final class RequestedName {
         : Stream.empty();
   }
 
-  private static Optional<String> dnsName(ASN1Encodable extension) {
+  private static Optional<ASN1OctetString> alternativeName(ASN1Encodable extension) {
     ASN1Encodable[] parts = Asn1.elements(extension).toArray(ASN1Encodable[]::new);
     return parts.length > 1
             && parts[0].equals(Extension.subjectAlternativeName)
             && parts[parts.length - 1] instanceof ASN1OctetString names
-        ? Asn1.dnsName(names)
+        ? Optional.of(names)
         : Optional.empty();
   }
 }

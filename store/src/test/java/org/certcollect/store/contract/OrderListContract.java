@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderTime;
+import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +122,11 @@ public abstract class OrderListContract extends StoreContract {
             .filter(o -> before.map(at -> expires(o, at)).orElse(true))
             .sorted(before.isPresent() ? SOONEST_FIRST : BY_NUMBER)
             .toList();
-    OrderFilter filter = new OrderFilter(account, state, product, before, 0, Optional.empty(), 3);
+    OrderFilter filter =
+        OrderFilter.first(3).withAccount(account).withState(state).withProduct(product);
+    if (before.isPresent()) {
+      filter = filter.withPeriod(OrderTime.EXPIRY, Period.before(before.get()));
+    }
     List<Order> page = store.orders().list(filter);
     List<Order> found = new ArrayList<>(page);
     while (page.size() == 3) {
@@ -143,14 +149,7 @@ public abstract class OrderListContract extends StoreContract {
   }
 
   private static OrderFilter expiring(Instant before, int limit) {
-    return new OrderFilter(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(before),
-        0,
-        Optional.empty(),
-        limit);
+    return OrderFilter.first(limit).withPeriod(OrderTime.EXPIRY, Period.before(before));
   }
 
   private static <T> List<Optional<T>> optional(List<T> values) {

@@ -49,6 +49,8 @@ public abstract class OrdersContract extends StoreContract {
                 now,
                 now,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     assertThat(store.orders().find(7)).contains(added);
   }

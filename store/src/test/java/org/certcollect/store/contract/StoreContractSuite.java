@@ -75,6 +75,14 @@ public abstract class StoreContractSuite {
   }
 
   @Nested
+  class Search extends SearchContract {
+    @Override
+    protected Store openStore(Clock clock) throws Exception {
+      return StoreContractSuite.this.openStore(clock);
+    }
+  }
+
+  @Nested
   class CaCertificates extends CaCertificatesContract {
     @Override
     protected Store openStore(Clock clock) throws Exception {

@@ -6,12 +6,17 @@ import static org.certcollect.store.contract.Samples.chain;
 import static org.certcollect.store.contract.Samples.request;
 import static org.certcollect.store.contract.Samples.requestFor;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderTime;
+import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.x509.SearchTerms;
 
 /** An issued order and its certificates, in the tables from before there were certificate ids. */
 public final class OlderOrders {
@@ -50,6 +55,12 @@ public final class OlderOrders {
   public static void assertServed(Store store) {
     Order order = store.orders().find(5).orElseThrow();
     assertThat(order.reissueSince()).isEmpty();
+    assertThat(order.issued()).contains(Instant.EPOCH);
+    OrderFilter search =
+        OrderFilter.first(9)
+            .withTerms(SearchTerms.domain("*.example.com").stream().toList())
+            .withPeriod(OrderTime.ISSUED, Period.before(Instant.MAX));
+    assertThat(store.orders().list(search)).containsExactly(order);
     assertThat(store.orders().certificates(5))
         .extracting(IssuedReference::id)
         .containsExactly(10_000_000_002L, 10_000_000_001L);

@@ -17,7 +17,6 @@ import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.certcollect.store.jdbc.table.OrderPaging;
-import org.certcollect.store.jdbc.table.OrderRow;
 import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
@@ -111,18 +110,14 @@ final class StoreExport {
     if (left <= 0) {
       return List.of();
     }
-    OrderListQuery list =
-        new OrderListQuery(
-            paging,
-            new OrderFilter(
-                selection.account(),
-                selection.state(),
-                selection.product(),
-                Optional.empty(),
-                after,
-                Optional.empty(),
-                (int) Math.min(PAGE, left)));
-    return list.isEmpty() ? List.of() : session.list(list.sql(), OrderRow::read, list.arguments());
+    return OrderListQuery.list(
+        session,
+        paging,
+        OrderFilter.first((int) Math.min(PAGE, left))
+            .withAccount(selection.account())
+            .withState(selection.state())
+            .withProduct(selection.product())
+            .withAfter(after, Optional.empty()));
   }
 
   private record Ca(long id, Certificate certificate) {

@@ -22,6 +22,7 @@ import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.jdbc.table.OrderRow;
 import org.certcollect.store.jdbc.table.RequestRow;
+import org.certcollect.store.jdbc.table.SearchRow;
 import org.certcollect.store.jdbc.table.ValidationRow;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.PendingReissue;
@@ -199,6 +200,7 @@ final class PostgresBulkInsert implements BulkInsert {
         item ->
             item.order().validation().stream()
                 .map(validation -> ValidationRow.values(item.order().number(), validation)));
+    copy(absent, "search_term", SearchRow.INSERTED, item -> SearchRow.rows(item.order()));
     copy(absent, "event", EventRow.INSERTED, item -> item.events().stream().map(item::values));
   }
 

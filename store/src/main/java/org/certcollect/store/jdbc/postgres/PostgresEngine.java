@@ -14,13 +14,7 @@ import org.certcollect.store.jdbc.table.OrderPaging;
 
 /** The parts of a store in PostgreSQL. Other servers that speak its protocol are untested. */
 final class PostgresEngine {
-  private static final List<Migration> MIGRATIONS =
-      Migration.load(
-          "postgresql",
-          "0001-first.sql",
-          "0002-ascii-digits.sql",
-          "0003-reissues.sql",
-          "0004-admin-api.sql");
+  private static final List<Migration> MIGRATIONS = JdbcStore.migrations("postgresql");
 
   private final PostgresConfig config;
   private final List<Migration> migrations;

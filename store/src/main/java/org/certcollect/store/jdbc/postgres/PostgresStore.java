@@ -14,7 +14,8 @@ import org.certcollect.store.jdbc.Row;
 
 /** A factory of {@link Store}s in a PostgreSQL database. */
 public final class PostgresStore {
-  private static final Duration MIGRATION_DEADLINE = Duration.ofMinutes(5);
+  /** Enough for the indexes of some hundred million rows. */
+  private static final Duration MIGRATION_DEADLINE = Duration.ofHours(1);
 
   /** The time in which a migration is repeated if it does not get its locks. */
   private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(1);

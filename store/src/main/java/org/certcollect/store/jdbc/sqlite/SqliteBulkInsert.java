@@ -18,6 +18,7 @@ import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.jdbc.table.OrderRow;
 import org.certcollect.store.jdbc.table.RequestRow;
+import org.certcollect.store.jdbc.table.SearchRow;
 import org.certcollect.store.jdbc.table.ValidationRow;
 import org.certcollect.store.transfer.CertificateRecord;
 import org.certcollect.store.transfer.EventRecord;
@@ -132,6 +133,7 @@ final class SqliteBulkInsert implements BulkInsert {
     session.updateQueued(RequestRow.INSERT_PENDING);
     session.updateQueued(ValidationRow.INSERT);
     session.updateQueued(EventRow.INSERT);
+    session.updateQueued(SearchRow.INSERT);
     waiting.clear();
     reserved.clear();
   }
@@ -161,6 +163,9 @@ final class SqliteBulkInsert implements BulkInsert {
     if (order.validation().isPresent()) {
       session.queue(
           ValidationRow.INSERT, ValidationRow.values(order.number(), order.validation().get()));
+    }
+    for (Object[] row : SearchRow.rows(order).toList()) {
+      session.queue(SearchRow.INSERT, row);
     }
     for (EventRecord event : item.events()) {
       session.queue(EventRow.INSERT, item.values(event));

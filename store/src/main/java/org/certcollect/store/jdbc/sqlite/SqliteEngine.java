@@ -40,13 +40,7 @@ final class SqliteEngine {
     }
   }
 
-  private static final List<Migration> MIGRATIONS =
-      Migration.load(
-          "sqlite",
-          "0001-first.sql",
-          "0002-ascii-digits.sql",
-          "0003-reissues.sql",
-          "0004-admin-api.sql");
+  private static final List<Migration> MIGRATIONS = JdbcStore.migrations("sqlite");
   private static final int BUSY_MILLIS = 10_000;
   private static final int LOG_BYTES = 64 << 20;
 

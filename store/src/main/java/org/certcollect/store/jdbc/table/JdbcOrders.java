@@ -23,6 +23,7 @@ import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
+import org.certcollect.store.x509.SearchTerms;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The orders of a store. Safe for use by many threads. */
@@ -114,6 +115,7 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
             transition
                 .session()
                 .update(RequestRow.INSERT_PENDING, RequestRow.values(number, request.get()));
+            SearchRow.insert(transition.session(), number, SearchTerms.of(request.get()));
           }
         });
   }
@@ -202,11 +204,7 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
 
   @Override
   public List<Order> list(OrderFilter filter) {
-    OrderListQuery list = new OrderListQuery(paging, filter);
-    if (list.isEmpty()) {
-      return List.of();
-    }
-    return database.read(session -> session.list(list.sql(), OrderRow::read, list.arguments()));
+    return database.read(session -> OrderListQuery.list(session, paging, filter));
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.certcollect.store.jdbc.table;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,6 +20,7 @@ import org.certcollect.store.Orders;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.transfer.Transfers;
 
@@ -50,6 +53,19 @@ public final class JdbcStore implements Store {
     this.paging = paging;
     this.transfers = transfers;
     this.nonBlocking = nonBlocking;
+  }
+
+  /** The migrations of an engine's tables. */
+  public static List<Migration> migrations(String engine) {
+    return Migration.load(
+        engine,
+        Map.of("0006-search-fill.sql", SearchFill::next),
+        "0001-first.sql",
+        "0002-ascii-digits.sql",
+        "0003-reissues.sql",
+        "0004-admin-api.sql",
+        "0005-search.sql",
+        "0006-search-fill.sql");
   }
 
   @Override

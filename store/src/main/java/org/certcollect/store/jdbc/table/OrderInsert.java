@@ -14,6 +14,7 @@ import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.EventRecord;
+import org.certcollect.store.x509.SearchTerms;
 
 /**
  * The insertion of one order within a transaction.
@@ -25,8 +26,9 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
       "UPDATE counter SET value = value + ? WHERE name = 'order_number' RETURNING value";
   private static final String INSERT =
       """
-      INSERT INTO orders (number, account_id, product, state, created_at, changed_at, code_hash)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO orders (number, account_id, product, state, created_at, changed_at, code_hash,
+        processing_since)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
   private static final String OTHER_WITH_CODE =
@@ -77,6 +79,7 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
     }
     if (order.signingRequest().isPresent()) {
       session.update(RequestRow.INSERT, RequestRow.values(number, order.signingRequest().get()));
+      SearchRow.insert(session, number, SearchTerms.of(order.signingRequest().get()));
     }
     EventRow.insert(
         session,
@@ -93,7 +96,13 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
             now,
             now,
             Optional.empty(),
+            Optional.empty(),
+            processingSince(),
             Optional.empty()));
+  }
+
+  private Optional<Instant> processingSince() {
+    return order.paid() ? Optional.of(now) : Optional.empty();
   }
 
   private OrderState state() {
@@ -109,7 +118,8 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
             state(),
             now,
             now,
-            order.code().map(CodeHash::bytes))
+            order.code().map(CodeHash::bytes),
+            processingSince())
         == 1;
   }
 }

@@ -1,7 +1,6 @@
 package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.IssuedReference;
@@ -23,14 +22,15 @@ public final class OrderRow {
       """
       SELECT o.number, (SELECT a.login FROM account a WHERE a.id = o.account_id) AS login,
         o.product, o.state, o.reason, o.created_at, o.changed_at,
-        o.certificate_id, o.not_before, o.not_after, o.reissue_since
+        o.certificate_id, o.not_before, o.not_after, o.issued_at, o.processing_since, o.reissue_since
       FROM orders o
       """;
 
   /** The columns of {@link #values(OrderRecord, long, long)}. */
   public static final String INSERTED =
       "number, account_id, product, state, reason, created_at, changed_at, certificate_id,"
-          + " not_before, not_after, code_hash, reissue_since";
+          + " not_before, not_after, code_hash, reissue_since, issued_at,"
+          + " processing_since";
 
   private static final String BY_NUMBER = SELECT + "WHERE o.number = ?";
 
@@ -54,13 +54,9 @@ public final class OrderRow {
         row.instant("created_at"),
         row.instant("changed_at"),
         certificate(row),
-        reissueSince(row));
-  }
-
-  private static Optional<Instant> reissueSince(Row row) throws SQLException {
-    return row.optionalNumber("reissue_since").isPresent()
-        ? Optional.of(row.instant("reissue_since"))
-        : Optional.empty();
+        row.optionalInstant("issued_at"),
+        row.optionalInstant("processing_since"),
+        row.optionalInstant("reissue_since"));
   }
 
   /** The certificate that is served for the order, if one was issued. */
@@ -85,8 +81,9 @@ public final class OrderRow {
    */
   public static Object[] values(OrderRecord order, long account, long certificate) {
     List<CertificateRecord> all = order.certificates();
-    Optional<Certificate> served =
-        all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).chain().endEntity());
+    Optional<CertificateRecord> newest =
+        all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    Optional<Certificate> served = newest.map(there -> there.chain().endEntity());
     return new Object[] {
       order.number(),
       account,
@@ -99,7 +96,9 @@ public final class OrderRow {
       served.map(Certificate::notBefore),
       served.map(Certificate::notAfter),
       order.code().map(CodeHash::bytes),
-      order.reissue().map(PendingReissue::since)
+      order.reissue().map(PendingReissue::since),
+      newest.map(CertificateRecord::issued),
+      order.processingSince()
     };
   }
 }

@@ -24,7 +24,7 @@ import org.certcollect.store.x509.VerifiedChain;
 record OrderTransition(Session session, long number, Actor by, Instant at) {
   private static final String UPDATE =
       """
-      UPDATE orders SET state = ?, reason = ?, reissue_since = ?, changed_at = ?
+      UPDATE orders SET state = ?, reason = ?, reissue_since = ?, processing_since = ?, changed_at = ?
       WHERE number = ? AND state = ? AND reissue_since IS NOT DISTINCT FROM ?
       """;
   private static final String INSERT_CERTIFICATE =
@@ -32,7 +32,8 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
           + " RETURNING id";
   private static final String FIRST_KEY = "UPDATE certificate SET id = 1 WHERE id = ?";
   private static final String POINT =
-      "UPDATE orders SET certificate_id = ?, not_before = ?, not_after = ? WHERE number = ?";
+      "UPDATE orders SET certificate_id = ?, not_before = ?, not_after = ?, issued_at = ? WHERE"
+          + " number = ?";
   private static final String ACCOUNT = "SELECT account_id FROM orders WHERE number = ?";
 
   /**
@@ -72,8 +73,18 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
   private boolean update(
       Order order, OrderState state, Optional<String> reason, Optional<Instant> reissueSince)
       throws SQLException {
+    Optional<Instant> processing =
+        state == OrderState.PROCESSING ? Optional.of(at) : Optional.empty();
     return session.update(
-            UPDATE, state, reason, reissueSince, at, number, order.state(), order.reissueSince())
+            UPDATE,
+            state,
+            reason,
+            reissueSince,
+            processing,
+            at,
+            number,
+            order.state(),
+            order.reissueSince())
         == 1;
   }
 
@@ -107,7 +118,8 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
     if (validation.isPresent()) {
       ValidationRow.replace(session, number, validation.get().completed());
     }
-    session.update(POINT, id, endEntity.notBefore(), endEntity.notAfter(), number);
+    session.update(POINT, id, endEntity.notBefore(), endEntity.notAfter(), at, number);
+    SearchRow.insert(session, number, endEntity.searchTerms());
   }
 
   EventRecord event(String action) {

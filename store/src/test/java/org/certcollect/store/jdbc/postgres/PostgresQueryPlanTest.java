@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderTime;
+import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
@@ -27,7 +29,7 @@ class PostgresQueryPlanTest {
   private static final Optional<String> ACCOUNT = Optional.of("demo7");
   private static final Optional<OrderState> STATE = Optional.of(OrderState.ISSUED);
   private static final Optional<Product> PRODUCT = Optional.of(Product.SSL);
-  private static final Optional<Instant> EXPIRING = Optional.of(Instant.ofEpochMilli(9000));
+  private static final Period PERIOD = Period.before(Instant.ofEpochMilli(9000));
   private static final Optional<Instant> EXPIRY = Optional.of(Instant.ofEpochMilli(4000));
 
   private static Database database;
@@ -112,22 +114,22 @@ class PostgresQueryPlanTest {
 
   @Test
   void aListWithoutFilterPagesByNumber() {
-    assertPages("orders_pkey", none(), none(), none(), none());
+    assertPages("orders_pkey", none(), none(), none());
   }
 
   @Test
   void aListOfAnAccountPagesByItsIndexWhateverElseIsAsked() {
-    assertPages("orders_by_account", ACCOUNT, none(), none(), none());
-    assertPages("orders_by_account", ACCOUNT, STATE, none(), none());
-    assertPages("orders_by_account", ACCOUNT, none(), PRODUCT, none());
-    assertPages("orders_by_account", ACCOUNT, STATE, PRODUCT, none());
+    assertPages("orders_by_account", ACCOUNT, none(), none());
+    assertPages("orders_by_account", ACCOUNT, STATE, none());
+    assertPages("orders_by_account", ACCOUNT, none(), PRODUCT);
+    assertPages("orders_by_account", ACCOUNT, STATE, PRODUCT);
   }
 
   @Test
   void aListOfAStateOrAProductPagesByItsIndex() {
-    assertPages("orders_by_state", none(), STATE, none(), none());
-    assertPages("orders_by_state", none(), STATE, PRODUCT, none());
-    assertPages("orders_by_product", none(), none(), PRODUCT, none());
+    assertPages("orders_by_state", none(), STATE, none());
+    assertPages("orders_by_state", none(), STATE, PRODUCT);
+    assertPages("orders_by_product", none(), none(), PRODUCT);
   }
 
   @Test
@@ -147,10 +149,15 @@ class PostgresQueryPlanTest {
       String index,
       Optional<String> account,
       Optional<OrderState> state,
-      Optional<Product> product,
-      Optional<Instant> expiring) {
+      Optional<Product> product) {
     // The page is cut where the index ends it: nothing before is read, nothing is sorted.
-    assertThat(plan(new OrderFilter(account, state, product, expiring, 20_000, none(), 10)))
+    assertThat(
+            plan(
+                OrderFilter.first(10)
+                    .withAccount(account)
+                    .withState(state)
+                    .withProduct(product)
+                    .withAfter(20_000, none())))
         .contains(index)
         .containsPattern("Index Cond: .*number\\)? > ")
         .doesNotContain("Sort")
@@ -159,7 +166,13 @@ class PostgresQueryPlanTest {
 
   private static void assertExpires(
       String index, Optional<String> account, Optional<Product> product) {
-    String plan = plan(new OrderFilter(account, none(), product, EXPIRING, 20_000, EXPIRY, 10));
+    String plan =
+        plan(
+            OrderFilter.first(10)
+                .withAccount(account)
+                .withProduct(product)
+                .withPeriod(OrderTime.EXPIRY, PERIOD)
+                .withAfter(20_000, EXPIRY));
 
     // Only two pages are sorted: the orders that expire with the order before, and the later ones.
     assertThat(plan.substring(plan.indexOf("Subquery Scan on s")))
@@ -170,7 +183,11 @@ class PostgresQueryPlanTest {
   }
 
   private static String plan(OrderFilter filter) {
-    OrderListQuery list = new OrderListQuery(PostgresEngine::pageAlong, filter);
+    return plan(filter, OrderListQuery.leads(filter).get(0));
+  }
+
+  private static String plan(OrderFilter filter, OrderListQuery.Lead lead) {
+    OrderListQuery list = new OrderListQuery(PostgresEngine::pageAlong, filter, lead);
     return plan(list.sql(), list.arguments());
   }
 

@@ -174,7 +174,7 @@ class PostgresStoreTest {
     open(config).close();
     try (Database database = new PostgresEngine(config).open()) {
       database.change(
-          s -> s.update("INSERT INTO schema_migration VALUES (4, '0004-newer.sql', '', 0)"));
+          s -> s.update("INSERT INTO schema_migration VALUES (9999, '9999-newer.sql', '', 0)"));
     }
 
     assertThatThrownBy(() -> open(config))
@@ -186,7 +186,7 @@ class PostgresStoreTest {
   void theTablesOfAnOlderProgramStayUntilTheyAreToBeBroughtUpToDate() {
     open(config).close();
     List<Migration> more = new ArrayList<>(new PostgresEngine(config).migrations());
-    more.add(new Migration("0004-newer.sql", "CREATE TABLE second (a INTEGER);\n"));
+    more.add(new Migration("9999-newer.sql", "CREATE TABLE second (a INTEGER);\n"));
 
     assertThatThrownBy(
             () -> PostgresStore.openExisting(new PostgresEngine(config, more), Clock.systemUTC()))

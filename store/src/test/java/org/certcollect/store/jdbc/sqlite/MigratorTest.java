@@ -19,12 +19,13 @@ import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.OlderOrders;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.table.JdbcStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MigratorTest {
-  private static final Migration FIRST = Migration.load("sqlite", "0001-first.sql").get(0);
+  private static final Migration FIRST = JdbcStore.migrations("sqlite").get(0);
   private static final Migration SECOND =
       new Migration(
           "0002-second.sql", "CREATE TABLE second (a INTEGER);\nINSERT INTO second VALUES (2);\n");
@@ -75,13 +76,13 @@ class MigratorTest {
   @Test
   void aDatabaseOfANewerProgramIsRefused() {
     List<Migration> newer = new ArrayList<>(new SqliteEngine(file).migrations());
-    newer.add(new Migration("0004-newer.sql", SECOND.sql()));
+    newer.add(new Migration("9999-newer.sql", SECOND.sql()));
     migrate(newer.toArray(Migration[]::new));
 
     assertThatThrownBy(() -> SqliteStore.open(file, Clock.systemUTC()))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("was written by a newer certcollect")
-        .hasMessageContaining("version 4, this program knows 3");
+        .hasMessageContaining("version 9999, this program knows");
   }
 
   @Test
@@ -100,7 +101,9 @@ class MigratorTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(numbers("SELECT version FROM schema_migration")).containsExactly(1L, 2L, 3L);
+    assertThat(numbers("SELECT version FROM schema_migration"))
+        .hasSameSizeAs(engine().migrations())
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderTime;
+import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
@@ -26,7 +28,7 @@ class QueryPlanTest {
   private static final Optional<String> ACCOUNT = Optional.of("demo");
   private static final Optional<OrderState> STATE = Optional.of(OrderState.ISSUED);
   private static final Optional<Product> PRODUCT = Optional.of(Product.SSL);
-  private static final Optional<Instant> EXPIRING = Optional.of(Instant.ofEpochMilli(9000));
+  private static final Period PERIOD = Period.before(Instant.ofEpochMilli(9000));
   private static final Optional<Instant> EXPIRY = Optional.of(Instant.ofEpochMilli(4000));
 
   @TempDir private Path folder;
@@ -57,28 +59,28 @@ class QueryPlanTest {
 
   @Test
   void aListWithoutFilterPagesByNumber() {
-    assertPages("INTEGER PRIMARY KEY (rowid>?)", none(), none(), none(), none());
+    assertPages("INTEGER PRIMARY KEY (rowid>?)", none(), none(), none());
   }
 
   @Test
   void aListOfAnAccountPagesByItsIndexWhateverElseIsAsked() {
     String index = "orders_by_account (account_id=? AND rowid>?)";
-    assertPages(index, ACCOUNT, none(), none(), none());
-    assertPages(index, ACCOUNT, STATE, none(), none());
-    assertPages(index, ACCOUNT, none(), PRODUCT, none());
-    assertPages(index, ACCOUNT, STATE, PRODUCT, none());
+    assertPages(index, ACCOUNT, none(), none());
+    assertPages(index, ACCOUNT, STATE, none());
+    assertPages(index, ACCOUNT, none(), PRODUCT);
+    assertPages(index, ACCOUNT, STATE, PRODUCT);
   }
 
   @Test
   void aListOfAStatePagesByItsIndex() {
     String index = "orders_by_state (state=? AND rowid>?)";
-    assertPages(index, none(), STATE, none(), none());
-    assertPages(index, none(), STATE, PRODUCT, none());
+    assertPages(index, none(), STATE, none());
+    assertPages(index, none(), STATE, PRODUCT);
   }
 
   @Test
   void aListOfAProductPagesByItsIndex() {
-    assertPages("orders_by_product (product=? AND rowid>?)", none(), none(), PRODUCT, none());
+    assertPages("orders_by_product (product=? AND rowid>?)", none(), none(), PRODUCT);
   }
 
   @Test
@@ -90,12 +92,18 @@ class QueryPlanTest {
   }
 
   private void assertExpires(String index, Optional<String> account, Optional<Product> product) {
-    List<String> plan = plan(new OrderFilter(account, none(), product, EXPIRING, 7, EXPIRY, 10));
+    List<String> plan =
+        plan(
+            OrderFilter.first(10)
+                .withAccount(account)
+                .withProduct(product)
+                .withPeriod(OrderTime.EXPIRY, PERIOD)
+                .withAfter(7, EXPIRY));
 
     // One page of those that expire with the order before, one of the later ones.
     assertThat(plan).anyMatch(step -> step.endsWith(index + "=? AND rowid>?)"));
     assertThat(plan).anyMatch(step -> step.endsWith(index + ">? AND not_after<?)"));
-    assertThat(plan).noneMatch(step -> step.startsWith("SCAN o") || step.startsWith("SCAN e"));
+    assertThat(plan).noneMatch(step -> step.startsWith("SCAN o"));
     // These two are sorted, and what is listed of them.
     assertThat(plan).filteredOn(step -> step.contains("TEMP B-TREE")).hasSize(2);
   }
@@ -123,16 +131,25 @@ class QueryPlanTest {
       String index,
       Optional<String> account,
       Optional<OrderState> state,
-      Optional<Product> product,
-      Optional<Instant> expiring) {
-    List<String> plan = plan(new OrderFilter(account, state, product, expiring, 7, none(), 10));
+      Optional<Product> product) {
+    List<String> plan =
+        plan(
+            OrderFilter.first(10)
+                .withAccount(account)
+                .withState(state)
+                .withProduct(product)
+                .withAfter(7, none()));
 
     assertThat(plan).anyMatch(step -> step.startsWith("SEARCH o ") && step.endsWith(index));
     assertThat(plan).noneMatch(step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE"));
   }
 
   private List<String> plan(OrderFilter filter) {
-    OrderListQuery list = new OrderListQuery(SqliteEngine::pageAlong, filter);
+    return plan(filter, OrderListQuery.leads(filter).get(0));
+  }
+
+  private List<String> plan(OrderFilter filter, OrderListQuery.Lead lead) {
+    OrderListQuery list = new OrderListQuery(SqliteEngine::pageAlong, filter, lead);
     return plan(list.sql(), list.arguments());
   }
 

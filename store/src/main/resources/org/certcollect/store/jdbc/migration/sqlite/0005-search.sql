@@ -1,0 +1,14 @@
+-- When the newest certificate was issued, and since when the order is being processed.
+ALTER TABLE orders ADD COLUMN issued_at INTEGER;
+ALTER TABLE orders ADD COLUMN processing_since INTEGER;
+
+-- What an order is found by: the terms of all its certificates and requests (SearchTerms). The names of one domain are
+-- neighbours, and the orders of one term follow each other by number.
+CREATE TABLE search_term (
+  term         TEXT    NOT NULL,
+  order_number INTEGER NOT NULL,
+  PRIMARY KEY (term, order_number)
+) STRICT, WITHOUT ROWID;
+
+-- The last order whose terms and times the next migration has filled in.
+INSERT INTO counter (name, value) VALUES ('search_fill', 0);
