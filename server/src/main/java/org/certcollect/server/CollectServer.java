@@ -37,6 +37,7 @@ import org.certcollect.server.http.Connections;
 import org.certcollect.server.http.Listener;
 import org.certcollect.server.http.MemoryBudget;
 import org.certcollect.server.http.Port;
+import org.certcollect.server.http.Proxies;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.http.RouteTable;
 import org.certcollect.server.http.StartCheck;
@@ -74,6 +75,7 @@ public final class CollectServer implements AutoCloseable {
   private final ExecutorService workers;
   private final Authenticator authenticator;
   private final Connections connections;
+  private final Proxies proxies;
   private final MemoryBudget memory = MemoryBudget.ofHeap();
   private final Responder responder;
   private Optional<Listener> https = Optional.empty();
@@ -86,6 +88,7 @@ public final class CollectServer implements AutoCloseable {
     this.config = config;
     this.store = store;
     vertx = vertx();
+    proxies = new Proxies(config.proxy());
     connections = new Connections(config.limits().connections());
     workers =
         new ThreadPoolExecutor(
@@ -231,8 +234,7 @@ public final class CollectServer implements AutoCloseable {
   private Listener listener(Port port) {
     RouteTable routes =
         CollectRoutes.of(responder, new NonBlockingReads(store.nonBlockingCollects()));
-    return new Listener(
-        port, config.limits(), config.proxy(), routes, connections, memory, this::isReady);
+    return new Listener(port, config.limits(), proxies, routes, connections, memory, this::isReady);
   }
 
   private static RuntimeException startException(Port port, Throwable cause) {

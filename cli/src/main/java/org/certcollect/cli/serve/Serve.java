@@ -18,6 +18,7 @@ import org.certcollect.server.StartException;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.log.LogEvent;
+import org.certcollect.server.management.ServiceManager;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
@@ -79,7 +80,9 @@ public final class Serve implements Callable<Integer> {
               config.management().with(shell.dataFolder().file(DataFolder.MANAGEMENT_SOCKET)));
       try (CollectServer server = CollectServer.start(config, store, codes)) {
         announce(configuration, Addresses.of(server, configuration.listen().host()));
+        tellServiceManager("READY=1");
         signals.await(() -> reload(configuration, server));
+        tellServiceManager("STOPPING=1");
         StopDeadline.start(configuration.limits().drainDeadline());
       }
     }
@@ -97,6 +100,10 @@ public final class Serve implements Callable<Integer> {
           .with("problem", Advice.message(e))
           .to(LOG);
     }
+  }
+
+  private void tellServiceManager(String state) {
+    ServiceManager.tell(shell.surroundings().environment(), state);
   }
 
   private TlsConfig tls(Configuration configuration) {

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.config.LimitsConfig;
-import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.tls.ServerKeys;
 
 /**
@@ -34,6 +33,7 @@ public final class Listener extends VerticleBase {
   private volatile boolean draining;
 
   /**
+   * @param proxies the trusted proxies, the same for all listeners of a port
    * @param routes the routes of this listener alone
    * @param connections the connections of all listeners together
    * @param memory the memory budget of all listeners together
@@ -42,14 +42,14 @@ public final class Listener extends VerticleBase {
   public Listener(
       Port port,
       LimitsConfig limits,
-      ProxyConfig proxies,
+      Proxies proxies,
       RouteTable routes,
       Connections connections,
       MemoryBudget memory,
       BooleanSupplier ready) {
     this.port = port;
     this.limits = limits;
-    this.proxies = new Proxies(proxies);
+    this.proxies = proxies;
     this.routes = routes;
     this.connections = connections;
     this.memory = memory;

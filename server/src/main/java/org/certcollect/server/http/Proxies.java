@@ -1,5 +1,8 @@
 package org.certcollect.server.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
@@ -7,21 +10,36 @@ import io.vertx.core.MultiMap;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.certcollect.server.auth.MinuteCounter;
+import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.log.LogEvent;
 
 /**
  * The trusted proxies, which tell where a request started out. Without them, that is the peer
  * itself. A trusted proxy names another place in {@code X-Forwarded-For} and {@code
  * X-Forwarded-Proto}. Each proxy appends to these lists, so they are read from their ends, as far
- * as trusted proxies reach. Immutable.
+ * as trusted proxies reach. A warning names an untrusted peer that sends such headers: it may be a
+ * proxy that the operator forgot. Safe for use by many threads.
  */
-final class Proxies {
+public final class Proxies {
+  private static final Logger LOG = Logger.getLogger("certcollect.proxy");
+  private static final int MAX_WARNED = 1000;
+  private static final int MAX_LINES = 10;
+
+  /** The untrusted peers that the log named lately. Strangers can send these headers too. */
+  private final Cache<String, Boolean> warned =
+      Caffeine.newBuilder().maximumSize(MAX_WARNED).expireAfterWrite(Duration.ofHours(1)).build();
+
+  private final MinuteCounter lines = new MinuteCounter(Ticker.systemTicker());
   private final List<IpSubnetFilterRule> trusted;
 
   /**
@@ -40,7 +58,7 @@ final class Proxies {
    */
   record Origin(String address, boolean secure) {}
 
-  Proxies(ProxyConfig config) {
+  public Proxies(ProxyConfig config) {
     trusted = config.trusted().stream().map(Proxies::rule).toList();
   }
 
@@ -55,6 +73,9 @@ final class Proxies {
   /** The origin of a request that came from a peer. */
   Origin origin(String peer, boolean secure, MultiMap headers) {
     if (trusted.isEmpty() || !isTrusted(peer)) {
+      if (headers.contains("X-Forwarded-For") || headers.contains("X-Forwarded-Proto")) {
+        warn(RequestSource.of(peer));
+      }
       return new Origin(peer, secure);
     }
     Hop hop =
@@ -64,6 +85,17 @@ final class Proxies {
                 elements(headers.getAll("X-Forwarded-Proto"))));
     return new Origin(
         hop.address().orElse(peer), hop.protocol().map("https"::equalsIgnoreCase).orElse(secure));
+  }
+
+  private void warn(RequestSource peer) {
+    if (warned.asMap().putIfAbsent(peer.name(), true) == null && lines.add() <= MAX_LINES) {
+      LogEvent.warning(
+              "X-Forwarded-For or X-Forwarded-Proto came from an address that is not in"
+                  + " proxy.trusted, and was ignored. If it is your reverse proxy, add it: its"
+                  + " clients count as one source. Otherwise a client sent it, which does no harm")
+          .with("source", peer.name())
+          .to(LOG);
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import org.certcollect.server.http.Connections;
 import org.certcollect.server.http.Listener;
 import org.certcollect.server.http.MemoryBudget;
 import org.certcollect.server.http.Port;
+import org.certcollect.server.http.Proxies;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.http.RouteTable;
 import org.certcollect.server.log.LogEvent;
@@ -91,7 +92,7 @@ public final class ManagementPorts implements AutoCloseable {
     return new Listener(
         port,
         LIMITS,
-        ProxyConfig.DEFAULT,
+        new Proxies(ProxyConfig.DEFAULT),
         new RouteTable(routes, () -> {}),
         connections,
         memory,

@@ -57,7 +57,7 @@ class UnreadResponsesTest {
                 ProxyConfig.DEFAULT,
                 0),
             LIMITS,
-            ProxyConfig.DEFAULT,
+            new Proxies(ProxyConfig.DEFAULT),
             new RouteTable(List.of(route), () -> {}),
             connections,
             new MemoryBudget(10 * MAX_PER_CONNECTION, MAX_PER_CONNECTION),
