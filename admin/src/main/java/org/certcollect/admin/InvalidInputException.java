@@ -8,6 +8,7 @@ public final class InvalidInputException extends AdminException {
   public enum Kind {
     IMPORT_HEADER,
     REASON,
+    REMARKS,
     VALIDATION
   }
 

@@ -10,6 +10,7 @@ import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.SigningRequest;
@@ -126,6 +127,43 @@ public final class OrderAdministration {
   /** Gives up a reissue, so that the order is as it was before. */
   public Order cancelReissue(long number) {
     return store.orders().cancelReissue(number, actor);
+  }
+
+  /** Withholds the certificates of an order from clients, until it is released. */
+  public Order hold(long number, Optional<String> reason) {
+    return store.orders().hold(number, reason.map(OrderAdministration::checked), actor);
+  }
+
+  /** Ends a hold. */
+  public Order release(long number) {
+    return store.orders().release(number, actor);
+  }
+
+  /**
+   * Sets the remarks of an order.
+   *
+   * @param reference the new reference; an empty text removes it, absent it stays
+   * @param note the new note, likewise
+   */
+  public Order setRemarks(long number, Optional<String> reference, Optional<String> note) {
+    return store
+        .orders()
+        .setRemarks(
+            number,
+            before ->
+                remarks(
+                    reference.or(before::reference).filter(text -> !text.isEmpty()),
+                    note.or(before::note).filter(text -> !text.isEmpty())),
+            actor);
+  }
+
+  private static OrderRemarks remarks(Optional<String> reference, Optional<String> note) {
+    try {
+      return new OrderRemarks(reference, note);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          InvalidInputException.Kind.REMARKS, String.valueOf(e.getMessage()));
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import org.certcollect.cli.ca.CaVerbs;
 import org.certcollect.cli.collect.CollectVerb;
 import org.certcollect.cli.demo.Demo;
 import org.certcollect.cli.order.OrderAddVerb;
+import org.certcollect.cli.order.OrderHandlingVerbs;
 import org.certcollect.cli.order.OrderIssueVerb;
 import org.certcollect.cli.order.OrderListVerb;
 import org.certcollect.cli.order.OrderVerbs;
@@ -77,6 +78,9 @@ public final class CommandTree {
                     .addSubcommand(new OrderIssueVerb(shell))
                     .addSubcommand(new OrderVerbs.OrderReissueVerb(shell))
                     .addSubcommand(new OrderVerbs.OrderValidationVerb(shell))
+                    .addSubcommand(new OrderHandlingVerbs.OrderHoldVerb(shell))
+                    .addSubcommand(new OrderHandlingVerbs.OrderReleaseVerb(shell))
+                    .addSubcommand(new OrderHandlingVerbs.OrderNoteVerb(shell))
                     .addSubcommand(
                         verb(
                             "revoke",

@@ -69,6 +69,19 @@ class LaterDialectTest {
   }
 
   @Test
+  void aHeldOrderIsBeingProcessedHoweverItIsNamed() throws IOException {
+    long id = id(server.issue(5, "chain-3"));
+    server.store().orders().hold(5, Optional.empty(), TESTER);
+
+    String byNumber = ask("orderNumber=5&queryType=1&showExtStatus=Y");
+    assertThat(byNumber).isEqualTo("0\nProcessing\nValidated\n");
+    assertThat(ask("baseOrderNumber=5&queryType=1&showExtStatus=Y")).isEqualTo(byNumber);
+    assertThat(ask("certificateID=" + id + "&queryType=1&showExtStatus=Y")).isEqualTo(byNumber);
+    server.store().orders().release(5, TESTER);
+    assertThat(ask("certificateID=" + id + "&queryType=1")).startsWith("2\n");
+  }
+
+  @Test
   void aReplacedCertificateIsFoundByItsId() throws IOException {
     long first = id(server.issue(5, "chain-2"));
     long second = id(server.issue(5, "chain-3"));

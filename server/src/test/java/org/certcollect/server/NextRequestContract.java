@@ -103,6 +103,22 @@ abstract class NextRequestContract {
   }
 
   @Test
+  void aHoldAndItsEnd() throws IOException {
+    String form = Forms.certificates("reseller", "old", 7);
+    server.issue(7, "chain-2");
+    String certificates = status(form);
+    assertThat(certificates).startsWith("2\n");
+    server.store().orders().hold(7, Optional.empty(), TestServer.TESTER);
+    assertThat(status(form)).isEqualTo("0\n");
+    assertThat(status(FORM)).isEqualTo("0\n");
+    server.store().orders().release(7, TestServer.TESTER);
+    assertThat(status(form)).isEqualTo(certificates);
+    server.store().orders().hold(7, Optional.empty(), TestServer.TESTER);
+    server.store().orders().revoke(7, Optional.empty(), TestServer.TESTER);
+    assertThat(status(form)).isEqualTo("-21\nThe certificate has been revoked!\n");
+  }
+
+  @Test
   void aReissuedCertificate() throws IOException {
     String form = Forms.certificates("reseller", "old", 7);
     server.issue(7, "chain-2");

@@ -70,8 +70,8 @@ public interface Collects {
   /**
    * The status of an order, as far as a collect request needs it.
    *
-   * @param state the order's state; but if a reissue is under way, and the order was not found by a
-   *     certificate, it is being processed
+   * @param state the order's state; but an issued order is being processed while it is held, and
+   *     while a reissue is under way, unless it was found by a certificate
    * @param certificate present exactly when the state is issued or revoked
    * @param replaced whether the order has a newer certificate
    */

@@ -2,6 +2,7 @@ package org.certcollect.store;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 
@@ -15,6 +16,7 @@ import org.certcollect.store.domain.Product;
  * @param issued when the newest certificate was issued
  * @param processingSince since when the order is being processed; only in that state
  * @param reissueSince when the reissue that is under way was begun; only of an issued order
+ * @param heldSince when its certificates were withheld from clients, while they are
  */
 public record Order(
     long number,
@@ -27,4 +29,6 @@ public record Order(
     Optional<IssuedReference> certificate,
     Optional<Instant> issued,
     Optional<Instant> processingSince,
-    Optional<Instant> reissueSince) {}
+    Optional<Instant> reissueSince,
+    Optional<Instant> heldSince,
+    OrderRemarks remarks) {}

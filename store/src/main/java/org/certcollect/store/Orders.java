@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException;
@@ -44,6 +45,20 @@ public interface Orders {
 
   /** Gives up a reissue that is under way. The order is as it was before. */
   Order cancelReissue(long number, Actor by);
+
+  /**
+   * Withholds the certificates of an order until it is released: clients see an issued order as one
+   * that is being processed. Otherwise the order is as before, and a certificate may be issued for
+   * it. The hold ends when the order is rejected or revoked. An order that is held already stays as
+   * it is.
+   */
+  Order hold(long number, Optional<String> reason, Actor by);
+
+  /** Ends a hold. An order that is not held stays as it is. */
+  Order release(long number, Actor by);
+
+  /** Changes the operator's remarks, given those that were there before. */
+  Order setRemarks(long number, UnaryOperator<OrderRemarks> change, Actor by);
 
   /** Changes the details of an order's validation, given those that were set before. */
   Order setValidation(long number, UnaryOperator<OrderValidation> change, Actor by);

@@ -143,6 +143,9 @@ public final class Exporter {
     if (order.validation().isPresent()) {
       write(order.validation().get());
     }
+    write(Name.HELD_SINCE, order.heldSince().map(Instant::toString));
+    write(Name.REFERENCE, order.remarks().reference());
+    write(Name.NOTE, order.remarks().note());
     write(order.events());
   }
 

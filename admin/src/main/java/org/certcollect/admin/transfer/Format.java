@@ -63,6 +63,9 @@ final class Format {
     static final String TERM = "term";
     static final String START = "start";
     static final String END = "end";
+    static final String HELD_SINCE = "heldSince";
+    static final String REFERENCE = "reference";
+    static final String NOTE = "note";
     static final String AT = "at";
     static final String ACTOR = "actor";
     static final String ACTION = "action";

@@ -9,6 +9,7 @@ import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.transfer.CertificateRecord;
@@ -65,6 +66,8 @@ final class OrderReader {
             code(line, product),
             reissue(line, state),
             line.object(Name.VALIDATION).map(ValidationReader::read),
+            held(line, state),
+            remarks(line),
             LineRecords.events(line));
     line.end();
     checkKey(order);
@@ -128,6 +131,22 @@ final class OrderReader {
             reissue.optionalText(Name.SIGNING_REQUEST).map(requests::read));
     reissue.end();
     return Optional.of(read);
+  }
+
+  private static Optional<Instant> held(JsonObject line, OrderState state) {
+    Optional<Instant> since = line.optionalTimestamp(Name.HELD_SINCE);
+    if (since.isPresent() && state.next().isEmpty()) {
+      throw new InvalidRecordException("it is %s and held".formatted(EnumWords.of(state)));
+    }
+    return since;
+  }
+
+  private static OrderRemarks remarks(JsonObject line) {
+    try {
+      return new OrderRemarks(line.optionalText(Name.REFERENCE), line.optionalText(Name.NOTE));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRecordException(String.valueOf(e.getMessage()));
+    }
   }
 
   private CertificateRecord certificate(JsonObject object, Instant changed, long place) {

@@ -31,6 +31,9 @@ final class OrderFields {
     COLUMNS.put("notAfter", order -> order.certificate().map(IssuedReference::notAfter));
     COLUMNS.put("certificateId", order -> order.certificate().map(IssuedReference::id));
     COLUMNS.put("reissueSince", Order::reissueSince);
+    COLUMNS.put("heldSince", Order::heldSince);
+    COLUMNS.put("reference", order -> order.remarks().reference());
+    COLUMNS.put("note", order -> order.remarks().note());
   }
 
   private OrderFields() {}
@@ -45,7 +48,7 @@ final class OrderFields {
 
   /** The fields that fit a row on a terminal of 80 columns. */
   static Fields row(Order order) {
-    return of(order, COLUMNS.size() - 2);
+    return of(order, COLUMNS.size() - 5);
   }
 
   private static Fields of(Order order, int columns) {

@@ -99,7 +99,7 @@ public final class Advice {
   private static String input(InvalidInputException.Kind kind) {
     return switch (kind) {
       case IMPORT_HEADER -> "see docs/import.md";
-      case REASON, VALIDATION -> "";
+      case REASON, REMARKS, VALIDATION -> "";
     };
   }
 

@@ -130,7 +130,7 @@ class OrderListTest {
   void csvListsAllOfThemUnderAHeader() {
     String header =
         "number,account,product,state,reason,created,changed,notBefore,notAfter,certificateId,"
-            + "reissueSince";
+            + "reissueSince,heldSince,reference,note";
     Run all = cli.run("order list --csv");
     assertThat(all.out()).startsWith(header + "\r\n1,acme,ssl,awaiting-payment,,");
     assertThat(all.lines()).hasSize(5);

@@ -14,6 +14,7 @@ import org.certcollect.store.Store;
 import org.certcollect.store.contract.Samples;
 import org.certcollect.store.contract.TestClock;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.OrderValidation.ProductTerm;
@@ -128,6 +129,11 @@ final class Filled {
                     Optional.of(
                         new ProductTerm(clock.instant(), clock.instant().plusSeconds(86_400)))),
             ALICE);
+    store.orders().hold(45, Optional.of("wrong name"), ALICE);
+    store
+        .orders()
+        .setRemarks(
+            45, before -> new OrderRemarks(Optional.of("T-1"), Optional.of("ein\nZettel")), ALICE);
     store.orders().setValidation(44, before -> OrderValidation.NONE, ALICE);
   }
 

@@ -88,7 +88,12 @@ class RoundTripTest {
     String exported = export(from);
     assertThat(exported.lines()).hasSizeGreaterThan(40);
     assertThat(exported)
-        .contains("\"version\":2", "\"id\":10000000001,", "\"reissue\":{", "\"validation\":{");
+        .contains(
+            "\"version\":2",
+            "\"id\":10000000001,",
+            "\"reissue\":{",
+            "\"validation\":{",
+            "\"heldSince\":");
     Path file = Files.writeString(folder.resolve("moved.jsonl"), exported);
 
     Run first = to.run("", "import", file.toString(), "--json");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
@@ -21,6 +22,7 @@ import org.certcollect.store.domain.SigningRequest;
  * @param code the hash of its collection code; {@link Product#CCC} only
  * @param reissue of an issued order, if one is under way
  * @param validation the details that an operator set
+ * @param heldSince of an order that is not rejected or revoked, if it is held
  * @param events oldest first; absent if the history is not known
  */
 public record OrderRecord(
@@ -36,6 +38,8 @@ public record OrderRecord(
     Optional<CodeHash> code,
     Optional<PendingReissue> reissue,
     Optional<OrderValidation> validation,
+    Optional<Instant> heldSince,
+    OrderRemarks remarks,
     Optional<List<EventRecord>> events)
     implements TransferRecord {
   /** The name of a difference in nothing but the ids of the certificates. */
@@ -53,6 +57,9 @@ public record OrderRecord(
     if (reissue.isPresent() && state != OrderState.ISSUED) {
       throw new IllegalArgumentException("only an issued order can have a reissue under way");
     }
+    if (heldSince.isPresent() && state.next().isEmpty()) {
+      throw new IllegalArgumentException("an order that is rejected or revoked cannot be held");
+    }
     long[] ids = certificates.stream().flatMapToLong(c -> c.id().stream()).toArray();
     if ((ids.length > 0 && ids.length < certificates.size())
         || IntStream.range(1, ids.length).anyMatch(i -> ids[i - 1] >= ids[i])) {
@@ -61,7 +68,7 @@ public record OrderRecord(
     }
   }
 
-  /** An order without a reissue, and without details of its validation. */
+  /** An order without a reissue, details of its validation, a hold and remarks. */
   public OrderRecord(
       long number,
       String account,
@@ -87,6 +94,8 @@ public record OrderRecord(
         code,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        OrderRemarks.NONE,
         events);
   }
 
@@ -126,6 +135,9 @@ public record OrderRecord(
     Differences.add(names, "code", code, stored.code);
     Differences.add(names, "reissue", reissue, stored.reissue);
     Differences.add(names, "validation", validation, stored.validation);
+    Differences.add(names, "heldSince", heldSince, stored.heldSince);
+    Differences.add(names, "reference", remarks.reference(), stored.remarks.reference());
+    Differences.add(names, "note", remarks.note(), stored.remarks.note());
     Differences.addKnown(names, "events", events, stored.events);
     return List.copyOf(names);
   }

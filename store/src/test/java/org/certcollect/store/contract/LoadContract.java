@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.OrderValidation.ProductTerm;
@@ -149,7 +150,7 @@ public abstract class LoadContract extends StoreContract {
   }
 
   @Test
-  void aReissueUnderWayAndTheValidationAreLoadedAndExported() {
+  void aReissueUnderWayTheValidationAHoldAndRemarksAreLoadedAndExported() {
     OrderValidation validation =
         new OrderValidation(
             Optional.of(ValidationState.VALIDATED),
@@ -172,6 +173,8 @@ public abstract class LoadContract extends StoreContract {
             Optional.of(
                 new PendingReissue(THEN, Optional.of(request("chain-4", "next.example.com")))),
             Optional.of(validation),
+            Optional.of(THEN),
+            new OrderRemarks(Optional.of("T-1"), Optional.of("a note")),
             Optional.of(List.of()));
 
     assertThat(load(order)).containsExactly(Outcome.ADDED);
@@ -187,13 +190,15 @@ public abstract class LoadContract extends StoreContract {
     assertThat(load(Samples.withIds(plain, 42)).get(0))
         .isEqualTo(
             new Outcome.Refused(
-                "order 5 already exists and differs in: signingRequest, reissue, validation"));
+                "order 5 already exists and differs in: signingRequest, reissue, validation,"
+                    + " heldSince, reference, note"));
     assertThat(store.collects().byLogin("demo", 5).orElseThrow().order().orElseThrow().state())
         .isEqualTo(OrderState.PROCESSING);
     assertThat(store.collects().details(5, Optional.empty()).domain()).contains("next.example.com");
     assertRefused(
         RefusedException.Reason.WRONG_KEY, () -> store.orders().issue(5, chain("chain-2"), ALICE));
     store.orders().issue(5, chain("chain-4"), ALICE);
+    assertThat(store.orders().release(5, ALICE).heldSince()).isEmpty();
   }
 
   @Test

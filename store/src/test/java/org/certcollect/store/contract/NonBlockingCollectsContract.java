@@ -72,6 +72,7 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
         new Change("revoke", (s, login, n) -> s.orders().revoke(n, Optional.empty(), ALICE)),
         new Change("reissue", (s, login, n) -> s.orders().issue(n, chain("chain-3"), ALICE)),
         new Change("begin", (s, login, n) -> s.orders().reissue(n, Optional.empty(), ALICE)),
+        new Change("hold", (s, login, n) -> s.orders().hold(n, Optional.empty(), ALICE)),
         new Change("disable", (s, login, n) -> s.accounts().setEnabled(login, false, ALICE)),
         new Change(
             "password", (s, login, n) -> s.accounts().setPassword(login, OTHER_HASH, ALICE)));

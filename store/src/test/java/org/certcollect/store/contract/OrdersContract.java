@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.Orders;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException.Reason;
@@ -51,7 +52,9 @@ public abstract class OrdersContract extends StoreContract {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.empty(),
+                OrderRemarks.NONE));
     assertThat(store.orders().find(7)).contains(added);
   }
 

@@ -59,6 +59,14 @@ public abstract class StoreContractSuite {
   }
 
   @Nested
+  class Holds extends HoldContract {
+    @Override
+    protected Store openStore(Clock clock) throws Exception {
+      return StoreContractSuite.this.openStore(clock);
+    }
+  }
+
+  @Nested
   class Validations extends ValidationContract {
     @Override
     protected Store openStore(Clock clock) throws Exception {

@@ -116,6 +116,8 @@ public final class StoredOrders {
               first(codes, number),
               order.reissueSince().map(since -> new PendingReissue(since, first(next, number))),
               first(validations, number),
+              order.heldSince(),
+              order.remarks(),
               Optional.of(events.getOrDefault(number, List.of()))));
     }
     return records;

@@ -22,7 +22,8 @@ import org.certcollect.store.x509.VerifiedChain;
 /** The reads behind a collect request. Safe for use by many threads. */
 public record JdbcCollects(Database database) implements Collects {
   private static final String STATUS =
-      "o.number, o.product, o.state, o.certificate_id, o.not_before, o.not_after, o.reissue_since";
+      "o.number, o.product, o.state, o.certificate_id, o.not_before, o.not_after, o.reissue_since,"
+          + " o.held_since";
   public static final String BY_LOGIN =
       "SELECT "
           + AccountRow.COLUMNS
@@ -37,7 +38,8 @@ public record JdbcCollects(Database database) implements Collects {
       "SELECT "
           + AccountRow.COLUMNS
           + """
-          , o.number, o.product, o.state, o.account_id AS owner, o.certificate_id AS newest,
+          , o.number, o.product, o.state, o.held_since,
+            o.account_id AS owner, o.certificate_id AS newest,
             c.id AS certificate_id, c.not_before, c.not_after
           FROM account a LEFT JOIN certificate c ON c.id = ?
             LEFT JOIN orders o ON o.number = c.order_number
@@ -132,22 +134,24 @@ public record JdbcCollects(Database database) implements Collects {
   }
 
   private static OrderStatus status(Row row) throws SQLException {
-    boolean reissue = row.optionalNumber("reissue_since").isPresent();
-    return new OrderStatus(
-        row.number("number"),
-        row.oneOf(Product.class, "product"),
-        reissue ? OrderState.PROCESSING : row.oneOf(OrderState.class, "state"),
-        reissue ? Optional.empty() : OrderRow.certificate(row),
-        false);
+    return status(row, row.optionalNumber("reissue_since").isPresent(), false);
   }
 
   private static OrderStatus ofCertificate(Row row) throws SQLException {
+    return status(row, false, row.number("certificate_id") != row.number("newest"));
+  }
+
+  private static OrderStatus status(Row row, boolean reissue, boolean replaced)
+      throws SQLException {
+    OrderState state = row.oneOf(OrderState.class, "state");
+    boolean withheld =
+        state == OrderState.ISSUED && (reissue || row.optionalNumber("held_since").isPresent());
     return new OrderStatus(
         row.number("number"),
         row.oneOf(Product.class, "product"),
-        row.oneOf(OrderState.class, "state"),
-        OrderRow.certificate(row),
-        row.number("certificate_id") != row.number("newest"));
+        withheld ? OrderState.PROCESSING : state,
+        withheld ? Optional.empty() : OrderRow.certificate(row),
+        replaced && !withheld);
   }
 
   private record EndEntity(long chain, Certificate certificate) {

@@ -15,6 +15,7 @@ import org.certcollect.store.OrderFilter;
 import org.certcollect.store.Orders;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
@@ -30,7 +31,8 @@ import org.certcollect.store.x509.VerifiedChain;
 public record JdbcOrders(Database database, OrderPaging paging, Clock clock) implements Orders {
   private static final String SET_CODE =
       "UPDATE orders SET code_hash = ?, changed_at = ? WHERE number = ?";
-  private static final String TOUCH = "UPDATE orders SET changed_at = ? WHERE number = ?";
+  private static final String SET_REMARKS =
+      "UPDATE orders SET reference = ?, note = ?, changed_at = ? WHERE number = ?";
   private static final String CERTIFICATES =
       """
       SELECT id AS certificate_id, not_before, not_after FROM certificate WHERE order_number = ?
@@ -132,6 +134,33 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
   }
 
   @Override
+  public Order hold(long number, Optional<String> reason, Actor by) {
+    return change(number, by, transition -> transition.hold(true, reason));
+  }
+
+  @Override
+  public Order release(long number, Actor by) {
+    return change(number, by, transition -> transition.hold(false, Optional.empty()));
+  }
+
+  @Override
+  public Order setRemarks(long number, UnaryOperator<OrderRemarks> change, Actor by) {
+    return change(
+        number,
+        by,
+        transition -> {
+          // First, for it locks the row: each change begins with the result of the one before.
+          transition.touch();
+          OrderRemarks before = OrderRow.require(transition.session(), number).remarks();
+          OrderRemarks after = change.apply(before);
+          transition
+              .session()
+              .update(SET_REMARKS, after.reference(), after.note(), transition.at(), number);
+          transition.log(transition.event("order.note"));
+        });
+  }
+
+  @Override
   public Order setValidation(long number, UnaryOperator<OrderValidation> change, Actor by) {
     return change(
         number,
@@ -139,9 +168,7 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
         transition -> {
           Session session = transition.session();
           // First, for it locks the row: each change begins with the result of the one before.
-          if (session.update(TOUCH, transition.at(), number) == 0) {
-            throw Refusals.unknownOrder(number);
-          }
+          transition.touch();
           OrderValidation before = ValidationRow.find(session, number).orElse(OrderValidation.NONE);
           OrderValidation changed = change.apply(before);
           ValidationRow.replace(session, number, changed);

@@ -65,7 +65,8 @@ public final class JdbcStore implements Store {
         "0003-reissues.sql",
         "0004-admin-api.sql",
         "0005-search.sql",
-        "0006-search-fill.sql");
+        "0006-search-fill.sql",
+        "0007-holds.sql");
   }
 
   @Override

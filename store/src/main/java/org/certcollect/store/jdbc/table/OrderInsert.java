@@ -9,6 +9,7 @@ import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Row;
@@ -98,7 +99,9 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
             Optional.empty(),
             Optional.empty(),
             processingSince(),
-            Optional.empty()));
+            Optional.empty(),
+            Optional.empty(),
+            OrderRemarks.NONE));
   }
 
   private Optional<Instant> processingSince() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Row;
@@ -22,7 +23,8 @@ public final class OrderRow {
       """
       SELECT o.number, (SELECT a.login FROM account a WHERE a.id = o.account_id) AS login,
         o.product, o.state, o.reason, o.created_at, o.changed_at,
-        o.certificate_id, o.not_before, o.not_after, o.issued_at, o.processing_since, o.reissue_since
+        o.certificate_id, o.not_before, o.not_after, o.issued_at, o.processing_since,
+        o.reissue_since, o.held_since, o.reference, o.note
       FROM orders o
       """;
 
@@ -30,7 +32,7 @@ public final class OrderRow {
   public static final String INSERTED =
       "number, account_id, product, state, reason, created_at, changed_at, certificate_id,"
           + " not_before, not_after, code_hash, reissue_since, issued_at,"
-          + " processing_since";
+          + " processing_since, held_since, reference, note";
 
   private static final String BY_NUMBER = SELECT + "WHERE o.number = ?";
 
@@ -56,7 +58,9 @@ public final class OrderRow {
         certificate(row),
         row.optionalInstant("issued_at"),
         row.optionalInstant("processing_since"),
-        row.optionalInstant("reissue_since"));
+        row.optionalInstant("reissue_since"),
+        row.optionalInstant("held_since"),
+        new OrderRemarks(row.optionalText("reference"), row.optionalText("note")));
   }
 
   /** The certificate that is served for the order, if one was issued. */
@@ -98,7 +102,10 @@ public final class OrderRow {
       order.code().map(CodeHash::bytes),
       order.reissue().map(PendingReissue::since),
       newest.map(CertificateRecord::issued),
-      order.processingSince()
+      order.processingSince(),
+      order.heldSince(),
+      order.remarks().reference(),
+      order.remarks().note()
     };
   }
 }

@@ -24,9 +24,17 @@ import org.certcollect.store.x509.VerifiedChain;
 record OrderTransition(Session session, long number, Actor by, Instant at) {
   private static final String UPDATE =
       """
-      UPDATE orders SET state = ?, reason = ?, reissue_since = ?, processing_since = ?, changed_at = ?
+      UPDATE orders SET state = ?, reason = ?, reissue_since = ?, processing_since = ?, changed_at = ?,
+        held_since = CASE WHEN CAST(? AS BIGINT) = 1 THEN NULL ELSE held_since END
       WHERE number = ? AND state = ? AND reissue_since IS NOT DISTINCT FROM ?
       """;
+  private static final String HOLD =
+      """
+      UPDATE orders SET held_since = ?, changed_at = ?
+      WHERE number = ? AND (held_since IS NULL) = (CAST(? AS BIGINT) = 1)
+        AND state NOT IN ('REJECTED', 'REVOKED')
+      """;
+  private static final String TOUCH = "UPDATE orders SET changed_at = ? WHERE number = ?";
   private static final String INSERT_CERTIFICATE =
       Session.insert("certificate", "order_number, chain_id, issued_at, " + CertificateRow.INSERTED)
           + " RETURNING id";
@@ -82,10 +90,32 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
             reissueSince,
             processing,
             at,
+            // Nothing hides that an order is rejected or revoked.
+            state.next().isEmpty(),
             number,
             order.state(),
             order.reissueSince())
         == 1;
+  }
+
+  /** Begins or ends a hold; an order that is so already is not changed. */
+  void hold(boolean begin, Optional<String> reason) throws SQLException {
+    Optional<Instant> since = begin ? Optional.of(at) : Optional.empty();
+    if (session.update(HOLD, since, at, number, begin) == 1) {
+      log(event(begin ? "order.hold" : "order.release").detail(reason));
+      return;
+    }
+    Order order = OrderRow.require(session, number);
+    if (begin && order.state().next().isEmpty()) {
+      throw Refusals.hold(order);
+    }
+  }
+
+  /** Locks the row of the order, which counts as a change. */
+  void touch() throws SQLException {
+    if (session.update(TOUCH, at, number) == 0) {
+      throw Refusals.unknownOrder(number);
+    }
   }
 
   /** Issues a certificate, which is then the one that is served. */

@@ -98,6 +98,17 @@ final class Refusals {
     return RefusedException.ofState(number, order.state(), "order " + number + problem);
   }
 
+  static RefusedException hold(Order order) {
+    return RefusedException.ofState(
+        order.number(),
+        order.state(),
+        "order "
+            + order.number()
+            + " "
+            + predicate(order.state())
+            + ": there is nothing left to hold");
+  }
+
   static RefusedException forbidden(Order order, OrderState wanted) {
     long number = order.number();
     OrderState state = order.state();

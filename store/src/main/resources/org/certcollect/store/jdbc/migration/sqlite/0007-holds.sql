@@ -1,0 +1,20 @@
+-- The time since when the order's certificates are withheld from clients.
+ALTER TABLE orders ADD COLUMN held_since INTEGER;
+
+-- What an operator wrote about the order: a reference to another system, and a note.
+ALTER TABLE orders ADD COLUMN reference TEXT;
+ALTER TABLE orders ADD COLUMN note TEXT;
+
+CREATE INDEX orders_by_reference ON orders (reference) WHERE reference IS NOT NULL;
+CREATE INDEX orders_with_note ON orders (number, note) WHERE note IS NOT NULL;
+
+-- The password before the present one, which is valid until a time.
+ALTER TABLE account ADD COLUMN old_password_hash TEXT;
+ALTER TABLE account ADD COLUMN old_password_until INTEGER;
+
+-- Tells whether a chain, and with it a CA certificate, is in use.
+CREATE INDEX certificate_by_chain ON certificate (chain_id);
+CREATE INDEX chain_member_by_ca ON chain_member (ca_certificate_id);
+
+-- The few events that quote logins, which are forgotten when an account is made anonymous.
+CREATE INDEX event_of_move ON event (id) WHERE action = 'order.move';
