@@ -11,6 +11,7 @@ import org.certcollect.cli.order.OrderIssueVerb;
 import org.certcollect.cli.order.OrderListVerb;
 import org.certcollect.cli.order.OrderVerbs;
 import org.certcollect.cli.serve.Serve;
+import org.certcollect.cli.serve.ServerVerbs;
 import org.certcollect.cli.settings.ConfigVerbs;
 import org.certcollect.cli.transfer.Backup;
 import org.certcollect.cli.transfer.Export;
@@ -20,6 +21,7 @@ import org.certcollect.cli.verb.GlobalOptions;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.cli.verb.Surroundings;
+import org.certcollect.server.management.BuildInfo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -37,6 +39,8 @@ public final class CommandTree {
         new CommandLine(root)
             .addSubcommand(new Demo(shell))
             .addSubcommand(new Serve(shell))
+            .addSubcommand(new ServerVerbs.StatusVerb(shell))
+            .addSubcommand(new ServerVerbs.DrainVerb(shell))
             .addSubcommand(new CollectVerb(shell))
             .addSubcommand(
                 group("account", "The accounts that collect.")
@@ -126,9 +130,9 @@ public final class CommandTree {
   }
 
   private static String[] version() {
-    String version = CommandTree.class.getPackage().getImplementationVersion();
+    BuildInfo build = BuildInfo.CURRENT;
     return new String[] {
-      "certcollect " + (version == null ? "(not packaged)" : version),
+      "certcollect %s, commit %s".formatted(build.version(), build.commit()),
       "Java %s, %s".formatted(Runtime.version(), System.getProperty("java.vm.vendor"))
     };
   }

@@ -11,8 +11,11 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -42,8 +45,11 @@ import org.certcollect.server.http.Route;
 import org.certcollect.server.http.RouteTable;
 import org.certcollect.server.http.StartCheck;
 import org.certcollect.server.log.LogEvent;
+import org.certcollect.server.management.BuildInfo;
+import org.certcollect.server.management.Drainable;
 import org.certcollect.server.management.HealthRoutes;
 import org.certcollect.server.management.ManagementPorts;
+import org.certcollect.server.management.Readiness;
 import org.certcollect.server.tls.ServedCertificate;
 import org.certcollect.server.tls.ServerKeyReader;
 import org.certcollect.server.tls.ServerKeys;
@@ -51,7 +57,7 @@ import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 
 /** A running server. {@link #start} returns when it listens. Safe for use by many threads. */
-public final class CollectServer implements AutoCloseable {
+public final class CollectServer implements AutoCloseable, Drainable {
   private static final Logger LOG = Logger.getLogger("certcollect.server");
 
   /** At most 32 MiB, and an eighth of the heap. */
@@ -82,7 +88,10 @@ public final class CollectServer implements AutoCloseable {
   private OptionalInt httpPort = OptionalInt.empty();
   private final ManagementPorts management;
   private volatile List<ServedCertificate> certificates = List.of();
-  private volatile boolean ready = true;
+  private final Readiness readiness;
+  private final Instant started = Instant.now();
+  private volatile boolean draining;
+  private volatile boolean stopping;
 
   private CollectServer(ServerConfig config, Store store, CollectionCodes codes) {
     this.config = config;
@@ -99,6 +108,7 @@ public final class CollectServer implements AutoCloseable {
             new ArrayBlockingQueue<>(MAX_WAITING),
             new DefaultThreadFactory("collect", true));
     management = new ManagementPorts(config.management());
+    readiness = new Readiness(Map.of("store", store::check));
     authenticator = new Authenticator(config.auth(), Ticker.systemTicker());
     EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
     responder =
@@ -197,13 +207,32 @@ public final class CollectServer implements AutoCloseable {
       Port port = Port.http(config.listen(), config.limits(), config.proxy(), plain.getAsInt());
       httpPort = OptionalInt.of(listen(port).port());
     }
+    HealthRoutes health = new HealthRoutes(readiness, this, this::state);
+    List<Route> everywhere = new ArrayList<>(health.everywhere());
     management.open(
-        keys, own -> deploy(own.configured(), 1, () -> own), managementRoutes(), List.of());
+        keys, own -> deploy(own.configured(), 1, () -> own), everywhere, health.local());
   }
 
-  /** The routes of the management port and of the management socket. */
-  private static List<Route> managementRoutes() {
-    return HealthRoutes.rows();
+  private static Map<String, Object> certificate(ServedCertificate own) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("subject", own.subject());
+    fields.put("valid until", own.notAfter());
+    return fields;
+  }
+
+  /** The facts that the state shows, beside whether the server is ready. */
+  private Map<String, Object> state() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("version", BuildInfo.CURRENT.version());
+    facts.put("commit", BuildInfo.CURRENT.commit());
+    facts.put("pid", ProcessHandle.current().pid());
+    facts.put("started", started.truncatedTo(ChronoUnit.SECONDS));
+    facts.put("https", httpsPort());
+    httpPort.ifPresent(port -> facts.put("http", port));
+    managementPort().ifPresent(port -> facts.put("management", port));
+    facts.put("connections", connections());
+    certificates.forEach(own -> facts.put("certificate " + own.keyType(), certificate(own)));
+    return facts;
   }
 
   /** One listener for each event loop, all on one port; any of them is returned. */
@@ -303,14 +332,29 @@ public final class CollectServer implements AutoCloseable {
     return certificates;
   }
 
-  /** The number of open connections on all ports together. */
+  @Override
   public int connections() {
     return connections.count();
   }
 
-  /** Whether the server wants new requests: false once a stop has begun. */
+  /** Whether the server wants new requests: false while it drains and once a stop has begun. */
   public boolean isReady() {
-    return ready;
+    return !isDraining();
+  }
+
+  @Override
+  public boolean isDraining() {
+    return draining || stopping;
+  }
+
+  @Override
+  public void drain(boolean on) {
+    if (draining != on) {
+      draining = on;
+      LogEvent.info(on ? "Draining: not ready, and each answer ends its connection" : "Ready again")
+          .with("connections", connections.count())
+          .to(LOG);
+    }
   }
 
   /**
@@ -322,7 +366,7 @@ public final class CollectServer implements AutoCloseable {
   @Override
   public void close() {
     LogEvent.info("Stopping").with("connections", connections.count()).to(LOG);
-    ready = false;
+    stopping = true;
     connections.awaitClosed(STOP_GRACE);
     connections.stopAccepting();
     connections.awaitClosed(STOP_GRACE);
@@ -333,6 +377,7 @@ public final class CollectServer implements AutoCloseable {
   private void end() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
     management.close();
+    readiness.close();
     workers.shutdown();
     try {
       if (!workers.awaitTermination(1, TimeUnit.SECONDS)) {

@@ -117,7 +117,7 @@ public final class Demo implements Callable<Integer> {
       orders.join();
       Addresses addresses = Addresses.of(server, configuration.listen().host());
       print(addresses, new DemoTour(addresses, later(configuration, store)));
-      signals.await(() -> {});
+      signals.await();
     } finally {
       // The store must not be closed while orders are being added.
       orders.handle((done, failed) -> "ended").join();

@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       "docs/operations.md tells how to run it as a service.",
       "",
       "SIGTERM, Ctrl-C: the server answers the requests that have begun, and ends.",
+      "SIGUSR1: the server drains, as with `certcollect drain`.",
       "SIGHUP: the server reads the TLS files again for new connections, and keeps the open ones."
           + " If the files are invalid, nothing changes. A terminal that is closed sends SIGHUP"
           + " too, and the server goes on. Under nohup, SIGHUP is ignored.",
@@ -81,7 +82,7 @@ public final class Serve implements Callable<Integer> {
       try (CollectServer server = CollectServer.start(config, store, codes)) {
         announce(configuration, Addresses.of(server, configuration.listen().host()));
         tellServiceManager("READY=1");
-        signals.await(() -> reload(configuration, server));
+        signals.await(() -> reload(configuration, server), () -> server.drain(true));
         tellServiceManager("STOPPING=1");
         StopDeadline.start(configuration.limits().drainDeadline());
       }

@@ -16,7 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class StopSignals {
   private enum Order {
     STOP,
-    RELOAD
+    RELOAD,
+    DRAIN
   }
 
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
@@ -26,21 +27,29 @@ public final class StopSignals {
   /**
    * Installs the handlers: the first signal ends the wait, the next one ends the process.
    *
-   * @param reloads whether SIGHUP asks for a reload instead
+   * @param serves whether SIGHUP asks for a reload instead, and SIGUSR1 for draining
    */
-  public static StopSignals install(boolean reloads) {
+  public static StopSignals install(boolean serves) {
     StopSignals signals = new StopSignals();
     signals.handle("TERM", Order.STOP);
     signals.handle("INT", Order.STOP);
-    signals.handle("HUP", reloads ? Order.RELOAD : Order.STOP);
+    signals.handle("HUP", serves ? Order.RELOAD : Order.STOP);
+    if (serves) {
+      signals.handle("USR1", Order.DRAIN);
+    }
     return signals;
   }
 
-  /** Waits for a signal to stop or an interrupt, and runs {@code reload} here at each reload. */
-  public void await(Runnable reload) {
+  /** Waits for a signal to stop or an interrupt. */
+  public void await() {
+    await(() -> {}, () -> {});
+  }
+
+  /** Waits likewise, and runs here what the other signals ask for. */
+  void await(Runnable reload, Runnable drain) {
     try {
-      while (orders.take() == Order.RELOAD) {
-        reload.run();
+      for (Order order = orders.take(); order != Order.STOP; order = orders.take()) {
+        (order == Order.RELOAD ? reload : drain).run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

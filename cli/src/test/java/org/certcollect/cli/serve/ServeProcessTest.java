@@ -47,12 +47,27 @@ class ServeProcessTest {
       assertThat(caller.post(server.lines().get(0), "queryType=0")).startsWith("-3\n");
       assertThat(caller.post(http, "queryType=0")).startsWith("-1\n");
 
+      assertThat(cli.done("status").out())
+          .contains("ready: yes\n", "store: ok\n", "version: unpackaged\n", "pid: ")
+          .contains("certificate EC: subject CN=localhost, valid until 20");
+      server.send("USR1");
+      server.awaitErr("Draining");
+      assertThat(cli.run("status --json"))
+          .satisfies(run -> assertThat(run.exit()).isEqualTo(1))
+          .satisfies(run -> assertThat(run.out()).contains("\"ready\":false", "\"draining\":true"));
+      assertThat(cli.done("drain --cancel").out()).startsWith("draining: no\n");
+      assertThat(caller.post(http, "queryType=0")).startsWith("-1\n");
+      assertThat(cli.done("drain").out()).startsWith("draining: yes\n");
       assertThat(server.terminate()).isZero();
       assertThat(server.err())
           .contains("\"level\":\"WARNING\"", "The TLS certificate is self-signed")
           .doesNotContain("Exception");
     }
     assertThat(temporary).isEmptyDirectory();
+    assertThat(data.resolve("management.sock")).doesNotExist();
+    assertThat(cli.run("status"))
+        .satisfies(run -> assertThat(run.exit()).isEqualTo(3))
+        .satisfies(run -> assertThat(run.err()).contains("no server answers on " + data));
   }
 
   @Test

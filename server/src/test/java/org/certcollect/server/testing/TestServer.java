@@ -162,6 +162,10 @@ public final class TestServer implements AutoCloseable {
     return server.managementPort().orElseThrow();
   }
 
+  public void drain(boolean on) {
+    server.drain(on);
+  }
+
   /** The folder of its TLS files and its store. */
   public Path folder() {
     return folder;

@@ -1,0 +1,118 @@
+package org.certcollect.cli.serve;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.certcollect.admin.DataFolder;
+import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.ExitCode;
+import org.certcollect.cli.verb.Shell;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The verbs that talk to the server that runs on a data folder, over its Unix socket. */
+public final class ServerVerbs {
+  private static final String TEXT = "text/plain";
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private ServerVerbs() {}
+
+  private record Answer(int status, String body) {}
+
+  private static Answer ask(Shell shell, String method, String path, String type) {
+    Path socket = shell.dataFolder().file(DataFolder.MANAGEMENT_SOCKET);
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      String request =
+          "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: %s\r\nConnection: close\r\n\r\n"
+              .formatted(method, path, type);
+      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+      String answer =
+          new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+      int body = answer.indexOf("\r\n\r\n");
+      return new Answer(Integer.parseInt(answer.substring(9, 12)), answer.substring(body + 4));
+    } catch (IOException | RuntimeException e) {
+      throw CommandException.unreachable(
+          "no server answers on %s (%s): start one on this folder, or name another with --data"
+              .formatted(socket, e.getMessage()),
+          e);
+    }
+  }
+
+  @Command(
+      name = "status",
+      description = {
+        "Show the state of the server that runs on the data folder.",
+        "Exit code: 0 it is ready; 1 it runs, and is not ready or drains; 3 none answers.",
+        ""
+      })
+  public static final class StatusVerb implements Callable<Integer> {
+    private final Shell shell;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    public StatusVerb(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      Answer answer = ask(shell, "GET", "/status", json ? "application/json" : TEXT);
+      answer.body().lines().forEach(shell.output()::line);
+      return answer.status() == 200 ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+  }
+
+  @Command(
+      name = "drain",
+      description = {
+        "Take the server that runs on the data folder out of service, before it is stopped.",
+        "/readyz is red from now on, and each answer ends its connection. New requests are still"
+            + " answered, until the load balancer sends none. SIGUSR1 does the same.",
+        ""
+      })
+  public static final class DrainVerb implements Callable<Integer> {
+    private final Shell shell;
+
+    @Option(names = "--cancel", description = "Put the server back into service.")
+    private boolean cancel;
+
+    @Option(
+        names = "--wait",
+        paramLabel = "TIME",
+        description = "Maximum time to wait until no connection is open (default: no wait).")
+    private Optional<Duration> wait = Optional.empty();
+
+    public DrainVerb(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      Answer answer = ask(shell, cancel ? "DELETE" : "POST", "/drain", TEXT);
+      long end = System.nanoTime() + wait.orElse(Duration.ZERO).toNanos();
+      while (isOpen(answer) && System.nanoTime() < end) {
+        try {
+          Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          break;
+        }
+        answer = ask(shell, "GET", "/drain", TEXT);
+      }
+      answer.body().lines().forEach(shell.output()::line);
+      return wait.isPresent() && isOpen(answer) ? ExitCode.PENDING : ExitCode.DONE;
+    }
+
+    private static boolean isOpen(Answer answer) {
+      return !answer.body().contains("connections: 0\n");
+    }
+  }
+}
