@@ -1,4 +1,4 @@
-package org.certcollect.store.jdbc.sqlite;
+package org.certcollect.store.testing;
 
 import static org.certcollect.store.contract.Samples.ALICE;
 import static org.certcollect.store.contract.Samples.BOTH;
@@ -9,6 +9,7 @@ import static org.certcollect.store.contract.Samples.order;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -16,13 +17,16 @@ import org.certcollect.store.Event;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
+import org.certcollect.store.jdbc.postgres.PostgresStore;
+import org.certcollect.store.jdbc.sqlite.SqliteStore;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
  * A program that changes a store endlessly until a test kills it. It acknowledges each change on
  * its output after the call has returned.
  */
-final class CrashWriter {
+public final class CrashWriter {
   private final Store store;
   private final Random random;
   private final PrintStream out;
@@ -37,11 +41,15 @@ final class CrashWriter {
   /**
    * Changes the store until it is killed.
    *
-   * @param arguments the file, and a seed that no other run on it had
+   * @param arguments the port of a {@link PostgresServer} or the file of an SQLite store, and a
+   *     seed that no other run on it had
    */
   public static void main(String[] arguments) {
     long seed = Long.parseLong(arguments[1]);
-    Store store = SqliteStore.open(Path.of(arguments[0]), Clock.systemUTC());
+    Store store =
+        arguments[0].matches("[0-9]+")
+            ? PostgresStore.open(patient("127.0.0.1:" + arguments[0]), Clock.systemUTC())
+            : SqliteStore.open(Path.of(arguments[0]), Clock.systemUTC());
     CrashWriter writer = new CrashWriter(store, seed, System.out);
     String login = "demo" + seed;
     store.accounts().add(login, HASH, BOTH, ALICE);
@@ -49,6 +57,11 @@ final class CrashWriter {
     while (true) {
       writer.liveOneOrder(login);
     }
+  }
+
+  /** The settings for a process whose JVM may be slow to start. */
+  public static PostgresConfig patient(String host) {
+    return PostgresServer.config(host, "").with(4, Duration.ofSeconds(30));
   }
 
   private void liveOneOrder(String login) {
