@@ -1,3 +1,4 @@
+#!/bin/bash
 # Installs the programs that bench/run and bench/reliability use, and builds what they measure. To be sourced by bash,
 # in the root of the repository, by root.
 target=target/bench
