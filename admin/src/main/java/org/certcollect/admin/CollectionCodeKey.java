@@ -60,7 +60,21 @@ public final class CollectionCodeKey {
    * @return the file of the key
    */
   public Path replace(Actor by) {
-    CodeHash keyCheckValue = new CollectionCodes(readOrMake()).keyCheckValue();
+    store.codesKey().replace(other(readOrMake()), by);
+    return file;
+  }
+
+  /** Checks that {@link #replace} would replace the key, and makes none. */
+  public Path tryReplace() {
+    if (!own || Files.exists(file)) {
+      other(KeyFile.read(file));
+    }
+    return file;
+  }
+
+  /** The key check value of a key that is not the store's. */
+  private CodeHash other(byte[] key) {
+    CodeHash keyCheckValue = new CollectionCodes(key).keyCheckValue();
     if (store.codesKey().keyCheckValue().equals(Optional.of(keyCheckValue))) {
       throw new CodeKeyException(
           file,
@@ -68,8 +82,7 @@ public final class CollectionCodeKey {
           "%s is already the key of this store's collection codes; nothing is lost"
               .formatted(file));
     }
-    store.codesKey().replace(keyCheckValue, by);
-    return file;
+    return keyCheckValue;
   }
 
   /**

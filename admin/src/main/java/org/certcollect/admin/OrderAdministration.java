@@ -124,6 +124,19 @@ public final class OrderAdministration {
     return store.orders().reissue(number, request, actor);
   }
 
+  /**
+   * Replaces the request for the certificate that is to come; on an issued order this begins a
+   * reissue.
+   */
+  public Order setRequest(long number, SigningRequest request) {
+    return store.orders().setRequest(number, request, actor);
+  }
+
+  /** Moves an order to the account of a login. */
+  public Order move(long number, String login) {
+    return store.orders().move(number, login, actor);
+  }
+
   /** Gives up a reissue, so that the order is as it was before. */
   public Order cancelReissue(long number) {
     return store.orders().cancelReissue(number, actor);

@@ -47,16 +47,9 @@ public final class CommandTree {
                     .addSubcommand(new AccountVerbs.AccountAdd(shell))
                     .addSubcommand(new AccountVerbs.AccountList(shell))
                     .addSubcommand(new AccountVerbs.AccountShow(shell))
-                    .addSubcommand(
-                        verb(
-                            "disable",
-                            "Refuse an account's logins, from the next request on.",
-                            new AccountVerbs.AccountSwitch(shell, false)))
-                    .addSubcommand(
-                        verb(
-                            "enable",
-                            "Let an account log in again.",
-                            new AccountVerbs.AccountSwitch(shell, true)))
+                    .addSubcommand(new AccountVerbs.AccountDisable(shell))
+                    .addSubcommand(new AccountVerbs.AccountEnable(shell))
+                    .addSubcommand(new AccountVerbs.AccountRename(shell))
                     .addSubcommand(
                         verb(
                             "allow",
@@ -82,6 +75,8 @@ public final class CommandTree {
                     .addSubcommand(new OrderIssueVerb(shell))
                     .addSubcommand(new OrderVerbs.OrderReissueVerb(shell))
                     .addSubcommand(new OrderVerbs.OrderValidationVerb(shell))
+                    .addSubcommand(new OrderHandlingVerbs.OrderCsrVerb(shell))
+                    .addSubcommand(new OrderHandlingVerbs.OrderMoveVerb(shell))
                     .addSubcommand(new OrderHandlingVerbs.OrderHoldVerb(shell))
                     .addSubcommand(new OrderHandlingVerbs.OrderReleaseVerb(shell))
                     .addSubcommand(new OrderHandlingVerbs.OrderNoteVerb(shell))

@@ -51,6 +51,7 @@ public final class Main {
             new FileOutputStream(FileDescriptor.err),
             // The launcher sets this, because Java cannot tell for a single stream.
             Boolean.getBoolean("certcollect.terminal"),
+            Boolean.getBoolean("certcollect.asks"),
             columns(System.getProperty("certcollect.columns", "")),
             isPipe(),
             Clock.systemUTC(),

@@ -31,6 +31,7 @@ public final class Cli {
   private final Map<String, String> environment = new HashMap<>();
   private OptionalInt columns = OptionalInt.empty();
   private boolean pipe;
+  private boolean asks;
   private Optional<Watch> watched = Optional.empty();
   private String program = "certcollect";
 
@@ -53,6 +54,7 @@ public final class Cli {
         err,
         OutputStream.nullOutputStream(),
         false,
+        false,
         OptionalInt.empty(),
         false,
         Clock.systemUTC(),
@@ -73,6 +75,12 @@ public final class Cli {
   /** Shows the results of the runs that follow on a terminal of a width. */
   public Cli onTerminal(int width) {
     columns = OptionalInt.of(width);
+    return this;
+  }
+
+  /** Lets the runs that follow ask; the answer is their input. */
+  public Cli thatAsks() {
+    asks = true;
     return this;
   }
 
@@ -155,6 +163,7 @@ public final class Cli {
             new PrintWriter(err),
             log,
             false,
+            asks,
             columns,
             pipe,
             clock,

@@ -83,7 +83,7 @@ class CommandTest {
         List.of(
             "account list",
             "account show x",
-            "account disable x",
+            "account disable x --yes",
             "account password x",
             "order list",
             "order show 1",

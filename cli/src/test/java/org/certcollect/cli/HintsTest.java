@@ -61,8 +61,8 @@ class HintsTest {
   void endedOrderSaysSinceWhen() {
     cli.done("account add acme");
     cli.done("order add --account acme --product ssl --number 5");
-    String since = cli.run("order reject 5 --json").field("changed");
-    assertThat(cli.run("order reject 5").err())
+    String since = cli.run("order reject 5 --yes --json").field("changed");
+    assertThat(cli.run("order reject 5 --yes").err())
         .contains("order 5 is rejected already; its last change was at " + since);
   }
 

@@ -93,6 +93,7 @@ class MainTest {
         new PrintWriter(err, true),
         OutputStream.nullOutputStream(),
         false,
+        false,
         OptionalInt.empty(),
         pipe,
         Clock.systemUTC(),

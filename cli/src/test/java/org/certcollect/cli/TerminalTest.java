@@ -148,17 +148,19 @@ class TerminalTest {
   @Test
   void reasonOfMoreThan500CharactersIsRefused() {
     addOrder("--number 5");
-    Run run = cli.run("order reject 5 --reason " + "x".repeat(501));
+    Run run = cli.run("order reject 5 --yes --reason " + "x".repeat(501));
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err()).contains("reason has more than 500 characters");
-    assertThat(cli.run("order reject 5 --reason " + "x".repeat(500)).exit()).isZero();
+    assertThat(cli.run("order reject 5 --yes --reason " + "x".repeat(500)).exit()).isZero();
   }
 
   @Test
   void textOfStrangersTurnsNoTerminal() {
     cli.done("account add acme");
     cli.done("order add --account acme --product ssl --number 5");
-    assertThat(cli.run("", "order", "reject", "5", "--reason", "a\u009b31mb\u202ec\u2066d").exit())
+    assertThat(
+            cli.run("", "order", "reject", "5", "--yes", "--reason", "a\u009b31mb\u202ec\u2066d")
+                .exit())
         .isZero();
     for (String verb : List.of("order show 5", "order show 5 --json", "order list --json")) {
       assertThat(cli.run(verb).out())

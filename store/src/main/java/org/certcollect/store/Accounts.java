@@ -27,6 +27,12 @@ public interface Accounts {
 
   Account setPassword(String login, PasswordHash passwordHash, Actor by);
 
+  /**
+   * Gives an account another login, under the rules of {@link #add}. The former one is unknown from
+   * then on.
+   */
+  Account rename(String login, String newLogin, Actor by);
+
   /** Enables the account for more products. */
   Account allow(String login, Set<Product> products, Actor by);
 

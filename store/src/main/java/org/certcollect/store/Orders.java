@@ -31,6 +31,9 @@ public interface Orders {
    * signing request, the end entity's key must be the key of the request. This ends a reissue that
    * is under way; if that has a request, it takes the place of the order's request. The validation
    * is then completed.
+   *
+   * <p>The certificate and chain that the order is served with already change nothing, unless a
+   * reissue is under way.
    */
   Order issue(long number, VerifiedChain chain, Actor by);
 
@@ -42,6 +45,18 @@ public interface Orders {
    *     again
    */
   Order reissue(long number, Optional<SigningRequest> request, Actor by);
+
+  /**
+   * Replaces the request of an order whose certificate is to come. For an issued order this begins
+   * a reissue; if one is under way, it changes its request.
+   */
+  Order setRequest(long number, SigningRequest request, Actor by);
+
+  /** The request that the next certificate is to be made from; else the one of the present one. */
+  Optional<SigningRequest> request(long number);
+
+  /** Moves an order to another account. */
+  Order move(long number, String login, Actor by);
 
   /** Gives up a reissue that is under way. The order is as it was before. */
   Order cancelReissue(long number, Actor by);

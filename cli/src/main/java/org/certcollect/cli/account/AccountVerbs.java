@@ -11,6 +11,7 @@ import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Output.Section;
 import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.ConfirmedVerb;
 import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
@@ -114,20 +115,62 @@ public final class AccountVerbs {
     }
   }
 
-  public static final class AccountSwitch extends StoreVerb {
-    private final boolean enabled;
+  @Command(name = "enable", description = "Let an account log in again.")
+  public static final class AccountEnable extends StoreVerb {
     @Mixin private final LoginParameter login = new LoginParameter();
 
-    public AccountSwitch(Shell shell, boolean enabled) {
+    public AccountEnable(Shell shell) {
       super(shell, Stores.Use.CHANGE);
-      this.enabled = enabled;
     }
 
     @Override
     protected void run(Store store) {
-      Account account = store.accounts().setEnabled(login.login(), enabled, shell().actor());
+      Account account = store.accounts().setEnabled(login.login(), true, shell().actor());
+      done("account %s is enabled".formatted(account.login()), AccountFields.of(account));
+    }
+  }
+
+  @Command(name = "disable", description = "Refuse an account's logins, from the next request on.")
+  public static final class AccountDisable extends ConfirmedVerb {
+    @Mixin private final LoginParameter login = new LoginParameter();
+
+    public AccountDisable(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected String question(Store store) {
+      return "Disable account %s? Its logins are refused from the next request on."
+          .formatted(login.login());
+    }
+
+    @Override
+    protected Change change(Store store) {
+      Account account = store.accounts().setEnabled(login.login(), false, shell().actor());
+      return new Change(
+          "account %s is disabled".formatted(account.login()), AccountFields.of(account));
+    }
+  }
+
+  @Command(
+      name = "rename",
+      description =
+          "Give an account another login. The former one is unknown from the next request on.")
+  public static final class AccountRename extends StoreVerb {
+    @Mixin private final LoginParameter login = new LoginParameter();
+
+    @Parameters(paramLabel = "NEW", description = "New login, 1 to 64 characters.")
+    private String newLogin = "";
+
+    public AccountRename(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected void run(Store store) {
+      Account account = store.accounts().rename(login.login(), newLogin, shell().actor());
       done(
-          "account %s is %s".formatted(account.login(), enabled ? "enabled" : "disabled"),
+          "account %s is now %s".formatted(login.login(), account.login()),
           AccountFields.of(account));
     }
   }

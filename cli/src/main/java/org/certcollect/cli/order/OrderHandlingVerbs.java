@@ -1,13 +1,18 @@
 package org.certcollect.cli.order;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import org.certcollect.admin.Pem;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.order.OrderVerbs.OrderNumberParameter;
+import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.SigningRequest;
+import org.certcollect.store.x509.SigningRequestReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,6 +61,99 @@ public final class OrderHandlingVerbs {
     protected void run(Store store) {
       Order order = shell().orders(store).release(number.number());
       done("order " + order.number() + " is not held", OrderFields.of(order));
+    }
+  }
+
+  @Command(
+      name = "csr",
+      description = {
+        "Print the request of an order as PEM, or replace it.",
+        "On an issued order a new request begins a reissue, which `${ROOT-COMMAND-NAME} order"
+            + " issue` ends."
+      })
+  public static final class OrderCsrVerb extends StoreVerb {
+    @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
+
+    @Option(
+        names = "--replace",
+        paramLabel = "FILE",
+        description = "PKCS#10 request in PEM or DER; the next certificate must carry its key.")
+    private Optional<Path> file = Optional.empty();
+
+    private Optional<SigningRequest> request = Optional.empty();
+
+    public OrderCsrVerb(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected Stores.Use use() {
+      return file.isPresent() ? Stores.Use.CHANGE : Stores.Use.READ;
+    }
+
+    @Override
+    protected void prepare() {
+      request = file.map(name -> SigningRequestReader.read(shell().read(name), Shell.name(name)));
+    }
+
+    @Override
+    protected void run(Store store) {
+      if (request.isEmpty()) {
+        print(store, number.find(store));
+        return;
+      }
+      Order order = shell().orders(store).setRequest(number.number(), request.get());
+      done(
+          "order "
+              + order.number()
+              + (order.reissueSince().isPresent()
+                  ? " is being reissued with this request"
+                  : " has this request now"),
+          OrderFields.of(order));
+    }
+
+    private void print(Store store, Order order) {
+      String pem =
+          store
+              .orders()
+              .request(order.number())
+              .map(found -> Pem.signingRequest(found.der()))
+              .orElseThrow(
+                  () ->
+                      CommandException.refused(
+                          "order "
+                              + order.number()
+                              + " has no request; `certcollect order csr N --replace FILE` gives it"
+                              + " one"));
+      if (json()) {
+        output().record(new Fields().add("number", order.number()).add("request", pem), true);
+      } else {
+        output().line(pem.strip());
+      }
+    }
+  }
+
+  @Command(name = "move", description = "Move an order to another account.")
+  public static final class OrderMoveVerb extends StoreVerb {
+    @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
+
+    @Option(
+        names = "--account",
+        paramLabel = "LOGIN",
+        required = true,
+        description = "Login of the account that collects the order from the next request on.")
+    private String account = "";
+
+    public OrderMoveVerb(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected void run(Store store) {
+      Order order = shell().orders(store).move(number.number(), account);
+      done(
+          "order " + order.number() + " belongs to account " + order.account(),
+          OrderFields.of(order));
     }
   }
 

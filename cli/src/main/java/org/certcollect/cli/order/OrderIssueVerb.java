@@ -3,6 +3,7 @@ package org.certcollect.cli.order;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.certcollect.admin.IssueWarnings;
 import org.certcollect.admin.OrderAdministration;
 import org.certcollect.admin.OrderAdministration.Prepared;
 import org.certcollect.cli.config.Stores;
@@ -72,7 +73,13 @@ public final class OrderIssueVerb extends StoreVerb {
     List<String> notes = new ArrayList<>();
     MissingIssuerNote.note(prepared.chain()).ifPresent(notes::add);
     notes.addAll(prepared.warnings());
+    Order before = number.find(store);
+    notes.addAll(IssueWarnings.of(store, before, prepared.chain(), shell().clock().instant()));
     Order order = orders.issue(number.number(), prepared);
+    if (order.certificate().equals(before.certificate())) {
+      notes.add(
+          "Order " + order.number() + " had this certificate already, so nothing was changed.");
+    }
     output().detail(OrderFields.of(order), json(), certificates);
     notes.forEach(output()::note);
   }

@@ -13,6 +13,7 @@ import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Output.Section;
 import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.ConfirmedVerb;
 import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
@@ -240,7 +241,7 @@ public final class OrderVerbs {
     }
   }
 
-  public static final class OrderEndVerb extends StoreVerb {
+  public static final class OrderEndVerb extends ConfirmedVerb {
     private final boolean revoke;
     @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
 
@@ -253,12 +254,21 @@ public final class OrderVerbs {
     }
 
     @Override
-    protected void run(Store store) {
+    protected String question(Store store) {
+      return "%s order %s of account %s? Its clients are told with their next request, and it cannot be undone."
+          .formatted(
+              revoke ? "Revoke" : "Reject",
+              Long.toString(number.number()),
+              number.find(store).account());
+    }
+
+    @Override
+    protected Change change(Store store) {
       Order order =
           revoke
               ? shell().orders(store).revoke(number.number(), reason)
               : shell().orders(store).reject(number.number(), reason);
-      done(
+      return new Change(
           "order " + order.number() + (revoke ? " is revoked" : " is rejected"),
           OrderFields.of(order));
     }
@@ -297,15 +307,29 @@ public final class OrderVerbs {
         "Copy the key file to every server, and restart the servers. They use the old key until"
             + " then."
       })
-  public static final class OrderNewKeyVerb extends StoreVerb {
+  public static final class OrderNewKeyVerb extends ConfirmedVerb {
     public OrderNewKeyVerb(Shell shell) {
       super(shell, Stores.Use.CHANGE);
     }
 
     @Override
-    protected void run(Store store) {
-      Path key = shell().keyOfCodes(store).replace(shell().actor());
-      done(
+    protected String question(Store store) {
+      return "Replace the key of the collection codes? Codes that were made with another key become"
+          + " invalid, and it cannot be undone.";
+    }
+
+    @Override
+    protected Change rehearse(Store store) {
+      return changed(shell().keyOfCodes(store).tryReplace());
+    }
+
+    @Override
+    protected Change change(Store store) {
+      return changed(shell().keyOfCodes(store).replace(shell().actor()));
+    }
+
+    private static Change changed(Path key) {
+      return new Change(
           "%s is now the key of this store's collection codes: copy it to each server and restart the"
                   .formatted(key)
               + " servers, which use the old one until then; codes made with another key are"

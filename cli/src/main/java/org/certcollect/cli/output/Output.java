@@ -102,6 +102,12 @@ public final class Output {
     notes(List.of(message));
   }
 
+  /** Prints a question to standard error, so that the answer stands beside it. */
+  public void prompt(String question) {
+    err.print(PrintableText.of(question));
+    err.flush();
+  }
+
   public void notes(List<String> lines) {
     lines.stream()
         .map(line -> line.replace("`certcollect ", "`" + program + " "))

@@ -16,6 +16,7 @@ import org.certcollect.server.log.Logs;
  * @param err the stream for everything else
  * @param log the stream for the log of a server
  * @param terminal whether the log goes to a terminal
+ * @param asks whether a person at a terminal can be asked, and answers on the standard input
  * @param columns the width of the terminal that shows results; empty if there is none
  * @param pipe whether results go to another program, which may stop reading at any time
  * @param user the user name in the operating system
@@ -28,6 +29,7 @@ public record Surroundings(
     PrintWriter err,
     OutputStream log,
     boolean terminal,
+    boolean asks,
     OptionalInt columns,
     boolean pipe,
     Clock clock,

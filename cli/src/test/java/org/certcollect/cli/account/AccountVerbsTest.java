@@ -186,7 +186,7 @@ class AccountVerbsTest {
   void accountIsDisabledAndEnabled() {
     cli.done("account add acme --ssl");
 
-    assertThat(cli.run("account disable acme --json").out()).contains("\"enabled\":false");
+    assertThat(cli.run("account disable acme --yes --json").out()).contains("\"enabled\":false");
     assertThat(account("acme").enabled()).isFalse();
     assertThat(cli.run("account enable acme").out()).isEqualTo("account acme is enabled\n");
     assertThat(account("acme").enabled()).isTrue();
@@ -207,7 +207,7 @@ class AccountVerbsTest {
   @Test
   void accountIsShownWithWhoChangedIt() {
     cli.done("account add acme --ssl");
-    cli.done("account disable acme");
+    cli.done("account disable acme --yes");
 
     Run run = cli.run("account show acme");
 
@@ -222,7 +222,7 @@ class AccountVerbsTest {
     for (String verb :
         new String[] {
           "show nobody",
-          "disable nobody",
+          "disable nobody --yes",
           "enable nobody",
           "allow nobody --ssl",
           "deny nobody --ssl",

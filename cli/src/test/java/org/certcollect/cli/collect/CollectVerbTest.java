@@ -41,7 +41,7 @@ class CollectVerbTest {
     served.issue(1, "chain-3");
     served.add(2, "ssl");
     served.add(3, "ssl");
-    cli.done("order reject 3");
+    cli.done("order reject 3 --yes");
     served.add(4, "ssl");
     served.issue(4, "chain-1");
     code = served.add(5, "ccc").after("code");

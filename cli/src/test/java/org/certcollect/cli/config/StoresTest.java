@@ -46,7 +46,13 @@ class StoresTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"account list", "order list", "export", "order pay 7", "account disable demo"})
+      strings = {
+        "account list",
+        "order list",
+        "export",
+        "order pay 7",
+        "account disable demo --yes"
+      })
   void whereThereIsNoStoreAVerbThatMakesNoneLeavesTheDatabaseEmpty(String verb)
       throws SQLException {
     PostgresConfig config = Postgres.empty();

@@ -103,7 +103,7 @@ class OrderListTest {
     Run first = cli.run("order list --expiring-within 11d --limit 1");
     String after = first.err().strip().replaceFirst("There are more orders: continue with ", "");
     assertThat(after).isEqualTo("--after 4@2027-05-13T23:59:59Z");
-    cli.done("order revoke 4");
+    cli.done("order revoke 4 --yes");
 
     assertThat(numbers("--expiring-within 11d " + after)).containsExactly("3000");
     assertThat(cli.run("order list " + after).exit()).isEqualTo(2);

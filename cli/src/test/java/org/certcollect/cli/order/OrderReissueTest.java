@@ -70,7 +70,7 @@ class OrderReissueTest {
     Run second = cli.run("order reissue 5");
     assertThat(second.exit()).isEqualTo(1);
     assertThat(second.err()).contains("order 5 has a reissue under way already, since 20");
-    cli.done("order revoke 5");
+    cli.done("order revoke 5 --yes");
     assertThat(cli.run("order reissue 5").err())
         .contains("order 5 is revoked: only an order that is issued can be", "order show 5");
     assertThat(cli.run("order reissue 5 --cancel").err())

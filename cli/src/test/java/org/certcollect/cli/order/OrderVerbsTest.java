@@ -143,12 +143,12 @@ class OrderVerbsTest {
   void keyLostForGoodIsReplacedByANewOne() throws IOException {
     String lost = cli.run("order add --account acme --product ccc --number 5").after("code");
     Path key = cli.data().resolve("collection-codes.key");
-    assertThat(cli.run("order new-key").exit()).isEqualTo(1);
-    assertThat(cli.run("order new-key").err())
+    assertThat(cli.run("order new-key --yes").exit()).isEqualTo(1);
+    assertThat(cli.run("order new-key --yes").err())
         .contains(key + " is already the key", "nothing is lost");
     Files.delete(key);
 
-    Run run = cli.run("order new-key --json");
+    Run run = cli.run("order new-key --yes --json");
 
     assertThat(run.field("key")).isEqualTo(key.toString());
     assertThat(byCode(lost)).isEmpty();
@@ -161,7 +161,8 @@ class OrderVerbsTest {
 
     assertThat(cli.run("order pay 5").out()).isEqualTo("order 5 is being processed\n");
     assertThat(
-            cli.run("", "order", "reject", "5", "--reason", "not yours", "--json").field("reason"))
+            cli.run("", "order", "reject", "5", "--yes", "--reason", "not yours", "--json")
+                .field("reason"))
         .isEqualTo("not yours");
     assertThat(cli.run("order show 5").after("state")).isEqualTo("rejected");
   }
@@ -170,7 +171,7 @@ class OrderVerbsTest {
   void forbiddenTransitionSaysWhy() {
     cli.done("order add --account acme --product ssl --number 5");
 
-    Run run = cli.run("order revoke 5 --reason x");
+    Run run = cli.run("order revoke 5 --yes --reason x");
 
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err())
@@ -182,7 +183,14 @@ class OrderVerbsTest {
     Path pem = Files.write(folder.resolve("c.pem"), Fixtures.bytes("chain-3.pem"));
     for (String verb :
         new String[] {
-          "pay 9", "reject 9", "revoke 9", "show 9", "code 9", "issue 9 --certificate " + pem
+          "pay 9",
+          "reject 9 --yes",
+          "revoke 9 --yes",
+          "show 9",
+          "hold 9",
+          "csr 9",
+          "code 9",
+          "issue 9 --certificate " + pem
         }) {
       Run run = cli.run("order " + verb);
       assertThat(run.exit()).as(verb).isEqualTo(1);

@@ -102,10 +102,10 @@ class ServeProcessTest {
       assertThat(caller.post(url, status)).startsWith("-16\n");
       String changed = status.replace("secret", "other");
       assertThat(caller.post(url, changed)).startsWith("1\n");
-      cli.done("account disable acme");
+      cli.done("account disable acme --yes");
       assertThat(caller.post(url, changed)).startsWith("-16\n");
       cli.done("account enable acme");
-      cli.done("order revoke 5");
+      cli.done("order revoke 5 --yes");
       assertThat(caller.post(url, changed)).startsWith("-21\n");
       assertThat(server.terminate()).isZero();
     }

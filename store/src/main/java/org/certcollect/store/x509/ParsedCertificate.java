@@ -7,9 +7,12 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -24,6 +27,7 @@ import org.bouncycastle.asn1.ASN1UTCTime;
 import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Time;
 import org.certcollect.store.domain.Digests;
@@ -182,6 +186,15 @@ public final class ParsedCertificate {
   Optional<Boolean> saysThatItIsCa() {
     return extension(Extension.basicConstraints)
         .map(there -> lenient(there, v -> BasicConstraints.getInstance(v).isCA()).orElse(false));
+  }
+
+  /** The object identifiers of its extended key usage; empty if it may be used for anything. */
+  public Set<String> extendedKeyUsages() {
+    Set<String> uses = new TreeSet<>();
+    extension(Extension.extendedKeyUsage)
+        .flatMap(there -> lenient(there, ExtendedKeyUsage::getInstance))
+        .ifPresent(usage -> Arrays.stream(usage.getUsages()).forEach(u -> uses.add(u.getId())));
+    return uses;
   }
 
   /** The identifier of its own key, if it has one. */

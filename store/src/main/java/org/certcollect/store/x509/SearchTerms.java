@@ -2,6 +2,7 @@ package org.certcollect.store.x509;
 
 import java.math.BigInteger;
 import java.net.IDN;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.certcollect.store.domain.Digests;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.SigningRequest;
 
@@ -30,7 +32,8 @@ import org.certcollect.store.domain.SigningRequest;
  *       neighbours in an index ({@code ncom.example.www}), and each domain above it with an
  *       asterisk ({@code ncom.example.*}), which finds everything below that domain;
  *   <li>{@code w}: a word of a subject or of an e-mail address;
- *   <li>{@code s}, {@code d}: the serial number and the SHA-256 of a certificate, base64.
+ *   <li>{@code s}, {@code d}: the serial number and the SHA-256 of a certificate, base64;
+ *   <li>{@code r}, {@code m}: an operator's reference as a whole, and a word of the note.
  * </ul>
  */
 public final class SearchTerms {
@@ -110,6 +113,24 @@ public final class SearchTerms {
     SearchTerms terms = new SearchTerms(false);
     terms.addText(DistinguishedName.folded(text));
     return Collections.unmodifiableSet(terms.terms);
+  }
+
+  /** The terms of an operator's remarks. */
+  public static List<String> of(OrderRemarks remarks) {
+    List<String> terms = new ArrayList<>();
+    remarks.reference().map(SearchTerms::reference).ifPresent(terms::add);
+    remarks.note().map(SearchTerms::note).ifPresent(terms::addAll);
+    return terms;
+  }
+
+  /** The term of a reference, whose case does not matter. */
+  public static String reference(String text) {
+    return 'r' + DistinguishedName.folded(text);
+  }
+
+  /** The terms of the words of a text, all of which a note must have; empty if it has none. */
+  public static List<String> note(String text) {
+    return words(text).stream().map(word -> 'm' + word).toList();
   }
 
   private static String digits(String hex) {

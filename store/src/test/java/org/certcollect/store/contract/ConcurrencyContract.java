@@ -175,7 +175,7 @@ public abstract class ConcurrencyContract extends StoreContract {
           boolean writes = turn.getAndIncrement() % 4 == 0;
           for (int i = 0; i < 50; i++) {
             if (writes) {
-              instance.orders().issue(number, chain("chain-2"), ALICE);
+              instance.orders().issue(number, chain(i % 2 == 0 ? "chain-2" : "chain-3"), ALICE);
             } else {
               assertThat(instance.collects().byLogin("demo", number).orElseThrow().order())
                   .isPresent();
@@ -184,7 +184,7 @@ public abstract class ConcurrencyContract extends StoreContract {
           return writes;
         });
 
-    assertThat(store.orders().certificates(number)).hasSize(100);
+    assertThat(store.orders().certificates(number)).hasSizeBetween(50, 100);
   }
 
   private interface Task<T> {

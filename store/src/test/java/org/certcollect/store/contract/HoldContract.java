@@ -16,11 +16,13 @@ import java.util.Optional;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.Event;
 import org.certcollect.store.Order;
+import org.certcollect.store.OrderFilter;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException.Reason;
+import org.certcollect.store.x509.SearchTerms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,7 +141,17 @@ public abstract class HoldContract extends StoreContract {
     assertThat(store.orders().find(number).orElseThrow().remarks())
         .isEqualTo(new OrderRemarks(Optional.of("T-1"), Optional.of("call")));
     assertThat(store.events().ofOrder(number)).extracting(Event::action).endsWith("order.note");
+    assertThat(found(SearchTerms.reference("t-1"))).containsExactly(number);
+    assertThat(found(SearchTerms.note("Call").get(0))).containsExactly(number);
+    store.orders().setRemarks(number, before -> OrderRemarks.NONE, ALICE);
+    assertThat(found(SearchTerms.reference("t-1"))).isEmpty();
+    assertThat(found(SearchTerms.note("call").get(0))).isEmpty();
     assertRefused(Reason.UNKNOWN_ORDER, () -> store.orders().setRemarks(404, b -> b, ALICE));
+  }
+
+  private List<Long> found(String term) {
+    OrderFilter filter = OrderFilter.first(10).withTerms(List.of(term));
+    return store.orders().list(filter).stream().map(Order::number).toList();
   }
 
   private OrderStatus status(long number) {

@@ -67,6 +67,14 @@ public abstract class StoreContractSuite {
   }
 
   @Nested
+  class Corrections extends CorrectionsContract {
+    @Override
+    protected Store openStore(Clock clock) throws Exception {
+      return StoreContractSuite.this.openStore(clock);
+    }
+  }
+
+  @Nested
   class Validations extends ValidationContract {
     @Override
     protected Store openStore(Clock clock) throws Exception {

@@ -29,6 +29,12 @@ record JdbcAccounts(Database database, Clock clock) implements Accounts {
       WHERE id = ? AND version = ?
       """;
 
+  private static final String RENAME =
+      """
+      UPDATE account SET login = ?, version = version + 1
+      WHERE id = ? AND NOT EXISTS (SELECT 1 FROM account WHERE login = ?)
+      """;
+
   @Override
   public Account add(String login, PasswordHash passwordHash, Set<Product> products, Actor by) {
     checkLogin(login);
@@ -66,6 +72,24 @@ record JdbcAccounts(Database database, Clock clock) implements Accounts {
         "account.password",
         account -> Optional.empty(),
         old -> with(old, passwordHash, old.products(), old.enabled()));
+  }
+
+  @Override
+  public Account rename(String login, String newLogin, Actor by) {
+    checkLogin(newLogin);
+    return database.change(
+        session -> {
+          Account old =
+              AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
+          if (session.update(RENAME, newLogin, old.id(), newLogin) == 0) {
+            throw Refusals.accountExists(newLogin);
+          }
+          EventRecord event =
+              EventRecord.of(clock.instant(), by, "account.rename")
+                  .detail(Optional.of("from " + login));
+          EventRow.insert(session, OptionalLong.of(old.id()), OptionalLong.empty(), event);
+          return AccountRow.find(session, newLogin).orElseThrow();
+        });
   }
 
   @Override

@@ -123,6 +123,21 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
   }
 
   @Override
+  public Order setRequest(long number, SigningRequest request, Actor by) {
+    return change(number, by, transition -> transition.request(request));
+  }
+
+  @Override
+  public Optional<SigningRequest> request(long number) {
+    return database.read(session -> RequestRow.find(session, number));
+  }
+
+  @Override
+  public Order move(long number, String login, Actor by) {
+    return change(number, by, transition -> transition.move(login));
+  }
+
+  @Override
   public Order cancelReissue(long number, Actor by) {
     return change(
         number,
@@ -156,6 +171,8 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
           transition
               .session()
               .update(SET_REMARKS, after.reference(), after.note(), transition.at(), number);
+          SearchRow.delete(transition.session(), number, SearchTerms.of(before));
+          SearchRow.insert(transition.session(), number, SearchTerms.of(after));
           transition.log(transition.event("order.note"));
         });
   }

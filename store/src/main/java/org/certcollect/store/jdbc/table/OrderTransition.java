@@ -2,16 +2,20 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.certcollect.store.Account;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
+import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.SearchTerms;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
@@ -35,6 +39,13 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
         AND state NOT IN ('REJECTED', 'REVOKED')
       """;
   private static final String TOUCH = "UPDATE orders SET changed_at = ? WHERE number = ?";
+  private static final String LOCK = "UPDATE orders SET state = state WHERE number = ?";
+  private static final String SERVED =
+      """
+      SELECT c.sha256 FROM orders o JOIN certificate c ON c.id = o.certificate_id
+      WHERE o.number = ? AND o.state = 'ISSUED' AND o.reissue_since IS NULL AND c.chain_id = ?
+      """;
+  private static final String MOVE = "UPDATE orders SET account_id = ? WHERE number = ?";
   private static final String INSERT_CERTIFICATE =
       Session.insert("certificate", "order_number, chain_id, issued_at, " + CertificateRow.INSERTED)
           + " RETURNING id";
@@ -122,6 +133,11 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
   void issue(VerifiedChain chain) throws SQLException {
     Certificate endEntity = chain.endEntity();
     // First, for it locks the row: of two reissues the later certificate is the one that is served.
+    session.update(LOCK, number);
+    long chainId = ChainRow.keep(session, chain.issuers());
+    if (isServed(endEntity, chainId)) {
+      return;
+    }
     Order before =
         to(
             OrderState.ISSUED,
@@ -135,7 +151,6 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
     if (wantedKey.isPresent() && !endEntity.hasKey(wantedKey.get())) {
       throw Refusals.wrongKey(number);
     }
-    long chainId = ChainRow.keep(session, chain.issuers());
     Object[] values = CertificateRow.values(endEntity, number, chainId, at);
     long id = session.first(INSERT_CERTIFICATE, Row::number, values).orElseThrow();
     if (id < 1) {
@@ -150,6 +165,49 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
     }
     session.update(POINT, id, endEntity.notBefore(), endEntity.notAfter(), at, number);
     SearchRow.insert(session, number, endEntity.searchTerms());
+  }
+
+  /** Whether an order without a reissue under way has this certificate, with this chain. */
+  private boolean isServed(Certificate endEntity, long chainId) throws SQLException {
+    return session
+        .first(SERVED, Row::bytes, number, chainId)
+        .filter(sha256 -> Arrays.equals(sha256, endEntity.sha256()))
+        .isPresent();
+  }
+
+  /** Replaces the request for the certificate that is to come. */
+  void request(SigningRequest request) throws SQLException {
+    touch();
+    Order order = OrderRow.require(session, number);
+    if (order.state().next().isEmpty()) {
+      throw Refusals.request(order);
+    }
+    boolean reissue = order.state() == OrderState.ISSUED;
+    if (reissue && order.reissueSince().isEmpty()) {
+      reissue(true, event("order.reissue").detail(Optional.of("new signing request")));
+    } else {
+      log(event("order.csr"));
+    }
+    if (!reissue) {
+      // The names of the former request would find the order for ever.
+      Optional<SigningRequest> former = RequestRow.find(session, number);
+      if (former.isPresent()) {
+        SearchRow.delete(session, number, SearchTerms.of(former.get()));
+      }
+    }
+    SearchRow.insert(session, number, SearchTerms.of(request));
+    String insert = reissue ? RequestRow.INSERT_PENDING : RequestRow.INSERT;
+    RequestRow.replace(session, insert, number, request);
+  }
+
+  /** Moves the order to an account. */
+  void move(String login) throws SQLException {
+    touch();
+    Order order = OrderRow.require(session, number);
+    Account account =
+        AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
+    session.update(MOVE, account.id(), number);
+    log(event("order.move").detail(Optional.of("from " + order.account())));
   }
 
   EventRecord event(String action) {

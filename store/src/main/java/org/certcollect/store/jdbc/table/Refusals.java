@@ -98,6 +98,17 @@ final class Refusals {
     return RefusedException.ofState(number, order.state(), "order " + number + problem);
   }
 
+  static RefusedException request(Order order) {
+    return RefusedException.ofState(
+        order.number(),
+        order.state(),
+        "order "
+            + order.number()
+            + " "
+            + predicate(order.state())
+            + ": no certificate of it is to come");
+  }
+
   static RefusedException hold(Order order) {
     return RefusedException.ofState(
         order.number(),

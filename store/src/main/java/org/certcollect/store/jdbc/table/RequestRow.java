@@ -17,11 +17,20 @@ public final class RequestRow {
 
   public static final String INSERT = Session.insert("signing_request", INSERTED);
   public static final String INSERT_PENDING = Session.insert("reissue_request", INSERTED);
+  private static final String REPLACING =
+      " ON CONFLICT (order_number) DO UPDATE SET public_key = excluded.public_key,"
+          + " der = excluded.der, domain = excluded.domain";
+  private static final String EITHER =
+      """
+      SELECT r.der, r.public_key, 1 AS rank FROM reissue_request r WHERE r.order_number = ?
+      UNION ALL
+      SELECT r.der, r.public_key, 2 FROM signing_request r WHERE r.order_number = ?
+      ORDER BY rank LIMIT 1
+      """;
   private static final String TAKE_OVER =
       "INSERT INTO signing_request (%1$s) SELECT %1$s FROM reissue_request WHERE order_number = ?"
               .formatted(INSERTED)
-          + " ON CONFLICT (order_number) DO UPDATE SET public_key = excluded.public_key,"
-          + " der = excluded.der, domain = excluded.domain";
+          + REPLACING;
   private static final String KEY = "SELECT public_key FROM signing_request WHERE order_number = ?";
   private static final String DELETE_PENDING = "DELETE FROM reissue_request WHERE order_number = ?";
 
@@ -65,6 +74,21 @@ public final class RequestRow {
       request.der(),
       request.domain().orElseGet(() -> RequestedName.domain(request.der()))
     };
+  }
+
+  /** The request of the order's reissue, else of the order itself. */
+  static Optional<SigningRequest> find(Session session, long order) throws SQLException {
+    return session.first(EITHER, RequestRow::read, order, order);
+  }
+
+  /**
+   * Replaces the request of the order, or of its reissue.
+   *
+   * @param insert the statement for one of them
+   */
+  static void replace(Session session, String insert, long order, SigningRequest request)
+      throws SQLException {
+    session.update(insert + REPLACING, values(order, request));
   }
 
   /** The public key of the order's request. */

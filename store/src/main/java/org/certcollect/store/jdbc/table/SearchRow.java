@@ -20,6 +20,9 @@ public final class SearchRow {
   public static final String INSERT =
       Session.insert("search_term", INSERTED) + " ON CONFLICT DO NOTHING";
 
+  private static final String DELETE =
+      "DELETE FROM search_term WHERE term = ? AND order_number = ?";
+
   private SearchRow() {}
 
   /** Adds terms to an order. */
@@ -30,10 +33,19 @@ public final class SearchRow {
     int[] unused = session.updateQueued(INSERT);
   }
 
+  /** Removes terms of an order. */
+  static void delete(Session session, long order, Collection<String> terms) throws SQLException {
+    for (String term : terms) {
+      session.queue(DELETE, term, order);
+    }
+    int[] unused = session.updateQueued(DELETE);
+  }
+
   /** The rows of an order, each term once. */
   public static Stream<Object[]> rows(OrderRecord order) {
     Set<String> terms = new LinkedHashSet<>();
     order.certificates().forEach(c -> terms.addAll(c.chain().endEntity().searchTerms()));
+    terms.addAll(SearchTerms.of(order.remarks()));
     Stream.of(order.signingRequest(), order.reissue().flatMap(PendingReissue::request))
         .flatMap(Optional::stream)
         .forEach(request -> terms.addAll(SearchTerms.of(request)));

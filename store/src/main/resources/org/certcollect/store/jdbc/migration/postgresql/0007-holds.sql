@@ -9,9 +9,6 @@ ALTER TABLE orders ADD COLUMN held_since BIGINT;
 ALTER TABLE orders ADD COLUMN reference TEXT COLLATE "C";
 ALTER TABLE orders ADD COLUMN note TEXT;
 
-CREATE INDEX orders_by_reference ON orders (reference, number) WHERE reference IS NOT NULL;
-CREATE INDEX orders_with_note ON orders (number) WHERE note IS NOT NULL;
-
 -- The password before the present one, which is valid until a time.
 ALTER TABLE account ADD COLUMN old_password_hash TEXT;
 ALTER TABLE account ADD COLUMN old_password_until BIGINT;
