@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +34,7 @@ import org.certcollect.server.collect.CollectService;
 import org.certcollect.server.collect.EncodedCache;
 import org.certcollect.server.collect.NonBlockingReads;
 import org.certcollect.server.collect.RequestLog;
+import org.certcollect.server.collect.RequestObserver;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ServerConfig;
@@ -50,10 +53,12 @@ import org.certcollect.server.management.Drainable;
 import org.certcollect.server.management.HealthRoutes;
 import org.certcollect.server.management.ManagementPorts;
 import org.certcollect.server.management.Readiness;
+import org.certcollect.server.metrics.ServerMetrics;
 import org.certcollect.server.tls.ServedCertificate;
 import org.certcollect.server.tls.ServerKeyReader;
 import org.certcollect.server.tls.ServerKeys;
 import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Store;
 
 /** A running server. {@link #start} returns when it listens. Safe for use by many threads. */
@@ -89,6 +94,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private final ManagementPorts management;
   private volatile List<ServedCertificate> certificates = List.of();
   private final Readiness readiness;
+  private final ServerMetrics metrics;
   private final Instant started = Instant.now();
   private volatile boolean draining;
   private volatile boolean stopping;
@@ -108,6 +114,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
             new ArrayBlockingQueue<>(MAX_WAITING),
             new DefaultThreadFactory("collect", true));
     management = new ManagementPorts(config.management());
+    metrics = new ServerMetrics(store, Clock.systemUTC());
     readiness = new Readiness(Map.of("store", store::check));
     authenticator = new Authenticator(config.auth(), Ticker.systemTicker());
     EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
@@ -123,7 +130,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
                 Clock.systemUTC(),
                 config.protocol().code91()),
             workers,
-            new RequestLog());
+            RequestObserver.all(List.of(new RequestLog(), metrics.requests())));
   }
 
   /**
@@ -208,7 +215,9 @@ public final class CollectServer implements AutoCloseable, Drainable {
       httpPort = OptionalInt.of(listen(port).port());
     }
     HealthRoutes health = new HealthRoutes(readiness, this, this::state);
+    metrics.add(this, authenticator, connections.handshakes(), this::certificates);
     List<Route> everywhere = new ArrayList<>(health.everywhere());
+    everywhere.add(metrics.route());
     management.open(
         keys, own -> deploy(own.configured(), 1, () -> own), everywhere, health.local());
   }
@@ -221,7 +230,11 @@ public final class CollectServer implements AutoCloseable, Drainable {
   }
 
   /** The facts that the state shows, beside whether the server is ready. */
-  private Map<String, Object> state() {
+  private CompletableFuture<Map<String, Object>> state() {
+    return metrics.orders().thenApply(this::state);
+  }
+
+  private Map<String, Object> state(Optional<OrderStatistics> orders) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("version", BuildInfo.CURRENT.version());
     facts.put("commit", BuildInfo.CURRENT.commit());
@@ -231,6 +244,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     httpPort.ifPresent(port -> facts.put("http", port));
     managementPort().ifPresent(port -> facts.put("management", port));
     facts.put("connections", connections());
+    orders.ifPresent(counted -> facts.put("orders", new TreeMap<>(counted.byState())));
     certificates.forEach(own -> facts.put("certificate " + own.keyType(), certificate(own)));
     return facts;
   }
@@ -378,6 +392,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     vertx.close().toCompletionStage().toCompletableFuture().join();
     management.close();
     readiness.close();
+    metrics.close();
     workers.shutdown();
     try {
       if (!workers.awaitTermination(1, TimeUnit.SECONDS)) {

@@ -1,5 +1,6 @@
 package org.certcollect.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -88,6 +89,13 @@ public interface Orders {
   Order setCode(long number, CodeHash code, Actor by);
 
   Optional<Order> find(long number);
+
+  /**
+   * Counts the orders, which may take seconds for millions of them.
+   *
+   * @param horizons the times from now on for which expiring certificates are counted
+   */
+  OrderStatistics statistics(List<Duration> horizons);
 
   /** Some orders that wait for a certificate, because their request has this public key. */
   List<Order> waitingForKey(byte[] publicKey);

@@ -51,6 +51,9 @@ public interface Store extends AutoCloseable {
   /** The bulk access for import and export. */
   Transfers transfers();
 
+  /** The use of the connections that read; changes may have others. */
+  PoolUse pool();
+
   /** The result of a check whether the store answers now; does not throw. */
   CheckResult check();
 

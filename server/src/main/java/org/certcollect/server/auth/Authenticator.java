@@ -232,6 +232,26 @@ public final class Authenticator implements AutoCloseable {
     return new CodeOutcome(false, order);
   }
 
+  /** The number of networks whose guesses are all refused now. */
+  public long throttledSources() {
+    return throttle.throttledSources();
+  }
+
+  /** The number of verified logins in the cache; an estimate. */
+  public long verifiedLoginsNow() {
+    return verifiedLogins.size();
+  }
+
+  /** The number of passwords since the start that no verified login spared to be hashed. */
+  public long passwordChecks() {
+    return pool.begun();
+  }
+
+  /** The number of password checks that wait for a thread. */
+  public int waitingChecks() {
+    return pool.waiting();
+  }
+
   @Override
   public void close() {
     pool.close();

@@ -102,6 +102,10 @@ final class FairQueue<T> {
     return root.size > capacity ? Optional.of(root.removeExcess()) : Optional.empty();
   }
 
+  int size() {
+    return root.size;
+  }
+
   /** Takes the next element; empty if there is none. */
   Optional<T> poll() {
     return root.size == 0 ? Optional.empty() : Optional.of(root.removeNext());

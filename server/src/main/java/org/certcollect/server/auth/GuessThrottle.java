@@ -85,6 +85,18 @@ final class GuessThrottle {
     return false;
   }
 
+  /** The number of sources, and of networks around them, whose guesses are all refused now. */
+  long throttledSources() {
+    return bySource.asMap().entrySet().stream()
+        .filter(entry -> entry.getValue().hasReached(factor(entry.getKey()) * perSource))
+        .count();
+  }
+
+  /** The factor of a network's limit, by its size. */
+  private static int factor(RequestSource network) {
+    return network.name().endsWith("/48") ? 4 : network.name().endsWith("/56") ? 2 : 1;
+  }
+
   /** Whether this source made a wrong guess within the minute. */
   boolean hasGuessed(RequestSource source) {
     return hasReached(bySource, source, 1);

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.certcollect.server.config.LimitsConfig;
 
@@ -22,6 +23,7 @@ final class PasswordCheckPool implements AutoCloseable {
   private final Ticker ticker;
   private final ThreadPoolExecutor threads;
   private final FairQueue<Check<?>> waiting;
+  private final LongAdder begun = new LongAdder();
   private int busy;
 
   /**
@@ -77,6 +79,7 @@ final class PasswordCheckPool implements AutoCloseable {
       CompletableFuture<T> result,
       Supplier<T> password,
       Runnable after) {
+    begun.increment();
     Check<T> check = new Check<>(ticker.read(), password, after, result);
     boolean isThreadFree;
     Optional<Check<?>> excess = Optional.empty();
@@ -92,6 +95,16 @@ final class PasswordCheckPool implements AutoCloseable {
     if (isThreadFree) {
       start(check);
     }
+  }
+
+  /** The number of checks that came since the start. */
+  long begun() {
+    return begun.sum();
+  }
+
+  /** The number of checks that wait for a thread. */
+  synchronized int waiting() {
+    return waiting.size();
   }
 
   private void start(Check<?> first) {

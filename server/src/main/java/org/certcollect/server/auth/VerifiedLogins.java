@@ -52,6 +52,10 @@ final class VerifiedLogins {
     return EXEMPTION_FACTOR * config.guessesPerLogin();
   }
 
+  long size() {
+    return cache.estimatedSize();
+  }
+
   /** The login as it was verified from this source, whatever the password is now. */
   Optional<VerifiedLogin> find(RequestSource source, String login) {
     return Optional.ofNullable(cache.getIfPresent(new LoginFrom(source, login)));

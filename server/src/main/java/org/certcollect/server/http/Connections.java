@@ -48,6 +48,7 @@ public final class Connections {
   /** The connections that were accepted, those in their TLS handshake included. */
   private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+  private final HandshakeFailures handshakes = new HandshakeFailures();
   private final AtomicLong closed = new AtomicLong();
   private final MinuteCounter warnings = new MinuteCounter(Ticker.systemTicker());
 
@@ -93,6 +94,11 @@ public final class Connections {
     if (open.remove(connection) && connection.leavePlace()) {
       places.decrementAndGet();
     }
+  }
+
+  /** The TLS handshakes that failed, so that no connection came of them. */
+  public HandshakeFailures handshakes() {
+    return handshakes;
   }
 
   /** The number of connections that are open. */

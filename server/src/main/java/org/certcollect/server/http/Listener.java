@@ -65,6 +65,7 @@ public final class Listener extends VerticleBase {
         vertx
             .createHttpServer(port.options())
             .connectionHandler(connection -> accept(connection, open))
+            .exceptionHandler(this::failed)
             .invalidRequestHandler(handler::refuseBroken)
             .requestHandler(handler);
     server = Optional.of(created);
@@ -102,6 +103,13 @@ public final class Listener extends VerticleBase {
   /** The number of the port. */
   public int port() {
     return server.orElseThrow().actualPort();
+  }
+
+  /** Called for a socket that fails before it is a connection. */
+  private void failed(Throwable failure) {
+    if (port.options().isSsl()) {
+      connections.handshakes().add(failure);
+    }
   }
 
   private void accept(HttpConnection connection, OpenConnections all) {

@@ -19,15 +19,20 @@ import org.certcollect.store.CheckResult;
 public final class HealthRoutes {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
+  private static final CompletableFuture<Map<String, Object>> NOTHING =
+      CompletableFuture.completedFuture(Map.of());
 
   private final Readiness readiness;
   private final Drainable server;
-  private final Supplier<Map<String, Object>> state;
+  private final Supplier<CompletableFuture<Map<String, Object>>> state;
 
   /**
    * @param state the facts about the server that its state shows
    */
-  public HealthRoutes(Readiness readiness, Drainable server, Supplier<Map<String, Object>> state) {
+  public HealthRoutes(
+      Readiness readiness,
+      Drainable server,
+      Supplier<CompletableFuture<Map<String, Object>>> state) {
     this.readiness = readiness;
     this.server = server;
     this.state = state;
@@ -37,7 +42,7 @@ public final class HealthRoutes {
   public List<Route> everywhere() {
     return List.of(
         get("/livez", request -> done(Report.of(OK, Map.of("alive", true), request))),
-        get("/readyz", request -> ready(request, Map.of())));
+        get("/readyz", request -> ready(request, NOTHING)));
   }
 
   /** The routes for the owner of the data folder. */
@@ -53,11 +58,13 @@ public final class HealthRoutes {
     return new Route(path, Set.of("GET", "HEAD"), "GET", 0, handler);
   }
 
-  private CompletableFuture<Response> ready(Request request, Map<String, Object> more) {
+  private CompletableFuture<Response> ready(
+      Request request, CompletableFuture<Map<String, Object>> facts) {
     return readiness
         .check()
-        .thenApply(
-            checks -> {
+        .thenCombine(
+            facts,
+            (checks, more) -> {
               boolean draining = server.isDraining();
               boolean ready = !draining && checks.values().stream().allMatch(CheckResult::ok);
               Map<String, Object> fields = new LinkedHashMap<>();

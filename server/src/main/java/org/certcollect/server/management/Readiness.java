@@ -1,13 +1,11 @@
 package org.certcollect.server.management;
 
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.certcollect.store.CheckResult;
 
@@ -21,55 +19,35 @@ public final class Readiness implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final Map<String, Supplier<CheckResult>> checks;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(new DefaultThreadFactory("health", true));
-  private CompletableFuture<Map<String, CheckResult>> latest =
-      CompletableFuture.completedFuture(Map.of());
-  private long end = System.nanoTime();
+  private final SharedResult<Map<String, CheckResult>> result;
 
   /**
    * @param checks each part's check, by its name; a check may block, and must not throw
    */
   public Readiness(Map<String, Supplier<CheckResult>> checks) {
     this.checks = new LinkedHashMap<>(checks);
+    result = new SharedResult<>("health", () -> each(Supplier::get), FRESH, 0);
   }
 
   /** The result of each check, no older than a fraction of a second. */
-  synchronized CompletableFuture<Map<String, CheckResult>> check() {
-    if (latest.isDone() && System.nanoTime() - end >= 0) {
-      end = Long.MAX_VALUE;
-      latest =
-          CompletableFuture.supplyAsync(this::ask, thread)
-              .completeOnTimeout(late(), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-              .whenComplete((unused, failure) -> ended());
-    }
-    return latest;
+  CompletableFuture<Map<String, CheckResult>> check() {
+    CheckResult late = CheckResult.failed("no answer within " + TIMEOUT.toSeconds() + " seconds");
+    CompletableFuture<Map<String, CheckResult>> checked = result.get();
+    return checked.isDone()
+        ? checked
+        : checked
+            .copy()
+            .completeOnTimeout(each(check -> late), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private synchronized void ended() {
-    end = System.nanoTime() + FRESH.toNanos();
-  }
-
-  private Map<String, CheckResult> ask() {
+  private Map<String, CheckResult> each(Function<Supplier<CheckResult>, CheckResult> ask) {
     Map<String, CheckResult> results = new LinkedHashMap<>();
-    checks.forEach((name, check) -> results.put(name, check.get()));
-    return results;
-  }
-
-  private Map<String, CheckResult> late() {
-    Map<String, CheckResult> results = new LinkedHashMap<>();
-    checks
-        .keySet()
-        .forEach(
-            name ->
-                results.put(
-                    name,
-                    CheckResult.failed("no answer within " + TIMEOUT.toSeconds() + " seconds")));
+    checks.forEach((name, check) -> results.put(name, ask.apply(check)));
     return results;
   }
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    result.close();
   }
 }

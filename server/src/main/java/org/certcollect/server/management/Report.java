@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.certcollect.admin.EnumWords;
 import org.certcollect.server.http.Route.Request;
 import org.certcollect.server.http.Route.Response;
 
@@ -31,12 +32,19 @@ final class Report {
   private static String value(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
-          .map(entry -> entry.getKey() + " " + value(entry.getValue()))
+          .map(entry -> key(entry) + " " + value(entry.getValue()))
           .collect(Collectors.joining(", "));
     }
     return value instanceof Boolean flag
         ? flag ? "yes" : "no"
         : value.toString().replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  /** The name of a field; a constant is written in words. */
+  private static String key(Map.Entry<?, ?> field) {
+    return field.getKey() instanceof Enum<?> constant
+        ? EnumWords.of(constant)
+        : field.getKey().toString();
   }
 
   private static String json(Map<String, ?> fields) {
@@ -53,7 +61,7 @@ final class Report {
     if (value instanceof Map<?, ?> map) {
       generator.writeStartObject();
       for (Map.Entry<?, ?> field : map.entrySet()) {
-        generator.writeFieldName(field.getKey().toString());
+        generator.writeFieldName(key(field));
         write(field.getValue(), generator);
       }
       generator.writeEndObject();

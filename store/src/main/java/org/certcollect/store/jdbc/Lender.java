@@ -1,6 +1,7 @@
 package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
+import org.certcollect.store.PoolUse;
 
 /**
  * A lender of sessions of one database, a bounded number at a time. Safe for use by many threads.
@@ -12,6 +13,11 @@ public interface Lender extends AutoCloseable {
       @Override
       public <T> T lend(Deadline deadline, Work<T> work) throws SQLException {
         return work.in(session);
+      }
+
+      @Override
+      public PoolUse use() {
+        return new PoolUse(1, 1);
       }
 
       @Override
@@ -27,6 +33,8 @@ public interface Lender extends AutoCloseable {
    *     its answers
    */
   <T> T lend(Deadline deadline, Work<T> work) throws SQLException;
+
+  PoolUse use();
 
   /** Lends no more sessions, and closes each one when it is given back. */
   @Override

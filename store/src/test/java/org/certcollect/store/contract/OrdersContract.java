@@ -13,10 +13,13 @@ import static org.certcollect.store.contract.Samples.paid;
 import static org.certcollect.store.contract.Samples.request;
 import static org.certcollect.store.contract.Samples.with;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
+import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Orders;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
@@ -32,6 +35,35 @@ public abstract class OrdersContract extends StoreContract {
   @BeforeEach
   void addAccount() {
     store.accounts().add("demo", HASH, BOTH, ALICE);
+  }
+
+  @Test
+  void ordersAreCountedByStateAndByWhatSoonNeedsCare() {
+    Instant start = clock.instant();
+    Order oldest = orderIn(store, OrderState.PROCESSING, order("demo", Product.SSL));
+    clock.tick();
+    orderIn(store, OrderState.PROCESSING, order("demo", Product.SSL));
+    orderIn(store, OrderState.REVOKED, order("demo", Product.SSL));
+    Instant end =
+        orderIn(store, OrderState.ISSUED, order("demo", Product.SSL))
+            .certificate()
+            .orElseThrow()
+            .notAfter();
+    Duration left = Duration.between(start, end);
+
+    OrderStatistics counted =
+        store.orders().statistics(List.of(left.minusDays(1), left.plusDays(1)));
+
+    assertThat(counted.byState())
+        .containsEntry(OrderState.PROCESSING, 2L)
+        .containsEntry(OrderState.REVOKED, 1L)
+        .containsEntry(OrderState.ISSUED, 1L)
+        .containsEntry(OrderState.REJECTED, 0L);
+    assertThat(counted.oldestProcessing()).isEqualTo(oldest.processingSince());
+    assertThat(counted.expiring())
+        .containsEntry(left.minusDays(1), 0L)
+        .containsEntry(left.plusDays(1), 1L);
+    assertThat(store.pool().busy()).isLessThanOrEqualTo(store.pool().max());
   }
 
   @Test

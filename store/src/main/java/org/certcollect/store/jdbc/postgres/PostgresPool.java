@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.certcollect.store.PoolUse;
 import org.certcollect.store.jdbc.Deadline;
 import org.certcollect.store.jdbc.Lender;
 import org.certcollect.store.jdbc.Session;
@@ -120,6 +121,11 @@ final class PostgresPool implements Lender {
   /** The number of connections that are lent now. */
   int lent() {
     return pool.getHikariPoolMXBean().getActiveConnections();
+  }
+
+  @Override
+  public PoolUse use() {
+    return new PoolUse(lent(), pool.getMaximumPoolSize());
   }
 
   /** The number of statements whose columns are known to all sessions. */

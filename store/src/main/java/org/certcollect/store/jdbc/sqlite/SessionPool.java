@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.certcollect.store.PoolUse;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Deadline;
 import org.certcollect.store.jdbc.Lender;
@@ -52,6 +53,11 @@ final class SessionPool implements Lender {
     } finally {
       permits.release();
     }
+  }
+
+  @Override
+  public PoolUse use() {
+    return new PoolUse(limit - permits.availablePermits(), limit);
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.certcollect.store.IssuedReference;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Orders;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
@@ -29,6 +32,7 @@ import org.certcollect.store.x509.VerifiedChain;
 
 /** The orders of a store. Safe for use by many threads. */
 public record JdbcOrders(Database database, OrderPaging paging, Clock clock) implements Orders {
+  private static final Duration COUNT_PATIENCE = Duration.ofMinutes(1);
   private static final String SET_CODE =
       "UPDATE orders SET code_hash = ?, changed_at = ? WHERE number = ?";
   private static final String SET_REMARKS =
@@ -239,6 +243,14 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
     return database.read(session -> session.list(sql, OrderRow::read, arguments)).stream()
         .sorted(Comparator.comparingLong(Order::number))
         .toList();
+  }
+
+  @Override
+  public OrderStatistics statistics(List<Duration> horizons) {
+    Instant now = clock.instant();
+    return database
+        .withPatience(COUNT_PATIENCE)
+        .read(session -> StatisticsQuery.read(session, now, horizons));
   }
 
   @Override

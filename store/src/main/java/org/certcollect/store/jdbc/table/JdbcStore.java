@@ -17,6 +17,7 @@ import org.certcollect.store.Collects;
 import org.certcollect.store.Events;
 import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Orders;
+import org.certcollect.store.PoolUse;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.Database;
@@ -123,6 +124,11 @@ public final class JdbcStore implements Store {
   @Override
   public Transfers transfers() {
     return transfers;
+  }
+
+  @Override
+  public PoolUse pool() {
+    return database.readers().use();
   }
 
   @Override

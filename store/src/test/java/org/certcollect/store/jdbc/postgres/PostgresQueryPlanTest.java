@@ -19,6 +19,7 @@ import org.certcollect.store.jdbc.table.JdbcEvents;
 import org.certcollect.store.jdbc.table.JdbcOrders;
 import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.certcollect.store.jdbc.table.RequestRow;
+import org.certcollect.store.jdbc.table.StatisticsQuery;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +79,12 @@ class PostgresQueryPlanTest {
   @AfterAll
   static void close() {
     database.close();
+  }
+
+  @Test
+  void oldestAndExpiringOrdersAreFoundInIndexesAlone() {
+    assertThat(plan(StatisticsQuery.OLDEST)).contains("orders_by_processing");
+    assertThat(plan(StatisticsQuery.EXPIRING, 1L, 2L)).contains("orders_by_expiry");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcOrders;
 import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.certcollect.store.jdbc.table.RequestRow;
+import org.certcollect.store.jdbc.table.StatisticsQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,18 @@ class QueryPlanTest {
         .hasSize(3)
         .allMatch(step -> step.startsWith("SEARCH"));
     assertThat(plan(JdbcCollects.DETAILS)).hasSize(5).allMatch(step -> step.startsWith("SEARCH"));
+  }
+
+  @Test
+  void ordersAreCountedInIndexesAlone() {
+    assertThat(plan(StatisticsQuery.BY_STATE))
+        .containsExactly("SCAN orders USING COVERING INDEX orders_by_state");
+    assertThat(plan(StatisticsQuery.OLDEST))
+        .containsExactly("SCAN orders USING COVERING INDEX orders_by_processing");
+    assertThat(plan(StatisticsQuery.EXPIRING, 1L, 2L))
+        .singleElement()
+        .asString()
+        .startsWith("SEARCH orders USING COVERING INDEX orders_by_expiry");
   }
 
   @Test

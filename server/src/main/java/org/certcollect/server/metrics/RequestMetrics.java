@@ -1,0 +1,96 @@
+package org.certcollect.server.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.Locale;
+import org.certcollect.protocol.CertificateForm;
+import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.v106.CertificateForm106;
+import org.certcollect.protocol.v122.CertificateForm122;
+import org.certcollect.server.collect.AnsweredRequest;
+import org.certcollect.server.collect.RequestObserver;
+import org.certcollect.server.collect.RequestStep;
+
+/**
+ * The counts and times of requests. No label has a value that a caller chooses: endpoints, forms,
+ * first lines, reasons and steps are few.
+ */
+final class RequestMetrics implements RequestObserver {
+  private static final double[] SECONDS = {
+    0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5
+  };
+  private static final double NANOS = 1e9;
+
+  private final Counter collects;
+  private final Counter refusals;
+  private final Histogram total;
+  private final Histogram step;
+
+  RequestMetrics(PrometheusRegistry registry) {
+    collects =
+        Counter.builder()
+            .name("certcollect_collects_total")
+            .help("Answered requests, by endpoint, form of the certificate and first line.")
+            .labelNames("endpoint", "format", "status")
+            .register(registry);
+    refusals =
+        Counter.builder()
+            .name("certcollect_refusals_total")
+            .help("Refused requests, by endpoint and true reason.")
+            .labelNames("endpoint", "reason")
+            .register(registry);
+    total =
+        histogram(
+            registry,
+            "certcollect_request_seconds",
+            "Time from a complete request to its answer.",
+            "endpoint");
+    for (Endpoint endpoint : Endpoint.values()) {
+      total.initLabelValues(endpoint.title());
+    }
+    step =
+        histogram(registry, "certcollect_step_seconds", "Time of each step of a request.", "step");
+    for (RequestStep each : RequestStep.values()) {
+      step.initLabelValues(word(each));
+    }
+  }
+
+  private static Histogram histogram(
+      PrometheusRegistry registry, String name, String help, String label) {
+    return Histogram.builder()
+        .name(name)
+        .help(help)
+        .labelNames(label)
+        .classicOnly()
+        .classicUpperBounds(SECONDS)
+        .withoutExemplars()
+        .register(registry);
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void answered(AnsweredRequest request) {
+    String endpoint = request.endpoint().title();
+    String format = request.form().map(RequestMetrics::format).orElse("none");
+    collects.labelValues(endpoint, format, Integer.toString(request.status().code())).inc();
+    request.reason().ifPresent(reason -> refusals.labelValues(endpoint, word(reason)).inc());
+    total.labelValues(endpoint).observe(seconds(request.total()));
+    request.times().forEach((each, time) -> step.labelValues(word(each)).observe(seconds(time)));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / NANOS;
+  }
+
+  private static String format(CertificateForm form) {
+    if (form instanceof CertificateForm106 specified) {
+      return word(specified.type());
+    }
+    return form instanceof CertificateForm122 later ? word(later.type()) : "other";
+  }
+}

@@ -1,0 +1,237 @@
+package org.certcollect.server.metrics;
+
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.certcollect.server.auth.Authenticator;
+import org.certcollect.server.collect.RequestObserver;
+import org.certcollect.server.http.HandshakeFailures;
+import org.certcollect.server.http.Route;
+import org.certcollect.server.http.Route.Response;
+import org.certcollect.server.management.BuildInfo;
+import org.certcollect.server.management.Drainable;
+import org.certcollect.server.management.SharedResult;
+import org.certcollect.server.tls.ServedCertificate;
+import org.certcollect.store.OrderStatistics;
+import org.certcollect.store.Store;
+
+/**
+ * The metrics of one server. What is counted for each request costs some hundred nanoseconds;
+ * everything else is asked for when the page is. Orders are counted at most once a minute, and for
+ * at most one hundredth of the time. Safe for use by many threads.
+ */
+public final class ServerMetrics implements AutoCloseable {
+  private static final Duration COUNT_PERIOD = Duration.ofMinutes(1);
+  private static final int COUNT_REST = 100;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
+  private static final List<Duration> HORIZONS = List.of(Duration.ofDays(7), Duration.ofDays(30));
+  private static final double SECONDS_OF_DAY = 86_400;
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final RequestMetrics requests = new RequestMetrics(registry);
+  private final SharedResult<OrderStatistics> orders;
+  private final Clock clock;
+
+  public ServerMetrics(Store store, Clock clock) {
+    this.clock = clock;
+    orders =
+        new SharedResult<>(
+            "order-statistics",
+            () -> store.orders().statistics(HORIZONS),
+            COUNT_PERIOD,
+            COUNT_REST);
+    gauge(
+        "certcollect_store_connections",
+        "Connections of the store that are in use.",
+        () -> store.pool().busy());
+    gauge(
+        "certcollect_store_connections_max",
+        "Maximum number of connections of the store.",
+        () -> store.pool().max());
+    ordersGauge();
+  }
+
+  /** Adds what the server itself knows. */
+  public void add(
+      Drainable server,
+      Authenticator logins,
+      HandshakeFailures handshakes,
+      Supplier<List<ServedCertificate>> certificates) {
+    gauge(
+        "certcollect_draining",
+        "1 while the server drains or stops, else 0.",
+        () -> server.isDraining() ? 1 : 0);
+    gauge(
+        "certcollect_connections",
+        "Open connections to the ports of the protocol.",
+        server::connections);
+    gauge(
+        "certcollect_throttled_sources",
+        "Networks whose guesses are all refused now.",
+        logins::throttledSources);
+    gauge(
+        "certcollect_verified_logins", "Verified logins in the cache.", logins::verifiedLoginsNow);
+    gauge(
+        "certcollect_waiting_password_checks",
+        "Password checks that wait for a core.",
+        logins::waitingChecks);
+    counter(
+        "certcollect_password_checks_total",
+        "Passwords that were hashed, as no verified login spared it.",
+        logins::passwordChecks);
+    CounterWithCallback.builder()
+        .name("certcollect_tls_handshake_failures_total")
+        .help("TLS handshakes that failed, by cause.")
+        .labelNames("cause")
+        .callback(
+            callback ->
+                handshakes
+                    .counts()
+                    .forEach((cause, count) -> callback.call(count, RequestMetrics.word(cause))))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("certcollect_server_certificate_days")
+        .help("Days until the server's own certificate expires, by type of key.")
+        .labelNames("key")
+        .callback(
+            callback ->
+                certificates
+                    .get()
+                    .forEach(
+                        own ->
+                            callback.call(
+                                Duration.between(clock.instant(), own.notAfter()).toSeconds()
+                                    / SECONDS_OF_DAY,
+                                own.keyType())))
+        .register(registry);
+    Info.builder()
+        .name("certcollect_build_info")
+        .help("Always 1; the labels tell what runs.")
+        .labelNames("version", "commit")
+        .register(registry)
+        .setLabelValues(BuildInfo.CURRENT.version(), BuildInfo.CURRENT.commit());
+  }
+
+  private void ordersGauge() {
+    GaugeWithCallback.builder()
+        .name("certcollect_orders")
+        .help("Orders, by state; counted once a minute at most.")
+        .labelNames("state")
+        .callback(
+            callback ->
+                orders
+                    .last()
+                    .ifPresent(
+                        counted ->
+                            counted
+                                .byState()
+                                .forEach(
+                                    (state, count) ->
+                                        callback.call(count, RequestMetrics.word(state)))))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("certcollect_oldest_processing_seconds")
+        .help("Time for which the order that is processed longest has been processed; 0 for none.")
+        .callback(
+            callback ->
+                orders
+                    .last()
+                    .ifPresent(
+                        counted ->
+                            callback.call(
+                                counted
+                                    .oldestProcessing()
+                                    .map(
+                                        since ->
+                                            Duration.between(since, clock.instant()).toSeconds())
+                                    .orElse(0L))))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("certcollect_certificates_expiring")
+        .help("Issued certificates that expire within a time from now.")
+        .labelNames("within")
+        .callback(
+            callback ->
+                orders
+                    .last()
+                    .ifPresent(
+                        counted ->
+                            counted
+                                .expiring()
+                                .forEach(
+                                    (within, count) ->
+                                        callback.call(count, within.toDays() + "d"))))
+        .register(registry);
+  }
+
+  private void gauge(String name, String help, DoubleSupplier value) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  private void counter(String name, String help, DoubleSupplier value) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  /** The party that counts requests. */
+  public RequestObserver requests() {
+    return requests;
+  }
+
+  /** The numbers of orders; waits shortly for the first ones. Empty while the store fails. */
+  public CompletableFuture<Optional<OrderStatistics>> orders() {
+    CompletableFuture<OrderStatistics> current = orders.get();
+    return orders.last().isPresent()
+        ? CompletableFuture.completedFuture(orders.last())
+        : current
+            .thenApply(Optional::of)
+            .completeOnTimeout(Optional.empty(), MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+            .exceptionally(failure -> Optional.empty());
+  }
+
+  /** The route of the page. */
+  public Route route() {
+    return new Route(
+        "/metrics",
+        Set.of("GET", "HEAD"),
+        "GET",
+        0,
+        request -> orders().thenApply(unused -> page()));
+  }
+
+  private Response page() {
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create().write(page, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return new Response(PrometheusTextFormatWriter.CONTENT_TYPE, page.toByteArray());
+  }
+
+  @Override
+  public void close() {
+    orders.close();
+  }
+}
