@@ -23,6 +23,7 @@ final class ManPages {
             none,
             OutputStream.nullOutputStream(),
             false,
+            false,
             OptionalInt.empty(),
             false,
             Clock.systemUTC(),

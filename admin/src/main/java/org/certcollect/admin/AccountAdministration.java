@@ -1,6 +1,7 @@
 package org.certcollect.admin;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.certcollect.store.Account;
@@ -13,6 +14,9 @@ import org.certcollect.store.domain.Product;
 public final class AccountAdministration {
   private static final String ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
   private static final int LENGTH = 24;
+
+  /** Passwords that are chosen by people and shorter than this can be guessed. */
+  public static final int MIN_LENGTH = 12;
 
   private final Store store;
   private final Actor actor;
@@ -31,18 +35,45 @@ public final class AccountAdministration {
    */
   public record Changed(Account account, Optional<String> password) {}
 
+  /**
+   * A password that the caller gives.
+   *
+   * @param allowShort whether it may have fewer than {@link #MIN_LENGTH} characters
+   */
+  public record Given(String password, boolean allowShort) {
+    public Given {
+      if (!allowShort && password.codePointCount(0, password.length()) < MIN_LENGTH) {
+        throw new InvalidInputException(
+            InvalidInputException.Kind.PASSWORD,
+            "the password has fewer than " + MIN_LENGTH + " characters");
+      }
+    }
+  }
+
   /** Adds an account. If no password is given, one is generated. */
-  public Changed add(String login, Optional<String> given, Set<Product> products) {
+  public Changed add(String login, Optional<Given> wanted, Set<Product> products) {
+    Optional<String> given = wanted.map(Given::password);
     String password = given.orElseGet(AccountAdministration::generate);
     PasswordHash hash = hasher.hash(password);
     return changed(store.accounts().add(login, hash, products, actor), given, password);
   }
 
-  /** Changes the password of an account. If none is given, one is generated. */
-  public Changed changePassword(String login, Optional<String> given) {
+  /**
+   * Changes the password of an account. If none is given, one is generated.
+   *
+   * @param keepOldUntil until when the present password is valid beside the new one
+   */
+  public Changed changePassword(
+      String login, Optional<Given> wanted, Optional<Instant> keepOldUntil) {
+    Optional<String> given = wanted.map(Given::password);
     String password = given.orElseGet(AccountAdministration::generate);
-    PasswordHash hash = hasher.hash(password);
-    return changed(store.accounts().setPassword(login, hash, actor), given, password);
+    Optional<Account> present =
+        keepOldUntil.isEmpty() ? Optional.empty() : store.accounts().find(login);
+    PasswordHash hash =
+        present
+            .map(account -> hasher.hashBeside(password, account.passwordHash()))
+            .orElseGet(() -> hasher.hash(password));
+    return changed(store.accounts().setPassword(login, hash, keepOldUntil, actor), given, password);
   }
 
   private static Changed changed(Account account, Optional<String> given, String password) {

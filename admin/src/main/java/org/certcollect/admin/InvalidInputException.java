@@ -7,6 +7,8 @@ public final class InvalidInputException extends AdminException {
   /** The kinds of input. */
   public enum Kind {
     IMPORT_HEADER,
+    MAPPING,
+    PASSWORD,
     REASON,
     REMARKS,
     VALIDATION

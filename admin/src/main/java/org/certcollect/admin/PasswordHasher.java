@@ -4,12 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.certcollect.store.domain.PasswordHash;
 
@@ -27,6 +32,12 @@ public final class PasswordHasher {
   private static final int MAX_PASSES = 10;
   private static final int MAX_LANES = 16;
 
+  /** A check takes half a second; each step up doubles it. */
+  private static final int MAX_BCRYPT_COST = 13;
+
+  private static final Pattern BCRYPT =
+      Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-9])\\$[./A-Za-z0-9]{53}");
+
   /** The part of the heap that the checks under way may take. */
   private static final int HEAP_DIVISOR = 4;
 
@@ -37,10 +48,12 @@ public final class PasswordHasher {
   public static final String VERIFIABLE =
       String.format(
           Locale.ROOT,
-          "an argon2id PHC string with m up to %d, t up to %d and p up to %d",
+          "an argon2id PHC string with m up to %d, t up to %d and p up to %d, or a bcrypt hash"
+              + " ($2a$, $2b$, $2y$) with a cost from 4 to %d",
           MAX_MEMORY_KIB,
           MAX_PASSES,
-          MAX_LANES);
+          MAX_LANES,
+          MAX_BCRYPT_COST);
 
   /** A hash of no password at the usual cost. Unknown logins are verified against it. */
   private static final PasswordHash NOBODY =
@@ -78,6 +91,21 @@ public final class PasswordHasher {
   public PasswordHash hash(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
+    return hash(password, salt);
+  }
+
+  /**
+   * Hashes a password that is to be valid beside another one, with the salt of that one if it has
+   * the usual cost: one computation then checks both, so that a refusal takes no longer.
+   */
+  public PasswordHash hashBeside(String password, PasswordHash other) {
+    Matcher phc = PHC.matcher(other.phc());
+    byte[] salt = phc.matches() ? Base64.getDecoder().decode(phc.group(4)) : new byte[0];
+    boolean isUsual = other.phc().startsWith(phc(salt, new byte[0]));
+    return isUsual && salt.length == SALT_BYTES ? hash(password, salt) : hash(password);
+  }
+
+  private PasswordHash hash(String password, byte[] salt) {
     byte[] hash = argon2(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
     return new PasswordHash(phc(salt, hash));
   }
@@ -88,6 +116,43 @@ public final class PasswordHasher {
    * @throws IllegalArgumentException if {@link #canVerify} refuses the hash
    */
   public boolean verify(String password, PasswordHash expected) {
+    return matching(password, List.of(expected)).isPresent();
+  }
+
+  /**
+   * The hash that a password is right for. Hashes with the same salt and cost are one computation.
+   *
+   * @throws IllegalArgumentException if {@link #canVerify} refuses a hash
+   */
+  public Optional<PasswordHash> matching(String password, List<PasswordHash> hashes) {
+    Map<String, byte[]> computed = new HashMap<>();
+    Optional<PasswordHash> match = Optional.empty();
+    for (PasswordHash hash : hashes) {
+      // Each is checked, so that the time does not tell which one is right.
+      boolean right =
+          isBcrypt(hash) ? checkBcrypt(password, hash) : checkArgon2(password, hash, computed);
+      match = right && match.isEmpty() ? Optional.of(hash) : match;
+    }
+    return match;
+  }
+
+  /** Whether a hash of another system should be replaced as soon as its password is known. */
+  public static boolean isForeign(PasswordHash hash) {
+    return isBcrypt(hash);
+  }
+
+  private static boolean isBcrypt(PasswordHash hash) {
+    Matcher bcrypt = BCRYPT.matcher(hash.phc());
+    return bcrypt.matches() && Integer.parseInt(bcrypt.group(1)) <= MAX_BCRYPT_COST;
+  }
+
+  /** Only the first 72 bytes count, as in every implementation of bcrypt. */
+  private static boolean checkBcrypt(String password, PasswordHash hash) {
+    return OpenBSDBCrypt.checkPassword(hash.phc(), password.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private boolean checkArgon2(
+      String password, PasswordHash expected, Map<String, byte[]> computed) {
     Matcher phc = PHC.matcher(expected.phc());
     if (!isAffordable(phc)) {
       throw new IllegalArgumentException("a password hash is not " + VERIFIABLE);
@@ -95,19 +160,22 @@ public final class PasswordHasher {
     byte[] salt = Base64.getDecoder().decode(phc.group(4));
     byte[] hash = Base64.getDecoder().decode(phc.group(5));
     byte[] actual =
-        argon2(
-            password,
-            salt,
-            Integer.parseInt(phc.group(1)),
-            Integer.parseInt(phc.group(2)),
-            Integer.parseInt(phc.group(3)),
-            hash.length);
+        computed.computeIfAbsent(
+            expected.phc().substring(0, phc.start(5)) + hash.length,
+            unused ->
+                argon2(
+                    password,
+                    salt,
+                    Integer.parseInt(phc.group(1)),
+                    Integer.parseInt(phc.group(2)),
+                    Integer.parseInt(phc.group(3)),
+                    hash.length));
     return MessageDigest.isEqual(hash, actual);
   }
 
   /** Whether {@link #verify} can check a hash that was made elsewhere. */
   public static boolean canVerify(PasswordHash hash) {
-    return isAffordable(PHC.matcher(hash.phc()));
+    return isBcrypt(hash) || isAffordable(PHC.matcher(hash.phc()));
   }
 
   /** Whether a check takes so little memory and time that a server can afford it. */

@@ -3,6 +3,7 @@ package org.certcollect.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.certcollect.store.domain.PasswordHash;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordHasherTest {
+  @Test
+  void passwordBesideAnotherSharesItsSaltSoThatOneComputationChecksBoth() {
+    PasswordHash old = hasher.hash("old");
+    PasswordHash both = hasher.hashBeside("new", old);
+    int salt = old.phc().lastIndexOf('$');
+    assertThat(both.phc().substring(0, salt)).isEqualTo(old.phc().substring(0, salt));
+    assertThat(hasher.matching("old", List.of(both, old))).contains(old);
+    assertThat(hasher.matching("new", List.of(both, old))).contains(both);
+    assertThat(hasher.matching("other", List.of(both, old))).isEmpty();
+    PasswordHash foreign =
+        new PasswordHash("$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA");
+    assertThat(hasher.hashBeside("new", foreign).phc()).startsWith("$argon2id$v=19$m=19456,");
+  }
+
+  @Test
+  void bcryptIsVerifiedUpToABoundOfItsCost() {
+    String hash = "CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+    for (String kind : List.of("$2a$", "$2b$", "$2y$")) {
+      assertThat(hasher.verify("U*U", new PasswordHash(kind + "05$" + hash))).isTrue();
+      assertThat(hasher.verify("U*V", new PasswordHash(kind + "05$" + hash))).isFalse();
+    }
+    for (String bad : List.of("$2a$14$", "$2a$03$", "$2x$05$", "$2a$99$")) {
+      assertThat(PasswordHasher.canVerify(new PasswordHash(bad + hash))).as(bad).isFalse();
+    }
+    String long72 = "x".repeat(72);
+    PasswordHash cut =
+        new PasswordHash("$2y$04$......................SZFhVdUK5wGKY4lx/QrgUMHG0XsWjbi");
+    assertThat(hasher.verify(long72 + "tail", cut)).isTrue();
+    assertThat(hasher.verify("x".repeat(71), cut)).isFalse();
+  }
+
   private static final String SALT = "c29tZXNhbHQ";
   private static final String HASH = "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
 
@@ -87,7 +119,7 @@ class PasswordHasherTest {
       strings = {
         "",
         "secret",
-        "$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234",
+        "$2b$14$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234",
         "$argon2i$v=19$m=256,t=2,p=1$" + SALT + "$" + HASH,
         "$argon2id$v=16$m=256,t=2,p=1$" + SALT + "$" + HASH,
         "$argon2id$m=256,t=2,p=1$" + SALT + "$" + HASH,

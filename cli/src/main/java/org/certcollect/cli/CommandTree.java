@@ -90,7 +90,8 @@ public final class CommandTree {
             .addSubcommand(
                 group("ca", "The CA certificates that chains are completed from.")
                     .addSubcommand(new CaVerbs.CaAdd(shell))
-                    .addSubcommand(new CaVerbs.CaList(shell)))
+                    .addSubcommand(new CaVerbs.CaList(shell))
+                    .addSubcommand(new CaVerbs.CaRemove(shell)))
             .addSubcommand(
                 group("config", "The configuration.")
                     .addSubcommand(new ConfigVerbs.ConfigCheck(shell))

@@ -103,7 +103,9 @@ class HintsTest {
 
   @Test
   void passwordFileNamedDashIsStandardInput() {
-    Run add = cli.run("correct horse\n", "account", "add", "acme", "--password-file", "-");
+    Run add =
+        cli.run(
+            "correct horse\n", "account", "add", "acme", "--password-file", "-", "--allow-short");
     assertThat(add.exit()).isZero();
     assertThat(add.out()).doesNotContain("password");
   }

@@ -40,7 +40,7 @@ class LocaleProcessTest {
     List<String> out =
         run(
             locale,
-            data + " account add acme --ssl --password-file " + password,
+            data + " account add acme --ssl --allow-short --password-file " + password,
             data + " order add --account acme --product ssl",
             data + " order pay 1000001",
             data + " order issue 1000001 --certificate " + chain,

@@ -26,10 +26,13 @@ class SecretsTest {
       String login = "a" + options.strip();
       for (String line :
           List.of(
-              "account add %s --password-file %s".formatted(login.replace("--", ""), file),
-              "account add %s --password-file %s".formatted(login.replace("--", ""), file),
-              "account password %s --password-file %s".formatted(login.replace("--", ""), file),
-              "account password nobody --password-file " + file)) {
+              "account add %s --allow-short --password-file %s"
+                  .formatted(login.replace("--", ""), file),
+              "account add %s --allow-short --password-file %s"
+                  .formatted(login.replace("--", ""), file),
+              "account password %s --allow-short --password-file %s"
+                  .formatted(login.replace("--", ""), file),
+              "account password nobody --allow-short --password-file " + file)) {
         Run run = cli.run(line + options);
         assertThat(run.out() + run.err()).as(line).isNotEmpty().doesNotContain(CANARY);
       }

@@ -36,6 +36,7 @@ import org.certcollect.server.collect.NonBlockingReads;
 import org.certcollect.server.collect.RequestLog;
 import org.certcollect.server.collect.RequestObserver;
 import org.certcollect.server.collect.Responder;
+import org.certcollect.server.collect.StoredHashes;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
@@ -116,7 +117,12 @@ public final class CollectServer implements AutoCloseable, Drainable {
     management = new ManagementPorts(config.management());
     metrics = new ServerMetrics(store, Clock.systemUTC());
     readiness = new Readiness(Map.of("store", store::check));
-    authenticator = new Authenticator(config.auth(), Ticker.systemTicker());
+    authenticator =
+        new Authenticator(
+            config.auth(),
+            Ticker.systemTicker(),
+            Clock.systemUTC(),
+            new StoredHashes(store, workers));
     EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
     responder =
         new Responder(

@@ -3,12 +3,15 @@ package org.certcollect.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.Accounts;
+import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,42 @@ abstract class NextRequestContract {
     accounts.setPassword("reseller", TestServer.hash("old"), TestServer.TESTER);
     assertThat(status(FORM)).isEqualTo("0\n");
     assertThat(status(Forms.status("reseller", "new", 7))).isEqualTo(DENIED);
+  }
+
+  @Test
+  void anOldPasswordThatIsKeptAndItsEnd() throws IOException {
+    Instant until = Instant.now().plusSeconds(600);
+    accounts.setPassword("reseller", TestServer.hash("new"), Optional.of(until), TestServer.TESTER);
+    for (int i = 0; i < 2; i++) {
+      assertThat(status(FORM)).isEqualTo("0\n");
+      assertThat(status(Forms.status("reseller", "new", 7))).isEqualTo("0\n");
+      assertThat(status(Forms.status("reseller", "other" + i, 7))).isEqualTo(DENIED);
+    }
+    accounts.setEnabled("reseller", false, TestServer.TESTER);
+    assertThat(status(FORM)).isEqualTo(DENIED);
+    accounts.setEnabled("reseller", true, TestServer.TESTER);
+    accounts.endOldPassword("reseller", TestServer.TESTER);
+    assertThat(status(FORM)).isEqualTo(DENIED);
+    assertThat(status(Forms.status("reseller", "new", 7))).isEqualTo("0\n");
+  }
+
+  @Test
+  void anImportedHashThatIsReplacedAfterTheFirstLogin() throws Exception {
+    String bcrypt = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+    accounts.setPassword("reseller", new PasswordHash(bcrypt), TestServer.TESTER);
+    assertThat(status(Forms.status("reseller", "U*V", 7))).isEqualTo(DENIED);
+    assertThat(status(Forms.status("reseller", "U*U", 7))).isEqualTo("0\n");
+    Await.until(
+        "the hash is replaced",
+        () ->
+            accounts
+                .find("reseller")
+                .orElseThrow()
+                .passwordHash()
+                .phc()
+                .startsWith("$argon2id$v=19$m=19456,"));
+    assertThat(status(Forms.status("reseller", "U*U", 7))).isEqualTo("0\n");
+    assertThat(status(Forms.status("reseller", "U*V", 7))).isEqualTo(DENIED);
   }
 
   @Test

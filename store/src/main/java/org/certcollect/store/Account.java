@@ -1,7 +1,10 @@
 package org.certcollect.store;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 
@@ -16,6 +19,7 @@ import org.certcollect.store.domain.Product;
  * @param enabled whether it may log in at all
  * @param version grows with every change of the row, so that no change overwrites another
  * @param created when it was added
+ * @param oldPassword the password before this one, kept for a time; it may have ended
  */
 public record Account(
     long id,
@@ -24,11 +28,38 @@ public record Account(
     Set<Product> products,
     boolean enabled,
     long version,
-    Instant created) {
+    Instant created,
+    Optional<OldPassword> oldPassword) {
   private static final int MAX_LOGIN = 64;
 
   public Account {
     products = Set.copyOf(products);
+  }
+
+  /** An account with one password. */
+  public Account(
+      long id,
+      String login,
+      PasswordHash passwordHash,
+      Set<Product> products,
+      boolean enabled,
+      long version,
+      Instant created) {
+    this(id, login, passwordHash, products, enabled, version, created, Optional.empty());
+  }
+
+  /** The hashes of the passwords that are valid now: one, or two. */
+  public List<PasswordHash> passwordHashes(Instant now) {
+    return oldPassword
+        .filter(old -> now.isBefore(old.until()))
+        .map(old -> List.of(passwordHash, old.hash()))
+        .orElseGet(() -> List.of(passwordHash));
+  }
+
+  /** Whether a hash is that of a password that is valid now. */
+  public boolean hasPassword(PasswordHash hash, Instant now) {
+    return passwordHash.equals(hash)
+        || (oldPassword.isPresent() && passwordHashes(now).contains(hash));
   }
 
   /** Whether a text may be a login: 1 to 64 characters, none of them a control character. */

@@ -1,5 +1,6 @@
 package org.certcollect.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,24 @@ public interface Accounts {
 
   Account setEnabled(String login, boolean enabled, Actor by);
 
-  Account setPassword(String login, PasswordHash passwordHash, Actor by);
+  /** Changes the password; the former one is no longer valid. */
+  default Account setPassword(String login, PasswordHash passwordHash, Actor by) {
+    return setPassword(login, passwordHash, Optional.empty(), by);
+  }
+
+  /**
+   * Changes the password.
+   *
+   * @param keepOldUntil until when the former password is valid beside it; an even older one is not
+   */
+  Account setPassword(
+      String login, PasswordHash passwordHash, Optional<Instant> keepOldUntil, Actor by);
+
+  /** Ends the time in which the former password is valid. */
+  Account endOldPassword(String login, Actor by);
+
+  /** Replaces a hash by another one of the same password, unless it was changed meanwhile. */
+  Account rehash(String login, PasswordHash old, PasswordHash better, Actor by);
 
   /**
    * Gives an account another login, under the rules of {@link #add}. The former one is unknown from

@@ -76,6 +76,11 @@ final class CaRegistry {
     }
 
     @Override
+    public void remove(String fingerprint, Actor by) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<Certificate> withSubject(DistinguishedName subject) {
       return bySubject.getOrDefault(subject, Map.of()).values().stream()
           .filter(certificate -> find(certificate.fingerprint(), place).isPresent())

@@ -112,6 +112,8 @@ public final class Exporter {
     json.writeEndArray();
     json.writeBooleanField(Name.ENABLED, account.enabled());
     write(Name.CREATED, account.created());
+    write(Name.OLD_PASSWORD_HASH, account.oldPassword().map(old -> old.hash().phc()));
+    write(Name.OLD_PASSWORD_UNTIL, account.oldPassword().map(old -> old.until().toString()));
     write(account.events());
   }
 

@@ -36,6 +36,9 @@ final class Format {
     static final String CREATED = "created";
     static final String LOGIN = "login";
     static final String PASSWORD_HASH = "passwordHash";
+    static final String PASSWORD = "password";
+    static final String OLD_PASSWORD_HASH = "oldPasswordHash";
+    static final String OLD_PASSWORD_UNTIL = "oldPasswordUntil";
     static final String PRODUCTS = "products";
     static final String ENABLED = "enabled";
     static final String NUMBER = "number";

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.certcollect.admin.CollectionCodeKey;
 import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.PasswordHasher;
 import org.certcollect.admin.PrivateFiles;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
@@ -38,6 +39,7 @@ public final class ImportInput implements AutoCloseable {
    * @param unknownAlgorithms the handling of certificates whose signature cannot be checked
    * @param newCertificateIds whether the store gives certificates new ids in place of the input's
    * @param rehearsal whether this is a dry run, which changes nothing
+   * @param shortPasswords whether passwords in clear may be short
    * @param chunk the number of records that one thread works on at a time
    */
   public record Target(
@@ -48,6 +50,7 @@ public final class ImportInput implements AutoCloseable {
       UnknownAlgorithms unknownAlgorithms,
       boolean newCertificateIds,
       boolean rehearsal,
+      boolean shortPasswords,
       int chunk) {
     ChainChecks chains(NamedFiles files, CaRegistry known) {
       return new ChainChecks(files, known, unknownAlgorithms);
@@ -67,12 +70,13 @@ public final class ImportInput implements AutoCloseable {
     // The size of a pipe is always 0.
     OptionalLong size =
         Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
-    return lines(target, Files.newInputStream(file), size, PrivateFiles.folder(file));
+    boolean isProtected = PlainPasswords.isProtected(file);
+    return lines(target, Files.newInputStream(file), size, PrivateFiles.folder(file), isProtected);
   }
 
   /** Opens a stream of JSON Lines, which may name files in the working folder. */
   public static ImportInput stream(Target target, InputStream in) throws IOException {
-    return lines(target, in, OptionalLong.empty(), Path.of(""));
+    return lines(target, in, OptionalLong.empty(), Path.of(""), true);
   }
 
   /** Opens a folder of certificate files that are named by order number. */
@@ -84,14 +88,30 @@ public final class ImportInput implements AutoCloseable {
           account,
           "there is no account " + JsonReader.shown(account));
     }
+    return folder(target, folder, MappedFile.in(folder, account), product);
+  }
+
+  /**
+   * Opens a folder of certificate files of which a list tells the orders.
+   *
+   * @param mapping CSV of the columns file, number and account
+   * @throws org.certcollect.admin.InvalidInputException if it is not such a list
+   */
+  public static ImportInput folder(Target target, Path folder, Product product, String mapping) {
+    return folder(target, folder, MappedFile.listed(mapping), product);
+  }
+
+  private static ImportInput folder(
+      Target target, Path folder, List<MappedFile> mapped, Product product) {
     ChainChecks chains = target.chains(target.filesBelow(folder), target.knownCas());
     return new ImportInput(
         InputStream.nullInputStream(),
-        new FolderSource(folder, target.chunk(), chains, account, product),
+        new FolderSource(folder, mapped, target.chunk(), chains, product),
         chains.notes());
   }
 
-  private static ImportInput lines(Target target, InputStream in, OptionalLong size, Path folder)
+  private static ImportInput lines(
+      Target target, InputStream in, OptionalLong size, Path folder, boolean isProtected)
       throws IOException {
     try {
       NamedFiles files = target.filesBelow(folder);
@@ -101,7 +121,13 @@ public final class ImportInput implements AutoCloseable {
       ChainChecks chains = target.chains(files, known);
       OrderReader orders =
           new OrderReader(chains, new RequestChecks(files), codes, target.newCertificateIds());
-      LineRecords records = new LineRecords(files, known, orders);
+      LineRecords records =
+          new LineRecords(
+              files,
+              known,
+              orders,
+              new PlainPasswords(
+                  target.store(), new PasswordHasher(), isProtected, target.shortPasswords()));
       return new ImportInput(
           in, new LineSource(lines, size, target.chunk(), records), chains.notes());
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package org.certcollect.admin.transfer;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.certcollect.admin.PasswordHasher;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.Account;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.transfer.AccountRecord;
@@ -24,7 +26,8 @@ import org.certcollect.store.x509.ParsedCertificate;
  *
  * @param known the CA certificates so far; those of lines are added
  */
-record LineRecords(NamedFiles files, CaRegistry known, OrderReader orders) {
+record LineRecords(
+    NamedFiles files, CaRegistry known, OrderReader orders, PlainPasswords passwords) {
   boolean isCa(JsonObject line) {
     return Format.Line.CA.equals(line.peekText(Name.TYPE));
   }
@@ -64,17 +67,34 @@ record LineRecords(NamedFiles files, CaRegistry known, OrderReader orders) {
     };
   }
 
-  private static AccountRecord account(JsonObject line) {
+  private AccountRecord account(JsonObject line) {
+    String login = login(line.text(Name.LOGIN));
+    Optional<String> plain = line.optionalText(Name.PASSWORD);
+    Optional<String> hash = line.optionalText(Name.PASSWORD_HASH);
+    if (plain.isPresent() == hash.isPresent()) {
+      throw new InvalidRecordException("it must have either passwordHash or password");
+    }
     AccountRecord account =
         new AccountRecord(
-            login(line.text(Name.LOGIN)),
-            passwordHash(line.text(Name.PASSWORD_HASH)),
+            login,
+            hash.map(LineRecords::passwordHash)
+                .orElseGet(() -> passwords.hash(login, plain.orElseThrow())),
             products(line),
             line.flag(Name.ENABLED, true),
             line.timestamp(Name.CREATED),
+            oldPassword(line),
             events(line));
     line.end();
     return account;
+  }
+
+  private static Optional<OldPassword> oldPassword(JsonObject line) {
+    Optional<String> hash = line.optionalText(Name.OLD_PASSWORD_HASH);
+    Optional<Instant> until = line.optionalTimestamp(Name.OLD_PASSWORD_UNTIL);
+    if (hash.isPresent() != until.isPresent()) {
+      throw new InvalidRecordException("oldPasswordHash and oldPasswordUntil belong together");
+    }
+    return hash.map(phc -> new OldPassword(passwordHash(phc), until.orElseThrow()));
   }
 
   private static String login(String login) {

@@ -33,6 +33,7 @@ class ImportFuzzTest {
           UnknownAlgorithms.REFUSE,
           false,
           true,
+          false,
           100);
 
   @AfterAll

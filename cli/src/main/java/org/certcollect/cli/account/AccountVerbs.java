@@ -1,5 +1,7 @@
 package org.certcollect.cli.account;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.Product;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,14 +34,14 @@ public final class AccountVerbs {
   private abstract static class PasswordVerb extends StoreVerb {
     @Mixin final LoginParameter login = new LoginParameter();
     @Mixin private final PasswordOptions passwords = new PasswordOptions();
-    Optional<String> given = Optional.empty();
+    Optional<AccountAdministration.Given> given = Optional.empty();
 
     PasswordVerb(Shell shell, Stores.Use use) {
       super(shell, use);
     }
 
     @Override
-    protected final void prepare() {
+    protected void prepare() {
       given = passwords.read(shell());
     }
 
@@ -205,13 +208,47 @@ public final class AccountVerbs {
       description =
           "Change an account's password. If none is given, one is generated and printed once.")
   public static final class AccountPassword extends PasswordVerb {
+    private static final Duration MAX_KEEP = Duration.ofDays(366);
+
+    @Option(
+        names = "--keep-old-for",
+        paramLabel = "TIME",
+        description =
+            "Time for which the present password is valid beside the new one, for example 7d.")
+    private Optional<Duration> keepOldFor = Optional.empty();
+
+    @Option(
+        names = "--end-old",
+        description = "Change no password, but end the time that --keep-old-for gave.")
+    private boolean endOld;
+
     public AccountPassword(Shell shell) {
       super(shell, Stores.Use.CHANGE);
     }
 
     @Override
+    protected void prepare() {
+      super.prepare();
+      if (endOld && (given.isPresent() || keepOldFor.isPresent())) {
+        throw CommandException.usage("--end-old changes no password: give it alone");
+      }
+      if (keepOldFor.filter(time -> time.compareTo(MAX_KEEP) > 0).isPresent()) {
+        throw CommandException.usage("--keep-old-for must be at most " + MAX_KEEP.toDays() + "d");
+      }
+    }
+
+    @Override
     protected void run(Store store) {
-      done(accounts(store).changePassword(login.login(), given), " has a new password");
+      if (endOld) {
+        Account account = store.accounts().endOldPassword(login.login(), shell().actor());
+        done("account %s has one password".formatted(account.login()), AccountFields.of(account));
+        return;
+      }
+      Optional<Instant> until = keepOldFor.map(shell().clock().instant()::plus);
+      done(
+          accounts(store).changePassword(login.login(), given, until),
+          " has a new password"
+              + until.map(end -> "; the old one is valid until " + end).orElse(""));
     }
   }
 
@@ -257,7 +294,8 @@ public final class AccountVerbs {
           .add("login", account.login())
           .add("enabled", account.enabled())
           .add("products", products(account))
-          .add("created", account.created());
+          .add("created", account.created())
+          .addPresent("oldPasswordUntil", account.oldPassword().map(OldPassword::until));
     }
 
     static List<String> products(Account account) {

@@ -2,6 +2,8 @@ package org.certcollect.cli.account;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.certcollect.admin.AccountAdministration;
+import org.certcollect.admin.AccountAdministration.Given;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.protocol.LoginPassword;
@@ -18,12 +20,19 @@ final class PasswordOptions {
       description = "Read the password from a file; - is standard input.")
   private Optional<Path> file = Optional.empty();
 
+  @Option(
+      names = "--allow-short",
+      description =
+          "Take a password of fewer than " + AccountAdministration.MIN_LENGTH + " characters.")
+  private boolean allowShort;
+
   /** The given password without a newline at its end; empty if none was given. */
-  Optional<String> read(Shell shell) {
+  Optional<Given> read(Shell shell) {
     if (stdin && file.isPresent()) {
       throw CommandException.usage("give one of --password-stdin and --password-file, not both");
     }
-    return (stdin ? Optional.of(Path.of("-")) : file).map(from -> check(shell.text(from)));
+    return (stdin ? Optional.of(Path.of("-")) : file)
+        .map(from -> new Given(check(shell.text(from)), allowShort));
   }
 
   private static String check(String text) {

@@ -3,9 +3,12 @@ package org.certcollect.cli.ca;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.certcollect.cli.config.Stores;
+import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.ConfirmedVerb;
 import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
@@ -63,6 +66,31 @@ public final class CaVerbs {
             "%s %s".formatted(read.subject().text(), isNew ? "is added" : "is stored already"),
             RecordFields.of(certificate).add("new", isNew));
       }
+    }
+  }
+
+  @Command(name = "remove", description = "Remove a CA certificate that no order's chain has.")
+  public static final class CaRemove extends ConfirmedVerb {
+    @Parameters(
+        paramLabel = "SHA256",
+        description = "SHA-256 in hexadecimal, as `${ROOT-COMMAND-NAME} ca list` prints it.")
+    private String sha256 = "";
+
+    public CaRemove(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected String question(Store store) {
+      return "Remove the CA certificate " + sha256 + "? Chains are no longer completed from it.";
+    }
+
+    @Override
+    protected Change change(Store store) {
+      String fingerprint = sha256.replace(":", "").toLowerCase(Locale.ROOT);
+      store.caCertificates().remove(fingerprint, shell().actor());
+      return new Change(
+          "CA certificate " + fingerprint + " is removed", new Fields().add("sha256", fingerprint));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.certcollect.admin.AccountAdministration;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.InputFiles;
 import org.certcollect.admin.PrivateFiles;
@@ -75,6 +76,22 @@ public final class Import extends StoreVerb {
   private Optional<Product> product = Optional.empty();
 
   @Option(
+      names = "--map",
+      paramLabel = "FILE",
+      description =
+          "For a folder: CSV of the columns file, number and account, in place of --account and of"
+              + " numbers in the files' names.")
+  private Optional<Path> mapping = Optional.empty();
+
+  @Option(
+      names = "--allow-short",
+      description =
+          "Take passwords in clear of fewer than "
+              + AccountAdministration.MIN_LENGTH
+              + " characters.")
+  private boolean allowShort;
+
+  @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "6000",
@@ -88,6 +105,8 @@ public final class Import extends StoreVerb {
       description = "Ignore the certificates' ids in the input, and give them new ones.")
   private boolean newCertificateIds;
 
+  private Optional<String> mapped = Optional.empty();
+
   public Import(Shell shell) {
     super(shell, Stores.Use.BULK_CHANGE);
   }
@@ -95,12 +114,13 @@ public final class Import extends StoreVerb {
   @Override
   protected void prepare() {
     boolean folder = !isStdin() && Files.isDirectory(path());
-    if (folder && (account.isEmpty() || product.isEmpty())) {
-      throw CommandException.usage("a folder needs --account and --product");
+    if (folder && (account.isPresent() == mapping.isPresent() || product.isEmpty())) {
+      throw CommandException.usage("a folder needs --product, and --account or --map");
     }
-    if (!folder && (account.isPresent() || product.isPresent())) {
-      throw CommandException.usage("--account and --product are only for a folder");
+    if (!folder && (account.isPresent() || mapping.isPresent() || product.isPresent())) {
+      throw CommandException.usage("--account, --map and --product are only for a folder");
     }
+    mapped = mapping.map(shell()::text);
     if (batch < 1 || batch > MAX_BATCH) {
       throw CommandException.usage("--batch must be from 1 to " + MAX_BATCH);
     }
@@ -211,9 +231,13 @@ public final class Import extends StoreVerb {
             unverified.algorithms(),
             newCertificateIds,
             dryRun,
+            allowShort,
             chunk());
     if (isStdin()) {
       return ImportInput.stream(target, shell().surroundings().in());
+    }
+    if (mapped.isPresent()) {
+      return ImportInput.folder(target, path(), product.orElseThrow(), mapped.get());
     }
     return Files.isDirectory(path())
         ? ImportInput.folder(target, path(), account.orElseThrow(), product.orElseThrow())

@@ -67,6 +67,8 @@ public final class Advice {
 
   private static String refused(RefusedException refused) {
     return switch (refused.reason()) {
+      case UNKNOWN_CA_CERTIFICATE -> "`certcollect ca list` shows those that exist";
+      case CA_CERTIFICATE_IN_USE -> "it must stay as long as they do";
       case UNKNOWN_ACCOUNT -> "`certcollect account list` shows those that exist";
       case ACCOUNT_EXISTS -> "`certcollect account password` gives it another password";
       case UNKNOWN_ORDER -> "`certcollect order list` shows those that exist";
@@ -99,6 +101,8 @@ public final class Advice {
   private static String input(InvalidInputException.Kind kind) {
     return switch (kind) {
       case IMPORT_HEADER -> "see docs/import.md";
+      case MAPPING -> "each line is like www.pem,1234,acme";
+      case PASSWORD -> "give a longer one, or take it all the same with --allow-short";
       case REASON, REMARKS, VALIDATION -> "";
     };
   }

@@ -49,7 +49,9 @@ class AccountVerbsTest {
 
   @Test
   void passwordFromStandardInputLosesOneLineEndAndIsNotPrinted() {
-    Run run = cli.run("täst \r\n", "account", "add", "acme", "--password-stdin", "--json");
+    Run run =
+        cli.run(
+            "täst \r\n", "account", "add", "acme", "--password-stdin", "--json", "--allow-short");
 
     assertThat(run.exit()).isZero();
     assertThat(run.fields()).doesNotContainKey("password");
@@ -60,7 +62,7 @@ class AccountVerbsTest {
   void passwordComesFromAFileToo() throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "first\nsecond\n");
 
-    assertThat(cli.run("account add acme --password-file " + file).exit()).isZero();
+    assertThat(cli.run("account add acme --allow-short --password-file " + file).exit()).isZero();
     assertThat(logsIn("acme", "first\nsecond")).isTrue();
   }
 
@@ -69,18 +71,18 @@ class AccountVerbsTest {
   void aByteOrderMarkIsNoPartOfAPassword() throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "\uFEFFsecret\r\n");
 
-    assertThat(cli.run("account add acme --password-file " + file).exit()).isZero();
+    assertThat(cli.run("account add acme --allow-short --password-file " + file).exit()).isZero();
     assertThat(logsIn("acme", "secret")).isTrue();
   }
 
   @Test
   void passwordThatIsEmptyTooLongOrNotUtf8IsRefused() throws IOException {
-    String[] add = {"account", "add", "acme", "--password-stdin"};
+    String[] add = {"account", "add", "acme", "--allow-short", "--password-stdin"};
     assertThat(cli.run("", add).exit()).isEqualTo(1);
     assertThat(cli.run("\n", add).exit()).isEqualTo(1);
     assertThat(cli.run("x".repeat(129), add).err()).contains("more than 128 characters");
     Path file = Files.write(folder.resolve("latin1"), new byte[] {'t', (byte) 0xe4, 's', 't'});
-    Run latin1 = cli.run("account add acme --password-file " + file);
+    Run latin1 = cli.run("account add acme --allow-short --password-file " + file);
     assertThat(latin1.exit()).isEqualTo(2);
     assertThat(latin1.err()).isEqualTo("certcollect: " + file + " is not UTF-8 text\n");
     assertThat(cli.data()).doesNotExist();
@@ -198,7 +200,9 @@ class AccountVerbsTest {
 
     Run made = cli.run("account password acme --json");
     assertThat(logsIn("acme", made.field("password"))).isTrue();
-    assertThat(cli.run("given\n", "account", "password", "acme", "--password-stdin").out())
+    assertThat(
+            cli.run("given\n", "account", "password", "acme", "--password-stdin", "--allow-short")
+                .out())
         .isEqualTo("account acme has a new password\n");
     assertThat(logsIn("acme", "given")).isTrue();
     assertThat(logsIn("acme", made.field("password"))).isFalse();

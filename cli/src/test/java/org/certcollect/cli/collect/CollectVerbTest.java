@@ -301,7 +301,7 @@ class CollectVerbTest {
                       + later.account());
       assertThat(byId.fields()).as(byId.err()).containsEntry("orderNumber", "1");
       Path password = Files.writeString(folder.resolve("other"), "other-password");
-      later.cli().done("account add other --ssl --password-file " + password);
+      later.cli().done("account add other --ssl --allow-short --password-file " + password);
       String other = later.server() + " --login other --password-file " + password;
       assertThat(later.cli().run("collect 1 --product ccc " + other).err())
           .contains("-91: ", "see that the account may collect this --product");

@@ -38,7 +38,8 @@ final class ServedFolder implements AutoCloseable {
     this.folder = folder;
     LOG.setLevel(Level.OFF);
     cli = new Cli(folder.resolve("data"));
-    cli.done("account add acme --ssl --ccc --password-file " + file("password", PASSWORD));
+    cli.done(
+        "account add acme --ssl --ccc --allow-short --password-file " + file("password", PASSWORD));
     DataFolder data = new DataFolder(cli.data());
     Configuration configuration =
         new ConfigurationReader(Map.of(), data.path(), Optional.empty())

@@ -81,7 +81,7 @@ class ServeProcessTest {
 
   @Test
   void verbsTakeEffectWithTheNextRequestOnTheSameConnection() throws Exception {
-    cli.run("secret", "account", "add", "acme", "--ssl", "--password-stdin");
+    cli.run("secret", "account", "add", "acme", "--ssl", "--password-stdin", "--allow-short");
     cli.done("order add --account acme --product ssl --number 5");
     Path chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
     try (ChildProcess server = serve()) {
@@ -98,7 +98,7 @@ class ServeProcessTest {
       assertThat(caller.post(url, status)).startsWith("-16\n");
       cli.done("account allow acme --ssl");
       assertThat(caller.post(url, status)).startsWith("1\n");
-      cli.run("other", "account", "password", "acme", "--password-stdin");
+      cli.run("other", "account", "password", "acme", "--password-stdin", "--allow-short");
       assertThat(caller.post(url, status)).startsWith("-16\n");
       String changed = status.replace("secret", "other");
       assertThat(caller.post(url, changed)).startsWith("1\n");

@@ -51,6 +51,29 @@ class FolderImportTest {
   }
 
   @Test
+  void listTellsTheOrderAndTheAccountOfEachFile() throws IOException {
+    Files.write(files.resolve("www.pem"), Fixtures.bytes("chain-3.pem"));
+    Files.write(files.resolve("mail, new.pem"), Fixtures.bytes("chain-2.pem"));
+    Path map =
+        Files.writeString(
+            folder.resolve("map.csv"),
+            "file,number,account\nwww.pem,12,demo\n\"mail, new.pem\",13,other\nno.pem,14,demo\n"
+                + "../map.csv,15,demo\nwww.pem,16,nobody\n");
+    cli.done("account add other");
+    String command = "import " + files + " --product ssl --map " + map;
+
+    Run run = cli.run(command);
+
+    assertThat(run.out()).startsWith("Imported 2 records, skipped 0 that were there already, ");
+    assertThat(run.err()).contains("no.pem", "../map.csv", "no account");
+    assertThat(cli.run("order show 13 --json").field("account")).isEqualTo("other");
+    assertThat(cli.run(command).out()).startsWith("Imported 0 records, skipped 2");
+    Files.writeString(map, "www.pem,x,demo\n");
+    assertThat(cli.run(command).err()).contains("line 1 of the mapping", "www.pem,1234,acme");
+    assertThat(cli.run(command + " --account demo").exit()).isEqualTo(2);
+  }
+
+  @Test
   void chainsAreCompletedFromTheCaCertificatesThatAreStored() throws IOException {
     Path chain = Files.write(folder.resolve("chain.pem"), Fixtures.bytes("chain-3.pem"));
     String all = Files.readString(chain);

@@ -1,6 +1,8 @@
 package org.certcollect.server.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +16,7 @@ import org.certcollect.server.auth.GuessThrottle.CodesTarget;
 import org.certcollect.server.auth.GuessThrottle.GuessTarget;
 import org.certcollect.server.auth.GuessThrottle.LoginTarget;
 import org.certcollect.server.auth.VerifiedLogins.VerifiedLogin;
+import org.certcollect.server.auth.VerifiedLogins.VerifiedPassword;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.store.Account;
 import org.certcollect.store.Collects.AccountAndOrder;
@@ -42,8 +45,16 @@ public final class Authenticator implements AutoCloseable {
   private final VerifiedCodes verifiedCodes;
   private final GuessThrottle throttle;
   private final PasswordCheckPool pool;
+  private final Clock clock;
+  private final HashUpgrade upgrade;
   private final Map<LoginAttempt, CompletableFuture<PasswordResult>> running =
       new ConcurrentHashMap<>();
+
+  /** A taker of better hashes of passwords. */
+  @FunctionalInterface
+  public interface HashUpgrade {
+    void accept(Account account, PasswordHash old, PasswordHash better);
+  }
 
   /**
    * The outcome of a login.
@@ -86,7 +97,18 @@ public final class Authenticator implements AutoCloseable {
       boolean allowed,
       RequestSource source) {}
 
+  /** An authenticator that replaces no hashes. */
   public Authenticator(AuthConfig config, Ticker ticker) {
+    this(config, ticker, Clock.systemUTC(), (account, old, better) -> {});
+  }
+
+  /**
+   * @param clock tells until when an old password is valid
+   * @param upgrade takes new hashes of passwords that other systems had hashed; it must not block
+   */
+  public Authenticator(AuthConfig config, Ticker ticker, Clock clock, HashUpgrade upgrade) {
+    this.clock = clock;
+    this.upgrade = upgrade;
     GuessWarnings warnings = new GuessWarnings(ticker);
     verifiedLogins = new VerifiedLogins(config, warnings, ticker);
     verifiedCodes = new VerifiedCodes(config, warnings, ticker);
@@ -122,7 +144,9 @@ public final class Authenticator implements AutoCloseable {
     Optional<AccountAndOrder> found = lookUp.get();
     Optional<Account> account = found.map(AccountAndOrder::account);
     boolean allowed = account.filter(row -> row.mayCollect(product)).isPresent();
-    if (allowed && verified.isPresent() && verified.equals(account.map(Account::passwordHash))) {
+    if (allowed
+        && verified.isPresent()
+        && account.get().hasPassword(verified.get(), clock.instant())) {
       return CompletableFuture.completedFuture(outcome(found, PasswordResult.RIGHT, true));
     }
     // It was verified, but for another hash or product: that makes it a guess like any other.
@@ -190,12 +214,21 @@ public final class Authenticator implements AutoCloseable {
     if (isThrottled(attempt.source, attempt.login, attempt.password)) {
       return PasswordResult.THROTTLED;
     }
-    Optional<PasswordHash> hash = attempt.account.map(Account::passwordHash);
-    boolean right =
-        hash.isPresent() ? hasher.verify(password, hash.get()) : hasher.verifyNobody(password);
+    Instant now = clock.instant();
+    Optional<PasswordHash> match =
+        attempt.account.flatMap(row -> hasher.matching(password, row.passwordHashes(now)));
+    boolean right = attempt.account.isPresent() ? match.isPresent() : hasher.verifyNobody(password);
     if (right && attempt.allowed) {
       Account account = attempt.account.orElseThrow();
-      verifiedLogins.add(attempt.source, attempt.login, attempt.password, account);
+      verifiedLogins.add(
+          attempt.source,
+          attempt.login,
+          account.id(),
+          new VerifiedPassword(attempt.password, match.orElseThrow()),
+          kept -> account.hasPassword(kept, now));
+      if (PasswordHasher.isForeign(match.get())) {
+        upgrade.accept(account, match.get(), hasher.hash(password));
+      }
       return PasswordResult.RIGHT;
     }
     // A right password of a disabled account is counted as well, or the count would tell it.

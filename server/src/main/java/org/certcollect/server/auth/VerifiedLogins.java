@@ -3,9 +3,11 @@ package org.certcollect.server.auth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.certcollect.server.config.AuthConfig;
-import org.certcollect.store.Account;
 import org.certcollect.store.domain.PasswordHash;
 
 /**
@@ -61,10 +63,35 @@ final class VerifiedLogins {
     return Optional.ofNullable(cache.getIfPresent(new LoginFrom(source, login)));
   }
 
-  /** Caches a right password in place of an earlier one. */
-  void add(RequestSource source, String login, Fingerprint password, Account account) {
-    cache.put(new LoginFrom(source, login), new VerifiedLogin(source, password, account));
+  /**
+   * Caches a right password, beside another one that is still valid, or in its place.
+   *
+   * @param account the id of the account
+   * @param isValid whether the hash that another password was right for is still the account's
+   */
+  void add(
+      RequestSource source,
+      String login,
+      long account,
+      VerifiedPassword password,
+      Predicate<PasswordHash> isValid) {
+    Stream<VerifiedPassword> other =
+        find(source, login).stream()
+            .flatMap(known -> known.passwords.stream())
+            .filter(kept -> !kept.password.equals(password.password) && isValid.test(kept.hash))
+            .limit(1);
+    cache.put(
+        new LoginFrom(source, login),
+        new VerifiedLogin(source, account, Stream.concat(Stream.of(password), other).toList()));
   }
+
+  /**
+   * A password that was right.
+   *
+   * @param hash the hash that it is right for. A version of the account's row would not do: the
+   *     same version can come again after a failover.
+   */
+  record VerifiedPassword(Fingerprint password, PasswordHash hash) {}
 
   /** Counts a guess that was wrong, or was refused without a look, if the login is verified. */
   void guessed(RequestSource source, String login, Fingerprint guess) {
@@ -75,24 +102,19 @@ final class VerifiedLogins {
   final class VerifiedLogin {
     private final RequestSource source;
     private final long account;
-    private final Fingerprint password;
 
-    /**
-     * The hash that the password is right for. A version of the account's row would not do: the
-     * same version can come again after a failover.
-     */
-    private final PasswordHash hash;
+    /** One, or two while the account has an old password beside its present one. */
+    private final List<VerifiedPassword> passwords;
 
     private final DistinctGuesses guesses = new DistinctGuesses(maxGuesses, ticker);
 
     /** When the right password came last; guesses do not prolong the time in the cache. */
     private volatile long lastUse = ticker.read();
 
-    private VerifiedLogin(RequestSource source, Fingerprint password, Account account) {
+    private VerifiedLogin(RequestSource source, long account, List<VerifiedPassword> passwords) {
       this.source = source;
-      this.account = account.id();
-      this.password = password;
-      hash = account.passwordHash();
+      this.account = account;
+      this.passwords = passwords;
     }
 
     /** Whether so much was guessed at it from its own source that it is suspended. */
@@ -102,15 +124,14 @@ final class VerifiedLogins {
 
     /** The hash that this password was right for; empty if it is not known to be right. */
     Optional<PasswordHash> hashFor(Fingerprint candidate) {
-      if (!password.equals(candidate)) {
-        return Optional.empty();
+      for (VerifiedPassword known : passwords) {
+        long now = ticker.read();
+        if (known.password.equals(candidate) && now - lastUse < ttl) {
+          lastUse = now;
+          return Optional.of(known.hash);
+        }
       }
-      long now = ticker.read();
-      if (now - lastUse >= ttl) {
-        return Optional.empty();
-      }
-      lastUse = now;
-      return Optional.of(hash);
+      return Optional.empty();
     }
 
     private void guessed(Fingerprint guess) {

@@ -26,6 +26,8 @@ public final class RefusedException extends StoreException {
     WRONG_KEY,
     BAD_CERTIFICATE,
     BAD_SIGNING_REQUEST,
+    UNKNOWN_CA_CERTIFICATE,
+    CA_CERTIFICATE_IN_USE,
     UNKNOWN_CREDENTIAL,
     CREDENTIAL_EXISTS,
     BAD_CREDENTIAL_NAME

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 
 /**
  * An account with its history.
  *
+ * @param oldPassword the password before this one, if it is kept for a time
  * @param events oldest first; absent if the history is not known
  */
 public record AccountRecord(
@@ -19,8 +21,20 @@ public record AccountRecord(
     Set<Product> products,
     boolean enabled,
     Instant created,
+    Optional<OldPassword> oldPassword,
     Optional<List<EventRecord>> events)
     implements TransferRecord {
+  /** An account with one password. */
+  public AccountRecord(
+      String login,
+      PasswordHash passwordHash,
+      Set<Product> products,
+      boolean enabled,
+      Instant created,
+      Optional<List<EventRecord>> events) {
+    this(login, passwordHash, products, enabled, created, Optional.empty(), events);
+  }
+
   public AccountRecord {
     products = Set.copyOf(products);
     events = events.map(List::copyOf);
@@ -34,6 +48,7 @@ public record AccountRecord(
     Differences.add(names, "products", products, stored.products);
     Differences.add(names, "enabled", enabled, stored.enabled);
     Differences.add(names, "created", created, stored.created);
+    Differences.add(names, "oldPassword", oldPassword, stored.oldPassword);
     Differences.addKnown(names, "events", events, stored.events);
     return List.copyOf(names);
   }

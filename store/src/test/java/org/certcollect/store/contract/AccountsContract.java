@@ -7,9 +7,14 @@ import static org.certcollect.store.contract.Samples.BOTH;
 import static org.certcollect.store.contract.Samples.HASH;
 import static org.certcollect.store.contract.Samples.OTHER_HASH;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.certcollect.store.Account;
+import org.certcollect.store.Event;
+import org.certcollect.store.domain.OldPassword;
+import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException.Reason;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of {@link org.certcollect.store.Accounts}. */
 public abstract class AccountsContract extends StoreContract {
+  @Test
+  void anOldPasswordIsKeptForATime() {
+    store.accounts().add("demo", HASH, BOTH, ALICE);
+    Instant until = clock.instant().plusSeconds(60);
+
+    Account changed = store.accounts().setPassword("demo", OTHER_HASH, Optional.of(until), ALICE);
+
+    assertThat(changed.oldPassword()).contains(new OldPassword(HASH, until));
+    assertThat(changed.passwordHashes(until.minusMillis(1))).containsExactly(OTHER_HASH, HASH);
+    assertThat(changed.hasPassword(HASH, until)).isFalse();
+    assertThat(store.collects().byLogin("demo", 1).orElseThrow().account()).isEqualTo(changed);
+    assertThat(store.accounts().setEnabled("demo", false, ALICE).oldPassword()).isPresent();
+    assertThat(store.accounts().endOldPassword("demo", ALICE).oldPassword()).isEmpty();
+    store.accounts().setPassword("demo", HASH, Optional.of(until), ALICE);
+    assertThat(store.accounts().setPassword("demo", HASH, ALICE).oldPassword()).isEmpty();
+  }
+
+  @Test
+  void aHashIsReplacedOnlyIfItIsStillThere() {
+    store.accounts().add("demo", HASH, BOTH, ALICE);
+    PasswordHash better = new PasswordHash("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$YmV0dGVy");
+
+    assertThat(store.accounts().rehash("demo", OTHER_HASH, better, ALICE).version()).isEqualTo(1);
+    assertThat(store.accounts().rehash("demo", HASH, better, ALICE).passwordHash())
+        .isEqualTo(better);
+    assertThat(store.events().ofAccount("demo"))
+        .last()
+        .extracting(Event::action)
+        .isEqualTo("account.rehash");
+  }
+
   @Test
   void anAddedAccountIsFoundAsItWasAdded() {
     Account added = store.accounts().add("demo", HASH, Set.of(Product.CCC), ALICE);

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
+import org.certcollect.store.Order;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.RefusedException.Reason;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.DistinguishedName;
 import org.junit.jupiter.api.Test;
@@ -103,5 +105,26 @@ public abstract class CaCertificatesContract extends StoreContract {
         Optional.empty(),
         certificate.notBefore().plus(Duration.ofDays(days)),
         certificate.notAfter());
+  }
+
+  @Test
+  void aCaCertificateIsRemovedOnlyIfNoChainHasIt() {
+    Certificate used = chain("chain-3").issuers().get(0);
+    Certificate unused = chain("wildcard").issuers().get(0);
+    store.accounts().add("remover", HASH, BOTH, ALICE);
+    Order order = orderIn(store, OrderState.ISSUED, order("remover", Product.SSL));
+    store.caCertificates().add(unused, ALICE);
+    int count = store.caCertificates().list().size();
+
+    assertRefused(
+        Reason.CA_CERTIFICATE_IN_USE,
+        () -> store.caCertificates().remove(used.fingerprint(), ALICE));
+    assertRefused(
+        Reason.UNKNOWN_CA_CERTIFICATE, () -> store.caCertificates().remove("no hex", ALICE));
+    assertThat(order.certificate()).isPresent();
+    if (!chain("chain-3").issuers().contains(unused)) {
+      store.caCertificates().remove(unused.fingerprint(), ALICE);
+      assertThat(store.caCertificates().list()).hasSize(count - 1).doesNotContain(unused);
+    }
   }
 }

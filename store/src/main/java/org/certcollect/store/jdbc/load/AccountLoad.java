@@ -33,7 +33,8 @@ final class AccountLoad {
             account.passwordHash(),
             account.products(),
             account.enabled(),
-            account.created());
+            account.created(),
+            account.oldPassword());
     if (id.isEmpty()) {
       return compare(session, account);
     }
@@ -53,12 +54,23 @@ final class AccountLoad {
     if (stored.isEmpty()) {
       return Outcome.ADDED;
     }
-    List<String> differences = account.differences(complete(session, stored.get()));
-    return differences.isEmpty()
+    AccountRecord there = complete(session, stored.get());
+    List<String> differences = account.differences(there);
+    return differences.isEmpty() || (differences.equals(List.of("password")) && wasRehashed(there))
         ? Outcome.KNOWN
         : new Outcome.Refused(
             "account %s already exists and differs in: %s"
                 .formatted(Text.quoted(account.login()), String.join(", ", differences)));
+  }
+
+  /** Whether the hash was replaced by one of the same password, and not changed since. */
+  private static boolean wasRehashed(AccountRecord account) {
+    return account.events().orElse(List.of()).stream()
+        .map(EventRecord::action)
+        .filter(List.of("account.rehash", "account.password")::contains)
+        .reduce((first, second) -> second)
+        .filter("account.rehash"::equals)
+        .isPresent();
   }
 
   /** The account with its history. */
@@ -69,6 +81,7 @@ final class AccountLoad {
         account.products(),
         account.enabled(),
         account.created(),
+        account.oldPassword(),
         Optional.of(session.list(EVENTS, EventRow::read, account.id())));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.certcollect.store.Account;
+import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Row;
@@ -16,7 +17,8 @@ import org.certcollect.store.jdbc.Text;
 /** The mapping of accounts to their table, {@code account a}. */
 public final class AccountRow {
   static final String COLUMNS =
-      "a.id, a.login, a.password_hash, a.ssl, a.ccc, a.enabled, a.version, a.created_at";
+      "a.id, a.login, a.password_hash, a.ssl, a.ccc, a.enabled, a.version, a.created_at,"
+          + " a.old_password_hash, a.old_password_until";
 
   /** The accounts with a login after the first argument, at most as many as the second. */
   public static final String PAGE =
@@ -25,7 +27,10 @@ public final class AccountRow {
   private static final String BY_LOGIN = "SELECT " + COLUMNS + " FROM account a WHERE a.login = ?";
 
   private static final String INSERT =
-      Session.insert("account", "login, password_hash, ssl, ccc, enabled, version, created_at")
+      Session.insert(
+              "account",
+              "login, password_hash, ssl, ccc, enabled, version, created_at, old_password_hash,"
+                  + " old_password_until")
           + " ON CONFLICT (login) DO NOTHING RETURNING id";
 
   private AccountRow() {}
@@ -37,7 +42,8 @@ public final class AccountRow {
       PasswordHash passwordHash,
       Set<Product> products,
       boolean enabled,
-      Instant created)
+      Instant created,
+      Optional<OldPassword> oldPassword)
       throws SQLException {
     return session.first(
         INSERT,
@@ -48,7 +54,9 @@ public final class AccountRow {
         products.contains(Product.CCC),
         enabled,
         1,
-        created);
+        created,
+        oldPassword.map(old -> old.hash().phc()),
+        oldPassword.map(OldPassword::until));
   }
 
   public static Optional<Account> find(Session session, String login) throws SQLException {
@@ -72,7 +80,16 @@ public final class AccountRow {
         products,
         row.flag("enabled"),
         row.number("version"),
-        row.instant("created_at"));
+        row.instant("created_at"),
+        oldPassword(row));
+  }
+
+  private static Optional<OldPassword> oldPassword(Row row) throws SQLException {
+    Optional<String> hash = row.optionalText("old_password_hash");
+    return hash.isPresent()
+        ? Optional.of(
+            new OldPassword(new PasswordHash(hash.get()), row.instant("old_password_until")))
+        : Optional.empty();
   }
 
   /** The names of products, as events show them. */

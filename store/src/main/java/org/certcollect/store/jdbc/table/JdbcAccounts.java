@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.certcollect.store.Account;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
@@ -25,7 +26,8 @@ import org.certcollect.store.transfer.EventRecord;
 record JdbcAccounts(Database database, Clock clock) implements Accounts {
   private static final String UPDATE =
       """
-      UPDATE account SET password_hash = ?, ssl = ?, ccc = ?, enabled = ?, version = version + 1
+      UPDATE account SET password_hash = ?, ssl = ?, ccc = ?, enabled = ?, version = version + 1,
+        old_password_hash = ?, old_password_until = ?
       WHERE id = ? AND version = ?
       """;
 
@@ -61,17 +63,61 @@ record JdbcAccounts(Database database, Clock clock) implements Accounts {
         by,
         enabled ? "account.enable" : "account.disable",
         account -> Optional.of(account.enabled() ? "enabled" : "disabled"),
-        old -> with(old, old.passwordHash(), old.products(), enabled));
+        old -> with(old, old.passwordHash(), old.products(), enabled, old.oldPassword()));
   }
 
   @Override
-  public Account setPassword(String login, PasswordHash passwordHash, Actor by) {
-    return change(
+  public Account setPassword(
+      String login, PasswordHash passwordHash, Optional<Instant> keepOldUntil, Actor by) {
+    return changePasswords(
         login,
         by,
         "account.password",
+        account -> account.oldPassword().map(old -> "old one until " + old.until()),
+        old -> passwordHash,
+        old -> keepOldUntil.map(until -> new OldPassword(old.passwordHash(), until)));
+  }
+
+  @Override
+  public Account endOldPassword(String login, Actor by) {
+    return changePasswords(
+        login,
+        by,
+        "account.end-old-password",
         account -> Optional.empty(),
-        old -> with(old, passwordHash, old.products(), old.enabled()));
+        Account::passwordHash,
+        old -> Optional.empty());
+  }
+
+  @Override
+  public Account rehash(String login, PasswordHash old, PasswordHash better, Actor by) {
+    return changePasswords(
+        login,
+        by,
+        "account.rehash",
+        account -> Optional.empty(),
+        account -> account.passwordHash().equals(old) ? better : account.passwordHash(),
+        account ->
+            account
+                .oldPassword()
+                .map(
+                    kept ->
+                        kept.hash().equals(old) ? new OldPassword(better, kept.until()) : kept));
+  }
+
+  private Account changePasswords(
+      String login,
+      Actor by,
+      String action,
+      Function<Account, Optional<String>> state,
+      Function<Account, PasswordHash> present,
+      Function<Account, Optional<OldPassword>> former) {
+    return change(
+        login,
+        by,
+        action,
+        state,
+        old -> with(old, present.apply(old), old.products(), old.enabled(), former.apply(old)));
   }
 
   @Override
@@ -113,7 +159,7 @@ record JdbcAccounts(Database database, Clock clock) implements Accounts {
           Set<Product> held = EnumSet.noneOf(Product.class);
           held.addAll(old.products());
           change.accept(held);
-          return with(old, old.passwordHash(), held, old.enabled());
+          return with(old, old.passwordHash(), held, old.enabled(), old.oldPassword());
         });
   }
 
@@ -122,7 +168,7 @@ record JdbcAccounts(Database database, Clock clock) implements Accounts {
       throws SQLException {
     Instant now = clock.instant();
     long id =
-        AccountRow.insert(session, login, passwordHash, products, true, now)
+        AccountRow.insert(session, login, passwordHash, products, true, now, Optional.empty())
             .orElseThrow(() -> Refusals.accountExists(login));
     EventRecord event = EventRecord.of(now, by, "account.add").to(AccountRow.productText(products));
     EventRow.insert(session, OptionalLong.of(id), OptionalLong.empty(), event);
@@ -173,15 +219,28 @@ record JdbcAccounts(Database database, Clock clock) implements Accounts {
             wanted.products().contains(Product.SSL),
             wanted.products().contains(Product.CCC),
             wanted.enabled(),
+            wanted.oldPassword().map(old -> old.hash().phc()),
+            wanted.oldPassword().map(OldPassword::until),
             wanted.id(),
             wanted.version())
         == 1;
   }
 
   private static Account with(
-      Account old, PasswordHash passwordHash, Set<Product> products, boolean enabled) {
+      Account old,
+      PasswordHash passwordHash,
+      Set<Product> products,
+      boolean enabled,
+      Optional<OldPassword> oldPassword) {
     return new Account(
-        old.id(), old.login(), passwordHash, products, enabled, old.version(), old.created());
+        old.id(),
+        old.login(),
+        passwordHash,
+        products,
+        enabled,
+        old.version(),
+        old.created(),
+        oldPassword);
   }
 
   private static void checkLogin(String login) {

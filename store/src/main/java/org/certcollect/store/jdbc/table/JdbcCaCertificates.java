@@ -3,6 +3,7 @@ package org.certcollect.store.jdbc.table;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,12 @@ record JdbcCaCertificates(Database database, Clock clock) implements CaCertifica
   private static final String SUBJECTS =
       "SELECT DISTINCT subject FROM ca_certificate ORDER BY subject";
 
+  private static final String BY_SHA256 = "SELECT id FROM ca_certificate WHERE sha256 = ?";
+  private static final String REMOVE =
+      """
+      DELETE FROM ca_certificate WHERE id = ?
+        AND NOT EXISTS (SELECT 1 FROM chain_member WHERE ca_certificate_id = ?)
+      """;
   private static final String ALL = SELECT + "ORDER BY c.id";
 
   @Override
@@ -56,6 +63,34 @@ record JdbcCaCertificates(Database database, Clock clock) implements CaCertifica
           found.sort(Comparator.comparing(Certificate::notBefore).reversed());
           return List.copyOf(found);
         });
+  }
+
+  @Override
+  public void remove(String fingerprint, Actor by) {
+    int unused =
+        database.change(
+            session -> {
+              long id =
+                  session
+                      .first(BY_SHA256, Row::number, sha256(fingerprint))
+                      .orElseThrow(() -> Refusals.unknownCa(fingerprint));
+              // The condition also holds for a chain that another process has just begun to use.
+              if (session.update(REMOVE, id, id) == 0) {
+                throw Refusals.caInUse(fingerprint);
+              }
+              EventRecord event =
+                  EventRecord.of(clock.instant(), by, "ca.remove").detail(Optional.of(fingerprint));
+              EventRow.insert(session, OptionalLong.empty(), OptionalLong.empty(), event);
+              return 1;
+            });
+  }
+
+  private static byte[] sha256(String fingerprint) {
+    try {
+      return HexFormat.of().parseHex(fingerprint);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.unknownCa(fingerprint);
+    }
   }
 
   @Override

@@ -109,6 +109,18 @@ final class Refusals {
             + ": no certificate of it is to come");
   }
 
+  static RefusedException unknownCa(String fingerprint) {
+    return new RefusedException(
+        Reason.UNKNOWN_CA_CERTIFICATE,
+        "there is no CA certificate with the SHA-256 " + Text.quoted(fingerprint));
+  }
+
+  static RefusedException caInUse(String fingerprint) {
+    return new RefusedException(
+        Reason.CA_CERTIFICATE_IN_USE,
+        "certificates of orders have the CA certificate " + fingerprint + " in their chains");
+  }
+
   static RefusedException hold(Order order) {
     return RefusedException.ofState(
         order.number(),

@@ -1,0 +1,110 @@
+package org.certcollect.cli.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Accounts that come with the passwords of another system. */
+class ImportedPasswordsTest {
+  private static final String BCRYPT =
+      "$2y$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+
+  @TempDir private Path folder;
+
+  @Test
+  void passwordInClearNeedsAFileThatNobodyElseMayRead() throws IOException {
+    Cli cli = new Cli(folder.resolve("data"));
+    Path file = file(account("\"password\":\"a-long-secret\""));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+    Run open = cli.run("import " + file);
+    assertThat(open.exit()).isEqualTo(1);
+    assertThat(open.err()).contains("chmod 600 it").doesNotContain("a-long-secret");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(cli.run("import " + file).out()).startsWith("Imported 1 record");
+    assertThat(cli.run("import " + file).out()).startsWith("Imported 0 records, skipped 1");
+    assertThat(cli.run("export").out())
+        .contains("\"passwordHash\":\"$argon2id$v=19$m=19456,")
+        .doesNotContain("a-long-secret");
+  }
+
+  @Test
+  void shortPasswordInClearIsRejectedUnlessItIsAllowed() throws IOException {
+    Cli cli = new Cli(folder.resolve("data"));
+    Path file = file(account("\"password\":\"short-one\""));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+    assertThat(cli.run("import " + file).err())
+        .contains("password has not 12 to 128 characters")
+        .doesNotContain("short-one");
+    assertThat(cli.run("import --allow-short " + file).exit()).isZero();
+  }
+
+  @Test
+  void bcryptHashIsTakenAndAnUnknownOneIsNot() throws IOException {
+    Cli cli = new Cli(folder.resolve("data"));
+    assertThat(cli.run("import " + file(account("\"passwordHash\":\"" + BCRYPT + "\""))).exit())
+        .isZero();
+    assertThat(cli.run("export").out()).contains(BCRYPT);
+    for (String hash : new String[] {BCRYPT.replace("$10$", "$16$"), "$1$abc$def", "plain"}) {
+      assertThat(cli.run("import " + file(account("\"passwordHash\":\"" + hash + "\""))).err())
+          .contains("passwordHash is not an argon2id PHC string", "bcrypt");
+    }
+    assertThat(cli.run("import " + file(account("\"enabled\":true"))).err())
+        .contains("it must have either passwordHash or password");
+  }
+
+  @Test
+  void oldPasswordMovesWithItsAccount() {
+    Cli cli = new Cli(folder.resolve("data"));
+    cli.done("account add acme --ssl");
+    Run changed = cli.run("account password acme --keep-old-for 7d");
+    assertThat(changed.out()).contains("; the old one is valid until ");
+    assertThat(cli.run("account show acme --json").field("oldPasswordUntil")).startsWith("20");
+    String export = cli.run("export").out();
+    Cli other = new Cli(folder.resolve("other"));
+    assertThat(other.run(export, "import", "-").exit()).isZero();
+    assertThat(other.run("export").out()).isEqualTo(export).contains("oldPasswordHash");
+    assertThat(cli.run("account password acme --end-old").out())
+        .isEqualTo("account acme has one password\n");
+    assertThat(cli.run("export").out()).doesNotContain("oldPasswordHash");
+    assertThat(cli.run("account password acme --end-old --keep-old-for 1d").exit()).isEqualTo(2);
+    assertThat(cli.run("account password acme --keep-old-for 400d").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void shortPasswordIsRefusedUnlessItIsAllowed() {
+    Cli cli = new Cli(folder.resolve("data"));
+    String[] add = {"account", "add", "acme", "--password-stdin"};
+    Run refused = cli.run("elevenchars", add);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err())
+        .isEqualTo(
+            "certcollect: the password has fewer than 12 characters; give a longer one, or take it"
+                + " all the same with --allow-short\n");
+    assertThat(cli.run("twelve-chars", add).exit()).isZero();
+    assertThat(
+            cli.run("short", "account", "password", "acme", "--password-stdin", "--allow-short")
+                .exit())
+        .isZero();
+  }
+
+  private Path file(String line) throws IOException {
+    return Files.writeString(
+        folder.resolve("accounts.jsonl"), "{\"format\":\"certcollect\",\"version\":2}\n" + line);
+  }
+
+  private static String account(String more) {
+    return "{\"type\":\"account\",\"login\":\"acme\",\"created\":\"2020-01-01T00:00:00Z\","
+        + more
+        + "}\n";
+  }
+}
