@@ -90,7 +90,7 @@ class ServerKeyReaderTest {
       TlsFiles.pem(Files.createDirectory(folder.resolve(name)), "tls", "EC");
     }
     PemFiles files = TlsFiles.files(link);
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 10; i++) {
       point(link, "old");
       Thread renewal = new Thread(() -> point(link, "new"));
       renewal.start();
