@@ -27,6 +27,8 @@ class ServerArchitectureTest {
         .definedBy(ROOT)
         .layer("management")
         .definedBy(ROOT + ".management..")
+        .layer("metrics")
+        .definedBy(ROOT + ".metrics..")
         .layer("http")
         .definedBy(ROOT + ".http..")
         .layer("collect")
@@ -40,11 +42,11 @@ class ServerArchitectureTest {
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("http")
-        .mayOnlyBeAccessedByLayers("server", "management")
+        .mayOnlyBeAccessedByLayers("server", "management", "metrics")
         .whereLayer("collect")
-        .mayOnlyBeAccessedByLayers("server", "http")
+        .mayOnlyBeAccessedByLayers("server", "http", "metrics")
         .whereLayer("auth")
-        .mayOnlyBeAccessedByLayers("server", "http", "collect")
+        .mayOnlyBeAccessedByLayers("server", "http", "collect", "metrics")
         .whereLayer("log")
         .mayNotAccessAnyLayer()
         .whereLayer("config")
@@ -84,6 +86,7 @@ class ServerArchitectureTest {
         .that()
         .resideInAnyPackage(
             ROOT + ".management..",
+            ROOT + ".metrics..",
             ROOT + ".collect..",
             ROOT + ".auth..",
             ROOT + ".log..",

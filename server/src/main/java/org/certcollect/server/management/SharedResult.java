@@ -1,6 +1,5 @@
 package org.certcollect.server.management;
 
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,13 @@ public final class SharedResult<T> implements AutoCloseable {
     this.question = question;
     this.fresh = fresh;
     this.rest = rest;
-    thread = Executors.newSingleThreadExecutor(new DefaultThreadFactory(name, true));
+    thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread own = new Thread(task, name);
+              own.setDaemon(true);
+              return own;
+            });
   }
 
   /** The answer that is fresh, or will be. */

@@ -1,4 +1,4 @@
-package org.certcollect.server.management;
+package org.certcollect.server.http;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
