@@ -5,7 +5,9 @@ import org.certcollect.cli.account.AccountVerbs;
 import org.certcollect.cli.ca.CaVerbs;
 import org.certcollect.cli.collect.CollectVerb;
 import org.certcollect.cli.demo.Demo;
+import org.certcollect.cli.order.EventsVerb;
 import org.certcollect.cli.order.OrderAddVerb;
+import org.certcollect.cli.order.OrderCertificateVerbs;
 import org.certcollect.cli.order.OrderHandlingVerbs;
 import org.certcollect.cli.order.OrderIssueVerb;
 import org.certcollect.cli.order.OrderListVerb;
@@ -66,6 +68,7 @@ public final class CommandTree {
                     .addSubcommand(new OrderAddVerb(shell))
                     .addSubcommand(new OrderListVerb(shell))
                     .addSubcommand(new OrderVerbs.OrderShowVerb(shell))
+                    .addSubcommand(new OrderCertificateVerbs.OrderCertificateVerb(shell))
                     .addSubcommand(new OrderVerbs.OrderPayVerb(shell))
                     .addSubcommand(
                         verb(
@@ -92,6 +95,7 @@ public final class CommandTree {
                     .addSubcommand(new CaVerbs.CaAdd(shell))
                     .addSubcommand(new CaVerbs.CaList(shell))
                     .addSubcommand(new CaVerbs.CaRemove(shell)))
+            .addSubcommand(new EventsVerb(shell))
             .addSubcommand(
                 group("config", "The configuration.")
                     .addSubcommand(new ConfigVerbs.ConfigCheck(shell))

@@ -17,6 +17,8 @@ import org.certcollect.store.domain.Product;
  * @param processingSince since when the order is being processed; only in that state
  * @param reissueSince when the reissue that is under way was begun; only of an issued order
  * @param heldSince when its certificates were withheld from clients, while they are
+ * @param name the common name of the newest certificate, otherwise its first DNS name, otherwise
+ *     the domain of the request
  */
 public record Order(
     long number,
@@ -31,4 +33,5 @@ public record Order(
     Optional<Instant> processingSince,
     Optional<Instant> reissueSince,
     Optional<Instant> heldSince,
-    OrderRemarks remarks) {}
+    OrderRemarks remarks,
+    Optional<String> name) {}

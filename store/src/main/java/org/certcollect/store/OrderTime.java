@@ -52,6 +52,10 @@ public enum OrderTime {
       this(from.orElse(MIN), before.orElse(MAX));
     }
 
+    public boolean contains(Instant time) {
+      return !time.isBefore(from) && time.isBefore(before);
+    }
+
     public static Period before(Instant end) {
       return new Period(MIN, end);
     }

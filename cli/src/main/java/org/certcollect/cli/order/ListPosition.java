@@ -9,13 +9,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The end of a page of a list: {@code 17}, or {@code 17@2027-05-13T23:59:59Z} in a list by expiry.
- * The timestamp finds the position again even if the order was reissued.
+ * The end of a page of a list: {@code 17}, or {@code 17@2027-05-13T23:59:59Z} in a list along a
+ * time. The timestamp finds the position again even if the order was reissued.
  *
  * @param number the last order of the page; 0 for the start of the list
- * @param expiry the notAfter that the page showed
+ * @param time the time that the order had on the page
  */
-record ListPosition(long number, Optional<Instant> expiry) {
+record ListPosition(long number, Optional<Instant> time) {
   static final ListPosition START = new ListPosition(0, Optional.empty());
 
   /** The position after which a filter continues. */
@@ -25,7 +25,7 @@ record ListPosition(long number, Optional<Instant> expiry) {
 
   @Override
   public String toString() {
-    return number + expiry.map(at -> "@" + at).orElse("");
+    return number + time.map(at -> "@" + at).orElse("");
   }
 
   static final class Words implements ITypeConverter<ListPosition> {

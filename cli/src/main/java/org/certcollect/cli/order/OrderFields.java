@@ -1,5 +1,6 @@
 package org.certcollect.cli.order;
 
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.OrderValidation.ProductTerm;
+import org.certcollect.store.x509.Certificate;
+import org.certcollect.store.x509.ParsedCertificate;
 import org.certcollect.store.x509.VerifiedChain;
 
 final class OrderFields {
@@ -34,6 +37,9 @@ final class OrderFields {
     COLUMNS.put("heldSince", Order::heldSince);
     COLUMNS.put("reference", order -> order.remarks().reference());
     COLUMNS.put("note", order -> order.remarks().note());
+    COLUMNS.put("name", Order::name);
+    COLUMNS.put("issued", Order::issued);
+    COLUMNS.put("processingSince", Order::processingSince);
   }
 
   private OrderFields() {}
@@ -43,20 +49,19 @@ final class OrderFields {
   }
 
   static Fields of(Order order) {
-    return of(order, COLUMNS.size());
+    Fields fields = new Fields();
+    COLUMNS.forEach((name, value) -> fields.add(name, value.apply(order)));
+    return fields;
   }
 
   /** The fields that fit a row on a terminal of 80 columns. */
   static Fields row(Order order) {
-    return of(order, COLUMNS.size() - 5);
-  }
-
-  private static Fields of(Order order, int columns) {
-    Fields fields = new Fields();
-    COLUMNS.entrySet().stream()
-        .limit(columns)
-        .forEach(column -> fields.add(column.getKey(), column.getValue().apply(order)));
-    return fields;
+    return new Fields()
+        .add("number", order.number())
+        .add("account", order.account())
+        .add("name", order.name())
+        .add("state", EnumWords.of(order.state()))
+        .add("expiry", order.certificate().map(IssuedReference::notAfter));
   }
 
   /** The details of an order's validation, as clients of the dialect 1.22 can see them. */
@@ -85,6 +90,21 @@ final class OrderFields {
     return new Fields()
         .add("id", id)
         .and(RecordFields.of(chain.endEntity()))
+        .and(parsed(chain.endEntity()))
         .add("chain", 1L + chain.issuers().size());
+  }
+
+  /** What only the certificate itself tells; nothing if an older store kept one that is damaged. */
+  private static Fields parsed(Certificate certificate) {
+    try {
+      ParsedCertificate parsed = ParsedCertificate.of(certificate.der());
+      return new Fields()
+          .add("names", parsed.alternativeNames())
+          .add("serial", HexFormat.of().formatHex(parsed.serial().toByteArray()))
+          .add("issuer", parsed.issuer().text())
+          .add("key", parsed.keyType());
+    } catch (IllegalArgumentException e) {
+      return new Fields();
+    }
   }
 }

@@ -1,6 +1,5 @@
 package org.certcollect.cli.order;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +10,9 @@ import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.SelectionOptions;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
-import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.OrderTime;
-import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = {
-      "List orders by number, or with --expiring-within by expiry.",
+      "List orders by number, or with options about times along the time of the first of these:"
+          + " expiry, processing, issue, creation, change.",
       "If there are more than --limit, a note on standard error gives the --after of the next page."
     })
 public final class OrderListVerb extends StoreVerb {
@@ -34,13 +32,7 @@ public final class OrderListVerb extends StoreVerb {
 
   @Mixin private final SelectionOptions selection = new SelectionOptions();
 
-  @Option(
-      names = "--expiring-within",
-      paramLabel = "TIME",
-      description =
-          "Only issued orders whose certificate expires within this time, for example 30d or 12h,"
-              + " or has expired.")
-  private Optional<Duration> within = Optional.empty();
+  @Mixin private final SearchOptions search = new SearchOptions();
 
   @Option(
       names = "--limit",
@@ -53,12 +45,15 @@ public final class OrderListVerb extends StoreVerb {
       paramLabel = "N[@TIME]",
       converter = ListPosition.Words.class,
       description =
-          "Only orders after this one: its number, with --expiring-within also its expiry, as the"
+          "Only orders after this one: its number, in a list along a time also that time, as the"
               + " note on the page before gives it.")
   private ListPosition after = ListPosition.START;
 
   @Option(names = "--csv", description = "Print CSV (RFC 4180) for a spreadsheet.")
   private boolean csv;
+
+  @Option(names = "--wide", description = "Print every column.")
+  private boolean wide;
 
   public OrderListVerb(Shell shell) {
     super(shell, Stores.Use.READ);
@@ -72,29 +67,26 @@ public final class OrderListVerb extends StoreVerb {
     if (csv && json()) {
       throw CommandException.usage("--csv and --json: choose one");
     }
-    if (after.expiry().isPresent() && within.isEmpty()) {
+    search.read(shell().clock().instant());
+    if (after.time().isPresent() && !search.isAlongTime()) {
       throw CommandException.usage(
-          "--after N@TIME is only for --expiring-within: otherwise use --after N");
+          "--after N@TIME is only for a list along a time: otherwise use --after N");
     }
   }
 
   @Override
   protected void run(Store store) {
-    Optional<Instant> before = within.map(shell().clock().instant()::plus);
-    Optional<Instant> expiry =
-        before.isPresent() && after.number() > 0
-            ? Optional.of(after.expiry().orElseGet(() -> expiryNow(store, before.get())))
+    OrderFilter all =
+        search.applied(
+            OrderFilter.first(limit.orElse(csv ? CSV_PAGE : PAGE))
+                .withAccount(selection.account(store))
+                .withState(selection.state())
+                .withProduct(selection.product()));
+    Optional<Instant> time =
+        after.number() > 0
+            ? all.along().map(along -> after.time().orElseGet(() -> timeNow(store, all)))
             : Optional.empty();
-    int size = limit.orElse(csv ? CSV_PAGE : PAGE);
-    OrderFilter first =
-        OrderFilter.first(size)
-            .withAccount(selection.account(store))
-            .withState(selection.state())
-            .withProduct(selection.product());
-    if (before.isPresent()) {
-      first = first.withPeriod(OrderTime.EXPIRY, Period.before(before.get()));
-    }
-    first = first.withAfter(after.number(), expiry);
+    OrderFilter first = all.withAfter(after.number(), time);
     if (csv) {
       printCsv(store, first);
     } else {
@@ -102,20 +94,22 @@ public final class OrderListVerb extends StoreVerb {
     }
   }
 
-  private Instant expiryNow(Store store, Instant before) {
+  private Instant timeNow(Store store, OrderFilter list) {
+    OrderTime along = list.along().orElseThrow();
     return store
         .orders()
         .find(after.number())
-        .flatMap(Order::certificate)
-        .map(IssuedReference::notAfter)
-        .filter(before::isAfter)
+        .flatMap(along::of)
+        .filter(
+            time ->
+                list.periods().values().stream().limit(1).allMatch(first -> first.contains(time)))
         .orElseThrow(
             () ->
                 CommandException.refused(
                     String.format(
                         Locale.ROOT,
-                        ("order %d does not, or no longer, expire within this time: use the --after"
-                            + " that the end of the page before has printed"),
+                        "order %d is not, or no longer, in this list: use the --after that the end"
+                            + " of the page before has printed",
                         after.number())));
   }
 
@@ -127,7 +121,7 @@ public final class OrderListVerb extends StoreVerb {
     output()
         .list(
             page.stream()
-                .map(order -> json() ? OrderFields.of(order) : OrderFields.row(order))
+                .map(order -> json() || wide ? OrderFields.of(order) : OrderFields.row(order))
                 .toList(),
             json(),
             "No order matches.");

@@ -12,18 +12,22 @@ public final class Output {
 
   private final OptionalInt columns;
   private final String program;
+  private final boolean colours;
 
   /**
    * Creates an output.
    *
    * @param columns the width that tables must fit; empty for no bound
    * @param program the name of this program in the commands that notes advise
+   * @param colours whether tables have colours
    */
-  public Output(PrintWriter out, PrintWriter err, OptionalInt columns, String program) {
+  public Output(
+      PrintWriter out, PrintWriter err, OptionalInt columns, String program, boolean colours) {
     this.out = out;
     this.err = err;
     this.columns = columns;
     this.program = program;
+    this.colours = colours;
   }
 
   public record Section(String name, List<Fields> records) {
@@ -33,7 +37,7 @@ public final class Output {
   }
 
   public static List<String> table(List<Fields> records) {
-    return Table.columns(records, OptionalInt.empty());
+    return Table.columns(records, OptionalInt.empty(), false);
   }
 
   /** Prints records as a table, or each as a line of JSON. Without records a note says so. */
@@ -49,7 +53,7 @@ public final class Output {
     if (json) {
       records.forEach(fields -> out.println(Json.line(fields)));
     } else if (!records.isEmpty()) {
-      Table.columns(records, columns).forEach(out::println);
+      Table.columns(records, columns, colours).forEach(out::println);
     }
     out.flush();
   }
@@ -58,7 +62,7 @@ public final class Output {
     if (json) {
       out.println(Json.line(fields));
     } else {
-      Table.lines(fields).forEach(out::println);
+      Table.lines(fields, colours).forEach(out::println);
     }
     out.flush();
   }
@@ -90,6 +94,12 @@ public final class Output {
       line(PrintableText.of(sentence));
       record(more, false);
     }
+  }
+
+  /** Prints text that ends with a line end, as it is. */
+  public void text(String text) {
+    out.print(text);
+    out.flush();
   }
 
   public void line(String line) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
@@ -16,6 +17,17 @@ final class Table {
   private static final String GAP = "  ";
   private static final String NARROW_GAP = " ";
 
+  /** The field that has a colour: green, yellow or red. */
+  private static final String STATE = "state";
+
+  private static final Map<String, String> COLOURS =
+      Map.of(
+          "issued", "32",
+          "processing", "33",
+          "awaiting-payment", "33",
+          "revoked", "31",
+          "rejected", "31");
+
   /** The positions where a text may be wrapped: after a blank, a mark, or a date. */
   private static final Pattern PIECE_END =
       Pattern.compile("(?<=[ ,./?&])|(?<=[a-z]-)|(?=T[0-9]{2}:)");
@@ -27,7 +39,7 @@ final class Table {
    * wider than the bound, columns without values are left out and texts are wrapped. If it is still
    * too wide, each record becomes {@link #lines}.
    */
-  static List<String> columns(List<Fields> records, OptionalInt bound) {
+  static List<String> columns(List<Fields> records, OptionalInt bound, boolean colours) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         records.get(0).values().keySet().stream()
@@ -36,19 +48,19 @@ final class Table {
     records.forEach(fields -> rows.add(fields.values().values().stream().map(Texts::of).toList()));
     int[] widths = widths(rows, String::length);
     if (bound.isEmpty() || width(widths, GAP) <= bound.getAsInt()) {
-      return lines(rows, widths, GAP);
+      return lines(rows, widths, GAP, colours);
     }
     List<List<String>> filled = withoutEmptyColumns(rows);
     int[] minimum = widths(filled, Table::longestPiece);
     if (width(minimum, NARROW_GAP) > bound.getAsInt()) {
       return records.stream()
-          .flatMap(record -> Stream.concat(Stream.of(""), lines(record).stream()))
+          .flatMap(record -> Stream.concat(Stream.of(""), lines(record, colours).stream()))
           .skip(1)
           .toList();
     }
     int[] narrowed = widths(filled, String::length);
     narrow(narrowed, minimum, bound.getAsInt());
-    return lines(filled, narrowed, NARROW_GAP);
+    return lines(filled, narrowed, NARROW_GAP, colours);
   }
 
   private static int[] widths(List<List<String>> rows, ToIntFunction<String> measure) {
@@ -82,11 +94,13 @@ final class Table {
     }
   }
 
-  private static List<String> lines(List<List<String>> rows, int[] widths, String gap) {
-    return rows.stream().flatMap(row -> rowLines(row, widths, gap).stream()).toList();
+  private static List<String> lines(
+      List<List<String>> rows, int[] widths, String gap, boolean colours) {
+    int state = colours ? rows.get(0).indexOf(words(STATE).toUpperCase(Locale.ROOT)) : -1;
+    return rows.stream().flatMap(row -> rowLines(row, widths, gap, state).stream()).toList();
   }
 
-  private static List<String> rowLines(List<String> row, int[] widths, String gap) {
+  private static List<String> rowLines(List<String> row, int[] widths, String gap, int state) {
     List<List<String>> cells =
         IntStream.range(0, widths.length).mapToObj(i -> wrapped(row.get(i), widths[i])).toList();
     int height = cells.stream().mapToInt(List::size).max().orElse(1);
@@ -95,10 +109,13 @@ final class Table {
             line ->
                 IntStream.range(0, widths.length)
                     .mapToObj(
-                        i ->
-                            pad(
-                                line < cells.get(i).size() ? cells.get(i).get(line) : "",
-                                widths[i]))
+                        i -> {
+                          String cell =
+                              pad(
+                                  line < cells.get(i).size() ? cells.get(i).get(line) : "",
+                                  widths[i]);
+                          return i == state ? painted(cell, row.get(i)) : cell;
+                        })
                     .collect(Collectors.joining(gap))
                     .stripTrailing())
         .toList();
@@ -123,7 +140,7 @@ final class Table {
   }
 
   /** Formats a record as a line for each field that has a value. */
-  static List<String> lines(Fields fields) {
+  static List<String> lines(Fields fields, boolean colours) {
     int width =
         fields.values().keySet().stream()
             .map(Table::words)
@@ -132,8 +149,21 @@ final class Table {
             .orElse(0);
     return fields.values().entrySet().stream()
         .filter(field -> !Texts.of(field.getValue()).equals("-"))
-        .map(field -> pad(words(field.getKey()), width) + GAP + Texts.of(field.getValue()))
+        .map(
+            field -> {
+              String text = Texts.of(field.getValue());
+              boolean painted = colours && field.getKey().equals(STATE);
+              return pad(words(field.getKey()), width)
+                  + GAP
+                  + (painted ? painted(text, text) : text);
+            })
         .toList();
+  }
+
+  /** A text in the colour of the state that it is a part of. */
+  private static String painted(String text, String state) {
+    String colour = COLOURS.get(state);
+    return colour == null || text.isBlank() ? text : "\u001b[" + colour + "m" + text + "\u001b[0m";
   }
 
   /** The words of a field's name: {@code notBefore} becomes "not before". */

@@ -2,7 +2,11 @@ package org.certcollect.cli.verb;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Iterator;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.cli.config.Units;
@@ -68,6 +72,25 @@ public final class Converters {
             () ->
                 new TypeConversionException(
                     "'%s' is not a time like 30d, 12h or 10m".formatted(text)));
+  }
+
+  /**
+   * Reads a time that lies in the past as a rule: a day, an instant, or a duration before now.
+   *
+   * @param option the option in the message of an error
+   */
+  public static Instant instant(String option, String text, Instant now) {
+    try {
+      return text.indexOf('T') > 0
+          ? Instant.parse(text)
+          : Units.readDuration(text)
+              .map(now::minus)
+              .orElseGet(() -> LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+    } catch (DateTimeException | ArithmeticException e) {
+      throw CommandException.usage(
+          "%s: '%s' is not a time like 2026-05-14, 2026-05-14T12:00:00Z or 7d (ago)"
+              .formatted(option, text));
+    }
   }
 
   private static URI url(String text) {

@@ -1,5 +1,6 @@
 package org.certcollect.cli.verb;
 
+import java.util.Optional;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.store.Event;
@@ -17,6 +18,15 @@ public final class RecordFields {
         .add("from", event.from().map(EnumWords::of))
         .add("to", event.to().map(EnumWords::of))
         .add("detail", event.detail());
+  }
+
+  /** An event with what it is about. */
+  public static Fields withSubject(Event event) {
+    return new Fields()
+        .add("id", event.id())
+        .add("order", event.order().isPresent() ? event.order().getAsLong() : Optional.empty())
+        .add("account", event.account())
+        .and(of(event));
   }
 
   public static Fields of(Certificate certificate) {

@@ -26,7 +26,11 @@ public final class Shell {
     this.options = options;
     this.output =
         new Output(
-            surroundings.out(), surroundings.err(), surroundings.columns(), surroundings.program());
+            surroundings.out(),
+            surroundings.err(),
+            surroundings.columns(),
+            surroundings.program(),
+            surroundings.colours());
   }
 
   public Surroundings surroundings() {

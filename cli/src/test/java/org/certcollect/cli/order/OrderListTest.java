@@ -42,7 +42,10 @@ class OrderListTest {
   @Test
   void ordersAreListedByNumber() {
     assertThat(numbers("")).containsExactly("1", "2", "3", "4");
-    assertThat(cli.run("order list").lines().get(0)).startsWith("NUMBER  ACCOUNT  PRODUCT  STATE");
+    assertThat(cli.run("order list").lines().get(0))
+        .matches("NUMBER +ACCOUNT +NAME +STATE +EXPIRY");
+    assertThat(cli.run("order list --wide").lines().get(0))
+        .contains("PRODUCT", "CHANGED", "ISSUED");
   }
 
   @Test
@@ -92,7 +95,7 @@ class OrderListTest {
     Run behindNothing = cli.run("order list --expiring-within 11d --after 2");
     assertThat(behindNothing.exit()).isEqualTo(1);
     assertThat(behindNothing.err())
-        .contains("order 2 does not, or no longer, expire within this time", "--after");
+        .contains("order 2 is not, or no longer, in this list", "--after");
   }
 
   @Test
@@ -130,7 +133,7 @@ class OrderListTest {
   void csvListsAllOfThemUnderAHeader() {
     String header =
         "number,account,product,state,reason,created,changed,notBefore,notAfter,certificateId,"
-            + "reissueSince,heldSince,reference,note";
+            + "reissueSince,heldSince,reference,note,name,issued,processingSince";
     Run all = cli.run("order list --csv");
     assertThat(all.out()).startsWith(header + "\r\n1,acme,ssl,awaiting-payment,,");
     assertThat(all.lines()).hasSize(5);

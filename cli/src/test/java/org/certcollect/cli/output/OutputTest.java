@@ -24,7 +24,8 @@ class OutputTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final Output output =
-      new Output(new PrintWriter(out), new PrintWriter(err), OptionalInt.empty(), "certcollect");
+      new Output(
+          new PrintWriter(out), new PrintWriter(err), OptionalInt.empty(), "certcollect", false);
 
   @Test
   void jsonIsOneLineWithEveryField() {

@@ -1,6 +1,7 @@
 package org.certcollect.store.x509;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,6 +85,34 @@ final class Asn1 {
     return prefix(names.getOctets()).stream()
         .flatMap(list -> elements(list.sequence()))
         .flatMap(name -> name(name, kind).stream());
+  }
+
+  /** All names of a subject alternative name that have a text. */
+  static Stream<String> alternativeNames(ASN1OctetString names) {
+    return prefix(names.getOctets()).stream()
+        .flatMap(list -> elements(list.sequence()))
+        .flatMap(
+            name ->
+                Stream.of(
+                    GeneralName.dNSName,
+                    GeneralName.rfc822Name,
+                    GeneralName.uniformResourceIdentifier)
+                    .flatMap(kind -> name(name, kind).stream())
+                    .findFirst()
+                    .or(() -> ipAddress(name))
+                    .stream());
+  }
+
+  private static Optional<String> ipAddress(ASN1Encodable name) {
+    try {
+      return name instanceof ASN1TaggedObject tagged && tagged.hasContextTag(GeneralName.iPAddress)
+          ? Optional.of(
+              InetAddress.getByAddress(ASN1OctetString.getInstance(tagged, false).getOctets())
+                  .getHostAddress())
+          : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> name(ASN1Encodable name, int kind) {

@@ -141,6 +141,18 @@ public final class ParsedCertificate {
     return stored.der();
   }
 
+  /** The kind and size of its key, for example {@code RSA 2048} or {@code EC P-256}. */
+  public String keyType() {
+    return key.type();
+  }
+
+  /** Its subject alternative names as text: DNS names, addresses, URIs and IP addresses. */
+  public List<String> alternativeNames() {
+    return extension(Extension.subjectAlternativeName).stream()
+        .flatMap(names -> Asn1.alternativeNames(names.getExtnValue()))
+        .toList();
+  }
+
   public BigInteger serial() {
     return serial;
   }

@@ -1,6 +1,7 @@
 package org.certcollect.store.x509;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -20,10 +21,12 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jcajce.util.BCJcaJceHelper;
 import org.bouncycastle.jcajce.util.DefaultJcaJceHelper;
 import org.bouncycastle.jcajce.util.JcaJceHelper;
+import org.bouncycastle.operator.DefaultAlgorithmNameFinder;
 
 /**
  * A public key that checks signatures: with the JDK if it knows the key and the algorithm, with
@@ -137,6 +140,25 @@ final class VerificationKey {
     return isEc() && algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
         ? curve.getId()
         : oid();
+  }
+
+  /** The kind of key and its size or curve, as people name them. */
+  String type() {
+    try {
+      if (RSA.contains(oid())) {
+        ASN1Sequence numbers =
+            ASN1Sequence.getInstance(SubjectPublicKeyInfo.getInstance(encoded).parsePublicKey());
+        BigInteger modulus = ASN1Integer.getInstance(numbers.getObjectAt(0)).getPositiveValue();
+        return "RSA " + modulus.bitLength();
+      }
+    } catch (IOException | RuntimeException e) {
+      return "RSA";
+    }
+    if (isEc() && algorithm.getParameters() instanceof ASN1ObjectIdentifier curve) {
+      String name = ECNamedCurveTable.getName(curve);
+      return "EC " + (name == null ? curve.getId() : name.replace("prime256v1", "P-256"));
+    }
+    return isEc() ? "EC" : new DefaultAlgorithmNameFinder().getAlgorithmName(algorithm);
   }
 
   private String oid() {

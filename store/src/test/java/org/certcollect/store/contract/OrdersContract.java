@@ -86,7 +86,8 @@ public abstract class OrdersContract extends StoreContract {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                OrderRemarks.NONE));
+                OrderRemarks.NONE,
+                Optional.empty()));
     assertThat(store.orders().find(7)).contains(added);
   }
 

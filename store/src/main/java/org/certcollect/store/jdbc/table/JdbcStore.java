@@ -67,7 +67,8 @@ public final class JdbcStore implements Store {
         "0004-admin-api.sql",
         "0005-search.sql",
         "0006-search-fill.sql",
-        "0007-holds.sql");
+        "0007-holds.sql",
+        "0008-event-lists.sql");
   }
 
   @Override

@@ -9,7 +9,6 @@ import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
-import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Row;
@@ -87,21 +86,7 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
         OptionalLong.of(account.id()),
         OptionalLong.of(number),
         EventRecord.of(now, by, "order.add").to(state().name()));
-    return Optional.of(
-        new Order(
-            number,
-            account.login(),
-            order.product(),
-            state(),
-            Optional.empty(),
-            now,
-            now,
-            Optional.empty(),
-            Optional.empty(),
-            processingSince(),
-            Optional.empty(),
-            Optional.empty(),
-            OrderRemarks.NONE));
+    return OrderRow.find(session, number);
   }
 
   private Optional<Instant> processingSince() {

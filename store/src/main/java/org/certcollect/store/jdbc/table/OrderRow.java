@@ -24,7 +24,12 @@ public final class OrderRow {
       SELECT o.number, (SELECT a.login FROM account a WHERE a.id = o.account_id) AS login,
         o.product, o.state, o.reason, o.created_at, o.changed_at,
         o.certificate_id, o.not_before, o.not_after, o.issued_at, o.processing_since,
-        o.reissue_since, o.held_since, o.reference, o.note
+        o.reissue_since, o.held_since, o.reference, o.note,
+        COALESCE(
+          (SELECT COALESCE(c.common_name, c.dns_name) FROM certificate c
+            WHERE c.id = o.certificate_id),
+          (SELECT NULLIF(r.domain, '') FROM signing_request r WHERE r.order_number = o.number))
+          AS name
       FROM orders o
       """;
 
@@ -60,7 +65,8 @@ public final class OrderRow {
         row.optionalInstant("processing_since"),
         row.optionalInstant("reissue_since"),
         row.optionalInstant("held_since"),
-        new OrderRemarks(row.optionalText("reference"), row.optionalText("note")));
+        new OrderRemarks(row.optionalText("reference"), row.optionalText("note")),
+        row.optionalText("name"));
   }
 
   /** The certificate that is served for the order, if one was issued. */
