@@ -7,7 +7,7 @@ package org.certcollect.admin;
 public abstract class AdminException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  AdminException(String message) {
+  protected AdminException(String message) {
     super(message);
   }
 

@@ -2,6 +2,7 @@ package org.certcollect.cli;
 
 import java.util.List;
 import org.certcollect.cli.account.AccountVerbs;
+import org.certcollect.cli.audit.AuditVerbs;
 import org.certcollect.cli.ca.CaVerbs;
 import org.certcollect.cli.collect.CollectVerb;
 import org.certcollect.cli.demo.Demo;
@@ -96,6 +97,10 @@ public final class CommandTree {
                     .addSubcommand(new CaVerbs.CaList(shell))
                     .addSubcommand(new CaVerbs.CaRemove(shell)))
             .addSubcommand(new EventsVerb(shell))
+            .addSubcommand(
+                group("audit", "The audit log: who collected what, who changed what.")
+                    .addSubcommand(new AuditVerbs.AuditVerify(shell))
+                    .addSubcommand(new AuditVerbs.AuditShow(shell)))
             .addSubcommand(
                 group("config", "The configuration.")
                     .addSubcommand(new ConfigVerbs.ConfigCheck(shell))

@@ -35,6 +35,7 @@ import org.certcollect.server.collect.EncodedCache;
 import org.certcollect.server.collect.NonBlockingReads;
 import org.certcollect.server.collect.RequestLog;
 import org.certcollect.server.collect.RequestObserver;
+import org.certcollect.server.collect.RequestRecorder;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.collect.StoredHashes;
 import org.certcollect.server.config.ListenConfig;
@@ -58,6 +59,7 @@ import org.certcollect.server.metrics.ServerMetrics;
 import org.certcollect.server.tls.ServedCertificate;
 import org.certcollect.server.tls.ServerKeyReader;
 import org.certcollect.server.tls.ServerKeys;
+import org.certcollect.store.CheckResult;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Store;
@@ -100,7 +102,8 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private volatile boolean draining;
   private volatile boolean stopping;
 
-  private CollectServer(ServerConfig config, Store store, CollectionCodes codes) {
+  private CollectServer(
+      ServerConfig config, Store store, CollectionCodes codes, RequestRecorder recorder) {
     this.config = config;
     this.store = store;
     vertx = vertx();
@@ -116,7 +119,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
             new DefaultThreadFactory("collect", true));
     management = new ManagementPorts(config.management());
     metrics = new ServerMetrics(store, Clock.systemUTC());
-    readiness = new Readiness(Map.of("store", store::check));
+    readiness = readiness(store, recorder);
     authenticator =
         new Authenticator(
             config.auth(),
@@ -136,17 +139,32 @@ public final class CollectServer implements AutoCloseable, Drainable {
                 Clock.systemUTC(),
                 config.protocol().code91()),
             workers,
+            recorder,
             RequestObserver.all(List.of(new RequestLog(), metrics.requests())));
+  }
+
+  private static Readiness readiness(Store store, RequestRecorder recorder) {
+    Map<String, Supplier<CheckResult>> checks = new LinkedHashMap<>();
+    checks.put("store", store::check);
+    checks.put("audit", recorder::check);
+    return new Readiness(checks);
+  }
+
+  /** Starts a server that records no requests, for tests and trials. */
+  public static CollectServer start(ServerConfig config, Store store, CollectionCodes codes) {
+    return start(config, store, codes, RequestRecorder.NONE);
   }
 
   /**
    * Starts a server on a store, which stays the caller's to close.
    *
+   * @param recorder records each request before its answer leaves; it stays the caller's to close
    * @throws StartException when it cannot listen, or the TLS files cannot be used; the message says
    *     why and what to do
    */
-  public static CollectServer start(ServerConfig config, Store store, CollectionCodes codes) {
-    CollectServer server = new CollectServer(config, store, codes);
+  public static CollectServer start(
+      ServerConfig config, Store store, CollectionCodes codes, RequestRecorder recorder) {
+    CollectServer server = new CollectServer(config, store, codes, recorder);
     try {
       server.listen();
       StartCheck.openFiles(config.limits().connections())

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.testing.Forms;
@@ -20,6 +24,7 @@ import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
 import org.certcollect.store.domain.Product;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,7 +45,7 @@ class CanaryTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void noSecretIsEverWritten(boolean json) throws IOException {
+  void noSecretIsEverWritten(boolean json, @TempDir Path data) throws IOException {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = System.out;
     PrintStream err = System.err;
@@ -52,7 +57,7 @@ class CanaryTest {
           Settings.DEFAULT
               .with(new ProxyConfig(List.of("10.0.0.0/8")))
               .with(new AuthConfig(1_000, Duration.ofMinutes(10), 20, 40, 100));
-      try (TestServer server = TestServer.start(settings)) {
+      try (TestServer server = TestServer.audited(settings, data, AuditConfig.of("node"))) {
         server.quickAccount(LOGIN, PASSWORD);
         server.order(LOGIN, Product.SSL, 7);
         server.order(LOGIN, Product.CCC, 8);
@@ -82,6 +87,7 @@ class CanaryTest {
       assertThat(log.lines("Log lines were dropped")).as("or a canary may be among them").isEmpty();
       String known = json ? "\"login\":\"" + LOGIN + "\"" : "(?m) login=" + LOGIN + "$";
       assertThat(log.toString()).containsPattern(known);
+      assertThatTheAuditLogHasLoginsOnly(data);
       assertThatNoCanarySingsIn(log.toString().replaceAll(known, ""));
     } finally {
       System.setOut(out);
@@ -90,6 +96,18 @@ class CanaryTest {
     assertThatNoCanarySingsIn(printed.toString(UTF_8));
     assertThat(answers).hasSizeGreaterThan(50);
     answers.forEach(answer -> assertThatNoCanarySingsIn(bodies(answer)));
+  }
+
+  /** The audit log keeps each login that was attempted, and nothing else that was sent. */
+  private static void assertThatTheAuditLogHasLoginsOnly(Path data) throws IOException {
+    StringBuilder audit = new StringBuilder();
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        audit.append(Files.readString(file));
+      }
+    }
+    assertThat(audit).contains("\"login\":\"" + LOGIN + "\"", "\"reason\":\"THROTTLED\"");
+    assertThatNoCanarySingsIn(audit.toString().replaceAll("\"login\":\"[^\"]*\"", ""));
   }
 
   private static void assertThatNoCanarySingsIn(String text) {

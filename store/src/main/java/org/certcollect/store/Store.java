@@ -1,6 +1,8 @@
 package org.certcollect.store;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.transfer.Transfers;
@@ -56,6 +58,12 @@ public interface Store extends AutoCloseable {
 
   /** The result of a check whether the store answers now; does not throw. */
   CheckResult check();
+
+  /**
+   * This store, with an auditor that is told of each change before it is committed. What the
+   * auditor throws is thrown to the caller, and the change is undone. It is not told of loads.
+   */
+  Store audited(Consumer<List<ChangeRecord>> auditor);
 
   /** Closes every connection. Acknowledged changes stay. */
   @Override

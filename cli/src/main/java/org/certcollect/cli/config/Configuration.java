@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
@@ -32,6 +33,7 @@ public record Configuration(
     ProxyConfig proxy,
     ProtocolConfig protocol,
     ManagementConfig management,
+    AuditConfig audit,
     LogFormat logFormat,
     Optional<Path> codesKey,
     Optional<StoreConfig> store) {
@@ -68,6 +70,11 @@ public record Configuration(
             settings.get(Keys.MANAGEMENT_PORT),
             settings.get(Keys.MANAGEMENT_TLS),
             Optional.empty()),
+        new AuditConfig(
+            settings.find(Keys.NODE_NAME).orElseGet(HostName::asNode),
+            settings.get(Keys.AUDIT_FILE_SIZE),
+            settings.get(Keys.AUDIT_SYNC_INTERVAL),
+            settings.get(Keys.AUDIT_HEAD_INTERVAL)),
         settings.get(Keys.LOG_FORMAT),
         settings.file(Keys.CODES_KEY_FILE),
         StoreConfig.of(settings));

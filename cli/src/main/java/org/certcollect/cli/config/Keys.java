@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
@@ -237,6 +239,41 @@ public final class Keys {
           "false",
           "true",
           "Whether the management port speaks TLS, with the certificate of the HTTPS port");
+
+  static final Key<String> NODE_NAME =
+      key(
+          "node.name",
+          new Type<>(
+              "1 to 64 letters, digits, dots, hyphens and underscores",
+              text -> Optional.of(text).filter(AuditConfig::isNode)),
+          "",
+          "node1",
+          "Name of this server in the audit log; without it the host's name");
+
+  static final Key<Integer> AUDIT_FILE_SIZE =
+      key(
+          "audit.file-size",
+          Type.size(1 << 20, 1 << 30),
+          "64MiB",
+          "",
+          "Size at which the audit log begins another file; a new day (UTC) begins one as well");
+
+  static final Key<Duration> AUDIT_SYNC_INTERVAL =
+      key(
+          "audit.sync-interval",
+          Type.duration(Duration.ZERO, Duration.ofMinutes(1)),
+          "1s",
+          "0s",
+          "Time until a record of the audit log is forced to the disk; 0s forces each record before"
+              + " its answer leaves");
+
+  static final Key<Duration> AUDIT_HEAD_INTERVAL =
+      key(
+          "audit.head-interval",
+          Type.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+          "1m",
+          "",
+          "Time between two signed heads of the audit log in the ordinary log");
 
   static final Key<LogFormat> LOG_FORMAT =
       key(

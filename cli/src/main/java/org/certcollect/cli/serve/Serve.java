@@ -6,6 +6,8 @@ import org.certcollect.admin.AdminException;
 import org.certcollect.admin.CollectionCodeKey;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.TemporaryFolder;
+import org.certcollect.admin.audit.AuditFolder;
+import org.certcollect.admin.audit.AuditLog;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.StoreConfig;
 import org.certcollect.cli.config.Stores;
@@ -15,6 +17,7 @@ import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.server.CollectServer;
 import org.certcollect.server.StartException;
+import org.certcollect.server.audit.RequestAudit;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.ServiceManager;
@@ -62,7 +65,7 @@ public final class Serve implements Callable<Integer> {
     TemporaryFolder.requireForLibraries();
     StopSignals signals = StopSignals.install(true);
     boolean isNew = Stores.isNew(configuration, shell.dataFolder());
-    try (Store store =
+    try (Store opened =
         Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.SERVE)) {
       if (isNew) {
         LogEvent.warning(
@@ -72,22 +75,31 @@ public final class Serve implements Callable<Integer> {
                     + " --data")
             .to(LOG);
       }
-      CollectionCodes codes =
-          new CollectionCodeKey(configuration.codesKey(), shell.dataFolder(), store)
-              .use(shell.actor());
-      ServerConfig config = configuration.server(tls(configuration));
-      config =
-          config.with(
-              config.management().with(shell.dataFolder().file(DataFolder.MANAGEMENT_SOCKET)));
-      try (CollectServer server = CollectServer.start(config, store, codes)) {
-        announce(configuration, Addresses.of(server, configuration.listen().host()));
-        tellServiceManager("READY=1");
-        signals.await(() -> reload(configuration, server), () -> server.drain(true));
-        tellServiceManager("STOPPING=1");
-        StopDeadline.start(configuration.limits().drainDeadline());
+      AuditLog log =
+          AuditFolder.in(shell.dataFolder()).openForServer(configuration.audit(), shell.clock());
+      try (RequestAudit audit = new RequestAudit(log, configuration.audit())) {
+        serve(configuration, opened.audited(audit::changes), audit, signals);
       }
     }
     return ExitCode.DONE;
+  }
+
+  private void serve(
+      Configuration configuration, Store store, RequestAudit audit, StopSignals signals) {
+    CollectionCodes codes =
+        new CollectionCodeKey(configuration.codesKey(), shell.dataFolder(), store)
+            .use(shell.actor());
+    ServerConfig config = configuration.server(tls(configuration));
+    config =
+        config.with(
+            config.management().with(shell.dataFolder().file(DataFolder.MANAGEMENT_SOCKET)));
+    try (CollectServer server = CollectServer.start(config, store, codes, audit)) {
+      announce(configuration, Addresses.of(server, configuration.listen().host()));
+      tellServiceManager("READY=1");
+      signals.await(() -> reload(configuration, server), () -> server.drain(true));
+      tellServiceManager("STOPPING=1");
+      StopDeadline.start(configuration.limits().drainDeadline());
+    }
   }
 
   /** Reads the TLS files again. If they are invalid, the server goes on with the old ones. */

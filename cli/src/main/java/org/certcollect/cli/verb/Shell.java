@@ -103,7 +103,8 @@ public final class Shell {
   }
 
   public Actor actor() {
-    String name = "cli:" + surroundings.user();
+    String sudo = environment().getOrDefault("SUDO_USER", "");
+    String name = "cli:" + (sudo.isBlank() ? "" : sudo + " as ") + surroundings.user();
     return new Actor(name.substring(0, Math.min(128, name.length())));
   }
 

@@ -28,6 +28,8 @@ class ConfigurationPageTest {
           Map.entry("proxy", "Load balancers and reverse proxies"),
           Map.entry("collect", "The protocol"),
           Map.entry("management", "Management"),
+          Map.entry("node", "The name of the server"),
+          Map.entry("audit", "The audit log"),
           Map.entry("log", "The log"),
           Map.entry("codes", "Collection codes"),
           Map.entry("store", "The store"));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
@@ -34,6 +35,7 @@ class DefaultsTest {
                 ProxyConfig.DEFAULT,
                 ProtocolConfig.DEFAULT,
                 ManagementConfig.OFF,
+                AuditConfig.of(defaults.audit().node()),
                 LogFormat.AUTO,
                 Optional.empty(),
                 Optional.empty()));

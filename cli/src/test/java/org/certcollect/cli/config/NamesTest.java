@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.LimitsConfig;
@@ -64,6 +65,10 @@ class NamesTest {
     values.put("management.host", "192.0.2.1");
     values.put("management.port", "9443");
     values.put("management.tls", "true");
+    values.put("node.name", "north-1");
+    values.put("audit.file-size", "2MiB");
+    values.put("audit.sync-interval", "0s");
+    values.put("audit.head-interval", "5m");
     values.put("log.format", "json");
     values.put("codes.key-file", folder.resolve("codes").toString());
     Files.writeString(folder.resolve("password"), "");
@@ -134,6 +139,7 @@ class NamesTest {
                 new ProxyConfig(List.of("10.0.0.0/8", "::1"), true),
                 new ProtocolConfig(true, CollectDialect.V1_22, true),
                 new ManagementConfig("192.0.2.1", OptionalInt.of(9443), true, Optional.empty()),
+                new AuditConfig("north-1", 2 << 20, Duration.ZERO, Duration.ofMinutes(5)),
                 LogFormat.JSON,
                 Optional.of(folder.resolve("codes")),
                 Optional.of(

@@ -41,6 +41,8 @@ public enum RefusalReason {
   OVERLOADED,
   /** The store does not answer, or too slowly. */
   STORE_UNAVAILABLE,
+  /** The audit log cannot be written, so nothing may be answered. */
+  NOT_RECORDED,
   /** An error in certcollect. */
   INTERNAL_ERROR;
 

@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
 import org.certcollect.admin.PrintableText;
+import org.certcollect.admin.audit.AuditException;
 import org.certcollect.server.auth.OverloadedException;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.domain.StoreUnavailableException;
@@ -46,6 +47,10 @@ public final class RequestLog implements RequestObserver {
   private static LogEvent event(Throwable failure) {
     if (failure instanceof StoreUnavailableException) {
       return LogEvent.warning("The store is unavailable")
+          .with("problem", String.valueOf(failure.getMessage()));
+    }
+    if (failure instanceof AuditException) {
+      return LogEvent.warning("The request could not be recorded")
           .with("problem", String.valueOf(failure.getMessage()));
     }
     if (failure instanceof TimeoutException) {

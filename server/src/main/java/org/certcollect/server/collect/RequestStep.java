@@ -9,5 +9,7 @@ public enum RequestStep {
   /** Account and order are looked up, and the password is checked. */
   AUTHENTICATE,
   /** The answer is found and its bytes are made. */
-  ANSWER
+  ANSWER,
+  /** The request is recorded. */
+  RECORD
 }

@@ -7,11 +7,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.certcollect.admin.audit.AuditException;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
 import org.certcollect.protocol.OrderReference;
 import org.certcollect.protocol.OrderReference.Numbered;
+import org.certcollect.protocol.Reading;
+import org.certcollect.protocol.RefusedRequest;
+import org.certcollect.protocol.ResponseLayout;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.auth.OverloadedException;
 import org.certcollect.server.auth.RefusalReason;
@@ -30,6 +34,7 @@ final class RequestTrace {
   private final Endpoint endpoint;
   private final RequestSource source;
   private long stepStart = start;
+  private Optional<ResponseLayout> layout = Optional.empty();
   private Optional<CollectRequest> request = Optional.empty();
   private Optional<RefusalReason> reason = Optional.empty();
   private Optional<Answer> answer = Optional.empty();
@@ -48,11 +53,17 @@ final class RequestTrace {
     stepStart = now;
   }
 
-  void read(CollectRequest understood) {
-    request = Optional.of(understood);
+  /** The request was read, or refused for its form. */
+  void read(Reading reading) {
+    layout = Optional.of(reading.layout());
+    if (reading instanceof RefusedRequest refused) {
+      refused(refused.reason().status());
+    } else {
+      request = Optional.of((CollectRequest) reading);
+    }
   }
 
-  void unreadable(StatusCode status) {
+  private void refused(StatusCode status) {
     reason =
         Optional.of(
             switch (status) {
@@ -72,7 +83,20 @@ final class RequestTrace {
     reason = Optional.of(reason(cause));
   }
 
+  /** The layout of the answer to what could not be read. */
+  void unreadable(ResponseLayout other) {
+    layout = Optional.of(other);
+  }
+
+  /** The layout of the answer. */
+  ResponseLayout layout() {
+    return layout.orElseThrow();
+  }
+
   private static RefusalReason reason(Throwable cause) {
+    if (cause instanceof AuditException) {
+      return RefusalReason.NOT_RECORDED;
+    }
     if (cause instanceof StoreUnavailableException || cause instanceof TimeoutException) {
       return RefusalReason.STORE_UNAVAILABLE;
     }

@@ -20,7 +20,6 @@ import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Reading;
 import org.certcollect.protocol.RefusedRequest;
 import org.certcollect.protocol.RequestReader;
-import org.certcollect.protocol.ResponseLayout;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormField;
@@ -45,22 +44,29 @@ public final class Responder {
   private final LaterArguments later;
   private final CollectService service;
   private final Executor workers;
+  private final RequestRecorder recorder;
   private final RequestObserver observer;
 
   /**
    * Creates a responder for the dialect of a configuration.
    *
    * @param workers the threads that may block on the store
+   * @param recorder records each request before its answer leaves
    * @param observer a party that is notified of each request
    */
   public Responder(
-      ProtocolConfig config, CollectService service, Executor workers, RequestObserver observer) {
+      ProtocolConfig config,
+      CollectService service,
+      Executor workers,
+      RequestRecorder recorder,
+      RequestObserver observer) {
     later = new LaterArguments(config.dialect(), Ticker.systemTicker());
     reader =
         new RequestReader(
             config.dialect().dialect(), config.cccGet() ? Set.of(Endpoint.COLLECT_CCC) : Set.of());
     this.service = service;
     this.workers = workers;
+    this.recorder = recorder;
     this.observer = observer;
   }
 
@@ -76,9 +82,10 @@ public final class Responder {
       Supplier<List<FormField>> fields,
       RequestSource source,
       NonBlockingReads reads) {
-    RequestTrace trace =
-        new RequestTrace(process + "-" + count.incrementAndGet(), endpoint, source);
+    String id = process + "-" + count.incrementAndGet();
+    RequestTrace trace = new RequestTrace(id, endpoint, source);
     return answer(endpoint, transport, fields, source, reads, trace)
+        .thenCompose(response -> recorded(response, trace))
         .whenComplete((response, unused) -> observer.answered(trace.finish(response.status())));
   }
 
@@ -93,14 +100,13 @@ public final class Responder {
     try {
       sent = fields.get();
       Reading reading = reader.read(endpoint, transport, sent);
+      trace.read(reading);
       trace.ended(RequestStep.READ);
       if (reading instanceof RefusedRequest refused) {
-        trace.unreadable(refused.reason().status());
         later.refused(endpoint, refused);
         return CompletableFuture.completedFuture(refused.response());
       }
       CollectRequest request = (CollectRequest) reading;
-      trace.read(request);
       return collect(request, source, reads, trace)
           .thenApply(
               answer -> {
@@ -109,17 +115,34 @@ public final class Responder {
                 trace.ended(RequestStep.ANSWER);
                 return response;
               })
-          .exceptionally(failure -> failed(failure, request.layout(), trace));
+          .exceptionally(failure -> failed(failure, trace));
     } catch (RuntimeException | Error e) {
-      return CompletableFuture.completedFuture(
-          failed(e, reader.layoutOfFailure(endpoint, sent), trace));
+      trace.unreadable(reader.layoutOfFailure(endpoint, sent));
+      return CompletableFuture.completedFuture(failed(e, trace));
     }
   }
 
-  private static CollectResponse failed(
-      Throwable failure, ResponseLayout layout, RequestTrace trace) {
+  private static CollectResponse failed(Throwable failure, RequestTrace trace) {
     trace.failed(cause(failure));
-    return layout.write(Refused.of(StatusCode.UNKNOWN_ERROR));
+    return trace.layout().write(Refused.of(StatusCode.UNKNOWN_ERROR));
+  }
+
+  /** The response once it is recorded; one that cannot be recorded must not leave. */
+  private CompletableFuture<CollectResponse> recorded(
+      CollectResponse response, RequestTrace trace) {
+    CompletableFuture<Void> record;
+    try {
+      record = recorder.record(trace.finish(response.status()));
+    } catch (RuntimeException | Error e) {
+      record = CompletableFuture.failedFuture(e);
+    }
+    return (record.isDone() ? record : inTime(record))
+        .thenApply(
+            unused -> {
+              trace.ended(RequestStep.RECORD);
+              return response;
+            })
+        .exceptionally(failure -> failed(failure, trace));
   }
 
   private CompletableFuture<Answer> collect(
@@ -130,7 +153,7 @@ public final class Responder {
         .orElseGet(() -> inTurn(request, source, trace));
   }
 
-  private static CompletableFuture<Answer> inTime(CompletableFuture<Answer> answer) {
+  private static <T> CompletableFuture<T> inTime(CompletableFuture<T> answer) {
     return answer.orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }
 

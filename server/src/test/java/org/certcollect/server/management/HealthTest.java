@@ -36,7 +36,7 @@ class HealthTest {
   void aStoreThatDoesNotAnswerMakesTheServerUnreadyButNotDead() throws IOException {
     try (TestServer server = TestServer.start(TestServer.Settings.DEFAULT.with(TCP))) {
       assertThat(get(server, "/readyz", "").body())
-          .isEqualTo("ready: yes\ndraining: no\nstore: ok\n");
+          .isEqualTo("ready: yes\ndraining: no\nstore: ok\naudit: ok\n");
       server.store().close();
       Await.until("it is red", () -> status(server) == 503);
       assertThat(get(server, "/readyz", "Accept: application/json\r\n"))

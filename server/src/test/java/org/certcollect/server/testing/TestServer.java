@@ -12,9 +12,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.PasswordHasher;
+import org.certcollect.admin.audit.AuditConfig;
+import org.certcollect.admin.audit.AuditFolder;
+import org.certcollect.admin.audit.AuditLog;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.server.CollectServer;
+import org.certcollect.server.audit.RequestAudit;
+import org.certcollect.server.collect.RequestRecorder;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
@@ -53,11 +59,19 @@ public final class TestServer implements AutoCloseable {
   private final Store store;
   private final CollectionCodes codes = new CollectionCodes(new byte[32]);
   private final CollectServer server;
+  private final Optional<RequestAudit> audit;
 
-  private TestServer(Path folder, ServerConfig config, Function<Path, Store> opener) {
+  private TestServer(
+      Path folder,
+      ServerConfig config,
+      Function<Path, Store> opener,
+      Optional<RequestAudit> audit) {
     this.folder = folder;
+    this.audit = audit;
     store = opener.apply(database());
-    server = CollectServer.start(config, store, codes);
+    server =
+        CollectServer.start(
+            config, store, codes, audit.<RequestRecorder>map(a -> a).orElse(RequestRecorder.NONE));
   }
 
   /** A server with the default settings. */
@@ -67,6 +81,15 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer start(Settings settings) {
     return start(settings, file -> SqliteStore.open(file, Clock.systemUTC()));
+  }
+
+  /** A server that records its requests in a folder of the test's. */
+  public static TestServer audited(Settings settings, Path data, AuditConfig config) {
+    AuditLog log = AuditFolder.in(new DataFolder(data)).openForServer(config, Clock.systemUTC());
+    return start(
+        settings,
+        file -> SqliteStore.open(file, Clock.systemUTC()),
+        Optional.of(new RequestAudit(log, config)));
   }
 
   /** A node on a PostgreSQL database, which others may be on as well. */
@@ -84,6 +107,11 @@ public final class TestServer implements AutoCloseable {
   }
 
   private static TestServer start(Settings settings, Function<Path, Store> opener) {
+    return start(settings, opener, Optional.empty());
+  }
+
+  private static TestServer start(
+      Settings settings, Function<Path, Store> opener, Optional<RequestAudit> audit) {
     try {
       Path folder = Files.createTempDirectory("certcollect-test");
       TlsConfig tls = TlsFiles.in(folder, settings.profile());
@@ -97,7 +125,8 @@ public final class TestServer implements AutoCloseable {
               settings.proxy(),
               settings.protocol(),
               settings.management()),
-          opener);
+          opener,
+          audit);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -247,6 +276,7 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    audit.ifPresent(RequestAudit::close);
     store.close();
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {

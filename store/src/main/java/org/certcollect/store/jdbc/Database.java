@@ -3,10 +3,13 @@ package org.certcollect.store.jdbc;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.StoreUnavailableException;
 
@@ -43,6 +46,18 @@ public record Database(
    */
   public Database forManySteps(Duration longer) {
     return new Database(name, transactions, failures, readers, writers, longer, patience);
+  }
+
+  /** A database on the same connections, whose changes an auditor is told of before a commit. */
+  public Database audited(Consumer<List<ChangeRecord>> auditor) {
+    return new Database(
+        name,
+        new AuditedTransactions(transactions, auditor),
+        failures,
+        readers,
+        writers,
+        patience,
+        step);
   }
 
   /** Reads outside of a transaction: each statement sees the last finished change. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.certcollect.store.ChangeRecord;
 
 /**
  * A connection with its statements, each prepared once and then reused. Arguments may be numbers,
@@ -25,6 +26,7 @@ public final class Session implements AutoCloseable {
   private final Optional<Deadline> deadline;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final Map<String, Map<String, Integer>> columns;
+  private Optional<List<ChangeRecord>> announced = Optional.empty();
 
   public Session(Connection connection) {
     this(connection, Optional.empty(), new HashMap<>());
@@ -48,6 +50,21 @@ public final class Session implements AutoCloseable {
     this.connection = connection;
     this.deadline = deadline;
     this.columns = columns;
+  }
+
+  /** Begins to collect the changes that are announced, or forgets them. */
+  void announcing(boolean begin) {
+    announced = begin ? Optional.of(new ArrayList<>()) : Optional.empty();
+  }
+
+  /** The changes of this transaction, if they are collected. */
+  List<ChangeRecord> announced() {
+    return announced.map(List::copyOf).orElse(List.of());
+  }
+
+  /** Announces a change to whoever audits this transaction. */
+  public void announce(ChangeRecord change) {
+    announced.ifPresent(changes -> changes.add(change));
   }
 
   public Connection connection() {

@@ -2,6 +2,7 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.util.OptionalLong;
+import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
@@ -33,6 +34,15 @@ public final class EventRow {
       Session session, OptionalLong account, OptionalLong order, EventRecord event)
       throws SQLException {
     session.update(INSERT, values(account, order, event));
+    session.announce(
+        new ChangeRecord(
+            event.actor().name(),
+            account,
+            order,
+            event.action(),
+            event.from(),
+            event.to(),
+            event.detail()));
   }
 
   public static Object[] values(OptionalLong account, OptionalLong order, EventRecord event) {

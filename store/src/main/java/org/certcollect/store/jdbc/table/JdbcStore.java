@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.ApiAnswers;
 import org.certcollect.store.ApiCredentials;
 import org.certcollect.store.CaCertificates;
+import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CheckResult;
 import org.certcollect.store.CodesKey;
 import org.certcollect.store.Collects;
@@ -141,6 +143,11 @@ public final class JdbcStore implements Store {
     } catch (StoreException e) {
       return CheckResult.failed(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public Store audited(Consumer<List<ChangeRecord>> auditor) {
+    return new JdbcStore(database.audited(auditor), clock, paging, transfers, nonBlocking);
   }
 
   @Override

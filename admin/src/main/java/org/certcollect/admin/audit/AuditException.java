@@ -1,0 +1,19 @@
+package org.certcollect.admin.audit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.certcollect.admin.AdminException;
+
+/** The failure to write or read the audit log. Nothing that had to be recorded was done. */
+public final class AuditException extends AdminException {
+  private static final long serialVersionUID = 1;
+
+  AuditException(String message) {
+    super(message);
+  }
+
+  AuditException(Path file, String failed, IOException cause) {
+    super(file + ": the audit log cannot be " + failed + ": " + cause.getMessage());
+    initCause(cause);
+  }
+}

@@ -1,0 +1,354 @@
+package org.certcollect.admin.audit;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.certcollect.admin.PrivateFiles;
+
+/**
+ * A chain of the audit log that this process writes. Records are appended to one file until it is
+ * large or the day (UTC) ends; then the next file goes on with the chain. A write that fails leaves
+ * nothing, and the next one tries again. Safe for use by many threads.
+ */
+public final class AuditLog implements AutoCloseable {
+  private static final Duration LOCK_PAUSE = Duration.ofMillis(5);
+  private static final int MAX_TORN_TEXT = 200;
+
+  private final AuditFolder folder;
+  private final String chain;
+  private final AuditConfig config;
+  private final Clock clock;
+  private final AuditKey key;
+  private final AuditEncoder encoder;
+  private final FileChannel lock;
+  private final List<RandomAccessFile> retired = new ArrayList<>();
+  private final List<AuditEntry> findings = new ArrayList<>();
+  private Optional<RandomAccessFile> segment = Optional.empty();
+  private LocalDate day = LocalDate.MIN;
+
+  /** The length of the records in the segment; what lies after it is left of a failed write. */
+  private long length;
+
+  /** Whether the file may have another length, or its position another place. */
+  private boolean dirty;
+
+  private boolean unsynced;
+
+  /** Whether what was appended may be lost: the disk failed, and nothing was forced to it since. */
+  private boolean syncFailed;
+
+  private long seq;
+  private String hash = AuditLine.NO_HASH;
+  private volatile long signed;
+
+  private AuditLog(
+      AuditFolder folder, String chain, AuditConfig config, Clock clock, FileChannel lock) {
+    this.folder = folder;
+    this.chain = chain;
+    encoder = new AuditEncoder(chain);
+    this.config = config;
+    this.clock = clock;
+    this.lock = lock;
+    key = AuditKey.readOrCreate(folder.keyFile(), folder.publicKeyFile());
+  }
+
+  /**
+   * Opens a chain.
+   *
+   * @param waits whether to wait while another process has it
+   * @return empty if another process has it
+   */
+  static Optional<AuditLog> open(
+      AuditFolder folder, String chain, AuditConfig config, Clock clock, boolean waits) {
+    Path path = folder.path().resolve(chain);
+    folder.data().create();
+    try {
+      makeFolder(folder.path());
+      makeFolder(path);
+      Path lockFile = path.resolve("lock");
+      makeFile(lockFile);
+      FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+      if (!lock(lock, waits)) {
+        lock.close();
+        return Optional.empty();
+      }
+      AuditLog log = new AuditLog(folder, chain, config, clock, lock);
+      try {
+        log.resume();
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+      return Optional.of(log);
+    } catch (IOException e) {
+      throw new AuditException(path, "opened", e);
+    }
+  }
+
+  private static boolean lock(FileChannel file, boolean waits) throws IOException {
+    while (true) {
+      try {
+        FileLock lock = waits ? file.lock() : file.tryLock();
+        return lock != null;
+      } catch (OverlappingFileLockException e) {
+        // Another part of this process has it.
+        if (!waits) {
+          return false;
+        }
+        LockSupport.parkNanos(LOCK_PAUSE.toNanos());
+      }
+    }
+  }
+
+  private static void makeFolder(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      Files.createDirectory(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      PrivateFiles.giveToOwnerOfFolder(path);
+    }
+  }
+
+  private static void makeFile(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      PrivateFiles.giveToOwnerOfFolder(file);
+    }
+  }
+
+  /** Finds the last record, and records what a crash or a stranger has left at the end. */
+  private void resume() throws IOException {
+    List<Path> segments = folder.segments(chain);
+    for (int i = segments.size() - 1; i >= 0 && seq == 0; i--) {
+      resume(segments.get(i), i == segments.size() - 1);
+    }
+    folder
+        .head(chain)
+        .filter(last -> last.seq() > seq || (last.seq() == seq && !last.hash().equals(hash)))
+        .ifPresent(
+            last ->
+                findings.add(
+                    new AuditEntry("audit.damaged")
+                        .with("problem", "the log ends before its signed head")
+                        .with("head", last)));
+    if (!findings.isEmpty()) {
+      append(List.copyOf(findings));
+    }
+  }
+
+  private void resume(Path file, boolean isLast) throws IOException {
+    AuditTail tail = AuditTail.of(List.of(file));
+    Optional<AuditTail.RawLine> last = Optional.empty();
+    for (Optional<AuditTail.RawLine> line = tail.next(); line.isPresent(); line = tail.next()) {
+      last = line;
+    }
+    byte[] torn = tail.partial();
+    long end = Files.size(file) - torn.length;
+    if (last.isPresent()) {
+      Optional<AuditLine> line = AuditLine.parse(last.get().bytes()).or(() -> lastRecord(file));
+      seq = line.map(AuditLine::seq).orElse(0L);
+      hash = line.map(AuditLine::hash).orElse(AuditLine.NO_HASH);
+      if (line.isEmpty()
+          || !Arrays.equals(line.get().text().getBytes(US_ASCII), last.get().bytes())) {
+        findings.add(
+            new AuditEntry("audit.damaged")
+                .with("problem", "the last line is no record")
+                .with("file", String.valueOf(file.getFileName())));
+      }
+    }
+    if (torn.length > 0) {
+      String text = new String(torn, 0, Math.min(MAX_TORN_TEXT, torn.length), US_ASCII);
+      findings.add(
+          new AuditEntry("audit.repaired")
+              .with("problem", "a line was cut off as it was written")
+              .with("bytes", torn.length)
+              .with("text", text));
+    }
+    if (isLast) {
+      RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
+      segment = Optional.of(opened);
+      length = end;
+      dirty = true;
+      day = LocalDate.parse(String.valueOf(file.getFileName()).substring(13, 23));
+    }
+  }
+
+  private static Optional<AuditLine> lastRecord(Path file) {
+    AuditTail tail = AuditTail.of(List.of(file));
+    Optional<AuditLine> found = Optional.empty();
+    for (Optional<AuditTail.RawLine> line = tail.next(); line.isPresent(); line = tail.next()) {
+      Optional<AuditLine> parsed = AuditLine.parse(line.get().bytes());
+      found = parsed.isPresent() ? parsed : found;
+    }
+    return found;
+  }
+
+  /** What was found at the end of the log when it was opened, for the operator. */
+  public List<String> findings() {
+    return findings.stream().map(found -> found.fields().toString()).toList();
+  }
+
+  /** The name of the chain. */
+  public String chain() {
+    return chain;
+  }
+
+  /**
+   * Appends entries as records, by one write. When this method returns, they survive the end of
+   * this process; and that of the machine after the next {@link #sync}, or at once if the settings
+   * say so.
+   *
+   * @throws AuditException if they cannot be written; then none of them was
+   */
+  public synchronized void append(List<AuditEntry> entries) {
+    if (syncFailed) {
+      throw new AuditException(folder.path().resolve(chain) + ": the disk of the audit log fails");
+    }
+    try {
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      RandomAccessFile file = current(LocalDate.ofInstant(now, ZoneOffset.UTC));
+      if (dirty) {
+        file.setLength(length);
+        file.seek(length);
+        dirty = false;
+      }
+      encoder.clear();
+      long next = seq;
+      String last = hash;
+      for (AuditEntry entry : entries) {
+        next++;
+        last = encoder.add(next, now, entry, last);
+      }
+      dirty = true;
+      file.write(encoder.bytes(), 0, encoder.length());
+      if (config.syncsAlways()) {
+        file.getFD().sync();
+      }
+      dirty = false;
+      length += encoder.length();
+      seq = next;
+      hash = last;
+      unsynced = true;
+    } catch (IOException e) {
+      throw new AuditException(folder.path().resolve(chain), "written", e);
+    }
+  }
+
+  /** The file for the next record, which may be a new one. */
+  private RandomAccessFile current(LocalDate today) throws IOException {
+    if (segment.isPresent()
+        && (length == 0 || (length < config.segmentBytes() && !today.isAfter(day)))) {
+      return segment.get();
+    }
+    Path file =
+        folder
+            .path()
+            .resolve(chain)
+            .resolve(String.format(Locale.ROOT, "%012d-%s.jsonl", seq + 1, today));
+    makeFile(file);
+    RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
+    segment.ifPresent(retired::add);
+    segment = Optional.of(opened);
+    day = today;
+    length = 0;
+    dirty = true;
+    return opened;
+  }
+
+  /**
+   * Forces to the disk what was appended before.
+   *
+   * @throws AuditException if the disk fails
+   */
+  public void sync() {
+    List<RandomAccessFile> files = new ArrayList<>();
+    List<RandomAccessFile> ended;
+    synchronized (this) {
+      ended = List.copyOf(retired);
+      retired.clear();
+      files.addAll(ended);
+      if (unsynced) {
+        segment.ifPresent(files::add);
+        unsynced = false;
+      }
+    }
+    try {
+      for (RandomAccessFile file : files) {
+        file.getFD().sync();
+      }
+      for (RandomAccessFile file : ended) {
+        file.close();
+      }
+      synchronized (this) {
+        syncFailed = false;
+      }
+    } catch (IOException e) {
+      synchronized (this) {
+        syncFailed = true;
+        unsynced = true;
+        retired.addAll(ended);
+      }
+      throw new AuditException(folder.path().resolve(chain), "forced to the disk", e);
+    }
+  }
+
+  /**
+   * Signs the last record, forces it to the disk, and writes the head to its file. One thread at a
+   * time may call it.
+   *
+   * @return the head; empty if it has not moved since the last call
+   */
+  public Optional<AuditHead> signHead() {
+    long last;
+    String lastHash;
+    synchronized (this) {
+      last = seq;
+      lastHash = hash;
+    }
+    if (last == signed) {
+      return Optional.empty();
+    }
+    sync();
+    AuditHead head = AuditHead.sign(chain, last, lastHash, key);
+    PrivateFiles.replace(folder.headFile(chain), (head + "\n").getBytes(US_ASCII));
+    signed = last;
+    return Optional.of(head);
+  }
+
+  /** Signs the head and lets another process have the chain. */
+  @Override
+  public void close() {
+    try {
+      signHead();
+    } finally {
+      try {
+        if (segment.isPresent()) {
+          segment.get().close();
+        }
+        lock.close();
+      } catch (IOException e) {
+        // All that was acknowledged is in the file.
+      }
+    }
+  }
+}

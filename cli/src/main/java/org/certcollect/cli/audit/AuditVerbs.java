@@ -1,0 +1,227 @@
+package org.certcollect.cli.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.certcollect.admin.PrintableText;
+import org.certcollect.admin.audit.AuditFolder;
+import org.certcollect.admin.audit.AuditHead;
+import org.certcollect.admin.audit.AuditLine;
+import org.certcollect.admin.audit.AuditReader;
+import org.certcollect.admin.audit.AuditReader.AuditFilter;
+import org.certcollect.admin.audit.AuditVerifier;
+import org.certcollect.admin.audit.AuditVerifier.AuditReport;
+import org.certcollect.cli.output.Fields;
+import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.ExitCode;
+import org.certcollect.cli.verb.Shell;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+public final class AuditVerbs {
+  private AuditVerbs() {}
+
+  @Command(
+      name = "verify",
+      description = {
+        "Verify the audit log: that no record was changed, removed, added or moved.",
+        "A head is a word that the server's log has after \"Audit head\". It shows that the records"
+            + " up to it are those of that time.",
+        ""
+      })
+  public static final class AuditVerify implements Callable<Integer> {
+    private final Shell shell;
+
+    @Option(names = "--json", description = "Print JSON, one record per line.")
+    private boolean json;
+
+    @Option(names = "--archived", description = "Let a chain begin with a later record than 1.")
+    private boolean archived;
+
+    @Parameters(
+        paramLabel = "HEAD",
+        arity = "0..*",
+        description = "Heads that were kept apart from the audit log.")
+    private List<String> heads = List.of();
+
+    public AuditVerify(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      AuditFolder folder = AuditFolder.in(shell.dataFolder());
+      List<AuditHead> given = heads.stream().map(AuditVerify::head).toList();
+      List<String> chains = folder.chains();
+      List<AuditReport> reports = new ArrayList<>();
+      for (String chain : chains) {
+        reports.add(AuditVerifier.verify(folder, chain, given, archived));
+      }
+      given.stream()
+          .map(AuditHead::node)
+          .distinct()
+          .filter(node -> !chains.contains(node))
+          .forEach(node -> reports.add(missing(node)));
+      if (reports.isEmpty()) {
+        shell.output().note("There is no audit log in " + shell.dataFolder().path());
+      }
+      reports.forEach(this::print);
+      return reports.stream().allMatch(report -> report.problems().isEmpty())
+          ? ExitCode.DONE
+          : ExitCode.REFUSED;
+    }
+
+    private static AuditHead head(String text) {
+      return AuditHead.parse(text)
+          .orElseThrow(
+              () ->
+                  CommandException.usage(
+                      "'" + text + "' is no head: copy the word after \"head\" from the log"));
+    }
+
+    private static AuditReport missing(String chain) {
+      return new AuditReport(
+          chain, 0, 0, 0, "", List.of("the chain is missing, and a signed head names it"));
+    }
+
+    private void print(AuditReport report) {
+      if (json) {
+        shell
+            .output()
+            .record(
+                new Fields()
+                    .add("chain", report.chain())
+                    .add("intact", report.problems().isEmpty())
+                    .add("records", report.records())
+                    .add("first", report.first())
+                    .add("last", report.last())
+                    .add("hash", report.lastHash())
+                    .add("problems", report.problems()),
+                true);
+        return;
+      }
+      shell
+          .output()
+          .line(
+              PrintableText.of(
+                  "%s: %s, records %s to %s"
+                      .formatted(
+                          report.chain(),
+                          report.problems().isEmpty() ? "intact" : "NOT INTACT",
+                          Long.toString(report.first()),
+                          Long.toString(report.last()))));
+      report.problems().forEach(problem -> shell.output().line("  " + PrintableText.of(problem)));
+    }
+  }
+
+  @Command(
+      name = "show",
+      description = "Print records of the audit log, oldest first. It does not verify them.")
+  public static final class AuditShow implements Callable<Integer> {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final Shell shell;
+
+    @Option(names = "--json", description = "Print the records as they stand in the log.")
+    private boolean json;
+
+    @Option(names = "--order", paramLabel = "NUMBER", description = "Only records of this order.")
+    private Optional<Long> order = Optional.empty();
+
+    @Option(names = "--login", paramLabel = "LOGIN", description = "Only records of this login.")
+    private Optional<String> login = Optional.empty();
+
+    @Option(
+        names = "--since",
+        paramLabel = "TIME",
+        description =
+            "Only records since then: a time such as 2026-11-28T09:00:00Z, a day, or 30m, 12h, 7d"
+                + " ago.")
+    private Optional<String> since = Optional.empty();
+
+    @Option(names = "--refused", description = "Only refusals.")
+    private boolean refused;
+
+    @Option(names = "--follow", description = "Go on with the records that are written from now.")
+    private boolean follow;
+
+    public AuditShow(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      AuditFilter filter =
+          new AuditFilter(
+              order.map(OptionalLong::of).orElse(OptionalLong.empty()),
+              login,
+              since.map(text -> SinceTime.read(text, shell.clock().instant())),
+              refused);
+      AuditFolder folder = AuditFolder.in(shell.dataFolder());
+      if (folder.chains().isEmpty()) {
+        shell.output().note("There is no audit log in " + shell.dataFolder().path());
+      }
+      try (AuditReader reader = new AuditReader(folder, filter)) {
+        while (true) {
+          Optional<AuditLine> line = reader.next();
+          line.ifPresent(this::print);
+          if (shell.surroundings().out().checkError() || (line.isEmpty() && !follow)) {
+            return ExitCode.DONE;
+          }
+          if (line.isEmpty()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+          }
+        }
+      }
+    }
+
+    private void print(AuditLine line) {
+      shell.output().line(json ? line.text() : text(line));
+    }
+
+    private static String text(AuditLine line) {
+      return PrintableText.of(
+          line.fields().entrySet().stream()
+              .filter(field -> !field.getKey().equals("prev"))
+              .map(AuditShow::text)
+              .collect(Collectors.joining(" ")));
+    }
+
+    private static String text(Map.Entry<String, Object> field) {
+      String value = field.getValue().toString();
+      return switch (field.getKey()) {
+        case "node", "time", "event" -> value;
+        default -> field.getKey() + "=" + (value.matches("[^\\s\"=]*") ? value : '"' + value + '"');
+      };
+    }
+  }
+
+  /** A reader of times that are given as such or as long ago. */
+  static final class SinceTime {
+    private SinceTime() {}
+
+    static Instant read(String text, Instant now) {
+      try {
+        if (text.matches("[0-9]{1,6}d")) {
+          return now.minus(Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1))));
+        }
+        if (text.matches("[0-9]{1,9}[smh]")) {
+          return now.minus(Duration.parse("PT" + text));
+        }
+        return Instant.parse(text.length() == 10 ? text + "T00:00:00Z" : text);
+      } catch (DateTimeParseException e) {
+        throw CommandException.usage(
+            "'" + text + "' is no time: write 2026-11-28T09:00:00Z, 2026-11-28, 30m, 12h or 7d");
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.certcollect.cli.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.audit.AuditConfig;
+import org.certcollect.admin.audit.AuditEntry;
+import org.certcollect.admin.audit.AuditFolder;
+import org.certcollect.admin.audit.AuditLog;
+import org.certcollect.cli.Cli;
+import org.certcollect.cli.Cli.Run;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditVerbsTest {
+  private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
+
+  @TempDir private Path data;
+  private Cli cli;
+
+  @BeforeEach
+  void writeALog() {
+    cli = new Cli(data, Clock.fixed(NOON, ZoneOffset.UTC));
+    record(NOON.minusSeconds(7_200), entry("alpha", 7).with("status", 2));
+    record(NOON, entry("alpha", 8).with("status", -16).with("reason", "WRONG_PASSWORD"));
+    record(NOON, entry("beta\u202e", 7).with("status", 2));
+  }
+
+  private static AuditEntry entry(String login, long order) {
+    return new AuditEntry("collect").with("login", login).with("order", order);
+  }
+
+  private void record(Instant time, AuditEntry entry) {
+    try (AuditLog log =
+        AuditFolder.in(new DataFolder(data))
+            .openForServer(AuditConfig.of("node"), Clock.fixed(time, ZoneOffset.UTC))) {
+      log.append(List.of(entry));
+    }
+  }
+
+  private Path chain() throws IOException {
+    try (Stream<Path> files = Files.list(data.resolve("audit/node"))) {
+      return files.filter(file -> file.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void recordsAreShownAndChosen() {
+    assertThat(cli.run("audit show").lines())
+        .hasSize(3)
+        .first()
+        .asString()
+        .startsWith("node seq=1 2026-11-28T10:00:00Z collect login=alpha order=7 status=2");
+    assertThat(cli.run("audit show --order 7").lines()).hasSize(2);
+    assertThat(cli.run("audit show --login alpha").lines()).hasSize(2);
+    assertThat(cli.run("audit show --refused").lines())
+        .hasSize(1)
+        .allMatch(line -> line.contains("reason=WRONG_PASSWORD"));
+    assertThat(cli.run("audit show --since 1h").lines()).hasSize(2);
+    assertThat(cli.run("audit show --since 2026-11-29").lines()).isEmpty();
+    assertThat(cli.run("audit show --since yesterday").exit()).isEqualTo(2);
+    assertThat(cli.run("audit show").out()).as("escaped").doesNotContain("\u202e");
+  }
+
+  @Test
+  void jsonIsTheRecordsAsTheyStand() throws IOException {
+    assertThat(cli.run("audit show --json").out()).isEqualTo(Files.readString(chain()));
+  }
+
+  @Test
+  void anIntactLogIsToldAndAnyOtherIsExitCode1() throws IOException {
+    Run intact = cli.run("audit verify");
+    assertThat(intact.exit()).isZero();
+    assertThat(intact.out()).isEqualTo("node: intact, records 1 to 3\n");
+    String head = Files.readString(data.resolve("audit/node/head")).strip();
+    assertThat(cli.run("audit verify " + head).exit()).isZero();
+
+    Files.writeString(chain(), Files.readString(chain()).replace("\"order\":8", "\"order\":9"));
+    Run changed = cli.run("audit verify");
+    assertThat(changed.exit()).isEqualTo(1);
+    assertThat(changed.out()).contains("NOT INTACT", "line 2: record 2 was changed");
+    assertThat(cli.run("audit verify --json").out()).contains("\"intact\":false");
+    assertThat(cli.run("audit verify " + head.replace("node", "other")).out())
+        .contains("other: NOT INTACT", "the chain is missing");
+    assertThat(cli.run("audit verify nonsense").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void afterAnotherFileBeganTheRecordsGoOn() throws IOException {
+    record(NOON.plusSeconds(90_000), entry("alpha", 9));
+    assertThat(cli.run("audit show --login alpha").lines()).hasSize(3);
+    assertThat(cli.run("audit verify").out()).isEqualTo("node: intact, records 1 to 4\n");
+  }
+
+  /** Whoever changes something, and by whatever verb: it is one place that records it. */
+  @Test
+  void changesOfVerbsAreRecordedWithWhoMadeThem() {
+    cli.done("account add carol --ssl");
+    cli.with("SUDO_USER", "alice")
+        .done("order add --account carol --product ssl --number 5 --paid");
+    cli.run("order revoke 5");
+    assertThat(cli.run("audit show --json").lines())
+        .filteredOn(line -> line.contains("~cli"))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("\"event\":\"account.add\",\"actor\":\"cli:tester\""))
+        .anyMatch(
+            line ->
+                line.contains("\"actor\":\"cli:alice as tester\"")
+                    && line.contains("\"order\":5,"));
+    assertThat(cli.run("audit verify").exit()).isZero();
+  }
+
+  @Test
+  void aChangeThatCannotBeRecordedIsNotMade() throws IOException {
+    cli.done("account add carol --ssl");
+    Path files = Files.move(data.resolve("audit"), data.resolve("away"));
+    Files.writeString(data.resolve("audit"), "in the way");
+    Run run = cli.run("account disable carol");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("the audit log cannot be opened");
+    assertThat(cli.run("account list --json").out()).contains("\"enabled\":true");
+    Files.delete(data.resolve("audit"));
+    Files.move(files, data.resolve("audit"));
+    cli.done("account disable carol");
+  }
+
+  @Test
+  void withoutALogThatIsSaid(@TempDir Path empty) {
+    Run run = new Cli(empty).run("audit verify");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("There is no audit log in");
+  }
+}

@@ -1,0 +1,162 @@
+package org.certcollect.server.audit;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.certcollect.admin.AdminException;
+import org.certcollect.admin.audit.AuditConfig;
+import org.certcollect.admin.audit.AuditEntry;
+import org.certcollect.admin.audit.AuditLog;
+import org.certcollect.protocol.CertificateForm;
+import org.certcollect.protocol.v106.CertificateForm106;
+import org.certcollect.protocol.v122.CertificateForm122;
+import org.certcollect.server.auth.RefusalReason;
+import org.certcollect.server.collect.AnsweredRequest;
+import org.certcollect.server.collect.RequestRecorder;
+import org.certcollect.server.log.LogEvent;
+import org.certcollect.store.ChangeRecord;
+import org.certcollect.store.CheckResult;
+import org.certcollect.store.CollectionCodes;
+
+/**
+ * The audit of requests. Each request of a caller who has proved a right login or code has a record
+ * of its own; those of strangers have one too, unless they send many ({@link RefusalCounts}). Safe
+ * for use by many threads.
+ */
+public final class RequestAudit implements RequestRecorder, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("certcollect.audit");
+  private static final Duration PERIOD = Duration.ofMinutes(1);
+
+  /** A text that may be a collection code in the wrong place. */
+  private static final Pattern CODE =
+      Pattern.compile("[2-9A-HJ-NP-Z]{" + CollectionCodes.LENGTH + "}");
+
+  private final AuditLog log;
+  private final AuditWriter writer;
+  private final RefusalCounts refusals = new RefusalCounts(Clock.systemUTC());
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("audit", true));
+
+  /**
+   * Begins to audit.
+   *
+   * @param log the chain of this server, which this object closes
+   */
+  public RequestAudit(AuditLog log, AuditConfig config) {
+    this.log = log;
+    log.findings()
+        .forEach(
+            finding ->
+                LogEvent.warning(
+                        "The audit log did not end as it was left; `audit verify` tells more")
+                    .with("finding", finding)
+                    .to(LOG));
+    writer = new AuditWriter(log, config);
+    writer.append(List.of(new AuditEntry("server.start")));
+    if (!config.syncInterval().isZero()) {
+      every(config.syncInterval(), log::sync);
+    }
+    every(PERIOD, this::recordCounts);
+    every(config.headInterval(), this::logHead);
+  }
+
+  private void every(Duration interval, Runnable task) {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> attempt(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void attempt(Runnable task) {
+    try {
+      task.run();
+    } catch (AdminException e) {
+      writer.failed(e);
+    } catch (RuntimeException e) {
+      LogEvent.error("A task of the audit log failed", e).to(LOG);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> record(AnsweredRequest request) {
+    Optional<RefusalReason> stranger = request.reason().filter(reason -> !reason.isAuthenticated());
+    return stranger.isPresent() && !refusals.isSingle(request.source(), stranger.get())
+        ? CompletableFuture.completedFuture(null)
+        : writer.write(entry(request));
+  }
+
+  private static AuditEntry entry(AnsweredRequest request) {
+    return new AuditEntry("collect")
+        .with("request", request.id())
+        .with("endpoint", request.endpoint().title())
+        .with("source", request.source().name())
+        .with("login", request.login().map(login -> login(login, request)))
+        .with("account", request.account())
+        .with("order", request.order())
+        .with("format", request.form().map(RequestAudit::format))
+        .with("status", request.status().code())
+        .with("reason", request.reason());
+  }
+
+  private static String login(String sent, AnsweredRequest request) {
+    return request.account().isEmpty() && CODE.matcher(sent).matches()
+        ? "(like a collection code)"
+        : sent;
+  }
+
+  private static String format(CertificateForm form) {
+    if (form instanceof CertificateForm106 first) {
+      return first.type() + "/" + first.encoding();
+    }
+    return form instanceof CertificateForm122 later
+        ? later.type() + "/" + later.notation()
+        : form.getClass().getSimpleName();
+  }
+
+  /** Records changes of the store, before they are made. */
+  public void changes(List<ChangeRecord> changes) {
+    writer.append(changes.stream().map(AuditEntry::of).toList());
+  }
+
+  private void recordCounts() {
+    List<AuditEntry> counts = refusals.take();
+    if (!counts.isEmpty()) {
+      writer.append(counts);
+    }
+  }
+
+  private void logHead() {
+    log.signHead().ifPresent(head -> LogEvent.info("Audit head").with("head", head).to(LOG));
+  }
+
+  /** Tries again to record something if the last attempt failed: no request may come to do so. */
+  @Override
+  public CheckResult check() {
+    try {
+      if (writer.isFailing()) {
+        writer.append(List.of(new AuditEntry("audit.resumed")));
+      }
+      return CheckResult.OK;
+    } catch (AdminException e) {
+      return CheckResult.failed(e.getMessage());
+    }
+  }
+
+  /** Records what was counted, signs the head and closes the log. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    writer.close();
+    attempt(this::recordCounts);
+    attempt(() -> writer.append(List.of(new AuditEntry("server.stop"))));
+    attempt(this::logHead);
+    attempt(log::close);
+  }
+}

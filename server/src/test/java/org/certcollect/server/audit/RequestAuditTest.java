@@ -1,0 +1,212 @@
+package org.certcollect.server.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.audit.AuditConfig;
+import org.certcollect.admin.audit.AuditFolder;
+import org.certcollect.admin.audit.AuditVerifier;
+import org.certcollect.admin.audit.AuditVerifier.AuditReport;
+import org.certcollect.server.auth.RefusalReason;
+import org.certcollect.server.auth.RequestSource;
+import org.certcollect.server.testing.Forms;
+import org.certcollect.server.testing.RawConnection;
+import org.certcollect.server.testing.TestLog;
+import org.certcollect.server.testing.TestServer;
+import org.certcollect.server.testing.TestServer.Settings;
+import org.certcollect.store.domain.Product;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestAuditTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  @TempDir private Path data;
+
+  private TestServer server(Duration syncInterval) {
+    TestServer server =
+        TestServer.audited(
+            Settings.DEFAULT,
+            data,
+            new AuditConfig("node", 1 << 20, syncInterval, Duration.ofMinutes(1)));
+    server.quickAccount("alpha", "right");
+    server.order("alpha", Product.SSL, 7);
+    server.issue(7, "chain-3");
+    return server;
+  }
+
+  private String records() throws IOException {
+    try (Stream<Path> files = Files.list(data.resolve("audit/node"))) {
+      StringBuilder text = new StringBuilder();
+      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
+        text.append(Files.readString(file));
+      }
+      return text.toString();
+    }
+  }
+
+  private AuditReport verify() {
+    return AuditVerifier.verify(AuditFolder.in(new DataFolder(data)), "node", List.of(), false);
+  }
+
+  @Test
+  void aCollectIsRecordedBeforeItsAnswerArrives() throws IOException {
+    try (TestServer server = server(Duration.ofSeconds(1));
+        RawConnection connection = RawConnection.https(server)) {
+      assertThat(connection.post(Forms.SSL, Forms.certificates("alpha", "right", 7)).body())
+          .startsWith("2\n");
+      assertThat(records().lines().toList().get(1))
+          .contains("\"event\":\"collect\"", "\"endpoint\":\"CollectSSL\"")
+          .contains("\"source\":\"127.0.0.1\",\"login\":\"alpha\",\"account\":1,\"order\":7,")
+          .contains("\"status\":2,");
+      connection.post(Forms.SSL, Forms.certificates("nobody", "right", 7));
+      connection.post(Forms.SSL, Forms.certificates("23456789ABCDEFGH", "right", 7));
+      assertThat(records())
+          .contains("\"login\":\"nobody\",\"order\":7,", "\"reason\":\"UNKNOWN_LOGIN\"")
+          .contains("(like a collection code)")
+          .doesNotContain("23456789ABCDEFGH");
+    }
+    assertThat(verify().problems()).isEmpty();
+    assertThat(records()).contains("server.start", "server.stop");
+  }
+
+  /** Several event loops write one chain, with and without a disk access for each record. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_000})
+  void allThatManyConnectionsGetIsInOneIntactChain(long syncMillis) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try (TestServer server = server(Duration.ofMillis(syncMillis))) {
+      List<Future<Void>> clients = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        clients.add(
+            threads.submit(
+                () -> {
+                  try (RawConnection connection = RawConnection.https(server)) {
+                    for (int j = 0; j < 50; j++) {
+                      assertThat(
+                              connection
+                                  .post(Forms.SSL, Forms.certificates("alpha", "right", 7))
+                                  .body())
+                          .startsWith("2\n");
+                    }
+                  }
+                  return null;
+                }));
+      }
+      for (Future<Void> client : clients) {
+        client.get(1, TimeUnit.MINUTES);
+      }
+      assertThat(records().lines().filter(line -> line.contains("\"status\":2"))).hasSize(400);
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(verify().problems()).isEmpty();
+  }
+
+  /** The drill of docs/operations.md: a full disk hands out nothing, and needs no help after it. */
+  @Test
+  void aFullDiskHandsOutNoCertificateUntilThereIsSpace() throws Exception {
+    boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", data.toString());
+    assumeTrue(mounted, "needs the right to mount a tmpfs (root, CAP_SYS_ADMIN)");
+    String form = Forms.certificates("alpha", "right", 7);
+    try (TestLog log = TestLog.json()) {
+      try (TestServer server = server(Duration.ofSeconds(1));
+          RawConnection connection = RawConnection.https(server)) {
+        assertThat(connection.post(Forms.SSL, form).body()).startsWith("2\n");
+        Path filler = data.resolve("filler");
+        fill(filler);
+        String answer = connection.post(Forms.SSL, form).body();
+        // The page that the log has begun takes a few more.
+        for (int i = 0; i < 20 && answer.startsWith("2\n"); i++) {
+          answer = connection.post(Forms.SSL, form).body();
+        }
+        for (int i = 0; i < 5; i++) {
+          assertThat(connection.post(Forms.SSL, form).body())
+              .isEqualTo("-14\nAn unknown error occurred!\n");
+        }
+        assertThat(log.lines("The audit log cannot be written.")).hasSize(1);
+        assertThat(log.lines("NOT_RECORDED").get(0)).contains("No space left on device");
+        Files.delete(filler);
+        assertThat(connection.post(Forms.SSL, form).body()).startsWith("2\n");
+        assertThat(log.lines("The audit log can be written again")).hasSize(1);
+      }
+      long answered =
+          log.lines("\"Answered\"").stream().filter(line -> line.contains("\"status\":2,")).count();
+      assertThat(records().lines().filter(line -> line.contains("\"status\":2,")))
+          .as("no more and no fewer than were handed out")
+          .hasSize((int) answered);
+      assertThat(verify().problems()).isEmpty();
+    } finally {
+      run("umount", data.toString());
+    }
+  }
+
+  private static void fill(Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      byte[] page = new byte[4096];
+      while (true) {
+        out.write(page);
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space");
+    }
+  }
+
+  private static boolean run(String... command) throws Exception {
+    return new ProcessBuilder(command).start().waitFor() == 0;
+  }
+
+  @Test
+  void aHeadIsInTheOrdinaryLogAndSignsTheEnd() throws IOException {
+    try (TestLog log = TestLog.json()) {
+      server(Duration.ofSeconds(1)).close();
+      assertThat(log.lines("Audit head"))
+          .hasSize(1)
+          .allMatch(line -> line.contains("\"head\":\"node/2/"));
+    }
+  }
+
+  @Test
+  void aFloodOfRefusalsIsRecordedAsACount() {
+    RefusalCounts counts = new RefusalCounts(CLOCK);
+    RequestSource source = RequestSource.of("192.0.2.1");
+    for (int i = 0; i < RefusalCounts.MAX_SINGLE; i++) {
+      assertThat(counts.isSingle(source, RefusalReason.WRONG_PASSWORD)).isTrue();
+    }
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(counts.isSingle(source, RefusalReason.WRONG_PASSWORD)).isFalse();
+    }
+    assertThat(counts.isSingle(source, RefusalReason.UNKNOWN_LOGIN)).isTrue();
+    assertThat(counts.take()).hasSize(1);
+    assertThat(counts.take()).isEmpty();
+    assertThat(counts.isSingle(source, RefusalReason.WRONG_PASSWORD)).isTrue();
+  }
+
+  @Test
+  void aFloodFromManySourcesLeavesABoundedNumberOfRecords() {
+    RefusalCounts counts = new RefusalCounts(CLOCK);
+    int singles = 0;
+    for (int i = 0; i < 50_000; i++) {
+      RequestSource source = RequestSource.of("10." + i / 256 + "." + i % 256 + ".1");
+      singles += counts.isSingle(source, RefusalReason.UNKNOWN_LOGIN) ? 1 : 0;
+    }
+    assertThat(singles).isEqualTo(RefusalCounts.MAX_SINGLE_TOTAL);
+    assertThat(counts.take()).hasSizeLessThanOrEqualTo(RefusalCounts.MAX_BY_SOURCE + 1);
+  }
+}
