@@ -124,13 +124,13 @@ class AuditVerbsTest {
     cli.done("account add carol --ssl");
     Path files = Files.move(data.resolve("audit"), data.resolve("away"));
     Files.writeString(data.resolve("audit"), "in the way");
-    Run run = cli.run("account disable carol");
+    Run run = cli.run("account disable carol --yes");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err()).contains("the audit log cannot be opened");
     assertThat(cli.run("account list --json").out()).contains("\"enabled\":true");
     Files.delete(data.resolve("audit"));
     Files.move(files, data.resolve("audit"));
-    cli.done("account disable carol");
+    cli.done("account disable carol --yes");
   }
 
   @Test
