@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
@@ -26,17 +27,17 @@ public final class OrderAdministration {
 
   private final Store store;
   private final Actor actor;
-  private final CollectionCodeKey key;
+  private final Function<Actor, CollectionCodes> codes;
 
   /**
    * Creates operations that are recorded in the name of an actor.
    *
-   * @param key read, or created if there is none, for the first collection code
+   * @param codes opens the collection codes of the store, when the first one is needed
    */
-  public OrderAdministration(Store store, Actor actor, CollectionCodeKey key) {
+  public OrderAdministration(Store store, Actor actor, Function<Actor, CollectionCodes> codes) {
     this.store = store;
     this.actor = actor;
-    this.key = key;
+    this.codes = codes;
   }
 
   /**
@@ -69,9 +70,9 @@ public final class OrderAdministration {
 
   /** Adds an order. An order for a client certificate gets a new collection code. */
   public Changed add(Draft draft) {
-    Optional<CollectionCodes> codes =
-        draft.product() == Product.CCC ? Optional.of(key.use(actor)) : Optional.empty();
-    Optional<String> code = codes.map(CollectionCodes::generate);
+    Optional<CollectionCodes> own =
+        draft.product() == Product.CCC ? Optional.of(codes.apply(actor)) : Optional.empty();
+    Optional<String> code = own.map(CollectionCodes::generate);
     Order order =
         store
             .orders()
@@ -82,16 +83,16 @@ public final class OrderAdministration {
                     draft.number(),
                     draft.paid(),
                     draft.request(),
-                    codes.flatMap(made -> code.map(made::hash))),
+                    own.flatMap(made -> code.map(made::hash))),
                 actor);
     return new Changed(order, code);
   }
 
   /** Gives an order a new collection code. The old one becomes invalid. */
   public Changed changeCode(long number) {
-    CollectionCodes codes = key.use(actor);
-    String code = codes.generate();
-    return new Changed(store.orders().setCode(number, codes.hash(code), actor), Optional.of(code));
+    CollectionCodes own = codes.apply(actor);
+    String code = own.generate();
+    return new Changed(store.orders().setCode(number, own.hash(code), actor), Optional.of(code));
   }
 
   /**

@@ -29,6 +29,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
+import org.certcollect.server.api.ApiRoutes;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.collect.CollectService;
 import org.certcollect.server.collect.EncodedCache;
@@ -95,6 +96,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private Optional<Listener> https = Optional.empty();
   private OptionalInt httpPort = OptionalInt.empty();
   private final ManagementPorts management;
+  private final ApiRoutes api;
   private volatile List<ServedCertificate> certificates = List.of();
   private final Readiness readiness;
   private final ServerMetrics metrics;
@@ -120,6 +122,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     management = new ManagementPorts(config.management());
     metrics = new ServerMetrics(store, Clock.systemUTC());
     readiness = readiness(store, recorder);
+    api = new ApiRoutes(store, Clock.systemUTC(), codes, this, () -> state().join());
     authenticator =
         new Authenticator(
             config.auth(),
@@ -242,6 +245,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     metrics.add(this, authenticator, connections.handshakes(), this::certificates);
     List<Route> everywhere = new ArrayList<>(health.everywhere());
     everywhere.add(metrics.route());
+    everywhere.addAll(api.rows());
     management.open(
         keys, own -> deploy(own.configured(), 1, () -> own), everywhere, health.local());
   }
@@ -425,6 +429,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    api.close();
     authenticator.close();
   }
 }

@@ -99,7 +99,7 @@ public final class Shell {
   }
 
   public OrderAdministration orders(Store store) {
-    return new OrderAdministration(store, actor(), keyOfCodes(store));
+    return new OrderAdministration(store, actor(), keyOfCodes(store)::use);
   }
 
   public Actor actor() {

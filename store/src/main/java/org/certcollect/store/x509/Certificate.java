@@ -123,6 +123,11 @@ public final class Certificate {
     }
   }
 
+  /** The SubjectPublicKeyInfo, as the certificate has it. */
+  public byte[] publicKey() {
+    return parsed().publicKey();
+  }
+
   public byte[] der() {
     return der.clone();
   }

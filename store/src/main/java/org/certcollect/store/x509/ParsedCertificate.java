@@ -131,6 +131,14 @@ public final class ParsedCertificate {
     return List.copyOf(extensions);
   }
 
+  byte[] publicKey() {
+    try {
+      return signed.body().getObjectAt(isVersion1 ? 5 : 6).toASN1Primitive().getEncoded();
+    } catch (IOException e) {
+      throw new IllegalStateException("a parsed certificate has an encoding", e);
+    }
+  }
+
   /** The certificate as it is stored. */
   public Certificate stored() {
     return stored;

@@ -1,0 +1,87 @@
+package org.certcollect.server.api;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import org.certcollect.admin.AdminException;
+import org.certcollect.admin.EnumWords;
+import org.certcollect.server.http.Route.Response;
+import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.domain.StoreUnavailableException;
+
+/** The exception for a request that is not done, answered by a problem (RFC 9457). */
+final class ApiProblem extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** The types of problems are tag URIs (RFC 4151), which docs/admin-api.md lists. */
+  private static final String TYPE = "tag:certcollect.org,2026:problem/";
+
+  private final int status;
+  private final String name;
+  private final transient JsonObject members = new JsonObject();
+  private final transient Map<String, String> fields;
+
+  ApiProblem(int status, String name, String detail) {
+    this(status, name, detail, Map.of());
+  }
+
+  /** Creates a problem whose response has further header fields. */
+  ApiProblem(int status, String name, String detail, Map<String, String> fields) {
+    super(detail);
+    this.status = status;
+    this.name = name;
+    this.fields = fields;
+  }
+
+  /** The problem that a failure is. Only an internal error does not say what happened. */
+  static ApiProblem of(Throwable failure) {
+    if (failure instanceof ApiProblem problem) {
+      return problem;
+    }
+    String detail = String.valueOf(failure.getMessage());
+    if (failure instanceof RefusedException refused) {
+      ApiProblem problem = new ApiProblem(status(refused), EnumWords.of(refused.reason()), detail);
+      refused.login().ifPresent(login -> problem.with("login", login));
+      refused.order().ifPresent(number -> problem.with("order", number));
+      refused.state().ifPresent(state -> problem.with("state", EnumWords.of(state)));
+      return problem;
+    }
+    if (failure instanceof StoreUnavailableException) {
+      return new ApiProblem(503, "store-unavailable", detail);
+    }
+    if (failure instanceof AdminException) {
+      return new ApiProblem(422, "invalid-input", detail);
+    }
+    return new ApiProblem(500, "internal-error", "an internal error, which the log describes");
+  }
+
+  private static int status(RefusedException refused) {
+    return switch (refused.reason()) {
+      case UNKNOWN_ACCOUNT, UNKNOWN_ORDER, UNKNOWN_CREDENTIAL -> 404;
+      case ACCOUNT_EXISTS, ORDER_EXISTS, CODE_EXISTS, CREDENTIAL_EXISTS, FORBIDDEN_TRANSITION ->
+          409;
+      default -> 422;
+    };
+  }
+
+  ApiProblem with(String member, Object value) {
+    members.put(member, value);
+    return this;
+  }
+
+  int status() {
+    return status;
+  }
+
+  JsonObject json() {
+    return new JsonObject()
+        .put("type", TYPE + name)
+        .put("title", name.replace('-', ' '))
+        .put("status", status)
+        .put("detail", getMessage())
+        .mergeIn(members);
+  }
+
+  Response response() {
+    return new Response(status, "application/problem+json", fields, json().toBuffer().getBytes());
+  }
+}

@@ -1,0 +1,242 @@
+package org.certcollect.server.api;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.certcollect.admin.EnumWords;
+import org.certcollect.server.api.ApiDocument.Operation;
+import org.certcollect.server.http.Route;
+import org.certcollect.server.http.Route.Request;
+import org.certcollect.server.http.Route.Response;
+import org.certcollect.server.log.LogEvent;
+import org.certcollect.server.management.Drainable;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Store;
+
+/**
+ * The routes of the admin API. A request is answered on a thread of a small pool, never on the
+ * event loop. Safe for use by many threads.
+ */
+public final class ApiRoutes implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("certcollect.api");
+  private static final int THREADS = 4;
+  private static final int MAX_WAITING = 200;
+
+  /** As large as the largest file of certificates that the command line reads. */
+  private static final int MAX_BODY_BYTES = 1 << 20;
+
+  private static final JsonObject NONE = new JsonObject();
+
+  private final ApiDocument document = ApiDocument.load();
+  private final ApiDoor door;
+  private final Map<String, Function<ApiRequest, Response>> handlers;
+  private final ExecutorService workers =
+      new ThreadPoolExecutor(
+          THREADS,
+          THREADS,
+          1,
+          TimeUnit.MINUTES,
+          new ArrayBlockingQueue<>(MAX_WAITING),
+          new DefaultThreadFactory("admin-api", true));
+
+  /**
+   * Creates the routes on a store.
+   *
+   * @param state the facts about the server that its state shows
+   */
+  public ApiRoutes(
+      Store store,
+      Clock clock,
+      CollectionCodes codes,
+      Drainable server,
+      Supplier<Map<String, Object>> state) {
+    door = new ApiDoor(store, clock);
+    RepeatableWrites writes = new RepeatableWrites(store, clock);
+    OrderOperations orders = new OrderOperations(store, clock, codes);
+    List<ApiOperations> all =
+        List.of(
+            new AccountOperations(store),
+            orders,
+            new CertificateOperations(store, clock, writes, orders));
+    handlers =
+        Stream.concat(
+                all.stream().flatMap(each -> each.direct().entrySet().stream()),
+                all.stream()
+                    .flatMap(each -> each.changes().entrySet().stream())
+                    .map(each -> Map.entry(each.getKey(), change(writes, each.getValue()))))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    handlers.put("getDocument", request -> new Response("application/json", document.bytes()));
+    handlers.put("getStatus", request -> ApiViews.response(status(server, state)));
+    handlers.put(
+        "drain",
+        request -> {
+          server.drain(request.body().getBoolean("on", true));
+          return ApiViews.response(status(server, Map::of));
+        });
+  }
+
+  private static JsonObject status(Drainable server, Supplier<Map<String, Object>> state) {
+    JsonObject json =
+        new JsonObject()
+            .put("draining", server.isDraining())
+            .put("connections", server.connections());
+    state.get().forEach((name, fact) -> json.put(name, plain(fact)));
+    return json;
+  }
+
+  private static Object plain(Object fact) {
+    if (!(fact instanceof Map<?, ?> map)) {
+      return fact;
+    }
+    JsonObject json = new JsonObject();
+    map.forEach(
+        (name, value) ->
+            json.put(name instanceof Enum<?> word ? EnumWords.of(word) : name.toString(), value));
+    return json;
+  }
+
+  private static Function<ApiRequest, Response> change(
+      RepeatableWrites writes, ApiOperations.Change change) {
+    return request -> writes.once(request, "", whole -> change.make(request, whole));
+  }
+
+  /** The routes, one for each operation of the document. */
+  public List<Route> rows() {
+    return document.operations().stream().map(this::route).toList();
+  }
+
+  private Route route(Operation operation) {
+    Function<ApiRequest, Response> handler = handlers.get(operation.id());
+    if (handler == null) {
+      throw new IllegalStateException("no code for the operation " + operation.id());
+    }
+    return new Route(
+        operation.path(),
+        Set.of(operation.method()),
+        operation.method(),
+        operation.method().equals("GET") ? 0 : MAX_BODY_BYTES,
+        request -> {
+          try {
+            return CompletableFuture.supplyAsync(
+                () -> answer(operation, handler, request), workers);
+          } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(
+                new ApiProblem(503, "overloaded", "too many requests wait: try again").response());
+          }
+        });
+  }
+
+  private Response answer(
+      Operation operation, Function<ApiRequest, Response> handler, Request http) {
+    ApiRequest request =
+        new ApiRequest(operation, http, NONE, NONE, Optional.empty(), Optional.empty());
+    Response response;
+    try {
+      Optional<ApiDoor.Caller> caller = operation.scope().map(scope -> door.admit(http, scope));
+      request = new ApiRequest(operation, http, NONE, NONE, Optional.empty(), caller);
+      response = handler.apply(checked(request));
+    } catch (RuntimeException e) {
+      response = problem(e, request).response();
+    }
+    LogEvent line =
+        LogEvent.info("Admin API")
+            .with("operation", operation.id())
+            .with("status", response.status())
+            .with("source", http.source());
+    request.caller().ifPresent(caller -> line.with("credential", caller.credential().name()));
+    line.to(LOG);
+    return response;
+  }
+
+  /** The problem that a failure is. An internal error is logged. */
+  static ApiProblem problem(RuntimeException failure, ApiRequest request) {
+    ApiProblem problem = ApiProblem.of(failure);
+    if (problem.status() == 500) {
+      LogEvent.error("The admin API failed", failure)
+          .with("operation", request.operation().id())
+          .to(LOG);
+    }
+    return problem;
+  }
+
+  private ApiRequest checked(ApiRequest request) {
+    Operation operation = request.operation();
+    JsonObject query = query(operation, request.http());
+    byte[] bytes = operation.method().equals("GET") ? new byte[0] : request.http().body().get();
+    String type =
+        request
+            .http()
+            .contentType()
+            .orElse("")
+            .replaceFirst(";.*", "")
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    Optional<byte[]> pem =
+        operation.isPem() && type.equals(ApiRequest.PEM) ? Optional.of(bytes) : Optional.empty();
+    JsonObject body = NONE;
+    if (pem.isEmpty() && operation.body().isPresent()) {
+      if (bytes.length > 0 && !type.equals("application/json")) {
+        throw new ApiProblem(
+            415,
+            "unsupported-media-type",
+            "the Content-Type must be application/json"
+                + (operation.isPem() ? " or " + ApiRequest.PEM : ""));
+      }
+      body = bytes.length == 0 ? new JsonObject() : ApiDocument.read(bytes);
+      document.check(operation.body().get(), body);
+    } else if (pem.isEmpty() && bytes.length > 0) {
+      throw new ApiProblem(400, "unexpected-body", "this operation takes no body");
+    }
+    return new ApiRequest(operation, request.http(), query, body, pem, request.caller());
+  }
+
+  /** The parameters of the query, checked against their schemas. */
+  private JsonObject query(Operation operation, Request http) {
+    JsonObject values = new JsonObject();
+    JsonObject properties = new JsonObject();
+    operation.query().forEach(properties::put);
+    new QueryStringDecoder("?" + http.query().orElse(""))
+        .parameters()
+        .forEach(
+            (name, given) -> {
+              JsonObject schema = operation.query().getOrDefault(name, NONE);
+              boolean isNumber =
+                  "integer".equals(schema.getString("type")) && given.get(0).matches("[0-9]{1,18}");
+              if (given.size() > 1) {
+                values.put(name, new JsonArray(List.copyOf(given)));
+              } else {
+                values.put(name, isNumber ? Long.valueOf(given.get(0)) : given.get(0));
+              }
+            });
+    document.check(
+        new JsonObject()
+            .put("type", "object")
+            .put("properties", properties)
+            .put("additionalProperties", false),
+        values);
+    return values;
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}

@@ -1,0 +1,133 @@
+package org.certcollect.server.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.certcollect.admin.OrderAdministration;
+import org.certcollect.admin.OrderAdministration.Prepared;
+import org.certcollect.server.http.Route.Response;
+import org.certcollect.store.Order;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.x509.CertificateReader;
+import org.certcollect.store.x509.Issuing;
+import org.certcollect.store.x509.ParsedCertificate;
+import org.certcollect.store.x509.UnknownAlgorithms;
+
+/**
+ * The operations that bring certificates: issuing, for one order or many, and those of CAs. Safe
+ * for use by many threads.
+ */
+record CertificateOperations(
+    Store store, Clock clock, RepeatableWrites writes, OrderOperations orders)
+    implements ApiOperations {
+  @Override
+  public Map<String, Function<ApiRequest, Response>> direct() {
+    return Map.of("issueMany", this::issueMany, "listCa", this::listCa);
+  }
+
+  @Override
+  public Map<String, Change> changes() {
+    return Map.of(
+        "issueOrder",
+        (request, whole) -> issue(request, whole, Optional.of(request.order())),
+        "issue",
+        (request, whole) -> issue(request, whole, Optional.empty()),
+        "addCa",
+        CertificateOperations::addCa);
+  }
+
+  /** Issues each certificate on its own, so that one that is refused stops no other. */
+  private Response issueMany(ApiRequest request) {
+    JsonArray results = new JsonArray();
+    int part = 0;
+    for (Object each : request.body().getJsonArray("items")) {
+      ApiRequest item = request.with((JsonObject) each);
+      JsonObject result = new JsonObject();
+      try {
+        Response response =
+            writes.once(
+                item, Integer.toString(part++), whole -> issue(item, whole, Optional.empty()));
+        result.put("status", 200).put("result", new JsonObject(new String(response.body(), UTF_8)));
+      } catch (RuntimeException e) {
+        ApiProblem problem = ApiRoutes.problem(e, item);
+        result.put("status", problem.status()).put("problem", problem.json());
+      }
+      results.add(result);
+    }
+    return ApiViews.response(new JsonObject().put("results", results));
+  }
+
+  private JsonObject issue(ApiRequest request, Store whole, Optional<Long> wanted) {
+    OrderAdministration administration = orders.orders(request, whole);
+    Prepared prepared =
+        administration.prepare(
+            read(request.pem(), request, "certificate"),
+            read(Optional.empty(), request, "chain"),
+            UnknownAlgorithms.REFUSE,
+            clock);
+    Optional<Long> number =
+        wanted
+            .or(() -> Optional.ofNullable(request.body().getLong("order")))
+            .or(() -> Optional.ofNullable(request.query().getLong("order")));
+    Order issued =
+        administration.issue(number.orElseGet(() -> waiting(request, whole, prepared)), prepared);
+    return ApiViews.of(issued)
+        .put("certificate", ApiViews.of(prepared.chain().endEntity()))
+        .put("issuers", ApiViews.array(prepared.chain().issuers(), ApiViews::of))
+        .put("warnings", new JsonArray(List.copyOf(prepared.warnings())));
+  }
+
+  /** The one order that waits for a certificate: with a name, or with the certificate's key. */
+  private static long waiting(ApiRequest request, Store whole, Prepared prepared) {
+    Optional<String> domain =
+        request.text("domain").or(() -> Optional.ofNullable(request.query().getString("domain")));
+    List<Order> found =
+        domain.isPresent()
+            ? whole.orders().waitingForDomain(domain.get())
+            : whole.orders().waitingForKey(prepared.chain().endEntity().publicKey());
+    String what = domain.isPresent() ? "this domain" : "the key of this certificate";
+    if (found.isEmpty()) {
+      throw new ApiProblem(
+          404, "no-waiting-order", "no order waits for a certificate with a request for " + what);
+    }
+    if (found.size() > 1) {
+      throw new ApiProblem(409, "ambiguous-order", "several orders wait with a request for " + what)
+          .with("candidates", ApiViews.array(found, Order::number));
+    }
+    return found.get(0).number();
+  }
+
+  private static List<ParsedCertificate> read(
+      Optional<byte[]> pem, ApiRequest request, String name) {
+    return pem.or(() -> request.text(name).map(text -> text.getBytes(UTF_8)))
+        .map(bytes -> CertificateReader.read(bytes, name))
+        .orElse(List.of());
+  }
+
+  private Response listCa(ApiRequest request) {
+    return ApiViews.response(
+        new JsonObject()
+            .put("certificates", ApiViews.array(store.caCertificates().list(), ApiViews::of)));
+  }
+
+  private static JsonObject addCa(ApiRequest request, Store whole) {
+    JsonArray added = new JsonArray();
+    for (ParsedCertificate read : read(request.pem(), request, "certificates")) {
+      if (!Issuing.isCa(read)) {
+        throw new RefusedException(
+            RefusedException.Reason.BAD_CERTIFICATE,
+            read.subject().text() + " is not a CA certificate; nothing was added");
+      }
+      boolean isNew = whole.caCertificates().add(read.stored(), request.actor());
+      added.add(ApiViews.of(read.stored()).put("new", isNew));
+    }
+    return new JsonObject().put("certificates", added);
+  }
+}

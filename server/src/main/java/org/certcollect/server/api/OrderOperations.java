@@ -1,0 +1,222 @@
+package org.certcollect.server.api;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.certcollect.admin.EnumWords;
+import org.certcollect.admin.OrderAdministration;
+import org.certcollect.admin.OrderAdministration.Draft;
+import org.certcollect.admin.Pem;
+import org.certcollect.server.http.Route.Response;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Event;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.Order;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.x509.VerifiedChain;
+
+/** The operations on one order, and the list of orders. Safe for use by many threads. */
+record OrderOperations(Store store, Clock clock, CollectionCodes codes) implements ApiOperations {
+
+  @Override
+  public Map<String, Function<ApiRequest, Response>> direct() {
+    return Map.of(
+        "listOrders", this::list,
+        "showOrder", this::show,
+        "getCertificate", this::certificate,
+        "listEvents", this::events);
+  }
+
+  @Override
+  public Map<String, Change> changes() {
+    Map<String, Change> changes = new HashMap<>();
+    changes.put("addOrder", this::add);
+    changes.put(
+        "payOrder",
+        (request, whole) -> ApiViews.of(whole.orders().pay(request.order(), request.actor())));
+    changes.put(
+        "rejectOrder",
+        (request, whole) ->
+            ApiViews.of(orders(request, whole).reject(request.order(), request.text("reason"))));
+    changes.put(
+        "revokeOrder",
+        (request, whole) ->
+            ApiViews.of(orders(request, whole).revoke(request.order(), request.text("reason"))));
+    changes.put(
+        "reissueOrder",
+        (request, whole) ->
+            ApiViews.of(
+                orders(request, whole).reissue(request.order(), request.signingRequest("csr"))));
+    changes.put(
+        "cancelReissue",
+        (request, whole) -> ApiViews.of(orders(request, whole).cancelReissue(request.order())));
+    changes.put(
+        "holdOrder",
+        (request, whole) ->
+            ApiViews.of(orders(request, whole).hold(request.order(), request.text("reason"))));
+    changes.put(
+        "releaseOrder",
+        (request, whole) -> ApiViews.of(orders(request, whole).release(request.order())));
+    changes.put(
+        "remarkOrder",
+        (request, whole) ->
+            ApiViews.of(
+                orders(request, whole)
+                    .setRemarks(request.order(), request.text("reference"), request.text("note"))));
+    changes.put(
+        "changeCode",
+        (request, whole) -> changed(orders(request, whole).changeCode(request.order())));
+    changes.put(
+        "setValidation",
+        (request, whole) ->
+            ApiViews.of(
+                orders(request, whole)
+                    .setValidation(
+                        request.order(),
+                        ValidationBody.read(request.body()),
+                        request.body().getBoolean("clear", false))));
+    return changes;
+  }
+
+  OrderAdministration orders(ApiRequest request, Store whole) {
+    return new OrderAdministration(whole, request.actor(), by -> codes(whole, by));
+  }
+
+  /** The codes that this server serves, unless the store has got another key since its start. */
+  private CollectionCodes codes(Store whole, Actor by) {
+    CodeHash own = codes.keyCheckValue();
+    if (!whole.codesKey().adopt(own, by).equals(own)) {
+      throw new ApiProblem(
+          503,
+          "codes-key",
+          "the store has another key of collection codes than this server: restart the server");
+    }
+    return codes;
+  }
+
+  private JsonObject add(ApiRequest request, Store whole) {
+    Long number = request.body().getLong("number");
+    return changed(
+        orders(request, whole)
+            .add(
+                new Draft(
+                    request.body().getString("account"),
+                    word(Product.class, request.body().getString("product")),
+                    number == null ? OptionalLong.empty() : OptionalLong.of(number),
+                    request.body().getBoolean("paid", false),
+                    request.signingRequest("csr"))));
+  }
+
+  private static JsonObject changed(OrderAdministration.Changed changed) {
+    JsonObject json = ApiViews.of(changed.order());
+    changed.code().ifPresent(code -> json.put("code", code));
+    return json;
+  }
+
+  private Response list(ApiRequest request) {
+    ApiPage page = ApiPage.of(request);
+    OrderFilter wanted = OrderSearch.filter(request.query(), clock.instant());
+    String[] position = page.after().orElse("0").split("@", -1);
+    Optional<Instant> time =
+        wanted.along().isPresent() && page.after().isPresent()
+            ? Optional.of(Instant.ofEpochMilli(number(position[position.length - 1])))
+            : Optional.empty();
+    OrderFilter filter = wanted.withAfter(number(position[0]), time).withLimit(page.limit() + 1);
+    return page.response(
+        "orders",
+        store.orders().list(filter),
+        ApiViews::of,
+        order ->
+            order.number()
+                + filter
+                    .along()
+                    .flatMap(along -> along.of(order))
+                    .map(there -> "@" + there.toEpochMilli())
+                    .orElse(""));
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw ApiPage.badCursor();
+    }
+  }
+
+  private Response show(ApiRequest request) {
+    Order order = find(request);
+    JsonObject json = ApiViews.of(order);
+    json.put(
+        "certificates",
+        ApiViews.array(store.orders().certificates(order.number()), this::certificate));
+    json.put("events", ApiViews.array(store.events().ofOrder(order.number()), ApiViews::of));
+    if (order.product() == Product.SSL) {
+      Optional<IssuedReference> told =
+          order.certificate().filter(issued -> order.reissueSince().isEmpty());
+      json.put("validation", ApiViews.of(store.collects().details(order.number(), told)));
+    }
+    return ApiViews.response(json);
+  }
+
+  private JsonObject certificate(IssuedReference issued) {
+    VerifiedChain chain = store.collects().chain(issued);
+    return ApiViews.of(chain.endEntity())
+        .put("id", issued.id())
+        .put("chain", 1 + chain.issuers().size());
+  }
+
+  private Response certificate(ApiRequest request) {
+    Order order = find(request);
+    VerifiedChain chain =
+        store
+            .collects()
+            .chain(
+                order
+                    .certificate()
+                    .orElseThrow(
+                        () ->
+                            RefusedException.ofState(
+                                order.number(),
+                                order.state(),
+                                "order %s has no certificate"
+                                    .formatted(Long.toString(order.number())))));
+    String pem =
+        Stream.concat(Stream.of(chain.endEntity()), chain.issuers().stream())
+            .map(each -> Pem.certificate(each.der()))
+            .collect(Collectors.joining());
+    return new Response(200, ApiRequest.PEM, pem);
+  }
+
+  private Response events(ApiRequest request) {
+    List<Event> events = store.events().ofOrder(find(request).number());
+    return ApiViews.response(new JsonObject().put("events", ApiViews.array(events, ApiViews::of)));
+  }
+
+  private Order find(ApiRequest request) {
+    long number = request.order();
+    return store
+        .orders()
+        .find(number)
+        .orElseThrow(
+            () ->
+                RefusedException.ofOrder(
+                    RefusedException.Reason.UNKNOWN_ORDER, number, "there is no order " + number));
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> type, String word) {
+    return EnumWords.read(type, word).orElseThrow();
+  }
+}
