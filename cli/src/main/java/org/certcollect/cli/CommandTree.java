@@ -2,6 +2,7 @@ package org.certcollect.cli;
 
 import java.util.List;
 import org.certcollect.cli.account.AccountVerbs;
+import org.certcollect.cli.admin.AdminVerbs;
 import org.certcollect.cli.audit.AuditVerbs;
 import org.certcollect.cli.ca.CaVerbs;
 import org.certcollect.cli.collect.CollectVerb;
@@ -25,6 +26,7 @@ import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.cli.verb.Surroundings;
 import org.certcollect.server.management.BuildInfo;
+import org.certcollect.store.ApiCredential.Kind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -101,6 +103,26 @@ public final class CommandTree {
                 group("audit", "The audit log: who collected what, who changed what.")
                     .addSubcommand(new AuditVerbs.AuditVerify(shell))
                     .addSubcommand(new AuditVerbs.AuditShow(shell)))
+            .addSubcommand(
+                group("admin", "Who may use the admin API.")
+                    .addSubcommand(
+                        group("token", "The tokens of the admin API.")
+                            .addSubcommand(new AdminVerbs.TokenAdd(shell))
+                            .addSubcommand(
+                                verb(
+                                    "list",
+                                    "List the tokens.",
+                                    new AdminVerbs.CredentialList(shell, Kind.TOKEN)))
+                            .addSubcommand(new AdminVerbs.CredentialRemove(shell)))
+                    .addSubcommand(
+                        group("client", "The client certificates of the admin API.")
+                            .addSubcommand(new AdminVerbs.ClientAdd(shell))
+                            .addSubcommand(
+                                verb(
+                                    "list",
+                                    "List the client certificates.",
+                                    new AdminVerbs.CredentialList(shell, Kind.CERTIFICATE)))
+                            .addSubcommand(new AdminVerbs.CredentialRemove(shell))))
             .addSubcommand(
                 group("config", "The configuration.")
                     .addSubcommand(new ConfigVerbs.ConfigCheck(shell))

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Iterator;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.cli.config.Units;
+import org.certcollect.store.ApiCredential.Scope;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation.StepProgress;
 import org.certcollect.store.domain.OrderValidation.ValidationState;
@@ -27,6 +28,7 @@ public final class Converters {
     tree.registerConverter(ValidationState.class, text -> word(ValidationState.class, text));
     tree.registerConverter(ValidationStep.class, text -> word(ValidationStep.class, text));
     tree.registerConverter(StepProgress.class, text -> word(StepProgress.class, text));
+    tree.registerConverter(Scope.class, text -> word(Scope.class, text));
     tree.registerConverter(OrderState.class, text -> word(OrderState.class, text));
     tree.registerConverter(Duration.class, Converters::duration);
     tree.registerConverter(URI.class, Converters::url);

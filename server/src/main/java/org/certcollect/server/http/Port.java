@@ -1,14 +1,18 @@
 package org.certcollect.server.http;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.NetUtil;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ssl.TrustManager;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ManagementConfig;
@@ -25,6 +29,8 @@ import org.certcollect.server.tls.ServerKeys;
 public record Port(
     String key, SocketAddress address, HttpServerOptions options, Predicate<String> hosts) {
   private static final int MIN_UNPRIVILEGED = 1024;
+  private static final TrustManager ANY_CERTIFICATE =
+      InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0];
   private static final Duration PROXY_HEADER_TIMEOUT = Duration.ofSeconds(5);
 
   /** The port for HTTPS. */
@@ -52,6 +58,9 @@ public record Port(
     Predicate<String> hosts = Port::isAny;
     if (management.tls()) {
       Tls.configure(options, keys);
+      // A client may show any certificate, and proves that it has the key. The admin API knows
+      // certificates by their digests, not by issuers.
+      options.setClientAuth(ClientAuth.REQUEST).setTrustOptions(TrustOptions.wrap(ANY_CERTIFICATE));
     } else {
       hosts = field -> isLocal(field.replaceFirst(":[0-9]*$", ""), management.host());
     }

@@ -29,6 +29,11 @@ record ApiCaller(int port, Optional<String> token) {
       TestServer.Settings.DEFAULT.with(
           new ManagementConfig("127.0.0.1", OptionalInt.of(0), false, Optional.empty()));
 
+  /** The same with TLS. */
+  static final TestServer.Settings SECURE =
+      TestServer.Settings.DEFAULT.with(
+          new ManagementConfig("127.0.0.1", OptionalInt.of(0), true, Optional.empty()));
+
   /** A caller with a new token. */
   static ApiCaller of(TestServer server, String name, Scope... scopes) {
     String token =

@@ -4,18 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.certcollect.server.api.ApiCaller.assertProblem;
 import static org.certcollect.server.api.ApiCaller.json;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URL;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.certcollect.admin.ApiAccess;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.ApiCredential;
 import org.certcollect.store.ApiCredential.Scope;
+import org.certcollect.store.x509.CertificateReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,5 +123,43 @@ class ApiDoorTest {
 
   private ApiAccess access() {
     return new ApiAccess(server.store(), TestServer.TESTER, Clock.systemUTC());
+  }
+
+  @Test
+  void aClientCertificateIsAnotherDoor() throws Exception {
+    KeyPair keys = ApiTestCa.keys();
+    byte[] pem = new ApiTestCa().issue("ca.example", keys).getBytes(StandardCharsets.US_ASCII);
+    try (TestServer secure = TestServer.start(ApiCaller.SECURE)) {
+      new ApiAccess(secure.store(), TestServer.TESTER, Clock.systemUTC())
+          .addCertificate("ca", Set.of(Scope.ORDERS), CertificateReader.read(pem, "test").get(0));
+
+      assertThat(status(secure, Optional.of(keys), pem)).isEqualTo(200);
+      assertThat(status(secure, Optional.empty(), pem)).isEqualTo(401);
+      byte[] other = new ApiTestCa().issue("ca.example", keys).getBytes(StandardCharsets.US_ASCII);
+      assertThat(status(secure, Optional.of(keys), other)).isEqualTo(401);
+    }
+  }
+
+  private static int status(TestServer secure, Optional<KeyPair> keys, byte[] pem)
+      throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    if (keys.isPresent()) {
+      var certificate =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(pem));
+      store.setKeyEntry(
+          "own", keys.get().getPrivate(), new char[0], new Certificate[] {certificate});
+    }
+    KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+    own.init(store, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(
+        own.getKeyManagers(), InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+    var url = new URL("https://localhost:" + secure.managementPort() + "/v1/orders");
+    HttpsURLConnection connection = (HttpsURLConnection) url.openConnection();
+    connection.setSSLSocketFactory(context.getSocketFactory());
+    connection.setHostnameVerifier((host, session) -> true);
+    return connection.getResponseCode();
   }
 }

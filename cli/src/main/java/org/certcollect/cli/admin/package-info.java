@@ -1,0 +1,5 @@
+/** The verbs of {@code admin}. */
+@NullMarked
+package org.certcollect.cli.admin;
+
+import org.jspecify.annotations.NullMarked;
