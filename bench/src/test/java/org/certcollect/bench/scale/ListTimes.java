@@ -13,6 +13,7 @@ import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.x509.SearchTerms;
 
 /** The times of three pages of {@code order list}: the first, a middle one and the last. */
 final class ListTimes {
@@ -52,8 +53,26 @@ final class ListTimes {
             .max(Comparator.naturalOrder())
             .orElseThrow();
     Optional<Instant> soon = Optional.of(Clock.systemUTC().instant().plus(SOON));
-    byExpiry("--expiring-within", filter(none(), none(), none(), soon), end);
-    byExpiry("--account --expiring-within", filter(account, none(), none(), soon), end);
+    String name = list(filter(none(), issued, none(), none())).get(0).name().orElseThrow();
+    byNumber("--domain " + name, term(SearchTerms.domain(name)));
+    byNumber("--domain '*.example'", term(SearchTerms.domain("*.example")));
+    byNumber(
+        "--domain '*.example' --account",
+        term(SearchTerms.domain("*.example")).withAccount(account));
+    byNumber("--subject shop", term(SearchTerms.words("shop").stream().findFirst()));
+    byTime(
+        "--created-since",
+        OrderFilter.first(PAGE).withPeriod(OrderTime.CREATED, Period.before(Instant.MAX)),
+        list(OrderFilter.first(SAMPLE)).stream()
+            .map(Order::created)
+            .max(Comparator.naturalOrder())
+            .orElseThrow());
+    byTime("--expiring-within", filter(none(), none(), none(), soon), end);
+    byTime("--account --expiring-within", filter(account, none(), none(), soon), end);
+  }
+
+  private static OrderFilter term(Optional<String> term) {
+    return OrderFilter.first(PAGE).withTerms(term.stream().toList());
   }
 
   private void byNumber(String name, OrderFilter filter) {
@@ -69,7 +88,7 @@ final class ListTimes {
         behind(filter, Math.max(0, last - back), none()));
   }
 
-  private void byExpiry(String name, OrderFilter filter, Instant end) {
+  private void byTime(String name, OrderFilter filter, Instant end) {
     long first = Numbers.FIRST;
     long days = 1;
     while (days < HALF_A_YEAR.toDays()

@@ -11,10 +11,14 @@ import static org.certcollect.store.contract.Samples.paid;
 import static org.certcollect.store.contract.Samples.request;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.certcollect.store.Event;
+import org.certcollect.store.Events.EventFilter;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,41 @@ public abstract class EventsContract extends StoreContract {
               assertThat(event.account()).contains("demo");
               assertThat(event.order()).hasValue(7);
             });
+  }
+
+  @Test
+  void eventsAreListedByTimeActorAndOrderPageByPage() {
+    store.accounts().add("demo", HASH, Set.of(Product.CCC), ALICE);
+    for (long number : List.of(7L, 8L, 9L)) {
+      store.orders().add(order("demo", Product.CCC, number), ALICE);
+      store.orders().pay(number, BOB);
+    }
+    Instant later = clock.tick();
+    store.orders().issue(8, chain("chain-3"), BOB);
+
+    assertThat(listed(Optional.empty(), Optional.empty(), OptionalLong.empty()))
+        .hasSize(8)
+        .isSortedAccordingTo(Comparator.comparing(Event::at).thenComparing(Event::id))
+        .containsAll(store.events().ofOrder(7));
+    assertThat(listed(Optional.of(later), Optional.empty(), OptionalLong.empty()))
+        .extracting(Event::action)
+        .containsExactly("order.issue");
+    assertThat(listed(Optional.empty(), Optional.of("api:bob"), OptionalLong.empty())).hasSize(4);
+    assertThat(listed(Optional.empty(), Optional.of("nobody"), OptionalLong.empty())).isEmpty();
+    assertThat(listed(Optional.empty(), Optional.empty(), OptionalLong.of(8)))
+        .isEqualTo(store.events().ofOrder(8));
+    assertThat(listed(Optional.of(later), Optional.of("api:bob"), OptionalLong.of(8))).hasSize(1);
+  }
+
+  private List<Event> listed(Optional<Instant> since, Optional<String> actor, OptionalLong order) {
+    List<Event> all = new ArrayList<>();
+    List<Event> page = store.events().list(new EventFilter(since, actor, order, 0, 3));
+    while (!page.isEmpty()) {
+      all.addAll(page);
+      long last = page.get(page.size() - 1).id();
+      page = store.events().list(new EventFilter(since, actor, order, last, 3));
+    }
+    return all;
   }
 
   @Test

@@ -42,7 +42,7 @@ public final class OrderListQuery {
   record Value(String column, String sql, Object argument) implements Lead {}
 
   /** The period of the time that orders the list. */
-  record Along(OrderTime time, Period period) implements Lead {}
+  public record Along(OrderTime time, Period period) implements Lead {}
 
   private final OrderPaging paging;
   private final OrderFilter filter;

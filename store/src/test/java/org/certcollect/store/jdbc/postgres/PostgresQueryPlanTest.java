@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.certcollect.store.Events.EventFilter;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.OrderTime;
 import org.certcollect.store.OrderTime.Period;
@@ -55,6 +60,13 @@ class PostgresQueryPlanTest {
                       + " CASE WHEN i % 3 = 0 THEN 'CCC' ELSE 'SSL' END,"
                       + " CASE WHEN i % 5 = 0 THEN 'REVOKED' ELSE 'ISSUED' END, 0, 0, 0, i % 10000,"
                       + " sha256(i::text::bytea) FROM generate_series(1, 30000) i");
+              session.update(
+                  "UPDATE orders SET issued_at = number, created_at = number, changed_at = number,"
+                      + " processing_since = CASE WHEN number % 100 = 0 THEN number END");
+              session.update(
+                  "INSERT INTO search_term SELECT 'ncom.example.*', number FROM orders"
+                      + " UNION ALL SELECT 'w' || number % 50, number FROM orders"
+                      + " UNION ALL SELECT 'ncom.example.www' || number, number FROM orders");
               session.update("INSERT INTO chain (digest) VALUES ('x')");
               session.update(
                   "INSERT INTO certificate (order_number, chain_id, issued_at, sha256, subject,"
@@ -148,8 +160,62 @@ class PostgresQueryPlanTest {
   }
 
   @Test
-  void eventsAreFoundByTheirOrder() {
+  void everySearchIsByIndexAndTheSameWhicheverConditionLeads() {
+    for (Optional<OrderTime> time : times()) {
+      OrderFilter filter =
+          OrderFilter.first(10)
+              .withAccount(ACCOUNT)
+              .withState(STATE)
+              // Only a term of few orders leads a list along a time.
+              .withTerms(time.isPresent() ? List.of("w10") : List.of("ncom.example.*", "w10"));
+      if (time.isPresent()) {
+        filter = filter.withPeriod(time.get(), Period.before(Instant.ofEpochMilli(25_000)));
+      }
+      filter = filter.withAfter(700, time.map(unused -> Instant.ofEpochMilli(700)));
+      Set<List<Long>> results = new HashSet<>();
+      for (OrderListQuery.Lead lead : OrderListQuery.leads(filter)) {
+        // What else leads a list along a time has few of many orders, unlike in this small table.
+        if (time.isEmpty() || lead instanceof OrderListQuery.Along) {
+          assertThat(plan(filter, lead))
+              .as("%s led by %s", filter, lead)
+              .doesNotContain("Seq Scan on orders", "Seq Scan on search_term");
+        }
+        OrderListQuery list = new OrderListQuery(PostgresEngine::pageAlong, filter, lead);
+        results.add(
+            database.read(
+                session ->
+                    session.list(list.sql(), row -> row.number("number"), list.arguments())));
+      }
+      assertThat(results).as("%s", filter).hasSize(1);
+    }
+  }
+
+  @Test
+  void aSearchPagesAlongTheTermByNumber() {
+    OrderFilter filter =
+        OrderFilter.first(10).withTerms(List.of("ncom.example.*")).withAfter(20_000, none());
+
+    assertThat(plan(filter))
+        .containsPattern("search_term_pkey(?s:.*)Index Cond: .*term = .*order_number > ")
+        .doesNotContain("Seq Scan");
+  }
+
+  private static List<Optional<OrderTime>> times() {
+    return Stream.concat(
+            Stream.of(PostgresQueryPlanTest.<OrderTime>none()),
+            Stream.of(OrderTime.values()).map(Optional::of))
+        .toList();
+  }
+
+  @Test
+  void eventsAreFoundByTheirOrderTimeAndActor() {
     assertThat(plan(JdbcEvents.OF_ORDER, 17L)).contains("event_by_order");
+    for (Optional<String> actor : List.of(Optional.of("x"), PostgresQueryPlanTest.<String>none())) {
+      EventFilter filter = new EventFilter(none(), actor, OptionalLong.empty(), 7, 10);
+      assertThat(plan(JdbcEvents.page(filter), JdbcEvents.arguments(filter, Instant.EPOCH)))
+          .contains("event_by_")
+          .doesNotContain("Seq Scan on event");
+    }
   }
 
   private static void assertPages(

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.certcollect.store.OrderFilter;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.domain.StoreUnavailableException;
@@ -20,6 +22,8 @@ import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.OlderOrders;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.table.JdbcStore;
+import org.certcollect.store.jdbc.table.SearchFill;
+import org.certcollect.store.x509.SearchTerms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +119,39 @@ class MigratorTest {
     try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
       OlderOrders.assertServed(store);
     }
+  }
+
+  @Test
+  void anInterruptedSearchFillGoesOn() {
+    migrate(engine().migrations().subList(0, 5).toArray(Migration[]::new));
+    try (Database database = engine().open(1, 1)) {
+      OlderOrders.add(database);
+      int unused =
+          database.change(
+              session -> {
+                session.update(
+                    "WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i <"
+                        + " 2600) INSERT INTO orders (number, account_id, product, state,"
+                        + " created_at, changed_at) SELECT i, 7, 'SSL', 'PROCESSING', 0, 4000 FROM"
+                        + " n");
+                return session.update(
+                    "INSERT INTO signing_request (order_number, public_key, der) SELECT number,"
+                        + " public_key, der FROM orders, signing_request WHERE number >= 100");
+              });
+      assertThat(database.change(SearchFill::next)).isTrue();
+    }
+    assertThat(numbers("SELECT value FROM counter WHERE name = 'search_fill'"))
+        .containsExactly(2098L);
+
+    try (Store store = SqliteStore.open(file, Clock.systemUTC())) {
+      OrderFilter search =
+          OrderFilter.first(9000)
+              .withTerms(SearchTerms.domain("older.example.com").stream().toList());
+      assertThat(store.orders().list(search)).hasSize(2502);
+      assertThat(store.orders().find(2600).orElseThrow().processingSince())
+          .contains(Instant.ofEpochMilli(4000));
+    }
+    assertThat(numbers("SELECT value FROM counter WHERE name = 'search_fill'")).isEmpty();
   }
 
   @Test

@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.certcollect.store.Events.EventFilter;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.OrderTime;
 import org.certcollect.store.OrderTime.Period;
@@ -14,6 +18,7 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.table.JdbcCollects;
+import org.certcollect.store.jdbc.table.JdbcEvents;
 import org.certcollect.store.jdbc.table.JdbcOrders;
 import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.certcollect.store.jdbc.table.RequestRow;
@@ -121,6 +126,72 @@ class QueryPlanTest {
     assertThat(plan).noneMatch(step -> step.startsWith("SCAN o"));
     // These two are sorted, and what is listed of them.
     assertThat(plan).filteredOn(step -> step.contains("TEMP B-TREE")).hasSize(2);
+  }
+
+  @Test
+  void everySearchIsByIndexWhicheverConditionLeads() {
+    for (Optional<OrderTime> time : times()) {
+      OrderFilter filter =
+          OrderFilter.first(10)
+              .withAccount(ACCOUNT)
+              .withState(STATE)
+              .withTerms(List.of("ncom.example.*", "wgmbh"));
+      if (time.isPresent()) {
+        filter = filter.withPeriod(time.get(), PERIOD);
+      }
+      filter = filter.withAfter(7, time.isPresent() ? EXPIRY : none());
+      for (OrderListQuery.Lead lead : OrderListQuery.leads(filter)) {
+        List<String> plan = plan(filter, lead);
+        assertThat(plan)
+            .as("%s led by %s", filter, lead)
+            .noneMatch(step -> step.matches("SCAN [otcra]( .*)?"));
+      }
+    }
+  }
+
+  @Test
+  void aSearchPagesAlongTheTermByNumber() {
+    OrderFilter filter =
+        OrderFilter.first(10)
+            .withTerms(List.of("ncom.example.*"))
+            .withAccount(ACCOUNT)
+            .withAfter(7, none());
+
+    assertThat(plan(filter))
+        .contains("SEARCH t USING PRIMARY KEY (term=? AND order_number>?)")
+        .noneMatch(step -> step.contains("orders_by_account"));
+  }
+
+  @Test
+  void listsAlongATimePageAlongItsIndex() {
+    for (OrderTime time : OrderTime.values()) {
+      if (time != OrderTime.EXPIRY) {
+        List<String> plan =
+            plan(OrderFilter.first(10).withPeriod(time, PERIOD).withAfter(7, EXPIRY));
+        String index = "USING COVERING INDEX orders_by_" + time.name().toLowerCase(Locale.ROOT);
+        assertThat(plan).anyMatch(step -> step.contains(index) && step.endsWith("=? AND rowid>?)"));
+        assertThat(plan).anyMatch(step -> step.contains(index) && step.contains(">? AND "));
+      }
+    }
+  }
+
+  @Test
+  void eventsPageAlongTheirIndexes() {
+    for (Optional<String> actor : List.of(Optional.of("cli:alice"), QueryPlanTest.<String>none())) {
+      EventFilter filter = new EventFilter(none(), actor, OptionalLong.empty(), 7, 10);
+      assertThat(plan(JdbcEvents.page(filter), JdbcEvents.arguments(filter, Instant.EPOCH)))
+          .first()
+          .asString()
+          .contains(
+              actor.isPresent() ? "event_by_actor (actor=? AND at>?)" : "event_by_time (at>?)");
+    }
+  }
+
+  private static List<Optional<OrderTime>> times() {
+    return Stream.concat(
+            Stream.of(QueryPlanTest.<OrderTime>none()),
+            Stream.of(OrderTime.values()).map(Optional::of))
+        .toList();
   }
 
   @Test
