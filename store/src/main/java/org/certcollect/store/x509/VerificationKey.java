@@ -10,6 +10,7 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,7 +27,6 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jcajce.util.BCJcaJceHelper;
 import org.bouncycastle.jcajce.util.DefaultJcaJceHelper;
 import org.bouncycastle.jcajce.util.JcaJceHelper;
-import org.bouncycastle.operator.DefaultAlgorithmNameFinder;
 
 /**
  * A public key that checks signatures: with the JDK if it knows the key and the algorithm, with
@@ -57,6 +57,16 @@ final class VerificationKey {
   /** P-256, P-384 and P-521: the JDK reads keys on some more curves, but checks no signature. */
   private static final Set<String> JDK_CURVES =
       Set.of("1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35");
+
+  /** The names of other kinds of keys. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "1.3.101.112", "Ed25519",
+          "1.3.101.113", "Ed448",
+          "1.2.840.10040.4.1", "DSA",
+          "2.16.840.1.101.3.4.3.17", "ML-DSA-44",
+          "2.16.840.1.101.3.4.3.18", "ML-DSA-65",
+          "2.16.840.1.101.3.4.3.19", "ML-DSA-87");
 
   private final byte[] encoded;
   private final AlgorithmIdentifier algorithm;
@@ -158,7 +168,10 @@ final class VerificationKey {
       String name = ECNamedCurveTable.getName(curve);
       return "EC " + (name == null ? curve.getId() : name.replace("prime256v1", "P-256"));
     }
-    return isEc() ? "EC" : new DefaultAlgorithmNameFinder().getAlgorithmName(algorithm);
+    if (isEc()) {
+      return "EC";
+    }
+    return NAMES.getOrDefault(oid(), oid());
   }
 
   private String oid() {
