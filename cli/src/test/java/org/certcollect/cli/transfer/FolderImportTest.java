@@ -57,8 +57,14 @@ class FolderImportTest {
     Path map =
         Files.writeString(
             folder.resolve("map.csv"),
-            "file,number,account\nwww.pem,12,demo\n\"mail, new.pem\",13,other\nno.pem,14,demo\n"
-                + "../map.csv,15,demo\nwww.pem,16,nobody\n");
+            """
+            file,number,account
+            www.pem,12,demo
+            "mail, new.pem",13,other
+            no.pem,14,demo
+            ../map.csv,15,demo
+            www.pem,16,nobody
+            """);
     cli.done("account add other");
     String command = "import " + files + " --product ssl --map " + map;
 
