@@ -30,7 +30,7 @@ import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Store;
 
 /**
- * The metrics of one server. What is counted for each request costs some hundred nanoseconds;
+ * The metrics of one server. What is counted for each request is counted as it is answered;
  * everything else is asked for when the page is. Orders are counted at most once a minute, and for
  * at most one hundredth of the time. Safe for use by many threads.
  */

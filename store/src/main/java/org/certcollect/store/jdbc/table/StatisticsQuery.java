@@ -15,7 +15,7 @@ import org.certcollect.store.jdbc.Session;
 
 /** The statements that count orders. Each of them reads an index alone. */
 public final class StatisticsQuery {
-  /** Reads the whole index, about a second for ten million orders. */
+  /** Reads the whole index. */
   public static final String BY_STATE =
       "SELECT state, COUNT(*) AS value FROM orders GROUP BY state";
 
