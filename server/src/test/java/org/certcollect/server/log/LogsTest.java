@@ -136,7 +136,8 @@ class LogsTest {
       }
       try (TestLog log = TestLog.text()) {
         connection.post(ssl, form);
-        assertThat(log.toString()).matches("\\S+ INFO Answered request=[^\\n]+ account=\\d+\\n");
+        assertThat(log.toString())
+            .matches("\\S+ INFO Answered request=[^\\n]+ account=\\d+ login=reseller\\n");
       }
     }
   }

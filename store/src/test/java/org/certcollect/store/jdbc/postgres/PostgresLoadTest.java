@@ -206,7 +206,7 @@ class PostgresLoadTest {
                             Row::number))
                     .contains(40L);
                 return beside(
-                    session, () -> store.orders().issue(4, Samples.chain("chain-3"), ALICE));
+                    session, () -> store.orders().issue(4, Samples.chain("chain-4"), ALICE));
               });
 
       assertThat(issue.join().certificate().orElseThrow().id()).isEqualTo(10_000_000_042L);
