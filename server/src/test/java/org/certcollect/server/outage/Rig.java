@@ -145,7 +145,7 @@ final class Rig implements AutoCloseable {
         .allMatch(line -> line.matches(".*(no connection \\(SQLSTATE|connected again).*"))
         .hasSizeLessThanOrEqualTo(2);
     assertThat(log.toString())
-        .doesNotContain("Kanarie", PostgresServer.PASSWORD, "\"exception\"", "  at ");
+        .doesNotContain(PASSWORD, PostgresServer.PASSWORD, "\"exception\"", "  at ");
   }
 
   private List<String> requests() {
