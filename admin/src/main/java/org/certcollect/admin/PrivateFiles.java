@@ -40,7 +40,7 @@ public final class PrivateFiles {
   private static void write(Path file, byte[] content, Step publish) {
     Path folder = folder(file);
     try {
-      Path temporary = temporary(folder);
+      Path temporary = create(folder);
       try {
         try (FileChannel channel = openTemporary(temporary)) {
           channel.write(ByteBuffer.wrap(content));
@@ -61,14 +61,18 @@ public final class PrivateFiles {
 
   /** Creates an empty file to be renamed later. It is deleted when the process ends. */
   public static Path temporary(Path folder) throws IOException {
-    Path temporary =
-        Files.createTempFile(
-            folder,
-            ".certcollect-",
-            ".part",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Path temporary = create(folder);
+    // The JVM never forgets such a path: not for a file that a server writes again and again.
     temporary.toFile().deleteOnExit();
     return temporary;
+  }
+
+  private static Path create(Path folder) throws IOException {
+    return Files.createTempFile(
+        folder,
+        ".certcollect-",
+        ".part",
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   /**

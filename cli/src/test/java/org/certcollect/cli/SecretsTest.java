@@ -90,7 +90,7 @@ class SecretsTest {
   }
 
   private static void assertNotStored(Cli cli, String secret) throws Exception {
-    try (var files = Files.list(cli.data())) {
+    try (var files = Files.walk(cli.data()).filter(Files::isRegularFile)) {
       for (Path file : files.toList()) {
         String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         assertThat(content.contains(secret)).as(file.toString()).isFalse();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -212,8 +213,11 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private static ServerKeys keys(TlsConfig tls) {
     try {
       return ServerKeyReader.read(tls);
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (GeneralSecurityException | IOException | IllegalStateException e) {
       throw new StartException(StartCheck.tls(e), e);
+    } catch (ClassCastException | NullPointerException | NoSuchElementException e) {
+      // Parsers of keys throw them for a structure that they did not expect.
+      throw new StartException("a TLS file cannot be read: it is not what its kind promises", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted while the TLS files were read", e);

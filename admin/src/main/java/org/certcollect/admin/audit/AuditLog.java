@@ -226,12 +226,10 @@ public final class AuditLog implements AutoCloseable {
     }
     try {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      // Before a new file begins, or what a failed write has left would stay in the old one.
+      settle();
       RandomAccessFile file = current(LocalDate.ofInstant(now, ZoneOffset.UTC));
-      if (dirty) {
-        file.setLength(length);
-        file.seek(length);
-        dirty = false;
-      }
+      settle();
       encoder.clear();
       long next = seq;
       String last = hash;
@@ -251,6 +249,14 @@ public final class AuditLog implements AutoCloseable {
       unsynced = true;
     } catch (IOException e) {
       throw new AuditException(folder.path().resolve(chain), "written", e);
+    }
+  }
+
+  private void settle() throws IOException {
+    if (dirty && segment.isPresent()) {
+      segment.get().setLength(length);
+      segment.get().seek(length);
+      dirty = false;
     }
   }
 

@@ -127,6 +127,20 @@ class AuditChainTest {
     assertThat(verify().last()).isEqualTo(5);
   }
 
+  /** Broke once: the new day's file began first, and the torn line stayed in the old one. */
+  @Test
+  void aLineThatWasCutOffIsRepairedOnTheNextDayAsWell() throws IOException {
+    write(3);
+    Files.writeString(segment(), "{\"node\":\"alpha\",\"se", StandardOpenOption.APPEND);
+    Clock nextDay = Clock.offset(CLOCK, Duration.ofDays(1));
+    try (AuditLog log = folder.openForServer(CONFIG, nextDay)) {
+      append(log, 4, 4);
+    }
+    assertThat(folder.segments("alpha")).hasSize(2);
+    assertThat(verify().problems()).isEmpty();
+    assertThat(verify().last()).isEqualTo(5);
+  }
+
   @Test
   void aLineThatWasCutOffAtTheBeginningOfAFileIsRepaired() throws IOException {
     write(3);

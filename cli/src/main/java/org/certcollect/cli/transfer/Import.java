@@ -43,6 +43,8 @@ public final class Import extends StoreVerb {
   /** The maximum batch: two of them fit in the heap that the launcher gives. */
   private static final int MAX_BATCH = 50_000;
 
+  private static final int MAX_LIST = 1 << 20;
+
   private static final int CHUNK = 1_000;
 
   @Parameters(
@@ -111,6 +113,16 @@ public final class Import extends StoreVerb {
     super(shell, Stores.Use.BULK_CHANGE);
   }
 
+  /** The list of a mapping. A part of it would import certificates for wrong accounts. */
+  private String list(Path file) {
+    byte[] content = shell().read(file);
+    if (content.length > MAX_LIST) {
+      throw CommandException.usage(
+          "the list of --map is larger than 1 MiB: split it, and import the parts one by one");
+    }
+    return InputFiles.text(content, file);
+  }
+
   @Override
   protected void prepare() {
     boolean folder = !isStdin() && Files.isDirectory(path());
@@ -120,7 +132,7 @@ public final class Import extends StoreVerb {
     if (!folder && (account.isPresent() || mapping.isPresent() || product.isPresent())) {
       throw CommandException.usage("--account, --map and --product are only for a folder");
     }
-    mapped = mapping.map(shell()::text);
+    mapped = mapping.map(this::list);
     if (batch < 1 || batch > MAX_BATCH) {
       throw CommandException.usage("--batch must be from 1 to " + MAX_BATCH);
     }

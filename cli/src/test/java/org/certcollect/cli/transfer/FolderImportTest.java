@@ -43,7 +43,7 @@ class FolderImportTest {
         .allMatch(line -> line.contains("\"state\":\"issued\""));
     assertThat(cli.run("order show 12").out())
         .containsPattern("created +2026-05-14T00:00:00Z")
-        .containsPattern("59657fda[0-9a-f]+  3\n")
+        .containsPattern("59657fda[0-9a-f]+ .*  3\n")
         .contains("order.import");
     assertThat(cli.run("order show 7").exit()).isZero();
 

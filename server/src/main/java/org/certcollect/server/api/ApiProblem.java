@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.certcollect.admin.AdminException;
 import org.certcollect.admin.EnumWords;
+import org.certcollect.admin.audit.AuditException;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.StoreUnavailableException;
@@ -47,6 +48,10 @@ final class ApiProblem extends RuntimeException {
     }
     if (failure instanceof StoreUnavailableException) {
       return new ApiProblem(503, "store-unavailable", detail);
+    }
+    if (failure instanceof AuditException) {
+      return new ApiProblem(
+          503, "audit-unavailable", "the audit log cannot be written, so nothing is changed");
     }
     if (failure instanceof AdminException) {
       return new ApiProblem(422, "invalid-input", detail);

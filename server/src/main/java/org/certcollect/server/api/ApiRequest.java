@@ -40,10 +40,14 @@ record ApiRequest(
   /** The number of the order in the path. */
   long order() {
     String number = parameter("number");
-    if (!number.matches("[0-9]{1,18}")) {
-      throw new ApiProblem(404, "unknown-order", "an order number has 1 to 18 digits");
+    try {
+      if (number.matches("[0-9]{1,19}")) {
+        return Long.parseLong(number);
+      }
+    } catch (NumberFormatException e) {
+      // It is larger than any order's.
     }
-    return Long.parseLong(number);
+    throw new ApiProblem(404, "unknown-order", "an order number is from 1 to 2^63-1");
   }
 
   Optional<String> text(String name) {

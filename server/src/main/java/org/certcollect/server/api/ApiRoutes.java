@@ -160,7 +160,7 @@ public final class ApiRoutes implements AutoCloseable {
         LogEvent.info("Admin API")
             .with("operation", operation.id())
             .with("status", response.status())
-            .with("source", http.source());
+            .with("source", http.source().name());
     request.caller().ifPresent(caller -> line.with("credential", caller.credential().name()));
     line.to(LOG);
     return response;
@@ -208,13 +208,20 @@ public final class ApiRoutes implements AutoCloseable {
     return new ApiRequest(operation, request.http(), query, body, pem, request.caller());
   }
 
+  private static Map<String, List<String>> parameters(Request http) {
+    try {
+      return new QueryStringDecoder("?" + http.query().orElse("")).parameters();
+    } catch (IllegalArgumentException e) {
+      throw new ApiProblem(400, "invalid-request", "the query string is not URL-encoded");
+    }
+  }
+
   /** The parameters of the query, checked against their schemas. */
   private JsonObject query(Operation operation, Request http) {
     JsonObject values = new JsonObject();
     JsonObject properties = new JsonObject();
     operation.query().forEach(properties::put);
-    new QueryStringDecoder("?" + http.query().orElse(""))
-        .parameters()
+    parameters(http)
         .forEach(
             (name, given) -> {
               JsonObject schema = operation.query().getOrDefault(name, NONE);

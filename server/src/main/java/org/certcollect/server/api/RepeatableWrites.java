@@ -63,7 +63,7 @@ final class RepeatableWrites {
     byte[] seal =
         Digests.sha256(
             joined("seal", request.caller().orElseThrow().secret(), caller, key.get(), part));
-    String fingerprint = fingerprint(request);
+    String fingerprint = fingerprint(seal, request);
     AtomicReference<Boolean> isRepeated = new AtomicReference<>(false);
     byte[] answer =
         store.atomically(
@@ -94,8 +94,10 @@ final class RepeatableWrites {
     return key;
   }
 
-  private static String fingerprint(ApiRequest request) {
+  /** Without the seal the store would have a fast hash of a chosen password. */
+  private static String fingerprint(byte[] seal, ApiRequest request) {
     return digest(
+        ApiDoor.hex(seal),
         request.http().method(),
         request.operation().id(),
         new TreeMap<>(request.http().parameters()).toString(),

@@ -3,6 +3,7 @@ package org.certcollect.server.collect;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Logger;
+import org.certcollect.admin.AdminException;
 import org.certcollect.server.auth.Authenticator.HashUpgrade;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.Account;
@@ -33,7 +34,7 @@ public record StoredHashes(Store store, Executor workers) implements HashUpgrade
   private void replace(Account account, PasswordHash old, PasswordHash better) {
     try {
       Account unused = store.accounts().rehash(account.login(), old, better, SERVER);
-    } catch (StoreException e) {
+    } catch (StoreException | AdminException e) {
       LogEvent.warning(
               "An imported password hash could not be replaced; the next login tries again")
           .with("account", account.id())

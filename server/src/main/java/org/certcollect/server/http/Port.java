@@ -112,13 +112,12 @@ public record Port(
     }
     return String.format(
         Locale.ROOT,
-        "cannot listen on %s:%d: %s: %s with %s (--%s), 0 for a free one",
+        "cannot listen on %s:%d: %s: %s with %s, 0 for a free one",
         address.host(),
         number,
         problem,
         choice,
-        key,
-        key.replace('.', '-'));
+        key.startsWith("management.") ? key : key + " (--" + key.replace('.', '-') + ")");
   }
 
   private static boolean isForbidden(String error) {

@@ -73,7 +73,8 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     List<Match> found = request.path() == null ? List.of() : routes.find(request.path());
     if (!hasOneHost(request)) {
       refuse(open, request, 400);
-    } else if (!hosts.test(String.valueOf(request.getHeader(HttpHeaders.HOST)))) {
+    } else if (request.headers().contains(HttpHeaders.HOST)
+        && !hosts.test(request.getHeader(HttpHeaders.HOST))) {
       refuse(open, request, 421);
     } else if (found.isEmpty()) {
       refuse(open, request, 404);

@@ -68,12 +68,18 @@ public final class RequestedName {
   }
 
   private static Stream<ASN1Sequence> attributes(ASN1Encodable element) {
-    return element instanceof ASN1TaggedObject tagged && tagged.hasContextTag(0)
-        ? Asn1.elements(ASN1Set.getInstance(tagged, false))
-            .filter(ASN1Sequence.class::isInstance)
-            .map(ASN1Sequence.class::cast)
-            .filter(attribute -> Asn1.elements(attribute).count() == 2)
-        : Stream.empty();
+    if (!(element instanceof ASN1TaggedObject tagged && tagged.hasContextTag(0))) {
+      return Stream.empty();
+    }
+    try {
+      return Asn1.elements(ASN1Set.getInstance(tagged, false))
+          .filter(ASN1Sequence.class::isInstance)
+          .map(ASN1Sequence.class::cast)
+          .filter(attribute -> Asn1.elements(attribute).count() == 2);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // The tag is primitive, so it holds no attributes.
+      return Stream.empty();
+    }
   }
 
   private static Optional<ASN1OctetString> alternativeName(ASN1Encodable extension) {

@@ -24,6 +24,16 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
 
 class RequestedNameTest {
+  /**
+   * Broke once: the library threw, and no store with such a request could be brought up to date.
+   */
+  @Test
+  void attributesInAPrimitiveTagAreNone() {
+    DERTaggedObject attributes = new DERTaggedObject(false, 0, new DEROctetString(new byte[1]));
+
+    assertThat(RequestedName.alternativeNames(new DERSequence(attributes))).isEmpty();
+  }
+
   private static byte[] request(String subject, ASN1Encodable... extensions) throws Exception {
     return request(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, subject, extensions);
   }

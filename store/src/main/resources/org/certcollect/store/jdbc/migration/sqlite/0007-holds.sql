@@ -9,9 +9,5 @@ ALTER TABLE orders ADD COLUMN note TEXT;
 ALTER TABLE account ADD COLUMN old_password_hash TEXT;
 ALTER TABLE account ADD COLUMN old_password_until INTEGER;
 
--- Tells whether a chain, and with it a CA certificate, is in use.
-CREATE INDEX certificate_by_chain ON certificate (chain_id);
+-- Tells whether a CA certificate is in use.
 CREATE INDEX chain_member_by_ca ON chain_member (ca_certificate_id);
-
--- The few events that quote logins, which are forgotten when an account is made anonymous.
-CREATE INDEX event_of_move ON event (id) WHERE action = 'order.move';
