@@ -94,7 +94,9 @@ class MetricsTest {
         "it is counted",
         () -> page().contains("tls_handshake_failures_total{cause=\"not_tls\"} 1.0"));
     assertThatThrownBy(
-            () -> RawConnection.tls(server.httpsPort(), "TLSv1.2", "TLS_RSA_WITH_AES_128_CBC_SHA"))
+            () ->
+                RawConnection.tls(
+                    server.httpsPort(), "TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA"))
         .isInstanceOf(IOException.class);
     Await.until(
         "it is counted",
