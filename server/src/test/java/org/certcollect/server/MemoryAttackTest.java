@@ -14,12 +14,14 @@ import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * One client attacks the memory of a server with a small heap. Broke once: 800 connections with 13
  * MB in all ended a server with 256 MiB of heap, which then neither served nor stopped.
  */
+@Tag("drill")
 class MemoryAttackTest {
   private static final String HEAP = "-Xmx128m";
   private static final String CERTIFICATES = Forms.post(Forms.SSL, Forms.certificates("a", "b", 7));

@@ -17,10 +17,12 @@ import org.certcollect.cli.Cli.Run;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An import is killed again and again; begun anew each time, it loses and doubles nothing. */
+@Tag("drill")
 class ImportKillTest {
   private static final int KILLS = 6;
   private static final int ORDERS = 3_000;

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.certcollect.cli.Cli;
 import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However much there is to move, it takes the memory that a little takes. */
+@Tag("drill")
 class ImportMemoryTest {
   private static final int ORDERS = 20_000;
 

@@ -17,9 +17,11 @@ import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests of many clients at once and a database that is too slow for them. */
+@Tag("drill")
 class BacklogTest {
   private static final int CLIENTS = 500;
   private static final long MEMORY = 32L << 20;

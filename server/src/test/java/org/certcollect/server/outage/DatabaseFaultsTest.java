@@ -8,11 +8,13 @@ import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests of the answers to clients while the connection to the database fails, and after that. */
+@Tag("drill")
 class DatabaseFaultsTest {
   static Stream<Named<Consumer<FaultProxy>>> faults() {
     return Stream.of(

@@ -2,9 +2,11 @@ package org.certcollect.server.outage;
 
 import java.io.IOException;
 import org.certcollect.store.testing.PostgresServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests of the answers to clients while a real PostgreSQL is stopped, and after that. */
+@Tag("drill")
 class DatabaseOutageTest {
   @Test
   void aServerThatDiesAndComesBack() throws IOException {

@@ -12,6 +12,7 @@ import org.certcollect.store.testing.CrashWriter;
 import org.certcollect.store.testing.Crashes;
 import org.certcollect.store.testing.Crashes.Acknowledged;
 import org.certcollect.store.testing.PostgresServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -22,8 +23,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * again. Every change that was acknowledged must be in the store.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("drill")
 class PostgresCrashTest {
-  private static final int CYCLES = Integer.getInteger("crash.cycles", 4);
+  private static final int CYCLES = Integer.getInteger("crash.cycles", 2);
 
   @TempDir private Path folder;
 

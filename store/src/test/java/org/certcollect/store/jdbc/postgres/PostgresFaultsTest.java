@@ -27,12 +27,14 @@ import org.certcollect.store.testing.PostgresServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests of a database that is unreachable, slow, or loses its answers. */
+@Tag("drill")
 class PostgresFaultsTest {
   private static final Duration DEADLINE = Duration.ofSeconds(1);
   private static final Duration SLACK = Duration.ofMillis(500);

@@ -20,6 +20,7 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.testing.Crashes;
 import org.certcollect.store.testing.Crashes.Acknowledged;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the store. {@code -Dcrash.cycles=1000} does it more often than the build, which has one kill for
  * each part of a process's changes, from the first one on.
  */
+@Tag("drill")
 class CrashTest {
   private static final int CYCLES = Integer.getInteger("crash.cycles", 24);
 
