@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The temporary folder, from which native libraries are loaded. */
+@Tag("drill")
 class TemporaryFolderProcessTest {
   @TempDir private Path folder;
   private Path temporary;

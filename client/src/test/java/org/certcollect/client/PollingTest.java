@@ -16,10 +16,12 @@ import org.certcollect.client.CollectAnswer.Refused;
 import org.certcollect.client.InvalidAnswerException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Waiting for an order of the real server, by a clock that only pauses move. */
+@Tag("drill")
 class PollingTest {
   private static final CollectQuery<CertificateChain> QUERY =
       CollectQuery.serverCertificate(AccountLogin.of(RealServer.LOGIN, RealServer.PASSWORD), 2);

@@ -17,6 +17,7 @@ import org.certcollect.server.testing.TestServer.Settings;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dlogin.wall-clock=true} the time until the answer is compared as well, which needs a
  * quiet machine.
  */
+@Tag("drill")
 class LoginTimesTest {
   private static final int MIN_ROUNDS = 5;
   private static final int MAX_ROUNDS = 60;

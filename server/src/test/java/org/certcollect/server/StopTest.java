@@ -20,8 +20,10 @@ import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
 import org.certcollect.store.domain.Product;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("drill")
 class StopTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 

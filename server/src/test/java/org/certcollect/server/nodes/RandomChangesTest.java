@@ -18,10 +18,12 @@ import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers on one database or file, changed and asked at random, by many threads at once. */
+@Tag("drill")
 class RandomChangesTest {
   private static final long SEED = 20261123;
   private static final int RESELLERS = 4;

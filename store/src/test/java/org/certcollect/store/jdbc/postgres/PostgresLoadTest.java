@@ -37,10 +37,12 @@ import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.Selection;
 import org.certcollect.store.transfer.TransferRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tests of loads into PostgreSQL that run beside other changes. */
+@Tag("drill")
 class PostgresLoadTest {
   private static final Instant THEN = Instant.parse("2026-05-13T10:15:00Z");
   private static final int ORDERS = 400;

@@ -44,11 +44,13 @@ import org.certcollect.store.transfer.TransferRecord;
 import org.certcollect.store.x509.Certificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of which failed changes are repeated, and which must not be. */
+@Tag("drill")
 class PostgresRepeatTest {
   private final FaultProxy proxy = new FaultProxy(Postgres.server().port());
   private final PostgresConfig config = Postgres.empty(proxy.host());

@@ -30,11 +30,13 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
 import org.certcollect.store.testing.PostgresServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("drill")
 class PostgresStoreTest {
   private static final Duration SHORT = Duration.ofSeconds(3);
   private static final String WAITING =
