@@ -136,7 +136,7 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  /** Finds the last record, and records what a crash or a stranger has left at the end. */
+  /** Finds the last record, and records damage that a crash or a stranger has left at the end. */
   private void resume() throws IOException {
     List<Path> segments = folder.segments(chain);
     for (int i = segments.size() - 1; i >= 0 && seq == 0; i--) {
@@ -203,7 +203,7 @@ public final class AuditLog implements AutoCloseable {
     return found;
   }
 
-  /** What was found at the end of the log when it was opened, for the operator. */
+  /** The findings at the end of the log when it was opened, for the operator. */
   public List<String> findings() {
     return findings.stream().map(found -> found.fields().toString()).toList();
   }

@@ -124,7 +124,7 @@ final class AuditTail implements AutoCloseable {
     return taken;
   }
 
-  /** What was read of a line that has no end yet. */
+  /** The bytes of a line that has no end yet. */
   byte[] partial() {
     return line.toByteArray();
   }

@@ -94,7 +94,7 @@ final class OrderFields {
         .add("chain", 1L + chain.issuers().size());
   }
 
-  /** What only the certificate itself tells; nothing if an older store kept one that is damaged. */
+  /** Fields read from the certificate itself; none if an older store kept a damaged one. */
   private static Fields parsed(Certificate certificate) {
     try {
       ParsedCertificate parsed = ParsedCertificate.of(certificate.der());

@@ -64,7 +64,7 @@ public abstract class ConfirmedVerb extends StoreVerb {
       return;
     }
     if (!yes) {
-      // What is impossible is refused before the question.
+      // An impossible change is refused before the question.
       rehearse(store);
       ask(question(store));
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who gets in, and to what. */
+/** Credentials of the admin API: the callers that they admit, and the operations they open. */
 class ApiDoorTest {
   private TestServer server;
 

@@ -15,7 +15,7 @@ import java.util.List;
 public final class OpenSslProgram {
   private OpenSslProgram() {}
 
-  /** What the program printed. */
+  /** The output of the program. */
   public static String run(Path folder, String arguments) {
     assumeTrue(
         Arrays.stream(System.getenv("PATH").split(File.pathSeparator))

@@ -8,7 +8,7 @@ import org.certcollect.store.jdbc.Session;
 
 /** The kept answers of the admin API in their table. Safe for use by many threads. */
 record JdbcApiAnswers(Database database) implements ApiAnswers {
-  // Where another transaction inserts the same key, PostgreSQL waits here for its end.
+  // If another transaction inserts the same key, PostgreSQL waits here for its end.
   private static final String INSERT =
       Session.insert("api_answer", "idempotency_key, at") + " ON CONFLICT DO NOTHING";
   private static final String FIND =

@@ -5,7 +5,7 @@ SET LOCAL lock_timeout = '500ms';
 ALTER TABLE orders ADD COLUMN issued_at BIGINT;
 ALTER TABLE orders ADD COLUMN processing_since BIGINT;
 
--- What an order is found by: the terms of all its certificates and requests (SearchTerms). The names of one domain are
+-- The terms that find an order: those of all its certificates and requests (SearchTerms). The names of one domain are
 -- neighbours, and the orders of one term follow each other by number.
 CREATE TABLE search_term (
   term         TEXT COLLATE "C" NOT NULL,

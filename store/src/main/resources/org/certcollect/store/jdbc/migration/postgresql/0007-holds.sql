@@ -5,7 +5,7 @@ SET LOCAL lock_timeout = '500ms';
 -- The time since when the order's certificates are withheld from clients.
 ALTER TABLE orders ADD COLUMN held_since BIGINT;
 
--- What an operator wrote about the order: a reference to another system, and a note.
+-- Remarks of an operator about the order: a reference to another system, and a note.
 ALTER TABLE orders ADD COLUMN reference TEXT COLLATE "C";
 ALTER TABLE orders ADD COLUMN note TEXT;
 

@@ -2,7 +2,7 @@
 ALTER TABLE orders ADD COLUMN issued_at INTEGER;
 ALTER TABLE orders ADD COLUMN processing_since INTEGER;
 
--- What an order is found by: the terms of all its certificates and requests (SearchTerms). The names of one domain are
+-- The terms that find an order: those of all its certificates and requests (SearchTerms). The names of one domain are
 -- neighbours, and the orders of one term follow each other by number.
 CREATE TABLE search_term (
   term         TEXT    NOT NULL,

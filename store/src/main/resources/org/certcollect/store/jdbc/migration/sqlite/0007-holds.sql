@@ -1,7 +1,7 @@
 -- The time since when the order's certificates are withheld from clients.
 ALTER TABLE orders ADD COLUMN held_since INTEGER;
 
--- What an operator wrote about the order: a reference to another system, and a note.
+-- Remarks of an operator about the order: a reference to another system, and a note.
 ALTER TABLE orders ADD COLUMN reference TEXT;
 ALTER TABLE orders ADD COLUMN note TEXT;
 
