@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command in locales that have digits, or an i, of their own. */
+@Tag("drill")
 class LocaleProcessTest {
   @TempDir private Path folder;
   private Path temporary;
