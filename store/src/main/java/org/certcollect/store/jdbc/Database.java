@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
@@ -174,15 +175,23 @@ public record Database(
   private <T> Outcome<T> inTransaction(Session session, Deadline deadline, Work<T> work)
       throws SQLException {
     transactions.begin(session);
-    Outcome<T> outcome = Outcome.of(session, work);
-    session.hurry();
+    Outcome<T> outcome =
+        Outcome.of(
+            session,
+            own -> {
+              T result = work.in(own);
+              own.hurry();
+              if (own.isLate()) {
+                // Without time to wait for its answer, the outcome of a commit would be unknown.
+                throw new SQLTimeoutException(
+                    "not done within " + deadline.whole().toMillis() + " ms");
+              }
+              commit(own);
+              return result;
+            });
     if (outcome instanceof NotDone) {
+      session.hurry();
       transactions.rollback(session);
-    } else if (session.isLate()) {
-      // Without time to wait for its answer, the outcome of a commit would be unknown.
-      throw new SQLTimeoutException("not done within " + deadline.whole().toMillis() + " ms");
-    } else {
-      commit(session);
     }
     return outcome;
   }
@@ -207,8 +216,8 @@ public record Database(
   }
 
   /**
-   * The result of the work. A refusal leaves the session usable, so it is passed on as a value
-   * until the session has been given back.
+   * The result of the work. A failure that is not the store's own, for example a refusal, leaves
+   * the session usable, so it is passed on as a value until the session has been given back.
    */
   private sealed interface Outcome<T> {
     T result();
@@ -218,16 +227,20 @@ public record Database(
         return new Done<>(work.in(session));
       } catch (RefusedException e) {
         return new NotDone<>(e);
+      } catch (StoreException | JoinedException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        return new NotDone<>(e);
       }
     }
   }
 
   private record Done<T>(T result) implements Outcome<T> {}
 
-  private record NotDone<T>(RefusedException refusal) implements Outcome<T> {
+  private record NotDone<T>(RuntimeException failure) implements Outcome<T> {
     @Override
     public T result() {
-      throw refusal;
+      throw failure;
     }
   }
 }

@@ -19,12 +19,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.Work;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +36,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SqliteStoreTest {
+  private static final ChangeRecord CHANGE =
+      new ChangeRecord(
+          "alice",
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          "test",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
   @TempDir private Path folder;
   private Path file;
 
@@ -229,6 +243,44 @@ class SqliteStoreTest {
       Optional<Long> counter =
           database.change(s -> s.first("SELECT value FROM counter", Row::number));
       assertThat(counter).contains(1_000_000L);
+    }
+  }
+
+  @Test
+  void aFailureOfTheCallerOrItsAuditorUndoesTheChangeAndKeepsTheConnection() {
+    SqliteStore.prepare(file);
+    SqliteEngine engine = new SqliteEngine(file);
+    try (Database database = engine.open(1, 1)) {
+      engine.migrator(database, Clock.systemUTC()).migrate();
+      List<Session> lent = new ArrayList<>();
+      Work<Integer> work =
+          session -> {
+            lent.add(session);
+            session.announce(CHANGE);
+            return session.update("UPDATE counter SET value = 5");
+          };
+      assertThatThrownBy(
+              () ->
+                  database.change(
+                      session -> {
+                        work.in(session);
+                        throw new IllegalArgumentException("not like this");
+                      }))
+          .isInstanceOf(IllegalArgumentException.class);
+      Database audited =
+          database.audited(
+              changes -> {
+                throw new IllegalStateException("the disk is full");
+              });
+      assertThatThrownBy(() -> audited.change(work)).isInstanceOf(IllegalStateException.class);
+      Optional<Long> counter =
+          database.change(
+              session -> {
+                lent.add(session);
+                return session.first("SELECT value FROM counter", Row::number);
+              });
+      assertThat(counter).contains(1_000_000L);
+      assertThat(Set.copyOf(lent)).hasSize(1);
     }
   }
 
