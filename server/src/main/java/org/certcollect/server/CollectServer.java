@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.certcollect.server.api.ApiRoutes;
+import org.certcollect.server.audit.LastCollectWriter;
 import org.certcollect.server.auth.Authenticator;
 import org.certcollect.server.collect.CollectService;
 import org.certcollect.server.collect.EncodedCache;
@@ -93,6 +94,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private final Connections connections;
   private final Proxies proxies;
   private final MemoryBudget memory = MemoryBudget.ofHeap();
+  private final LastCollectWriter lastCollects;
   private final Responder responder;
   private Optional<Listener> https = Optional.empty();
   private OptionalInt httpPort = OptionalInt.empty();
@@ -130,6 +132,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
             Ticker.systemTicker(),
             Clock.systemUTC(),
             new StoredHashes(store, workers));
+    lastCollects = new LastCollectWriter(store.lastCollects());
     EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
     responder =
         new Responder(
@@ -144,7 +147,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
                 config.protocol().code91()),
             workers,
             recorder,
-            RequestObserver.all(List.of(new RequestLog(), metrics.requests())));
+            RequestObserver.all(List.of(new RequestLog(), metrics.requests(), lastCollects)));
   }
 
   private static Readiness readiness(Store store, RequestRecorder recorder) {
@@ -435,5 +438,6 @@ public final class CollectServer implements AutoCloseable, Drainable {
     }
     api.close();
     authenticator.close();
+    lastCollects.close();
   }
 }

@@ -26,6 +26,9 @@ public interface Store extends AutoCloseable {
 
   Events events();
 
+  /** The last time that each order was collected. */
+  LastCollects lastCollects();
+
   /** The credentials of the admin API. */
   ApiCredentials apiCredentials();
 

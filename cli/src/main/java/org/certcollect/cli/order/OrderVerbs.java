@@ -19,6 +19,7 @@ import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.IssuedReference;
+import org.certcollect.store.LastCollects.LastCollect;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.OrderValidation;
@@ -63,11 +64,20 @@ public final class OrderVerbs {
           store.events().ofOrder(order.number()).stream().map(RecordFields::of).toList();
       output()
           .detail(
-              OrderFields.of(order).and(details(store, order)),
+              OrderFields.of(order).and(details(store, order)).and(lastCollect(store, order)),
               json(),
               new Section("certificates", certificates),
               new Section("events", events));
     }
+  }
+
+  /** When and by whom the certificates were handed out last, as far as it is known. */
+  private static Fields lastCollect(Store store, Order order) {
+    Optional<LastCollect> last = store.lastCollects().of(order.number());
+    return new Fields()
+        .addPresent("collected", last.map(LastCollect::at))
+        .addPresent("collectedBy", last.map(LastCollect::by))
+        .addPresent("collectedFrom", last.map(LastCollect::source));
   }
 
   /** Only server certificates have details that clients can ask for. */

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.certcollect.admin.DataFolder;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.store.LastCollects.LastCollect;
+import org.certcollect.store.Store;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +43,20 @@ class OrderHandlingTest {
 
     assertThat(cli.run("order release 5").out()).isEqualTo("order 5 is not held\n");
     assertThat(cli.run("order release 5 --json").fields()).containsEntry("heldSince", "null");
+  }
+
+  @Test
+  void shownOrderTellsWhenAndByWhomItWasCollectedLast() {
+    assertThat(cli.run("order show 5").out()).doesNotContain("collected");
+    try (Store store = new DataFolder(cli.data()).openOrCreate(Clock.systemUTC())) {
+      OptionalLong acme = OptionalLong.of(store.accounts().find("acme").orElseThrow().id());
+      Instant at = Instant.parse("2026-11-28T04:05:06Z");
+      store.lastCollects().put(List.of(new LastCollect(5, at, acme, Optional.empty(), "::1/64")));
+    }
+    Run shown = cli.run("order show 5 --json");
+    assertThat(shown.field("collected")).isEqualTo("2026-11-28T04:05:06Z");
+    assertThat(shown.field("collectedBy")).isEqualTo("acme");
+    assertThat(cli.run("order show 5").out()).contains("collected from", "::1/64");
   }
 
   @Test

@@ -168,6 +168,14 @@ record OrderOperations(Store store, Clock clock, CollectionCodes codes) implemen
           order.certificate().filter(issued -> order.reissueSince().isEmpty());
       json.put("validation", ApiViews.of(store.collects().details(order.number(), told)));
     }
+    store
+        .lastCollects()
+        .of(order.number())
+        .ifPresent(
+            last ->
+                json.put("collected", last.at())
+                    .put("collectedBy", last.by())
+                    .put("collectedFrom", last.source()));
     return ApiViews.response(json);
   }
 

@@ -21,11 +21,16 @@ import io.vertx.openapi.validation.ValidatableResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.ApiCredential.Scope;
+import org.certcollect.store.LastCollects.LastCollect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -251,7 +256,16 @@ class OpenApiTest {
     done("remarkOrder", path + "/note", with("reference", "PO 5").put("note", "a friend"));
     done("reissueOrder", path + "/reissue", "");
     done("cancelReissue", path + "/cancel-reissue", "");
+    server
+        .store()
+        .lastCollects()
+        .put(
+            List.of(
+                new LastCollect(
+                    number, Instant.now(), OptionalLong.empty(), Optional.empty(), "192.0.2.1")));
     JsonObject shown = read("showOrder", path);
+    assertThat(shown.getString("collectedBy")).isEqualTo("a collection code");
+    assertThat(shown.getString("collectedFrom")).isEqualTo("192.0.2.1");
     assertThat(shown.getJsonArray("certificates")).hasSize(1);
     assertThat(shown.getJsonObject("validation").getString("domain"))
         .isEqualTo("www.epsilon.example");

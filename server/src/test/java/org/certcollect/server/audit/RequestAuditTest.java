@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,7 @@ import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
+import org.certcollect.store.LastCollects.LastCollect;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +70,7 @@ class RequestAuditTest {
 
   @Test
   void aCollectIsRecordedBeforeItsAnswerArrives() throws IOException {
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     try (TestServer server = server(Duration.ofSeconds(1));
         RawConnection connection = RawConnection.https(server)) {
       assertThat(connection.post(Forms.SSL, Forms.certificates("alpha", "right", 7)).body())
@@ -81,6 +85,11 @@ class RequestAuditTest {
           .contains("\"login\":\"nobody\",\"order\":7,", "\"reason\":\"UNKNOWN_LOGIN\"")
           .contains("(like a collection code)")
           .doesNotContain("23456789ABCDEFGH");
+      server.stop();
+      LastCollect last = server.store().lastCollects().of(7).orElseThrow();
+      assertThat(last.at()).isBetween(before, Instant.now());
+      assertThat(last.by()).isEqualTo("alpha");
+      assertThat(last.source()).isEqualTo("127.0.0.1");
     }
     assertThat(verify().problems()).isEmpty();
     assertThat(records()).contains("server.start", "server.stop");

@@ -35,6 +35,14 @@ public abstract class StoreContractSuite {
   }
 
   @Nested
+  class LatestCollects extends LastCollectContract {
+    @Override
+    protected Store openStore(Clock clock) throws Exception {
+      return StoreContractSuite.this.openStore(clock);
+    }
+  }
+
+  @Nested
   class Orders extends OrdersContract {
     @Override
     protected Store openStore(Clock clock) throws Exception {

@@ -17,6 +17,7 @@ import org.certcollect.store.CheckResult;
 import org.certcollect.store.CodesKey;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Events;
+import org.certcollect.store.LastCollects;
 import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Orders;
 import org.certcollect.store.PoolUse;
@@ -70,7 +71,8 @@ public final class JdbcStore implements Store {
         "0005-search.sql",
         "0006-search-fill.sql",
         "0007-holds.sql",
-        "0008-event-lists.sql");
+        "0008-event-lists.sql",
+        "0009-last-collects.sql");
   }
 
   @Override
@@ -96,6 +98,11 @@ public final class JdbcStore implements Store {
   @Override
   public Events events() {
     return new JdbcEvents(database);
+  }
+
+  @Override
+  public LastCollects lastCollects() {
+    return new JdbcLastCollects(database);
   }
 
   @Override

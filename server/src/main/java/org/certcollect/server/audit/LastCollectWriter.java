@@ -1,0 +1,81 @@
+package org.certcollect.server.audit;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import org.certcollect.protocol.StatusCode;
+import org.certcollect.server.collect.AnsweredRequest;
+import org.certcollect.server.collect.RequestObserver;
+import org.certcollect.server.log.LogEvent;
+import org.certcollect.store.LastCollects;
+import org.certcollect.store.LastCollects.LastCollect;
+
+/**
+ * The writer of last collects. Requests only put theirs into a map; a thread of its own writes them
+ * to the store, many at a time. While the store is away, those of a bounded number of orders are
+ * kept. Safe for use by many threads.
+ */
+public final class LastCollectWriter implements RequestObserver, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("certcollect.audit");
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private static final int MAX_ORDERS = 20_000;
+
+  private final LastCollects store;
+  private final Map<Long, LastCollect> waiting = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("last-collects", true));
+
+  /** Begins to write to a store, which stays the caller's to close. */
+  public LastCollectWriter(LastCollects store) {
+    this.store = store;
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::flush, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void answered(AnsweredRequest request) {
+    if (request.status() == StatusCode.ATTACHED && request.order().isPresent()) {
+      long order = request.order().getAsLong();
+      if (waiting.size() < MAX_ORDERS || waiting.containsKey(order)) {
+        waiting.put(
+            order,
+            new LastCollect(
+                order,
+                Instant.now(),
+                request.account(),
+                Optional.empty(),
+                request.source().name()));
+      }
+    }
+  }
+
+  private void flush() {
+    Map<Long, LastCollect> taken = Map.copyOf(waiting);
+    try {
+      if (!taken.isEmpty()) {
+        store.put(taken.values());
+        taken.forEach(waiting::remove);
+      }
+    } catch (RuntimeException e) {
+      LogEvent.warning("The last collects of orders could not be kept; the audit log has them")
+          .with("orders", taken.size())
+          .with("cause", e.getClass().getSimpleName())
+          .to(LOG);
+    }
+  }
+
+  /** Writes what waits. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    flush();
+  }
+}

@@ -1,0 +1,56 @@
+package org.certcollect.store.jdbc.table;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.certcollect.store.LastCollects;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Session;
+
+/** The table of last collects. Safe for use by many threads. */
+record JdbcLastCollects(Database database) implements LastCollects {
+  private static final String PUT =
+      Session.insert("last_collect", "order_number, at, account_id, source")
+          + """
+           ON CONFLICT (order_number) DO UPDATE
+          SET at = excluded.at, account_id = excluded.account_id, source = excluded.source
+          WHERE last_collect.at <= excluded.at
+          """;
+  private static final String FIND =
+      """
+      SELECT l.at, l.account_id, a.login, l.source
+      FROM last_collect l LEFT JOIN account a ON a.id = l.account_id
+      WHERE l.order_number = ?
+      """;
+
+  @Override
+  public void put(Collection<LastCollect> collects) {
+    // In one order on all nodes, or two of them might wait for each other's rows.
+    List<LastCollect> sorted =
+        collects.stream().sorted(Comparator.comparing(LastCollect::order)).toList();
+    database.change(
+        session -> {
+          for (LastCollect collect : sorted) {
+            session.queue(PUT, collect.order(), collect.at(), collect.account(), collect.source());
+          }
+          return session.updateQueued(PUT).length;
+        });
+  }
+
+  @Override
+  public Optional<LastCollect> of(long order) {
+    return database.read(
+        session ->
+            session.first(
+                FIND,
+                row ->
+                    new LastCollect(
+                        order,
+                        row.instant("at"),
+                        row.optionalNumber("account_id"),
+                        row.optionalText("login"),
+                        row.text("source")),
+                order));
+  }
+}

@@ -1,0 +1,35 @@
+package org.certcollect.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.certcollect.store.contract.Samples.ALICE;
+import static org.certcollect.store.contract.Samples.BOTH;
+import static org.certcollect.store.contract.Samples.HASH;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.certcollect.store.LastCollects.LastCollect;
+import org.junit.jupiter.api.Test;
+
+/** The contract of last collects. */
+abstract class LastCollectContract extends StoreContract {
+  private static LastCollect at(long order, long second, OptionalLong account) {
+    return new LastCollect(
+        order, Instant.ofEpochSecond(second), account, Optional.empty(), "192.0.2." + second);
+  }
+
+  @Test
+  void theLatestCollectOfEachOrderIsKeptWhoeverWritesFirst() {
+    OptionalLong account = OptionalLong.of(store.accounts().add("demo", HASH, BOTH, ALICE).id());
+    store.lastCollects().put(List.of(at(7, 5, account), at(8, 5, OptionalLong.empty())));
+    store.lastCollects().put(List.of(at(8, 6, account), at(7, 4, OptionalLong.empty())));
+
+    assertThat(store.lastCollects().of(7))
+        .contains(
+            new LastCollect(
+                7, Instant.ofEpochSecond(5), account, Optional.of("demo"), "192.0.2.5"));
+    assertThat(store.lastCollects().of(8).orElseThrow().source()).isEqualTo("192.0.2.6");
+    assertThat(store.lastCollects().of(9)).isEmpty();
+  }
+}
