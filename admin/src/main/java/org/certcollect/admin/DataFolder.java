@@ -57,17 +57,18 @@ public final class DataFolder {
   }
 
   /**
-   * Opens the store for a server, and makes it in a folder that never had one. A key of collection
-   * codes without a store means that the store is away, for example because its disk is not
-   * mounted. A server on a new, empty store would then tell every client that nothing exists.
+   * Opens the store for a server. A key of collection codes without a store means that the store is
+   * away, for example because its disk is not mounted. A server on a new, empty store would then
+   * tell every client that nothing exists.
    *
-   * @throws FileException if the store is missing and the key is there; nothing is made
+   * @param create whether to make a store in a folder that never had one
+   * @throws FileException if the store is missing; nothing is made
    */
-  public Store openToServe(Clock clock) {
+  public Store openToServe(Clock clock, boolean create) {
     if (Files.exists(codesKey(), LinkOption.NOFOLLOW_LINKS) && !hasStore()) {
       throw new FileException(file(STORE), FileException.Reason.STORE_AWAY);
     }
-    return openOrCreate(clock);
+    return create ? openOrCreate(clock) : openExisting(clock);
   }
 
   /** Opens the store. If there is none, this fails and creates nothing. */

@@ -28,7 +28,7 @@ class TemporaryFolderProcessTest {
   /** Broke once: each left 1.1 MB of SQLite's library there for ever. */
   @Test
   void aKilledServerLeavesNothingThere() throws Exception {
-    try (ChildProcess server = start("serve", "--https-port=0", "--http-port=0")) {
+    try (ChildProcess server = start("serve", "--init", "--https-port=0", "--http-port=0")) {
       server.await("https://");
       assertThat(temporary).isEmptyDirectory();
       server.kill();

@@ -108,7 +108,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private volatile boolean stopping;
 
   private CollectServer(
-      ServerConfig config, Store store, CollectionCodes codes, RequestRecorder recorder) {
+      ServerConfig config, Store store, Supplier<CollectionCodes> codes, RequestRecorder recorder) {
     this.config = config;
     this.store = store;
     vertx = vertx();
@@ -159,18 +159,19 @@ public final class CollectServer implements AutoCloseable, Drainable {
 
   /** Starts a server that records no requests, for tests and trials. */
   public static CollectServer start(ServerConfig config, Store store, CollectionCodes codes) {
-    return start(config, store, codes, RequestRecorder.NONE);
+    return start(config, store, () -> codes, RequestRecorder.NONE);
   }
 
   /**
    * Starts a server on a store, which stays the caller's to close.
    *
+   * @param codes the codes of the store; fails as the store does while that is not open yet
    * @param recorder records each request before its answer leaves; it stays the caller's to close
    * @throws StartException when it cannot listen, or the TLS files cannot be used; the message says
    *     why and what to do
    */
   public static CollectServer start(
-      ServerConfig config, Store store, CollectionCodes codes, RequestRecorder recorder) {
+      ServerConfig config, Store store, Supplier<CollectionCodes> codes, RequestRecorder recorder) {
     CollectServer server = new CollectServer(config, store, codes, recorder);
     try {
       server.listen();

@@ -16,8 +16,6 @@ public final class Stores {
     CHANGE,
     /** Changes; the store is created if there is none. */
     CREATE,
-    /** As {@link #CREATE}, for the requests of a server. A store that is away is not created. */
-    SERVE,
     /** As {@link #READ}, for many records at a time, without a short deadline. */
     BULK_READ,
     /** As {@link #CREATE}, for many records at a time. */
@@ -27,7 +25,7 @@ public final class Stores {
 
     /** Whether the use creates the store if there is none. */
     private boolean makes() {
-      return this == CREATE || this == SERVE || this == BULK_CHANGE;
+      return this == CREATE || this == BULK_CHANGE;
     }
 
     /** Whether the use takes long and nobody waits for a single answer. */
@@ -48,9 +46,6 @@ public final class Stores {
     if (configuration.store().isPresent()) {
       return open(configuration.store().get().postgres(), clock, use);
     }
-    if (use == Use.SERVE) {
-      return folder.openToServe(clock);
-    }
     return use.makes() ? folder.openOrCreate(clock) : folder.openExisting(clock);
   }
 
@@ -61,12 +56,12 @@ public final class Stores {
 
   public static boolean exists(Configuration configuration, DataFolder folder, Clock clock) {
     return configuration.store().isPresent()
-        ? PostgresStore.exists(first(configuration.store().get().postgres(), Use.READ), clock)
+        ? PostgresStore.exists(first(configuration.store().get().postgres()), clock)
         : folder.hasStore();
   }
 
   private static Store open(PostgresConfig config, Clock clock, Use use) {
-    PostgresConfig first = first(config, use);
+    PostgresConfig first = first(config);
     Store store =
         use.makes() ? PostgresStore.open(first, clock) : PostgresStore.openExisting(first, clock);
     if (!use.isBulk()) {
@@ -78,8 +73,8 @@ public final class Stores {
   }
 
   /** The configuration for opening. A verb needs only one connection. */
-  static PostgresConfig first(PostgresConfig config, Use use) {
-    return use == Use.SERVE ? config : config.with(1, config.deadline());
+  static PostgresConfig first(PostgresConfig config) {
+    return config.with(1, config.deadline());
   }
 
   static PostgresConfig unhurried(PostgresConfig config) {

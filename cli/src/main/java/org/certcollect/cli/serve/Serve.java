@@ -1,9 +1,9 @@
 package org.certcollect.cli.serve;
 
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 import org.certcollect.admin.AdminException;
-import org.certcollect.admin.CollectionCodeKey;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.TemporaryFolder;
 import org.certcollect.admin.audit.AuditFolder;
@@ -22,7 +22,6 @@ import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.ServiceManager;
 import org.certcollect.server.log.LogEvent;
-import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +32,7 @@ import picocli.CommandLine.Option;
     description = {
       "Run the server in the foreground, and print its addresses when it is ready.",
       "docs/operations.md tells how to run it as a service.",
+      "It waits for a PostgreSQL database that cannot be reached yet, and answers -14 meanwhile.",
       "",
       "SIGTERM, Ctrl-C: the server answers the requests that have begun, and ends.",
       "SIGUSR1: the server drains, as with `certcollect drain`.",
@@ -46,6 +46,9 @@ public final class Serve implements Callable<Integer> {
 
   private final Shell shell;
   @Mixin private final SettingFlags flags = new SettingFlags();
+
+  @Option(names = "--init", description = "Make an empty store if there is none.")
+  private boolean init;
 
   @Option(names = "--json", description = "Print the addresses as one JSON object.")
   private boolean json;
@@ -65,8 +68,7 @@ public final class Serve implements Callable<Integer> {
     TemporaryFolder.requireForLibraries();
     StopSignals signals = StopSignals.install(true);
     boolean isNew = Stores.isNew(configuration, shell.dataFolder());
-    try (Store opened =
-        Stores.open(configuration, shell.dataFolder(), shell.clock(), Stores.Use.SERVE)) {
+    try (ServedStore opened = new ServedStore(configuration, shell, init)) {
       if (isNew) {
         LogEvent.warning(
                 "There was no store in %s; a new one was made, without accounts; add one with"
@@ -78,24 +80,32 @@ public final class Serve implements Callable<Integer> {
       AuditLog log =
           AuditFolder.in(shell.dataFolder()).openForServer(configuration.audit(), shell.clock());
       try (RequestAudit audit = new RequestAudit(log, configuration.audit())) {
-        serve(configuration, opened.audited(audit::changes), audit, signals);
+        serve(configuration, opened, audit, signals);
       }
+      opened.failure().ifPresent(Serve::rethrow);
     }
     return ExitCode.DONE;
   }
 
+  private static void rethrow(RuntimeException failure) {
+    throw failure;
+  }
+
   private void serve(
-      Configuration configuration, Store store, RequestAudit audit, StopSignals signals) {
-    CollectionCodes codes =
-        new CollectionCodeKey(configuration.codesKey(), shell.dataFolder(), store)
-            .use(shell.actor());
+      Configuration configuration, ServedStore opened, RequestAudit audit, StopSignals signals) {
+    UnaryOperator<Store> audited = store -> store.audited(audit::changes);
+    boolean waits = opened.open(audited).isPresent();
     ServerConfig config = configuration.server(tls(configuration));
     config =
         config.with(
             config.management().with(shell.dataFolder().file(DataFolder.MANAGEMENT_SOCKET)));
-    try (CollectServer server = CollectServer.start(config, store, codes, audit)) {
+    try (CollectServer server =
+        CollectServer.start(config, audited.apply(opened.store()), opened::codes, audit)) {
       announce(configuration, Addresses.of(server, configuration.listen().host()));
-      tellServiceManager("READY=1");
+      tellServiceManager(waits ? "READY=1\nSTATUS=Waiting for the database" : "READY=1");
+      if (waits) {
+        opened.openLater(audited, () -> tellServiceManager("STATUS="), signals::stop);
+      }
       signals.await(() -> reload(configuration, server), () -> server.drain(true));
       tellServiceManager("STOPPING=1");
       StopDeadline.start(configuration.limits().drainDeadline());

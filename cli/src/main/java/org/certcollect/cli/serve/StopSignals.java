@@ -40,6 +40,11 @@ public final class StopSignals {
     return signals;
   }
 
+  /** Ends the wait, as a signal does. */
+  void stop() {
+    orders.add(Order.STOP);
+  }
+
   /** Waits for a signal to stop or an interrupt. */
   public void await() {
     await(() -> {}, () -> {});

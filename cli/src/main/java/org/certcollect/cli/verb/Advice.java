@@ -92,7 +92,8 @@ public final class Advice {
   private static String unavailable(StoreUnavailableException.Reason reason) {
     return switch (reason) {
       case NO_STORE ->
-          "run `certcollect account add` first, or name another database with store.url";
+          "run `certcollect account add` first, or `certcollect serve --init`, or name"
+              + " another database with store.url";
       case OLDER_TABLES -> "`certcollect serve` brings them up to date";
       case OTHER -> "";
     };
@@ -129,7 +130,8 @@ public final class Advice {
       case NO_STORE ->
           new Told(
               ExitCode.STORE,
-              "run `certcollect account add` first, or name another folder with --data");
+              "run `certcollect account add` first, or `certcollect serve --init`, or name"
+                  + " another folder with --data");
       case NOT_A_FOLDER, NOT_CREATABLE ->
           new Told(ExitCode.STORE, "name another folder with --data");
       case NO_TEMPORARY_FOLDER, NO_EXECUTION -> new Told(ExitCode.USAGE, TEMPORARY_FOLDER);

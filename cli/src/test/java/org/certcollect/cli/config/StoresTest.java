@@ -63,12 +63,10 @@ class StoresTest {
   }
 
   @Test
-  void serverAloneHasAllTheConnections() {
+  void verbsHaveFewConnections() {
     PostgresConfig empty = Postgres.empty();
     PostgresConfig config = empty.with(10, empty.deadline());
-    assertThat(Stores.first(config, Stores.Use.SERVE).poolSize()).isEqualTo(10);
-    assertThat(Stores.first(config, Stores.Use.CHANGE).poolSize()).isEqualTo(1);
-    assertThat(Stores.first(config, Stores.Use.BULK_CHANGE).poolSize()).isEqualTo(1);
+    assertThat(Stores.first(config).poolSize()).isEqualTo(1);
     assertThat(Stores.unhurried(config).poolSize()).isEqualTo(3);
   }
 

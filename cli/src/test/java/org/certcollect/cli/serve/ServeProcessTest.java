@@ -116,7 +116,7 @@ class ServeProcessTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Run run =
           cli.run(
-              "serve --set=listen.host=127.0.0.1 --http-port=off --https-port="
+              "serve --init --set=listen.host=127.0.0.1 --http-port=off --https-port="
                   + taken.getLocalPort());
       assertThat(run.exit()).isEqualTo(2);
       assertThat(run.err())
@@ -127,12 +127,24 @@ class ServeProcessTest {
   }
 
   @Test
-  void wayToTheDatabaseWithoutTlsIsWarnedOf() {
-    Run run =
-        cli.run(
-            "serve --set=store.url=jdbc:postgresql://no-such-host.invalid/c --set=store.user=u");
+  void wayToTheDatabaseWithoutTlsIsWarnedOf() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Run run =
+          cli.run(
+              "serve --set=store.url=jdbc:postgresql://no-such-host.invalid/c --set=store.user=u"
+                  + " --set=store.deadline=1s --set=listen.host=127.0.0.1 --https-port="
+                  + taken.getLocalPort());
+      assertThat(run.exit()).as("it waits for the database, but the port is taken").isEqualTo(2);
+      assertThat(run.err()).contains("store.url does not ask for TLS");
+    }
+  }
+
+  @Test
+  void folderWithoutAStoreIsRefusedUnlessItIsToldToMakeOne() {
+    Run run = cli.run("serve --https-port=0 --http-port=0");
     assertThat(run.exit()).isEqualTo(3);
-    assertThat(run.err()).contains("store.url does not ask for TLS");
+    assertThat(run.err()).contains("no store at " + data, "certcollect serve --init");
+    assertThat(data).doesNotExist();
   }
 
   /** Broke once: it made a new, empty store and told every client that nothing exists. */
@@ -159,7 +171,7 @@ class ServeProcessTest {
     Path empty = Files.writeString(folder.resolve("empty.pem"), "");
     Run run =
         cli.run(
-            "serve --https-port=0 --http-port=0 --set=tls.certificate=%s --set=tls.key=%s"
+            "serve --init --https-port=0 --http-port=0 --set=tls.certificate=%s --set=tls.key=%s"
                 .formatted(empty, empty));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains("tls.certificate");
@@ -198,13 +210,14 @@ class ServeProcessTest {
   }
 
   private ChildProcess serve(String... more) throws IOException {
-    String[] arguments = new String[5 + more.length];
+    String[] arguments = new String[6 + more.length];
     arguments[0] = "serve";
     arguments[1] = "--data=" + data;
     arguments[2] = "--https-port=0";
     arguments[3] = "--http-port=0";
     arguments[4] = "--set=listen.host=127.0.0.1";
-    System.arraycopy(more, 0, arguments, 5, more.length);
+    arguments[5] = "--init";
+    System.arraycopy(more, 0, arguments, 6, more.length);
     return ChildProcess.start(temporary, arguments);
   }
 }

@@ -65,7 +65,7 @@ public final class ApiRoutes implements AutoCloseable {
   public ApiRoutes(
       Store store,
       Clock clock,
-      CollectionCodes codes,
+      Supplier<CollectionCodes> codes,
       Drainable server,
       Supplier<Map<String, Object>> state) {
     door = new ApiDoor(store, clock);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.certcollect.admin.EnumWords;
@@ -29,7 +30,8 @@ import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The operations on one order, and the list of orders. Safe for use by many threads. */
-record OrderOperations(Store store, Clock clock, CollectionCodes codes) implements ApiOperations {
+record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes)
+    implements ApiOperations {
 
   @Override
   public Map<String, Function<ApiRequest, Response>> direct() {
@@ -97,14 +99,15 @@ record OrderOperations(Store store, Clock clock, CollectionCodes codes) implemen
 
   /** The codes that this server serves, unless the store has got another key since its start. */
   private CollectionCodes codes(Store whole, Actor by) {
-    CodeHash own = codes.keyCheckValue();
+    CollectionCodes served = codes.get();
+    CodeHash own = served.keyCheckValue();
     if (!whole.codesKey().adopt(own, by).equals(own)) {
       throw new ApiProblem(
           503,
           "codes-key",
           "the store has another key of collection codes than this server: restart the server");
     }
-    return codes;
+    return served;
   }
 
   private JsonObject add(ApiRequest request, Store whole) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.CollectResult;
 import org.certcollect.protocol.CollectResult.Attached;
@@ -42,7 +43,7 @@ import org.certcollect.store.domain.Product;
  */
 public final class CollectService {
   private final Store store;
-  private final CollectionCodes codes;
+  private final Supplier<CollectionCodes> codes;
   private final Authenticator authenticator;
   private final EncodedCache encoded;
   private final Executor workers;
@@ -76,7 +77,7 @@ public final class CollectService {
    */
   public CollectService(
       Store store,
-      CollectionCodes codes,
+      Supplier<CollectionCodes> codes,
       Authenticator authenticator,
       EncodedCache encoded,
       Executor workers,
@@ -218,7 +219,8 @@ public final class CollectService {
       Collects reads,
       RequestTrace trace) {
     CodeOutcome outcome =
-        authenticator.authenticate(code, source, () -> reads.byCode(codes.hash(code.value())));
+        authenticator.authenticate(
+            code, source, () -> reads.byCode(codes.get().hash(code.value())));
     trace.ended(RequestStep.AUTHENTICATE);
     OptionalLong nobody = OptionalLong.empty();
     if (outcome.throttled()) {

@@ -71,7 +71,10 @@ public final class TestServer implements AutoCloseable {
     store = opener.apply(database());
     server =
         CollectServer.start(
-            config, store, codes, audit.<RequestRecorder>map(a -> a).orElse(RequestRecorder.NONE));
+            config,
+            store,
+            () -> codes,
+            audit.<RequestRecorder>map(a -> a).orElse(RequestRecorder.NONE));
   }
 
   /** A server with the default settings. */

@@ -36,15 +36,21 @@ final class PostgresConnections implements DataSource {
   private final Driver driver = new Driver();
   private final PostgresConfig config;
   private final AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
+  private volatile Optional<String> password;
   private volatile boolean closed;
 
   PostgresConnections(PostgresConfig config) {
     this.config = config;
+    password = config.password();
   }
 
   /** The error of the last attempt; empty if it succeeded. */
   Optional<SQLException> failure() {
     return Optional.ofNullable(failure.get());
+  }
+
+  void usePassword(Optional<String> other) {
+    password = other;
   }
 
   /** Makes all attempts that wait for a server give up. */
@@ -92,7 +98,7 @@ final class PostgresConnections implements DataSource {
             : MAX_CONNECT_TIMEOUT;
     Properties properties = new Properties();
     PGProperty.USER.set(properties, config.user());
-    config.password().ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret));
+    password.ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret));
     PGProperty.APPLICATION_NAME.set(properties, "certcollect");
     PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
     PGProperty.HOST_RECHECK_SECONDS.set(properties, 1);

@@ -2,6 +2,8 @@ package org.certcollect.store.jdbc.postgres;
 
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import java.util.Set;
 import org.certcollect.store.jdbc.DatabaseFailures;
 import org.postgresql.util.PSQLException;
@@ -15,6 +17,9 @@ final class PostgresFailures implements DatabaseFailures {
   private static final String QUERY_CANCELED = "57014";
   private static final String COMPLETION_UNKNOWN = "40003";
 
+  /** The server refused the connection, or does not speak as it should: 08004 and 08P01. */
+  private static final Set<String> REFUSALS = Set.of("08004", "08P01");
+
   /** Whether two changes collided: serialization_failure and deadlock_detected. */
   private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
 
@@ -24,6 +29,19 @@ final class PostgresFailures implements DatabaseFailures {
       case "08", "53" -> true;
       case "57" -> !state(error).equals(QUERY_CANCELED);
       default -> isOnStandby(error);
+    };
+  }
+
+  /**
+   * Whether the server is not there yet: it is unreachable, starting, stopping or full. A server
+   * that refuses the connection, or that shows a certificate that is not trusted, is there.
+   */
+  static boolean isAbsence(SQLException error) {
+    return switch (kind(error)) {
+      // The pool's own error: no connection in time.
+      case "" -> error instanceof SQLTransientConnectionException;
+      case "08" -> !REFUSALS.contains(state(error)) && badCertificate(error).isEmpty();
+      default -> isOutage(error) && !isOnStandby(error);
     };
   }
 
@@ -72,7 +90,9 @@ final class PostgresFailures implements DatabaseFailures {
     return switch (kind(error)) {
       // Errors of the pool itself: no connection in time, or the pool is closed.
       case "" -> "it did not answer in time";
-      case "08" -> connection(error);
+      case "08" ->
+          badCertificate(error)
+              .orElse("it cannot be reached, or the connection broke: check whether it runs");
       case "25" -> isOnStandby(error) ? "it is a standby, and may not be written" : "";
       case "28" -> "it refuses this user: see user, password and pg_hba.conf";
       case "3D" -> "it does not exist: create it";
@@ -91,17 +111,18 @@ final class PostgresFailures implements DatabaseFailures {
     };
   }
 
-  private static String connection(SQLException error) {
+  private static Optional<String> badCertificate(SQLException error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException) {
-        return "its certificate is not trusted: see sslrootcert";
+        return Optional.of("its certificate is not trusted: see sslrootcert");
       }
       // The driver has no code for this error, and its texts are in many languages.
       if (String.valueOf(cause.getMessage()).contains("HostnameVerifier")) {
-        return "its certificate is for another host: name it in the URL as the certificate does";
+        return Optional.of(
+            "its certificate is for another host: name it in the URL as the certificate does");
       }
     }
-    return "it cannot be reached, or the connection broke: check whether it runs";
+    return Optional.empty();
   }
 
   private static String statement(SQLException error) {

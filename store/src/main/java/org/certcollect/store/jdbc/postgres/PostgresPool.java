@@ -8,6 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -116,6 +117,10 @@ final class PostgresPool implements Lender {
     session.execute(AS_BEFORE);
     session.execute(serverLimits(usual, usual));
     return result;
+  }
+
+  void usePassword(Optional<String> password) {
+    connections.usePassword(password);
   }
 
   /** The number of connections that are lent now. */

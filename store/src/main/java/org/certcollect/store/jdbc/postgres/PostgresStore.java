@@ -69,15 +69,42 @@ public final class PostgresStore {
       PostgresEngine engine, Clock clock, BiConsumer<Database, Migrator> incomplete) {
     Database database = engine.open();
     try {
-      if (!engine.migrator(database, clock).isComplete()) {
-        Database patient = database.withPatience(MIGRATION_DEADLINE);
-        incomplete.accept(database, engine.migrator(patient, clock));
-      }
-      return engine.store(database, clock);
+      return open(engine, database, clock, incomplete);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens the store in a database, which the caller closes if this fails.
+   *
+   * @param create whether to make the tables if there are none
+   */
+  static Store open(PostgresEngine engine, Database database, Clock clock, boolean create) {
+    return open(
+        engine,
+        database,
+        clock,
+        (usual, migrator) -> {
+          if (create || migrator.isBegun()) {
+            migrate(usual, migrator);
+          } else {
+            refuse(usual, migrator);
+          }
+        });
+  }
+
+  private static Store open(
+      PostgresEngine engine,
+      Database database,
+      Clock clock,
+      BiConsumer<Database, Migrator> incomplete) {
+    if (!engine.migrator(database, clock).isComplete()) {
+      Database patient = database.withPatience(MIGRATION_DEADLINE);
+      incomplete.accept(database, engine.migrator(patient, clock));
+    }
+    return engine.store(database, clock);
   }
 
   private static void migrate(Database database, Migrator migrator) {

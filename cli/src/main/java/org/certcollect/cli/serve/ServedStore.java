@@ -1,0 +1,129 @@
+package org.certcollect.cli.serve;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import java.util.logging.Logger;
+import org.certcollect.admin.CollectionCodeKey;
+import org.certcollect.cli.config.Configuration;
+import org.certcollect.cli.config.StoreConfig;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.server.log.LogEvent;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.StoreUnavailableException;
+import org.certcollect.store.jdbc.postgres.AwaitedPostgresStore;
+
+/**
+ * The store of a server. It is open at once in SQLite, and in PostgreSQL when the database can be
+ * reached. Until then its calls fail, which clients are told by {@code -14}.
+ */
+final class ServedStore implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("certcollect.serve");
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
+
+  private final Configuration configuration;
+  private final Shell shell;
+  private final boolean create;
+  private final Optional<AwaitedPostgresStore> awaited;
+  private final Store store;
+  private volatile Optional<CollectionCodes> codes = Optional.empty();
+  private volatile Optional<RuntimeException> failure = Optional.empty();
+
+  /**
+   * @param create whether to make a store if there is none
+   */
+  ServedStore(Configuration configuration, Shell shell, boolean create) {
+    this.configuration = configuration;
+    this.shell = shell;
+    this.create = create;
+    awaited =
+        configuration
+            .store()
+            .map(StoreConfig::postgres)
+            .map(database -> new AwaitedPostgresStore(database, shell.clock()));
+    store =
+        awaited
+            .map(AwaitedPostgresStore::store)
+            .orElseGet(() -> shell.dataFolder().openToServe(shell.clock(), create));
+  }
+
+  Store store() {
+    return store;
+  }
+
+  /** The codes of the store; fails as the store does until it is open. */
+  CollectionCodes codes() {
+    return codes.orElseThrow(() -> new StoreUnavailableException("the store is not open yet"));
+  }
+
+  /**
+   * Opens the store.
+   *
+   * @param audited gives a store its auditor
+   * @return the problem if the database cannot be reached now; empty if the store is open
+   */
+  Optional<String> open(UnaryOperator<Store> audited) {
+    Optional<Store> reached =
+        awaited.isPresent() ? awaited.get().reach(create) : Optional.of(store);
+    reached.ifPresent(
+        now -> {
+          CollectionCodeKey key =
+              new CollectionCodeKey(
+                  configuration.codesKey(), shell.dataFolder(), audited.apply(now));
+          codes = Optional.of(key.use(shell.actor()));
+          awaited.ifPresent(AwaitedPostgresStore::release);
+        });
+    return awaited.flatMap(AwaitedPostgresStore::problem);
+  }
+
+  /**
+   * Opens the store on a thread of its own, as soon as the database can be reached.
+   *
+   * @param opened is called when the store is open
+   * @param failed is called when it can't be opened for a reason that waiting does not mend; then
+   *     there is a {@link #failure}
+   */
+  void openLater(UnaryOperator<Store> audited, Runnable opened, Runnable failed) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                awaitDatabase(audited);
+                opened.run();
+              } catch (RuntimeException e) {
+                failure = Optional.of(e);
+                failed.run();
+              }
+            },
+            "store-opening");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void awaitDatabase(UnaryOperator<Store> audited) {
+    long due = System.nanoTime();
+    for (Optional<String> problem = open(audited); problem.isPresent(); problem = open(audited)) {
+      if (System.nanoTime() - due >= 0) {
+        LogEvent.warning("The database cannot be reached; clients get -14, and the server tries on")
+            .with("problem", problem.get())
+            .to(LOG);
+        due = System.nanoTime() + LOG_INTERVAL.toNanos();
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    LogEvent.info("The store is open").to(LOG);
+  }
+
+  /** The failure that ended {@link #openLater}. */
+  Optional<RuntimeException> failure() {
+    return failure;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
