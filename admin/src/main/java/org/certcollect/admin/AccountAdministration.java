@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
@@ -74,6 +75,15 @@ public final class AccountAdministration {
             .map(account -> hasher.hashBeside(password, account.passwordHash()))
             .orElseGet(() -> hasher.hash(password));
     return changed(store.accounts().setPassword(login, hash, keepOldUntil, actor), given, password);
+  }
+
+  /**
+   * Makes a disabled account anonymous, as {@link org.certcollect.store.Retention#anonymise}
+   * describes.
+   */
+  public Account anonymise(String login, LongConsumer progress) {
+    PasswordHash unknown = hasher.hash(generate());
+    return store.retention().anonymise(login, unknown, actor, progress);
   }
 
   private static Changed changed(Account account, Optional<String> given, String password) {

@@ -29,6 +29,9 @@ public interface Store extends AutoCloseable {
   /** The last time that each order was collected. */
   LastCollects lastCollects();
 
+  /** The deletion of data that is no longer needed. */
+  Retention retention();
+
   /** The credentials of the admin API. */
   ApiCredentials apiCredentials();
 

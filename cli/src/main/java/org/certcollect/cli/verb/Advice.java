@@ -71,6 +71,7 @@ public final class Advice {
       case CA_CERTIFICATE_IN_USE -> "it must stay as long as they do";
       case UNKNOWN_ACCOUNT -> "`certcollect account list` shows those that exist";
       case ACCOUNT_EXISTS -> "`certcollect account password` gives it another password";
+      case ACCOUNT_ENABLED -> "`certcollect account disable` ends its access";
       case UNKNOWN_ORDER -> "`certcollect order list` shows those that exist";
       case ORDER_EXISTS -> "leave --number out to get the next free one";
       case FORBIDDEN_TRANSITION -> {

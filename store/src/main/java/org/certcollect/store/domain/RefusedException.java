@@ -16,6 +16,7 @@ public final class RefusedException extends StoreException {
   public enum Reason {
     UNKNOWN_ACCOUNT,
     ACCOUNT_EXISTS,
+    ACCOUNT_ENABLED,
     BAD_LOGIN,
     UNKNOWN_ORDER,
     ORDER_EXISTS,

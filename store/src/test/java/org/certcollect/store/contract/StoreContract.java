@@ -55,7 +55,7 @@ public abstract class StoreContract {
             e -> {
               assertThat(e.reason()).isEqualTo(reason);
               switch (reason) {
-                case UNKNOWN_ACCOUNT, ACCOUNT_EXISTS, BAD_LOGIN ->
+                case UNKNOWN_ACCOUNT, ACCOUNT_EXISTS, ACCOUNT_ENABLED, BAD_LOGIN ->
                     assertThat(e.login()).isPresent();
                 case UNKNOWN_ORDER, ORDER_EXISTS, BAD_ORDER_NUMBER, WRONG_KEY ->
                     assertThat(e.order()).isPresent();

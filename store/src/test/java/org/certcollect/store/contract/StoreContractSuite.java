@@ -107,6 +107,14 @@ public abstract class StoreContractSuite {
   }
 
   @Nested
+  class Retention extends RetentionContract {
+    @Override
+    protected Store openStore(Clock clock) throws Exception {
+      return StoreContractSuite.this.openStore(clock);
+    }
+  }
+
+  @Nested
   class CaCertificates extends CaCertificatesContract {
     @Override
     protected Store openStore(Clock clock) throws Exception {

@@ -127,7 +127,7 @@ record JdbcAccounts(Database database, Clock clock) implements Accounts {
         session -> {
           Account old =
               AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
-          if (session.update(RENAME, newLogin, old.id(), newLogin) == 0) {
+          if (!rename(session, old.id(), newLogin)) {
             throw Refusals.accountExists(newLogin);
           }
           EventRecord event =
@@ -136,6 +136,11 @@ record JdbcAccounts(Database database, Clock clock) implements Accounts {
           EventRow.insert(session, OptionalLong.of(old.id()), OptionalLong.empty(), event);
           return AccountRow.find(session, newLogin).orElseThrow();
         });
+  }
+
+  /** Whether the login was free, and is now that of the account. */
+  static boolean rename(Session session, long id, String login) throws SQLException {
+    return session.update(RENAME, login, id, login) == 1;
   }
 
   @Override

@@ -27,7 +27,6 @@ import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
-import org.certcollect.store.x509.SearchTerms;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The orders of a store. Safe for use by many threads. */
@@ -99,7 +98,7 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
         by,
         transition -> {
           transition.to(OrderState.REVOKED, "order.revoke", reason, reason);
-          RequestRow.deletePending(transition.session(), number);
+          transition.deletePending();
         });
   }
 
@@ -118,10 +117,10 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
               true,
               transition.event("order.reissue").detail(request.map(r -> "new signing request")));
           if (request.isPresent()) {
-            transition
-                .session()
-                .update(RequestRow.INSERT_PENDING, RequestRow.values(number, request.get()));
-            SearchRow.insert(transition.session(), number, SearchTerms.of(request.get()));
+            Session session = transition.session();
+            SigningRequest next = request.get();
+            transition.search(
+                () -> session.update(RequestRow.INSERT_PENDING, RequestRow.values(number, next)));
           }
         });
   }
@@ -148,7 +147,7 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
         by,
         transition -> {
           transition.reissue(false, transition.event("order.cancel-reissue"));
-          RequestRow.deletePending(transition.session(), number);
+          transition.deletePending();
         });
   }
 
@@ -172,11 +171,11 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
           transition.touch();
           OrderRemarks before = OrderRow.require(transition.session(), number).remarks();
           OrderRemarks after = change.apply(before);
-          transition
-              .session()
-              .update(SET_REMARKS, after.reference(), after.note(), transition.at(), number);
-          SearchRow.delete(transition.session(), number, SearchTerms.of(before));
-          SearchRow.insert(transition.session(), number, SearchTerms.of(after));
+          Session session = transition.session();
+          transition.search(
+              () ->
+                  session.update(
+                      SET_REMARKS, after.reference(), after.note(), transition.at(), number));
           transition.log(transition.event("order.note"));
         });
   }

@@ -21,6 +21,7 @@ import org.certcollect.store.LastCollects;
 import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Orders;
 import org.certcollect.store.PoolUse;
+import org.certcollect.store.Retention;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.Database;
@@ -72,7 +73,8 @@ public final class JdbcStore implements Store {
         "0006-search-fill.sql",
         "0007-holds.sql",
         "0008-event-lists.sql",
-        "0009-last-collects.sql");
+        "0009-last-collects.sql",
+        "0010-retention.sql");
   }
 
   @Override
@@ -103,6 +105,11 @@ public final class JdbcStore implements Store {
   @Override
   public LastCollects lastCollects() {
     return new JdbcLastCollects(database);
+  }
+
+  @Override
+  public Retention retention() {
+    return new JdbcRetention(database, clock);
   }
 
   @Override

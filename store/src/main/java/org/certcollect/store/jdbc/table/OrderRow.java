@@ -65,8 +65,12 @@ public final class OrderRow {
         row.optionalInstant("processing_since"),
         row.optionalInstant("reissue_since"),
         row.optionalInstant("held_since"),
-        new OrderRemarks(row.optionalText("reference"), row.optionalText("note")),
+        remarks(row),
         row.optionalText("name"));
+  }
+
+  static OrderRemarks remarks(Row row) throws SQLException {
+    return new OrderRemarks(row.optionalText("reference"), row.optionalText("note"));
   }
 
   /** The certificate that is served for the order, if one was issued. */

@@ -3,6 +3,7 @@ package org.certcollect.store.jdbc.table;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.store.Account;
@@ -15,7 +16,6 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.x509.Certificate;
-import org.certcollect.store.x509.SearchTerms;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
@@ -145,7 +145,7 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
             Optional.empty(),
             Optional.of(endEntity.fingerprint()));
     if (before.reissueSince().isPresent()) {
-      RequestRow.takeOverPending(session, number);
+      search(() -> RequestRow.takeOverPending(session, number));
     }
     Optional<byte[]> wantedKey = RequestRow.publicKey(session, number);
     if (wantedKey.isPresent() && !endEntity.hasKey(wantedKey.get())) {
@@ -188,16 +188,25 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
     } else {
       log(event("order.csr"));
     }
-    if (!reissue) {
-      // The names of the former request would find the order for ever.
-      Optional<SigningRequest> former = RequestRow.find(session, number);
-      if (former.isPresent()) {
-        SearchRow.delete(session, number, SearchTerms.of(former.get()));
-      }
-    }
-    SearchRow.insert(session, number, SearchTerms.of(request));
     String insert = reissue ? RequestRow.INSERT_PENDING : RequestRow.INSERT;
-    RequestRow.replace(session, insert, number, request);
+    search(() -> RequestRow.replace(session, insert, number, request));
+  }
+
+  /** Gives up the request of a reissue. */
+  void deletePending() throws SQLException {
+    search(() -> RequestRow.deletePending(session, number));
+  }
+
+  /** Changes what the order is found by: the terms of a request that is gone are gone as well. */
+  void search(Change change) throws SQLException {
+    List<String> before = SearchRow.stored(session, number);
+    change.make();
+    SearchRow.replace(session, number, before);
+  }
+
+  @FunctionalInterface
+  interface Change {
+    void make() throws SQLException;
   }
 
   /** Moves the order to an account. */

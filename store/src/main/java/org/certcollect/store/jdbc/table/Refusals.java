@@ -30,6 +30,14 @@ final class Refusals {
         Reason.UNKNOWN_ACCOUNT, login, "there is no account " + Text.quoted(login));
   }
 
+  static RefusedException accountEnabled(String login) {
+    return RefusedException.ofAccount(
+        Reason.ACCOUNT_ENABLED,
+        login,
+        "account %s is enabled, and only a disabled one can be anonymised"
+            .formatted(Text.quoted(login)));
+  }
+
   static RefusedException badOrderNumber(long number) {
     return RefusedException.ofOrder(
         Reason.BAD_ORDER_NUMBER,

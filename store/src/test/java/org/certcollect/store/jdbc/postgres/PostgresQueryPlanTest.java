@@ -22,6 +22,7 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcEvents;
 import org.certcollect.store.jdbc.table.JdbcOrders;
+import org.certcollect.store.jdbc.table.JdbcRetention;
 import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.certcollect.store.jdbc.table.RequestRow;
 import org.certcollect.store.jdbc.table.StatisticsQuery;
@@ -216,6 +217,23 @@ class PostgresQueryPlanTest {
           .contains("event_by_")
           .doesNotContain("Seq Scan on event");
     }
+  }
+
+  @Test
+  void oldOrdersAndEventsAreFoundAlongTheirTimes() {
+    assertThat(plan(JdbcRetention.Old.EVENTS.page(false), 1L, 0L, 7L, 10L))
+        .contains("event_by_time")
+        .doesNotContain("Sort");
+    assertThat(plan(JdbcRetention.Old.EXPIRED.page(false), 5_000L, 0L, 7L, 10L))
+        .contains("orders_by_expiry")
+        .doesNotContain("Seq Scan");
+    assertThat(plan(JdbcRetention.Old.EXPIRED.page(true), 5_000L, 5L, 0L, 7L, 10L))
+        .contains("orders_by_account_and_expiry")
+        .doesNotContain("Seq Scan");
+    assertThat(plan(JdbcRetention.Old.REVOKED.page(false), 5_000L, 0L, 7L, 10L))
+        .contains("orders_by_revocation")
+        .doesNotContain("Seq Scan");
+    assertThat(plan(JdbcRetention.CLEAR_MOVES, "from demo")).contains("event_by_move");
   }
 
   private static void assertPages(

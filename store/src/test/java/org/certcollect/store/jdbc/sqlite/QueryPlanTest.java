@@ -20,6 +20,7 @@ import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcEvents;
 import org.certcollect.store.jdbc.table.JdbcOrders;
+import org.certcollect.store.jdbc.table.JdbcRetention;
 import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.certcollect.store.jdbc.table.RequestRow;
 import org.certcollect.store.jdbc.table.StatisticsQuery;
@@ -185,6 +186,25 @@ class QueryPlanTest {
           .contains(
               actor.isPresent() ? "event_by_actor (actor=? AND at>?)" : "event_by_time (at>?)");
     }
+  }
+
+  @Test
+  void oldOrdersAndEventsAreFoundAlongTheirTimes() {
+    assertThat(plan(JdbcRetention.Old.EVENTS.page(false), 9L, 1L, 7L, 10L))
+        .containsExactly("SEARCH o USING COVERING INDEX event_by_time (at>? AND at<?)");
+    assertThat(plan(JdbcRetention.Old.EXPIRED.page(false), 9L, 1L, 7L, 10L))
+        .containsExactly(
+            "SEARCH o USING INDEX orders_by_expiry (state=? AND not_after>? AND not_after<?)");
+    assertThat(plan(JdbcRetention.Old.EXPIRED.page(true), 9L, 5L, 1L, 7L, 10L))
+        .first()
+        .asString()
+        .contains("orders_by_account_and_expiry (account_id=? AND not_after>");
+    assertThat(plan(JdbcRetention.Old.REVOKED.page(false), 9L, 1L, 7L, 10L))
+        .containsExactly(
+            "SEARCH o USING COVERING INDEX orders_by_revocation (state=? AND changed_at>? AND"
+                + " changed_at<?)");
+    assertThat(plan(JdbcRetention.CLEAR_MOVES, "from demo"))
+        .containsExactly("SEARCH event USING INDEX event_by_move (detail=?)");
   }
 
   private static List<Optional<OrderTime>> times() {

@@ -1,0 +1,337 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.certcollect.store.Account;
+import org.certcollect.store.Retention;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.PasswordHash;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.Work;
+import org.certcollect.store.transfer.EventRecord;
+
+/** The deletion of old data of a store. Safe for use by many threads. */
+public record JdbcRetention(Database database, Clock clock) implements Retention {
+  private static final Duration SEARCH_PATIENCE = Duration.ofMinutes(1);
+  private static final int EVENTS_AT_ONCE = 500;
+  private static final int ORDERS_AT_ONCE = 50;
+  private static final String NEUTRAL_LOGIN = "anonymous-";
+
+  /** Rows that a rule deletes, along the index of the time that they are old by. */
+  public enum Old {
+    EVENTS("event o", "o.at", "o.id", ""),
+    EXPIRED(
+        "orders o",
+        "o.not_after",
+        "o.number",
+        " AND o.state = 'ISSUED' AND o.reissue_since IS NULL AND o.held_since IS NULL"),
+    REJECTED("orders o", "o.changed_at", "o.number", " AND o.state = 'REJECTED'"),
+    REVOKED("orders o", "o.changed_at", "o.number", " AND o.state = 'REVOKED'");
+
+    private static final List<Old> ORDERS = List.of(EXPIRED, REJECTED, REVOKED);
+
+    private final String from;
+    private final String condition;
+    private final String select;
+    private final String order;
+
+    Old(String table, String time, String key, String more) {
+      condition = time + " < ?" + more;
+      from = " FROM " + table + " WHERE ";
+      select = "SELECT " + time + " AS at, " + key + " AS id" + from + condition;
+      order = " AND (%1$s, %2$s) > (?, ?) ORDER BY %1$s, %2$s LIMIT ?".formatted(time, key);
+    }
+
+    /** The statement of a page, whose arguments are: before, account, after (time, key), limit. */
+    public String page(boolean ofAccount) {
+      return select + ofAccount(ofAccount) + order;
+    }
+
+    public String count(boolean ofAccount) {
+      return "SELECT COUNT(*)" + from + condition + ofAccount(ofAccount);
+    }
+
+    private static String ofAccount(boolean ofAccount) {
+      return ofAccount ? " AND o.account_id = ?" : "";
+    }
+
+    /** Locks an order that is still old, unless it has the newest certificate. */
+    private String lock() {
+      return "UPDATE orders AS o SET state = state WHERE o.number = ? AND "
+          + condition
+          + " AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.order_number = o.number AND"
+          + " c.id = (SELECT MAX(id) FROM certificate))";
+    }
+  }
+
+  private static final String DELETE_EVENT = "DELETE FROM event WHERE id = ?";
+  private static final List<String> DELETE_DETAILS =
+      Stream.of("reissue_request", "signing_request", "validation", "last_collect")
+          .map(table -> "DELETE FROM " + table + " WHERE order_number = ?")
+          .toList();
+  private static final List<String> DELETE_ORDER =
+      List.of(
+          "DELETE FROM certificate WHERE order_number = ?",
+          "DELETE FROM event WHERE order_number = ?",
+          "DELETE FROM orders WHERE number = ?");
+
+  private static final String COUNT_ORDERS = "SELECT COUNT(*) FROM orders WHERE account_id = ?";
+  private static final String ORDERS =
+      "SELECT number FROM orders WHERE account_id = ? AND number > ? ORDER BY number LIMIT ?";
+  private static final String CLEAR_ORDER =
+      "UPDATE orders SET reference = NULL, note = NULL, reason = NULL WHERE number = ?";
+  private static final String CLEAR_EVENTS_OF_ORDER =
+      """
+      UPDATE event SET detail = NULL
+      WHERE order_number = ? AND detail IS NOT NULL AND action <> 'order.issue'
+      """;
+  private static final String LOCK_OUT =
+      """
+      UPDATE account SET password_hash = ?, old_password_hash = NULL, old_password_until = NULL,
+        version = version + 1
+      WHERE id = ? AND enabled = 0
+      """;
+  private static final String FORMER_LOGINS =
+      """
+      SELECT detail FROM event
+      WHERE account_id = ? AND order_number IS NULL AND action = 'account.rename'
+        AND detail IS NOT NULL
+      """;
+  private static final String CLEAR_EVENTS_OF_ACCOUNT =
+      "UPDATE event SET detail = NULL WHERE account_id = ? AND order_number IS NULL";
+  public static final String CLEAR_MOVES =
+      "UPDATE event SET detail = NULL WHERE action = 'order.move' AND detail = ?";
+
+  /** The place of a row along a time. */
+  private record Place(long at, long id) {
+    private static final Place FIRST = new Place(Long.MIN_VALUE, Long.MIN_VALUE);
+
+    static Place read(Row row) throws SQLException {
+      return new Place(row.number("at"), row.number("id"));
+    }
+  }
+
+  @Override
+  public Counts count(Rule rule) {
+    OptionalLong account = account(rule);
+    return new Counts(
+        count(Old.EVENTS, rule.events(), account),
+        Old.ORDERS.stream().mapToLong(old -> count(old, rule.orders(), account)).sum());
+  }
+
+  private long count(Old old, Optional<Instant> before, OptionalLong account) {
+    return before
+        .map(time -> search(old.count(account.isPresent()), Row::number, arguments(time, account)))
+        .map(found -> found.get(0))
+        .orElse(0L);
+  }
+
+  @Override
+  public Counts prune(Rule rule, Actor by, Consumer<Counts> progress) {
+    OptionalLong account = account(rule);
+    String what =
+        Stream.of(
+                rule.events().map(time -> "events before " + time),
+                rule.orders().map(time -> "orders that ended before " + time))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
+    log(account, by, "store.prune", "to be deleted: " + what);
+    long events = 0;
+    if (rule.events().isPresent()) {
+      events =
+          prune(
+              Old.EVENTS,
+              rule.events().get(),
+              account,
+              JdbcRetention::deleteEvents,
+              EVENTS_AT_ONCE,
+              count -> progress.accept(new Counts(count, 0)));
+    }
+    long orders = 0;
+    for (Old old : rule.orders().isPresent() ? Old.ORDERS : List.<Old>of()) {
+      Instant before = rule.orders().get();
+      Counts done = new Counts(events, orders);
+      orders +=
+          prune(
+              old,
+              before,
+              account,
+              (session, numbers) -> deleteOrders(session, old, before, numbers),
+              ORDERS_AT_ONCE,
+              count -> progress.accept(new Counts(done.events(), done.orders() + count)));
+    }
+    String done = String.format(Locale.ROOT, "deleted: %d events, %d orders", events, orders);
+    log(account, by, "store.prune", done);
+    return new Counts(events, orders);
+  }
+
+  @FunctionalInterface
+  private interface Deletion {
+    long of(Session session, List<Long> keys) throws SQLException;
+  }
+
+  private long prune(
+      Old old,
+      Instant before,
+      OptionalLong account,
+      Deletion deletion,
+      int limit,
+      LongConsumer progress) {
+    long deleted = 0;
+    Place last = Place.FIRST;
+    while (true) {
+      List<Object> arguments = new ArrayList<>(Arrays.asList(arguments(before, account)));
+      Collections.addAll(arguments, last.at, last.id, limit);
+      List<Place> page = search(old.page(account.isPresent()), Place::read, arguments.toArray());
+      if (page.isEmpty()) {
+        return deleted;
+      }
+      last = page.get(page.size() - 1);
+      List<Long> keys = page.stream().map(Place::id).sorted().toList();
+      deleted += changeAndPause(session -> deletion.of(session, keys));
+      progress.accept(deleted);
+    }
+  }
+
+  private static long deleteEvents(Session session, List<Long> ids) throws SQLException {
+    for (long id : ids) {
+      session.queue(DELETE_EVENT, id);
+    }
+    return Arrays.stream(session.updateQueued(DELETE_EVENT)).sum();
+  }
+
+  private static long deleteOrders(Session session, Old old, Instant before, List<Long> numbers)
+      throws SQLException {
+    String lock = old.lock();
+    long deleted = 0;
+    for (long number : numbers) {
+      if (session.update(lock, number, before) == 1) {
+        SearchRow.delete(session, number, SearchRow.stored(session, number));
+        deleteDetails(session, number);
+        for (String rows : DELETE_ORDER) {
+          session.update(rows, number);
+        }
+        deleted++;
+      }
+    }
+    return deleted;
+  }
+
+  private static void deleteDetails(Session session, long number) throws SQLException {
+    for (String rows : DELETE_DETAILS) {
+      session.update(rows, number);
+    }
+  }
+
+  @Override
+  public long countOrders(Account account) {
+    return search(COUNT_ORDERS, Row::number, account.id()).get(0);
+  }
+
+  @Override
+  public Account anonymise(String login, PasswordHash unknown, Actor by, LongConsumer progress) {
+    long id = database.change(session -> lockOut(session, login, unknown, by));
+    long done = 0;
+    List<Long> numbers = search(ORDERS, Row::number, id, 0, ORDERS_AT_ONCE);
+    while (!numbers.isEmpty()) {
+      List<Long> page = numbers;
+      done += changeAndPause(session -> clearOrders(session, page));
+      progress.accept(done);
+      numbers = search(ORDERS, Row::number, id, page.get(page.size() - 1), ORDERS_AT_ONCE);
+    }
+    return database.change(session -> neutral(session, id, login));
+  }
+
+  private long lockOut(Session session, String login, PasswordHash unknown, Actor by)
+      throws SQLException {
+    Account account =
+        AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
+    if (session.update(LOCK_OUT, unknown.phc(), account.id()) == 0) {
+      throw Refusals.accountEnabled(login);
+    }
+    EventRecord event = EventRecord.of(clock.instant(), by, "account.anonymise");
+    EventRow.insert(session, OptionalLong.of(account.id()), OptionalLong.empty(), event);
+    return account.id();
+  }
+
+  private static long clearOrders(Session session, List<Long> numbers) throws SQLException {
+    for (long number : numbers) {
+      List<String> before = SearchRow.stored(session, number);
+      session.update(CLEAR_ORDER, number);
+      deleteDetails(session, number);
+      SearchRow.replace(session, number, before);
+      session.update(CLEAR_EVENTS_OF_ORDER, number);
+    }
+    return numbers.size();
+  }
+
+  private static Account neutral(Session session, long id, String login) throws SQLException {
+    List<String> moves = new ArrayList<>(session.list(FORMER_LOGINS, Row::text, id));
+    moves.add("from " + login);
+    for (String move : moves) {
+      session.update(CLEAR_MOVES, move);
+    }
+    session.update(CLEAR_EVENTS_OF_ACCOUNT, id);
+    String neutral = NEUTRAL_LOGIN + id;
+    String free = neutral;
+    for (int i = 2; !login.startsWith(neutral) && !JdbcAccounts.rename(session, id, free); i++) {
+      free = neutral + "-" + i;
+    }
+    return AccountRow.find(session, login.startsWith(neutral) ? login : free).orElseThrow();
+  }
+
+  private <T> List<T> search(String sql, Row.Reader<T> reader, Object... arguments) {
+    return database
+        .withPatience(SEARCH_PATIENCE)
+        .read(session -> session.list(sql, reader, arguments));
+  }
+
+  /** Makes a change, and leaves the store to others for as long as it took. */
+  private long changeAndPause(Work<Long> work) {
+    long start = System.nanoTime();
+    long result = database.change(work);
+    LockSupport.parkNanos(System.nanoTime() - start);
+    return result;
+  }
+
+  private OptionalLong account(Rule rule) {
+    return rule.account()
+        .map(
+            login ->
+                database
+                    .read(session -> AccountRow.find(session, login))
+                    .orElseThrow(() -> Refusals.unknownAccount(login)))
+        .map(found -> OptionalLong.of(found.id()))
+        .orElse(OptionalLong.empty());
+  }
+
+  private static Object[] arguments(Instant before, OptionalLong account) {
+    return account.isPresent() ? new Object[] {before, account.getAsLong()} : new Object[] {before};
+  }
+
+  private void log(OptionalLong account, Actor by, String action, String detail) {
+    database.change(
+        session -> {
+          EventRecord event =
+              EventRecord.of(clock.instant(), by, action).detail(Optional.of(detail));
+          EventRow.insert(session, account, OptionalLong.empty(), event);
+          return true;
+        });
+  }
+}
