@@ -20,6 +20,7 @@ import org.certcollect.cli.settings.ConfigVerbs;
 import org.certcollect.cli.transfer.Backup;
 import org.certcollect.cli.transfer.Export;
 import org.certcollect.cli.transfer.Import;
+import org.certcollect.cli.transfer.Prune;
 import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.GlobalOptions;
 import org.certcollect.cli.verb.Shell;
@@ -55,6 +56,7 @@ public final class CommandTree {
                     .addSubcommand(new AccountVerbs.AccountDisable(shell))
                     .addSubcommand(new AccountVerbs.AccountEnable(shell))
                     .addSubcommand(new AccountVerbs.AccountRename(shell))
+                    .addSubcommand(new AccountVerbs.AccountAnonymise(shell))
                     .addSubcommand(
                         verb(
                             "allow",
@@ -136,6 +138,7 @@ public final class CommandTree {
                     "--json",
                     "No effect: the output is JSON, one record per line, in any case."))
             .addSubcommand(new Backup(shell))
+            .addSubcommand(new Prune(shell))
             .addSubcommand(new Completion(shell))
             .addSubcommand(new HelpVerb(shell));
     everywhere(tree.getCommandSpec());

@@ -45,8 +45,12 @@ public interface Retention {
    */
   Counts prune(Rule rule, Actor by, Consumer<Counts> progress);
 
-  /** The number of orders of an account. */
-  long countOrders(Account account);
+  /**
+   * Counts the orders whose data {@link #anonymise} would remove.
+   *
+   * @throws RefusedException as that would
+   */
+  long countOrders(String login);
 
   /**
    * Removes what tells who an account belongs to. The login becomes a neutral one, the password an

@@ -12,6 +12,8 @@ import org.certcollect.admin.EnumWords;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Output.Section;
+import org.certcollect.cli.output.Texts;
+import org.certcollect.cli.transfer.Progress;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ConfirmedVerb;
 import org.certcollect.cli.verb.RecordFields;
@@ -173,6 +175,52 @@ public final class AccountVerbs {
     protected void run(Store store) {
       Account account = store.accounts().rename(login.login(), newLogin, shell().actor());
       done(
+          "account %s is now %s".formatted(login.login(), account.login()),
+          AccountFields.of(account));
+    }
+  }
+
+  @Command(
+      name = "anonymise",
+      description = {
+        "Remove what tells who a disabled account belongs to: its login and password, and of its"
+            + " orders the references, notes, reasons, requests and validation details.",
+        "Orders and certificates stay; certcollect prune deletes them."
+      })
+  public static final class AccountAnonymise extends ConfirmedVerb {
+    @Mixin private final LoginParameter login = new LoginParameter();
+
+    public AccountAnonymise(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected String question(Store store) {
+      return "Remove what tells who account %s belongs to, with %s? Only a backup can bring it back."
+          .formatted(login.login(), orders(store));
+    }
+
+    @Override
+    protected Change rehearse(Store store) {
+      return new Change(
+          "account %s is anonymous, with %s".formatted(login.login(), orders(store)),
+          AccountFields.of(account(store, login.login())));
+    }
+
+    private String orders(Store store) {
+      return Texts.count(store.retention().countOrders(login.login()), "order");
+    }
+
+    @Override
+    protected Change change(Store store) {
+      Progress progress =
+          new Progress(shell().surroundings().err(), shell().surroundings().terminal());
+      Account account =
+          new AccountAdministration(store, shell().actor())
+              .anonymise(
+                  login.login(), done -> progress.show(() -> Texts.count(done, "order") + " done"));
+      progress.pause();
+      return new Change(
           "account %s is now %s".formatted(login.login(), account.login()),
           AccountFields.of(account));
     }

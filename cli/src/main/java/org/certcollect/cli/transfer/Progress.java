@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.certcollect.admin.transfer.Importer;
 
 /**
- * The progress display of an import. On a terminal it is one line that is overwritten, elsewhere a
- * line every ten seconds. Used by one thread.
+ * The progress display of a long command. On a terminal it is one line that is overwritten,
+ * elsewhere a line every ten seconds. Used by one thread.
  */
-final class Progress {
+public final class Progress {
   private static final Duration ON_TERMINAL = Duration.ofMillis(250);
   private static final Duration ELSEWHERE = Duration.ofSeconds(10);
 
@@ -21,18 +22,23 @@ final class Progress {
   private long last = start;
   private boolean open;
 
-  Progress(PrintWriter err, boolean terminal) {
+  public Progress(PrintWriter err, boolean terminal) {
     this.err = err;
     this.terminal = terminal;
   }
 
   void at(Importer.Counts counts, long position, OptionalLong size) {
+    show(() -> line(counts.records(), position, size, Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  /** Shows a line, unless the last one was shown a moment ago. */
+  public void show(Supplier<String> text) {
     long now = System.nanoTime();
     if (now - last < (terminal ? ON_TERMINAL : ELSEWHERE).toNanos()) {
       return;
     }
     last = now;
-    String line = line(counts.records(), position, size, Duration.ofNanos(now - start));
+    String line = text.get();
     if (terminal) {
       // Return to the start of the line, and erase the rest of a longer one.
       err.print("\r" + line + "\u001b[K");
@@ -44,7 +50,7 @@ final class Progress {
   }
 
   /** Ends the line on the terminal, so that something else can be printed. */
-  void pause() {
+  public void pause() {
     if (open) {
       err.println();
       err.flush();

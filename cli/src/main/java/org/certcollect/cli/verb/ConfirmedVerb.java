@@ -49,8 +49,8 @@ public abstract class ConfirmedVerb extends StoreVerb {
   protected void prepare() {
     if (!dryRun && !yes && !shell().surroundings().asks()) {
       throw CommandException.usage(
-          "this is asked before it is done, and there is no terminal to ask at: give --yes to do it"
-              + " unasked, or --dry-run to see what it would do");
+          "the command asks before it changes anything, and there is no terminal to ask at: give"
+              + " --yes to have it done unasked, or --dry-run to see what it would do");
     }
   }
 

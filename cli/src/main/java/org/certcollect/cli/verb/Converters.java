@@ -85,12 +85,16 @@ public final class Converters {
     try {
       return text.indexOf('T') > 0
           ? Instant.parse(text)
-          : Units.readDuration(text)
-              .map(now::minus)
-              .orElseGet(() -> LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+          : text.matches("[0-9]{1,4}y")
+              ? now.atZone(ZoneOffset.UTC)
+                  .minusYears(Long.parseLong(text.substring(0, text.length() - 1)))
+                  .toInstant()
+              : Units.readDuration(text)
+                  .map(now::minus)
+                  .orElseGet(() -> LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
     } catch (DateTimeException | ArithmeticException e) {
       throw CommandException.usage(
-          "%s: '%s' is not a time like 2026-05-14, 2026-05-14T12:00:00Z or 7d (ago)"
+          "%s: '%s' is not a time like 2026-05-14, 2026-05-14T12:00:00Z, 7d or 2y (ago)"
               .formatted(option, text));
     }
   }

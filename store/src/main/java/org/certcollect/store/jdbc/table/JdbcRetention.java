@@ -37,12 +37,9 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
   public enum Old {
     EVENTS("event o", "o.at", "o.id", ""),
     EXPIRED(
-        "orders o",
-        "o.not_after",
-        "o.number",
-        " AND o.state = 'ISSUED' AND o.reissue_since IS NULL AND o.held_since IS NULL"),
-    REJECTED("orders o", "o.changed_at", "o.number", " AND o.state = 'REJECTED'"),
-    REVOKED("orders o", "o.changed_at", "o.number", " AND o.state = 'REVOKED'");
+        "o.not_after", "o.state = 'ISSUED' AND o.reissue_since IS NULL AND o.held_since IS NULL"),
+    REJECTED("o.changed_at", "o.state = 'REJECTED'"),
+    REVOKED("o.changed_at", "o.state = 'REVOKED'");
 
     private static final List<Old> ORDERS = List.of(EXPIRED, REJECTED, REVOKED);
 
@@ -50,6 +47,18 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
     private final String condition;
     private final String select;
     private final String order;
+
+    /** Orders, without that of the newest certificate. */
+    Old(String time, String state) {
+      this(
+          "orders o",
+          time,
+          "o.number",
+          " AND "
+              + state
+              + " AND o.number <>"
+              + " COALESCE((SELECT order_number FROM certificate ORDER BY id DESC LIMIT 1), 0)");
+    }
 
     Old(String table, String time, String key, String more) {
       condition = time + " < ?" + more;
@@ -71,12 +80,9 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
       return ofAccount ? " AND o.account_id = ?" : "";
     }
 
-    /** Locks an order that is still old, unless it has the newest certificate. */
+    /** Locks an order that is still old. */
     private String lock() {
-      return "UPDATE orders AS o SET state = state WHERE o.number = ? AND "
-          + condition
-          + " AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.order_number = o.number AND"
-          + " c.id = (SELECT MAX(id) FROM certificate))";
+      return "UPDATE orders AS o SET state = state WHERE o.number = ? AND " + condition;
     }
   }
 
@@ -240,7 +246,11 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
   }
 
   @Override
-  public long countOrders(Account account) {
+  public long countOrders(String login) {
+    Account account = find(login);
+    if (account.enabled()) {
+      throw Refusals.accountEnabled(login);
+    }
     return search(COUNT_ORDERS, Row::number, account.id()).get(0);
   }
 
@@ -312,13 +322,14 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
 
   private OptionalLong account(Rule rule) {
     return rule.account()
-        .map(
-            login ->
-                database
-                    .read(session -> AccountRow.find(session, login))
-                    .orElseThrow(() -> Refusals.unknownAccount(login)))
-        .map(found -> OptionalLong.of(found.id()))
+        .map(login -> OptionalLong.of(find(login).id()))
         .orElse(OptionalLong.empty());
+  }
+
+  private Account find(String login) {
+    return database
+        .read(session -> AccountRow.find(session, login))
+        .orElseThrow(() -> Refusals.unknownAccount(login));
   }
 
   private static Object[] arguments(Instant before, OptionalLong account) {

@@ -193,16 +193,17 @@ class QueryPlanTest {
     assertThat(plan(JdbcRetention.Old.EVENTS.page(false), 9L, 1L, 7L, 10L))
         .containsExactly("SEARCH o USING COVERING INDEX event_by_time (at>? AND at<?)");
     assertThat(plan(JdbcRetention.Old.EXPIRED.page(false), 9L, 1L, 7L, 10L))
-        .containsExactly(
-            "SEARCH o USING INDEX orders_by_expiry (state=? AND not_after>? AND not_after<?)");
+        .contains("SEARCH o USING INDEX orders_by_expiry (state=? AND not_after>? AND not_after<?)")
+        .noneMatch(step -> step.contains("TEMP B-TREE"));
     assertThat(plan(JdbcRetention.Old.EXPIRED.page(true), 9L, 5L, 1L, 7L, 10L))
         .first()
         .asString()
         .contains("orders_by_account_and_expiry (account_id=? AND not_after>");
     assertThat(plan(JdbcRetention.Old.REVOKED.page(false), 9L, 1L, 7L, 10L))
-        .containsExactly(
+        .contains(
             "SEARCH o USING COVERING INDEX orders_by_revocation (state=? AND changed_at>? AND"
-                + " changed_at<?)");
+                + " changed_at<?)")
+        .noneMatch(step -> step.contains("TEMP B-TREE"));
     assertThat(plan(JdbcRetention.CLEAR_MOVES, "from demo"))
         .containsExactly("SEARCH event USING INDEX event_by_move (detail=?)");
   }
