@@ -60,7 +60,7 @@ final class OrderFields {
         .add("number", order.number())
         .add("account", order.account())
         .add("name", order.name())
-        .add("state", EnumWords.of(order.state()))
+        .add("state", EnumWords.of(order.state()) + order.heldSince().map(t -> ", held").orElse(""))
         .add("expiry", order.certificate().map(IssuedReference::notAfter));
   }
 

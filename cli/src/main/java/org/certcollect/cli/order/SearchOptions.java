@@ -27,7 +27,7 @@ final class SearchOptions {
       names = "--domain",
       paramLabel = "NAME",
       description =
-          "Only orders for this domain name, in a certificate or request they have or had;"
+          "Only orders for this domain name, in a certificate they have or had, or a request;"
               + " '*.example.com' finds every name below it.")
   private Optional<String> domain = Optional.empty();
 
@@ -50,6 +50,18 @@ final class SearchOptions {
           "Only orders with all these words in the subject or the e-mail addresses of a certificate"
               + " or request; case does not matter.")
   private Optional<String> subject = Optional.empty();
+
+  @Option(
+      names = "--reference",
+      paramLabel = "TEXT",
+      description = "Only orders with this reference; case does not matter.")
+  private Optional<String> reference = Optional.empty();
+
+  @Option(
+      names = "--note",
+      paramLabel = "TEXT",
+      description = "Only orders with all these words in the note; case does not matter.")
+  private Optional<String> note = Optional.empty();
 
   @Option(names = "--created-since", paramLabel = "TIME", description = SINCE + "added.")
   private Optional<String> createdSince = Optional.empty();
@@ -110,13 +122,9 @@ final class SearchOptions {
                 SearchTerms.domain(name)
                     .orElseThrow(
                         () -> wrong("--domain", name, "a domain name, or one after '*.'"))));
-    subject.ifPresent(
-        text -> {
-          if (SearchTerms.words(text).isEmpty()) {
-            throw wrong("--subject", text, "a text with a letter or digit");
-          }
-          all.addAll(SearchTerms.words(text));
-        });
+    subject.ifPresent(text -> all.addAll(words("--subject", text, SearchTerms.words(text))));
+    reference.ifPresent(text -> all.add(SearchTerms.reference(text)));
+    note.ifPresent(text -> all.addAll(words("--note", text, SearchTerms.note(text))));
     terms = all;
     if (expired || expiringWithin.isPresent()) {
       periods.put(
@@ -129,6 +137,13 @@ final class SearchOptions {
     add(OrderTime.ISSUED, "--issued", issuedSince, issuedBefore, now);
     add(OrderTime.CREATED, "--created", createdSince, createdBefore, now);
     add(OrderTime.CHANGED, "--changed", changedSince, changedBefore, now);
+  }
+
+  private static Collection<String> words(String option, String text, Collection<String> words) {
+    if (words.isEmpty()) {
+      throw wrong(option, text, "a text with a letter or digit");
+    }
+    return words;
   }
 
   private void add(

@@ -37,6 +37,8 @@ class OrderSearchTest {
     issue(2, "wildcard");
     issue(3, "expired");
     issue(4, "utf8-subject");
+    cli.done("order note 2 --reference T-4711 --note expires");
+    cli.done("order hold 4");
     cli.done("order add --account acme --product ssl --number 5 --paid");
     Path csr = Files.write(folder.resolve("request.csr"), Fixtures.bytes("request.csr"));
     cli.done("order add --account acme --product ssl --number 6 --csr " + csr);
@@ -58,6 +60,8 @@ class OrderSearchTest {
     "--serial 47:FE:4E:07:06:1D:26:A3:9D:7B:F8:4F:F1:24:9D:2C:29:2B:8C:C0, 1",
     "--sha256 23C64D585947A0E0611E8776E557E939D69D333AFD65E1AD1CFD312E77BE0C9B, 3",
     "--subject gmbh, 4",
+    "--reference t-4711, 2",
+    "--note EXPIRES --domain example.com, 2",
     "--expiring-within 30d, 1 2 4",
     "--expired, 3",
     "--expired --expiring-within 30d, 3 1 2 4",
@@ -91,6 +95,7 @@ class OrderSearchTest {
         "--serial xyz",
         "--sha256 12",
         "--subject !!",
+        "--note !!",
         "--created-since yesterday",
         "--issued-before 2027-02-30",
         "--changed-since 99999999999999d"
@@ -109,6 +114,7 @@ class OrderSearchTest {
         .hasSize(8)
         .allMatch(line -> line.replaceAll("\u001b\\[[0-9]*m", "").length() <= 80);
     assertThat(lines.get(1)).contains("www.example.com", "\u001b[32missued");
+    assertThat(lines.get(4)).contains("\u001b[33missued, held");
     assertThat(cli.onTerminal(80).with("NO_COLOR", "1").run("order list").out())
         .doesNotContain("\u001b");
     assertThat(cli.run("order list").out()).doesNotContain("\u001b");

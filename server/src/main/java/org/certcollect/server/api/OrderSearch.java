@@ -25,7 +25,9 @@ final class OrderSearch {
           "domain", text -> SearchTerms.domain(text).map(List::of).orElse(List.of()),
           "serial", text -> SearchTerms.serial(text).map(List::of).orElse(List.of()),
           "sha256", text -> SearchTerms.sha256(text).map(List::of).orElse(List.of()),
-          "subject", SearchTerms::words);
+          "subject", SearchTerms::words,
+          "reference", text -> List.of(SearchTerms.reference(text)),
+          "note", SearchTerms::note);
 
   private OrderSearch() {}
 

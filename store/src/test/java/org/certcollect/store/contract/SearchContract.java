@@ -26,6 +26,7 @@ import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.OrderTime;
 import org.certcollect.store.OrderTime.Period;
+import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.transfer.CertificateRecord;
@@ -129,6 +130,52 @@ public abstract class SearchContract extends StoreContract {
 
     assertThat(domain("new.beta.example")).containsExactly(added.number());
     assertThat(subject("new.beta.example")).containsExactly(added.number());
+  }
+
+  @Test
+  void anOrderIsFoundByItsReferenceAndTheWordsOfItsNote() {
+    long number = issue("demo", "chain-3-rsa");
+    long other = issue("demo", "chain-3");
+    remark(number, "T-4711", "Call Müller before it expires");
+    remark(other, "T-4712", "Call Bob");
+
+    assertThat(list(List.of(SearchTerms.reference("t-4711")))).containsExactly(number);
+    assertThat(list(List.of(SearchTerms.reference("T-47")))).isEmpty();
+    assertThat(list(SearchTerms.note("CALL"))).containsExactly(number, other);
+    assertThat(list(SearchTerms.note("müller call"))).containsExactly(number);
+    // A word of a note is none of a subject.
+    assertThat(list(SearchTerms.words("Bob"))).isEmpty();
+    OrderFilter both =
+        OrderFilter.first(9)
+            .withTerms(SearchTerms.note("call"))
+            .withTerms(SearchTerms.domain("www.example.com").stream().toList())
+            .withState(Optional.of(OrderState.ISSUED))
+            .withPeriod(OrderTime.EXPIRY, Period.before(Instant.MAX));
+    assertThat(numbers(both)).contains(number);
+
+    remark(number, "T-1", "done");
+    assertThat(list(List.of(SearchTerms.reference("t-4711")))).isEmpty();
+    assertThat(list(SearchTerms.note("call"))).containsExactly(other);
+  }
+
+  private void remark(long number, String reference, String note) {
+    OrderRemarks remarks = new OrderRemarks(Optional.of(reference), Optional.of(note));
+    store.orders().setRemarks(number, before -> remarks, ALICE);
+  }
+
+  @Test
+  void theNamesOfARequestThatWasGivenUpOrReplacedFindTheOrderNoMore() {
+    long number = issue("demo", "chain-3-rsa");
+    store.orders().reissue(number, Optional.of(requestFor("one.alpha.example")), ALICE);
+    store.orders().setRequest(number, requestFor("two.alpha.example"), ALICE);
+    assertThat(domain("*.alpha.example")).containsExactly(number);
+    assertThat(domain("one.alpha.example")).isEmpty();
+    store.orders().cancelReissue(number, ALICE);
+    assertThat(domain("*.alpha.example")).isEmpty();
+
+    store.orders().reissue(number, Optional.of(requestFor("www.example.com")), ALICE);
+    store.orders().revoke(number, Optional.empty(), ALICE);
+    assertThat(domain("www.example.com")).as("as the certificate has").containsExactly(number);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.OrderTime;
@@ -26,8 +27,8 @@ public final class OrderListQuery {
   // If PostgreSQL saw the value it would assume that few orders come after it, and sort them all.
   private static final String UNSEEN = "(SELECT CAST(? AS BIGINT))";
 
-  /** Conditions are counted up to the first of these, and if all have more, up to the second. */
-  private static final List<Integer> COUNTED = List.of(1_000, 30_000);
+  /** Conditions are counted up to the first of these; if all have more, up to the next one. */
+  private static final List<Integer> COUNTED = List.of(1_000, 30_000, 300_000);
 
   /** A condition of a filter that can lead. */
   public sealed interface Lead {}
@@ -94,13 +95,10 @@ public final class OrderListQuery {
 
   /** Whether it is clear that no order can match. */
   private static boolean isEmpty(OrderFilter filter) {
-    Optional<OrderState> only =
-        filter.periods().containsKey(OrderTime.EXPIRY)
-            ? Optional.of(OrderState.ISSUED)
-            : Optional.of(OrderState.PROCESSING)
-                .filter(unused -> filter.periods().containsKey(OrderTime.PROCESSING));
+    Predicate<OrderState> other =
+        state -> filter.state().isPresent() && filter.state().get() != state;
     return filter.account().filter(login -> !Text.isStorable(login)).isPresent()
-        || (only.isPresent() && filter.state().isPresent() && !only.equals(filter.state()));
+        || filter.periods().keySet().stream().flatMap(time -> only(time).stream()).anyMatch(other);
   }
 
   /** The conditions that can lead; the first one does so if many orders meet each. */
@@ -268,14 +266,24 @@ public final class OrderListQuery {
         .formatted(time, group, condition, rest, order);
   }
 
-  /** What an index of a time is for: of the expiry there are two, of issued orders only. */
+  /** The condition of an index of a time, with an AND: the expiry's are of issued orders only. */
   private String group(Along along) {
     if (along.time != OrderTime.EXPIRY) {
-      return "";
+      return along.time == OrderTime.PROCESSING ? "(o.state = 'PROCESSING') IS TRUE AND " : "";
     }
     filter.account().ifPresent(arguments::add);
     return "o.state = 'ISSUED' AND "
         + (filter.account().isPresent() ? "o.account_id = " + ID_OF_LOGIN + " AND " : "");
+  }
+
+  /** The state that an order must have for its time to count. */
+  private static Optional<OrderState> only(OrderTime time) {
+    return switch (time) {
+      case EXPIRY -> Optional.of(OrderState.ISSUED);
+      // A server of the release before leaves the time of an order that it issues.
+      case PROCESSING -> Optional.of(OrderState.PROCESSING);
+      case ISSUED, CREATED, CHANGED -> Optional.empty();
+    };
   }
 
   /** The conditions that do not lead, each after an AND. */
@@ -310,7 +318,7 @@ public final class OrderListQuery {
                     " AND (%1$s >= ? AND %1$s < ?%2$s) IS TRUE"
                         .formatted(
                             column(time),
-                            time == OrderTime.EXPIRY ? " AND o.state = 'ISSUED'" : ""));
+                            only(time).map(state -> " AND o.state = '" + state + "'").orElse("")));
                 Collections.addAll(arguments, period.from(), period.before());
               }
             });

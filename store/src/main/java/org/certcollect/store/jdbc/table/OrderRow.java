@@ -52,17 +52,18 @@ public final class OrderRow {
   }
 
   public static Order read(Row row) throws SQLException {
+    OrderState state = row.oneOf(OrderState.class, "state");
     return new Order(
         row.number("number"),
         row.text("login"),
         row.oneOf(Product.class, "product"),
-        row.oneOf(OrderState.class, "state"),
+        state,
         row.optionalText("reason"),
         row.instant("created_at"),
         row.instant("changed_at"),
         certificate(row),
         row.optionalInstant("issued_at"),
-        row.optionalInstant("processing_since"),
+        row.optionalInstant("processing_since").filter(t -> state == OrderState.PROCESSING),
         row.optionalInstant("reissue_since"),
         row.optionalInstant("held_since"),
         remarks(row),

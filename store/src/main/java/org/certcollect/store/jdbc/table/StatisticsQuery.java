@@ -21,7 +21,7 @@ public final class StatisticsQuery {
 
   public static final String OLDEST =
       """
-      SELECT processing_since AS value FROM orders WHERE processing_since IS NOT NULL
+      SELECT processing_since AS value FROM orders WHERE processing_since IS NOT NULL AND (state = 'PROCESSING') IS TRUE
       ORDER BY processing_since LIMIT 1
       """;
 

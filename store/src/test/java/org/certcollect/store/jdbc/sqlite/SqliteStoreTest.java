@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.certcollect.store.contract.Samples.ALICE;
 import static org.certcollect.store.contract.Samples.BOTH;
 import static org.certcollect.store.contract.Samples.HASH;
+import static org.certcollect.store.contract.Samples.order;
+import static org.certcollect.store.contract.Samples.orderIn;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -16,13 +18,19 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.certcollect.store.ChangeRecord;
+import org.certcollect.store.OrderFilter;
+import org.certcollect.store.OrderTime;
+import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Database;
@@ -295,6 +303,27 @@ class SqliteStoreTest {
         assertThat(store.check().ok()).isTrue();
       }
       store.accounts().setEnabled("demo", false, ALICE);
+    }
+  }
+
+  @Test
+  void orderThatAServerOfAnOlderReleaseIssuedIsNotProcessedAnyMore() throws SQLException {
+    try (Store store = open()) {
+      store.accounts().add("demo", HASH, BOTH, ALICE);
+      long number = orderIn(store, OrderState.ISSUED, order("demo", Product.SSL)).number();
+      try (Session older = new SqliteEngine(file).connect(SqliteEngine.Access.WRITE)) {
+        older.update("UPDATE orders SET processing_since = 1 WHERE number = ?", number);
+      }
+      OrderFilter processed =
+          OrderFilter.first(9).withPeriod(OrderTime.PROCESSING, Period.before(Instant.MAX));
+      assertThat(store.orders().list(processed)).isEmpty();
+      assertThat(
+              store
+                  .orders()
+                  .list(processed.withPeriod(OrderTime.ISSUED, Period.before(Instant.MAX))))
+          .isEmpty();
+      assertThat(store.orders().find(number).orElseThrow().processingSince()).isEmpty();
+      assertThat(store.orders().statistics(List.of()).oldestProcessing()).isEmpty();
     }
   }
 
