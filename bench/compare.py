@@ -50,6 +50,7 @@ PHP = {"php, HMAC": "/php/hmac", "php, Argon2id": "/php/argon2id"}
 KEYS = {"ec": "ec -pkeyopt ec_paramgen_curve:P-256", "rsa": "rsa:2048"}
 
 Workload = collections.namedtuple("Workload", "name stage mode answer php", defaults=[False])
+AUDITED = "certcollect", "certcollect, audit.collects=false"
 Sample = collections.namedtuple("Sample", "number login")
 Contender = collections.namedtuple("Contender", "name port targets jvm")
 Run = collections.namedtuple("Run", "rate p50 p99 per_cpu_second server_busy load_busy")
@@ -62,12 +63,15 @@ def workloads():
     table = [Workload(name + answer, "sqlite-ec", mode, answer) for name, mode in kinds for answer in ANSWERS]
     table += [Workload(name + "pem-php", "sqlite-ec", mode, "pem", True) for name, mode in kinds[:2]]
     table += [Workload(f"keep-{answer}-1.22", "sqlite-1.22", "keep", answer) for answer in ("status", "details")]
+    table += [Workload(f"audit-{name}{answer}", "audit", mode, answer)
+              for name, mode in kinds[:2] for answer in ("status", "pem")]
     table += [Workload("new-rsa-" + answer, "sqlite-rsa", "new", answer) for answer in ANSWERS]
     table += [Workload(name + "pem-postgresql", "postgresql", mode, "pem") for name, mode in kinds[:2]]
     return table
 
 
-MAIN = ["keep-status", "keep-pem", "new-ec-pem", "resume-ec-pem", "keep-status-1.22", "new-rsa-pem", "keep-pem-postgresql"]
+MAIN = ["keep-status", "keep-pem", "new-ec-pem", "resume-ec-pem", "keep-status-1.22",
+        "audit-keep-status", "audit-keep-pem", "audit-new-ec-pem", "new-rsa-pem", "keep-pem-postgresql"]
 
 
 def options(arguments):
@@ -569,7 +573,7 @@ class Session:
         answers = self.answers()
         for stage in dict.fromkeys(workload.stage for workload in self.chosen.workloads):
             wanted = [w for w in self.chosen.workloads if w.stage == stage]
-            measure_stage = self.on_postgresql if stage == "postgresql" else self.on_sqlite
+            measure_stage = {"postgresql": self.on_postgresql, "audit": self.on_audit}.get(stage, self.on_sqlite)
             self.attempt(stage, lambda: measure_stage(stage, wanted, answers))
         if self.chosen.wants("start"):
             self.attempt("start", lambda: self.measure_starts(answers))
@@ -595,6 +599,25 @@ class Session:
 
     def on_sqlite(self, stage, wanted, answers):
         self.serve(wanted, Certcollect(stage, self.data, self.keys), answers)
+
+    def on_audit(self, stage, wanted, answers):
+        """Two servers on one store take turns: one records the requests in the audit log, one does not."""
+        both = [Certcollect("audit-on", self.data, self.keys),
+                Certcollect("audit-off", self.data, self.keys, "audit.collects=false\n")]
+        servers, folder = [each.serve() for each in both], fresh("targets")
+        try:
+            for each, server in zip(both, servers):
+                answers.await_collect(Https(each.port), server)
+            for i, workload in enumerate(wanted):
+                posts = answers.targets(folder / workload.answer, "POST", ENDPOINT, workload.answer)
+                contenders = [Contender(name, each.port, posts, server)
+                              for name, each, server in zip(AUDITED, both, servers)]
+                seconds = self.chosen.warm_ups[min(i, 1)]
+                self.attempt(workload.name,
+                             lambda: self.measured.append(list(measure(workload, contenders, self.chosen, seconds))))
+        finally:
+            for server in servers:
+                end(server)
 
     def on_postgresql(self, stage, wanted, answers):
         database = Postgres()
@@ -713,7 +736,8 @@ def markdown(rows):
 
 
 LEGEND = """To nginx: the ratio of requests a second. A * marks one of requests for each second of the server's CPU time:
-a server's core was under 95 % busy, so that the client, or PostgreSQL beside it, was the bound.
+a server's core was under 95 % busy, so that the client, or PostgreSQL beside it, was the bound. The rows audit-... are
+beside the same server without records of requests in the audit log, instead of nginx.
 """
 
 

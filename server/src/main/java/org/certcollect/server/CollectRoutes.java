@@ -47,6 +47,7 @@ final class CollectRoutes {
                         FormDecoder.decode(
                             request.query(), request.contentType(), request.body().get()),
                     request.source(),
+                    request.kept(),
                     reads)
                 .thenApply(
                     response -> new Response(response.contentType().value(), response.body())));

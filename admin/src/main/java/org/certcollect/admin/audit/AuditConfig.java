@@ -10,9 +10,19 @@ import java.time.Duration;
  * @param syncInterval the maximum time until a record is forced to the disk; zero forces each one
  *     before its answer leaves
  * @param headInterval the time between two signed heads in the ordinary log
+ * @param collects whether requests are recorded; changes always are
  */
 public record AuditConfig(
-    String node, long segmentBytes, Duration syncInterval, Duration headInterval) {
+    String node,
+    long segmentBytes,
+    Duration syncInterval,
+    Duration headInterval,
+    boolean collects) {
+  /** The settings of a log that records requests. */
+  public AuditConfig(String node, long segmentBytes, Duration syncInterval, Duration headInterval) {
+    this(node, segmentBytes, syncInterval, headInterval, true);
+  }
+
   /** The settings of a node unless others are configured. */
   public static AuditConfig of(String node) {
     return new AuditConfig(node, 64L << 20, Duration.ofSeconds(1), Duration.ofMinutes(1));

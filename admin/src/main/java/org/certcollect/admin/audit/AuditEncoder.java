@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -17,6 +18,7 @@ final class AuditEncoder {
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
 
   private final byte[] start;
+  private final Map<String, byte[]> names = new HashMap<>();
   private final MessageDigest digest = sha256();
   private byte[] buffer = new byte[1 << 12];
   private int length;
@@ -52,15 +54,13 @@ final class AuditEncoder {
   /** Adds a line and returns its hash. */
   String add(long seq, Instant time, AuditEntry entry, String prev) {
     int begin = length;
-    room(start.length);
-    System.arraycopy(start, 0, buffer, length, start.length);
-    length += start.length;
+    bytes(start);
     plain(Long.toString(seq));
     if (!time.equals(lastTime)) {
       lastTime = time;
       lastText = time.toString();
     }
-    member("time", lastText);
+    plainMember("time", lastText);
     for (Map.Entry<String, Object> field : entry.fields().entrySet()) {
       if (field.getValue() instanceof Number number) {
         name(field.getKey());
@@ -69,15 +69,19 @@ final class AuditEncoder {
         member(field.getKey(), (String) field.getValue());
       }
     }
-    member("prev", prev);
+    plainMember("prev", prev);
     digest.update(buffer, begin, length - begin);
     String hash = hex(digest.digest());
-    member("hash", hash);
+    plainMember("hash", hash);
     plain("}\n");
     return hash;
   }
 
   private void member(String name, String value) {
+    if (isPlain(value)) {
+      plainMember(name, value);
+      return;
+    }
     name(name);
     plain("\"");
     room(6 * value.length());
@@ -99,10 +103,32 @@ final class AuditEncoder {
     plain("\"");
   }
 
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Adds a member whose value needs no escape. */
+  private void plainMember(String name, String value) {
+    name(name);
+    plain("\"");
+    plain(value);
+    plain("\"");
+  }
+
   private void name(String name) {
-    plain(",\"");
-    plain(name);
-    plain("\":");
+    bytes(names.computeIfAbsent(name, added -> (",\"" + added + "\":").getBytes(US_ASCII)));
+  }
+
+  private void bytes(byte[] added) {
+    room(added.length);
+    System.arraycopy(added, 0, buffer, length, added.length);
+    length += added.length;
   }
 
   @SuppressWarnings("deprecation") // The low bytes of ASCII text are its bytes.

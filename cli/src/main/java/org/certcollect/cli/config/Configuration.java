@@ -74,7 +74,8 @@ public record Configuration(
             settings.find(Keys.NODE_NAME).orElseGet(HostName::asNode),
             settings.get(Keys.AUDIT_FILE_SIZE),
             settings.get(Keys.AUDIT_SYNC_INTERVAL),
-            settings.get(Keys.AUDIT_HEAD_INTERVAL)),
+            settings.get(Keys.AUDIT_HEAD_INTERVAL),
+            settings.get(Keys.AUDIT_COLLECTS)),
         settings.get(Keys.LOG_FORMAT),
         settings.file(Keys.CODES_KEY_FILE),
         StoreConfig.of(settings));

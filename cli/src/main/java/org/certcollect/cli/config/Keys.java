@@ -275,6 +275,14 @@ public final class Keys {
           "",
           "Time between two signed heads of the audit log in the ordinary log");
 
+  static final Key<Boolean> AUDIT_COLLECTS =
+      key(
+          "audit.collects",
+          Type.FLAG,
+          "true",
+          "false",
+          "Whether the audit log records the requests of clients; it always records changes");
+
   static final Key<LogFormat> LOG_FORMAT =
       key(
           "log.format",

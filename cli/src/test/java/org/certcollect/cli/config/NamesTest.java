@@ -69,6 +69,7 @@ class NamesTest {
     values.put("audit.file-size", "2MiB");
     values.put("audit.sync-interval", "0s");
     values.put("audit.head-interval", "5m");
+    values.put("audit.collects", "false");
     values.put("log.format", "json");
     values.put("codes.key-file", folder.resolve("codes").toString());
     Files.writeString(folder.resolve("password"), "");
@@ -139,7 +140,7 @@ class NamesTest {
                 new ProxyConfig(List.of("10.0.0.0/8", "::1"), true),
                 new ProtocolConfig(true, CollectDialect.V1_22, true),
                 new ManagementConfig("192.0.2.1", OptionalInt.of(9443), true, Optional.empty()),
-                new AuditConfig("north-1", 2 << 20, Duration.ZERO, Duration.ofMinutes(5)),
+                new AuditConfig("north-1", 2 << 20, Duration.ZERO, Duration.ofMinutes(5), false),
                 LogFormat.JSON,
                 Optional.of(folder.resolve("codes")),
                 Optional.of(

@@ -41,6 +41,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
 
   private final AuditLog log;
   private final AuditWriter writer;
+  private final boolean collects;
   private final RefusalCounts refusals = new RefusalCounts(Clock.systemUTC());
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("audit", true));
@@ -60,7 +61,11 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
                     .with("finding", finding)
                     .to(LOG));
     writer = new AuditWriter(log, config);
-    writer.append(List.of(new AuditEntry("server.start")));
+    collects = config.collects();
+    writer.append(List.of(new AuditEntry("server.start").with("collects", collects)));
+    if (!collects) {
+      LogEvent.warning("audit.collects is off: nobody can tell who collected an order").to(LOG);
+    }
     if (!config.syncInterval().isZero()) {
       every(config.syncInterval(), log::sync);
     }
@@ -87,9 +92,10 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   @Override
   public CompletableFuture<Void> record(AnsweredRequest request) {
     Optional<RefusalReason> stranger = request.reason().filter(reason -> !reason.isAuthenticated());
-    return stranger.isPresent() && !refusals.isSingle(request.source(), stranger.get())
+    return !collects
+            || (stranger.isPresent() && !refusals.isSingle(request.source(), stranger.get()))
         ? CompletableFuture.completedFuture(null)
-        : writer.write(entry(request));
+        : writer.write(entry(request), request.kept());
   }
 
   private static AuditEntry entry(AnsweredRequest request) {

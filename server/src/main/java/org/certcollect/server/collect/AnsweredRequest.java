@@ -14,6 +14,7 @@ import org.certcollect.server.auth.RequestSource;
  * A request to an endpoint that has its answer. It holds no password and no collection code.
  *
  * @param id tells the request from all others, those of other processes included
+ * @param kept whether the connection had a request before
  * @param login the login as it was sent, at most 64 characters of any kind; empty if the request
  *     has none or could not be read. If no account has it, it may be a password in the wrong place
  * @param account id of the account that has the login; empty if none has, or nothing was looked up
@@ -28,6 +29,7 @@ public record AnsweredRequest(
     String id,
     Endpoint endpoint,
     RequestSource source,
+    boolean kept,
     Optional<String> login,
     OptionalLong account,
     OptionalLong order,

@@ -15,7 +15,8 @@ public interface RequestRecorder {
   /**
    * Records a request.
    *
-   * @return completes when it is recorded; if it fails, the client gets another answer
+   * @return completes when it is recorded; if it fails, which it does within seconds, the client
+   *     gets another answer
    */
   CompletableFuture<Void> record(AnsweredRequest request);
 

@@ -33,6 +33,7 @@ final class RequestTrace {
   private final String id;
   private final Endpoint endpoint;
   private final RequestSource source;
+  private final boolean kept;
   private long stepStart = start;
   private Optional<ResponseLayout> layout = Optional.empty();
   private Optional<CollectRequest> request = Optional.empty();
@@ -40,7 +41,8 @@ final class RequestTrace {
   private Optional<Answer> answer = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
 
-  RequestTrace(String id, Endpoint endpoint, RequestSource source) {
+  RequestTrace(String id, Endpoint endpoint, RequestSource source, boolean kept) {
+    this.kept = kept;
     this.id = id;
     this.endpoint = endpoint;
     this.source = source;
@@ -112,6 +114,7 @@ final class RequestTrace {
         id,
         endpoint,
         source,
+        kept,
         login.map(sent -> sent.name().value()),
         answer.map(Answer::account).orElse(OptionalLong.empty()),
         answer

@@ -74,6 +74,7 @@ public final class Responder {
    * Answers a request within five seconds. The future never fails.
    *
    * @param fields the form fields of the request, which are decoded on demand
+   * @param kept whether the connection had a request before
    * @param reads the reads of the event loop that calls this method
    */
   public CompletableFuture<CollectResponse> respond(
@@ -81,9 +82,10 @@ public final class Responder {
       Transport transport,
       Supplier<List<FormField>> fields,
       RequestSource source,
+      boolean kept,
       NonBlockingReads reads) {
     String id = process + "-" + count.incrementAndGet();
-    RequestTrace trace = new RequestTrace(id, endpoint, source);
+    RequestTrace trace = new RequestTrace(id, endpoint, source, kept);
     return answer(endpoint, transport, fields, source, reads, trace)
         .thenCompose(response -> recorded(response, trace))
         .whenComplete((response, unused) -> observer.answered(trace.finish(response.status())));
@@ -136,7 +138,7 @@ public final class Responder {
     } catch (RuntimeException | Error e) {
       record = CompletableFuture.failedFuture(e);
     }
-    return (record.isDone() ? record : inTime(record))
+    return record
         .thenApply(
             unused -> {
               trace.ended(RequestStep.RECORD);

@@ -22,6 +22,7 @@ final class OpenConnection {
   private final RequestDecoder decoder;
   private long deadline = NEVER;
   private boolean ending;
+  private boolean kept;
   private volatile boolean idle;
   private volatile long idleSince;
   private final AtomicBoolean hasPlace = new AtomicBoolean(true);
@@ -117,8 +118,14 @@ final class OpenConnection {
 
   /** Goes on with the next request: this one is answered, or refused. */
   void answered() {
+    kept = true;
     held.answered();
     decoder.resume();
+  }
+
+  /** Whether there was an answer before. */
+  boolean isKept() {
+    return kept;
   }
 
   boolean isEnding() {

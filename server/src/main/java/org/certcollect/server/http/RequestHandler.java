@@ -161,7 +161,8 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             name -> request.headers().getAll(name),
             body::getBytes,
             RequestSource.of(origin.address()),
-            () -> certificate(request));
+            () -> certificate(request),
+            open.isKept());
     open.awaitServer();
     // At once if possible: a client that has ended its side is gone with the next event.
     send(open, request, match.route().handler().answer(whole));

@@ -53,6 +53,7 @@ public record Route(
    * @param body makes a copy of the body
    * @param source the network that the request came from; {@code unix} for a Unix socket
    * @param certificate the client's certificate, if TLS has verified one
+   * @param kept whether the connection had a request before
    */
   public record Request(
       String method,
@@ -63,7 +64,8 @@ public record Route(
       Function<String, List<String>> fields,
       Supplier<byte[]> body,
       RequestSource source,
-      Supplier<Optional<X509Certificate>> certificate) {
+      Supplier<Optional<X509Certificate>> certificate,
+      boolean kept) {
 
     /** A header field; one that was sent several times is one list (RFC 9110, section 5.3). */
     public Optional<String> field(String name) {

@@ -81,8 +81,10 @@ class RequestAuditTest {
           .contains("\"status\":2,");
       connection.post(Forms.SSL, Forms.certificates("nobody", "right", 7));
       connection.post(Forms.SSL, Forms.certificates("23456789ABCDEFGH", "right", 7));
+      connection.post(Forms.SSL, Forms.certificates("\"\\\u017f", "right", 7));
       assertThat(records())
           .contains("\"login\":\"nobody\",\"order\":7,", "\"reason\":\"UNKNOWN_LOGIN\"")
+          .contains("\"login\":\"\\\"\\\\")
           .contains("(like a collection code)")
           .doesNotContain("23456789ABCDEFGH");
       server.stop();
@@ -93,6 +95,20 @@ class RequestAuditTest {
     }
     assertThat(verify().problems()).isEmpty();
     assertThat(records()).contains("server.start", "server.stop");
+  }
+
+  @Test
+  void withoutRecordsOfCollectsTheChainTellsSo() throws IOException {
+    AuditConfig config =
+        new AuditConfig("node", 1 << 20, Duration.ofSeconds(1), Duration.ofMinutes(1), false);
+    try (TestServer server = TestServer.audited(Settings.DEFAULT, data, config);
+        RawConnection connection = RawConnection.https(server)) {
+      connection.post(Forms.SSL, Forms.certificates("nobody", "right", 7));
+      assertThat(records().lines())
+          .singleElement()
+          .asString()
+          .contains("server.start", "\"collects\":\"false\"");
+    }
   }
 
   /** Several event loops write one chain, with and without a disk access for each record. */
