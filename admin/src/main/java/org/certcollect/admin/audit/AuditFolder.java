@@ -1,10 +1,16 @@
 package org.certcollect.admin.audit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +23,7 @@ import org.certcollect.admin.DataFolder;
 public record AuditFolder(DataFolder data) {
   private static final String SEGMENT = "[0-9]{12}-[0-9]{4}-[0-9]{2}-[0-9]{2}\\.jsonl";
   private static final int MAX_SERVERS = 100;
+  private static final int MAX_HEAD = 1 << 10;
 
   /** The folder of the audit log in a data folder. */
   public static AuditFolder in(DataFolder data) {
@@ -50,6 +57,24 @@ public record AuditFolder(DataFolder data) {
     return list(path()).filter(Files::isDirectory).map(AuditFolder::name).sorted().toList();
   }
 
+  /** Whether there is a log, which was signed with a key. */
+  boolean hasLog() {
+    return Files.exists(publicKeyFile()) || !chains().isEmpty();
+  }
+
+  /** The last signed heads of all chains that have a valid one. */
+  public List<AuditHead> heads() {
+    List<AuditHead> heads = new ArrayList<>();
+    for (String chain : chains()) {
+      try {
+        heads.add(head(chain, publicKey()));
+      } catch (AuditException e) {
+        // The verification tells.
+      }
+    }
+    return heads;
+  }
+
   /** The files of a chain, in the order of their records. */
   List<Path> segments(String chain) {
     return list(path().resolve(chain))
@@ -58,12 +83,34 @@ public record AuditFolder(DataFolder data) {
         .toList();
   }
 
-  /** The last head that was signed; empty if there is none yet. */
-  Optional<AuditHead> head(String chain) {
-    try {
-      return AuditHead.parse(Files.readString(headFile(chain)));
+  /**
+   * The last head of a chain that was signed. Each chain has one from its beginning on.
+   *
+   * @throws AuditException if the file is missing or something else, with the reason
+   */
+  AuditHead head(String chain, PublicKey key) {
+    Path file = headFile(chain);
+    if (Files.isSymbolicLink(path().resolve(chain))) {
+      throw new AuditException("the folder of the chain is a link");
+    }
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new AuditException("the signed head of the chain, the file head, is missing");
+    }
+    try (InputStream in =
+        Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      AuditHead head =
+          AuditHead.parse(new String(in.readNBytes(MAX_HEAD), ISO_8859_1))
+              .orElseThrow(() -> new AuditException("the file head is no signed head"));
+      if (!head.node().equals(chain)) {
+        throw new AuditException("the file head is that of the chain " + head.node());
+      }
+      if (!head.isSignedBy(key)) {
+        throw new AuditException(
+            "the head of record " + head.seq() + " is not signed by the log's key");
+      }
+      return head;
     } catch (IOException e) {
-      return Optional.empty();
+      throw new AuditException(file, "read", e);
     }
   }
 
@@ -71,8 +118,25 @@ public record AuditFolder(DataFolder data) {
     return path().resolve(chain).resolve("head");
   }
 
+  /**
+   * The key that verifies heads. A copy of the log need not have the other half.
+   *
+   * @throws AuditException if it is missing, or does not belong to the key that signs
+   */
   PublicKey publicKey() {
-    return AuditKey.readPublic(publicKeyFile());
+    if (!Files.exists(publicKeyFile())) {
+      throw new AuditException(
+          publicKeyFile()
+              + " is missing, which verifies signed heads. Copy it from your backup; the next start"
+              + " of the server makes it again from audit.key");
+    }
+    PublicKey key = AuditKey.readPublic(publicKeyFile());
+    if (Files.isReadable(keyFile()) && !AuditKey.readPublic(keyFile()).equals(key)) {
+      throw new AuditException(
+          "%s is not the public half of %s, so one of them was replaced: copy the right one from your backup"
+              .formatted(publicKeyFile(), keyFile()));
+    }
+    return key;
   }
 
   public Path path() {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The head of a chain at some time: the last record, signed. Kept apart from the log, it shows that
@@ -15,6 +17,9 @@ import java.util.Optional;
  * @param signature Ed25519, in base64url, over the text before it
  */
 public record AuditHead(String node, long seq, String hash, String signature) {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "([A-Za-z0-9_][A-Za-z0-9._~-]*)/([0-9]{1,18})/([0-9a-f]{64})/([A-Za-z0-9_-]{86})");
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   static AuditHead sign(String node, long seq, String hash, AuditKey key) {
@@ -24,10 +29,19 @@ public record AuditHead(String node, long seq, String hash, String signature) {
 
   /** The head that a text is, as {@link #toString} writes it; empty if it is none. */
   public static Optional<AuditHead> parse(String text) {
-    String[] parts = text.strip().split("/", -1);
-    return parts.length == 4 && parts[1].matches("[0-9]{1,18}")
-        ? Optional.of(new AuditHead(parts[0], Long.parseLong(parts[1]), parts[2], parts[3]))
-        : Optional.empty();
+    Matcher form = FORM.matcher(text.strip());
+    return form.matches() ? Optional.of(of(form)) : Optional.empty();
+  }
+
+  /** The head that a line of the ordinary log names; empty if it names none. */
+  public static Optional<AuditHead> find(String line) {
+    Matcher form = FORM.matcher(line);
+    return form.find() ? Optional.of(of(form)) : Optional.empty();
+  }
+
+  private static AuditHead of(Matcher form) {
+    return new AuditHead(
+        form.group(1), Long.parseLong(form.group(2)), form.group(3), form.group(4));
   }
 
   private byte[] signed() {

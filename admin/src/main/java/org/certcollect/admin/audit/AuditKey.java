@@ -27,18 +27,30 @@ final class AuditKey {
   private static final String PUBLIC = "PUBLIC KEY";
 
   private final PrivateKey key;
+  private final PublicKey publicHalf;
 
-  private AuditKey(PrivateKey key) {
+  private AuditKey(PrivateKey key, PublicKey publicHalf) {
     this.key = key;
+    this.publicHalf = publicHalf;
   }
 
   /**
-   * The key of a file, which is made if it is missing.
+   * The key of a log, which is made for a new log.
    *
-   * @param publicFile a copy of the public half, for whoever verifies the log
+   * @throws AuditException if a log exists and its key does not, or is another one: a new key in
+   *     its place would hide that somebody began the log anew
    */
-  static AuditKey readOrCreate(Path file, Path publicFile) {
+  static AuditKey readOrCreate(AuditFolder folder) {
+    Path file = folder.keyFile();
+    Path publicFile = folder.publicKeyFile();
     try {
+      // The second look is needed because another process may have made the key in between.
+      if (!Files.exists(file) && folder.hasLog() && !Files.exists(file)) {
+        throw new AuditException(
+            ("%s is missing; the audit log in %s cannot go on without it. Copy it from your backup."
+                    + " If it is lost for good, move %s away: a new log with a new key begins then")
+                .formatted(file, folder.path(), folder.path()));
+      }
       if (!Files.exists(file)) {
         KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
         PrivateFiles.createOnce(
@@ -52,10 +64,15 @@ final class AuditKey {
       }
       return new AuditKey(
           KeyFactory.getInstance(ALGORITHM)
-              .generatePrivate(new PKCS8EncodedKeySpec(der(file, PRIVATE))));
+              .generatePrivate(new PKCS8EncodedKeySpec(der(file, PRIVATE))),
+          folder.publicKey());
     } catch (GeneralSecurityException e) {
       throw new AuditException(file + ": this is not the Ed25519 key of an audit log");
     }
+  }
+
+  PublicKey publicHalf() {
+    return publicHalf;
   }
 
   /** The public half in a file. */
@@ -83,6 +100,8 @@ final class AuditKey {
         throw new AuditException(file + ": there is no " + kind + " in PEM");
       }
       return Base64.getMimeDecoder().decode(text.substring(start + begin.length(), end));
+    } catch (IllegalArgumentException e) {
+      throw new AuditException(file + ": there is no " + kind + " in PEM");
     } catch (IOException e) {
       throw new AuditException(file, "read", e);
     }

@@ -8,8 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +21,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +36,11 @@ public final class AuditLog implements AutoCloseable {
   private static final Duration LOCK_PAUSE = Duration.ofMillis(5);
   private static final int MAX_TORN_TEXT = 200;
 
+  /** The events that tell of what was found at the end of a chain. */
+  static final String DAMAGED = "audit.damaged";
+
+  static final String REPAIRED = "audit.repaired";
+
   private final AuditFolder folder;
   private final String chain;
   private final AuditConfig config;
@@ -44,6 +51,11 @@ public final class AuditLog implements AutoCloseable {
   private final List<RandomAccessFile> retired = new ArrayList<>();
   private final List<AuditEntry> findings = new ArrayList<>();
   private Optional<RandomAccessFile> segment = Optional.empty();
+
+  /** The path of the segment, and what tells its file from another one at that path. */
+  private Path segmentPath;
+
+  private Optional<Object> segmentKey = Optional.empty();
   private LocalDate day = LocalDate.MIN;
 
   /** The length of the records in the segment; what lies after it is left of a failed write. */
@@ -62,14 +74,20 @@ public final class AuditLog implements AutoCloseable {
   private volatile long signed;
 
   private AuditLog(
-      AuditFolder folder, String chain, AuditConfig config, Clock clock, FileChannel lock) {
+      AuditFolder folder,
+      String chain,
+      AuditConfig config,
+      Clock clock,
+      AuditKey key,
+      FileChannel lock) {
+    segmentPath = folder.path();
     this.folder = folder;
     this.chain = chain;
     encoder = new AuditEncoder(chain);
     this.config = config;
     this.clock = clock;
+    this.key = key;
     this.lock = lock;
-    key = AuditKey.readOrCreate(folder.keyFile(), folder.publicKeyFile());
   }
 
   /**
@@ -84,15 +102,17 @@ public final class AuditLog implements AutoCloseable {
     folder.data().create();
     try {
       makeFolder(folder.path());
+      AuditKey key = AuditKey.readOrCreate(folder);
       makeFolder(path);
       Path lockFile = path.resolve("lock");
       makeFile(lockFile);
-      FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+      FileChannel lock =
+          FileChannel.open(lockFile, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       if (!lock(lock, waits)) {
         lock.close();
         return Optional.empty();
       }
-      AuditLog log = new AuditLog(folder, chain, config, clock, lock);
+      AuditLog log = new AuditLog(folder, chain, config, clock, key, lock);
       try {
         log.resume();
       } catch (IOException | RuntimeException e) {
@@ -120,7 +140,11 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
+  /** Makes a folder. A link is none: the service's user could lead root to any file with it. */
   private static void makeFolder(Path path) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      throw new NotDirectoryException(path + " is a link");
+    }
     if (!Files.isDirectory(path)) {
       Files.createDirectory(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -129,7 +153,7 @@ public final class AuditLog implements AutoCloseable {
   }
 
   private static void makeFile(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       PrivateFiles.giveToOwnerOfFolder(file);
@@ -142,70 +166,112 @@ public final class AuditLog implements AutoCloseable {
     for (int i = segments.size() - 1; i >= 0 && seq == 0; i--) {
       resume(segments.get(i), i == segments.size() - 1);
     }
-    folder
-        .head(chain)
-        .filter(last -> last.seq() > seq || (last.seq() == seq && !last.hash().equals(hash)))
-        .ifPresent(
-            last ->
-                findings.add(
-                    new AuditEntry("audit.damaged")
-                        .with("problem", "the log ends before its signed head")
-                        .with("head", last)));
+    if (segments.isEmpty() && !Files.exists(folder.headFile(chain), LinkOption.NOFOLLOW_LINKS)) {
+      // From now on a missing head tells that it was removed.
+      writeHead(0, AuditLine.NO_HASH);
+      return;
+    }
+    try {
+      AuditHead head = folder.head(chain, key.publicHalf());
+      if (head.seq() > seq || (head.seq() == seq && !head.hash().equals(hash))) {
+        findings.add(damage("the log does not end with its signed head, nor after it: " + head));
+      }
+    } catch (AuditException e) {
+      findings.add(damage(e.getMessage()));
+    }
     if (!findings.isEmpty()) {
       append(List.copyOf(findings));
     }
   }
 
+  private static AuditEntry damage(Object problem) {
+    return new AuditEntry(DAMAGED).with("problem", problem);
+  }
+
   private void resume(Path file, boolean isLast) throws IOException {
-    AuditTail tail = AuditTail.of(List.of(file));
-    Optional<AuditTail.RawLine> last = Optional.empty();
-    for (Optional<AuditTail.RawLine> line = tail.next(); line.isPresent(); line = tail.next()) {
-      last = line;
+    SegmentEnd end = SegmentEnd.of(file);
+    seq = end.last().map(AuditLine::seq).orElse(0L);
+    hash = end.last().map(AuditLine::hash).orElse(AuditLine.NO_HASH);
+    if (end.isDamaged()) {
+      findings.add(damage("the last line of " + file.getFileName() + " is no record"));
     }
-    byte[] torn = tail.partial();
-    long end = Files.size(file) - torn.length;
-    if (last.isPresent()) {
-      Optional<AuditLine> line = AuditLine.parse(last.get().bytes()).or(() -> lastRecord(file));
-      seq = line.map(AuditLine::seq).orElse(0L);
-      hash = line.map(AuditLine::hash).orElse(AuditLine.NO_HASH);
-      if (line.isEmpty()
-          || !Arrays.equals(line.get().text().getBytes(US_ASCII), last.get().bytes())) {
-        findings.add(
-            new AuditEntry("audit.damaged")
-                .with("problem", "the last line is no record")
-                .with("file", String.valueOf(file.getFileName())));
-      }
-    }
-    if (torn.length > 0) {
-      String text = new String(torn, 0, Math.min(MAX_TORN_TEXT, torn.length), US_ASCII);
+    if (end.torn().length > 0) {
       findings.add(
-          new AuditEntry("audit.repaired")
+          new AuditEntry(REPAIRED)
               .with("problem", "a line was cut off as it was written")
-              .with("bytes", torn.length)
-              .with("text", text));
+              .with("bytes", end.torn().length)
+              .with("text", end.tornText(MAX_TORN_TEXT)));
     }
     if (isLast) {
-      RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
-      segment = Optional.of(opened);
-      length = end;
-      dirty = true;
+      useSegment(file);
+      length = end.length();
       day = LocalDate.parse(String.valueOf(file.getFileName()).substring(13, 23));
     }
   }
 
-  private static Optional<AuditLine> lastRecord(Path file) {
-    AuditTail tail = AuditTail.of(List.of(file));
-    Optional<AuditLine> found = Optional.empty();
-    for (Optional<AuditTail.RawLine> line = tail.next(); line.isPresent(); line = tail.next()) {
-      Optional<AuditLine> parsed = AuditLine.parse(line.get().bytes());
-      found = parsed.isPresent() ? parsed : found;
+  /** Writes to a file from now on. A link is refused before anything is written. */
+  private void useSegment(Path file) throws IOException {
+    Optional<Object> before = key(file);
+    RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
+    if (!key(file).equals(before)) {
+      opened.close();
+      throw new IOException(file.getFileName() + " was replaced as it was opened");
     }
-    return found;
+    segmentKey = before;
+    segmentPath = file;
+    segment.ifPresent(retired::add);
+    segment = Optional.of(opened);
+    dirty = true;
   }
 
-  /** The findings at the end of the log when it was opened, for the operator. */
-  public List<String> findings() {
-    return findings.stream().map(found -> found.fields().toString()).toList();
+  private static Optional<Object> key(Path file) throws IOException {
+    return Optional.ofNullable(attributes(file).fileKey());
+  }
+
+  private static BasicFileAttributes attributes(Path file) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) {
+      throw new IOException(file.getFileName() + " is not a regular file");
+    }
+    return attributes;
+  }
+
+  /**
+   * Begins another file if the present one was removed, replaced or changed in length while it is
+   * open: records in a file without a name are lost.
+   */
+  private synchronized void requireSegment() {
+    if (segment.isEmpty() || isInPlace()) {
+      return;
+    }
+    retired.add(segment.get());
+    segment = Optional.empty();
+    dirty = false;
+    AuditEntry finding =
+        damage(segmentPath.getFileName() + " was removed or changed while it was written");
+    findings.add(finding);
+    append(List.of(finding));
+  }
+
+  private boolean isInPlace() {
+    try {
+      return key(segmentPath).equals(segmentKey)
+          && (dirty || attributes(segmentPath).size() == length);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The problems that were found since the last call, for the operator. */
+  public synchronized List<String> takeFindings() {
+    List<String> taken = findings.stream().map(found -> found.fields().toString()).toList();
+    findings.clear();
+    return taken;
+  }
+
+  public AuditFolder folder() {
+    return folder;
   }
 
   /** The name of the chain. */
@@ -272,13 +338,10 @@ public final class AuditLog implements AutoCloseable {
             .resolve(chain)
             .resolve(String.format(Locale.ROOT, "%012d-%s.jsonl", seq + 1, today));
     makeFile(file);
-    RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
-    segment.ifPresent(retired::add);
-    segment = Optional.of(opened);
+    useSegment(file);
     day = today;
     length = 0;
-    dirty = true;
-    return opened;
+    return segment.orElseThrow();
   }
 
   /**
@@ -287,6 +350,7 @@ public final class AuditLog implements AutoCloseable {
    * @throws AuditException if the disk fails
    */
   public void sync() {
+    requireSegment();
     List<RandomAccessFile> files = new ArrayList<>();
     List<RandomAccessFile> ended;
     synchronized (this) {
@@ -325,6 +389,7 @@ public final class AuditLog implements AutoCloseable {
    * @return the head; empty if it has not moved since the last call
    */
   public Optional<AuditHead> signHead() {
+    requireSegment();
     long last;
     String lastHash;
     synchronized (this) {
@@ -335,10 +400,15 @@ public final class AuditLog implements AutoCloseable {
       return Optional.empty();
     }
     sync();
-    AuditHead head = AuditHead.sign(chain, last, lastHash, key);
-    PrivateFiles.replace(folder.headFile(chain), (head + "\n").getBytes(US_ASCII));
+    AuditHead head = writeHead(last, lastHash);
     signed = last;
     return Optional.of(head);
+  }
+
+  private AuditHead writeHead(long last, String lastHash) {
+    AuditHead head = AuditHead.sign(chain, last, lastHash, key);
+    PrivateFiles.replace(folder.headFile(chain), (head + "\n").getBytes(US_ASCII));
+    return head;
   }
 
   /** Signs the head and lets another process have the chain. */

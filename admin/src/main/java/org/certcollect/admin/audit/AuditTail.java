@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -93,12 +95,12 @@ final class AuditTail implements AutoCloseable {
 
   private void open(Path next) throws IOException {
     in.close();
-    in = Files.newInputStream(next);
+    in = Files.newInputStream(next, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     file = Optional.of(next);
     number = 0;
   }
 
-  /** Adds to the line what there is; whether it is complete then. */
+  /** Adds bytes up to the end of the line, and returns whether the line is complete. */
   private boolean readLine() throws IOException {
     while (true) {
       for (int i = start; i < end; i++) {
@@ -122,11 +124,6 @@ final class AuditTail implements AutoCloseable {
     RawLine taken = new RawLine(file.orElseThrow(), number, line.toByteArray(), complete);
     line.reset();
     return taken;
-  }
-
-  /** The bytes of a line that has no end yet. */
-  byte[] partial() {
-    return line.toByteArray();
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class AuditVerifier {
   private final boolean archived;
   private final Map<Long, AuditHead> heads = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final List<String> repairs = new ArrayList<>();
   private long records;
   private long first;
   private long last;
@@ -34,9 +35,21 @@ public final class AuditVerifier {
    * @param last number of the last record; 0 if there is none
    * @param lastHash the hash of the last record
    * @param problems what is wrong and where, in the order of the log; at most 100
+   * @param repairs the records of lines that a crash has cut off; at most 100
    */
   public record AuditReport(
-      String chain, long records, long first, long last, String lastHash, List<String> problems) {}
+      String chain,
+      long records,
+      long first,
+      long last,
+      String lastHash,
+      List<String> problems,
+      List<String> repairs) {
+    /** The result for something of which no record could be read. */
+    public static AuditReport failed(String chain, String problem) {
+      return new AuditReport(chain, 0, 0, 0, "", List.of(problem), List.of());
+    }
+  }
 
   private AuditVerifier(AuditFolder folder, String chain, boolean archived) {
     this.folder = folder;
@@ -53,32 +66,40 @@ public final class AuditVerifier {
   public static AuditReport verify(
       AuditFolder folder, String chain, List<AuditHead> given, boolean archived) {
     AuditVerifier verifier = new AuditVerifier(folder, chain, archived);
-    List<AuditHead> heads = new ArrayList<>(given);
-    folder.head(chain).ifPresent(heads::add);
-    verifier.addHeads(heads);
-    verifier.read();
+    try {
+      PublicKey key = folder.publicKey();
+      given.stream()
+          .filter(head -> head.node().equals(chain))
+          .forEach(head -> verifier.addHead(head, key));
+      verifier.addHead(folder.head(chain, key), key);
+    } catch (AuditException e) {
+      verifier.problem("%s", e.getMessage());
+    }
+    try {
+      verifier.read();
+    } catch (AuditException e) {
+      verifier.problem("%s", e.getMessage());
+    }
     return new AuditReport(
         chain,
         verifier.records,
         verifier.first,
         verifier.last,
         verifier.lastHash,
-        List.copyOf(verifier.problems));
+        List.copyOf(verifier.problems),
+        List.copyOf(verifier.repairs));
   }
 
-  private void addHeads(List<AuditHead> given) {
-    PublicKey key = folder.publicKey();
-    for (AuditHead head : given) {
-      if (!head.node().equals(chain)) {
-        continue;
-      }
-      if (!head.isSignedBy(key)) {
-        problem("the head of record %d is not signed by the log's key", head.seq());
-      }
-      AuditHead other = heads.put(head.seq(), head);
-      if (other != null && !other.hash().equals(head.hash())) {
-        problem("two heads tell different hashes of record %d", head.seq());
-      }
+  private void addHead(AuditHead head, PublicKey key) {
+    if (!head.isSignedBy(key)) {
+      problem("the head of record %d that was given is not signed by the log's key", head.seq());
+    }
+    AuditHead other = heads.putIfAbsent(head.seq(), head);
+    if (other != null && !other.hash().equals(head.hash())) {
+      problem(
+          "two signed heads tell different hashes of record %d: the log was begun anew or an older"
+              + " copy of it was put in its place",
+          head.seq());
     }
   }
 
@@ -110,8 +131,12 @@ public final class AuditVerifier {
     AuditLine line = parsed.get();
     records++;
     boolean changed = !line.isIntact() || !line.node().equals(chain);
-    if (changed) {
+    if (!line.isIntact()) {
       problem("%s: record %d was changed", raw.place(), line.seq());
+    } else if (changed) {
+      problem("%s: record %d is one of the chain %s", raw.place(), line.seq(), line.node());
+    } else {
+      checkEvent(raw.place(), line);
     }
     checkPlace(raw.place(), line, changed);
     AuditHead head = heads.get(line.seq());
@@ -130,9 +155,27 @@ public final class AuditVerifier {
     isUnsure = changed;
   }
 
+  /** Tells of what the writer of the chain has found at its end. */
+  private void checkEvent(String place, AuditLine line) {
+    String event = line.text("event").orElse("");
+    String told =
+        place + ": record " + line.seq() + " tells: " + line.text("problem").orElse("no problem");
+    if (event.equals(AuditLog.DAMAGED)) {
+      problem("%s", told);
+    } else if (event.equals(AuditLog.REPAIRED) && repairs.size() < MAX_PROBLEMS) {
+      repairs.add(told);
+    }
+  }
+
   private void checkPlace(String place, AuditLine line, boolean changed) {
     boolean begins = first == 0 && archived;
     long expected = begins ? line.seq() : last + 1;
+    AuditHead before = begins ? heads.get(line.seq() - 1) : null;
+    if (before != null) {
+      // The head of the archived part tells what has to follow.
+      lastHash = before.hash();
+      begins = false;
+    }
     if (line.seq() > expected) {
       problem(
           "%s: %s missing before this record",

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditChainTest {
   private static final AuditConfig CONFIG = AuditConfig.of("alpha");
@@ -73,7 +77,7 @@ class AuditChainTest {
   }
 
   private AuditHead head() {
-    return folder.head("alpha").orElseThrow();
+    return folder.head("alpha", folder.publicKey());
   }
 
   @Test
@@ -119,10 +123,14 @@ class AuditChainTest {
     write(3);
     Files.writeString(segment(), "{\"node\":\"alpha\",\"se", StandardOpenOption.APPEND);
     try (AuditLog log = open()) {
-      assertThat(log.findings()).hasSize(1);
+      assertThat(log.takeFindings()).hasSize(1);
       append(log, 4, 4);
     }
     assertThat(verify().problems()).isEmpty();
+    assertThat(verify().repairs())
+        .containsExactly(
+            segment().getFileName()
+                + " line 4: record 4 tells: a line was cut off as it was written");
     assertThat(lines().get(3)).contains("audit.repaired", "\"bytes\":19", "{\\\"node");
     assertThat(verify().last()).isEqualTo(5);
   }
@@ -157,6 +165,29 @@ class AuditChainTest {
     rewrite(lines().subList(0, 3));
     write(4);
     assertThat(lines().get(3)).contains("audit.damaged", "alpha/5/");
+    assertThat(verify().problems())
+        .as("and does not heal by new records")
+        .hasSize(1)
+        .allMatch(problem -> problem.contains("line 4: record 4 tells: the log does not end"));
+  }
+
+  @Test
+  void theEndIsFoundWithoutReadingWhatComesBefore() throws IOException {
+    write(200);
+    SegmentEnd end = SegmentEnd.of(segment());
+    assertThat(end.last().orElseThrow().seq()).isEqualTo(200);
+    assertThat(end.isDamaged()).isFalse();
+    assertThat(end.length()).isEqualTo(Files.size(segment()));
+    // Longer than what is read at first.
+    String junk = "x".repeat(50_000);
+    Files.writeString(segment(), junk + "\n" + junk, StandardOpenOption.APPEND);
+    SegmentEnd damaged = SegmentEnd.of(segment());
+    assertThat(damaged.last().orElseThrow().seq()).isEqualTo(200);
+    assertThat(damaged.isDamaged()).isTrue();
+    assertThat(damaged.torn()).hasSize(50_000);
+    assertThat(damaged.length()).isEqualTo(end.length() + 50_001);
+    Files.writeString(segment(), "");
+    assertThat(SegmentEnd.of(segment()).last()).isEmpty();
   }
 
   @Test
@@ -248,8 +279,82 @@ class AuditChainTest {
       assertFound("record 5 is not the one that a signed head names");
       AuditHead kept = head();
       Files.delete(folder.headFile("alpha"));
-      assertThat(verify().problems()).as("nothing tells of it but the head").isEmpty();
-      assertThat(verify(kept).problems()).hasSize(1);
+      assertFound("the signed head of the chain, the file head, is missing");
+      assertThat(verify(kept).problems().get(1)).contains("record 5 is not the one");
+    }
+
+    @Test
+    void aMissingHeadIsFoundAndStaysTold() throws IOException {
+      Files.delete(folder.headFile("alpha"));
+      assertFound("the signed head of the chain, the file head, is missing");
+      write(1);
+      assertFound("record 6 tells: the signed head of the chain, the file head, is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbled", "alpha/5/00/xx", "a folder"})
+    void aHeadThatIsNoneIsFound(String content) throws IOException {
+      Files.delete(folder.headFile("alpha"));
+      if (content.equals("a folder")) {
+        Files.createDirectory(folder.headFile("alpha"));
+        assertFound("the audit log cannot be read");
+      } else {
+        Files.writeString(folder.headFile("alpha"), content);
+        assertFound("the file head is no signed head");
+      }
+    }
+
+    /** Two servers on one folder, whose chains have changed places. */
+    @Test
+    void chainsThatChangedPlacesAreFound() throws IOException {
+      try (AuditLog other = folder.openForServer(AuditConfig.of("beta"), CLOCK)) {
+        append(other, 1, 5);
+      }
+      Path alpha = folder.path().resolve("alpha");
+      Path beta = folder.path().resolve("beta");
+      Path between = folder.path().resolve("between");
+      Files.move(alpha, between);
+      Files.move(beta, alpha);
+      Files.move(between, beta);
+      assertFound("the file head is that of the chain beta");
+      assertThat(verify().problems().get(1)).contains("record 1 is one of the chain beta");
+    }
+
+    /** A rollback: nothing in the folder tells of it, and a head that was kept does. */
+    @Test
+    void anOlderCopyInTheLogsPlaceIsFoundByAHeadThatWasKept(@TempDir Path copy) throws IOException {
+      Path chain = folder.path().resolve("alpha");
+      for (Path file : List.of(segment(), folder.headFile("alpha"))) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+      write(3);
+      AuditHead kept = head();
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(copy)) {
+        for (Path file : files) {
+          Files.copy(file, chain.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+      assertThat(verify().problems()).isEmpty();
+      assertThat(verify(kept).problems().get(0))
+          .contains("the log ends with record 5, and a signed head names 8");
+      try (AuditLog log = open()) {
+        append(log, 7, 9);
+      }
+      assertThat(verify(kept).problems())
+          .as("after the log went on from there")
+          .anyMatch(text -> text.contains("two signed heads tell different hashes of record 8"));
+    }
+
+    @Test
+    void whatFollowsAnArchivedPartIsCheckedByTheArchivesHead() throws IOException {
+      AuditHead archived = head();
+      write(2);
+      rewrite(lines().subList(5, 7));
+      assertThat(AuditVerifier.verify(folder, "alpha", List.of(archived), true).problems())
+          .isEmpty();
+      rewrite(List.of(forged(6, "0".repeat(64)), lines().get(1)));
+      assertThat(AuditVerifier.verify(folder, "alpha", List.of(archived), true).problems())
+          .anyMatch(text -> text.contains("record 6 does not follow the record before it"));
     }
 
     private String forged(long seq, String prev) {
@@ -305,9 +410,6 @@ class AuditChainTest {
     void aMissingEndIsFoundByTheSignedHead() throws IOException {
       rewrite(lines().subList(0, 3));
       assertFound("the log ends with record 3, and a signed head names 5");
-      AuditHead kept = head();
-      Files.delete(folder.headFile("alpha"));
-      assertThat(verify(kept).problems()).hasSize(1);
     }
 
     @Test
@@ -326,7 +428,7 @@ class AuditChainTest {
       List<String> lines = lines();
       lines.set(2, Files.readAllLines(folder.segments("alpha~cli").get(0)).get(2));
       rewrite(lines);
-      assertFound("record 3 was changed");
+      assertFound("record 3 is one of the chain alpha~cli");
     }
 
     @Test
@@ -340,10 +442,8 @@ class AuditChainTest {
     @Test
     void aLogOfAnotherKeyIsFoundByAHeadThatWasKept() throws IOException {
       AuditHead kept = head();
-      Files.delete(segment());
-      Files.delete(folder.headFile("alpha"));
+      Files.move(folder.path(), data.resolve("away"));
       Files.delete(folder.keyFile());
-      Files.delete(folder.publicKeyFile());
       write(5);
       assertThat(verify().problems()).isEmpty();
       assertThat(verify(kept).problems())
@@ -355,6 +455,8 @@ class AuditChainTest {
   void aHeadIsReadAsItIsWritten() {
     write(2);
     assertThat(AuditHead.parse(head().toString())).contains(head());
+    assertThat(AuditHead.find("{\"message\":\"Audit head\",\"head\":\"" + head() + "\"}"))
+        .contains(head());
     assertThat(head().isSignedBy(folder.publicKey())).isTrue();
     for (String text : List.of("", "a/b/c/d", "alpha/1/x", "alpha/99999999999999999999/x/y")) {
       assertThat(AuditHead.parse(text)).isEmpty();

@@ -1,5 +1,12 @@
 package org.certcollect.cli.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -11,6 +18,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.certcollect.admin.FileException;
 import org.certcollect.admin.PrintableText;
 import org.certcollect.admin.audit.AuditFolder;
 import org.certcollect.admin.audit.AuditHead;
@@ -35,7 +44,8 @@ public final class AuditVerbs {
       description = {
         "Verify the audit log: that no record was changed, removed, added or moved.",
         "A head is a word that the server's log has after \"Audit head\". It shows that the records"
-            + " up to it are those of that time.",
+            + " up to it are those of that time. Only heads that are kept elsewhere show that an"
+            + " older copy was put in the log's place.",
         ""
       })
   public static final class AuditVerify implements Callable<Integer> {
@@ -46,6 +56,13 @@ public final class AuditVerbs {
 
     @Option(names = "--archived", description = "Let a chain begin with a later record than 1.")
     private boolean archived;
+
+    @Option(
+        names = "--log",
+        paramLabel = "FILE",
+        description =
+            "Ordinary log of a server, of which all heads are checked; - is standard input.")
+    private Optional<Path> log = Optional.empty();
 
     @Parameters(
         paramLabel = "HEAD",
@@ -60,9 +77,10 @@ public final class AuditVerbs {
     @Override
     public Integer call() {
       AuditFolder folder = AuditFolder.in(shell.dataFolder());
-      List<AuditHead> given = heads.stream().map(AuditVerify::head).toList();
-      List<String> chains = folder.chains();
       List<AuditReport> reports = new ArrayList<>();
+      List<AuditHead> given = new ArrayList<>(heads.stream().map(AuditVerify::head).toList());
+      log.ifPresent(file -> readLog(file, given, reports));
+      List<String> chains = folder.chains();
       for (String chain : chains) {
         reports.add(AuditVerifier.verify(folder, chain, given, archived));
       }
@@ -70,7 +88,11 @@ public final class AuditVerbs {
           .map(AuditHead::node)
           .distinct()
           .filter(node -> !chains.contains(node))
-          .forEach(node -> reports.add(missing(node)));
+          .forEach(
+              node ->
+                  reports.add(
+                      AuditReport.failed(
+                          node, "the chain is missing, and a signed head names it")));
       if (reports.isEmpty()) {
         shell.output().note("There is no audit log in " + shell.dataFolder().path());
       }
@@ -85,12 +107,35 @@ public final class AuditVerbs {
           .orElseThrow(
               () ->
                   CommandException.usage(
-                      "'" + text + "' is no head: copy the word after \"head\" from the log"));
+                      "'"
+                          + text
+                          + "' is not a signed head: copy the whole word that a line \"Audit head\""
+                          + " of the server's log names"));
     }
 
-    private static AuditReport missing(String chain) {
-      return new AuditReport(
-          chain, 0, 0, 0, "", List.of("the chain is missing, and a signed head names it"));
+    private void readLog(Path file, List<AuditHead> given, List<AuditReport> reports) {
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(
+                  Shell.isStandard(file) ? shell.surroundings().in() : Files.newInputStream(file),
+                  UTF_8))) {
+        int number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          number++;
+          if (line.contains("Audit head")) {
+            Optional<AuditHead> head = AuditHead.find(line);
+            head.ifPresent(given::add);
+            if (head.isEmpty()) {
+              reports.add(
+                  AuditReport.failed(
+                      Shell.name(file),
+                      "line " + number + " names no signed head; it was changed or cut"));
+            }
+          }
+        }
+      } catch (IOException e) {
+        throw FileException.unreadable(file, e);
+      }
     }
 
     private void print(AuditReport report) {
@@ -105,7 +150,8 @@ public final class AuditVerbs {
                     .add("first", report.first())
                     .add("last", report.last())
                     .add("hash", report.lastHash())
-                    .add("problems", report.problems()),
+                    .add("problems", report.problems())
+                    .add("repairs", report.repairs()),
                 true);
         return;
       }
@@ -119,7 +165,8 @@ public final class AuditVerbs {
                           report.problems().isEmpty() ? "intact" : "NOT INTACT",
                           Long.toString(report.first()),
                           Long.toString(report.last()))));
-      report.problems().forEach(problem -> shell.output().line("  " + PrintableText.of(problem)));
+      Stream.concat(report.problems().stream(), report.repairs().stream())
+          .forEach(text -> shell.output().line("  " + PrintableText.of(text)));
     }
   }
 

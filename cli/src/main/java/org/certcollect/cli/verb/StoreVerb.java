@@ -81,6 +81,8 @@ public abstract class StoreVerb implements Callable<Integer> {
   private void record(Configuration configuration, List<ChangeRecord> changes) {
     try (AuditLog log =
         AuditFolder.in(shell.dataFolder()).openForCommand(configuration.audit(), shell.clock())) {
+      log.takeFindings()
+          .forEach(found -> output().note("The audit log is not as it was left: " + found));
       log.append(changes.stream().map(AuditEntry::of).toList());
     }
   }

@@ -94,6 +94,29 @@ class AuditVerbsTest {
     assertThat(cli.run("audit verify nonsense").exit()).isEqualTo(2);
   }
 
+  /** An older copy of the whole folder is intact; only the ordinary log tells of what it lacks. */
+  @Test
+  void theHeadsOfALogAreChecked(@TempDir Path elsewhere) throws IOException {
+    String head = Files.readString(data.resolve("audit/node/head")).strip();
+    String line = "2026-11-28 12:00:00 INFO Audit head head=%s%n";
+    Path log = Files.writeString(elsewhere.resolve("server.log"), line.formatted(head) + "more\n");
+    assertThat(cli.run("audit verify --log " + log).exit()).isZero();
+
+    String older = Files.readString(chain());
+    record(NOON, entry("alpha", 9));
+    String later = Files.readString(data.resolve("audit/node/head")).strip();
+    Files.writeString(chain(), older);
+    Files.writeString(data.resolve("audit/node/head"), head);
+    assertThat(cli.run("audit verify").exit()).isZero();
+    Run rolledBack = cli.run(line.formatted(later), "audit", "verify", "--log", "-");
+    assertThat(rolledBack.exit()).isEqualTo(1);
+    assertThat(rolledBack.out()).contains("the log ends with record 3, and a signed head names 4");
+
+    Files.writeString(log, "Audit head head=node/4/garbled\n");
+    assertThat(cli.run("audit verify --log " + log).out())
+        .contains("server.log: NOT INTACT", "line 1 names no signed head");
+  }
+
   @Test
   void afterAnotherFileBeganTheRecordsGoOn() throws IOException {
     record(NOON.plusSeconds(90_000), entry("alpha", 9));

@@ -4,8 +4,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 import org.certcollect.admin.AdminException;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.admin.audit.AuditEntry;
+import org.certcollect.admin.audit.AuditHead;
 import org.certcollect.admin.audit.AuditLog;
 import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.v106.CertificateForm106;
@@ -42,6 +45,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   private final AuditLog log;
   private final AuditWriter writer;
   private final boolean collects;
+  private final Map<String, AuditHead> logged = new ConcurrentHashMap<>();
   private final RefusalCounts refusals = new RefusalCounts(Clock.systemUTC());
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("audit", true));
@@ -53,13 +57,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
    */
   public RequestAudit(AuditLog log, AuditConfig config) {
     this.log = log;
-    log.findings()
-        .forEach(
-            finding ->
-                LogEvent.warning(
-                        "The audit log did not end as it was left; `audit verify` tells more")
-                    .with("finding", finding)
-                    .to(LOG));
+    tellFindings();
     writer = new AuditWriter(log, config);
     collects = config.collects();
     writer.append(List.of(new AuditEntry("server.start").with("collects", collects)));
@@ -79,9 +77,19 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
             () -> attempt(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  private void tellFindings() {
+    log.takeFindings()
+        .forEach(
+            finding ->
+                LogEvent.warning("The audit log is not as it was left; `audit verify` tells more")
+                    .with("finding", finding)
+                    .to(LOG));
+  }
+
   private void attempt(Runnable task) {
     try {
       task.run();
+      tellFindings();
     } catch (AdminException e) {
       writer.failed(e);
     } catch (RuntimeException e) {
@@ -139,7 +147,13 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   }
 
   private void logHead() {
-    log.signHead().ifPresent(head -> LogEvent.info("Audit head").with("head", head).to(LOG));
+    var unused = log.signHead();
+    // Those of commands as well, since nothing else keeps them apart from the log.
+    for (AuditHead head : log.folder().heads()) {
+      if (!head.equals(logged.put(head.node(), head))) {
+        LogEvent.info("Audit head").with("head", head).to(LOG);
+      }
+    }
   }
 
   /** Tries again to record something if the last attempt failed: no request may come to do so. */

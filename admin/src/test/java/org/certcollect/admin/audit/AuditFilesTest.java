@@ -1,0 +1,145 @@
+package org.certcollect.admin.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.audit.AuditVerifier.AuditReport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files that a log is opened on: keys, links, and changes by others while it is open. */
+class AuditFilesTest {
+  private static final AuditConfig CONFIG = AuditConfig.of("alpha");
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-28T12:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir private Path data;
+  private AuditFolder folder;
+
+  @BeforeEach
+  void nameFolder() {
+    folder = AuditFolder.in(new DataFolder(data));
+  }
+
+  private AuditLog open() {
+    return folder.openForServer(CONFIG, CLOCK);
+  }
+
+  private static void append(AuditLog log, int from, int to) {
+    for (int i = from; i <= to; i++) {
+      log.append(List.of(new AuditEntry("collect").with("order", i).with("login", "lo\"gin é")));
+    }
+  }
+
+  private void write(int records) {
+    try (AuditLog log = open()) {
+      append(log, 1, records);
+    }
+  }
+
+  private AuditReport verify(AuditHead... heads) {
+    return AuditVerifier.verify(folder, "alpha", List.of(heads), false);
+  }
+
+  private Path segment() {
+    List<Path> segments = folder.segments("alpha");
+    return segments.get(segments.size() - 1);
+  }
+
+  @Test
+  void aNewKeyIsMadeOnlyForANewLog() throws IOException {
+    write(1);
+    Path key = folder.keyFile();
+    Path away = Files.move(key, data.resolve("away"));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(AuditException.class)
+        .hasMessageContainingAll("audit.key is missing", "Copy it from your backup");
+    assertThat(key).doesNotExist();
+    assertThat(verify().problems()).as("a copy without the key").isEmpty();
+    // Not even the half that verifies lets a log without a key go on.
+    Path half = Files.move(folder.publicKeyFile(), data.resolve("half"));
+    assertThatThrownBy(this::open).hasMessageContaining("audit.key is missing");
+    assertThat(verify().problems().get(0)).contains("public.pem is missing");
+    Files.move(away, key);
+    write(1);
+    assertThat(verify().problems()).as("made again from the key").isEmpty();
+    assertThat(folder.publicKeyFile()).hasSameTextualContentAs(half);
+  }
+
+  @Test
+  void aKeyThatWasReplacedIsRefused(@TempDir Path other) throws IOException {
+    write(1);
+    AuditFolder.in(new DataFolder(other)).openForServer(CONFIG, CLOCK).close();
+    Files.copy(other.resolve("audit.key"), folder.keyFile(), StandardCopyOption.REPLACE_EXISTING);
+    assertThatThrownBy(this::open).hasMessageContaining("one of them was replaced");
+    assertThat(verify().problems().get(0)).contains("one of them was replaced");
+    // With both halves replaced, the head tells.
+    Files.delete(folder.publicKeyFile());
+    write(1);
+    assertThat(verify().problems().get(0))
+        .contains("record 2 tells: the head of record 1 is not signed by the log's key");
+  }
+
+  /** Root runs verbs in the folder of another user, who could lead it to any file by a link. */
+  @ParameterizedTest
+  @ValueSource(strings = {"audit", "audit/alpha", "audit/alpha/lock", "segment"})
+  void aLinkInPlaceOfAFileOrFolderIsNotFollowed(String name) throws IOException {
+    write(1);
+    Path place = name.equals("segment") ? segment() : data.resolve(name);
+    Path target = data.resolve("target");
+    Files.move(place, target);
+    Files.createSymbolicLink(place, target);
+    byte[] before = Files.isDirectory(target) ? new byte[0] : Files.readAllBytes(target);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(AuditException.class)
+        .hasMessageContaining("the audit log cannot be opened");
+    if (!Files.isDirectory(target)) {
+      assertThat(target).hasBinaryContent(before);
+    }
+    if (name.equals("audit/alpha") || name.equals("segment")) {
+      assertThat(verify().problems()).isNotEmpty();
+    }
+  }
+
+  /** An editor saves a new file in place of the old one; records went into a nameless file then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"removed", "replaced", "cut", "extended"})
+  void aFileThatIsChangedWhileItIsWrittenIsToldAndNothingElseIsLost(String how) throws IOException {
+    try (AuditLog log = open()) {
+      append(log, 1, 3);
+      Path file = segment();
+      String content = Files.readString(file);
+      switch (how) {
+        case "removed" -> Files.delete(file);
+        case "replaced" -> {
+          Files.delete(file);
+          Files.writeString(file, content);
+        }
+        case "cut" -> Files.writeString(file, content.lines().findFirst().orElseThrow() + "\n");
+        default -> Files.writeString(file, "{}\n", StandardOpenOption.APPEND);
+      }
+      log.sync();
+      assertThat(log.takeFindings())
+          .hasSize(1)
+          .allMatch(found -> found.contains("was removed or changed while it was written"));
+      append(log, 4, 4);
+    }
+    assertThat(verify().last()).isEqualTo(5);
+    assertThat(verify().problems())
+        .anyMatch(
+            text -> text.contains("record 4 tells: 000000000001-2026-11-28.jsonl was removed"));
+  }
+}
