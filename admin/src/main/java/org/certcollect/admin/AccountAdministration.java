@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
@@ -11,7 +12,10 @@ import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 
-/** Operations on accounts that need a password: it is generated, if none is given, and hashed. */
+/**
+ * Operations on accounts that need a password: it is generated, if none is given, and hashed. A
+ * hash takes tens of milliseconds, so it is made before the change that stores it.
+ */
 public final class AccountAdministration {
   private static final String ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
   private static final int LENGTH = 24;
@@ -21,12 +25,13 @@ public final class AccountAdministration {
 
   private final Store store;
   private final Actor actor;
-  private final PasswordHasher hasher = new PasswordHasher();
+  private final PasswordHasher hasher;
 
   /** Creates operations that are recorded in the name of an actor. */
-  public AccountAdministration(Store store, Actor actor) {
+  public AccountAdministration(Store store, Actor actor, PasswordHasher hasher) {
     this.store = store;
     this.actor = actor;
+    this.hasher = hasher;
   }
 
   /**
@@ -51,30 +56,50 @@ public final class AccountAdministration {
     }
   }
 
-  /** Adds an account. If no password is given, one is generated. */
-  public Changed add(String login, Optional<Given> wanted, Set<Product> products) {
-    Optional<String> given = wanted.map(Given::password);
-    String password = given.orElseGet(AccountAdministration::generate);
-    PasswordHash hash = hasher.hash(password);
-    return changed(store.accounts().add(login, hash, products, actor), given, password);
+  /**
+   * A password with its hash.
+   *
+   * @param generated the password, if it was generated
+   */
+  public record Hashed(PasswordHash hash, Optional<String> generated) {}
+
+  /** Hashes a password, which is generated if none is given. */
+  public Hashed hash(Optional<Given> wanted) {
+    return hash(wanted, hasher::hash);
+  }
+
+  /** Hashes a password that is to be valid beside the present one of an account. */
+  public Hashed hashBeside(String login, Optional<Given> wanted) {
+    Optional<Account> present = store.accounts().find(login);
+    return hash(
+        wanted,
+        password ->
+            present
+                .map(account -> hasher.hashBeside(password, account.passwordHash()))
+                .orElseGet(() -> hasher.hash(password)));
+  }
+
+  private static Hashed hash(Optional<Given> wanted, Function<String, PasswordHash> hash) {
+    String password = wanted.map(Given::password).orElseGet(AccountAdministration::generate);
+    return new Hashed(
+        hash.apply(password), wanted.isPresent() ? Optional.empty() : Optional.of(password));
+  }
+
+  /** Adds an account. */
+  public Changed add(String login, Hashed password, Set<Product> products) {
+    return new Changed(
+        store.accounts().add(login, password.hash(), products, actor), password.generated());
   }
 
   /**
-   * Changes the password of an account. If none is given, one is generated.
+   * Changes the password of an account.
    *
    * @param keepOldUntil until when the present password is valid beside the new one
    */
-  public Changed changePassword(
-      String login, Optional<Given> wanted, Optional<Instant> keepOldUntil) {
-    Optional<String> given = wanted.map(Given::password);
-    String password = given.orElseGet(AccountAdministration::generate);
-    Optional<Account> present =
-        keepOldUntil.isEmpty() ? Optional.empty() : store.accounts().find(login);
-    PasswordHash hash =
-        present
-            .map(account -> hasher.hashBeside(password, account.passwordHash()))
-            .orElseGet(() -> hasher.hash(password));
-    return changed(store.accounts().setPassword(login, hash, keepOldUntil, actor), given, password);
+  public Changed changePassword(String login, Hashed password, Optional<Instant> keepOldUntil) {
+    return new Changed(
+        store.accounts().setPassword(login, password.hash(), keepOldUntil, actor),
+        password.generated());
   }
 
   /**
@@ -82,12 +107,7 @@ public final class AccountAdministration {
    * describes.
    */
   public Account anonymise(String login, LongConsumer progress) {
-    PasswordHash unknown = hasher.hash(generate());
-    return store.retention().anonymise(login, unknown, actor, progress);
-  }
-
-  private static Changed changed(Account account, Optional<String> given, String password) {
-    return new Changed(account, given.isPresent() ? Optional.empty() : Optional.of(password));
+    return store.retention().anonymise(login, hasher.hash(generate()), actor, progress);
   }
 
   /** A password of 24 letters and digits without look-alikes: 139 bits of entropy. */

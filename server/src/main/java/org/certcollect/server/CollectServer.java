@@ -125,7 +125,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     management = new ManagementPorts(config.management());
     metrics = new ServerMetrics(store, Clock.systemUTC());
     readiness = readiness(store, recorder);
-    api = new ApiRoutes(store, Clock.systemUTC(), codes, this, () -> state().join());
+    api = new ApiRoutes(store, Clock.systemUTC(), codes, recorder, this, () -> state().join());
     authenticator =
         new Authenticator(
             config.auth(),

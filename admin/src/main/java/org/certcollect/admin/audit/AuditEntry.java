@@ -24,7 +24,8 @@ public final class AuditEntry {
   /** The entry of a change of the store. */
   public static AuditEntry of(ChangeRecord change) {
     return new AuditEntry(change.action())
-        .with("actor", change.actor())
+        .with("request", change.actor().request())
+        .with("actor", change.actor().name())
         .with("account", change.account())
         .with("order", change.order())
         .with("from", change.from())

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.certcollect.admin.AccountAdministration;
+import org.certcollect.admin.AccountAdministration.Hashed;
 import org.certcollect.admin.EnumWords;
+import org.certcollect.admin.PasswordHasher;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Output.Section;
@@ -48,7 +50,7 @@ public final class AccountVerbs {
     }
 
     final AccountAdministration accounts(Store store) {
-      return new AccountAdministration(store, shell().actor());
+      return new AccountAdministration(store, shell().actor(), new PasswordHasher());
     }
 
     final void done(AccountAdministration.Changed changed, String result) {
@@ -71,7 +73,8 @@ public final class AccountVerbs {
 
     @Override
     protected void run(Store store) {
-      done(accounts(store).add(login.login(), given, products.products()), " is added");
+      AccountAdministration accounts = accounts(store);
+      done(accounts.add(login.login(), accounts.hash(given), products.products()), " is added");
       if (products.products().isEmpty()) {
         output()
             .note(
@@ -216,7 +219,7 @@ public final class AccountVerbs {
       Progress progress =
           new Progress(shell().surroundings().err(), shell().surroundings().terminal());
       Account account =
-          new AccountAdministration(store, shell().actor())
+          new AccountAdministration(store, shell().actor(), new PasswordHasher())
               .anonymise(
                   login.login(), done -> progress.show(() -> Texts.count(done, "order") + " done"));
       progress.pause();
@@ -293,8 +296,11 @@ public final class AccountVerbs {
         return;
       }
       Optional<Instant> until = keepOldFor.map(shell().clock().instant()::plus);
+      AccountAdministration accounts = accounts(store);
+      Hashed password =
+          until.isPresent() ? accounts.hashBeside(login.login(), given) : accounts.hash(given);
       done(
-          accounts(store).changePassword(login.login(), given, until),
+          accounts.changePassword(login.login(), password, until),
           " has a new password"
               + until.map(end -> "; the old one is valid until " + end).orElse(""));
     }

@@ -55,7 +55,7 @@ public final class AdminVerbs {
     @Mixin private final ScopeOptions scope = new ScopeOptions();
 
     AddVerb(Shell shell) {
-      super(shell, Stores.Use.CREATE);
+      super(shell, Stores.Use.CHANGE);
     }
 
     abstract ApiAccess.Added add(ApiAccess access, String credential, Set<Scope> scopes);

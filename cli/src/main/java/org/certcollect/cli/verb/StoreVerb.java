@@ -68,7 +68,7 @@ public abstract class StoreVerb implements Callable<Integer> {
   /** A load is one change, since it has records of thousands. */
   private ChangeRecord load() {
     return new ChangeRecord(
-        shell.actor().name(),
+        shell.actor(),
         OptionalLong.empty(),
         OptionalLong.empty(),
         "store.load",
@@ -159,9 +159,9 @@ public abstract class StoreVerb implements Callable<Integer> {
   protected final void requireArrived(Fields secrets) {
     if (!secrets.isEmpty() && shell.surroundings().out().checkError()) {
       throw CommandException.refused(
-          "the output was lost, and with it a password or code that is shown only once: standard"
-              + " output was closed, or its disk is full; make another with"
-              + " `certcollect account password` or `certcollect order code`");
+          "the output was lost, and with it a password, code or token that is shown only once:"
+              + " standard output was closed, or its disk is full; make another with `certcollect"
+              + " account password`, `certcollect order code` or `certcollect admin token add`");
     }
   }
 

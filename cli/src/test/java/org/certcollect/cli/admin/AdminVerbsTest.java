@@ -21,8 +21,22 @@ class AdminVerbsTest {
     cli = new Cli(folder.resolve("data"));
   }
 
+  private void makeStore() {
+    assertThat(cli.run("account add acme --ssl").exit()).isZero();
+  }
+
+  @Test
+  void aTokenForAStoreThatIsNotThereIsRefused() {
+    Run refused = cli.run("admin token add hook --scope orders");
+
+    assertThat(refused.exit()).isEqualTo(3);
+    assertThat(refused.err()).contains("--data");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
   @Test
   void aTokenIsPrintedOnceAndThenRemoved() {
+    makeStore();
     Run added = cli.run("admin token add hook --scope orders --scope read --expires 30d");
 
     assertThat(added.exit()).isZero();
@@ -40,6 +54,7 @@ class AdminVerbsTest {
 
   @Test
   void aClientIsKnownByItsCertificate() throws Exception {
+    makeStore();
     Path file = folder.resolve("client.pem");
     Files.writeString(file, Pem.certificate(Fixtures.certificates("chain-3").get(0).getEncoded()));
 

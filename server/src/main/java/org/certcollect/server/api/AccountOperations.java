@@ -1,37 +1,67 @@
 package org.certcollect.server.api;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.certcollect.admin.AccountAdministration;
 import org.certcollect.admin.AccountAdministration.Given;
+import org.certcollect.admin.AccountAdministration.Hashed;
 import org.certcollect.admin.EnumWords;
+import org.certcollect.admin.PasswordHasher;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.Account;
+import org.certcollect.store.Accounts;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException;
 
 /** The operations on accounts. Safe for use by many threads. */
-record AccountOperations(Store store) implements ApiOperations {
+record AccountOperations(Store store, Clock clock, PasswordHasher hasher) implements ApiOperations {
   @Override
   public Map<String, Function<ApiRequest, Response>> direct() {
-    return Map.of("listAccounts", this::list, "showAccount", this::show);
+    return Map.of(
+        "listAccounts",
+        this::list,
+        "showAccount",
+        this::show,
+        "anonymiseAccount",
+        // It takes many transactions; the same call does the rest of one that was interrupted.
+        request ->
+            ApiViews.response(
+                ApiViews.of(accounts(request, store).anonymise(login(request), unused -> {}))));
   }
 
   @Override
   public Map<String, Change> changes() {
     return Map.of(
-        "addAccount", AccountOperations::add,
-        "enableAccount", (request, whole) -> turn(request, whole, true),
-        "disableAccount", (request, whole) -> turn(request, whole, false),
-        "allowProducts", AccountOperations::allow,
-        "denyProducts", AccountOperations::deny,
-        "changePassword", AccountOperations::changePassword);
+        "addAccount",
+        this::add,
+        "changePassword",
+        this::changePassword,
+        "endOldPassword",
+        accountChange((all, request) -> all.endOldPassword(login(request), request.actor())),
+        "renameAccount",
+        accountChange(
+            (all, request) ->
+                all.rename(login(request), request.body().getString("login"), request.actor())),
+        "enableAccount",
+        accountChange((all, request) -> all.setEnabled(login(request), true, request.actor())),
+        "disableAccount",
+        accountChange((all, request) -> all.setEnabled(login(request), false, request.actor())),
+        "allowProducts",
+        accountChange(
+            (all, request) -> all.allow(login(request), products(request), request.actor())),
+        "denyProducts",
+        accountChange(
+            (all, request) -> all.deny(login(request), products(request), request.actor())));
   }
 
   private Response list(ApiRequest request) {
@@ -57,16 +87,28 @@ record AccountOperations(Store store) implements ApiOperations {
             .put("events", ApiViews.array(store.events().ofAccount(login), ApiViews::of)));
   }
 
-  private static JsonObject add(ApiRequest request, Store whole) {
-    return changed(
-        new AccountAdministration(whole, request.actor())
-            .add(request.body().getString("login"), password(request), products(request)));
+  private Function<Store, JsonObject> add(ApiRequest request) {
+    Hashed password = accounts(request, store).hash(password(request));
+    String login = request.body().getString("login");
+    return whole -> changed(accounts(request, whole).add(login, password, products(request)));
   }
 
-  private static JsonObject changePassword(ApiRequest request, Store whole) {
-    return changed(
-        new AccountAdministration(whole, request.actor())
-            .changePassword(login(request), password(request), Optional.empty()));
+  private Function<Store, JsonObject> changePassword(ApiRequest request) {
+    Optional<Given> wanted = password(request);
+    Optional<Instant> keepOldUntil =
+        Optional.ofNullable(request.body().getLong("keepOldForDays"))
+            .map(days -> clock.instant().plus(Duration.ofDays(days)));
+    AccountAdministration accounts = accounts(request, store);
+    Hashed password =
+        keepOldUntil.isPresent()
+            ? accounts.hashBeside(login(request), wanted)
+            : accounts.hash(wanted);
+    return whole ->
+        changed(accounts(request, whole).changePassword(login(request), password, keepOldUntil));
+  }
+
+  private AccountAdministration accounts(ApiRequest request, Store whole) {
+    return new AccountAdministration(whole, request.actor(), hasher);
   }
 
   private static Optional<Given> password(ApiRequest request) {
@@ -79,16 +121,9 @@ record AccountOperations(Store store) implements ApiOperations {
     return json;
   }
 
-  private static JsonObject turn(ApiRequest request, Store whole, boolean on) {
-    return ApiViews.of(whole.accounts().setEnabled(login(request), on, request.actor()));
-  }
-
-  private static JsonObject allow(ApiRequest request, Store whole) {
-    return ApiViews.of(whole.accounts().allow(login(request), products(request), request.actor()));
-  }
-
-  private static JsonObject deny(ApiRequest request, Store whole) {
-    return ApiViews.of(whole.accounts().deny(login(request), products(request), request.actor()));
+  /** The way to change what an account may do. */
+  private static Change accountChange(BiFunction<Accounts, ApiRequest, Account> change) {
+    return request -> whole -> ApiViews.of(change.apply(whole.accounts(), request));
   }
 
   private static String login(ApiRequest request) {

@@ -2,8 +2,8 @@ package org.certcollect.server.api;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -14,9 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.certcollect.admin.EnumWords;
-import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.http.Route.Request;
 import org.certcollect.store.ApiCredential;
 import org.certcollect.store.ApiCredential.Scope;
@@ -26,36 +24,56 @@ import org.certcollect.store.domain.StoreException;
 
 /**
  * The door of the admin API. It knows callers by a bearer token (RFC 6750) or a client certificate,
- * and reads the credential at every request, so that its removal counts at once. While a source has
- * sent too many unknown tokens in a minute, only tokens that were good before are looked up for it:
- * others behind the same proxy go on. Safe for use by many threads.
+ * and reads the credential at every request, so that its removal counts at once. Unknown tokens are
+ * not throttled: nobody guesses 256 random bits, and whoever sends many must not shut others out.
+ * Safe for use by many threads.
  */
 final class ApiDoor {
-  private static final int MAX_WRONG = 20;
-  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer");
 
   private final Store store;
   private final Clock clock;
-  private final Cache<RequestSource, AtomicInteger> wrong =
-      Caffeine.newBuilder().expireAfterWrite(MINUTE).maximumSize(10_000).build();
-  private final Cache<String, Boolean> good =
-      Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(1)).maximumSize(1_000).build();
+
+  /** Whether there is any credential, which strangers need not ask the store each time. */
+  private final LoadingCache<Class<?>, Boolean> on;
 
   /**
    * A caller with a valid credential.
    *
    * @param secret the token; empty for a certificate
    */
-  record Caller(ApiCredential credential, String secret) {}
+  record Caller(ApiCredential credential, String secret) {
+    String actor() {
+      return "api:" + credential.name();
+    }
+
+    boolean has(Scope scope) {
+      return scope == Scope.READ || credential.scopes().contains(scope);
+    }
+
+    /** Throws the problem if the credential lacks a scope. */
+    void require(Scope scope) {
+      if (!has(scope)) {
+        throw new ApiProblem(
+            403,
+            "missing-scope",
+            "the credential %s lacks the scope %s"
+                .formatted(credential.name(), EnumWords.of(scope)));
+      }
+    }
+  }
 
   ApiDoor(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
+    on =
+        Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofSeconds(1))
+            .build(unused -> store.apiCredentials().any());
   }
 
-  /** Lets a caller in that has a scope, or throws the problem. */
-  Caller admit(Request request, Scope scope) {
+  /** Lets a caller in who has a valid credential, or throws the problem. */
+  Caller admit(Request request) {
     Optional<String> token =
         request
             .field("Authorization")
@@ -65,20 +83,28 @@ final class ApiDoor {
         token
             .map(text -> hex(text.getBytes(US_ASCII)))
             .or(() -> request.certificate().get().map(ApiDoor::digest));
-    if (digest.isPresent() && !good.asMap().containsKey(digest.get())) {
-      requireFew(request.source());
-    }
     ApiCredential credential =
-        digest.flatMap(this::find).orElseThrow(() -> refusal(request.source(), digest.isEmpty()));
-    good.put(credential.sha256(), true);
-    if (scope != Scope.READ && !credential.scopes().contains(scope)) {
-      throw new ApiProblem(
-          403,
-          "missing-scope",
-          "the credential %s lacks the scope %s".formatted(credential.name(), EnumWords.of(scope)));
+        digest.flatMap(this::find).orElseThrow(() -> refusal(digest.isEmpty()));
+    if (token.isEmpty()) {
+      requireSameSite(request);
     }
     note(credential);
     return new Caller(credential, token.orElse(""));
+  }
+
+  /**
+   * Refuses what a browser sends for a page of another site: it shows its user's certificate all
+   * the same, as it would not do with a token.
+   */
+  private static void requireSameSite(Request request) {
+    Optional<String> site = request.field("Sec-Fetch-Site");
+    Optional<String> origin = request.field("Origin");
+    String own = "https://" + request.field("Host").orElse("");
+    if (site.filter(from -> !from.equals("same-origin") && !from.equals("none")).isPresent()
+        || origin.filter(from -> !from.equals(own)).isPresent()) {
+      throw new ApiProblem(
+          403, "cross-site", "a page of another site must not use a client certificate");
+    }
   }
 
   private Optional<ApiCredential> find(String digest) {
@@ -93,23 +119,9 @@ final class ApiDoor {
         .filter(found -> clock.instant().isBefore(found.expires()));
   }
 
-  private void requireFew(RequestSource source) {
-    AtomicInteger count = wrong.getIfPresent(source);
-    if (count != null && count.get() >= MAX_WRONG) {
-      throw new ApiProblem(
-          429,
-          "throttled",
-          "too many unknown credentials came from this address: try again in a minute",
-          Map.of("Retry-After", "60"));
-    }
-  }
-
-  private ApiProblem refusal(RequestSource source, boolean isBare) {
-    if (!store.apiCredentials().any()) {
+  private ApiProblem refusal(boolean isBare) {
+    if (!on.get(ApiDoor.class)) {
       return new ApiProblem(404, "api-off", "the admin API is off until there is a credential");
-    }
-    if (!isBare) {
-      wrong.get(source, unused -> new AtomicInteger()).incrementAndGet();
     }
     return new ApiProblem(
         401,

@@ -8,10 +8,15 @@ import org.certcollect.store.Store;
 
 /** Some operations, by their ids in the document. */
 interface ApiOperations {
-  /** The change that a request asks for, made in a store that is one transaction. */
+  /** A change that requests ask for. */
   @FunctionalInterface
   interface Change {
-    JsonObject make(ApiRequest request, Store whole);
+    /**
+     * Does what takes time, for example hashes a password, while nobody waits for a transaction.
+     *
+     * @return makes the change, in a store that is one transaction, maybe more than once
+     */
+    Function<Store, JsonObject> prepare(ApiRequest request);
   }
 
   /** The operations that read, or that are several changes. */

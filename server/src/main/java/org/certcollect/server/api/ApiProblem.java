@@ -61,8 +61,13 @@ final class ApiProblem extends RuntimeException {
 
   private static int status(RefusedException refused) {
     return switch (refused.reason()) {
-      case UNKNOWN_ACCOUNT, UNKNOWN_ORDER, UNKNOWN_CREDENTIAL -> 404;
-      case ACCOUNT_EXISTS, ORDER_EXISTS, CODE_EXISTS, CREDENTIAL_EXISTS, FORBIDDEN_TRANSITION ->
+      case UNKNOWN_ACCOUNT, UNKNOWN_ORDER, UNKNOWN_CREDENTIAL, UNKNOWN_CA_CERTIFICATE -> 404;
+      case ACCOUNT_EXISTS,
+          ORDER_EXISTS,
+          CODE_EXISTS,
+          CREDENTIAL_EXISTS,
+          CA_CERTIFICATE_IN_USE,
+          FORBIDDEN_TRANSITION ->
           409;
       default -> 422;
     };
@@ -71,6 +76,10 @@ final class ApiProblem extends RuntimeException {
   ApiProblem with(String member, Object value) {
     members.put(member, value);
     return this;
+  }
+
+  String name() {
+    return name;
   }
 
   int status() {
@@ -86,7 +95,9 @@ final class ApiProblem extends RuntimeException {
         .mergeIn(members);
   }
 
-  Response response() {
-    return new Response(status, "application/problem+json", fields, json().toBuffer().getBytes());
+  /** The response to the request with an id. */
+  Response response(String id) {
+    byte[] body = json().put("request", id).toBuffer().getBytes();
+    return new Response(status, "application/problem+json", fields, body).with("Request-Id", id);
   }
 }

@@ -14,12 +14,14 @@ import org.certcollect.store.x509.SigningRequestReader;
 /**
  * A request to an operation, checked against the document.
  *
+ * @param id the id in logs, audit records and the answer
  * @param query the parameters of the query, each as its schema says
  * @param body the body in JSON; empty if there is none
  * @param pem the body, if it is PEM
  * @param caller the caller; empty if the operation is open to everyone
  */
 record ApiRequest(
+    String id,
     Operation operation,
     Request http,
     JsonObject query,
@@ -29,8 +31,11 @@ record ApiRequest(
   /** The media type of certificates in PEM (RFC 8555, section 9.1). */
   static final String PEM = "application/pem-certificate-chain";
 
+  /** The media type of another file in PEM, which has no registered one. */
+  static final String PEM_FILE = "application/x-pem-file";
+
   Actor actor() {
-    return new Actor("api:" + caller.orElseThrow().credential().name());
+    return new Actor(caller.orElseThrow().actor(), Optional.of(id));
   }
 
   String parameter(String name) {
@@ -59,8 +64,13 @@ record ApiRequest(
     return text(name).map(csr -> SigningRequestReader.read(csr.getBytes(UTF_8), name));
   }
 
+  /** The same request with its caller. */
+  ApiRequest with(Caller known) {
+    return new ApiRequest(id, operation, http, query, body, pem, Optional.of(known));
+  }
+
   /** The same request with another body. */
   ApiRequest with(JsonObject item) {
-    return new ApiRequest(operation, http, query, item, Optional.empty(), caller);
+    return new ApiRequest(id, operation, http, query, item, Optional.empty(), caller);
   }
 }

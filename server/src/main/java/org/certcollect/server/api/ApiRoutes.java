@@ -1,5 +1,6 @@
 package org.certcollect.server.api;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.json.JsonArray;
@@ -22,12 +23,19 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.certcollect.admin.EnumWords;
+import org.certcollect.admin.PasswordHasher;
+import org.certcollect.admin.audit.AuditEntry;
 import org.certcollect.server.api.ApiDocument.Operation;
+import org.certcollect.server.auth.MinuteCounter;
+import org.certcollect.server.auth.RefusalReason;
+import org.certcollect.server.collect.RequestRecorder;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.http.Route.Request;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.server.log.LogEvent;
+import org.certcollect.server.log.RequestId;
 import org.certcollect.server.management.Drainable;
+import org.certcollect.store.ApiCredential.Scope;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 
@@ -40,6 +48,9 @@ public final class ApiRoutes implements AutoCloseable {
   private static final int THREADS = 4;
   private static final int MAX_WAITING = 200;
 
+  /** The refusals of strangers that are logged in a minute. */
+  private static final int MAX_STRANGERS = 20;
+
   /** As large as the largest file of certificates that the command line reads. */
   private static final int MAX_BODY_BYTES = 1 << 20;
 
@@ -47,6 +58,8 @@ public final class ApiRoutes implements AutoCloseable {
 
   private final ApiDocument document = ApiDocument.load();
   private final ApiDoor door;
+  private final RequestRecorder recorder;
+  private final MinuteCounter strangers = new MinuteCounter(Ticker.systemTicker());
   private final Map<String, Function<ApiRequest, Response>> handlers;
   private final ExecutorService workers =
       new ThreadPoolExecutor(
@@ -60,20 +73,23 @@ public final class ApiRoutes implements AutoCloseable {
   /**
    * Creates the routes on a store.
    *
+   * @param recorder records each request that was refused because of its caller
    * @param state the facts about the server that its state shows
    */
   public ApiRoutes(
       Store store,
       Clock clock,
       Supplier<CollectionCodes> codes,
+      RequestRecorder recorder,
       Drainable server,
       Supplier<Map<String, Object>> state) {
+    this.recorder = recorder;
     door = new ApiDoor(store, clock);
-    RepeatableWrites writes = new RepeatableWrites(store, clock);
+    RepeatableWrites writes = new RepeatableWrites(store, clock, codes);
     OrderOperations orders = new OrderOperations(store, clock, codes);
     List<ApiOperations> all =
         List.of(
-            new AccountOperations(store),
+            new AccountOperations(store, clock, new PasswordHasher()),
             orders,
             new CertificateOperations(store, clock, writes, orders));
     handlers =
@@ -115,7 +131,7 @@ public final class ApiRoutes implements AutoCloseable {
 
   private static Function<ApiRequest, Response> change(
       RepeatableWrites writes, ApiOperations.Change change) {
-    return request -> writes.once(request, "", whole -> change.make(request, whole));
+    return request -> writes.once(request, "", change);
   }
 
   /** The routes, one for each operation of the document. */
@@ -134,36 +150,72 @@ public final class ApiRoutes implements AutoCloseable {
         operation.method(),
         operation.method().equals("GET") ? 0 : MAX_BODY_BYTES,
         request -> {
+          String id = RequestId.next();
           try {
             return CompletableFuture.supplyAsync(
-                () -> answer(operation, handler, request), workers);
+                () -> answer(operation, handler, request, id), workers);
           } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(
-                new ApiProblem(503, "overloaded", "too many requests wait: try again").response());
+                new ApiProblem(503, "overloaded", "too many requests wait: try again")
+                    .response(id));
           }
         });
   }
 
   private Response answer(
-      Operation operation, Function<ApiRequest, Response> handler, Request http) {
+      Operation operation, Function<ApiRequest, Response> handler, Request http, String id) {
     ApiRequest request =
-        new ApiRequest(operation, http, NONE, NONE, Optional.empty(), Optional.empty());
+        new ApiRequest(id, operation, http, NONE, NONE, Optional.empty(), Optional.empty());
     Response response;
     try {
-      Optional<ApiDoor.Caller> caller = operation.scope().map(scope -> door.admit(http, scope));
-      request = new ApiRequest(operation, http, NONE, NONE, Optional.empty(), caller);
-      response = handler.apply(checked(request));
+      if (operation.scope().isPresent()) {
+        request = admitted(request, operation.scope().get());
+      }
+      response = handler.apply(checked(request)).with("Request-Id", id);
     } catch (RuntimeException e) {
-      response = problem(e, request).response();
+      response = problem(e, request).response(id);
     }
-    LogEvent line =
-        LogEvent.info("Admin API")
-            .with("operation", operation.id())
-            .with("status", response.status())
-            .with("source", http.source().name());
-    request.caller().ifPresent(caller -> line.with("credential", caller.credential().name()));
-    line.to(LOG);
+    boolean isStranger = request.caller().isEmpty() && operation.scope().isPresent();
+    int count = isStranger ? strangers.add() : 0;
+    if (count <= MAX_STRANGERS) {
+      LogEvent line =
+          LogEvent.info(
+                  count < MAX_STRANGERS
+                      ? "Admin API"
+                      : "Admin API; more refusals in this minute are not logged")
+              .with("request", id)
+              .with("operation", operation.id())
+              .with("status", response.status())
+              .with("source", http.source().name());
+      request.caller().ifPresent(caller -> line.with("credential", caller.credential().name()));
+      line.to(LOG);
+    }
     return response;
+  }
+
+  /** The request with its caller, who has the scope. If it has none, that is recorded. */
+  private ApiRequest admitted(ApiRequest request, Scope scope) {
+    Request http = request.http();
+    AuditEntry entry =
+        new AuditEntry("api.refused")
+            .with("request", request.id())
+            .with("operation", request.operation().id());
+    ApiDoor.Caller caller;
+    try {
+      caller = door.admit(http);
+    } catch (ApiProblem e) {
+      RefusalReason reason =
+          e.name().equals("cross-site")
+              ? RefusalReason.CROSS_SITE
+              : RefusalReason.UNKNOWN_CREDENTIAL;
+      recorder.record(entry, http.source(), Optional.of(reason));
+      throw e;
+    }
+    if (!caller.has(scope)) {
+      entry.with("actor", caller.actor());
+      recorder.record(entry, http.source(), Optional.of(RefusalReason.MISSING_SCOPE));
+    }
+    return request.with(caller);
   }
 
   /** The problem that a failure is. An internal error is logged. */
@@ -171,6 +223,7 @@ public final class ApiRoutes implements AutoCloseable {
     ApiProblem problem = ApiProblem.of(failure);
     if (problem.status() == 500) {
       LogEvent.error("The admin API failed", failure)
+          .with("request", request.id())
           .with("operation", request.operation().id())
           .to(LOG);
     }
@@ -179,6 +232,7 @@ public final class ApiRoutes implements AutoCloseable {
 
   private ApiRequest checked(ApiRequest request) {
     Operation operation = request.operation();
+    operation.scope().ifPresent(scope -> request.caller().orElseThrow().require(scope));
     JsonObject query = query(operation, request.http());
     byte[] bytes = operation.method().equals("GET") ? new byte[0] : request.http().body().get();
     String type =
@@ -205,7 +259,8 @@ public final class ApiRoutes implements AutoCloseable {
     } else if (pem.isEmpty() && bytes.length > 0) {
       throw new ApiProblem(400, "unexpected-body", "this operation takes no body");
     }
-    return new ApiRequest(operation, request.http(), query, body, pem, request.caller());
+    return new ApiRequest(
+        request.id(), operation, request.http(), query, body, pem, request.caller());
   }
 
   private static Map<String, List<String>> parameters(Request http) {

@@ -13,6 +13,7 @@ import org.certcollect.store.Collects.ValidationDetails;
 import org.certcollect.store.Event;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
+import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.OrderValidation.ProductTerm;
 import org.certcollect.store.x509.Certificate;
@@ -38,11 +39,13 @@ final class ApiViews {
   }
 
   static JsonObject of(Account account) {
-    return new JsonObject()
-        .put("login", account.login())
-        .put("enabled", account.enabled())
-        .put("products", array(account.products().stream().sorted().toList(), EnumWords::of))
-        .put("created", account.created());
+    JsonObject json =
+        new JsonObject()
+            .put("login", account.login())
+            .put("enabled", account.enabled())
+            .put("products", array(account.products().stream().sorted().toList(), EnumWords::of))
+            .put("created", account.created());
+    return put(json, "oldPasswordUntil", account.oldPassword().map(OldPassword::until));
   }
 
   static JsonObject of(Order order) {
@@ -54,6 +57,7 @@ final class ApiViews {
             .put("state", EnumWords.of(order.state()))
             .put("created", order.created())
             .put("changed", order.changed());
+    put(json, "name", order.name());
     put(json, "reason", order.reason());
     put(json, "notBefore", order.certificate().map(IssuedReference::notBefore));
     put(json, "notAfter", order.certificate().map(IssuedReference::notAfter));
@@ -83,9 +87,12 @@ final class ApiViews {
   static JsonObject of(Event event) {
     JsonObject json =
         new JsonObject()
+            .put("id", event.id())
             .put("at", event.at())
             .put("actor", event.actor())
             .put("action", event.action());
+    event.order().ifPresent(number -> json.put("order", number));
+    put(json, "account", event.account());
     put(json, "from", event.from().map(EnumWords::of));
     put(json, "to", event.to().map(EnumWords::of));
     return put(json, "detail", event.detail());

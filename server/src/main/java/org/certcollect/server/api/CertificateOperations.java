@@ -6,10 +6,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.certcollect.admin.OrderAdministration;
 import org.certcollect.admin.OrderAdministration.Prepared;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.Order;
@@ -36,11 +36,18 @@ record CertificateOperations(
   public Map<String, Change> changes() {
     return Map.of(
         "issueOrder",
-        (request, whole) -> issue(request, whole, Optional.of(request.order())),
+        request -> issue(request, Optional.of(request.order())),
         "issue",
-        (request, whole) -> issue(request, whole, Optional.empty()),
+        request -> issue(request, Optional.empty()),
         "addCa",
-        CertificateOperations::addCa);
+        CertificateOperations::addCa,
+        "removeCa",
+        request ->
+            whole -> {
+              String sha256 = request.parameter("sha256").toLowerCase(Locale.ROOT);
+              whole.caCertificates().remove(sha256, request.actor());
+              return new JsonObject().put("sha256", sha256);
+            });
   }
 
   /** Issues each certificate on its own, so that one that is refused stops no other. */
@@ -52,8 +59,7 @@ record CertificateOperations(
       JsonObject result = new JsonObject();
       try {
         Response response =
-            writes.once(
-                item, Integer.toString(part++), whole -> issue(item, whole, Optional.empty()));
+            writes.once(item, Integer.toString(part++), wanted -> issue(wanted, Optional.empty()));
         result.put("status", 200).put("result", new JsonObject(new String(response.body(), UTF_8)));
       } catch (RuntimeException e) {
         ApiProblem problem = ApiRoutes.problem(e, item);
@@ -64,24 +70,26 @@ record CertificateOperations(
     return ApiViews.response(new JsonObject().put("results", results));
   }
 
-  private JsonObject issue(ApiRequest request, Store whole, Optional<Long> wanted) {
-    OrderAdministration administration = orders.orders(request, whole);
+  private Function<Store, JsonObject> issue(ApiRequest request, Optional<Long> wanted) {
     Prepared prepared =
-        administration.prepare(
-            read(request.pem(), request, "certificate"),
-            read(Optional.empty(), request, "chain"),
-            UnknownAlgorithms.REFUSE,
-            clock);
+        orders
+            .orders(request, store)
+            .prepare(
+                read(request.pem(), request, "certificate"),
+                read(Optional.empty(), request, "chain"),
+                UnknownAlgorithms.REFUSE,
+                clock);
     Optional<Long> number =
         wanted
             .or(() -> Optional.ofNullable(request.body().getLong("order")))
             .or(() -> Optional.ofNullable(request.query().getLong("order")));
-    Order issued =
-        administration.issue(number.orElseGet(() -> waiting(request, whole, prepared)), prepared);
-    return ApiViews.of(issued)
-        .put("certificate", ApiViews.of(prepared.chain().endEntity()))
-        .put("issuers", ApiViews.array(prepared.chain().issuers(), ApiViews::of))
-        .put("warnings", new JsonArray(List.copyOf(prepared.warnings())));
+    return whole -> {
+      long waiting = number.orElseGet(() -> waiting(request, whole, prepared));
+      return ApiViews.of(orders.orders(request, whole).issue(waiting, prepared))
+          .put("certificate", ApiViews.of(prepared.chain().endEntity()))
+          .put("issuers", ApiViews.array(prepared.chain().issuers(), ApiViews::of))
+          .put("warnings", new JsonArray(List.copyOf(prepared.warnings())));
+    };
   }
 
   /** The one order that waits for a certificate: with a name, or with the certificate's key. */
@@ -117,17 +125,22 @@ record CertificateOperations(
             .put("certificates", ApiViews.array(store.caCertificates().list(), ApiViews::of)));
   }
 
-  private static JsonObject addCa(ApiRequest request, Store whole) {
-    JsonArray added = new JsonArray();
-    for (ParsedCertificate read : read(request.pem(), request, "certificates")) {
+  private static Function<Store, JsonObject> addCa(ApiRequest request) {
+    List<ParsedCertificate> given = read(request.pem(), request, "certificates");
+    for (ParsedCertificate read : given) {
       if (!Issuing.isCa(read)) {
         throw new RefusedException(
             RefusedException.Reason.BAD_CERTIFICATE,
             read.subject().text() + " is not a CA certificate; nothing was added");
       }
-      boolean isNew = whole.caCertificates().add(read.stored(), request.actor());
-      added.add(ApiViews.of(read.stored()).put("new", isNew));
     }
-    return new JsonObject().put("certificates", added);
+    return whole -> {
+      JsonArray added = new JsonArray();
+      for (ParsedCertificate read : given) {
+        boolean isNew = whole.caCertificates().add(read.stored(), request.actor());
+        added.add(ApiViews.of(read.stored()).put("new", isNew));
+      }
+      return new JsonObject().put("certificates", added);
+    };
   }
 }

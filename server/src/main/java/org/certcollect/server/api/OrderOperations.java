@@ -19,14 +19,18 @@ import org.certcollect.admin.Pem;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Event;
+import org.certcollect.store.Events.EventFilter;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
+import org.certcollect.store.Retention.Counts;
+import org.certcollect.store.Retention.Rule;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The operations on one order, and the list of orders. Safe for use by many threads. */
@@ -39,7 +43,10 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
         "listOrders", this::list,
         "showOrder", this::show,
         "getCertificate", this::certificate,
-        "listEvents", this::events);
+        "getRequest", this::signingRequest,
+        "listEvents", this::events,
+        "searchEvents", this::searchEvents,
+        "prune", this::prune);
   }
 
   @Override
@@ -48,48 +55,70 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
     changes.put("addOrder", this::add);
     changes.put(
         "payOrder",
-        (request, whole) -> ApiViews.of(whole.orders().pay(request.order(), request.actor())));
+        request -> whole -> ApiViews.of(whole.orders().pay(request.order(), request.actor())));
     changes.put(
         "rejectOrder",
-        (request, whole) ->
-            ApiViews.of(orders(request, whole).reject(request.order(), request.text("reason"))));
+        request ->
+            whole ->
+                ApiViews.of(
+                    orders(request, whole).reject(request.order(), request.text("reason"))));
     changes.put(
         "revokeOrder",
-        (request, whole) ->
-            ApiViews.of(orders(request, whole).revoke(request.order(), request.text("reason"))));
+        request ->
+            whole ->
+                ApiViews.of(
+                    orders(request, whole).revoke(request.order(), request.text("reason"))));
     changes.put(
         "reissueOrder",
-        (request, whole) ->
-            ApiViews.of(
-                orders(request, whole).reissue(request.order(), request.signingRequest("csr"))));
+        request -> {
+          Optional<SigningRequest> csr = request.signingRequest("csr");
+          return whole -> ApiViews.of(orders(request, whole).reissue(request.order(), csr));
+        });
+    changes.put(
+        "replaceRequest",
+        request -> {
+          SigningRequest csr = request.signingRequest("csr").orElseThrow();
+          return whole -> ApiViews.of(orders(request, whole).setRequest(request.order(), csr));
+        });
+    changes.put(
+        "moveOrder",
+        request ->
+            whole ->
+                ApiViews.of(
+                    orders(request, whole)
+                        .move(request.order(), request.body().getString("account"))));
     changes.put(
         "cancelReissue",
-        (request, whole) -> ApiViews.of(orders(request, whole).cancelReissue(request.order())));
+        request -> whole -> ApiViews.of(orders(request, whole).cancelReissue(request.order())));
     changes.put(
         "holdOrder",
-        (request, whole) ->
-            ApiViews.of(orders(request, whole).hold(request.order(), request.text("reason"))));
+        request ->
+            whole ->
+                ApiViews.of(orders(request, whole).hold(request.order(), request.text("reason"))));
     changes.put(
         "releaseOrder",
-        (request, whole) -> ApiViews.of(orders(request, whole).release(request.order())));
+        request -> whole -> ApiViews.of(orders(request, whole).release(request.order())));
     changes.put(
         "remarkOrder",
-        (request, whole) ->
-            ApiViews.of(
-                orders(request, whole)
-                    .setRemarks(request.order(), request.text("reference"), request.text("note"))));
+        request ->
+            whole ->
+                ApiViews.of(
+                    orders(request, whole)
+                        .setRemarks(
+                            request.order(), request.text("reference"), request.text("note"))));
     changes.put(
         "changeCode",
-        (request, whole) -> changed(orders(request, whole).changeCode(request.order())));
+        request -> whole -> changed(orders(request, whole).changeCode(request.order())));
     changes.put(
         "setValidation",
-        (request, whole) ->
-            ApiViews.of(
-                orders(request, whole)
-                    .setValidation(
-                        request.order(),
-                        ValidationBody.read(request.body()),
-                        request.body().getBoolean("clear", false))));
+        request ->
+            whole ->
+                ApiViews.of(
+                    orders(request, whole)
+                        .setValidation(
+                            request.order(),
+                            ValidationBody.read(request.body()),
+                            request.body().getBoolean("clear", false))));
     return changes;
   }
 
@@ -110,17 +139,16 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
     return served;
   }
 
-  private JsonObject add(ApiRequest request, Store whole) {
+  private Function<Store, JsonObject> add(ApiRequest request) {
     Long number = request.body().getLong("number");
-    return changed(
-        orders(request, whole)
-            .add(
-                new Draft(
-                    request.body().getString("account"),
-                    word(Product.class, request.body().getString("product")),
-                    number == null ? OptionalLong.empty() : OptionalLong.of(number),
-                    request.body().getBoolean("paid", false),
-                    request.signingRequest("csr"))));
+    Draft draft =
+        new Draft(
+            request.body().getString("account"),
+            word(Product.class, request.body().getString("product")),
+            number == null ? OptionalLong.empty() : OptionalLong.of(number),
+            request.body().getBoolean("paid", false),
+            request.signingRequest("csr"));
+    return whole -> changed(orders(request, whole).add(draft));
   }
 
   private static JsonObject changed(OrderAdministration.Changed changed) {
@@ -209,6 +237,54 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
             .map(each -> Pem.certificate(each.der()))
             .collect(Collectors.joining());
     return new Response(200, ApiRequest.PEM, pem);
+  }
+
+  private Response signingRequest(ApiRequest request) {
+    SigningRequest csr =
+        store
+            .orders()
+            .request(find(request).number())
+            .orElseThrow(
+                () ->
+                    new ApiProblem(
+                        404, "no-signing-request", "the order has no certificate signing request"));
+    return new Response(200, ApiRequest.PEM_FILE, Pem.signingRequest(csr.der()));
+  }
+
+  private Response searchEvents(ApiRequest request) {
+    ApiPage page = ApiPage.of(request);
+    JsonObject query = request.query();
+    EventFilter filter =
+        new EventFilter(
+            OrderSearch.instant(query, "since"),
+            Optional.ofNullable(query.getString("actor")),
+            query.containsKey("order")
+                ? OptionalLong.of(query.getLong("order"))
+                : OptionalLong.empty(),
+            number(page.after().orElse("0")),
+            page.limit() + 1);
+    return page.response(
+        "events", store.events().list(filter), ApiViews::of, event -> Long.toString(event.id()));
+  }
+
+  /** Deletes old data in many transactions; the same call does the rest of one that was stopped. */
+  private Response prune(ApiRequest request) {
+    JsonObject body = request.body();
+    Rule rule =
+        new Rule(
+            OrderSearch.instant(body, "eventsBefore"),
+            OrderSearch.instant(body, "ordersBefore"),
+            request.text("account"));
+    Instant now = clock.instant();
+    if (Stream.of(rule.events(), rule.orders()).flatMap(Optional::stream).anyMatch(now::isBefore)) {
+      throw new ApiProblem(422, "invalid-input", "what is not past yet cannot be deleted");
+    }
+    Counts counts =
+        body.getBoolean("dryRun", false)
+            ? store.retention().count(rule)
+            : store.retention().prune(rule, request.actor(), unused -> {});
+    return ApiViews.response(
+        new JsonObject().put("events", counts.events()).put("orders", counts.orders()));
   }
 
   private Response events(ApiRequest request) {

@@ -65,7 +65,7 @@ final class OrderSearch {
     return EnumWords.read(type, word);
   }
 
-  private static Optional<Instant> instant(JsonObject query, String name) {
+  static Optional<Instant> instant(JsonObject query, String name) {
     try {
       return Optional.ofNullable(query.getString(name)).map(Instant::parse);
     } catch (DateTimeParseException e) {

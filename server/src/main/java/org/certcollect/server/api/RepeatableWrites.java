@@ -16,19 +16,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.certcollect.server.api.ApiOperations.Change;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.ApiAnswers.Kept;
+import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
-import org.certcollect.store.domain.Digests;
 
 /**
  * Changes that may be sent again under an idempotency key. The answer is kept in the transaction
  * that makes the change. It may have a password or a code in it, so it is sealed with a key made of
- * the idempotency key and the token, of which the store has only digests. Safe for use by many
- * threads.
+ * the idempotency key and the token, of which the store has only digests, and of the key of
+ * collection codes, which it does not have at all. Safe for use by many threads.
  */
 final class RepeatableWrites {
   private static final Duration KEPT = Duration.ofHours(24);
@@ -39,12 +41,14 @@ final class RepeatableWrites {
 
   private final Store store;
   private final Clock clock;
+  private final Supplier<CollectionCodes> codes;
   private final SecureRandom random = new SecureRandom();
   private final AtomicReference<Instant> pruned = new AtomicReference<>(Instant.MIN);
 
-  RepeatableWrites(Store store, Clock clock) {
+  RepeatableWrites(Store store, Clock clock, Supplier<CollectionCodes> codes) {
     this.store = store;
     this.clock = clock;
+    this.codes = codes;
   }
 
   /**
@@ -52,17 +56,18 @@ final class RepeatableWrites {
    *
    * @param part tells apart the changes of one request
    */
-  Response once(ApiRequest request, String part, Function<Store, JsonObject> change) {
+  Response once(ApiRequest request, String part, Change wanted) {
+    Function<Store, JsonObject> change = prepared(wanted, request);
     Optional<String> key = request.http().field("Idempotency-Key").map(RepeatableWrites::checked);
     if (key.isEmpty()) {
       return new Response(200, "application/json", store.atomically(change).encode());
     }
     prune();
-    String caller = request.caller().orElseThrow().credential().name();
-    String row = digest("row", caller, key.get(), part);
+    ApiDoor.Caller caller = request.caller().orElseThrow();
+    String name = caller.credential().name();
+    String row = digest("row", name, key.get(), part);
     byte[] seal =
-        Digests.sha256(
-            joined("seal", request.caller().orElseThrow().secret(), caller, key.get(), part));
+        codes.get().hash("seal " + digest(caller.secret(), name, key.get(), part)).bytes();
     String fingerprint = fingerprint(seal, request);
     AtomicReference<Boolean> isRepeated = new AtomicReference<>(false);
     byte[] answer =
@@ -82,6 +87,17 @@ final class RepeatableWrites {
         "application/json",
         isRepeated.get() ? Map.of("Idempotency-Replayed", "true") : Map.of(),
         answer);
+  }
+
+  /** A request that cannot be prepared any more may have been answered before all the same. */
+  private static Function<Store, JsonObject> prepared(Change wanted, ApiRequest request) {
+    try {
+      return wanted.prepare(request);
+    } catch (RuntimeException e) {
+      return whole -> {
+        throw e;
+      };
+    }
   }
 
   private static String checked(String key) {
@@ -142,7 +158,9 @@ final class RepeatableWrites {
           .doFinal(kept.content(), NONCE_BYTES, kept.content().length - NONCE_BYTES);
     } catch (GeneralSecurityException e) {
       throw new ApiProblem(
-          422, "idempotency-key-reused", "another token had this Idempotency-Key before");
+          422,
+          "idempotency-key-reused",
+          "another token had this Idempotency-Key before, or codes had another key");
     }
   }
 

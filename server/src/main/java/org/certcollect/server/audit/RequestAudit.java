@@ -22,6 +22,7 @@ import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.v106.CertificateForm106;
 import org.certcollect.protocol.v122.CertificateForm122;
 import org.certcollect.server.auth.RefusalReason;
+import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.collect.AnsweredRequest;
 import org.certcollect.server.collect.RequestRecorder;
 import org.certcollect.server.log.LogEvent;
@@ -99,11 +100,23 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> record(AnsweredRequest request) {
-    Optional<RefusalReason> stranger = request.reason().filter(reason -> !reason.isAuthenticated());
-    return !collects
-            || (stranger.isPresent() && !refusals.isSingle(request.source(), stranger.get()))
+    return !collects || isCounted(request.source(), request.reason())
         ? CompletableFuture.completedFuture(null)
         : writer.write(entry(request), request.kept());
+  }
+
+  @Override
+  public void record(AuditEntry entry, RequestSource source, Optional<RefusalReason> reason) {
+    if (!isCounted(source, reason)) {
+      writer.append(List.of(entry.with("source", source.name()).with("reason", reason)));
+    }
+  }
+
+  private boolean isCounted(RequestSource source, Optional<RefusalReason> reason) {
+    return reason
+        .filter(why -> !why.isAuthenticated())
+        .filter(why -> !refusals.isSingle(source, why))
+        .isPresent();
   }
 
   private static AuditEntry entry(AnsweredRequest request) {

@@ -37,6 +37,12 @@ public enum RefusalReason {
   REJECTED(true),
   /** The order's certificate is revoked. */
   REVOKED(true),
+  /** The admin API has no credential, the request has none, or it is unknown or has expired. */
+  UNKNOWN_CREDENTIAL,
+  /** A page of another site had a browser send the request, with its user's client certificate. */
+  CROSS_SITE,
+  /** The credential lacks the scope of the operation. */
+  MISSING_SCOPE(true),
   /** Too many requests or passwords wait. */
   OVERLOADED,
   /** The store does not answer, or too slowly. */

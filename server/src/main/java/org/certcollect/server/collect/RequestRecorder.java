@@ -1,6 +1,10 @@
 package org.certcollect.server.collect;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.certcollect.admin.audit.AuditEntry;
+import org.certcollect.server.auth.RefusalReason;
+import org.certcollect.server.auth.RequestSource;
 import org.certcollect.store.CheckResult;
 
 /**
@@ -19,6 +23,15 @@ public interface RequestRecorder {
    *     gets another answer
    */
   CompletableFuture<Void> record(AnsweredRequest request);
+
+  /**
+   * Records a request of the admin API that is no change of the store, on the caller's thread.
+   *
+   * @param reason why it was refused; the refusals of a stranger who sends many are only counted
+   * @throws org.certcollect.admin.audit.AuditException if that is not possible; then the client
+   *     gets another answer
+   */
+  default void record(AuditEntry entry, RequestSource source, Optional<RefusalReason> reason) {}
 
   /** Whether requests can be recorded now. It may block, and does not throw. */
   default CheckResult check() {

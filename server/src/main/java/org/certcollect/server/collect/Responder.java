@@ -1,17 +1,14 @@
 package org.certcollect.server.collect;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.CollectResponse;
@@ -27,6 +24,7 @@ import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.collect.CollectService.Answer;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ProtocolConfig;
+import org.certcollect.server.log.RequestId;
 
 /**
  * The handler of requests to the endpoints, which always answers. Every internal error becomes -14
@@ -36,10 +34,6 @@ public final class Responder {
   /** The maximum time until an answer: a client that waits longer will rather try again. */
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  /** Tells the requests of this process from those of any other. */
-  private final String process = String.format(Locale.ROOT, "%08x", new SecureRandom().nextInt());
-
-  private final AtomicLong count = new AtomicLong();
   private final RequestReader reader;
   private final LaterArguments later;
   private final CollectService service;
@@ -84,8 +78,7 @@ public final class Responder {
       RequestSource source,
       boolean kept,
       NonBlockingReads reads) {
-    String id = process + "-" + count.incrementAndGet();
-    RequestTrace trace = new RequestTrace(id, endpoint, source, kept);
+    RequestTrace trace = new RequestTrace(RequestId.next(), endpoint, source, kept);
     return answer(endpoint, transport, fields, source, reads, trace)
         .thenCompose(response -> recorded(response, trace))
         .whenComplete((response, unused) -> observer.answered(trace.finish(response.status())));

@@ -2,6 +2,7 @@ package org.certcollect.server.http;
 
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,13 @@ public record Route(
     /** A response with the status 200. */
     public Response(String contentType, byte[] body) {
       this(200, contentType, Map.of(), body);
+    }
+
+    /** This response with one more field. */
+    public Response with(String field, String value) {
+      Map<String, String> all = new HashMap<>(headers);
+      all.put(field, value);
+      return new Response(status, contentType, all, body);
     }
 
     /** A response in UTF-8 without further fields. */

@@ -72,7 +72,7 @@ public final class TestServer implements AutoCloseable {
     server =
         CollectServer.start(
             config,
-            store,
+            audit.map(recorder -> store.audited(recorder::changes)).orElse(store),
             () -> codes,
             audit.<RequestRecorder>map(a -> a).orElse(RequestRecorder.NONE));
   }

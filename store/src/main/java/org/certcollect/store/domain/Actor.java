@@ -1,15 +1,23 @@
 package org.certcollect.store.domain;
 
+import java.util.Optional;
+
 /**
  * The person or program that makes a change; kept with the {@link org.certcollect.store.Event} of
  * the change.
  *
  * @param name for example {@code cli:alice}; 1 to 128 characters
+ * @param request the id of the request that asks for the change, which the event does not keep
  */
-public record Actor(String name) {
+public record Actor(String name, Optional<String> request) {
   public Actor {
     if (name.isBlank() || name.length() > 128) {
       throw new IllegalArgumentException("an actor's name has 1 to 128 characters");
     }
+  }
+
+  /** An actor that makes changes without a request. */
+  public Actor(String name) {
+    this(name, Optional.empty());
   }
 }

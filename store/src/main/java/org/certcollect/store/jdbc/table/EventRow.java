@@ -36,7 +36,7 @@ public final class EventRow {
     session.update(INSERT, values(account, order, event));
     session.announce(
         new ChangeRecord(
-            event.actor().name(),
+            event.actor(),
             account,
             order,
             event.action(),

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqliteStoreTest {
   private static final ChangeRecord CHANGE =
       new ChangeRecord(
-          "alice",
+          ALICE,
           OptionalLong.empty(),
           OptionalLong.empty(),
           "test",
