@@ -32,6 +32,8 @@ public final class PasswordHasher {
   private static final int MAX_PASSES = 10;
   private static final int MAX_LANES = 16;
 
+  private static final int MIN_BCRYPT_COST = 4;
+
   /** A check takes half a second; each step up doubles it. */
   private static final int MAX_BCRYPT_COST = 13;
 
@@ -120,6 +122,46 @@ public final class PasswordHasher {
   }
 
   /**
+   * The hash of an account that a password is right for. All accounts take as long: the usual hash,
+   * and bcrypt's at the highest cost that any account has.
+   *
+   * @param hashes those of the account; none for a login that no account has
+   * @param bcryptCost that highest cost; 0 if no account has a bcrypt hash
+   * @throws IllegalArgumentException if {@link #canVerify} refuses a hash
+   */
+  public Optional<PasswordHash> matching(
+      String password, List<PasswordHash> hashes, int bcryptCost) {
+    Optional<PasswordHash> match = matching(password, hashes);
+    if (hashes.stream().allMatch(PasswordHasher::isBcrypt)) {
+      boolean unused = verify(password, NOBODY);
+    }
+    // The cost is the logarithm of the work. What is missing is done as a sum of powers of two.
+    int done = hashes.stream().mapToInt(PasswordHasher::bcryptWork).sum();
+    int missing = Math.max(0, work(bcryptCost) - done);
+    for (int cost = MIN_BCRYPT_COST; cost <= MAX_BCRYPT_COST; cost++) {
+      if ((missing & work(cost)) != 0) {
+        boolean unused = checkBcrypt(password, nobody(cost));
+      }
+    }
+    return match;
+  }
+
+  private static int work(int bcryptCost) {
+    return bcryptCost < MIN_BCRYPT_COST ? 0 : 1 << Math.min(bcryptCost, MAX_BCRYPT_COST);
+  }
+
+  private static int bcryptWork(PasswordHash hash) {
+    Matcher bcrypt = BCRYPT.matcher(hash.phc());
+    return bcrypt.matches() ? work(Integer.parseInt(bcrypt.group(1))) : 0;
+  }
+
+  /** A bcrypt hash of no password. */
+  private static PasswordHash nobody(int bcryptCost) {
+    String cost = (bcryptCost < 10 ? "0" : "") + bcryptCost;
+    return new PasswordHash("$2b$" + cost + "$" + ".".repeat(53));
+  }
+
+  /**
    * The hash that a password is right for. Hashes with the same salt and cost are one computation.
    *
    * @throws IllegalArgumentException if {@link #canVerify} refuses a hash
@@ -136,9 +178,22 @@ public final class PasswordHasher {
     return match;
   }
 
-  /** Whether a hash of another system should be replaced as soon as its password is known. */
-  public static boolean isForeign(PasswordHash hash) {
-    return isBcrypt(hash);
+  /**
+   * A better hash of a password that is known to be right for one of an account's hashes; empty if
+   * that is good enough.
+   *
+   * @param hashes all hashes of the account, with whose salt it is made if there are others
+   */
+  public Optional<PasswordHash> better(
+      String password, PasswordHash right, List<PasswordHash> hashes) {
+    if (!isBcrypt(right)) {
+      return Optional.empty();
+    }
+    return hashes.stream()
+        .filter(other -> !other.equals(right))
+        .findFirst()
+        .map(other -> hashBeside(password, other))
+        .or(() -> Optional.of(hash(password)));
   }
 
   private static boolean isBcrypt(PasswordHash hash) {
@@ -192,12 +247,6 @@ public final class PasswordHasher {
         && memoryKib <= MAX_MEMORY_KIB
         && passes >= 1
         && passes <= MAX_PASSES;
-  }
-
-  /** Takes as long as a check, for a login that does not exist. Always returns false. */
-  public boolean verifyNobody(String password) {
-    boolean unused = verify(password, NOBODY);
-    return false;
   }
 
   private byte[] argon2(

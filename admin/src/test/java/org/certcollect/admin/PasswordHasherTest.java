@@ -111,7 +111,28 @@ class PasswordHasherTest {
 
   @Test
   void nobodyHasAPassword() {
-    assertThat(hasher.verifyNobody("")).isFalse();
+    assertThat(hasher.matching("", List.of(), 0)).isEmpty();
+    assertThat(hasher.matching("", List.of(), 4)).isEmpty();
+  }
+
+  /** While both passwords are valid, two salts would make two computations. */
+  @Test
+  void betterHashOfAnImportedOneSharesTheSaltOfThePasswordBesideIt() {
+    PasswordHash bcrypt =
+        new PasswordHash("$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW");
+    PasswordHash present = hasher.hash("new");
+    List<PasswordHash> both = List.of(present, bcrypt);
+    assertThat(hasher.matching("U*U", both, 6)).contains(bcrypt);
+    assertThat(hasher.matching("new", both, 6)).contains(present);
+    assertThat(hasher.matching("U*V", both, 6)).isEmpty();
+
+    PasswordHash better = hasher.better("U*U", bcrypt, both).orElseThrow();
+    int salt = present.phc().lastIndexOf('$');
+    assertThat(better.phc()).startsWith(present.phc().substring(0, salt));
+    assertThat(hasher.verify("U*U", better)).isTrue();
+    assertThat(hasher.better("new", present, both)).isEmpty();
+    assertThat(hasher.better("U*U", bcrypt, List.of(bcrypt)).orElseThrow().phc())
+        .startsWith("$argon2id$v=19$m=19456,");
   }
 
   @ParameterizedTest

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.ProxyConfig;
@@ -23,6 +25,7 @@ import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
+import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CanaryTest {
   private static final String LOGIN = "KanarieLogin";
+  private static final String IMPORTED = "KanarieImport";
   private static final String PASSWORD = "KanariePassword";
   private static final String CODE = "KanarieCode";
   private static final String FORM = Forms.status(LOGIN, PASSWORD, 7);
@@ -59,6 +63,11 @@ class CanaryTest {
               .with(new AuthConfig(1_000, Duration.ofMinutes(10), 20, 40, 100));
       try (TestServer server = TestServer.audited(settings, data, AuditConfig.of("node"))) {
         server.quickAccount(LOGIN, PASSWORD);
+        String bcrypt = OpenBSDBCrypt.generate(PASSWORD.toCharArray(), new byte[16], 4);
+        server
+            .store()
+            .accounts()
+            .add(IMPORTED, new PasswordHash(bcrypt), Set.of(Product.SSL), TestServer.TESTER);
         server.order(LOGIN, Product.SSL, 7);
         server.order(LOGIN, Product.CCC, 8);
         server.store().orders().setCode(8, server.hashCode(CODE), TestServer.TESTER);
@@ -88,7 +97,11 @@ class CanaryTest {
       assertThat(log.lines("An account is suspended at a source")).isNotEmpty();
       assertThat(log.lines("Collection codes are suspended at a source")).isNotEmpty();
       assertThat(log.lines("Log lines were dropped")).as("or a canary may be among them").isEmpty();
-      String known = json ? "\"login\":\"" + LOGIN + "\"" : "(?m) login=" + LOGIN + "$";
+      String login = "(" + LOGIN + "|" + IMPORTED + ")";
+      String known = json ? "\"login\":\"" + login + "\"" : "(?m) login=" + login + "$";
+      assertThat(log.toString())
+          .as("an imported hash")
+          .doesNotContain("$2y$04$", "$argon2id$v=19$m=19456");
       assertThat(log.toString()).containsPattern(known);
       assertThatTheAuditLogHasLoginsOnly(data);
       assertThatNoCanarySingsIn(log.toString().replaceAll(known, ""));
@@ -164,6 +177,8 @@ class CanaryTest {
         Forms.post(Forms.CCC, BY_CODE),
         Forms.post(Forms.CCC + "?" + BY_CODE, FORM),
         Forms.post(Forms.SSL, Forms.status(LOGIN, PASSWORD + "Wrong", 7)),
+        Forms.post(Forms.SSL, Forms.status(IMPORTED, PASSWORD, 7)),
+        Forms.post(Forms.SSL, Forms.status(IMPORTED, PASSWORD + "Wrong", 7)),
         Forms.post(Forms.SSL, Forms.status(LOGIN + "Unknown", PASSWORD, 7)),
         Forms.post(Forms.CCC, Forms.code(CODE + "Wrong")),
         Forms.post(Forms.SSL, FORM + "&KanarieName=KanarieValue"),

@@ -3,17 +3,22 @@ package org.certcollect.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.PasswordChecks;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
+import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +71,41 @@ class LoginTimesTest {
             Forms.status("not-allowed", "right", 7),
             Forms.status("reseller", "wrong", 8),
             Forms.status("n%00body", "right", 7));
+    long work = compare(refused);
+
+    // Accounts of another system, which have hashes of other costs, in a store with all others.
+    bcrypt("cheap", 6);
+    bcrypt("costly", 9);
+    bcrypt("disabled-costly", 9);
+    server.store().accounts().setEnabled("disabled-costly", false, TestServer.TESTER);
+    Await.until("the cost is known", () -> work(refused.get(0)) > 1.3 * work);
+    List<String> all = new ArrayList<>(refused);
+    all.add(Forms.status("cheap", "wrong", 7));
+    all.add(Forms.status("costly", "wrong", 7));
+    all.add(Forms.status("disabled-costly", "right", 7));
+    compare(all);
+  }
+
+  private static void bcrypt(String login, int cost) {
+    String hash = OpenBSDBCrypt.generate("right".toCharArray(), new byte[16], cost);
+    server
+        .store()
+        .accounts()
+        .add(login, new PasswordHash(hash), Set.of(Product.SSL), TestServer.TESTER);
+  }
+
+  private static long work(String form) {
+    long worked = PasswordChecks.cpuNanos();
+    try {
+      connection.post(Forms.SSL, form);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return PasswordChecks.cpuNanos() - worked;
+  }
+
+  /** Compares bytes and work of requests; returns the work of the first one. */
+  private static long compare(List<String> refused) throws IOException {
     RawConnection.Answer first = connection.post(Forms.SSL, refused.get(0));
     assertThat(first.body()).isEqualTo("-16\nPermission denied!\n");
     long[] times = new long[refused.size()];
@@ -90,6 +130,7 @@ class LoginTimesTest {
         assertThat(ratio(times, i)).as(refused.get(i)).isBetween(0.5, 2.0);
       }
     }
+    return work[0];
   }
 
   @Test

@@ -56,6 +56,11 @@ public record Account(
         .orElseGet(() -> List.of(passwordHash));
   }
 
+  /** The hashes of both passwords, whether or not the old one has ended. */
+  public List<PasswordHash> passwordHashes() {
+    return passwordHashes(Instant.MIN);
+  }
+
   /** Whether a hash is that of a password that is valid now. */
   public boolean hasPassword(PasswordHash hash, Instant now) {
     return passwordHash.equals(hash)

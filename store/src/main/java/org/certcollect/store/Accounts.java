@@ -42,7 +42,13 @@ public interface Accounts {
   /** Ends the time in which the former password is valid. */
   Account endOldPassword(String login, Actor by);
 
-  /** Replaces a hash by another one of the same password, unless it was changed meanwhile. */
+  /** The highest cost of a bcrypt hash that any account has; 0 if none has one. */
+  int highestBcryptCost();
+
+  /**
+   * Replaces a hash by another one of the same password, unless it was changed meanwhile. The event
+   * has the {@linkplain PasswordHash#digest digest} of the former one.
+   */
   Account rehash(String login, PasswordHash old, PasswordHash better, Actor by);
 
   /**

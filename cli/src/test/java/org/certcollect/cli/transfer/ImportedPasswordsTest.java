@@ -1,13 +1,21 @@
 package org.certcollect.cli.transfer;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.stream.Stream;
+import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.PasswordHasher;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.PasswordHash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +68,59 @@ class ImportedPasswordsTest {
     }
     assertThat(cli.run("import " + file(account("\"enabled\":true"))).err())
         .contains("it must have either passwordHash or password");
+  }
+
+  /** The customer may have changed the password in the other system since the first import. */
+  @Test
+  void importAgainKnowsAHashThatALoginReplacedAndRefusesAnotherByName() throws IOException {
+    Cli cli = new Cli(folder.resolve("data"));
+    Path first = file(account("\"passwordHash\":\"" + BCRYPT + "\""));
+    cli.done("import " + first);
+    try (Store store = new DataFolder(cli.data()).openOrCreate(Clock.systemUTC())) {
+      PasswordHash better = new PasswordHasher().hash("U*U");
+      store.accounts().rehash("acme", new PasswordHash(BCRYPT), better, new Actor("certcollect"));
+    }
+    assertThat(cli.run("import " + first).out()).startsWith("Imported 0 records, skipped 1");
+
+    Run changed =
+        cli.run("import " + file(account("\"passwordHash\":\"" + BCRYPT.replace('E', 'F') + "\"")));
+    assertThat(changed.exit()).isEqualTo(1);
+    assertThat(changed.err()).contains("acme", "already exists and differs in: password");
+  }
+
+  @Test
+  void noPasswordAndNoHashIsWrittenAnywhereButIntoTheStore() throws IOException {
+    Cli cli = new Cli(folder.resolve("data"));
+    String canary = "Kanarie-Password";
+    String lines =
+        account("\"password\":\"" + canary + "\"")
+            + account("\"password\":\"" + canary + "2\"")
+            + account("\"password\":\"Kanarie\"").replace("acme", "beta")
+            + account("\"password\":7,\"x\":\"" + canary + "\"").replace("acme", "gamma")
+            + account("\"passwordHash\":\"" + BCRYPT + "\"").replace("acme", "delta")
+            + account("\"passwordHash\":\"" + BCRYPT + "Kanarie\"").replace("acme", "epsilon")
+            + "{\"type\":\"account\",\"password\":\""
+            + canary;
+    Path file = file(lines);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+    StringBuilder told = new StringBuilder();
+    for (String more : new String[] {" --dry-run", "", " --json"}) {
+      Run run = cli.run("import " + file + more);
+      told.append(run.out()).append(run.err());
+    }
+    for (String verb :
+        new String[] {"account show acme", "account list --json", "events", "audit show --json"}) {
+      told.append(cli.run(verb).out());
+    }
+    assertThat(told).contains("delta").doesNotContain("Kanarie", "$2y$1", "$argon2");
+    try (Stream<Path> files = Files.walk(cli.data())) {
+      for (Path written : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(written, ISO_8859_1))
+            .as("%s", written)
+            .doesNotContain("Kanarie");
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.certcollect.server.auth;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,8 +34,9 @@ import org.certcollect.store.domain.Product;
  * Then the password is checked. A verified login costs no password hash, so that polling is cheap;
  * it is bound to the stored hash, so that a changed password takes effect with the next request.
  * Any other login costs one, whether the login is unknown, the password wrong, or the account
- * disabled or not allowed to collect the product, so that all of them take the same time. Safe for
- * use by many threads.
+ * disabled or not allowed to collect the product, so that all of them take the same time; while any
+ * account has an imported bcrypt hash, each costs one of those as well. Safe for use by many
+ * threads.
  */
 public final class Authenticator implements AutoCloseable {
   private static final GuessTarget CODES = new CodesTarget();
@@ -46,14 +48,29 @@ public final class Authenticator implements AutoCloseable {
   private final GuessThrottle throttle;
   private final PasswordCheckPool pool;
   private final Clock clock;
-  private final HashUpgrade upgrade;
+  private final ForeignHashes foreignHashes;
   private final Map<LoginAttempt, CompletableFuture<PasswordResult>> running =
       new ConcurrentHashMap<>();
 
-  /** A taker of better hashes of passwords. */
-  @FunctionalInterface
-  public interface HashUpgrade {
-    void accept(Account account, PasswordHash old, PasswordHash better);
+  /** The hashes in the store that another system made. */
+  public interface ForeignHashes {
+    /** A store in which there are none. */
+    ForeignHashes NONE =
+        new ForeignHashes() {
+          @Override
+          public int highestBcryptCost() {
+            return 0;
+          }
+
+          @Override
+          public void replace(Account account, PasswordHash old, PasswordHash better) {}
+        };
+
+    /** The highest cost of a bcrypt hash that any account has; 0 if none has one. */
+    int highestBcryptCost();
+
+    /** Takes a hash of the same password; must not block. */
+    void replace(Account account, PasswordHash old, PasswordHash better);
   }
 
   /**
@@ -99,16 +116,15 @@ public final class Authenticator implements AutoCloseable {
 
   /** An authenticator that replaces no hashes. */
   public Authenticator(AuthConfig config, Ticker ticker) {
-    this(config, ticker, Clock.systemUTC(), (account, old, better) -> {});
+    this(config, ticker, Clock.systemUTC(), ForeignHashes.NONE);
   }
 
   /**
    * @param clock tells until when an old password is valid
-   * @param upgrade takes new hashes of passwords that other systems had hashed; it must not block
    */
-  public Authenticator(AuthConfig config, Ticker ticker, Clock clock, HashUpgrade upgrade) {
+  public Authenticator(AuthConfig config, Ticker ticker, Clock clock, ForeignHashes foreignHashes) {
     this.clock = clock;
-    this.upgrade = upgrade;
+    this.foreignHashes = foreignHashes;
     GuessWarnings warnings = new GuessWarnings(ticker);
     verifiedLogins = new VerifiedLogins(config, warnings, ticker);
     verifiedCodes = new VerifiedCodes(config, warnings, ticker);
@@ -215,9 +231,11 @@ public final class Authenticator implements AutoCloseable {
       return PasswordResult.THROTTLED;
     }
     Instant now = clock.instant();
+    List<PasswordHash> hashes =
+        attempt.account.map(row -> row.passwordHashes(now)).orElse(List.of());
     Optional<PasswordHash> match =
-        attempt.account.flatMap(row -> hasher.matching(password, row.passwordHashes(now)));
-    boolean right = attempt.account.isPresent() ? match.isPresent() : hasher.verifyNobody(password);
+        hasher.matching(password, hashes, foreignHashes.highestBcryptCost());
+    boolean right = match.isPresent();
     if (right && attempt.allowed) {
       Account account = attempt.account.orElseThrow();
       verifiedLogins.add(
@@ -226,9 +244,9 @@ public final class Authenticator implements AutoCloseable {
           account.id(),
           new VerifiedPassword(attempt.password, match.orElseThrow()),
           kept -> account.hasPassword(kept, now));
-      if (PasswordHasher.isForeign(match.get())) {
-        upgrade.accept(account, match.get(), hasher.hash(password));
-      }
+      hasher
+          .better(password, match.get(), hashes)
+          .ifPresent(better -> foreignHashes.replace(account, match.get(), better));
       return PasswordResult.RIGHT;
     }
     // A right password of a disabled account is counted as well, or the count would tell it.

@@ -48,10 +48,25 @@ public abstract class AccountsContract extends StoreContract {
     assertThat(store.accounts().rehash("demo", OTHER_HASH, better, ALICE).version()).isEqualTo(1);
     assertThat(store.accounts().rehash("demo", HASH, better, ALICE).passwordHash())
         .isEqualTo(better);
-    assertThat(store.events().ofAccount("demo"))
-        .last()
-        .extracting(Event::action)
-        .isEqualTo("account.rehash");
+    Event event = store.events().ofAccount("demo").get(1);
+    assertThat(event.action()).isEqualTo("account.rehash");
+    assertThat(event.from()).contains(HASH.digest());
+    assertThat(event.to()).isEmpty();
+  }
+
+  @Test
+  void theHighestCostOfABcryptHashIsTold() {
+    assertThat(store.accounts().highestBcryptCost()).isZero();
+    store.accounts().add("demo", HASH, BOTH, ALICE);
+    store.accounts().add("other", new PasswordHash("$2y$05$xyz"), BOTH, ALICE);
+    assertThat(store.accounts().highestBcryptCost()).isEqualTo(5);
+    store.accounts().setPassword("demo", new PasswordHash("$2b$10$xyz"), ALICE);
+    assertThat(store.accounts().highestBcryptCost()).isEqualTo(10);
+    Optional<Instant> until = Optional.of(clock.tick().plusSeconds(1));
+    store.accounts().setPassword("demo", HASH, until, ALICE);
+    assertThat(store.accounts().highestBcryptCost()).as("of an old password").isEqualTo(10);
+    store.accounts().endOldPassword("demo", ALICE);
+    assertThat(store.accounts().highestBcryptCost()).isEqualTo(5);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.store.Account;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
 import org.certcollect.store.jdbc.table.AccountRow;
@@ -56,21 +57,24 @@ final class AccountLoad {
     }
     AccountRecord there = complete(session, stored.get());
     List<String> differences = account.differences(there);
-    return differences.isEmpty() || (differences.equals(List.of("password")) && wasRehashed(there))
+    return differences.isEmpty()
+            || (differences.equals(List.of("password"))
+                && wasRehashed(there, account.passwordHash()))
         ? Outcome.KNOWN
         : new Outcome.Refused(
             "account %s already exists and differs in: %s"
                 .formatted(Text.quoted(account.login()), String.join(", ", differences)));
   }
 
-  /** Whether the hash was replaced by one of the same password, and not changed since. */
-  private static boolean wasRehashed(AccountRecord account) {
-    return account.events().orElse(List.of()).stream()
-        .map(EventRecord::action)
-        .filter(List.of("account.rehash", "account.password")::contains)
-        .reduce((first, second) -> second)
-        .filter("account.rehash"::equals)
-        .isPresent();
+  /** Whether the stored hash took the place of this one, and was not changed since. */
+  private static boolean wasRehashed(AccountRecord stored, PasswordHash former) {
+    boolean rehashed = false;
+    for (EventRecord event : stored.events().orElse(List.of())) {
+      rehashed =
+          !event.action().equals("account.password")
+              && (rehashed || event.from().filter(former.digest()::equals).isPresent());
+    }
+    return rehashed;
   }
 
   /** The account with its history. */

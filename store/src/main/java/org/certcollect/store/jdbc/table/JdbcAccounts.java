@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.certcollect.store.Account;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.domain.Actor;
@@ -18,12 +19,13 @@ import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
 import org.certcollect.store.transfer.EventRecord;
 
 /** The accounts of a store. Safe for use by many threads. */
-record JdbcAccounts(Database database, Clock clock) implements Accounts {
+public record JdbcAccounts(Database database, Clock clock) implements Accounts {
   private static final String UPDATE =
       """
       UPDATE account SET password_hash = ?, ssl = ?, ccc = ?, enabled = ?, version = version + 1,
@@ -36,6 +38,18 @@ record JdbcAccounts(Database database, Clock clock) implements Accounts {
       UPDATE account SET login = ?, version = version + 1
       WHERE id = ? AND NOT EXISTS (SELECT 1 FROM account WHERE login = ?)
       """;
+
+  /** The highest cost first, in an index of the bcrypt hashes alone. */
+  public static final List<String> BCRYPT_COSTS =
+      Stream.of("password_hash", "old_password_hash")
+          .map(
+              column ->
+                  """
+                  SELECT substr(%1$s, 5, 2) FROM account WHERE substr(%1$s, 1, 2) = '$2'
+                  ORDER BY substr(%1$s, 5, 2) DESC LIMIT 1
+                  """
+                      .formatted(column))
+          .toList();
 
   @Override
   public Account add(String login, PasswordHash passwordHash, Set<Product> products, Actor by) {
@@ -90,12 +104,25 @@ record JdbcAccounts(Database database, Clock clock) implements Accounts {
   }
 
   @Override
+  public int highestBcryptCost() {
+    return database.read(
+        session -> {
+          int highest = 0;
+          for (String costs : BCRYPT_COSTS) {
+            highest = Math.max(highest, session.first(costs, Row::number).orElse(0L).intValue());
+          }
+          return highest;
+        });
+  }
+
+  @Override
   public Account rehash(String login, PasswordHash old, PasswordHash better, Actor by) {
     return changePasswords(
         login,
         by,
         "account.rehash",
-        account -> Optional.empty(),
+        account ->
+            Optional.of(old.digest()).filter(unused -> account.passwordHashes().contains(old)),
         account -> account.passwordHash().equals(old) ? better : account.passwordHash(),
         account ->
             account

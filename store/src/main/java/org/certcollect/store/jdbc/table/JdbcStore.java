@@ -74,7 +74,8 @@ public final class JdbcStore implements Store {
         "0007-holds.sql",
         "0008-event-lists.sql",
         "0009-last-collects.sql",
-        "0010-retention.sql");
+        "0010-retention.sql",
+        "0011-bcrypt.sql");
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.table.JdbcAccounts;
 import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcEvents;
 import org.certcollect.store.jdbc.table.JdbcOrders;
@@ -186,6 +187,14 @@ class QueryPlanTest {
           .contains(
               actor.isPresent() ? "event_by_actor (actor=? AND at>?)" : "event_by_time (at>?)");
     }
+  }
+
+  @Test
+  void theHighestBcryptCostIsReadFromAnIndexOfThoseHashesAlone() {
+    assertThat(JdbcAccounts.BCRYPT_COSTS.stream().flatMap(sql -> plan(sql).stream()))
+        .containsExactly(
+            "SCAN account USING INDEX account_by_bcrypt",
+            "SCAN account USING INDEX account_by_old_bcrypt");
   }
 
   @Test
