@@ -14,7 +14,7 @@ import org.certcollect.store.x509.ParsedCertificate;
 import org.certcollect.store.x509.SearchTerms;
 import org.certcollect.store.x509.VerifiedChain;
 
-/** Warnings for an operator before a certificate is issued for an order. */
+/** The warnings that an operator gets before a certificate is issued for an order. */
 public final class IssueWarnings {
   private static final String ANY = "2.5.29.37.0";
   private static final String SERVER = "1.3.6.1.5.5.7.3.1";

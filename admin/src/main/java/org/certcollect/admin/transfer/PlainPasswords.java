@@ -40,13 +40,13 @@ record PlainPasswords(Store store, PasswordHasher hasher, boolean isProtected, b
   PasswordHash hash(String login, String password) {
     if (!isProtected) {
       throw new InvalidRecordException(
-          "password is in clear, and others than the owner may read the file: chmod 600 it");
+          "the password is in clear, and not only the owner of the file may read it: chmod 600 it");
     }
     int length = password.codePointCount(0, password.length());
     int min = allowShort ? 1 : AccountAdministration.MIN_LENGTH;
     if (length < min || length > MAX_LENGTH) {
       throw new InvalidRecordException(
-          "password has not " + min + " to " + MAX_LENGTH + " characters");
+          "the password must have " + min + " to " + MAX_LENGTH + " characters: give another one");
     }
     Optional<PasswordHash> stored =
         store

@@ -94,7 +94,7 @@ final class OrderFields {
         .add("chain", 1L + chain.issuers().size());
   }
 
-  /** Fields read from the certificate itself; none if an older store kept a damaged one. */
+  /** The fields that a certificate itself has; none if an older store kept a damaged one. */
   private static Fields parsed(Certificate certificate) {
     try {
       ParsedCertificate parsed = ParsedCertificate.of(certificate.der());

@@ -51,7 +51,7 @@ class ImportedPasswordsTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
 
     assertThat(cli.run("import " + file).err())
-        .contains("password has not 12 to 128 characters")
+        .contains("the password must have 12 to 128 characters: give another one")
         .doesNotContain("short-one");
     assertThat(cli.run("import --allow-short " + file).exit()).isZero();
   }

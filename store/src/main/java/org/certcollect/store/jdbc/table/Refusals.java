@@ -82,7 +82,7 @@ final class Refusals {
   static RefusedException credentialExists(String name) {
     return new RefusedException(
         Reason.CREDENTIAL_EXISTS,
-        "the name %s is or was taken, or its token or certificate has another name"
+        "a credential has or had the name %s, or the token or certificate is known by another name"
             .formatted(Text.quoted(name)));
   }
 
@@ -114,7 +114,7 @@ final class Refusals {
             + order.number()
             + " "
             + predicate(order.state())
-            + ": no certificate of it is to come");
+            + ", so it gets no other certificate and needs no request");
   }
 
   static RefusedException unknownCa(String fingerprint) {
@@ -137,7 +137,7 @@ final class Refusals {
             + order.number()
             + " "
             + predicate(order.state())
-            + ": there is nothing left to hold");
+            + ", so nothing is left to be withheld");
   }
 
   static RefusedException forbidden(Order order, OrderState wanted) {
