@@ -9,15 +9,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.certcollect.admin.OrderAdministration.Prepared;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.Order;
+import org.certcollect.store.OrderFilter;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.CertificateReader;
 import org.certcollect.store.x509.Issuing;
 import org.certcollect.store.x509.ParsedCertificate;
+import org.certcollect.store.x509.SearchTerms;
 import org.certcollect.store.x509.UnknownAlgorithms;
 
 /**
@@ -27,6 +32,8 @@ import org.certcollect.store.x509.UnknownAlgorithms;
 record CertificateOperations(
     Store store, Clock clock, RepeatableWrites writes, OrderOperations orders)
     implements ApiOperations {
+  private static final int MAX_ALIKE = 10;
+
   @Override
   public Map<String, Function<ApiRequest, Response>> direct() {
     return Map.of("issueMany", this::issueMany, "listCa", this::listCa);
@@ -102,6 +109,10 @@ record CertificateOperations(
             : whole.orders().waitingForKey(prepared.chain().endEntity().publicKey());
     String what = domain.isPresent() ? "this domain" : "the key of this certificate";
     if (found.isEmpty()) {
+      OptionalLong served = serving(whole, prepared.chain().endEntity());
+      if (served.isPresent()) {
+        return served.getAsLong();
+      }
       throw new ApiProblem(
           404, "no-waiting-order", "no order waits for a certificate with a request for " + what);
     }
@@ -110,6 +121,25 @@ record CertificateOperations(
           .with("candidates", ApiViews.array(found, Order::number));
     }
     return found.get(0).number();
+  }
+
+  /** The order that a certificate is served for already, which a hook that runs twice means. */
+  private static OptionalLong serving(Store whole, Certificate certificate) {
+    return whole
+        .orders()
+        .list(
+            OrderFilter.first(MAX_ALIKE)
+                .withTerms(SearchTerms.sha256(certificate.fingerprint()).stream().toList()))
+        .stream()
+        .filter(order -> order.state() == OrderState.ISSUED && order.reissueSince().isEmpty())
+        .filter(
+            order ->
+                order
+                    .certificate()
+                    .map(issued -> whole.collects().chain(issued).endEntity().fingerprint())
+                    .equals(Optional.of(certificate.fingerprint())))
+        .mapToLong(Order::number)
+        .findFirst();
   }
 
   private static List<ParsedCertificate> read(

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.ApiCredential.Scope;
@@ -133,6 +134,30 @@ class CaHooksTest {
 
     assertIssued(number, answer);
     assertThat(run("certcollect-issue alpha.crt")).isEqualTo(answer.substring(answer.indexOf('{')));
+  }
+
+  @Test
+  void anEarlierCertificateIsIssuedAgainAfterAnother() throws Exception {
+    requireAll();
+    makeOpenSslCa("three");
+    long number = order("delta");
+    for (String name : List.of("first", "second")) {
+      String issue =
+          ": >three/index.txt; openssl ca -batch -config three/ca.cnf -in delta.csr -notext -out ";
+      run(issue + name + ".crt; certcollect-issue " + name + ".crt " + number);
+    }
+
+    run("certcollect-issue first.crt " + number);
+
+    String served = caller.get("/v1/orders/" + number + "/certificate").body();
+    assertThat(served).startsWith(Files.readString(folder.resolve("first.crt")));
+  }
+
+  @Test
+  void aTokenThatCannotBeReadIsNamed() throws Exception {
+    requireAll();
+    String told = run("CERTCOLLECT_TOKEN_FILE=none certcollect-issue x.crt 2>&1 || echo refused");
+    assertThat(told).contains("none cannot be read").endsWith("refused\n");
   }
 
   @Test
