@@ -21,11 +21,17 @@ public final class DataFolder {
   /** The Unix socket of the server that runs on the folder. */
   public static final String MANAGEMENT_SOCKET = "management.sock";
 
+  /** The folder of the audit log. */
+  public static final String AUDIT = "audit";
+
+  /** The key that signs the audit log. */
+  public static final String AUDIT_KEY = "audit.key";
+
   private static final String STORE = "certcollect.sqlite";
   private static final List<String> BESIDE = List.of("", "-wal", "-shm");
   private static final String CODES_KEY = "collection-codes.key";
   private static final List<String> OTHERS =
-      List.of(CODES_KEY, CONFIGURATION, SELF_SIGNED, MANAGEMENT_SOCKET);
+      List.of(CODES_KEY, AUDIT_KEY, CONFIGURATION, SELF_SIGNED, MANAGEMENT_SOCKET);
 
   private final Path path;
 
@@ -122,14 +128,14 @@ public final class DataFolder {
   }
 
   /**
-   * Whether a file is the store, a file that SQLite keeps beside it, a key or the configuration.
-   * Links are followed. The store must not even be read while it is open: when a process closes a
-   * file, it loses the locks that SQLite holds on that file.
+   * Whether a file is the store, a file that SQLite keeps beside it, a key, the configuration or
+   * part of the audit log. Links are followed. The store must not even be read while it is open:
+   * when a process closes a file, it loses the locks that SQLite holds on that file.
    */
   public boolean isOwn(Path given) throws IOException {
     Path wanted = canonical(given);
     Path store = canonical(file(STORE));
-    boolean isOwn = false;
+    boolean isOwn = wanted.startsWith(canonical(file(AUDIT)));
     for (String name : OTHERS) {
       isOwn |= isSame(wanted, canonical(file(name)));
     }

@@ -1,8 +1,6 @@
 package org.certcollect.store;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.transfer.Transfers;
@@ -69,7 +67,13 @@ public interface Store extends AutoCloseable {
    * This store, with an auditor that is told of each change before it is committed. What the
    * auditor throws is thrown to the caller, and the change is undone. It is not told of loads.
    */
-  Store audited(Consumer<List<ChangeRecord>> auditor);
+  Store audited(ChangeAuditor auditor);
+
+  /**
+   * Tells the auditor, if there is one, of a load, or of something that is about to be handed out.
+   * What the auditor throws is thrown to the caller, who must not go on then.
+   */
+  void announce(ChangeRecord record);
 
   /** Closes every connection. Acknowledged changes stay. */
   @Override

@@ -26,6 +26,7 @@ public final class AuditEntry {
     return new AuditEntry(change.action())
         .with("request", change.actor().request())
         .with("actor", change.actor().name())
+        .with("login", change.login())
         .with("account", change.account())
         .with("order", change.order())
         .with("from", change.from())

@@ -140,11 +140,11 @@ public record AuditFolder(DataFolder data) {
   }
 
   public Path path() {
-    return data.file("audit");
+    return data.file(DataFolder.AUDIT);
   }
 
   Path keyFile() {
-    return data.file("audit.key");
+    return data.file(DataFolder.AUDIT_KEY);
   }
 
   Path publicKeyFile() {

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.Pem;
 import org.certcollect.admin.transfer.Format.Name;
@@ -49,12 +50,14 @@ public final class Exporter {
    * Writes the selected records.
    *
    * @param to flushed at the end, and not closed
+   * @return the number of records
    * @throws UncheckedIOException if it cannot be written to
    */
-  public static void write(Store store, Selection selection, Writer to) {
+  public static long write(Store store, Selection selection, Writer to) {
     try {
       BufferedWriter out = new BufferedWriter(to, BUFFER);
       Exporter records = new Exporter(out);
+      AtomicLong written = new AtomicLong();
       records.header(store.codesKey().keyCheckValue());
       store
           .transfers()
@@ -63,12 +66,14 @@ public final class Exporter {
               record -> {
                 try {
                   records.write(record);
+                  written.incrementAndGet();
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
               });
       records.json.flush();
       out.flush();
+      return written.get();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

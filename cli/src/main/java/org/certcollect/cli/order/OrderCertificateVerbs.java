@@ -22,6 +22,7 @@ import org.certcollect.protocol.format.IssuedCertificate;
 import org.certcollect.protocol.format.IssuedCertificate.CaCertificate;
 import org.certcollect.protocol.format.PemEncoder;
 import org.certcollect.protocol.format.ZipArchive;
+import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
@@ -144,6 +145,16 @@ public final class OrderCertificateVerbs {
                                       " has no certificate: it is "
                                           + EnumWords.of(order.state()))));
       byte[] content = form.of(issued(order, store.collects().chain(wanted)));
+      store.announce(
+          ChangeRecord.of(
+              shell().actor(),
+              "certificate.read",
+              order,
+              "certificate "
+                  + wanted.id()
+                  + " as "
+                  + EnumWords.of(form)
+                  + file.map(to -> " to " + to.toAbsolutePath().normalize()).orElse("")));
       if (file.isEmpty()) {
         output().text(new String(content, US_ASCII));
         return;

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.certcollect.admin.PrivateFiles;
+import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Texts;
+import org.certcollect.cli.verb.CommandAudit;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.OutputFiles;
 import org.certcollect.cli.verb.Shell;
+import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.jdbc.sqlite.SqliteBackup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "backup",
     description = {
       "Copy the SQLite store to a file and verify the copy. A server may run meanwhile.",
-      "The copy holds no keys of the data folder: keep a copy of collection-codes.key, too."
+      "The copy holds no keys of the data folder: keep copies of collection-codes.key and"
+          + " audit.key, and of the folder audit, too."
     })
 public final class Backup implements Callable<Integer> {
   private final Shell shell;
@@ -43,7 +47,8 @@ public final class Backup implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (shell.configuration().read().store().isPresent()) {
+    Configuration configuration = shell.configuration().read();
+    if (configuration.store().isPresent()) {
       throw CommandException.refused(
           "the store is in PostgreSQL, which backup does not copy: use pg_dump, or `certcollect"
               + " export`");
@@ -65,6 +70,17 @@ public final class Backup implements Callable<Integer> {
           .forEach(File::deleteOnExit);
       try {
         SqliteBackup.Counts counts = SqliteBackup.copy(source, temporary);
+        new CommandAudit(shell, configuration.audit())
+            .record(
+                List.of(
+                    ChangeRecord.of(
+                        shell.actor(),
+                        "store.backup",
+                        "to %s: %s orders, %s accounts"
+                            .formatted(
+                                target.toAbsolutePath().normalize(),
+                                Long.toString(counts.orders()),
+                                Long.toString(counts.accounts())))));
         files.publish(temporary, target);
         shell
             .output()

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.certcollect.admin.transfer.Exporter;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.verb.CommandException;
@@ -15,6 +16,7 @@ import org.certcollect.cli.verb.OutputFiles;
 import org.certcollect.cli.verb.SelectionOptions;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
+import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.Store;
 import org.certcollect.store.transfer.Selection;
 import picocli.CommandLine.Command;
@@ -66,18 +68,28 @@ public final class Export extends StoreVerb {
     Selection selected =
         new Selection(
             selection.account(store), selection.state(), selection.product(), after, limit);
+    String target =
+        "to "
+            + file()
+                .map(name -> name.toAbsolutePath().normalize().toString())
+                .orElse("standard output");
+    store.announce(ChangeRecord.of(shell().actor(), "store.export", target));
+    AtomicLong records = new AtomicLong();
     if (file().isPresent()) {
       files.write(
           Map.of(
               file().get(),
               out -> {
                 Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                Exporter.write(store, selected, text);
+                records.set(Exporter.write(store, selected, text));
                 text.flush();
               }));
     } else {
-      Exporter.write(store, selected, new WatchedWriter(shell().surroundings().out()));
+      records.set(Exporter.write(store, selected, new WatchedWriter(shell().surroundings().out())));
     }
+    store.announce(
+        ChangeRecord.of(
+            shell().actor(), "store.export.done", target + ": " + records + " records"));
   }
 
   /** A writer that fails as soon as its target, which reports no errors itself, has failed. */

@@ -21,6 +21,7 @@ import org.certcollect.cli.verb.OutputFiles;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.cli.verb.UnverifiedOption;
+import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
@@ -262,9 +263,11 @@ public final class Import extends StoreVerb {
     Progress progress =
         new Progress(shell().surroundings().err(), shell().surroundings().terminal());
     Importer importer = new Importer(loader, report::add, progress::at);
+    announce(store, "store.load", "from " + source());
     try {
       importer.run(input, chunks());
     } catch (StoreException e) {
+      announce(store, "store.load.failed", counted(importer.counts()));
       progress.pause();
       output()
           .note(
@@ -273,7 +276,28 @@ public final class Import extends StoreVerb {
       throw e;
     }
     progress.pause();
+    announce(store, "store.load.done", counted(importer.counts()));
     return importer.counts();
+  }
+
+  private void announce(Store store, String action, String detail) {
+    if (!dryRun) {
+      store.announce(ChangeRecord.of(shell().actor(), action, detail));
+    }
+  }
+
+  private String source() {
+    return isStdin() ? "standard input" : path().toAbsolutePath().normalize().toString();
+  }
+
+  private String counted(Importer.Counts counts) {
+    return String.format(
+        Locale.ROOT,
+        "from %s: imported %d, skipped %d, rejected %d",
+        source(),
+        counts.imported(),
+        counts.skipped(),
+        counts.rejected());
   }
 
   private static Fields fields(Importer.Counts counts) {

@@ -1,21 +1,14 @@
 package org.certcollect.cli.verb;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.TemporaryFolder;
-import org.certcollect.admin.audit.AuditEntry;
-import org.certcollect.admin.audit.AuditFolder;
-import org.certcollect.admin.audit.AuditLog;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Output;
 import org.certcollect.store.Account;
-import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.RefusedException.Reason;
@@ -50,10 +43,7 @@ public abstract class StoreVerb implements Callable<Integer> {
         if (isNew) {
           note("There was no store in ", ", so a new one was made.");
         }
-        if (use() == Stores.Use.BULK_CHANGE) {
-          record(configuration, List.of(load()));
-        }
-        runOn(store.audited(changes -> record(configuration, changes)));
+        runOn(store.audited(new CommandAudit(shell, configuration.audit())));
       }
     }
     return ExitCode.DONE;
@@ -63,28 +53,6 @@ public abstract class StoreVerb implements Callable<Integer> {
   private void note(String before, String after) {
     Path folder = shell.dataFolder().path().toAbsolutePath().normalize();
     output().note(before + folder + after + " --data names another folder.");
-  }
-
-  /** A load is one change, since it has records of thousands. */
-  private ChangeRecord load() {
-    return new ChangeRecord(
-        shell.actor(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        "store.load",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  /** Records changes in the audit log before they are made. */
-  private void record(Configuration configuration, List<ChangeRecord> changes) {
-    try (AuditLog log =
-        AuditFolder.in(shell.dataFolder()).openForCommand(configuration.audit(), shell.clock())) {
-      log.takeFindings()
-          .forEach(found -> output().note("The audit log is not as it was left: " + found));
-      log.append(changes.stream().map(AuditEntry::of).toList());
-    }
   }
 
   private void runOn(Store store) {

@@ -17,6 +17,7 @@ import org.certcollect.admin.audit.AuditFolder;
 import org.certcollect.admin.audit.AuditLog;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
+import org.certcollect.protocol.fixtures.Fixtures;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,65 @@ class AuditVerbsTest {
     Files.delete(data.resolve("audit"));
     Files.move(files, data.resolve("audit"));
     cli.done("account disable carol --yes");
+  }
+
+  @Test
+  void certificatesThatLeaveByAVerbAreRecordedOrDoNotLeave(@TempDir Path elsewhere)
+      throws IOException {
+    cli.done("account add carol --ssl");
+    cli.done("order add --account carol --product ssl --number 5 --paid");
+    cli.done("order note 5 --note Private");
+    Path issued = Files.write(elsewhere.resolve("c.pem"), Fixtures.bytes("chain-3.pem"));
+    cli.done("order issue 5 --certificate " + issued);
+    Path backup = elsewhere.resolve("backup.sqlite");
+    Path export = elsewhere.resolve("export.jsonl");
+    cli.done("order certificate 5");
+    cli.done("export");
+    cli.done("export -o " + export);
+    cli.done("backup " + backup);
+    assertThat(cli.done("import " + export).exit()).isZero();
+    String records = cli.run("audit show").out();
+    assertThat(records)
+        .contains("certificate.read actor=cli:tester login=carol order=5 detail=\"certificate 1")
+        .contains("store.export actor=cli:tester detail=\"to standard output\"")
+        .contains("to " + export + ": ", " records", "store.export.done")
+        .contains("store.backup", "to " + backup + ": 1 orders, 1 accounts")
+        .contains("store.load actor=cli:tester detail=\"from " + export + "\"")
+        .contains("store.load.done", "imported 0, skipped")
+        .contains("order.note actor=cli:tester login=carol", "detail=\"changed: note\"")
+        .doesNotContain("Private");
+    assertThat(cli.run("audit show --login carol").out()).contains("account.add", "order.add");
+
+    Path away = Files.move(data.resolve("audit"), data.resolve("away"));
+    Files.writeString(data.resolve("audit"), "in the way");
+    for (String verb :
+        List.of(
+            "order certificate 5",
+            "export",
+            "export --force -o " + export,
+            "backup --force " + backup)) {
+      Files.deleteIfExists(export);
+      Files.deleteIfExists(backup);
+      Run run = cli.run(verb);
+      assertThat(run.exit()).as(verb).isEqualTo(1);
+      assertThat(run.out()).as(verb).isEmpty();
+      assertThat(run.err()).contains("the audit log cannot be opened");
+      assertThat(export).doesNotExist();
+      assertThat(backup).doesNotExist();
+    }
+    Files.delete(data.resolve("audit"));
+    Files.move(away, data.resolve("audit"));
+    assertThat(cli.run("audit verify").exit()).isZero();
+  }
+
+  /** A file of the audit log is no file to write to, even with --force. */
+  @Test
+  void noVerbReplacesAFileOfTheAuditLog() throws IOException {
+    cli.done("account add carol --ssl");
+    for (Path file : List.of(chain(), data.resolve("audit/node/head"), data.resolve("audit.key"))) {
+      assertThat(cli.run("export --force -o " + file).err()).contains("own files");
+    }
+    assertThat(cli.run("audit verify").exit()).isZero();
   }
 
   @Test

@@ -51,7 +51,7 @@ final class ApiProblem extends RuntimeException {
     }
     if (failure instanceof AuditException) {
       return new ApiProblem(
-          503, "audit-unavailable", "the audit log cannot be written, so nothing is changed");
+          503, "audit-unavailable", "the audit log cannot be written, so nothing is done");
     }
     if (failure instanceof AdminException) {
       return new ApiProblem(422, "invalid-input", detail);

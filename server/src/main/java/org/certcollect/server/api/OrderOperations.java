@@ -17,6 +17,7 @@ import org.certcollect.admin.OrderAdministration;
 import org.certcollect.admin.OrderAdministration.Draft;
 import org.certcollect.admin.Pem;
 import org.certcollect.server.http.Route.Response;
+import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Event;
 import org.certcollect.store.Events.EventFilter;
@@ -232,6 +233,15 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
                                 order.state(),
                                 "order %s has no certificate"
                                     .formatted(Long.toString(order.number())))));
+    store.announce(
+        ChangeRecord.of(
+            request.actor(),
+            "certificate.read",
+            order,
+            "certificate "
+                + order.certificate().orElseThrow().id()
+                + " to "
+                + request.http().source().name()));
     String pem =
         Stream.concat(Stream.of(chain.endEntity()), chain.issuers().stream())
             .map(each -> Pem.certificate(each.der()))

@@ -3,13 +3,11 @@ package org.certcollect.store.jdbc;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.certcollect.store.ChangeRecord;
+import org.certcollect.store.ChangeAuditor;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.domain.StoreUnavailableException;
@@ -50,10 +48,10 @@ public record Database(
   }
 
   /** A database on the same connections, whose changes an auditor is told of before a commit. */
-  public Database audited(Consumer<List<ChangeRecord>> auditor) {
+  public Database audited(ChangeAuditor auditor) {
     return new Database(
         name,
-        new AuditedTransactions(transactions, auditor),
+        new AuditedTransactions(transactions, failures, auditor),
         failures,
         readers,
         writers,
@@ -89,9 +87,14 @@ public record Database(
    * it throws.
    */
   public <T> T change(Work<T> work) {
-    return repeat(
-            deadline -> writers.lend(deadline, session -> inTransaction(session, deadline, work)))
-        .result();
+    transactions.prepare();
+    try {
+      return repeat(
+              deadline -> writers.lend(deadline, session -> inTransaction(session, deadline, work)))
+          .result();
+    } finally {
+      transactions.release();
+    }
   }
 
   /**

@@ -57,6 +57,10 @@ public final class Session implements AutoCloseable {
     announced = begin ? Optional.of(new ArrayList<>()) : Optional.empty();
   }
 
+  public boolean isAnnouncing() {
+    return announced.isPresent();
+  }
+
   /** The changes of this transaction, if they are collected. */
   List<ChangeRecord> announced() {
     return announced.map(List::copyOf).orElse(List.of());

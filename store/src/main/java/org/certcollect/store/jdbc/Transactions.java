@@ -1,12 +1,18 @@
 package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
+import org.certcollect.store.ChangeRecord;
 
 /** The transactions of a kind of database. Safe for use by many threads. */
 public interface Transactions {
   /** The transactions of work that is part of another transaction, which alone begins and ends. */
   Transactions JOINED =
       new Transactions() {
+        @Override
+        public void announce(ChangeRecord record) {
+          throw new IllegalStateException("the transaction that was joined has the auditor");
+        }
+
         @Override
         public void begin(Session session) {}
 
@@ -19,6 +25,15 @@ public interface Transactions {
         @Override
         public void rollback(Session session) {}
       };
+
+  /** Makes ready for a transaction, before a session is taken for it. */
+  default void prepare() {}
+
+  /** Ends what {@link #prepare} began. */
+  default void release() {}
+
+  /** Tells the auditor of these transactions, if there is one, of something outside of any. */
+  default void announce(ChangeRecord record) {}
 
   /** Begins a transaction in which every statement sees the last commit. */
   void begin(Session session) throws SQLException;

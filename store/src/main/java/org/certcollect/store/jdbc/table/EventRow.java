@@ -1,6 +1,7 @@
 package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.domain.Actor;
@@ -16,6 +17,8 @@ public final class EventRow {
   public static final String INSERTED =
       "account_id, order_number, at, actor, action, from_state, to_state, detail";
   public static final String INSERT = Session.insert("event", INSERTED);
+
+  private static final String LOGIN = "SELECT login FROM account WHERE id = ?";
 
   private EventRow() {}
 
@@ -34,10 +37,16 @@ public final class EventRow {
       Session session, OptionalLong account, OptionalLong order, EventRecord event)
       throws SQLException {
     session.update(INSERT, values(account, order, event));
+    if (!session.isAnnouncing()) {
+      return;
+    }
+    Optional<String> login =
+        account.isPresent() ? session.first(LOGIN, Row::text, account) : Optional.empty();
     session.announce(
         new ChangeRecord(
             event.actor(),
             account,
+            login,
             order,
             event.action(),
             event.from(),

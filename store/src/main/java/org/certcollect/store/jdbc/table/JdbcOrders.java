@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -176,7 +177,18 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
               () ->
                   session.update(
                       SET_REMARKS, after.reference(), after.note(), transition.at(), number));
-          transition.log(transition.event("order.note"));
+          // Their texts may be personal, and nothing can be removed from an audit log.
+          List<String> changed = new ArrayList<>();
+          if (!after.reference().equals(before.reference())) {
+            changed.add("reference");
+          }
+          if (!after.note().equals(before.note())) {
+            changed.add("note");
+          }
+          transition.log(
+              transition
+                  .event("order.note")
+                  .detail(Optional.of("changed: " + String.join(", ", changed))));
         });
   }
 

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.ApiAnswers;
 import org.certcollect.store.ApiCredentials;
 import org.certcollect.store.CaCertificates;
+import org.certcollect.store.ChangeAuditor;
 import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CheckResult;
 import org.certcollect.store.CodesKey;
@@ -161,8 +161,13 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public Store audited(Consumer<List<ChangeRecord>> auditor) {
+  public Store audited(ChangeAuditor auditor) {
     return new JdbcStore(database.audited(auditor), clock, paging, transfers, nonBlocking);
+  }
+
+  @Override
+  public void announce(ChangeRecord record) {
+    database.transactions().announce(record);
   }
 
   @Override

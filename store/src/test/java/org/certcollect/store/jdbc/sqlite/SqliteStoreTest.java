@@ -48,6 +48,7 @@ class SqliteStoreTest {
       new ChangeRecord(
           ALICE,
           OptionalLong.empty(),
+          Optional.empty(),
           OptionalLong.empty(),
           "test",
           Optional.empty(),
@@ -290,6 +291,34 @@ class SqliteStoreTest {
       assertThat(counter).contains(1_000_000L);
       assertThat(Set.copyOf(lent)).hasSize(1);
     }
+  }
+
+  /** A record of a change that was not made would stay the last word otherwise. */
+  @Test
+  void aChangeThatCannotBeCommittedIsRecordedAgainAsFailed() {
+    List<ChangeRecord> told = new ArrayList<>();
+    open().close();
+    try (Database database = new SqliteEngine(file).open(1, 1)) {
+      database.change(
+          session -> {
+            session.execute("CREATE TABLE parent (id INTEGER PRIMARY KEY)");
+            session.execute(
+                "CREATE TABLE child (id REFERENCES parent DEFERRABLE INITIALLY DEFERRED)");
+            return 0;
+          });
+      Database audited = database.audited(told::addAll);
+      assertThatThrownBy(
+              () ->
+                  audited.change(
+                      session -> {
+                        session.announce(CHANGE);
+                        return session.update("INSERT INTO child (id) VALUES (5)");
+                      }))
+          .isInstanceOf(StoreException.class);
+    }
+    assertThat(told).extracting(ChangeRecord::action).containsExactly("test", "test.failed");
+    assertThat(told.get(1).detail().orElseThrow())
+        .contains("the commit failed, so it was not made");
   }
 
   @Test
