@@ -123,7 +123,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
             new ArrayBlockingQueue<>(MAX_WAITING),
             new DefaultThreadFactory("collect", true));
     management = new ManagementPorts(config.management());
-    metrics = new ServerMetrics(store, Clock.systemUTC());
+    metrics = new ServerMetrics(store, recorder::lag, Clock.systemUTC());
     readiness = readiness(store, recorder);
     api = new ApiRoutes(store, Clock.systemUTC(), codes, recorder, this, () -> state().join());
     authenticator =

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.certcollect.admin.PrivateFiles;
 
@@ -64,11 +65,19 @@ public final class AuditLog implements AutoCloseable {
   /** Whether the file may have another length, or its position another place. */
   private boolean dirty;
 
-  private boolean unsynced;
+  /** Held while files are forced to the disk. It is taken before the lock of this object. */
+  private final Object syncing = new Object();
 
-  /** Whether what was appended may be lost: the disk failed, and nothing was forced to it since. */
-  private boolean syncFailed;
+  /** The {@link System#nanoTime} of the first record that waits to be forced to the disk. */
+  private volatile OptionalLong waitingSince = OptionalLong.empty();
 
+  /** The same for those that are being forced to it. */
+  private volatile OptionalLong syncingSince = OptionalLong.empty();
+
+  /** Whether the disk failed, so that the records after the {@link #synced} one may be lost. */
+  private volatile boolean syncFailed;
+
+  private long synced;
   private long seq;
   private String hash = AuditLine.NO_HASH;
   private volatile long signed;
@@ -286,10 +295,15 @@ public final class AuditLog implements AutoCloseable {
    *
    * @throws AuditException if they cannot be written; then none of them was
    */
-  public synchronized void append(List<AuditEntry> entries) {
+  public void append(List<AuditEntry> entries) {
+    // Without the lock, which a failing disk may hold for long.
     if (syncFailed) {
       throw new AuditException(folder.path().resolve(chain) + ": the disk of the audit log fails");
     }
+    write(entries);
+  }
+
+  private synchronized void write(List<AuditEntry> entries) {
     try {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       // Before a new file begins, or what a failed write has left would stay in the old one.
@@ -312,7 +326,9 @@ public final class AuditLog implements AutoCloseable {
       length += encoder.length();
       seq = next;
       hash = last;
-      unsynced = true;
+      if (waitingSince.isEmpty()) {
+        waitingSince = OptionalLong.of(System.nanoTime());
+      }
     } catch (IOException e) {
       throw new AuditException(folder.path().resolve(chain), "written", e);
     }
@@ -345,41 +361,89 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
-   * Forces to the disk what was appended before.
+   * Forces to the disk what was appended before. If the disk failed before, that cannot be made
+   * good: Linux forgets the pages that it could not write, and a later call for the same file
+   * succeeds. Then another file begins with a record of what may be lost, and is forced to the
+   * disk.
    *
-   * @throws AuditException if the disk fails
+   * @throws AuditException if the disk fails; until a call succeeds, nothing can be appended
    */
   public void sync() {
-    requireSegment();
-    List<RandomAccessFile> files = new ArrayList<>();
-    List<RandomAccessFile> ended;
-    synchronized (this) {
-      ended = List.copyOf(retired);
-      retired.clear();
-      files.addAll(ended);
-      if (unsynced) {
-        segment.ifPresent(files::add);
-        unsynced = false;
+    synchronized (syncing) {
+      try {
+        if (syncFailed) {
+          beginAnew();
+        } else {
+          requireSegment();
+          syncFiles();
+        }
+        syncFailed = false;
+        syncingSince = OptionalLong.empty();
+      } catch (IOException e) {
+        syncFailed = true;
+        throw new AuditException(folder.path().resolve(chain), "forced to the disk", e);
       }
     }
-    try {
-      for (RandomAccessFile file : files) {
+  }
+
+  private void syncFiles() throws IOException {
+    List<RandomAccessFile> ended;
+    Optional<RandomAccessFile> present;
+    long last;
+    synchronized (this) {
+      last = seq;
+      ended = List.copyOf(retired);
+      present = segment.filter(file -> waitingSince.isPresent());
+      syncingSince = waitingSince;
+      waitingSince = OptionalLong.empty();
+    }
+    for (RandomAccessFile file : ended) {
+      try (file) {
         file.getFD().sync();
       }
-      for (RandomAccessFile file : ended) {
+      synchronized (this) {
+        retired.remove(file);
+      }
+    }
+    if (present.isPresent()) {
+      present.get().getFD().sync();
+    }
+    synced = last;
+  }
+
+  private synchronized void beginAnew() throws IOException {
+    long first = seq;
+    String firstHash = hash;
+    try {
+      // A file that an attempt before this one has begun is written anew.
+      day = length == 0 ? day : LocalDate.MIN;
+      write(
+          List.of(
+              new AuditEntry("audit.unsynced")
+                  .with("problem", "the disk failed; records before this one may be lost")
+                  .with("first", synced + 1)
+                  .with("last", seq)));
+      segment.orElseThrow().getFD().sync();
+      synced = seq;
+      waitingSince = OptionalLong.empty();
+      for (RandomAccessFile file : retired) {
         file.close();
       }
-      synchronized (this) {
-        syncFailed = false;
-      }
-    } catch (IOException e) {
-      synchronized (this) {
-        syncFailed = true;
-        unsynced = true;
-        retired.addAll(ended);
-      }
-      throw new AuditException(folder.path().resolve(chain), "forced to the disk", e);
+      retired.clear();
+    } catch (IOException | AuditException e) {
+      length = segment.isPresent() && seq > first ? 0 : length;
+      seq = first;
+      hash = firstHash;
+      dirty = true;
+      throw e;
     }
+  }
+
+  /** The time for which the oldest record has waited that may not be on the disk; zero for none. */
+  public Duration lag() {
+    long now = System.nanoTime();
+    OptionalLong since = syncingSince.isPresent() ? syncingSince : waitingSince;
+    return since.isPresent() ? Duration.ofNanos(now - since.getAsLong()) : Duration.ZERO;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.certcollect.admin.audit.AuditEntry;
 import org.certcollect.server.auth.RefusalReason;
 import org.certcollect.server.auth.RequestSource;
@@ -71,8 +72,7 @@ final class RefusalCounts {
       singles++;
       return true;
     }
-    Instant now = clock.instant();
-    count.add(1, now, now);
+    count(source, reason);
     return false;
   }
 
@@ -85,11 +85,47 @@ final class RefusalCounts {
     return known;
   }
 
-  /** Ends the period: what was counted in it, to be recorded. */
-  synchronized List<AuditEntry> take() {
+  /** Counts a refusal that could not be recorded by itself. */
+  synchronized void count(RequestSource source, RefusalReason reason) {
+    Instant now = clock.instant();
+    find(new Refusal(Optional.of(source), reason)).add(1, now, now);
+  }
+
+  /**
+   * Ends the period. If what was counted in it cannot be recorded, it counts for the next period.
+   *
+   * @param recorder records the entries, or throws an exception
+   */
+  void end(Consumer<List<AuditEntry>> recorder) {
+    Map<Refusal, Count> ended = take();
+    try {
+      List<AuditEntry> entries = entries(ended);
+      if (!entries.isEmpty()) {
+        recorder.accept(entries);
+      }
+    } catch (RuntimeException e) {
+      putBack(ended);
+      throw e;
+    }
+  }
+
+  private synchronized Map<Refusal, Count> take() {
     Map<Refusal, Count> ended = counts;
     counts = new HashMap<>();
     singles = 0;
+    return ended;
+  }
+
+  private synchronized void putBack(Map<Refusal, Count> ended) {
+    ended.forEach(
+        (refusal, count) -> {
+          if (count.number > 0) {
+            find(refusal).add(count.number, count.first, count.last);
+          }
+        });
+  }
+
+  private static List<AuditEntry> entries(Map<Refusal, Count> ended) {
     Map<Refusal, Count> told = new HashMap<>();
     List<Map.Entry<Refusal, Count>> busiest =
         ended.entrySet().stream()

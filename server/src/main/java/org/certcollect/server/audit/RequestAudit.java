@@ -39,6 +39,9 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   private static final Logger LOG = Logger.getLogger("certcollect.audit");
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
+  /** The maximum time for which the disk may take to confirm records of a server that is ready. */
+  private static final Duration MAX_LAG = Duration.ofSeconds(10);
+
   /** A text that may be a collection code in the wrong place. */
   private static final Pattern CODE =
       Pattern.compile("[2-9A-HJ-NP-Z]{" + CollectionCodes.LENGTH + "}");
@@ -47,6 +50,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   private final AuditWriter writer;
   private final boolean collects;
   private final Map<String, AuditHead> logged = new ConcurrentHashMap<>();
+  private final Duration maxLag;
   private final RefusalCounts refusals = new RefusalCounts(Clock.systemUTC());
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("audit", true));
@@ -61,6 +65,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
     tellFindings();
     writer = new AuditWriter(log, config);
     collects = config.collects();
+    maxLag = config.syncInterval().plus(MAX_LAG);
     writer.append(List.of(new AuditEntry("server.start").with("collects", collects)));
     if (!collects) {
       LogEvent.warning("audit.collects is off: nobody can tell who collected an order").to(LOG);
@@ -100,9 +105,18 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> record(AnsweredRequest request) {
-    return !collects || isCounted(request.source(), request.reason())
-        ? CompletableFuture.completedFuture(null)
-        : writer.write(entry(request), request.kept());
+    if (!collects || isCounted(request.source(), request.reason())) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return writer
+        .write(entry(request), request.kept())
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                stranger(request.reason())
+                    .ifPresent(reason -> refusals.count(request.source(), reason));
+              }
+            });
   }
 
   @Override
@@ -113,10 +127,11 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   }
 
   private boolean isCounted(RequestSource source, Optional<RefusalReason> reason) {
-    return reason
-        .filter(why -> !why.isAuthenticated())
-        .filter(why -> !refusals.isSingle(source, why))
-        .isPresent();
+    return stranger(reason).filter(why -> !refusals.isSingle(source, why)).isPresent();
+  }
+
+  private static Optional<RefusalReason> stranger(Optional<RefusalReason> reason) {
+    return reason.filter(why -> !why.isAuthenticated());
   }
 
   private static AuditEntry entry(AnsweredRequest request) {
@@ -153,10 +168,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   }
 
   private void recordCounts() {
-    List<AuditEntry> counts = refusals.take();
-    if (!counts.isEmpty()) {
-      writer.append(counts);
-    }
+    refusals.end(writer::append);
   }
 
   private void logHead() {
@@ -169,14 +181,24 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
     }
   }
 
+  @Override
+  public Duration lag() {
+    return log.lag();
+  }
+
   /** Tries again to record something if the last attempt failed: no request may come to do so. */
   @Override
   public CheckResult check() {
     try {
       if (writer.isFailing()) {
+        log.sync();
         writer.append(List.of(new AuditEntry("audit.resumed")));
       }
-      return CheckResult.OK;
+      Duration lag = log.lag();
+      return lag.compareTo(maxLag) <= 0
+          ? CheckResult.OK
+          : CheckResult.failed(
+              "records have waited for the disk for " + lag.toSeconds() + " seconds");
     } catch (AdminException e) {
       return CheckResult.failed(e.getMessage());
     }

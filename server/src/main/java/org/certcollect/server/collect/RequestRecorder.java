@@ -1,5 +1,6 @@
 package org.certcollect.server.collect;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.certcollect.admin.audit.AuditEntry;
@@ -32,6 +33,11 @@ public interface RequestRecorder {
    *     gets another answer
    */
   default void record(AuditEntry entry, RequestSource source, Optional<RefusalReason> reason) {}
+
+  /** The time for which the oldest record has waited that may not be on the disk yet. */
+  default Duration lag() {
+    return Duration.ZERO;
+  }
 
   /** Whether requests can be recorded now. It may block, and does not throw. */
   default CheckResult check() {

@@ -31,22 +31,30 @@ import org.certcollect.store.Store;
 
 /**
  * The metrics of one server. What is counted for each request is counted as it is answered;
- * everything else is asked for when the page is. Orders are counted at most once a minute, and for
- * at most one hundredth of the time. Safe for use by many threads.
+ * everything else is asked for when the page is, on a thread of its own and at most once a second.
+ * Orders are counted at most once a minute, and for at most one hundredth of the time. Safe for use
+ * by many threads.
  */
 public final class ServerMetrics implements AutoCloseable {
   private static final Duration COUNT_PERIOD = Duration.ofMinutes(1);
+  private static final Duration PAGE_PERIOD = Duration.ofSeconds(1);
   private static final int COUNT_REST = 100;
   private static final Duration MAX_WAIT = Duration.ofSeconds(1);
   private static final List<Duration> HORIZONS = List.of(Duration.ofDays(7), Duration.ofDays(30));
+  private static final double MILLIS = 1e3;
   private static final double SECONDS_OF_DAY = 86_400;
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final RequestMetrics requests = new RequestMetrics(registry);
   private final SharedResult<OrderStatistics> orders;
+  private final SharedResult<Response> page =
+      new SharedResult<>("metrics-page", this::write, PAGE_PERIOD, 0);
   private final Clock clock;
 
-  public ServerMetrics(Store store, Clock clock) {
+  /**
+   * @param auditLag the time for which the oldest audit record has waited for the disk
+   */
+  public ServerMetrics(Store store, Supplier<Duration> auditLag, Clock clock) {
     this.clock = clock;
     orders =
         new SharedResult<>(
@@ -62,6 +70,10 @@ public final class ServerMetrics implements AutoCloseable {
         "certcollect_store_connections_max",
         "Maximum number of connections of the store.",
         () -> store.pool().max());
+    gauge(
+        "certcollect_audit_lag_seconds",
+        "Time for which the oldest record of the audit log has waited for the disk; 0 for none.",
+        () -> auditLag.get().toMillis() / MILLIS);
     ordersGauge();
   }
 
@@ -217,21 +229,22 @@ public final class ServerMetrics implements AutoCloseable {
         Set.of("GET", "HEAD"),
         "GET",
         0,
-        request -> orders().thenApply(unused -> page()));
+        request -> orders().thenCompose(unused -> page.get()));
   }
 
-  private Response page() {
-    ByteArrayOutputStream page = new ByteArrayOutputStream();
+  private Response write() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     try {
-      PrometheusTextFormatWriter.create().write(page, registry.scrape());
+      PrometheusTextFormatWriter.create().write(text, registry.scrape());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return new Response(PrometheusTextFormatWriter.CONTENT_TYPE, page.toByteArray());
+    return new Response(PrometheusTextFormatWriter.CONTENT_TYPE, text.toByteArray());
   }
 
   @Override
   public void close() {
     orders.close();
+    page.close();
   }
 }

@@ -1,6 +1,7 @@
 package org.certcollect.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.audit.AuditConfig;
+import org.certcollect.admin.audit.AuditEntry;
 import org.certcollect.admin.audit.AuditFolder;
 import org.certcollect.admin.audit.AuditVerifier;
 import org.certcollect.admin.audit.AuditVerifier.AuditReport;
@@ -167,6 +169,10 @@ class RequestAuditTest {
         }
         assertThat(log.lines("The audit log cannot be written.")).hasSize(1);
         assertThat(log.lines("NOT_RECORDED").get(0)).contains("No space left on device");
+        for (int i = 0; i < RefusalCounts.MAX_SINGLE; i++) {
+          assertThat(connection.post(Forms.SSL, "").body()).startsWith("-14\n");
+        }
+        assertThat(connection.post(Forms.SSL, "").body()).startsWith("-3\n");
         Files.delete(filler);
         assertThat(connection.post(Forms.SSL, form).body()).startsWith("2\n");
         assertThat(log.lines("The audit log can be written again")).hasSize(1);
@@ -176,6 +182,7 @@ class RequestAuditTest {
       assertThat(records().lines().filter(line -> line.contains("\"status\":2,")))
           .as("no more and no fewer than were handed out")
           .hasSize((int) answered);
+      assertThat(records()).contains("\"reason\":\"INVALID_REQUEST\",\"count\":11,");
       assertThat(verify().problems()).isEmpty();
     } finally {
       run("umount", data.toString());
@@ -207,8 +214,14 @@ class RequestAuditTest {
     }
   }
 
+  private static List<AuditEntry> ended(RefusalCounts counts) {
+    List<AuditEntry> entries = new ArrayList<>();
+    counts.end(entries::addAll);
+    return entries;
+  }
+
   @Test
-  void aFloodOfRefusalsIsRecordedAsACount() {
+  void aFloodOfRefusalsIsRecordedAsACountEvenIfTheDiskIsFullMeanwhile() {
     RefusalCounts counts = new RefusalCounts(CLOCK);
     RequestSource source = RequestSource.of("192.0.2.1");
     for (int i = 0; i < RefusalCounts.MAX_SINGLE; i++) {
@@ -218,8 +231,16 @@ class RequestAuditTest {
       assertThat(counts.isSingle(source, RefusalReason.WRONG_PASSWORD)).isFalse();
     }
     assertThat(counts.isSingle(source, RefusalReason.UNKNOWN_LOGIN)).isTrue();
-    assertThat(counts.take()).hasSize(1);
-    assertThat(counts.take()).isEmpty();
+    RuntimeException full = new IllegalStateException("the disk is full");
+    assertThatThrownBy(
+            () ->
+                counts.end(
+                    entries -> {
+                      throw full;
+                    }))
+        .isSameAs(full);
+    assertThat(ended(counts)).hasSize(1);
+    assertThat(ended(counts)).isEmpty();
     assertThat(counts.isSingle(source, RefusalReason.WRONG_PASSWORD)).isTrue();
   }
 
@@ -232,6 +253,6 @@ class RequestAuditTest {
       singles += counts.isSingle(source, RefusalReason.UNKNOWN_LOGIN) ? 1 : 0;
     }
     assertThat(singles).isEqualTo(RefusalCounts.MAX_SINGLE_TOTAL);
-    assertThat(counts.take()).hasSizeLessThanOrEqualTo(RefusalCounts.MAX_BY_SOURCE + 1);
+    assertThat(ended(counts)).hasSizeLessThanOrEqualTo(RefusalCounts.MAX_BY_SOURCE + 1);
   }
 }
