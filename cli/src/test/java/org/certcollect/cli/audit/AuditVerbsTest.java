@@ -2,13 +2,23 @@ package org.certcollect.cli.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.audit.AuditConfig;
@@ -214,6 +224,52 @@ class AuditVerbsTest {
       assertThat(cli.run("export --force -o " + file).err()).contains("own files");
     }
     assertThat(cli.run("audit verify").exit()).isZero();
+  }
+
+  @Test
+  void followGoesOnFromFileToFileUntilTheOutputIsClosed() throws Exception {
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    AtomicBoolean closed = new AtomicBoolean();
+    Writer out =
+        new StringWriter() {
+          @Override
+          public void flush() {
+            lines.addAll(toString().lines().toList());
+            getBuffer().setLength(0);
+          }
+        };
+    Writer failing =
+        new FilterWriter(out) {
+          @Override
+          public void flush() throws IOException {
+            if (closed.get()) {
+              throw new IOException("closed");
+            }
+            super.flush();
+          }
+        };
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Run> run = thread.submit(() -> cli.run(failing, "audit show --follow --login alpha"));
+      awaitLine(lines, "order=8");
+      record(NOON, entry("alpha", 9));
+      awaitLine(lines, "order=9");
+      record(NOON.plusSeconds(90_000), entry("alpha", 10));
+      awaitLine(lines, "order=10");
+      closed.set(true);
+      assertThat(run.get(1, TimeUnit.MINUTES).exit()).isZero();
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  private static void awaitLine(BlockingQueue<String> lines, String part)
+      throws InterruptedException {
+    String line = lines.poll(1, TimeUnit.MINUTES);
+    while (line != null && !line.contains(part)) {
+      line = lines.poll(1, TimeUnit.MINUTES);
+    }
+    assertThat(line).contains(part);
   }
 
   @Test
