@@ -109,8 +109,8 @@ class AuditVerbsTest {
   @Test
   void theHeadsOfALogAreChecked(@TempDir Path elsewhere) throws IOException {
     String head = Files.readString(data.resolve("audit/node/head")).strip();
-    String line = "2026-11-28 12:00:00 INFO Audit head head=%s%n";
-    Path log = Files.writeString(elsewhere.resolve("server.log"), line.formatted(head) + "more\n");
+    String line = "2026-11-28 12:00:00 INFO Audit head head=";
+    Path log = Files.writeString(elsewhere.resolve("server.log"), line + head + "\nmore\n");
     assertThat(cli.run("audit verify --log " + log).exit()).isZero();
 
     String older = Files.readString(chain());
@@ -119,7 +119,7 @@ class AuditVerbsTest {
     Files.writeString(chain(), older);
     Files.writeString(data.resolve("audit/node/head"), head);
     assertThat(cli.run("audit verify").exit()).isZero();
-    Run rolledBack = cli.run(line.formatted(later), "audit", "verify", "--log", "-");
+    Run rolledBack = cli.run(line + later + "\n", "audit", "verify", "--log", "-");
     assertThat(rolledBack.exit()).isEqualTo(1);
     assertThat(rolledBack.out()).contains("the log ends with record 3, and a signed head names 4");
 
