@@ -40,8 +40,11 @@ public final class EventRow {
     if (!session.isAnnouncing()) {
       return;
     }
+    // Nothing can be removed from an audit log: the account's id is enough to make it anonymous.
     Optional<String> login =
-        account.isPresent() ? session.first(LOGIN, Row::text, account) : Optional.empty();
+        account.isPresent() && !event.action().equals("account.anonymise")
+            ? session.first(LOGIN, Row::text, account)
+            : Optional.empty();
     session.announce(
         new ChangeRecord(
             event.actor(),
