@@ -41,7 +41,9 @@ import org.certcollect.server.collect.RequestObserver;
 import org.certcollect.server.collect.RequestRecorder;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.collect.StoredHashes;
+import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.Connections;
@@ -88,6 +90,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
 
   private final ServerConfig config;
   private final Store store;
+  private final Optional<String> node;
   private final Vertx vertx;
   private final ExecutorService workers;
   private final Authenticator authenticator;
@@ -104,13 +107,16 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private final Readiness readiness;
   private final ServerMetrics metrics;
   private final Instant started = Instant.now();
+  private volatile LimitsConfig limits;
   private volatile boolean draining;
   private volatile boolean stopping;
 
   private CollectServer(
       ServerConfig config, Store store, Supplier<CollectionCodes> codes, RequestRecorder recorder) {
     this.config = config;
+    limits = config.limits();
     this.store = store;
+    node = recorder.node();
     vertx = vertx();
     proxies = new Proxies(config.proxy());
     connections = new Connections(config.limits().connections());
@@ -175,8 +181,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     CollectServer server = new CollectServer(config, store, codes, recorder);
     try {
       server.listen();
-      StartCheck.openFiles(config.limits().connections())
-          .ifPresent(problem -> LogEvent.warning(problem).to(LOG));
+      server.checkOpenFiles();
       LogEvent listening = LogEvent.info("Listening").with("https", server.httpsPort());
       server.httpPort.ifPresent(port -> listening.with("http", port));
       server.managementPort().ifPresent(port -> listening.with("management", port));
@@ -194,9 +199,13 @@ public final class CollectServer implements AutoCloseable, Drainable {
    *
    * @param tls the TLS files; empty if the server makes its own certificate
    */
-  public static List<String> problems(ListenConfig listen, Optional<TlsConfig> tls) {
+  public static List<String> problems(
+      ListenConfig listen, ManagementConfig management, Optional<TlsConfig> tls) {
     List<String> problems = new ArrayList<>();
-    StartCheck.host(listen.host()).ifPresent(problems::add);
+    StartCheck.host("listen.host", listen.host()).ifPresent(problems::add);
+    if (management.port().isPresent()) {
+      StartCheck.host("management.host", management.host()).ifPresent(problems::add);
+    }
     try {
       tls.ifPresent(CollectServer::keys);
     } catch (StartException e) {
@@ -272,6 +281,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
 
   private Map<String, Object> state(Optional<OrderStatistics> orders) {
     Map<String, Object> facts = new LinkedHashMap<>();
+    node.ifPresent(name -> facts.put("node", name));
     facts.put("version", BuildInfo.CURRENT.version());
     facts.put("commit", BuildInfo.CURRENT.commit());
     facts.put("pid", ProcessHandle.current().pid());
@@ -313,7 +323,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private Listener listener(Port port) {
     RouteTable routes =
         CollectRoutes.of(responder, new NonBlockingReads(store.nonBlockingCollects()));
-    return new Listener(port, config.limits(), proxies, routes, connections, memory, this::isReady);
+    return new Listener(port, () -> limits, proxies, routes, connections, memory, this::isReady);
   }
 
   private static RuntimeException startException(Port port, Throwable cause) {
@@ -341,12 +351,14 @@ public final class CollectServer implements AutoCloseable, Drainable {
   }
 
   /**
-   * Reads the TLS files again, for new connections. No connection is ended.
+   * Takes over what can change while the server runs: the TLS files, which are read again for new
+   * connections, the limits but that of the header's size, the limits of wrong guesses, and the
+   * trusted proxies. No connection is ended.
    *
-   * @throws StartException if they cannot be used; then nothing has changed
+   * @throws StartException if the TLS files cannot be used; then nothing has changed
    */
-  public void reloadTls() {
-    ServerKeys keys = keys(config.tls());
+  public void reload(ServerConfig changed) {
+    ServerKeys keys = keys(changed.tls());
     try {
       https.orElseThrow().replace(keys).join();
       management.replace(keys).join();
@@ -356,6 +368,16 @@ public final class CollectServer implements AutoCloseable, Drainable {
     }
     LogEvent.info("New connections get the certificate that the TLS files hold now").to(LOG);
     serve(keys);
+    limits = changed.limits();
+    connections.limit(limits.connections());
+    checkOpenFiles();
+    authenticator.limit(changed.auth());
+    proxies.trust(changed.proxy());
+  }
+
+  private void checkOpenFiles() {
+    StartCheck.openFiles(limits.connections())
+        .ifPresent(problem -> LogEvent.warning(problem).to(LOG));
   }
 
   private void serve(ServerKeys keys) {

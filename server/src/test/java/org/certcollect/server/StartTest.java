@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.ServerConfig;
@@ -77,7 +78,7 @@ class StartTest {
   }
 
   private void assertThatTlsIsToBlame() {
-    assertThat(CollectServer.problems(FREE, Optional.of(tls)))
+    assertThat(CollectServer.problems(FREE, ManagementConfig.OFF, Optional.of(tls)))
         .singleElement()
         .asString()
         .startsWith("cannot serve TLS (");
@@ -166,8 +167,8 @@ class StartTest {
 
   @Test
   void validSettingsHaveNoProblems() {
-    assertThat(CollectServer.problems(FREE, Optional.of(tls))).isEmpty();
-    assertThat(CollectServer.problems(FREE, Optional.empty())).isEmpty();
+    assertThat(CollectServer.problems(FREE, ManagementConfig.OFF, Optional.of(tls))).isEmpty();
+    assertThat(CollectServer.problems(FREE, ManagementConfig.OFF, Optional.empty())).isEmpty();
   }
 
   private void assertThatHostIsToBlame(String host, String problem) {
@@ -176,10 +177,16 @@ class StartTest {
         .isInstanceOf(StartException.class)
         .hasMessageContaining("listen.host = " + host + " " + problem)
         .hasMessageNotContaining("port");
-    assertThat(CollectServer.problems(listen, Optional.of(tls)))
+    assertThat(CollectServer.problems(listen, ManagementConfig.OFF, Optional.of(tls)))
         .singleElement()
         .asString()
         .contains("listen.host = " + host + " " + problem);
+    ManagementConfig management =
+        new ManagementConfig(host, OptionalInt.of(0), true, Optional.empty());
+    assertThat(CollectServer.problems(FREE, management, Optional.empty()))
+        .singleElement()
+        .asString()
+        .contains("management.host = " + host + " " + problem);
   }
 
   @Test

@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.certcollect.admin.InputFiles;
 import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.ManagementConfig;
 
 /** Checks of the configuration that concern several keys or the file system. */
 final class Checks {
+  private static final Set<String> ANY_HOST = Set.of("0.0.0.0", "::");
+
   private Checks() {}
 
   static void together(Settings settings, List<String> problems) {
@@ -22,6 +25,14 @@ final class Checks {
               + " and https.port are both "
               + Integer.toString(https)
               + ": give each its own port");
+    }
+    for (Key<?> key : List.of(Keys.HTTPS_PORT, Keys.HTTP_PORT)) {
+      if (isTakenByManagement(settings, settings.get(key))) {
+        problems.add(
+            at(settings, Keys.MANAGEMENT_PORT)
+                + " and %s are the same on the same address: give each its own port"
+                    .formatted(key.name()));
+      }
     }
     if (settings.get(Keys.PROXY_PROTOCOL) && settings.find(Keys.PROXY_TRUSTED).isEmpty()) {
       problems.add(
@@ -57,6 +68,17 @@ final class Checks {
           settings.find(Keys.STORE_USER).isEmpty() ? ": set " + Keys.STORE_USER.name() : "";
       problems.add(settings.origin(Keys.STORE_URL).text() + ": " + e.getMessage() + user);
     }
+  }
+
+  /** Whether the management port is also a port of the protocol, on an address of both. */
+  private static boolean isTakenByManagement(Settings settings, Object port) {
+    OptionalInt management = settings.get(Keys.MANAGEMENT_PORT);
+    String host = settings.get(Keys.MANAGEMENT_HOST);
+    String other = settings.get(Keys.LISTEN_HOST);
+    return management.isPresent()
+        && management.getAsInt() != 0
+        && (port.equals(management.getAsInt()) || port.equals(management))
+        && (host.equals(other) || ANY_HOST.contains(host) || ANY_HOST.contains(other));
   }
 
   private static void pair(

@@ -38,7 +38,7 @@ public record Configuration(
     Optional<Path> codesKey,
     Optional<StoreConfig> store) {
 
-  static Configuration of(Settings settings) {
+  public static Configuration of(Settings settings) {
     TlsConfig.Profile profile = settings.get(Keys.TLS_PROFILE);
     return new Configuration(
         new ListenConfig(

@@ -53,6 +53,7 @@ public final class ConfigurationReader {
         .toList();
   }
 
+  /** Reads the settings, and checks that the files that they name can be read. */
   public Settings settings(List<Entry> flags) {
     return settings(flags, true);
   }

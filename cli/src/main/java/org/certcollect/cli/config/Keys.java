@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.TlsConfig;
@@ -359,10 +360,33 @@ public final class Keys {
           CODES_KEY_FILE,
           STORE_PASSWORD_FILE);
 
+  private static final Set<Key<?>> LIVE =
+      Set.of(
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          TLS_ALT_CERTIFICATE,
+          TLS_ALT_KEY,
+          TLS_KEYSTORE,
+          TLS_KEYSTORE_PASSWORD_FILE,
+          CONNECTIONS,
+          HEADER_DEADLINE,
+          BODY_DEADLINE,
+          IDLE_TIMEOUT,
+          DRAIN_DEADLINE,
+          GUESSES_PER_LOGIN,
+          GUESSES_PER_SOURCE,
+          PROXY_TRUSTED,
+          STORE_PASSWORD_FILE);
+
   /** The keys in the order in which they are declared and shown. */
   public static final KeyTable TABLE = new KeyTable(ALL, Map.of());
 
   private Keys() {}
+
+  /** Whether a running server takes over another value at SIGHUP. Other keys need a restart. */
+  static boolean isLive(Key<?> key) {
+    return LIVE.contains(key);
+  }
 
   private static Key<Duration> deadline(String name, String byDefault, String meaning) {
     return key(name, Type.duration(HUNDRED_MILLIS, HOUR), byDefault, "", meaning);

@@ -78,6 +78,18 @@ public final class Settings {
     return entry == null ? key.byDefault() : Optional.of(entry.value());
   }
 
+  /**
+   * The names of the keys that have other values here than in other settings.
+   *
+   * @param live whether to name the keys that a running server takes over, or the others
+   */
+  public List<String> changedSince(Settings other, boolean live) {
+    return table.keys().stream()
+        .filter(key -> Keys.isLive(key) == live && !text(key).equals(other.text(key)))
+        .<String>map(Key::name)
+        .toList();
+  }
+
   public List<Shown> shown() {
     return table.keys().stream()
         .<Shown>map(

@@ -1,5 +1,6 @@
 package org.certcollect.cli.serve;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
@@ -9,6 +10,7 @@ import org.certcollect.admin.TemporaryFolder;
 import org.certcollect.admin.audit.AuditFolder;
 import org.certcollect.admin.audit.AuditLog;
 import org.certcollect.cli.config.Configuration;
+import org.certcollect.cli.config.ConfigurationException;
 import org.certcollect.cli.config.StoreConfig;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.settings.SettingFlags;
@@ -23,6 +25,7 @@ import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.ServiceManager;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.Store;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,9 +39,10 @@ import picocli.CommandLine.Option;
       "",
       "SIGTERM, Ctrl-C: the server answers the requests that have begun, and ends.",
       "SIGUSR1: the server drains, as with `certcollect drain`.",
-      "SIGHUP: the server reads the TLS files again for new connections, and keeps the open ones."
-          + " If the files are invalid, nothing changes. A terminal that is closed sends SIGHUP"
-          + " too, and the server goes on. Under nohup, SIGHUP is ignored.",
+      "SIGHUP: the server reads its settings and the TLS files again, and keeps open connections."
+          + " If any is invalid, nothing changes. The log names the changed settings that need a"
+          + " restart. A terminal that is closed sends SIGHUP too, and the server goes on. Under"
+          + " nohup, SIGHUP is ignored.",
       ""
     })
 public final class Serve implements Callable<Integer> {
@@ -59,7 +63,8 @@ public final class Serve implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration configuration = shell.configuration().readToServe(flags.flags());
+    LiveSettings live = new LiveSettings(() -> shell.configuration().settings(flags.flags()));
+    Configuration configuration = live.configuration();
     shell.surroundings().openLog(configuration.logFormat());
     configuration
         .store()
@@ -80,7 +85,7 @@ public final class Serve implements Callable<Integer> {
       AuditLog log =
           AuditFolder.in(shell.dataFolder()).openForServer(configuration.audit(), shell.clock());
       try (RequestAudit audit = new RequestAudit(log, configuration.audit())) {
-        serve(configuration, opened, audit, signals);
+        serve(live, opened, audit, signals);
       }
       opened.failure().ifPresent(Serve::rethrow);
     }
@@ -92,7 +97,8 @@ public final class Serve implements Callable<Integer> {
   }
 
   private void serve(
-      Configuration configuration, ServedStore opened, RequestAudit audit, StopSignals signals) {
+      LiveSettings live, ServedStore opened, RequestAudit audit, StopSignals signals) {
+    Configuration configuration = live.configuration();
     UnaryOperator<Store> audited = store -> store.audited(audit::changes);
     boolean waits = opened.open(audited).isPresent();
     ServerConfig config = configuration.server(tls(configuration));
@@ -106,20 +112,25 @@ public final class Serve implements Callable<Integer> {
       if (waits) {
         opened.openLater(audited, () -> tellServiceManager("STATUS="), signals::stop);
       }
-      signals.await(() -> reload(configuration, server), () -> server.drain(true));
+      signals.await(() -> reload(live, opened, server), () -> server.drain(true));
       tellServiceManager("STOPPING=1");
-      StopDeadline.start(configuration.limits().drainDeadline());
+      StopDeadline.start(live.configuration().limits().drainDeadline());
     }
   }
 
-  /** Reads the TLS files again. If they are invalid, the server goes on with the old ones. */
-  private void reload(Configuration configuration, CollectServer server) {
+  /** Reads the settings and the files that they name again. If any is invalid, nothing changes. */
+  private void reload(LiveSettings live, ServedStore opened, CollectServer server) {
     try {
-      // A self-signed certificate may be due for renewal.
-      tls(configuration);
-      server.reloadTls();
-    } catch (StartException | AdminException e) {
-      LogEvent.warning("The server goes on with the certificate that it has")
+      live.readAgain(
+          configuration -> {
+            // A self-signed certificate may be due for renewal.
+            ServerConfig changed = configuration.server(tls(configuration));
+            Optional<PostgresConfig> database = configuration.store().map(StoreConfig::postgres);
+            server.reload(changed);
+            database.ifPresent(opened::usePasswordOf);
+          });
+    } catch (StartException | AdminException | ConfigurationException e) {
+      LogEvent.warning("Nothing changes: the server goes on with the settings that it has")
           .with("problem", Advice.message(e))
           .to(LOG);
     }

@@ -14,6 +14,7 @@ import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.postgres.AwaitedPostgresStore;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 
 /**
  * The store of a server. It is open at once in SQLite, and in PostgreSQL when the database can be
@@ -115,6 +116,14 @@ final class ServedStore implements AutoCloseable {
       LockSupport.parkNanos(PAUSE.toNanos());
     }
     LogEvent.info("The store is open").to(LOG);
+  }
+
+  /** Uses the password of other settings for new connections, if they are for the same user. */
+  void usePasswordOf(PostgresConfig changed) {
+    StoreConfig used = configuration.store().orElseThrow();
+    if (used.url().equals(changed.url()) && used.user().equals(changed.user())) {
+      awaited.ifPresent(database -> database.usePassword(changed.password()));
+    }
   }
 
   /** The failure that ended {@link #openLater}. */

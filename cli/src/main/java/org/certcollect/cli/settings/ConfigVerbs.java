@@ -40,7 +40,9 @@ public final class ConfigVerbs {
       List<String> problems = new ArrayList<>();
       try {
         TemporaryFolder.requireForLibraries();
-        problems.addAll(CollectServer.problems(configuration.listen(), configuration.tls()));
+        problems.addAll(
+            CollectServer.problems(
+                configuration.listen(), configuration.management(), configuration.tls()));
       } catch (AdminException e) {
         problems.add(Advice.message(e));
       }

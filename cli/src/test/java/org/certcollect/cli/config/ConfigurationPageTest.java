@@ -83,6 +83,9 @@ class ConfigurationPageTest {
     text.add("");
     text.add("- Default: " + key.byDefault().map(value -> "`" + value + "`").orElse("none"));
     text.add("- Allowed: " + key.type().allowed());
+    if (Keys.isLive(key)) {
+      text.add("- Read again at SIGHUP");
+    }
     if (key.equals(Keys.STORE_PASSWORD)) {
       text.add("- Example: `" + key.variable() + "='" + example(key) + "'`");
     } else {

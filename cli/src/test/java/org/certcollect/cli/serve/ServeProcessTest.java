@@ -187,7 +187,7 @@ class ServeProcessTest {
 
       Files.writeString(pem, "garbage");
       server.send("HUP");
-      server.awaitErr("The server goes on with the certificate that it has");
+      server.awaitErr("the server goes on with the settings that it has");
       assertThat(new HttpsCaller().certificate(url)).isEqualTo(first);
 
       makePair();
@@ -196,8 +196,17 @@ class ServeProcessTest {
       assertThat(new HttpsCaller().certificate(url)).isNotEqualTo(first);
       assertThat(caller.certificate(url)).as("on the kept connection").isEqualTo(first);
 
+      Path settings = data.resolve(DataFolder.CONFIGURATION);
+      Files.writeString(settings, "proxy.trusted=10.0.0.0/8\nauth.queue=7\nlimits.connection=1\n");
+      server.send("HUP");
+      server.awaitErr("there is no key limits.connection");
+      Files.writeString(settings, "proxy.trusted=10.0.0.0/8\nauth.queue=7\n");
+      server.send("HUP");
+      server.awaitErr("\"settings\":\"auth.queue\"");
+
       assertThat(server.terminate()).isZero();
-      assertThat(server.err()).contains("cannot serve TLS (", "tls.certificate");
+      assertThat(server.err())
+          .contains("cannot serve TLS (", "tls.certificate", "\"changed\":\"proxy.trusted\"");
     }
   }
 

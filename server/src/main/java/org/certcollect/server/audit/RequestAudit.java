@@ -188,6 +188,11 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
 
   /** Tries again to record something if the last attempt failed: no request may come to do so. */
   @Override
+  public Optional<String> node() {
+    return Optional.of(log.chain());
+  }
+
+  @Override
   public CheckResult check() {
     try {
       if (writer.isFailing()) {

@@ -134,6 +134,13 @@ public final class Authenticator implements AutoCloseable {
     pool = new PasswordCheckPool(threads, config.queue(), ticker);
   }
 
+  /** Sets other limits of wrong guesses. The other settings stay as they are. */
+  public void limit(AuthConfig config) {
+    throttle.limit(config);
+    verifiedLogins.limit(config);
+    verifiedCodes.limit(config);
+  }
+
   /**
    * Checks a login. The result is complete at once for a verified login and for a throttled one; it
    * fails with {@link OverloadedException} when too many checks wait.

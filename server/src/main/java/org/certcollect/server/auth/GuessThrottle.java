@@ -25,8 +25,8 @@ import org.certcollect.server.config.AuthConfig;
 final class GuessThrottle {
   private static final int MAX_COUNTS = 200_000;
 
-  private final int perTarget;
-  private final int perSource;
+  private volatile int perTarget;
+  private volatile int perSource;
   private final Ticker ticker;
   private final Cache<Guess, MinuteCounter> bySourceAndTarget;
   private final Cache<RequestSource, MinuteCounter> bySource;
@@ -52,13 +52,18 @@ final class GuessThrottle {
   private record Total(MinuteCounter counter, OptionalLong account) {}
 
   GuessThrottle(AuthConfig config, GuessWarnings warnings, Ticker ticker) {
-    perTarget = config.guessesPerLogin();
-    perSource = config.guessesPerSource();
+    limit(config);
     this.ticker = ticker;
     bySourceAndTarget = cache();
     bySource = cache();
     byTarget = cache();
     this.warnings = warnings;
+  }
+
+  /** Sets other limits. What was counted stays. */
+  void limit(AuthConfig config) {
+    perTarget = config.guessesPerLogin();
+    perSource = config.guessesPerSource();
   }
 
   private <K, V> Cache<K, V> cache() {

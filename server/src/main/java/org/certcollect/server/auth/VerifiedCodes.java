@@ -11,7 +11,7 @@ import org.certcollect.server.config.AuthConfig;
  * many threads.
  */
 final class VerifiedCodes {
-  private final int maxGuesses;
+  private volatile int maxGuesses;
   private final Ticker ticker;
   private final GuessWarnings warnings;
 
@@ -24,11 +24,16 @@ final class VerifiedCodes {
   private record CodeFrom(RequestSource source, Fingerprint code) {}
 
   VerifiedCodes(AuthConfig config, GuessWarnings warnings, Ticker ticker) {
-    maxGuesses = VerifiedLogins.maxGuesses(config);
+    limit(config);
     this.ticker = ticker;
     this.warnings = warnings;
     cache = VerifiedLogins.cache(config, ticker);
     guesses = Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+  }
+
+  /** Sets another limit of guesses. */
+  void limit(AuthConfig config) {
+    maxGuesses = VerifiedLogins.maxGuesses(config);
   }
 
   /** Whether so much was guessed at codes from this source that all are suspended there. */

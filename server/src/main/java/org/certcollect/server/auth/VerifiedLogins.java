@@ -22,7 +22,7 @@ import org.certcollect.store.domain.PasswordHash;
 final class VerifiedLogins {
   private static final int EXEMPTION_FACTOR = 10;
 
-  private final int maxGuesses;
+  private volatile int maxGuesses;
   private final long ttl;
   private final Ticker ticker;
   private final GuessWarnings warnings;
@@ -31,11 +31,16 @@ final class VerifiedLogins {
   private record LoginFrom(RequestSource source, String login) {}
 
   VerifiedLogins(AuthConfig config, GuessWarnings warnings, Ticker ticker) {
-    maxGuesses = maxGuesses(config);
+    limit(config);
     ttl = config.verifiedFor().toNanos();
     this.ticker = ticker;
     this.warnings = warnings;
     cache = cache(config, ticker);
+  }
+
+  /** Sets another limit of guesses. */
+  void limit(AuthConfig config) {
+    maxGuesses = maxGuesses(config);
   }
 
   /** An empty cache for what was verified. */

@@ -39,6 +39,11 @@ public interface RequestRecorder {
     return Duration.ZERO;
   }
 
+  /** The name of this server in the records; empty if there are none. */
+  default Optional<String> node() {
+    return Optional.empty();
+  }
+
   /** Whether requests can be recorded now. It may block, and does not throw. */
   default CheckResult check() {
     return CheckResult.OK;

@@ -32,7 +32,7 @@ public final class Connections {
   /** The part of the limit that is freed at once. */
   private static final int BATCH_DIVISOR = 100;
 
-  private final int max;
+  private volatile int max;
 
   /** The connections that may stay open. Others end at once, or with the answer under way. */
   private final AtomicInteger places = new AtomicInteger();
@@ -54,6 +54,11 @@ public final class Connections {
 
   public Connections(int max) {
     this.max = max;
+  }
+
+  /** Sets another limit. Connections beyond it are closed when the next one comes. */
+  public void limit(int other) {
+    max = other;
   }
 
   /** Adds a connection. Returns false if it has to be closed, because all others are busy. */

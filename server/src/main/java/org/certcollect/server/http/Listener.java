@@ -10,6 +10,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.tls.ServerKeys;
@@ -23,7 +24,7 @@ public final class Listener extends VerticleBase {
   static final String UNIX = "unix";
 
   private final Port port;
-  private final LimitsConfig limits;
+  private final Supplier<LimitsConfig> limits;
   private final Proxies proxies;
   private final RouteTable routes;
   private final Connections connections;
@@ -33,6 +34,7 @@ public final class Listener extends VerticleBase {
   private volatile boolean draining;
 
   /**
+   * @param limits the limits at the time of the call; those of {@code port} stay as they are
    * @param proxies the trusted proxies, the same for all listeners of a port
    * @param routes the routes of this listener alone
    * @param connections the connections of all listeners together
@@ -41,7 +43,7 @@ public final class Listener extends VerticleBase {
    */
   public Listener(
       Port port,
-      LimitsConfig limits,
+      Supplier<LimitsConfig> limits,
       Proxies proxies,
       RouteTable routes,
       Connections connections,
@@ -58,7 +60,7 @@ public final class Listener extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    OpenConnections open = new OpenConnections(vertx, limits);
+    OpenConnections open = new OpenConnections(vertx, limits.get());
     RequestHandler handler =
         new RequestHandler(context, proxies, port.hosts(), routes, open, limits, ready);
     HttpServer created =
@@ -76,7 +78,7 @@ public final class Listener extends VerticleBase {
   public Future<?> stop() {
     draining = true;
     return server
-        .map(running -> running.shutdown(limits.drainDeadline()))
+        .map(running -> running.shutdown(limits.get().drainDeadline()))
         .orElseGet(Future::succeededFuture)
         .onComplete(stopped -> routes.onClose().run());
   }
@@ -133,7 +135,7 @@ public final class Listener extends VerticleBase {
       connection.close();
       return;
     }
-    open.awaitClient(limits.headerDeadline());
+    open.awaitClient(limits.get().headerDeadline());
     all.add(open);
   }
 

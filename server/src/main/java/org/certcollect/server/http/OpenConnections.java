@@ -24,7 +24,7 @@ final class OpenConnections {
 
   private final Map<HttpConnection, OpenConnection> connections = new HashMap<>();
 
-  /** Deadlines are met to a quarter of the shortest, or to a second. */
+  /** Deadlines are met to a quarter of the shortest of these, or to a second. */
   OpenConnections(Vertx vertx, LimitsConfig limits) {
     long period =
         Stream.of(limits.headerDeadline(), limits.bodyDeadline(), limits.idleTimeout())

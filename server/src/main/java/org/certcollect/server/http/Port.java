@@ -93,7 +93,7 @@ public record Port(
     if (address.isDomainSocket()) {
       return "cannot listen on the Unix socket " + address.path() + ": " + cause.getMessage();
     }
-    return StartCheck.host(address.host())
+    return StartCheck.host(isManagement() ? "management.host" : "listen.host", address.host())
         .orElseGet(() -> problem(String.valueOf(cause.getMessage())));
   }
 
@@ -117,7 +117,11 @@ public record Port(
         number,
         problem,
         choice,
-        key.startsWith("management.") ? key : key + " (--" + key.replace('.', '-') + ")");
+        isManagement() ? key : key + " (--" + key.replace('.', '-') + ")");
+  }
+
+  private boolean isManagement() {
+    return key.startsWith("management.");
   }
 
   private static boolean isForbidden(String error) {

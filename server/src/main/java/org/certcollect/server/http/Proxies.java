@@ -40,7 +40,7 @@ public final class Proxies {
       Caffeine.newBuilder().maximumSize(MAX_WARNED).expireAfterWrite(Duration.ofHours(1)).build();
 
   private final MinuteCounter lines = new MinuteCounter(Ticker.systemTicker());
-  private final List<IpSubnetFilterRule> trusted;
+  private volatile List<IpSubnetFilterRule> trusted;
 
   /**
    * A proxy's account of a request.
@@ -59,7 +59,16 @@ public final class Proxies {
   record Origin(String address, boolean secure) {}
 
   public Proxies(ProxyConfig config) {
-    trusted = config.trusted().stream().map(Proxies::rule).toList();
+    trusted = rules(config);
+  }
+
+  /** Trusts other proxies from the next request on. */
+  public void trust(ProxyConfig config) {
+    trusted = rules(config);
+  }
+
+  private static List<IpSubnetFilterRule> rules(ProxyConfig config) {
+    return config.trusted().stream().map(Proxies::rule).toList();
   }
 
   private static IpSubnetFilterRule rule(String network) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.config.LimitsConfig;
@@ -42,7 +43,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
   private final Predicate<String> hosts;
   private final RouteTable routes;
   private final OpenConnections connections;
-  private final LimitsConfig limits;
+  private final Supplier<LimitsConfig> limits;
   private final BooleanSupplier ready;
   private final HttpDate date = new HttpDate();
 
@@ -52,7 +53,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
       Predicate<String> hosts,
       RouteTable routes,
       OpenConnections connections,
-      LimitsConfig limits,
+      Supplier<LimitsConfig> limits,
       BooleanSupplier ready) {
     this.context = context;
     this.proxies = proxies;
@@ -69,7 +70,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     if (open == null || open.isEnding()) {
       return;
     }
-    open.awaitClient(limits.bodyDeadline());
+    open.awaitClient(limits.get().bodyDeadline());
     List<Match> found = request.path() == null ? List.of() : routes.find(request.path());
     if (!hasOneHost(request)) {
       refuse(open, request, 400);
@@ -197,7 +198,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     http.setStatusCode(response.status());
     http.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType());
     response.headers().forEach(http::putHeader);
-    open.awaitClient(limits.idleTimeout());
+    open.awaitClient(limits.get().idleTimeout());
     boolean isLast = !ready.getAsBoolean() || !open.hasPlace();
     if (isLast) {
       open.endAfterThisAnswer();

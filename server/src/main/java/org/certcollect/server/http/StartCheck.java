@@ -26,24 +26,28 @@ public final class StartCheck {
 
   private StartCheck() {}
 
-  /** The problem that keeps every port of that host from being opened; empty if there is none. */
-  public static Optional<String> host(String host) {
+  /**
+   * The problem that keeps every port of that host from being opened; empty if there is none.
+   *
+   * @param key the setting that names the host
+   */
+  public static Optional<String> host(String key, String host) {
     try (Socket unused = new Socket()) {
       // Only the kernel knows which addresses can be bound, floating ones included. A bound socket
       // does not listen yet.
       unused.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
       return Optional.empty();
     } catch (UnknownHostException e) {
-      return Optional.of(host(host, "does not resolve to an address of this machine"));
+      return Optional.of(host(key, host, "does not resolve to an address of this machine"));
     } catch (IOException e) {
-      return Optional.of(host(host, "is not an address of this machine"));
+      return Optional.of(host(key, host, "is not an address of this machine"));
     }
   }
 
-  private static String host(String host, String problem) {
-    return ("listen.host = %s %s: set an address of this machine, 0.0.0.0 for all IPv4 addresses,"
+  private static String host(String key, String host, String problem) {
+    return ("%s = %s %s: set an address of this machine, 0.0.0.0 for all IPv4 addresses,"
             + " or :: for all addresses")
-        .formatted(host, problem);
+        .formatted(key, host, problem);
   }
 
   /** The message about TLS files that cannot be used. */

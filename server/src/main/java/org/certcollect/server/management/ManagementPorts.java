@@ -91,7 +91,7 @@ public final class ManagementPorts implements AutoCloseable {
   private Listener listener(Port port, List<Route> routes) {
     return new Listener(
         port,
-        LIMITS,
+        () -> LIMITS,
         new Proxies(ProxyConfig.DEFAULT),
         new RouteTable(routes, () -> {}),
         connections,

@@ -86,7 +86,7 @@ class ConnectionPlacesTest {
                         List.of(new Route("/x", Set.of("POST"), "POST", 1, request -> answer)),
                         () -> {}),
                     listened,
-                    LimitsConfig.DEFAULT,
+                    () -> LimitsConfig.DEFAULT,
                     () -> true))
             .listen(0, "127.0.0.1")
             .toCompletionStage()

@@ -56,7 +56,7 @@ class UnreadResponsesTest {
                 LIMITS,
                 ProxyConfig.DEFAULT,
                 0),
-            LIMITS,
+            () -> LIMITS,
             new Proxies(ProxyConfig.DEFAULT),
             new RouteTable(List.of(route), () -> {}),
             connections,

@@ -58,6 +58,7 @@ public final class TestServer implements AutoCloseable {
   private final Path folder;
   private final Store store;
   private final CollectionCodes codes = new CollectionCodes(new byte[32]);
+  private final ServerConfig config;
   private final CollectServer server;
   private final Optional<RequestAudit> audit;
 
@@ -67,6 +68,7 @@ public final class TestServer implements AutoCloseable {
       Function<Path, Store> opener,
       Optional<RequestAudit> audit) {
     this.folder = folder;
+    this.config = config;
     this.audit = audit;
     store = opener.apply(database());
     server =
@@ -204,7 +206,13 @@ public final class TestServer implements AutoCloseable {
   }
 
   public void reloadTls() {
-    server.reloadTls();
+    server.reload(config);
+  }
+
+  /** Takes over changed settings, as at SIGHUP. */
+  public void reload(LimitsConfig limits, AuthConfig auth, ProxyConfig proxy) {
+    server.reload(
+        new ServerConfig(config.listen(), config.tls(), limits, auth, proxy, config.protocol()));
   }
 
   public boolean isReady() {
