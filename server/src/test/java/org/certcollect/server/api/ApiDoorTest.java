@@ -205,10 +205,11 @@ class ApiDoorTest {
     try (Socket socket =
         context.getSocketFactory().createSocket("127.0.0.1", secure.managementPort())) {
       String request =
-          "GET /v1/orders HTTP/1.1\r\nConnection: close\r\nHost: localhost:%d\r\n%s\r\n"
-              .formatted(
-                  secure.managementPort(),
-                  field.length == 0 ? "" : String.join(": ", field) + "\r\n");
+          "GET /v1/orders HTTP/1.1\r\nConnection: close\r\nHost: localhost:"
+              + secure.managementPort()
+              + "\r\n"
+              + (field.length == 0 ? "" : String.join(": ", field) + "\r\n")
+              + "\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return Integer.parseInt(answer.substring(9, 12));
