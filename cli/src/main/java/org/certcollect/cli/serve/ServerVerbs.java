@@ -59,8 +59,8 @@ public final class ServerVerbs {
         return new Answer(Integer.parseInt(answer.substring(9, 12)), answer.substring(body + 4));
       } catch (ClosedChannelException e) {
         throw CommandException.unreachable(
-            "the server on %s does not answer within %d ms: look at its log, or restart it"
-                .formatted(socket, timeout.toMillis()),
+            "the server on %s does not answer within %s ms: look at its log, or restart it"
+                .formatted(socket, Long.toString(timeout.toMillis())),
             e);
       } catch (IOException | RuntimeException e) {
         throw CommandException.unreachable(
