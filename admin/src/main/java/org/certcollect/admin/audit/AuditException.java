@@ -8,7 +8,7 @@ import org.certcollect.admin.AdminException;
 public final class AuditException extends AdminException {
   private static final long serialVersionUID = 1;
 
-  AuditException(String message) {
+  public AuditException(String message) {
     super(message);
   }
 

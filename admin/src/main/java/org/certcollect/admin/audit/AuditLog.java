@@ -41,6 +41,7 @@ public final class AuditLog implements AutoCloseable {
   static final String DAMAGED = "audit.damaged";
 
   static final String REPAIRED = "audit.repaired";
+  static final String UNSYNCED = "audit.unsynced";
 
   private final AuditFolder folder;
   private final String chain;
@@ -77,6 +78,7 @@ public final class AuditLog implements AutoCloseable {
   /** Whether the disk failed, so that the records after the {@link #synced} one may be lost. */
   private volatile boolean syncFailed;
 
+  private boolean closed;
   private long synced;
   private long seq;
   private String hash = AuditLine.NO_HASH;
@@ -191,6 +193,11 @@ public final class AuditLog implements AutoCloseable {
     if (!findings.isEmpty()) {
       append(List.copyOf(findings));
     }
+    if (segment.isPresent()) {
+      segment.get().getFD().sync();
+      synced = seq;
+      waitingSince = OptionalLong.empty();
+    }
   }
 
   private static AuditEntry damage(Object problem) {
@@ -304,6 +311,9 @@ public final class AuditLog implements AutoCloseable {
   }
 
   private synchronized void write(List<AuditEntry> entries) {
+    if (closed) {
+      throw new AuditException(folder.path().resolve(chain) + ": the audit log is closed");
+    }
     try {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       // Before a new file begins, or what a failed write has left would stay in the old one.
@@ -326,7 +336,9 @@ public final class AuditLog implements AutoCloseable {
       length += encoder.length();
       seq = next;
       hash = last;
-      if (waitingSince.isEmpty()) {
+      if (config.syncsAlways()) {
+        synced = next;
+      } else if (waitingSince.isEmpty()) {
         waitingSince = OptionalLong.of(System.nanoTime());
       }
     } catch (IOException e) {
@@ -408,18 +420,21 @@ public final class AuditLog implements AutoCloseable {
     if (present.isPresent()) {
       present.get().getFD().sync();
     }
-    synced = last;
+    synchronized (this) {
+      synced = Math.max(synced, last);
+    }
   }
 
   private synchronized void beginAnew() throws IOException {
     long first = seq;
+    long firstSynced = synced;
     String firstHash = hash;
     try {
       // A file that an attempt before this one has begun is written anew.
       day = length == 0 ? day : LocalDate.MIN;
       write(
           List.of(
-              new AuditEntry("audit.unsynced")
+              new AuditEntry(UNSYNCED)
                   .with("problem", "the disk failed; records before this one may be lost")
                   .with("first", synced + 1)
                   .with("last", seq)));
@@ -433,6 +448,7 @@ public final class AuditLog implements AutoCloseable {
     } catch (IOException | AuditException e) {
       length = segment.isPresent() && seq > first ? 0 : length;
       seq = first;
+      synced = firstSynced;
       hash = firstHash;
       dirty = true;
       throw e;
@@ -475,20 +491,25 @@ public final class AuditLog implements AutoCloseable {
     return head;
   }
 
-  /** Signs the head and lets another process have the chain. */
+  /** Signs the head and lets another process have the chain. Nothing can be appended after it. */
   @Override
   public void close() {
     try {
       signHead();
     } finally {
-      try {
-        if (segment.isPresent()) {
-          segment.get().close();
-        }
-        lock.close();
-      } catch (IOException e) {
-        // All that was acknowledged is in the file.
+      release();
+    }
+  }
+
+  private synchronized void release() {
+    closed = true;
+    try {
+      if (segment.isPresent()) {
+        segment.get().close();
       }
+      lock.close();
+    } catch (IOException e) {
+      // All that was acknowledged is in the file.
     }
   }
 }

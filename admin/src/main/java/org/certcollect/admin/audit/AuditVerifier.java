@@ -35,7 +35,8 @@ public final class AuditVerifier {
    * @param last number of the last record; 0 if there is none
    * @param lastHash the hash of the last record
    * @param problems what is wrong and where, in the order of the log; at most 100
-   * @param repairs the records of lines that a crash has cut off; at most 100
+   * @param repairs the records of lines that a crash has cut off, and of failures of the disk; at
+   *     most 100
    */
   public record AuditReport(
       String chain,
@@ -162,7 +163,8 @@ public final class AuditVerifier {
         place + ": record " + line.seq() + " tells: " + line.text("problem").orElse("no problem");
     if (event.equals(AuditLog.DAMAGED)) {
       problem("%s", told);
-    } else if (event.equals(AuditLog.REPAIRED) && repairs.size() < MAX_PROBLEMS) {
+    } else if ((event.equals(AuditLog.REPAIRED) || event.equals(AuditLog.UNSYNCED))
+        && repairs.size() < MAX_PROBLEMS) {
       repairs.add(told);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -57,6 +58,24 @@ class AuditFilesTest {
   private Path segment() {
     List<Path> segments = folder.segments("alpha");
     return segments.get(segments.size() - 1);
+  }
+
+  @Test
+  void noRecordWaitsForTheDiskIfEachIsForcedToIt() {
+    AuditConfig always = new AuditConfig("alpha", 1 << 20, Duration.ZERO, Duration.ofMinutes(1));
+    try (AuditLog log = folder.openForServer(always, CLOCK)) {
+      append(log, 1, 2);
+      assertThat(log.lag()).isZero();
+    }
+  }
+
+  @Test
+  void nothingIsAppendedOnceTheLogIsClosed() {
+    AuditLog log = open();
+    append(log, 1, 1);
+    log.close();
+    assertThatThrownBy(() -> append(log, 2, 2)).isInstanceOf(AuditException.class);
+    assertThat(verify().records()).isEqualTo(1);
   }
 
   @Test

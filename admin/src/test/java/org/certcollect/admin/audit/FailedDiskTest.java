@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import org.certcollect.admin.DataFolder;
+import org.certcollect.admin.audit.AuditVerifier.AuditReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,9 @@ class FailedDiskTest {
         .first()
         .asString()
         .contains("\"event\":\"audit.unsynced\"", "\"first\":");
-    assertThat(AuditVerifier.verify(audit, "node", List.of(), false).problems()).isEmpty();
+    AuditReport report = AuditVerifier.verify(audit, "node", List.of(), false);
+    assertThat(report.problems()).isEmpty();
+    assertThat(report.repairs()).singleElement().asString().contains("the disk failed");
   }
 
   /** The disk may have room for the first blocks. */
