@@ -297,8 +297,16 @@ public final class ApiRoutes implements AutoCloseable {
     return values;
   }
 
+  /** Lets the changes under way end, for which the store and the audit log are still needed. */
   @Override
   public void close() {
-    workers.shutdownNow();
+    workers.shutdown();
+    try {
+      if (!workers.awaitTermination(2, TimeUnit.SECONDS)) {
+        workers.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

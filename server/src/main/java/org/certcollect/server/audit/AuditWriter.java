@@ -5,38 +5,50 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Logger;
 import org.certcollect.admin.AdminException;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.admin.audit.AuditEntry;
+import org.certcollect.admin.audit.AuditException;
 import org.certcollect.admin.audit.AuditLog;
 import org.certcollect.server.log.LogEvent;
 
 /**
- * The way of entries into the audit log. An entry is written by the thread that has it, the event
- * loop included: to append some hundred bytes to a file takes microseconds, and two changes of
- * thread take longer. The entries of one turn of an event loop share a write at its end, if their
- * answers may wait for it. While the disk is slow, or if each record is forced to the disk, a
- * thread of its own writes all that wait by one write. Safe for use by many threads.
+ * A writer of entries to the audit log. The thread that has an entry writes it, even if it is an
+ * event loop: to append some hundred bytes to a file takes microseconds, and two changes of thread
+ * take longer. The entries of one turn of an event loop share a write at its end, if their answers
+ * may wait for it. While the disk is slow, or if each record is forced to the disk, a separate
+ * thread writes all waiting entries by one write. A disk that hangs therefore blocks at most the
+ * one event loop that was writing. Safe for use by many threads.
  */
 final class AuditWriter implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("certcollect.audit");
-  private static final long SLOW_NANOS = Duration.ofMillis(20).toNanos();
+  private static final Duration SLOW = Duration.ofMillis(20);
   private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int MAX_WAITING = 4_000;
-  private static final long MAX_WAIT_SECONDS = 5;
-  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+  private static final int MAX_SPINS = 1_000;
 
   private final AuditLog log;
   private final boolean syncsAlways;
   private final BlockingQueue<WaitingEntry> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final ThreadLocal<List<WaitingEntry>> turn = ThreadLocal.withInitial(ArrayList::new);
   private final Thread thread;
+
+  /** Held during a write. An event loop does not wait for it as long as it may take. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  /** The {@link System#nanoTime} at which the write under way began; empty if there is none. */
+  private volatile OptionalLong writingSince = OptionalLong.empty();
+
   private volatile long pausedUntil = System.nanoTime();
   private volatile boolean failing;
 
@@ -53,15 +65,16 @@ final class AuditWriter implements AutoCloseable {
   /**
    * Writes an entry.
    *
-   * @param mayWait whether an event loop may go on with its turn before
+   * @param mayWait whether an event loop may handle the other events of its turn before the entry
+   *     is written
    * @return complete when it is written; it fails within seconds if that is not possible
    */
   CompletableFuture<Void> write(AuditEntry entry, boolean mayWait) {
-    if (syncsAlways || System.nanoTime() - pausedUntil < 0) {
-      CompletableFuture<Void> written = new CompletableFuture<>();
-      return waiting.offer(new WaitingEntry(entry, written))
-          ? written.orTimeout(MAX_WAIT_SECONDS, TimeUnit.SECONDS)
-          : CompletableFuture.failedFuture(new RejectedExecutionException());
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    WaitingEntry waits = new WaitingEntry(entry, written);
+    if (isSlow()) {
+      queue(waits);
+      return written;
     }
     Context loop = mayWait ? Vertx.currentContext() : null;
     if (loop != null && Context.isOnEventLoopThread()) {
@@ -69,27 +82,92 @@ final class AuditWriter implements AutoCloseable {
       if (entries.isEmpty()) {
         loop.runOnContext(end -> endTurn(entries));
       }
-      CompletableFuture<Void> written = new CompletableFuture<>();
-      entries.add(new WaitingEntry(entry, written));
-      return written;
+      entries.add(waits);
+    } else {
+      writeSoon(List.of(waits));
     }
-    try {
-      appendTimed(List.of(entry));
-      return DONE;
-    } catch (AdminException e) {
-      return CompletableFuture.failedFuture(e);
+    return written;
+  }
+
+  private boolean isSlow() {
+    return syncsAlways || System.nanoTime() - pausedUntil < 0 || lag().compareTo(SLOW) > 0;
+  }
+
+  /** The time that the write under way has taken; zero if there is none. */
+  Duration lag() {
+    OptionalLong since = writingSince;
+    return since.isPresent()
+        ? Duration.ofNanos(System.nanoTime() - since.getAsLong())
+        : Duration.ZERO;
+  }
+
+  /** Whether a write has taken so long that the answers which wait for it have failed. */
+  boolean isStuck() {
+    return lag().compareTo(MAX_WAIT) > 0;
+  }
+
+  /** Leaves an entry to the writer's own thread. */
+  private void queue(WaitingEntry entry) {
+    if (!waiting.offer(entry)) {
+      entry.written.completeExceptionally(
+          new AuditException("too many records wait for the audit log"));
+      return;
     }
+    var unused =
+        entry
+            .written
+            .orTimeout(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure instanceof TimeoutException) {
+                    failed(late());
+                  }
+                });
+  }
+
+  /** The failure of an entry for which the disk took too long. */
+  static AuditException late() {
+    return new AuditException("the disk took no record for " + MAX_WAIT.toSeconds() + " seconds");
   }
 
   private void endTurn(List<WaitingEntry> entries) {
     List<WaitingEntry> taken = List.copyOf(entries);
     entries.clear();
-    write(taken);
+    writeSoon(taken);
   }
 
+  /** Writes entries on the caller's thread, or queues them if another write takes long. */
+  private void writeSoon(List<WaitingEntry> entries) {
+    if (lockSoon()) {
+      write(entries);
+    } else {
+      entries.forEach(this::queue);
+    }
+  }
+
+  private boolean lockSoon() {
+    long start = System.nanoTime();
+    for (int i = 0; !writing.tryLock(); i++) {
+      if (System.nanoTime() - start > SLOW.toNanos()) {
+        return false;
+      }
+      if (i < MAX_SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(SLOW.toNanos() / 100);
+      }
+    }
+    return true;
+  }
+
+  /** Writes entries and then gives back the lock, which the caller has taken. */
   private void write(List<WaitingEntry> taken) {
     try {
-      appendTimed(taken.stream().map(WaitingEntry::entry).toList());
+      try {
+        appendLocked(taken.stream().map(WaitingEntry::entry).toList());
+      } finally {
+        writing.unlock();
+      }
     } catch (RuntimeException | Error e) {
       taken.forEach(entry -> entry.written.completeExceptionally(e));
       return;
@@ -97,26 +175,35 @@ final class AuditWriter implements AutoCloseable {
     taken.forEach(entry -> entry.written.complete(null));
   }
 
-  private void appendTimed(List<AuditEntry> entries) {
-    long start = System.nanoTime();
+  /** Writes entries on the caller's thread. */
+  void append(List<AuditEntry> entries) {
+    writing.lock();
     try {
-      append(entries);
+      appendLocked(entries);
     } finally {
-      long end = System.nanoTime();
-      if (end - start > SLOW_NANOS) {
-        pausedUntil = end + PAUSE_NANOS;
-      }
+      writing.unlock();
     }
   }
 
-  /** Writes entries on the caller's thread. */
-  void append(List<AuditEntry> entries) {
+  private void appendLocked(List<AuditEntry> entries) {
+    long start = System.nanoTime();
+    writingSince = OptionalLong.of(start);
     try {
       log.append(entries);
+      tellWritable();
     } catch (AdminException e) {
       failed(e);
       throw e;
+    } finally {
+      long end = System.nanoTime();
+      if (end - start > SLOW.toNanos()) {
+        pausedUntil = end + PAUSE_NANOS;
+      }
+      writingSince = OptionalLong.empty();
     }
+  }
+
+  private void tellWritable() {
     if (failing) {
       failing = false;
       LogEvent.info("The audit log can be written again").to(LOG);
@@ -144,12 +231,17 @@ final class AuditWriter implements AutoCloseable {
       while (true) {
         taken.add(waiting.take());
         waiting.drainTo(taken);
+        writing.lock();
+        // Of those that failed meanwhile the clients have got other answers.
+        taken.removeIf(entry -> entry.written.isDone());
         write(taken);
         taken.clear();
       }
     } catch (InterruptedException e) {
       taken.addAll(waiting);
-      taken.forEach(entry -> entry.written.completeExceptionally(new RejectedExecutionException()));
+      taken.forEach(
+          entry ->
+              entry.written.completeExceptionally(new AuditException("the audit log was closed")));
     }
   }
 

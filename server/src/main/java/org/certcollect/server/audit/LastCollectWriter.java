@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.collect.AnsweredRequest;
@@ -29,6 +31,7 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
 
   private final LastCollects store;
   private final Map<Long, LastCollect> waiting = new ConcurrentHashMap<>();
+  private final AtomicLong dropped = new AtomicLong();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("last-collects", true));
 
@@ -44,7 +47,10 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
   public void answered(AnsweredRequest request) {
     if (request.status() == StatusCode.ATTACHED && request.order().isPresent()) {
       long order = request.order().getAsLong();
-      if (waiting.size() < MAX_ORDERS || waiting.containsKey(order)) {
+      int size = waiting.size();
+      if (size >= MAX_ORDERS && !waiting.containsKey(order)) {
+        dropped.incrementAndGet();
+      } else {
         waiting.put(
             order,
             new LastCollect(
@@ -54,10 +60,25 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
                 Optional.empty(),
                 request.source().name()));
       }
+      if (size == MAX_ORDERS / 2) {
+        flushSoon();
+      }
+    }
+  }
+
+  private void flushSoon() {
+    try {
+      timer.execute(this::flush);
+    } catch (RejectedExecutionException e) {
+      // It is closed, and flushes for the last time.
     }
   }
 
   private void flush() {
+    long lost = dropped.getAndSet(0);
+    if (lost > 0) {
+      warn(lost).with("cause", "too many wait for the store").to(LOG);
+    }
     Map<Long, LastCollect> taken = Map.copyOf(waiting);
     try {
       if (!taken.isEmpty()) {
@@ -65,17 +86,24 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
         taken.forEach(waiting::remove);
       }
     } catch (RuntimeException e) {
-      LogEvent.warning("The last collects of orders could not be kept; the audit log has them")
-          .with("orders", taken.size())
-          .with("cause", e.getClass().getSimpleName())
-          .to(LOG);
+      warn(taken.size()).with("cause", e.getClass().getSimpleName()).to(LOG);
     }
+  }
+
+  private static LogEvent warn(long collects) {
+    return LogEvent.warning("The last collects of orders could not be kept; the audit log has them")
+        .with("orders", collects);
   }
 
   /** Writes what waits. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.shutdown();
+    try {
+      var unused = timer.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     flush();
   }
 }

@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.certcollect.admin.AdminException;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.admin.audit.AuditEntry;
+import org.certcollect.admin.audit.AuditException;
 import org.certcollect.admin.audit.AuditHead;
 import org.certcollect.admin.audit.AuditLog;
 import org.certcollect.protocol.CertificateForm;
@@ -39,6 +42,9 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   private static final Logger LOG = Logger.getLogger("certcollect.audit");
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
+  /** How often the files are checked if each record is forced to the disk. */
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
   /** The maximum time for which the disk may take to confirm records of a server that is ready. */
   private static final Duration MAX_LAG = Duration.ofSeconds(10);
 
@@ -50,6 +56,10 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   private final AuditWriter writer;
   private final boolean collects;
   private final Map<String, AuditHead> logged = new ConcurrentHashMap<>();
+
+  /** The problem of the last attempt to sign the heads and tell them. */
+  private volatile Optional<String> headProblem = Optional.empty();
+
   private final Duration maxLag;
   private final RefusalCounts refusals = new RefusalCounts(Clock.systemUTC());
   private final ScheduledExecutorService timer =
@@ -70,9 +80,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
     if (!collects) {
       LogEvent.warning("audit.collects is off: nobody can tell who collected an order").to(LOG);
     }
-    if (!config.syncInterval().isZero()) {
-      every(config.syncInterval(), log::sync);
-    }
+    every(config.syncInterval().isZero() ? CHECK_INTERVAL : config.syncInterval(), this::sync);
     every(PERIOD, this::recordCounts);
     every(config.headInterval(), this::logHead);
   }
@@ -96,7 +104,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
     try {
       task.run();
       tellFindings();
-    } catch (AdminException e) {
+    } catch (AuditException e) {
       writer.failed(e);
     } catch (RuntimeException e) {
       LogEvent.error("A task of the audit log failed", e).to(LOG);
@@ -110,12 +118,13 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
     }
     return writer
         .write(entry(request), request.kept())
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                stranger(request.reason())
-                    .ifPresent(reason -> refusals.count(request.source(), reason));
-              }
+        .exceptionally(
+            failure -> {
+              stranger(request.reason())
+                  .ifPresent(reason -> refusals.count(request.source(), reason));
+              throw failure instanceof TimeoutException
+                  ? AuditWriter.late()
+                  : new CompletionException(failure);
             });
   }
 
@@ -171,7 +180,28 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
     refusals.end(writer::append);
   }
 
-  private void logHead() {
+  private void sync() {
+    log.sync();
+    if (headProblem.isPresent()) {
+      logHead();
+    }
+  }
+
+  void logHead() {
+    try {
+      tellHeads();
+      headProblem = Optional.empty();
+    } catch (AdminException e) {
+      if (headProblem.isEmpty()) {
+        LogEvent.warning("The head of the audit log cannot be signed; requests are still answered")
+            .with("problem", e.getMessage())
+            .to(LOG);
+      }
+      headProblem = Optional.of(e.getMessage());
+    }
+  }
+
+  private void tellHeads() {
     var unused = log.signHead();
     // Those of commands as well, since nothing else keeps them apart from the log.
     for (AuditHead head : log.folder().heads()) {
@@ -183,36 +213,51 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
 
   @Override
   public Duration lag() {
-    return log.lag();
+    Duration inLog = log.lag();
+    Duration underWay = writer.lag();
+    return inLog.compareTo(underWay) > 0 ? inLog : underWay;
   }
 
-  /** Tries again to record something if the last attempt failed: no request may come to do so. */
   @Override
   public Optional<String> node() {
     return Optional.of(log.chain());
   }
 
+  /** Tries again to record something if the last attempt failed: no request may come to do so. */
   @Override
   public CheckResult check() {
+    if (writer.isStuck()) {
+      return late(writer.lag());
+    }
     try {
       if (writer.isFailing()) {
         log.sync();
         writer.append(List.of(new AuditEntry("audit.resumed")));
       }
-      Duration lag = log.lag();
-      return lag.compareTo(maxLag) <= 0
-          ? CheckResult.OK
-          : CheckResult.failed(
-              "records have waited for the disk for " + lag.toSeconds() + " seconds");
     } catch (AdminException e) {
       return CheckResult.failed(e.getMessage());
     }
+    Duration lag = log.lag();
+    return lag.compareTo(maxLag) > 0
+        ? late(lag)
+        : headProblem.map(CheckResult::failed).orElse(CheckResult.OK);
+  }
+
+  private static CheckResult late(Duration lag) {
+    return CheckResult.failed(
+        "records have waited for the disk for " + lag.toSeconds() + " seconds");
   }
 
   /** Records what was counted, signs the head and closes the log. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    // Not shutdownNow: an interrupt would end the write of a head halfway.
+    timer.shutdown();
+    try {
+      var unused = timer.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     writer.close();
     attempt(this::recordCounts);
     attempt(() -> writer.append(List.of(new AuditEntry("server.stop"))));

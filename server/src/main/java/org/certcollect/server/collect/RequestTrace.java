@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.certcollect.admin.audit.AuditException;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
@@ -85,6 +84,11 @@ final class RequestTrace {
     reason = Optional.of(reason(cause));
   }
 
+  void notRecorded(Throwable cause) {
+    failure = Optional.of(cause);
+    reason = Optional.of(RefusalReason.NOT_RECORDED);
+  }
+
   /** The layout of the answer to what could not be read. */
   void unreadable(ResponseLayout other) {
     layout = Optional.of(other);
@@ -96,9 +100,6 @@ final class RequestTrace {
   }
 
   private static RefusalReason reason(Throwable cause) {
-    if (cause instanceof AuditException) {
-      return RefusalReason.NOT_RECORDED;
-    }
     if (cause instanceof StoreUnavailableException || cause instanceof TimeoutException) {
       return RefusalReason.STORE_UNAVAILABLE;
     }

@@ -119,6 +119,10 @@ public final class Responder {
 
   private static CollectResponse failed(Throwable failure, RequestTrace trace) {
     trace.failed(cause(failure));
+    return unknownError(trace);
+  }
+
+  private static CollectResponse unknownError(RequestTrace trace) {
     return trace.layout().write(Refused.of(StatusCode.UNKNOWN_ERROR));
   }
 
@@ -137,7 +141,11 @@ public final class Responder {
               trace.ended(RequestStep.RECORD);
               return response;
             })
-        .exceptionally(failure -> failed(failure, trace));
+        .exceptionally(
+            failure -> {
+              trace.notRecorded(cause(failure));
+              return unknownError(trace);
+            });
   }
 
   private CompletableFuture<Answer> collect(

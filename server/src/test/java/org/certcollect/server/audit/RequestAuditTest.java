@@ -32,6 +32,7 @@ import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
+import org.certcollect.store.CheckResult;
 import org.certcollect.store.LastCollects.LastCollect;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,10 @@ class RequestAuditTest {
         client.get(1, TimeUnit.MINUTES);
       }
       assertThat(records().lines().filter(line -> line.contains("\"status\":2"))).hasSize(400);
+      assertThat(server.audit().check()).isEqualTo(CheckResult.OK);
+      if (syncMillis == 0) {
+        assertThat(server.audit().lag()).isZero();
+      }
     } finally {
       threads.shutdown();
     }
@@ -211,6 +216,26 @@ class RequestAuditTest {
       assertThat(log.lines("Audit head"))
           .hasSize(1)
           .allMatch(line -> line.contains("\"head\":\"node/2/"));
+    }
+  }
+
+  @Test
+  void aHeadThatCannotBeWrittenIsNoFaultOfTheRecords() throws IOException {
+    try (TestLog log = TestLog.json()) {
+      Path head = data.resolve("audit/node/head");
+      try (TestServer server = server(Duration.ofMillis(20))) {
+        Files.delete(head);
+        Files.createDirectories(head.resolve("in-the-way"));
+        server.audit().logHead();
+        CheckResult check = server.audit().check();
+        assertThat(check).isNotEqualTo(CheckResult.OK);
+        Files.delete(head.resolve("in-the-way"));
+        Files.delete(head);
+        server.audit().logHead();
+        assertThat(server.audit().check()).isEqualTo(CheckResult.OK);
+      }
+      assertThat(log.lines("The head of the audit log cannot be signed")).hasSize(1);
+      assertThat(log.lines("The audit log cannot be written")).isEmpty();
     }
   }
 

@@ -233,6 +233,11 @@ public final class TestServer implements AutoCloseable {
     return codes;
   }
 
+  /** The audit of a server that has one. */
+  public RequestAudit audit() {
+    return audit.orElseThrow();
+  }
+
   /** Stops the server alone; the store stays open until {@link #close}. */
   public void stop() {
     server.close();
