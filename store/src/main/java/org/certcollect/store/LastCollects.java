@@ -10,7 +10,10 @@ import java.util.OptionalLong;
  * later and may miss what was handed out just before a crash; the audit log misses nothing.
  */
 public interface LastCollects {
-  /** Keeps collects. Of those of one order, the latest is kept, whoever writes first. */
+  /**
+   * Keeps collects. Of those of one order, the latest is kept, whoever writes first. Those of an
+   * order that was removed or by an account that was disabled meanwhile are dropped.
+   */
   void put(Collection<LastCollect> collects);
 
   /** The last collect of an order; empty if there was none. */

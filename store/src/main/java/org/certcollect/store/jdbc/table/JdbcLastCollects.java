@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.LastCollects;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.Session;
 
 /** The table of last collects. Safe for use by many threads. */
 record JdbcLastCollects(Database database) implements LastCollects {
+  /** Brings back no row of an order that was pruned, nor of an account that was made anonymous. */
   private static final String PUT =
-      Session.insert("last_collect", "order_number, at, account_id, source")
-          + """
-           ON CONFLICT (order_number) DO UPDATE
-          SET at = excluded.at, account_id = excluded.account_id, source = excluded.source
-          WHERE last_collect.at <= excluded.at
-          """;
+      """
+      INSERT INTO last_collect (order_number, at, account_id, source)
+      SELECT o.number, ?, CAST(? AS BIGINT), ? FROM orders o
+      WHERE o.number = ? AND NOT EXISTS (SELECT 1 FROM account WHERE id = ? AND enabled = 0)
+      ON CONFLICT (order_number) DO UPDATE
+      SET at = excluded.at, account_id = excluded.account_id, source = excluded.source
+      WHERE last_collect.at <= excluded.at
+      """;
+
   private static final String FIND =
       """
       SELECT l.at, l.account_id, a.login, l.source
@@ -32,7 +35,13 @@ record JdbcLastCollects(Database database) implements LastCollects {
     database.change(
         session -> {
           for (LastCollect collect : sorted) {
-            session.queue(PUT, collect.order(), collect.at(), collect.account(), collect.source());
+            session.queue(
+                PUT,
+                collect.at(),
+                collect.account(),
+                collect.source(),
+                collect.order(),
+                collect.account());
           }
           return session.updateQueued(PUT).length;
         });
