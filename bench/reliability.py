@@ -52,6 +52,8 @@ class Served:
             folder = fresh("reliability-" + name) / "data"
         if first:
             shutil.copytree(first.certcollect.data, folder, ignore=shutil.ignore_patterns("*.sock"))
+        self.management = free_port()
+        more += f"management.port={self.management}\nmanagement.tls=true\n"
         self.certcollect = Certcollect("reliability-" + name, folder, keys, more)
         self.port = self.certcollect.port
         self.password = self.certcollect.fill(ORDERS)
@@ -223,7 +225,9 @@ def sample(name, port, nodes):
     """A sample configuration of packaging/samples, with the ports of this run."""
     text = (compare.ROOT / "packaging/samples" / name).read_text()
     for i, node in enumerate(nodes):
-        text = text.replace(f"10.0.0.1{i + 1}:8443", f"127.0.0.1:{node.port}")
+        address = f"10.0.0.1{i + 1}:8443"
+        text = re.sub(rf"({re.escape(address)}.*) port 9443", rf"\1 port {node.management}", text)
+        text = text.replace(address, f"127.0.0.1:{node.port}")
     return re.sub(r"(bind |listen ):?443", rf"\g<1>127.0.0.1:{port}", text)
 
 
