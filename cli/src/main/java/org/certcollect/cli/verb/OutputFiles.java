@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
  * The option {@code --force}, and the files that a verb writes. An existing file is replaced only
  * with the option, and one of certcollect's own never. Files are written atomically, several as
  * one: all are complete beside their places before the first gets its name. A link is kept, and its
- * target is replaced or made. A pipe or a device is written to as it is.
+ * target is replaced or made. A pipe or a device is written to as it is. A new file that root makes
+ * belongs to the owner of its folder.
  *
  * <p>Collected certificates replace a file without the option, because their renewal is an everyday
  * task. The file must be empty or hold nothing but collected certificates, which can be collected
@@ -246,6 +247,9 @@ public final class OutputFiles {
   public void publish(Path temporary, Path file) {
     // The work may have taken hours.
     requireFree(file);
+    if (!areCertificates || !Files.exists(file)) {
+      PrivateFiles.giveToOwnerOfFolder(temporary);
+    }
     try {
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       try (FileChannel folder = FileChannel.open(PrivateFiles.folder(file), READ)) {
@@ -266,11 +270,16 @@ public final class OutputFiles {
         // A file that is truncated keeps the readers that it has.
         Files.deleteIfExists(target(file));
       }
-      return Channels.newOutputStream(
-          Files.newByteChannel(
-              replace ? target(file) : file,
-              Set.of(CREATE_NEW, WRITE),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+      Path place = replace ? target(file) : file;
+      OutputStream out =
+          Channels.newOutputStream(
+              Files.newByteChannel(
+                  place,
+                  Set.of(CREATE_NEW, WRITE),
+                  PosixFilePermissions.asFileAttribute(
+                      PosixFilePermissions.fromString("rw-------"))));
+      PrivateFiles.giveToOwnerOfFolder(place);
+      return out;
     } catch (FileAlreadyExistsException e) {
       throw exists(file);
     } catch (IOException e) {

@@ -140,6 +140,29 @@ class OutputFilesTest {
     assertThat(after.group()).isEqualTo(before.group());
   }
 
+  /** Broke once: a backup that root wrote into the service's folder was root's. */
+  @Test
+  void newFilesBelongToTheOwnerOfTheFolder() throws Exception {
+    if ("root".equals(Files.getOwner(folder).getName())) {
+      // Only root may give files away. Others see here that their files are made all the same.
+      var names = folder.getFileSystem().getUserPrincipalLookupService();
+      Files.setOwner(folder, names.lookupPrincipalByName("nobody"));
+    }
+    Path export = folder.resolve("all.jsonl");
+    Path rejects = folder.resolve("rejects");
+    Path certificate = folder.resolve("www.crt");
+
+    OutputFiles.ofOwner().write(Map.of(export, out -> out.write('x')));
+    OutputFiles.ofOwner().open(rejects).close();
+    collect(certificate, CERTIFICATE);
+
+    for (Path file : List.of(export, rejects, certificate)) {
+      assertThat(Files.getOwner(file)).as(file.toString()).isEqualTo(Files.getOwner(folder));
+    }
+    assertThat(Files.getPosixFilePermissions(export))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
   @Test
   void fileForALinkToNothingIsMadeAtItsTarget() throws Exception {
     Path inner = Files.createDirectory(folder.resolve("inner"));
