@@ -30,7 +30,17 @@ public final class ServiceManager {
   /** Sends a state, for example {@code READY=1}, to the socket that the environment names. */
   public static void tell(Map<String, String> environment, String state) {
     String socket = environment.getOrDefault("NOTIFY_SOCKET", "");
-    if (socket.isEmpty() || !Epoll.isAvailable()) {
+    if (socket.isEmpty()) {
+      return;
+    }
+    if (!Epoll.isAvailable()) {
+      if (state.startsWith("READY=1")) {
+        LogEvent.warning(
+                "systemd cannot be told that the server is ready, and waits for it; set Type=exec"
+                    + " in the unit")
+            .with("problem", String.valueOf(Epoll.unavailabilityCause()))
+            .to(LOG);
+      }
       return;
     }
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
