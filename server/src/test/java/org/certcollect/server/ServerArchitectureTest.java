@@ -48,7 +48,7 @@ class ServerArchitectureTest {
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("server", "management", "metrics", "api")
         .whereLayer("collect")
-        .mayOnlyBeAccessedByLayers("server", "http", "metrics")
+        .mayOnlyBeAccessedByLayers("server", "http", "metrics", "api")
         .whereLayer("auth")
         .mayOnlyBeAccessedByLayers("server", "http", "collect", "metrics", "api")
         .whereLayer("log")
