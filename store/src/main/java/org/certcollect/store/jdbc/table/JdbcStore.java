@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.certcollect.store.Accounts;
@@ -38,7 +39,7 @@ public final class JdbcStore implements Store {
   private final OrderPaging paging;
   private final Transfers transfers;
   private final Supplier<Optional<CachingCollects.NonBlocking>> nonBlocking;
-  private volatile boolean closed;
+  private final AtomicBoolean closed;
 
   /**
    * @param paging how lists of orders are paged
@@ -58,6 +59,17 @@ public final class JdbcStore implements Store {
     this.paging = paging;
     this.transfers = transfers;
     this.nonBlocking = nonBlocking;
+    closed = new AtomicBoolean();
+  }
+
+  /** A view of a store by another way to its database. It is closed when the store is. */
+  private JdbcStore(JdbcStore store, Database database) {
+    this.database = database;
+    clock = store.clock;
+    paging = store.paging;
+    transfers = store.transfers;
+    nonBlocking = store.nonBlocking;
+    closed = store.closed;
   }
 
   /** The migrations of an engine's tables. */
@@ -125,8 +137,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public <T> T atomically(Function<Store, T> work) {
-    return database.changeWith(
-        joined -> work.apply(new JdbcStore(joined, clock, paging, transfers, nonBlocking)));
+    return database.changeWith(joined -> work.apply(new JdbcStore(this, joined)));
   }
 
   @Override
@@ -136,7 +147,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public Optional<NonBlockingCollects> nonBlockingCollects() {
-    return nonBlocking.get().map(own -> new CachingCollects(own, () -> closed));
+    return nonBlocking.get().map(own -> new CachingCollects(own, closed::get));
   }
 
   @Override
@@ -162,7 +173,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public Store audited(ChangeAuditor auditor) {
-    return new JdbcStore(database.audited(auditor), clock, paging, transfers, nonBlocking);
+    return new JdbcStore(this, database.audited(auditor));
   }
 
   @Override
@@ -172,7 +183,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public void close() {
-    closed = true;
+    closed.set(true);
     database.close();
   }
 }
