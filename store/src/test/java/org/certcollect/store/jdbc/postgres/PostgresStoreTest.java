@@ -73,6 +73,19 @@ class PostgresStoreTest {
   }
 
   @Test
+  void anotherPasswordIsUsedForNewConnections() {
+    PostgresConfig wrong =
+        new PostgresConfig(config.url(), config.user(), Optional.of("old"), 2, Duration.ofSeconds(1));
+    try (AwaitedPostgresStore awaited = new AwaitedPostgresStore(wrong, Clock.systemUTC())) {
+      assertThatThrownBy(() -> awaited.reach(true)).hasMessageContaining("refuses this user");
+      awaited.usePassword(config.password());
+      assertThat(awaited.reach(true)).isPresent();
+      awaited.release();
+      assertThat(awaited.store().check().ok()).isTrue();
+    }
+  }
+
+  @Test
   void anOlderStoreKeepsItsCertificatesAndGivesThemIds() {
     List<Migration> all = new PostgresEngine(config).migrations();
     PostgresEngine older = new PostgresEngine(config, all.subList(0, 2));
