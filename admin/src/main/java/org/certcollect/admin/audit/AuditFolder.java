@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,10 +79,18 @@ public record AuditFolder(DataFolder data) {
 
   /** The files of a chain, in the order of their records. */
   List<Path> segments(String chain) {
-    return list(path().resolve(chain))
-        .filter(file -> name(file).matches(SEGMENT))
-        .sorted()
-        .toList();
+    return list(path().resolve(chain)).filter(file -> day(file).isPresent()).sorted().toList();
+  }
+
+  /** The day on which a file of a chain began; empty if its name is not one of such a file. */
+  static Optional<LocalDate> day(Path file) {
+    try {
+      return name(file).matches(SEGMENT)
+          ? Optional.of(LocalDate.parse(name(file).substring(13, 23)))
+          : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -221,7 +221,7 @@ public final class AuditLog implements AutoCloseable {
     if (isLast) {
       useSegment(file);
       length = end.length();
-      day = LocalDate.parse(String.valueOf(file.getFileName()).substring(13, 23));
+      day = AuditFolder.day(file).orElseThrow();
     }
   }
 

@@ -112,6 +112,21 @@ class AuditFilesTest {
         .contains("record 2 tells: the head of record 1 is not signed by the log's key");
   }
 
+  /** Broke once: the server did not start. */
+  @ParameterizedTest
+  @ValueSource(strings = {"999999999999-2026-99-99.jsonl", "000000000001-2026-02-30.jsonl"})
+  void aFileOfADayThatDoesNotExistIsNoPartOfTheChain(String name) throws IOException {
+    write(1);
+    Path file = segment();
+    Files.writeString(file.resolveSibling(name), "{}\n");
+    write(1);
+    assertThat(verify().last()).isEqualTo(2);
+    assertThat(verify().problems()).isEmpty();
+    Files.move(file, file.resolveSibling(name), StandardCopyOption.REPLACE_EXISTING);
+    write(1);
+    assertThat(verify().problems()).as("a file that was renamed is missing").isNotEmpty();
+  }
+
   /** Root runs verbs in the folder of another user, who could lead it to any file by a link. */
   @ParameterizedTest
   @ValueSource(strings = {"audit", "audit/alpha", "audit/alpha/lock", "segment"})
