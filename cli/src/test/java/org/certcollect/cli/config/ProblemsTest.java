@@ -108,6 +108,19 @@ class ProblemsTest {
   }
 
   @Test
+  void aPortOfTheProtocolMustNotBeTheManagementPortOnTheSameAddress() throws IOException {
+    String clash = ":1: management.port and %s are the same on the same address: give each its own";
+    write("management.port = 8443", "listen.host = 0.0.0.0");
+    assertThat(problems()).containsExactly(file() + clash.formatted("https.port") + " port");
+    write("management.port = 81", "http.port = 81", "listen.host = 127.0.0.1");
+    assertThat(problems()).containsExactly(file() + clash.formatted("http.port") + " port");
+    write("management.port = 8443", "listen.host = 192.0.2.1");
+    assertThat(reader(Keys.TABLE).readToServe(List.of())).as("their own addresses").isNotNull();
+    write("management.port = 0", "https.port = 0");
+    assertThat(reader(Keys.TABLE).readToServe(List.of())).as("two free ports").isNotNull();
+  }
+
+  @Test
   void code91NeedsTheDialectThatHasIt() throws IOException {
     write("collect.code-91 = true");
     assertThat(problems())

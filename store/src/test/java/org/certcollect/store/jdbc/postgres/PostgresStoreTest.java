@@ -75,7 +75,8 @@ class PostgresStoreTest {
   @Test
   void anotherPasswordIsUsedForNewConnections() {
     PostgresConfig wrong =
-        new PostgresConfig(config.url(), config.user(), Optional.of("old"), 2, Duration.ofSeconds(1));
+        new PostgresConfig(
+            config.url(), config.user(), Optional.of("old"), 2, Duration.ofSeconds(1));
     try (AwaitedPostgresStore awaited = new AwaitedPostgresStore(wrong, Clock.systemUTC())) {
       assertThatThrownBy(() -> awaited.reach(true)).hasMessageContaining("refuses this user");
       awaited.usePassword(config.password());
