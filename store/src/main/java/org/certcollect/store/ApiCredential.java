@@ -36,7 +36,9 @@ public record ApiCredential(
     /** Changes of accounts. */
     ACCOUNTS,
     /** Changes of the running server. */
-    SERVER
+    SERVER,
+    /** The deletion of old events and orders. */
+    PRUNE
   }
 
   public ApiCredential {

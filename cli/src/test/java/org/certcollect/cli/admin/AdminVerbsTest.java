@@ -69,7 +69,7 @@ class AdminVerbsTest {
   void wrongOptionsAreNamed() {
     assertThat(cli.run("admin token add hook").err()).contains("--scope");
     assertThat(cli.run("admin token add hook --scope all").err())
-        .contains("read, orders, accounts, server");
+        .contains("read, orders, accounts, server, prune");
     assertThat(cli.run("admin token add hook --scope read --expires 9999d").err())
         .contains("3660d");
   }

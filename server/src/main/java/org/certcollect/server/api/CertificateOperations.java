@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.certcollect.admin.OrderAdministration.Prepared;
 import org.certcollect.server.http.Route.Response;
@@ -99,20 +99,33 @@ record CertificateOperations(
     };
   }
 
-  /** The one order that waits for a certificate: with a name, or with the certificate's key. */
+  /**
+   * The order that a certificate is for: one that is served with it already, so that a hook may run
+   * twice, or the one that waits, with a name or with the certificate's key.
+   */
   private static long waiting(ApiRequest request, Store whole, Prepared prepared) {
     Optional<String> domain =
         request.text("domain").or(() -> Optional.ofNullable(request.query().getString("domain")));
+    Certificate certificate = prepared.chain().endEntity();
+    Optional<Order> served = serving(whole, certificate, domain);
+    if (served.isPresent()) {
+      long number = served.get().number();
+      if (served.get().reissueSince().isEmpty()) {
+        return number;
+      }
+      throw new ApiProblem(
+          404,
+          "no-waiting-order",
+          "order "
+              + number
+              + " has this certificate already: name the order that it is for by its number");
+    }
     List<Order> found =
         domain.isPresent()
             ? whole.orders().waitingForDomain(domain.get())
-            : whole.orders().waitingForKey(prepared.chain().endEntity().publicKey());
+            : whole.orders().waitingForKey(certificate.publicKey());
     String what = domain.isPresent() ? "this domain" : "the key of this certificate";
     if (found.isEmpty()) {
-      OptionalLong served = serving(whole, prepared.chain().endEntity());
-      if (served.isPresent()) {
-        return served.getAsLong();
-      }
       throw new ApiProblem(
           404, "no-waiting-order", "no order waits for a certificate with a request for " + what);
     }
@@ -123,22 +136,26 @@ record CertificateOperations(
     return found.get(0).number();
   }
 
-  /** The order that a certificate is served for already, which a hook that runs twice means. */
-  private static OptionalLong serving(Store whole, Certificate certificate) {
-    return whole
-        .orders()
-        .list(
-            OrderFilter.first(MAX_ALIKE)
-                .withTerms(SearchTerms.sha256(certificate.fingerprint()).stream().toList()))
-        .stream()
-        .filter(order -> order.state() == OrderState.ISSUED && order.reissueSince().isEmpty())
+  /** The order, with a name if one is asked for, that is served with a certificate. */
+  private static Optional<Order> serving(
+      Store whole, Certificate certificate, Optional<String> domain) {
+    List<String> terms = new ArrayList<>();
+    SearchTerms.sha256(certificate.fingerprint()).ifPresent(terms::add);
+    if (domain.isPresent()) {
+      Optional<String> name = SearchTerms.domain(domain.get());
+      if (name.isEmpty()) {
+        return Optional.empty();
+      }
+      terms.add(name.get());
+    }
+    return whole.orders().list(OrderFilter.first(MAX_ALIKE).withTerms(terms)).stream()
+        .filter(order -> order.state() == OrderState.ISSUED)
         .filter(
             order ->
                 order
                     .certificate()
                     .map(issued -> whole.collects().chain(issued).endEntity().fingerprint())
                     .equals(Optional.of(certificate.fingerprint())))
-        .mapToLong(Order::number)
         .findFirst();
   }
 

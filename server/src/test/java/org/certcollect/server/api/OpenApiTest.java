@@ -195,7 +195,9 @@ class OpenApiTest {
 
     long one = order("www.beta.example", keys);
     long other = order("www.gamma.example", keys);
-    JsonObject problem = json(checked("issue", caller.send("/v1/issue", ApiRequest.PEM, pem)), 409);
+    String next = CA.issue("www.beta.example", keys);
+    JsonObject problem =
+        json(checked("issue", caller.send("/v1/issue", ApiRequest.PEM, next)), 409);
     assertThat(problem.getString("type")).endsWith("/ambiguous-order");
     assertThat(problem.getJsonArray("candidates")).containsExactly((int) one, (int) other);
     String path = "/v1/issue?domain=www.gamma.example";

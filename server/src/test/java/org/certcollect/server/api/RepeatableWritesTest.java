@@ -153,4 +153,33 @@ class RepeatableWritesTest {
     assertThat(first).contains("\"status\":200");
     assertThat(second).isEqualTo(first);
   }
+
+  /** A renewal with the same request waits, and a late hook brings the former certificate again. */
+  @Test
+  void aCertificateIsNotIssuedToAnotherOrderOfItsKey() throws IOException {
+    assertThat(add(caller, "theta", KEY + "10").statusCode()).isEqualTo(200);
+    var keys = ApiTestCa.keys();
+    JsonObject order =
+        new JsonObject()
+            .put("account", "theta")
+            .put("product", "ssl")
+            .put("paid", true)
+            .put("csr", ApiTestCa.request("www.theta.example", keys));
+    long first = caller.done("/v1/orders", order).getLong("number");
+    JsonObject certificate =
+        new JsonObject().put("certificate", new ApiTestCa().issue("www.theta.example", keys));
+    assertThat(caller.done("/v1/issue", certificate).getLong("number")).isEqualTo(first);
+    long second = caller.done("/v1/orders", order).getLong("number");
+
+    assertThat(caller.done("/v1/issue", certificate).getLong("number")).isEqualTo(first);
+    ApiCaller.assertProblem(
+        caller.post("/v1/issue?domain=wwww.theta.example", certificate.encode()),
+        404,
+        "no-waiting-order");
+    caller.done("/v1/orders/" + first + "/reissue", new JsonObject());
+    ApiCaller.assertProblem(
+        caller.post("/v1/issue", certificate.encode()), 404, "no-waiting-order");
+    assertThat(ApiCaller.json(caller.get("/v1/orders/" + second), 200).getString("state"))
+        .isEqualTo("processing");
+  }
 }
