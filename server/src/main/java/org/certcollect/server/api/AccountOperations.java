@@ -34,9 +34,11 @@ record AccountOperations(Store store, Clock clock, PasswordHasher hasher) implem
         this::show,
         "anonymiseAccount",
         // It takes many transactions; the same call does the rest of one that was interrupted.
-        request ->
-            ApiViews.response(
-                ApiViews.of(accounts(request, store).anonymise(login(request), unused -> {}))));
+        request -> {
+          RepeatableWrites.requireNoKey(request);
+          return ApiViews.response(
+              ApiViews.of(accounts(request, store).anonymise(login(request), unused -> {})));
+        });
   }
 
   @Override

@@ -36,6 +36,7 @@ import org.certcollect.server.log.LogEvent;
 import org.certcollect.server.log.RequestId;
 import org.certcollect.server.management.Drainable;
 import org.certcollect.store.ApiCredential.Scope;
+import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 
@@ -104,7 +105,9 @@ public final class ApiRoutes implements AutoCloseable {
     handlers.put(
         "drain",
         request -> {
-          server.drain(request.body().getBoolean("on", true));
+          boolean on = request.body().getBoolean("on", true);
+          store.announce(ChangeRecord.of(request.actor(), "server.drain", on ? "on" : "off"));
+          server.drain(on);
           return ApiViews.response(status(server, Map::of));
         });
   }

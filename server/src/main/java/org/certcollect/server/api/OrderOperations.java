@@ -279,6 +279,7 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
 
   /** Deletes old data in many transactions; the same call does the rest of one that was stopped. */
   private Response prune(ApiRequest request) {
+    RepeatableWrites.requireNoKey(request);
     JsonObject body = request.body();
     Rule rule =
         new Rule(

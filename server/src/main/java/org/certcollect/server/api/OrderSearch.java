@@ -67,8 +67,9 @@ final class OrderSearch {
 
   static Optional<Instant> instant(JsonObject query, String name) {
     try {
-      return Optional.ofNullable(query.getString(name)).map(Instant::parse);
-    } catch (DateTimeParseException e) {
+      return Optional.ofNullable(query.getString(name))
+          .map(text -> Instant.ofEpochMilli(Instant.parse(text).toEpochMilli()));
+    } catch (DateTimeParseException | ArithmeticException e) {
       throw invalid(name);
     }
   }

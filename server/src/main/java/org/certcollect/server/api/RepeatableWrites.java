@@ -100,6 +100,16 @@ final class RepeatableWrites {
     }
   }
 
+  /** Refuses a key for an operation that takes none, so that nobody relies on it. */
+  static void requireNoKey(ApiRequest request) {
+    if (request.http().field("Idempotency-Key").isPresent()) {
+      throw new ApiProblem(
+          400,
+          "bad-idempotency-key",
+          "this operation takes no Idempotency-Key: send the request without one");
+    }
+  }
+
   private static String checked(String key) {
     if (!key.matches("[!-~]{16,128}")) {
       throw new ApiProblem(

@@ -1,5 +1,6 @@
 package org.certcollect.server.collect;
 
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,9 @@ public final class StoredHashes implements ForeignHashes {
   private final Store store;
   private final Executor workers;
   private final AtomicLong due = new AtomicLong(System.nanoTime());
-  private volatile int cost;
+
+  /** The cost that was read last; empty before the first reading. */
+  private volatile OptionalInt cost = OptionalInt.empty();
 
   /**
    * @param workers the threads that may block on the store
@@ -39,16 +42,30 @@ public final class StoredHashes implements ForeignHashes {
   /** The cost as it was at most a second ago, or longer while the store is unavailable. */
   @Override
   public int highestBcryptCost() {
+    if (cost.isEmpty()) {
+      readFirst();
+    }
     long now = System.nanoTime();
     long last = due.get();
     if (now - last >= 0 && due.compareAndSet(last, now + MAX_AGE_NANOS)) {
-      try {
-        cost = store.accounts().highestBcryptCost();
-      } catch (StoreException e) {
-        LOG.fine("The cost of imported password hashes could not be read.");
-      }
+      read();
     }
-    return cost;
+    return cost.orElse(0);
+  }
+
+  /** All checks wait for the first reading, since without a cost they would tell logins apart. */
+  private synchronized void readFirst() {
+    if (cost.isEmpty()) {
+      read();
+    }
+  }
+
+  private void read() {
+    try {
+      cost = OptionalInt.of(store.accounts().highestBcryptCost());
+    } catch (StoreException e) {
+      LOG.fine("The cost of imported password hashes could not be read.");
+    }
   }
 
   @Override

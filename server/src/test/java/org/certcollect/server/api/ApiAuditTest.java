@@ -38,7 +38,7 @@ class ApiAuditTest {
     server.quickAccount("alpha", "right");
     server.order("alpha", Product.SSL, 7);
     server.issue(7, "chain-3");
-    caller = ApiCaller.of(server, "hook", Scope.ORDERS, Scope.ACCOUNTS);
+    caller = ApiCaller.of(server, "hook", Scope.ORDERS, Scope.ACCOUNTS, Scope.SERVER);
   }
 
   @AfterEach
@@ -75,6 +75,8 @@ class ApiAuditTest {
         .contains("\"certificate.read\"", "\"api:hook\"", "\"order\":7", "to 127.0.0.1");
     json(add(caller), 200);
     assertThat(records().lines().toList().get(2)).contains("\"api:hook\"", "\"login\":\"beta\"");
+    json(caller.post("/v1/drain", "{\"on\":false}"), 200);
+    assertThat(records()).contains("\"server.drain\"");
     caller.with("unknown").get(CERTIFICATE);
     assertThat(records()).contains("\"api.refused\"", "\"reason\":\"UNKNOWN_CREDENTIAL\"");
   }
