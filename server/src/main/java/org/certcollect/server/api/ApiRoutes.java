@@ -106,8 +106,9 @@ public final class ApiRoutes implements AutoCloseable {
         "drain",
         request -> {
           boolean on = request.body().getBoolean("on", true);
-          store.announce(ChangeRecord.of(request.actor(), "server.drain", on ? "on" : "off"));
+          // A server whose audit log fails must be taken out of service all the more.
           server.drain(on);
+          store.announce(ChangeRecord.of(request.actor(), "server.drain", on ? "on" : "off"));
           return ApiViews.response(status(server, Map::of));
         });
   }

@@ -107,18 +107,21 @@ record CertificateOperations(
     Optional<String> domain =
         request.text("domain").or(() -> Optional.ofNullable(request.query().getString("domain")));
     Certificate certificate = prepared.chain().endEntity();
-    Optional<Order> served = serving(whole, certificate, domain);
-    if (served.isPresent()) {
-      long number = served.get().number();
-      if (served.get().reissueSince().isEmpty()) {
-        return number;
-      }
-      throw new ApiProblem(
-          404,
-          "no-waiting-order",
-          "order "
-              + number
-              + " has this certificate already: name the order that it is for by its number");
+    List<Order> holders = holders(whole, certificate, domain);
+    if (!holders.isEmpty()) {
+      return holders.stream()
+          .filter(order -> isServedWith(whole, order, certificate))
+          .findFirst()
+          .map(Order::number)
+          .orElseThrow(
+              () ->
+                  new ApiProblem(
+                      404,
+                      "no-waiting-order",
+                      "order "
+                          + holders.get(0).number()
+                          + " has or had this certificate: name the order that it is for by its"
+                          + " number"));
     }
     List<Order> found =
         domain.isPresent()
@@ -136,27 +139,28 @@ record CertificateOperations(
     return found.get(0).number();
   }
 
-  /** The order, with a name if one is asked for, that is served with a certificate. */
-  private static Optional<Order> serving(
+  /** The orders, with a name if one is asked for, that have or had a certificate. */
+  private static List<Order> holders(
       Store whole, Certificate certificate, Optional<String> domain) {
     List<String> terms = new ArrayList<>();
     SearchTerms.sha256(certificate.fingerprint()).ifPresent(terms::add);
     if (domain.isPresent()) {
       Optional<String> name = SearchTerms.domain(domain.get());
       if (name.isEmpty()) {
-        return Optional.empty();
+        return List.of();
       }
       terms.add(name.get());
     }
-    return whole.orders().list(OrderFilter.first(MAX_ALIKE).withTerms(terms)).stream()
-        .filter(order -> order.state() == OrderState.ISSUED)
-        .filter(
-            order ->
-                order
-                    .certificate()
-                    .map(issued -> whole.collects().chain(issued).endEntity().fingerprint())
-                    .equals(Optional.of(certificate.fingerprint())))
-        .findFirst();
+    return whole.orders().list(OrderFilter.first(MAX_ALIKE).withTerms(terms));
+  }
+
+  private static boolean isServedWith(Store whole, Order order, Certificate certificate) {
+    return order.state() == OrderState.ISSUED
+        && order.reissueSince().isEmpty()
+        && order
+            .certificate()
+            .map(issued -> whole.collects().chain(issued).endEntity().fingerprint())
+            .equals(Optional.of(certificate.fingerprint()));
   }
 
   private static List<ParsedCertificate> read(

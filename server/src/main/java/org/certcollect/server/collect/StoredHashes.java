@@ -61,6 +61,7 @@ public final class StoredHashes implements ForeignHashes {
   }
 
   private void read() {
+    due.set(System.nanoTime() + MAX_AGE_NANOS);
     try {
       cost = OptionalInt.of(store.accounts().highestBcryptCost());
     } catch (StoreException e) {

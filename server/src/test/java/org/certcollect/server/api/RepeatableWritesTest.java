@@ -176,7 +176,8 @@ class RepeatableWritesTest {
         caller.post("/v1/issue?domain=wwww.theta.example", certificate.encode()),
         404,
         "no-waiting-order");
-    caller.done("/v1/orders/" + first + "/reissue", new JsonObject());
+    JsonObject reason = new JsonObject().put("reason", "superseded");
+    caller.done("/v1/orders/" + first + "/revoke", reason);
     ApiCaller.assertProblem(
         caller.post("/v1/issue", certificate.encode()), 404, "no-waiting-order");
     assertThat(ApiCaller.json(caller.get("/v1/orders/" + second), 200).getString("state"))
