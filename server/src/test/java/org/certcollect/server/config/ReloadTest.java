@@ -1,4 +1,4 @@
-package org.certcollect.server;
+package org.certcollect.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.certcollect.server.config.AuthConfig;
-import org.certcollect.server.config.LimitsConfig;
-import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.StartException;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
