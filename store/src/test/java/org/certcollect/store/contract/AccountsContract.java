@@ -65,6 +65,11 @@ public abstract class AccountsContract extends StoreContract {
     Optional<Instant> until = Optional.of(clock.tick().plusSeconds(1));
     store.accounts().setPassword("demo", HASH, until, ALICE);
     assertThat(store.accounts().highestBcryptCost()).as("of an old password").isEqualTo(10);
+    clock.tick();
+    assertThat(store.accounts().highestBcryptCost()).as("of one that has ended").isEqualTo(5);
+    store.accounts().setPassword("demo", new PasswordHash("$2b$10$xyz"), ALICE);
+    until = Optional.of(clock.tick().plusSeconds(1));
+    store.accounts().setPassword("demo", HASH, until, ALICE);
     store.accounts().endOldPassword("demo", ALICE);
     assertThat(store.accounts().highestBcryptCost()).isEqualTo(5);
   }

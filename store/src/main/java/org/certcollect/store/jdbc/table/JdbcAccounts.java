@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.certcollect.store.Account;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.domain.Actor;
@@ -40,16 +39,21 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
       """;
 
   /** The highest cost first, in an index of the bcrypt hashes alone. */
-  public static final List<String> BCRYPT_COSTS =
-      Stream.of("password_hash", "old_password_hash")
-          .map(
-              column ->
-                  """
-                  SELECT substr(%1$s, 5, 2) FROM account WHERE substr(%1$s, 1, 2) = '$2'
-                  ORDER BY substr(%1$s, 5, 2) DESC LIMIT 1
-                  """
-                      .formatted(column))
-          .toList();
+  private static final String BCRYPT_COST =
+      """
+      SELECT substr(password_hash, 5, 2) FROM account WHERE substr(password_hash, 1, 2) = '$2'
+      ORDER BY substr(password_hash, 5, 2) DESC LIMIT 1
+      """;
+
+  /** The same of former passwords that are still valid. */
+  private static final String OLD_BCRYPT_COST =
+      """
+      SELECT substr(old_password_hash, 5, 2) FROM account
+      WHERE substr(old_password_hash, 1, 2) = '$2' AND old_password_until > ?
+      ORDER BY substr(old_password_hash, 5, 2) DESC LIMIT 1
+      """;
+
+  public static final List<String> BCRYPT_COSTS = List.of(BCRYPT_COST, OLD_BCRYPT_COST);
 
   @Override
   public Account add(String login, PasswordHash passwordHash, Set<Product> products, Actor by) {
@@ -107,11 +111,9 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
   public int highestBcryptCost() {
     return database.read(
         session -> {
-          int highest = 0;
-          for (String costs : BCRYPT_COSTS) {
-            highest = Math.max(highest, session.first(costs, Row::number).orElse(0L).intValue());
-          }
-          return highest;
+          long now = session.first(BCRYPT_COST, Row::number).orElse(0L);
+          long former = session.first(OLD_BCRYPT_COST, Row::number, clock.instant()).orElse(0L);
+          return (int) Math.max(now, former);
         });
   }
 
