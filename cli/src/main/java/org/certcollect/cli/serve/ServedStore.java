@@ -120,8 +120,11 @@ final class ServedStore implements AutoCloseable {
 
   /** Uses the password of other settings for new connections, if they are for the same user. */
   void usePasswordOf(PostgresConfig changed) {
-    StoreConfig used = configuration.store().orElseThrow();
-    if (used.url().equals(changed.url()) && used.user().equals(changed.user())) {
+    Optional<StoreConfig> same =
+        configuration
+            .store()
+            .filter(used -> used.url().equals(changed.url()) && used.user().equals(changed.user()));
+    if (same.isPresent()) {
       awaited.ifPresent(database -> database.usePassword(changed.password()));
     }
   }
