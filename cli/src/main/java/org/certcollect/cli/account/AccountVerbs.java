@@ -186,8 +186,8 @@ public final class AccountVerbs {
   @Command(
       name = "anonymise",
       description = {
-        "Remove what tells who a disabled account belongs to: its login and password, and of its"
-            + " orders the references, notes, reasons, requests and validation details.",
+        "Make a disabled account anonymous: remove its login and password, and the references,"
+            + " notes, reasons, requests and validation details of its orders.",
         "Orders and certificates stay; certcollect prune deletes them."
       })
   public static final class AccountAnonymise extends ConfirmedVerb {
@@ -199,7 +199,8 @@ public final class AccountVerbs {
 
     @Override
     protected String question(Store store) {
-      return "Remove what tells who account %s belongs to, with %s? Only a backup can bring it back."
+      return ("Make account %s anonymous, and clear the remarks and requests of %s? Only a backup"
+              + " can bring them back.")
           .formatted(login.login(), orders(store));
     }
 

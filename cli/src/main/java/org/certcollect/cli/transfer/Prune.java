@@ -64,6 +64,10 @@ public final class Prune extends ConfirmedVerb {
   }
 
   private Optional<Instant> before(String option, Optional<String> age) {
+    if (age.filter(text -> text.strip().matches("[0-9]+[smh]")).isPresent()) {
+      throw CommandException.usage(
+          option + " takes days, years or a date, for example 548d, and m would be minutes");
+    }
     Instant now = shell().clock().instant();
     Optional<Instant> before = age.map(text -> Converters.instant(option, text, now));
     if (before.filter(time -> time.isAfter(now)).isPresent()) {
@@ -80,7 +84,7 @@ public final class Prune extends ConfirmedVerb {
   @Override
   protected Change rehearse(Store store) {
     found = store.retention().count(rule);
-    return change(found);
+    return change(found, " to delete");
   }
 
   @Override
@@ -93,12 +97,12 @@ public final class Prune extends ConfirmedVerb {
             .prune(
                 rule, shell().actor(), counts -> progress.show(() -> words(counts) + " deleted"));
     progress.pause();
-    return change(deleted);
+    return change(deleted, " deleted");
   }
 
-  private Change change(Counts counts) {
+  private Change change(Counts counts, String what) {
     return new Change(
-        words(counts) + " deleted",
+        words(counts) + what,
         new Fields()
             .add("events", counts.events())
             .add("orders", counts.orders())

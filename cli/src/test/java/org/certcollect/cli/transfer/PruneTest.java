@@ -38,7 +38,7 @@ class PruneTest {
   void dryRunCountsWhatTheCommandThenDeletes() {
     String rule = "prune --orders-older-than 7y --events-older-than 9y";
     assertThat(cli.run(rule + " --dry-run").out())
-        .isEqualTo("dry run, nothing is changed: 0 orders, 0 events deleted\n");
+        .isEqualTo("dry run, nothing is changed: 0 orders, 0 events to delete\n");
     assertThat(later.run(rule + " --dry-run --json").fields())
         .containsEntry("orders", "1")
         .containsEntry("dryRun", "true");
@@ -72,6 +72,8 @@ class PruneTest {
     assertThat(cli.run("prune --yes --orders-older-than 2999-01-01").err())
         .contains("--orders-older-than must not be in the future");
     assertThat(cli.run("prune --yes --orders-older-than soon").err()).contains("7d or 2y (ago)");
+    assertThat(later.run("prune --yes --orders-older-than 18m").err())
+        .contains("days, years or a date", "m would be minutes");
     assertThat(cli.run("prune --yes --orders-older-than 1d --account nobody").exit()).isEqualTo(1);
   }
 
