@@ -109,11 +109,12 @@ class ProblemsTest {
 
   @Test
   void aPortOfTheProtocolMustNotBeTheManagementPortOnTheSameAddress() throws IOException {
-    String clash = ":1: management.port and %s are the same on the same address: give each its own";
+    String clash = file() + ":1: management.port and ";
+    String advice = " are the same on the same address: give each its own port";
     write("management.port = 8443", "listen.host = 0.0.0.0");
-    assertThat(problems()).containsExactly(file() + clash.formatted("https.port") + " port");
+    assertThat(problems()).containsExactly(clash + "https.port" + advice);
     write("management.port = 81", "http.port = 81", "listen.host = 127.0.0.1");
-    assertThat(problems()).containsExactly(file() + clash.formatted("http.port") + " port");
+    assertThat(problems()).containsExactly(clash + "http.port" + advice);
     write("management.port = 8443", "listen.host = 192.0.2.1");
     assertThat(reader(Keys.TABLE).readToServe(List.of())).as("their own addresses").isNotNull();
     write("management.port = 0", "https.port = 0");
