@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
@@ -153,21 +154,31 @@ public final class AuditLog implements AutoCloseable {
 
   /** Makes a folder. A link is none: the service's user could lead root to any file with it. */
   private static void makeFolder(Path path) throws IOException {
-    if (Files.isSymbolicLink(path)) {
-      throw new NotDirectoryException(path + " is a link");
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        Files.createDirectory(
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        PrivateFiles.giveToOwnerOfFolder(path);
+      } catch (FileAlreadyExistsException e) {
+        // Another process has made it in the same instant.
+      }
     }
-    if (!Files.isDirectory(path)) {
-      Files.createDirectory(
-          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      PrivateFiles.giveToOwnerOfFolder(path);
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NotDirectoryException(path + " is a link, or no folder");
     }
   }
 
   private static void makeFile(Path file) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      PrivateFiles.giveToOwnerOfFolder(file);
+      try {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        PrivateFiles.giveToOwnerOfFolder(file);
+      } catch (FileAlreadyExistsException e) {
+        // Another process has made it in the same instant.
+      }
     }
   }
 

@@ -274,6 +274,9 @@ public final class Import extends StoreVerb {
               "The import stopped after %s: run it again."
                   .formatted(Texts.count(importer.counts().records(), "record")));
       throw e;
+    } catch (IOException | RuntimeException e) {
+      announce(store, "store.load.failed", counted(importer.counts()));
+      throw e;
     }
     progress.pause();
     announce(store, "store.load.done", counted(importer.counts()));
