@@ -10,6 +10,7 @@ import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.EncodedCertificates;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.domain.OrderState;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Every benchmark runs, and does the work that it is named after. */
+@Tag("drill")
 class BenchmarksTest {
   @Test
   void jmhRunsEachOfThem() throws RunnerException {

@@ -10,6 +10,7 @@ import org.certcollect.cli.Cli.Run;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that cannot be opened is told at once, whatever it is to be opened for. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("drill")
 class StoresTest {
   @TempDir private Path folder;
 

@@ -16,10 +16,12 @@ import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import org.certcollect.store.contract.Samples;
 import org.certcollect.store.domain.Product;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** While an import runs in one process, another goes on changing and reading the store. */
+@Tag("drill")
 class ImportBesideOthersTest {
   private static final int ORDERS = 30_000;
   private static final Duration GENEROUS = Duration.ofSeconds(5);
