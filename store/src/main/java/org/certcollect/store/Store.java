@@ -71,7 +71,7 @@ public interface Store extends AutoCloseable {
 
   /**
    * Tells the auditor, if there is one, of a load, or of something that is about to be handed out.
-   * What the auditor throws is thrown to the caller, who must not go on then.
+   * An exception of the auditor is passed to the caller, who must not go on then.
    */
   void announce(ChangeRecord record);
 

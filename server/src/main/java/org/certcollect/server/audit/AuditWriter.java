@@ -232,7 +232,7 @@ final class AuditWriter implements AutoCloseable {
         taken.add(waiting.take());
         waiting.drainTo(taken);
         writing.lock();
-        // Of those that failed meanwhile the clients have got other answers.
+        // The clients of entries that failed meanwhile have got other answers.
         taken.removeIf(entry -> entry.written.isDone());
         write(taken);
         taken.clear();

@@ -42,7 +42,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   private static final Logger LOG = Logger.getLogger("certcollect.audit");
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  /** How often the files are checked if each record is forced to the disk. */
+  /** The time between checks of the files if each record is forced to the disk. */
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
   /** The maximum time for which the disk may take to confirm records of a server that is ready. */
