@@ -47,6 +47,7 @@ class ServeDatabaseTest {
         assertThat(cli.run("status"))
             .satisfies(run -> assertThat(run.exit()).isEqualTo(1))
             .satisfies(run -> assertThat(run.out()).contains("ready: no\n", "cannot be reached"));
+        server.awaitErr("The database cannot be reached");
 
         proxy.pass();
         server.awaitErr("The store is open");
