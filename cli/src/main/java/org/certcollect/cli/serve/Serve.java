@@ -25,6 +25,7 @@ import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.ServiceManager;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,8 +93,11 @@ public final class Serve implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private static void rethrow(RuntimeException failure) {
-    throw failure;
+  private static void rethrow(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
   }
 
   private void serve(
@@ -126,10 +130,14 @@ public final class Serve implements Callable<Integer> {
             // A self-signed certificate may be due for renewal.
             ServerConfig changed = configuration.server(tls(configuration));
             Optional<PostgresConfig> database = configuration.store().map(StoreConfig::postgres);
+            database.ifPresent(opened::requirePasswordOf);
             server.reload(changed);
             database.ifPresent(opened::usePasswordOf);
           });
-    } catch (StartException | AdminException | ConfigurationException e) {
+    } catch (StartException
+        | AdminException
+        | ConfigurationException
+        | StoreUnavailableException e) {
       LogEvent.warning("Nothing changes: the server goes on with the settings that it has")
           .with("problem", Advice.message(e))
           .to(LOG);

@@ -3,6 +3,7 @@ package org.certcollect.cli.serve;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 import org.certcollect.admin.CollectionCodeKey;
@@ -31,7 +32,7 @@ final class ServedStore implements AutoCloseable {
   private final Optional<AwaitedPostgresStore> awaited;
   private final Store store;
   private volatile Optional<CollectionCodes> codes = Optional.empty();
-  private volatile Optional<RuntimeException> failure = Optional.empty();
+  private volatile Optional<Throwable> failure = Optional.empty();
 
   /**
    * @param create whether to make a store if there is none
@@ -67,17 +68,18 @@ final class ServedStore implements AutoCloseable {
    * @return the problem if the database cannot be reached now; empty if the store is open
    */
   Optional<String> open(UnaryOperator<Store> audited) {
-    Optional<Store> reached =
-        awaited.isPresent() ? awaited.get().reach(create) : Optional.of(store);
-    reached.ifPresent(
-        now -> {
+    Consumer<Store> readCodes =
+        reached -> {
           CollectionCodeKey key =
               new CollectionCodeKey(
-                  configuration.codesKey(), shell.dataFolder(), audited.apply(now));
+                  configuration.codesKey(), shell.dataFolder(), audited.apply(reached));
           codes = Optional.of(key.use(shell.actor()));
-          awaited.ifPresent(AwaitedPostgresStore::release);
-        });
-    return awaited.flatMap(AwaitedPostgresStore::problem);
+        };
+    if (awaited.isPresent()) {
+      return awaited.get().open(create, readCodes);
+    }
+    readCodes.accept(store);
+    return Optional.empty();
   }
 
   /**
@@ -94,7 +96,8 @@ final class ServedStore implements AutoCloseable {
               try {
                 awaitDatabase(audited);
                 opened.run();
-              } catch (RuntimeException e) {
+              } catch (Throwable e) {
+                // Without this, an error would leave a server that waits for ever.
                 failure = Optional.of(e);
                 failed.run();
               }
@@ -118,19 +121,27 @@ final class ServedStore implements AutoCloseable {
     LogEvent.info("The store is open").to(LOG);
   }
 
+  /**
+   * Tries the password of other settings, if they are for the same user. Throws if it is refused.
+   */
+  void requirePasswordOf(PostgresConfig changed) {
+    sameUser(changed).ifPresent(database -> database.requireAccepted(changed.password()));
+  }
+
   /** Uses the password of other settings for new connections, if they are for the same user. */
   void usePasswordOf(PostgresConfig changed) {
-    Optional<StoreConfig> same =
-        configuration
-            .store()
-            .filter(used -> used.url().equals(changed.url()) && used.user().equals(changed.user()));
-    if (same.isPresent()) {
-      awaited.ifPresent(database -> database.usePassword(changed.password()));
-    }
+    sameUser(changed).ifPresent(database -> database.usePassword(changed.password()));
+  }
+
+  private Optional<AwaitedPostgresStore> sameUser(PostgresConfig changed) {
+    return configuration
+        .store()
+        .filter(used -> used.url().equals(changed.url()) && used.user().equals(changed.user()))
+        .flatMap(used -> awaited);
   }
 
   /** The failure that ended {@link #openLater}. */
-  Optional<RuntimeException> failure() {
+  Optional<Throwable> failure() {
     return failure;
   }
 

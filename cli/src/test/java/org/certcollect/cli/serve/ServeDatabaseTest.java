@@ -53,7 +53,14 @@ class ServeDatabaseTest {
         server.awaitErr("The store is open");
         assertThat(caller.post(url, POLL)).startsWith("-16\n");
         assertThat(cli.done("status").out()).contains("ready: yes\n", "store: ok\n");
+        Files.writeString(password, "mistyped");
+        server.send("HUP");
+        server.awaitErr("Nothing changes");
+        proxy.refuse();
+        proxy.pass();
+        assertThat(caller.post(url, POLL)).as("the old password still counts").startsWith("-16\n");
         assertThat(server.terminate()).isZero();
+        assertThat(server.err()).contains("it refuses this user").doesNotContain("mistyped");
         assertThat(server.err()).containsOnlyOnce("The database cannot be reached");
       }
       proxy.refuse();

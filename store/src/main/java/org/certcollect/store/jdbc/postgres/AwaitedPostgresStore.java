@@ -3,6 +3,7 @@ package org.certcollect.store.jdbc.postgres;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.certcollect.store.PoolUse;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreUnavailableException;
@@ -12,8 +13,7 @@ import org.certcollect.store.jdbc.Work;
 
 /**
  * A store in a PostgreSQL database that may not be reachable yet. Its calls fail at once until it
- * is released, so that a server can answer before its database is there. Safe for use by many
- * threads.
+ * is open, so that a server can answer before its database is there. Safe for use by many threads.
  */
 public final class AwaitedPostgresStore implements AutoCloseable {
   private final PostgresEngine engine;
@@ -31,25 +31,41 @@ public final class AwaitedPostgresStore implements AutoCloseable {
     store = engine.store(engine.open(new Gate()), clock);
   }
 
-  /** The store, whose calls fail until {@link #release}. */
+  /** The store, whose calls fail until {@link #open} has succeeded. */
   public Store store() {
     return store;
   }
 
-  /** The problem because of which calls fail; empty once the store is released. */
+  /** The problem because of which calls fail; empty once the store is open. */
   public Optional<String> problem() {
     return problem;
   }
 
   /**
-   * Connects to the database, checks its tables, and brings older ones up to date.
+   * Connects to the database, checks its tables, brings older ones up to date, and lets the calls
+   * of the store through.
    *
    * @param create whether to make the tables if there are none
-   * @return the store, whose calls do not wait for the release; empty if the database cannot be
-   *     reached now
-   * @throws StoreUnavailableException for a problem that waiting does not solve
+   * @param prepare uses the store before other calls may; the database may break meanwhile
+   * @return the problem if the database cannot be reached or used now; empty if the store is open
+   * @throws StoreUnavailableException for a problem of the database or of its tables that waiting
+   *     does not solve
    */
-  public Optional<Store> reach(boolean create) {
+  public Optional<String> open(boolean create, Consumer<Store> prepare) {
+    Optional<Store> reached = reach(create);
+    try {
+      reached.ifPresent(
+          now -> {
+            prepare.accept(now);
+            problem = Optional.empty();
+          });
+    } catch (StoreUnavailableException e) {
+      problem = Optional.of(String.valueOf(e.getMessage()));
+    }
+    return problem;
+  }
+
+  private Optional<Store> reach(boolean create) {
     try {
       return Optional.of(PostgresStore.open(engine, engine.open(pool), clock, create));
     } catch (StoreUnavailableException e) {
@@ -61,9 +77,14 @@ public final class AwaitedPostgresStore implements AutoCloseable {
     }
   }
 
-  /** Lets the calls of the store through. */
-  public void release() {
-    problem = Optional.empty();
+  /**
+   * Tries a password with one connection. If the database is away, the password cannot be tried,
+   * and is not refused.
+   *
+   * @throws StoreUnavailableException if the database refuses it
+   */
+  public void requireAccepted(Optional<String> password) {
+    pool.requireAccepted(password);
   }
 
   /** Uses another password for connections from now on. */
@@ -76,7 +97,7 @@ public final class AwaitedPostgresStore implements AutoCloseable {
     pool.close();
   }
 
-  /** The connections, which are lent only after the release. */
+  /** The connections, which are lent only once the store is open. */
   private final class Gate implements Lender {
     @Override
     public <T> T lend(Deadline deadline, Work<T> work) throws SQLException {

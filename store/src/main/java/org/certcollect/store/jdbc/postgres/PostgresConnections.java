@@ -49,6 +49,17 @@ final class PostgresConnections implements DataSource {
     return Optional.ofNullable(failure.get());
   }
 
+  /** Throws if the database is there, and refuses a connection with a password. */
+  void requireAccepted(Optional<String> other) {
+    try {
+      connect(other).close();
+    } catch (SQLException e) {
+      if (!PostgresFailures.isAbsence(e)) {
+        throw new PostgresFailures().explain(config.name(), e);
+      }
+    }
+  }
+
   void usePassword(Optional<String> other) {
     password = other;
   }
@@ -62,7 +73,7 @@ final class PostgresConnections implements DataSource {
   public Connection getConnection() throws SQLException {
     while (true) {
       try {
-        Connection connection = connect();
+        Connection connection = connect(password);
         if (failure.getAndSet(null) != null) {
           LOG.log(Level.INFO, "{0}: connected again", config.name());
         }
@@ -82,8 +93,8 @@ final class PostgresConnections implements DataSource {
     }
   }
 
-  private Connection connect() throws SQLException {
-    Connection connection = driver.connect(config.url(), properties());
+  private Connection connect(Optional<String> secret) throws SQLException {
+    Connection connection = driver.connect(config.url(), properties(secret));
     if (connection == null) {
       throw new IllegalStateException("the driver does not know the url, which was checked");
     }
@@ -91,14 +102,14 @@ final class PostgresConnections implements DataSource {
   }
 
   /** The driver's settings, unless the URL has other values. */
-  private Properties properties() {
+  private Properties properties(Optional<String> secret) {
     Duration limit =
         config.deadline().compareTo(MAX_CONNECT_TIMEOUT) < 0
             ? config.deadline()
             : MAX_CONNECT_TIMEOUT;
     Properties properties = new Properties();
     PGProperty.USER.set(properties, config.user());
-    password.ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret));
+    secret.ifPresent(text -> PGProperty.PASSWORD.set(properties, text));
     PGProperty.APPLICATION_NAME.set(properties, "certcollect");
     PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
     PGProperty.HOST_RECHECK_SECONDS.set(properties, 1);

@@ -119,6 +119,10 @@ final class PostgresPool implements Lender {
     return result;
   }
 
+  void requireAccepted(Optional<String> password) {
+    connections.requireAccepted(password);
+  }
+
   void usePassword(Optional<String> password) {
     connections.usePassword(password);
   }

@@ -73,15 +73,23 @@ class PostgresStoreTest {
   }
 
   @Test
-  void anotherPasswordIsUsedForNewConnections() {
+  void anotherPasswordIsTriedAndThenUsedForNewConnections() {
     PostgresConfig wrong =
         new PostgresConfig(
             config.url(), config.user(), Optional.of("old"), 2, Duration.ofSeconds(1));
     try (AwaitedPostgresStore awaited = new AwaitedPostgresStore(wrong, Clock.systemUTC())) {
-      assertThatThrownBy(() -> awaited.reach(true)).hasMessageContaining("refuses this user");
+      assertThatThrownBy(() -> awaited.open(true, unused -> {}))
+          .hasMessageContaining("refuses this user");
+      assertThatThrownBy(() -> awaited.requireAccepted(Optional.of("s3cret")))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("refuses this user")
+          .hasMessageNotContaining("s3cret");
+      awaited.requireAccepted(config.password());
+      assertThatThrownBy(() -> awaited.open(true, unused -> {}))
+          .as("it was only tried")
+          .hasMessageContaining("refuses this user");
       awaited.usePassword(config.password());
-      assertThat(awaited.reach(true)).isPresent();
-      awaited.release();
+      assertThat(awaited.open(true, unused -> {})).isEmpty();
       assertThat(awaited.store().check().ok()).isTrue();
     }
   }

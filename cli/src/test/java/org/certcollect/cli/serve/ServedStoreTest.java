@@ -1,0 +1,88 @@
+package org.certcollect.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.certcollect.cli.verb.GlobalOptions;
+import org.certcollect.cli.verb.Shell;
+import org.certcollect.cli.verb.Surroundings;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
+import org.certcollect.store.testing.FaultProxy;
+import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The opening of a store whose database comes and goes. */
+class ServedStoreTest {
+  @TempDir private Path folder;
+
+  private ServedStore served(PostgresConfig config) {
+    Surroundings surroundings =
+        new Surroundings(
+            Map.of(
+                "CERTCOLLECT_DATA", folder.toString(),
+                "CERTCOLLECT_STORE_URL", config.url(),
+                "CERTCOLLECT_STORE_USER", config.user(),
+                "CERTCOLLECT_STORE_PASSWORD", config.password().orElseThrow(),
+                "CERTCOLLECT_STORE_DEADLINE", "1s"),
+            new ByteArrayInputStream(new byte[0]),
+            new PrintWriter(Writer.nullWriter()),
+            new PrintWriter(Writer.nullWriter()),
+            OutputStream.nullOutputStream(),
+            false,
+            false,
+            OptionalInt.empty(),
+            false,
+            Clock.systemUTC(),
+            "tester",
+            "certcollect");
+    Shell shell = new Shell(surroundings, new GlobalOptions());
+    return new ServedStore(shell.configuration().read(), shell, true);
+  }
+
+  /** Broke once: the waiting server ended, since the database had been reached already. */
+  @Test
+  void aDatabaseThatBreaksBeforeTheKeyOfCodesIsReadIsWaitedForAgain() {
+    try (FaultProxy proxy = new FaultProxy(Postgres.server().port());
+        ServedStore served = served(Postgres.empty(proxy.host()))) {
+      assertThat(
+              served.open(
+                  reached -> {
+                    proxy.refuse();
+                    return reached;
+                  }))
+          .isPresent();
+      proxy.pass();
+
+      assertThat(served.open(UnaryOperator.identity())).isEmpty();
+      assertThat(served.store().check().ok()).isTrue();
+    }
+  }
+
+  /** Broke once: the thread ended alone, and the server waited for ever. */
+  @Test
+  void anErrorEndsTheWaitWithItsFailure() throws InterruptedException {
+    LinkageError error = new LinkageError("a class is missing");
+    CountDownLatch failed = new CountDownLatch(1);
+    try (ServedStore served = served(Postgres.empty())) {
+      served.openLater(
+          reached -> {
+            throw error;
+          },
+          () -> {},
+          failed::countDown);
+      assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(served.failure()).containsSame(error);
+    }
+  }
+}
