@@ -12,8 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.audit.AuditVerifier.AuditReport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -30,54 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AuditChainTest {
-  private static final AuditConfig CONFIG = AuditConfig.of("alpha");
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-11-28T12:00:00Z"), ZoneOffset.UTC);
-
-  @TempDir private Path data;
-  private AuditFolder folder;
-
-  @BeforeEach
-  void nameFolder() {
-    folder = AuditFolder.in(new DataFolder(data));
-  }
-
-  private AuditLog open() {
-    return folder.openForServer(CONFIG, CLOCK);
-  }
-
-  private static void append(AuditLog log, int from, int to) {
-    for (int i = from; i <= to; i++) {
-      log.append(List.of(new AuditEntry("collect").with("order", i).with("login", "lo\"gin é")));
-    }
-  }
-
-  private void write(int records) {
-    try (AuditLog log = open()) {
-      append(log, 1, records);
-    }
-  }
-
-  private AuditReport verify(AuditHead... heads) {
-    return AuditVerifier.verify(folder, "alpha", List.of(heads), false);
-  }
-
-  private Path segment() {
-    List<Path> segments = folder.segments("alpha");
-    return segments.get(segments.size() - 1);
-  }
-
+class AuditChainTest extends AuditFixture {
   private List<String> lines() throws IOException {
     return new ArrayList<>(Files.readAllLines(segment()));
   }
 
   private void rewrite(List<String> lines) throws IOException {
     Files.writeString(segment(), lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
-  }
-
-  private AuditHead head() {
-    return folder.head("alpha", folder.publicKey());
   }
 
   @Test
