@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -53,15 +54,20 @@ public final class AuditLog implements AutoCloseable {
   private final FileChannel lock;
   private final List<RandomAccessFile> retired = new ArrayList<>();
   private final List<AuditEntry> findings = new ArrayList<>();
+
+  /** The findings that could not be recorded yet. They come before any other record. */
+  private final List<AuditEntry> unwritten = new ArrayList<>();
+
   private Optional<RandomAccessFile> segment = Optional.empty();
 
-  /** The path of the segment, and what tells its file from another one at that path. */
   private Path segmentPath;
 
+  /** The key of the segment's file, which another file at that path does not have. */
   private Optional<Object> segmentKey = Optional.empty();
+
   private LocalDate day = LocalDate.MIN;
 
-  /** The length of the records in the segment; what lies after it is left of a failed write. */
+  /** The length of the records in the segment. The bytes after it are left of a failed write. */
   private long length;
 
   /** Whether the file may have another length, or its position another place. */
@@ -80,9 +86,13 @@ public final class AuditLog implements AutoCloseable {
   private volatile boolean syncFailed;
 
   private boolean closed;
-  private long synced;
   private long seq;
   private String hash = AuditLine.NO_HASH;
+
+  /** The last record that is certainly on the disk. */
+  private long synced;
+
+  private String syncedHash = AuditLine.NO_HASH;
   private volatile long signed;
 
   private AuditLog(
@@ -196,19 +206,24 @@ public final class AuditLog implements AutoCloseable {
     try {
       AuditHead head = folder.head(chain, key.publicHalf());
       if (head.seq() > seq || (head.seq() == seq && !head.hash().equals(hash))) {
-        findings.add(damage("the log does not end with its signed head, nor after it: " + head));
+        find(damage("the log does not end with its signed head, nor after it: " + head));
+      } else {
+        signed = head.seq();
       }
     } catch (AuditException e) {
-      findings.add(damage(e.getMessage()));
+      find(damage(e.getMessage()));
     }
-    if (!findings.isEmpty()) {
-      append(List.copyOf(findings));
-    }
+    requireSegment();
     if (segment.isPresent()) {
       segment.get().getFD().sync();
-      synced = seq;
+      isSynced(seq, hash);
       waitingSince = OptionalLong.empty();
     }
+  }
+
+  private void find(AuditEntry finding) {
+    findings.add(finding);
+    unwritten.add(finding);
   }
 
   private static AuditEntry damage(Object problem) {
@@ -220,10 +235,10 @@ public final class AuditLog implements AutoCloseable {
     seq = end.last().map(AuditLine::seq).orElse(0L);
     hash = end.last().map(AuditLine::hash).orElse(AuditLine.NO_HASH);
     if (end.isDamaged()) {
-      findings.add(damage("the last line of " + file.getFileName() + " is no record"));
+      find(damage("the last line of " + file.getFileName() + " is no record"));
     }
     if (end.torn().length > 0) {
-      findings.add(
+      find(
           new AuditEntry(REPAIRED)
               .with("problem", "a line was cut off as it was written")
               .with("bytes", end.torn().length)
@@ -252,41 +267,45 @@ public final class AuditLog implements AutoCloseable {
   }
 
   private static Optional<Object> key(Path file) throws IOException {
-    return Optional.ofNullable(attributes(file).fileKey());
-  }
-
-  private static BasicFileAttributes attributes(Path file) throws IOException {
     BasicFileAttributes attributes =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!attributes.isRegularFile()) {
       throw new IOException(file.getFileName() + " is not a regular file");
     }
-    return attributes;
+    return Optional.ofNullable(attributes.fileKey());
   }
 
   /**
    * Begins another file if the present one was removed, replaced or changed in length while it is
-   * open: records in a file without a name are lost.
+   * open: records in a file without a name are lost. Records what was found, if it is not yet.
    */
   private synchronized void requireSegment() {
-    if (segment.isEmpty() || isInPlace()) {
-      return;
+    if (segment.isPresent() && !isInPlace()) {
+      retired.add(segment.get());
+      segment = Optional.empty();
+      dirty = false;
+      find(damage(segmentPath.getFileName() + " was removed or changed while it was written"));
     }
-    retired.add(segment.get());
-    segment = Optional.empty();
-    dirty = false;
-    AuditEntry finding =
-        damage(segmentPath.getFileName() + " was removed or changed while it was written");
-    findings.add(finding);
-    append(List.of(finding));
+    if (!unwritten.isEmpty()) {
+      write(List.of());
+    }
   }
 
+  /**
+   * Whether the file of the segment is as it was left. A file that cannot be looked at may be: a
+   * folder without access, or a disk that fails, is told by the next head that cannot be written.
+   */
   private boolean isInPlace() {
     try {
-      return key(segmentPath).equals(segmentKey)
-          && (dirty || attributes(segmentPath).size() == length);
-    } catch (IOException e) {
+      BasicFileAttributes now =
+          Files.readAttributes(segmentPath, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return now.isRegularFile()
+          && Optional.ofNullable(now.fileKey()).equals(segmentKey)
+          && (dirty || now.size() == length);
+    } catch (NoSuchFileException e) {
       return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 
@@ -334,7 +353,9 @@ public final class AuditLog implements AutoCloseable {
       encoder.clear();
       long next = seq;
       String last = hash;
-      for (AuditEntry entry : entries) {
+      List<AuditEntry> all = new ArrayList<>(unwritten);
+      all.addAll(entries);
+      for (AuditEntry entry : all) {
         next++;
         last = encoder.add(next, now, entry, last);
       }
@@ -347,8 +368,9 @@ public final class AuditLog implements AutoCloseable {
       length += encoder.length();
       seq = next;
       hash = last;
+      unwritten.clear();
       if (config.syncsAlways()) {
-        synced = next;
+        isSynced(next, last);
       } else if (waitingSince.isEmpty()) {
         waitingSince = OptionalLong.of(System.nanoTime());
       }
@@ -413,8 +435,10 @@ public final class AuditLog implements AutoCloseable {
     List<RandomAccessFile> ended;
     Optional<RandomAccessFile> present;
     long last;
+    String lastHash;
     synchronized (this) {
       last = seq;
+      lastHash = hash;
       ended = List.copyOf(retired);
       present = segment.filter(file -> waitingSince.isPresent());
       syncingSince = waitingSince;
@@ -431,15 +455,20 @@ public final class AuditLog implements AutoCloseable {
     if (present.isPresent()) {
       present.get().getFD().sync();
     }
-    synchronized (this) {
-      synced = Math.max(synced, last);
+    isSynced(last, lastHash);
+  }
+
+  private synchronized void isSynced(long last, String lastHash) {
+    if (last > synced) {
+      synced = last;
+      syncedHash = lastHash;
     }
   }
 
   private synchronized void beginAnew() throws IOException {
     long first = seq;
-    long firstSynced = synced;
     String firstHash = hash;
+    List<AuditEntry> found = List.copyOf(unwritten);
     try {
       // A file that an attempt before this one has begun is written anew.
       day = length == 0 ? day : LocalDate.MIN;
@@ -450,17 +479,18 @@ public final class AuditLog implements AutoCloseable {
                   .with("first", synced + 1)
                   .with("last", seq)));
       segment.orElseThrow().getFD().sync();
-      synced = seq;
-      waitingSince = OptionalLong.empty();
       for (RandomAccessFile file : retired) {
         file.close();
       }
       retired.clear();
+      waitingSince = OptionalLong.empty();
+      isSynced(seq, hash);
     } catch (IOException | AuditException e) {
       length = segment.isPresent() && seq > first ? 0 : length;
       seq = first;
-      synced = firstSynced;
       hash = firstHash;
+      unwritten.clear();
+      unwritten.addAll(found);
       dirty = true;
       throw e;
     }
@@ -474,23 +504,22 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
-   * Signs the last record, forces it to the disk, and writes the head to its file. One thread at a
-   * time may call it.
+   * Forces the records to the disk, signs the last of them, and writes this head to its file. No
+   * head names a record that a disk which failed may have lost. One thread at a time may call it.
    *
    * @return the head; empty if it has not moved since the last call
    */
   public Optional<AuditHead> signHead() {
-    requireSegment();
+    sync();
     long last;
     String lastHash;
     synchronized (this) {
-      last = seq;
-      lastHash = hash;
+      last = synced;
+      lastHash = syncedHash;
     }
     if (last == signed) {
       return Optional.empty();
     }
-    sync();
     AuditHead head = writeHead(last, lastHash);
     signed = last;
     return Optional.of(head);

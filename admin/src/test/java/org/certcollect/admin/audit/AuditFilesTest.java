@@ -8,57 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
 import org.certcollect.admin.DataFolder;
-import org.certcollect.admin.audit.AuditVerifier.AuditReport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files that a log is opened on: keys, links, and changes by others while it is open. */
-class AuditFilesTest {
-  private static final AuditConfig CONFIG = AuditConfig.of("alpha");
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-11-28T12:00:00Z"), ZoneOffset.UTC);
-
-  @TempDir private Path data;
-  private AuditFolder folder;
-
-  @BeforeEach
-  void nameFolder() {
-    folder = AuditFolder.in(new DataFolder(data));
-  }
-
-  private AuditLog open() {
-    return folder.openForServer(CONFIG, CLOCK);
-  }
-
-  private static void append(AuditLog log, int from, int to) {
-    for (int i = from; i <= to; i++) {
-      log.append(List.of(new AuditEntry("collect").with("order", i).with("login", "lo\"gin é")));
-    }
-  }
-
-  private void write(int records) {
-    try (AuditLog log = open()) {
-      append(log, 1, records);
-    }
-  }
-
-  private AuditReport verify(AuditHead... heads) {
-    return AuditVerifier.verify(folder, "alpha", List.of(heads), false);
-  }
-
-  private Path segment() {
-    List<Path> segments = folder.segments("alpha");
-    return segments.get(segments.size() - 1);
-  }
+class AuditFilesTest extends AuditFixture {
+  private static final Class<BasicFileAttributes> ALL = BasicFileAttributes.class;
 
   @Test
   void noRecordWaitsForTheDiskIfEachIsForcedToIt() {
@@ -175,5 +135,56 @@ class AuditFilesTest {
     assertThat(verify().problems())
         .anyMatch(
             text -> text.contains("record 4 tells: 000000000001-2026-11-28.jsonl was removed"));
+  }
+
+  /** Broke once: every transaction of a command that changed nothing signed the same head anew. */
+  @Test
+  void aHeadThatIsSignedAlreadyIsNotSignedAgain() throws IOException {
+    write(2);
+    Object signed = Files.readAttributes(folder.headFile("alpha"), ALL).fileKey();
+    open().close();
+    assertThat(Files.readAttributes(folder.headFile("alpha"), ALL).fileKey()).isEqualTo(signed);
+  }
+
+  /** Broke once: it counted as damage, and began another file. */
+  @Test
+  void aFileThatCannotBeLookedAtForAWhileIsNoDamage() throws IOException {
+    try (AuditLog log = open()) {
+      append(log, 1, 1);
+      Path away = Files.move(folder.path(), data.resolve("away"));
+      Path loop = Files.createSymbolicLink(folder.path(), folder.path());
+      log.sync();
+      assertThat(log.takeFindings()).isEmpty();
+      Files.delete(loop);
+      Files.move(away, folder.path());
+      append(log, 2, 2);
+    }
+    assertThat(verify().problems()).isEmpty();
+    assertThat(folder.segments("alpha")).hasSize(1);
+  }
+
+  /** Broke once: damage that could not be recorded was forgotten. */
+  @ParameterizedTest
+  @ValueSource(strings = {"append", "sync", "close"})
+  void damageThatCannotBeRecordedAtFirstIsRecordedBeforeAnythingElse(String next)
+      throws IOException {
+    try (AuditLog log = open()) {
+      append(log, 1, 1);
+      Path chain = folder.path().resolve("alpha");
+      Path away = Files.move(chain, folder.path().resolve("away"));
+      assertThatThrownBy(log::sync).isInstanceOf(AuditException.class);
+      assertThatThrownBy(() -> append(log, 2, 2)).isInstanceOf(AuditException.class);
+      Files.move(away, chain);
+      switch (next) {
+        case "append" -> append(log, 3, 3);
+        case "sync" -> log.sync();
+        default -> log.close();
+      }
+    }
+    assertThat(verify().problems())
+        .singleElement()
+        .asString()
+        .contains("record 2 tells", "removed");
+    assertThat(verify().last()).isEqualTo(next.equals("append") ? 3 : 2);
   }
 }
