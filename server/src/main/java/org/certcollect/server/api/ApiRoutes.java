@@ -153,8 +153,9 @@ public final class ApiRoutes implements AutoCloseable {
         Set.of(operation.method()),
         operation.method(),
         operation.method().equals("GET") ? 0 : MAX_BODY_BYTES,
-        request -> {
+        connected -> {
           String id = RequestId.next();
+          Request request = connected.detached();
           try {
             return CompletableFuture.supplyAsync(
                 () -> answer(operation, handler, request, id), workers);

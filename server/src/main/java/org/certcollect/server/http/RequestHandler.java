@@ -159,7 +159,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             origin.secure(),
             Optional.ofNullable(request.query()),
             Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE)),
-            name -> request.headers().getAll(name),
+            request.headers()::getAll,
             body::getBytes,
             RequestSource.of(origin.address()),
             () -> certificate(request),

@@ -53,7 +53,8 @@ public record Route(
    * @param fields the values of all header fields with a name, in their order
    * @param body makes a copy of the body
    * @param source the network that the request came from; {@code unix} for a Unix socket
-   * @param certificate the client's certificate, if TLS has verified one
+   * @param certificate reads the client's certificate, if TLS has verified one, from the
+   *     connection: only the event loop may call it. All other parts may be read by any thread
    * @param kept whether the connection had a request before
    */
   public record Request(
@@ -67,6 +68,13 @@ public record Route(
       RequestSource source,
       Supplier<Optional<X509Certificate>> certificate,
       boolean kept) {
+
+    /** This request for another thread: its certificate is read now. */
+    public Request detached() {
+      Optional<X509Certificate> read = certificate.get();
+      return new Request(
+          method, parameters, secure, query, contentType, fields, body, source, () -> read, kept);
+    }
 
     /** A header field; one that was sent several times is one list (RFC 9110, section 5.3). */
     public Optional<String> field(String name) {

@@ -22,12 +22,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.certcollect.admin.ApiAccess;
 import org.certcollect.admin.audit.AuditConfig;
+import org.certcollect.server.auth.RequestSource;
+import org.certcollect.server.collect.RequestRecorder;
+import org.certcollect.server.http.Route;
+import org.certcollect.server.management.Drainable;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.ApiCredential;
 import org.certcollect.store.ApiCredential.Scope;
@@ -182,6 +187,59 @@ class ApiDoorTest {
           .isEqualTo(403);
       byte[] other = new ApiTestCa().issue("ca.example", keys).getBytes(StandardCharsets.US_ASCII);
       assertThat(status(secure, Optional.of(keys), other)).isEqualTo(401);
+    }
+  }
+
+  /** Broke once: a thread of the pool read it from a connection that belongs to an event loop. */
+  @Test
+  void theClientsCertificateIsReadByTheThreadThatBringsTheRequest() {
+    List<Thread> readers = new ArrayList<>();
+    try (ApiRoutes api =
+        new ApiRoutes(
+            server.store(),
+            Clock.systemUTC(),
+            server::codes,
+            RequestRecorder.NONE,
+            new IdleServer(),
+            Map::of)) {
+      Route orders =
+          api.rows().stream()
+              .filter(row -> row.path().equals("/v1/orders"))
+              .findFirst()
+              .orElseThrow();
+      Route.Request request =
+          new Route.Request(
+              "GET",
+              Map.of(),
+              true,
+              Optional.empty(),
+              Optional.empty(),
+              name -> List.of(),
+              () -> new byte[0],
+              RequestSource.of("192.0.2.1"),
+              () -> {
+                readers.add(Thread.currentThread());
+                return Optional.empty();
+              },
+              false);
+
+      assertThat(orders.handler().answer(request).join().status()).isEqualTo(404);
+    }
+    assertThat(readers).containsExactly(Thread.currentThread());
+  }
+
+  private record IdleServer() implements Drainable {
+    @Override
+    public void drain(boolean on) {}
+
+    @Override
+    public boolean isDraining() {
+      return false;
+    }
+
+    @Override
+    public int connections() {
+      return 0;
     }
   }
 
