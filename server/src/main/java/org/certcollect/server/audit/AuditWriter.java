@@ -25,9 +25,10 @@ import org.certcollect.server.log.LogEvent;
  * A writer of entries to the audit log. The thread that has an entry writes it, even if it is an
  * event loop: to append some hundred bytes to a file takes microseconds, and two changes of thread
  * take longer. The entries of one turn of an event loop share a write at its end, if their answers
- * may wait for it. While the disk is slow, or if each record is forced to the disk, a separate
- * thread writes all waiting entries by one write. A disk that hangs therefore blocks at most the
- * one event loop that was writing. Safe for use by many threads.
+ * may wait for it. While the disk is slow or late, or if each record is forced to the disk, a
+ * separate thread writes all waiting entries by one write. A disk that hangs therefore blocks at
+ * most the one event loop that was writing, and none if a sync was seen to hang before. Safe for
+ * use by many threads.
  */
 final class AuditWriter implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("certcollect.audit");
@@ -39,6 +40,10 @@ final class AuditWriter implements AutoCloseable {
 
   private final AuditLog log;
   private final boolean syncsAlways;
+
+  /** The time for which records wait for a disk that is late: soon it may hang in a write too. */
+  private final Duration late;
+
   private final BlockingQueue<WaitingEntry> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final ThreadLocal<List<WaitingEntry>> turn = ThreadLocal.withInitial(ArrayList::new);
   private final Thread thread;
@@ -57,6 +62,7 @@ final class AuditWriter implements AutoCloseable {
   AuditWriter(AuditLog log, AuditConfig config) {
     this.log = log;
     syncsAlways = config.syncInterval().isZero();
+    late = config.syncInterval().plus(SLOW.multipliedBy(10));
     thread = new Thread(this::work, "audit-writer");
     thread.setDaemon(true);
     thread.start();
@@ -90,7 +96,10 @@ final class AuditWriter implements AutoCloseable {
   }
 
   private boolean isSlow() {
-    return syncsAlways || System.nanoTime() - pausedUntil < 0 || lag().compareTo(SLOW) > 0;
+    return syncsAlways
+        || System.nanoTime() - pausedUntil < 0
+        || lag().compareTo(SLOW) > 0
+        || log.lag().compareTo(late) > 0;
   }
 
   /** The time that the write under way has taken; zero if there is none. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +24,7 @@ import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.admin.audit.AuditEntry;
 import org.certcollect.admin.audit.AuditFolder;
+import org.certcollect.admin.audit.AuditLog;
 import org.certcollect.admin.audit.AuditVerifier;
 import org.certcollect.admin.audit.AuditVerifier.AuditReport;
 import org.certcollect.server.auth.RefusalReason;
@@ -191,6 +193,43 @@ class RequestAuditTest {
       assertThat(verify().problems()).isEmpty();
     } finally {
       run("umount", data.toString());
+    }
+  }
+
+  /** A file system that is frozen blocks each write, as a disk that hangs does. */
+  @Test
+  void aThreadDoesNotWriteToADiskThatIsLate() throws Exception {
+    Path image = data.resolve("image");
+    Path mounted = Files.createDirectory(data.resolve("mounted"));
+    String[] freeze = {"fsfreeze", "-f", mounted.toString()};
+    assumeTrue(
+        run("truncate", "-s", "8M", image.toString())
+            && run("mkfs.ext4", "-q", image.toString())
+            && run("mount", "-o", "loop", image.toString(), mounted.toString()),
+        "needs loop devices and the right to mount (root, CAP_SYS_ADMIN)");
+    AuditConfig config =
+        new AuditConfig("node", 1 << 20, Duration.ofMillis(1), Duration.ofMinutes(1));
+    ExecutorService eventLoop = Executors.newSingleThreadExecutor();
+    AuditEntry entry = new AuditEntry("collect");
+    try (AuditLog log = AuditFolder.in(new DataFolder(mounted)).openForServer(config, CLOCK);
+        AuditWriter writer = new AuditWriter(log, config)) {
+      log.append(List.of(entry));
+      while (log.lag().compareTo(Duration.ofMillis(250)) < 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(run(freeze)).isTrue();
+      CompletableFuture<Void> written;
+      try {
+        written = eventLoop.submit(() -> writer.write(entry, false)).get(2, TimeUnit.SECONDS);
+        assertThat(written).isNotDone();
+      } finally {
+        freeze[1] = "-u";
+        assertThat(run(freeze)).isTrue();
+      }
+      written.get(2, TimeUnit.SECONDS);
+    } finally {
+      eventLoop.shutdown();
+      run("umount", mounted.toString());
     }
   }
 
