@@ -47,7 +47,8 @@ public interface Accounts {
 
   /**
    * Replaces a hash by another one of the same password, unless it was changed meanwhile. The event
-   * has the {@linkplain PasswordHash#digest digest} of the former one.
+   * has the {@linkplain PasswordHash#digest digests} of both, by which a repeated import knows the
+   * account again, and is never pruned.
    */
   Account rehash(String login, PasswordHash old, PasswordHash better, Actor by);
 

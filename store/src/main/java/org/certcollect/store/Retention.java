@@ -20,7 +20,8 @@ public interface Retention {
    *
    * @param events the time before which events are deleted; empty if none are
    * @param orders the time before which an order must have ended to be deleted; empty if none are
-   * @param account the login of the account whose events and orders alone are deleted
+   * @param account the login of the account of which alone its own events, its orders, and their
+   *     events are deleted
    */
   record Rule(Optional<Instant> events, Optional<Instant> orders, Optional<String> account) {}
 
@@ -35,10 +36,11 @@ public interface Retention {
   Counts count(Rule rule);
 
   /**
-   * Deletes old events, and orders that ended long ago: they were rejected or revoked, or their
-   * newest certificate expired. An order that is held, or whose reissue is under way, has not
-   * ended. The order of the newest certificate of the store stays, so that no certificate's id is
-   * used twice. With an order go its certificates, requests, events and search terms.
+   * Deletes old events other than {@code account.rehash}, and orders that ended long ago: they were
+   * rejected or revoked, or their newest certificate expired. An order that is held, or whose
+   * reissue is under way, has not ended. The order of the newest certificate of the store stays, so
+   * that no certificate's id is used twice. With an order go its certificates, requests, events and
+   * search terms.
    *
    * @param progress is told what is deleted so far, after each transaction
    * @throws RefusedException if there is no account of the rule's login
@@ -55,13 +57,14 @@ public interface Retention {
   /**
    * Removes what tells who an account belongs to. The login becomes a neutral one, the password an
    * unknown one. The orders lose their references, notes, reasons, signing requests, validation
-   * details and last collects; the events of all these lose their details, and so do those that
-   * name the login elsewhere. Certificates stay, since they were handed out to be shown.
+   * details and last collects; the events of all these lose their details, and those of orders that
+   * were moved away name the new login. Certificates stay, since they were handed out to be shown.
    *
    * @param unknown the hash of a password that nobody knows
    * @param progress is told the number of orders that are done, after each transaction
    * @return the account with its new login
-   * @throws RefusedException if the account does not exist or is enabled
+   * @throws RefusedException if the account does not exist or is enabled, also if it is enabled
+   *     meanwhile; it then keeps its login, and orders that were done stay as they are
    */
   Account anonymise(String login, PasswordHash unknown, Actor by, LongConsumer progress);
 }

@@ -3,7 +3,7 @@
  * database. The differences are implementations of {@link org.certcollect.store.jdbc.Transactions},
  * {@link org.certcollect.store.jdbc.DatabaseFailures}, {@link
  * org.certcollect.store.jdbc.load.BulkLoading} and {@link
- * org.certcollect.store.jdbc.table.OrderPaging}.
+ * org.certcollect.store.jdbc.table.SqlDialect}.
  */
 @NullMarked
 package org.certcollect.store.jdbc;

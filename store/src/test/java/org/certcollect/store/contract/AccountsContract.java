@@ -51,7 +51,7 @@ public abstract class AccountsContract extends StoreContract {
     Event event = store.events().ofAccount("demo").get(1);
     assertThat(event.action()).isEqualTo("account.rehash");
     assertThat(event.from()).contains(HASH.digest());
-    assertThat(event.to()).isEmpty();
+    assertThat(event.to()).contains(better.digest());
   }
 
   @Test

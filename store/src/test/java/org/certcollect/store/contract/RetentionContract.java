@@ -28,8 +28,11 @@ import org.certcollect.store.Retention.Counts;
 import org.certcollect.store.Retention.Rule;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
+import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException.Reason;
+import org.certcollect.store.transfer.AccountRecord;
+import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.x509.SearchTerms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,11 +232,9 @@ public abstract class RetentionContract extends StoreContract {
       assertThat(order.reason()).isEmpty();
       assertThat(store.orders().request(order.number())).isEmpty();
     }
-    List<Event> events =
-        store
-            .events()
-            .list(new EventFilter(Optional.empty(), Optional.empty(), OptionalLong.empty(), 0, 99));
-    assertThat(events.toString()).doesNotContainIgnoringCase("secret").doesNotContain("from demo");
+    assertThat(events().toString())
+        .doesNotContainIgnoringCase("secret")
+        .doesNotContain("from demo");
     assertThat(audited)
         .singleElement()
         .extracting(ChangeRecord::action)
@@ -251,6 +252,98 @@ public abstract class RetentionContract extends StoreContract {
     assertThat(find("www.example.com")).containsExactly(issued, moved);
     assertThat(store.retention().anonymise(account.login(), HASH, ALICE, done -> {}).login())
         .isEqualTo(account.login());
+  }
+
+  /** Broke once: only rename events knew the former logins, whoever had them since. */
+  @Test
+  void formerLoginsAreGoneWhoeverUsesThemNowAndWhateverWasPruned() {
+    store.orders().move(in(OrderState.PROCESSING, "demo"), "other", ALICE);
+    store.accounts().rename("demo", "second", ALICE);
+    store.accounts().rename("second", "third", ALICE);
+    Rule rule = new Rule(Optional.of(clock.tick()), Optional.empty(), Optional.of("third"));
+    assertThat(prune(rule).events()).isPositive();
+    store.accounts().add("demo", HASH, BOTH, ALICE);
+    store.orders().move(in(OrderState.PROCESSING, "demo"), "other", ALICE);
+    store.accounts().setEnabled("third", false, ALICE);
+
+    String login = anonymise("third").login();
+
+    assertThat(events())
+        .filteredOn(event -> event.action().equals("order.move"))
+        .extracting(event -> event.detail().orElseThrow())
+        .containsExactly("from " + login, "from demo");
+    assertThat(events().toString()).doesNotContain("second", "third");
+  }
+
+  /** Broke once: the enabled account lost its login, and the customer could not log in. */
+  @Test
+  void anAccountThatIsEnabledMeanwhileKeepsItsLogin() {
+    in(OrderState.PROCESSING, "demo");
+    store.accounts().setEnabled("demo", false, ALICE);
+
+    assertRefused(
+        Reason.ACCOUNT_ENABLED,
+        () ->
+            store
+                .retention()
+                .anonymise(
+                    "demo",
+                    OTHER_HASH,
+                    ALICE,
+                    done -> store.accounts().setEnabled("demo", true, ALICE)));
+
+    assertThat(store.accounts().find("demo").orElseThrow().enabled()).isTrue();
+  }
+
+  @Test
+  void twoAtOnceGiveOneLoginAndOneOfAnotherNumberIsNotNeutral() {
+    long number = in(OrderState.PROCESSING, "demo");
+    long id = store.accounts().find("demo").orElseThrow().id();
+    store.accounts().setEnabled("demo", false, ALICE);
+    List<String> logins = new ArrayList<>();
+
+    Account account =
+        store
+            .retention()
+            .anonymise("demo", OTHER_HASH, ALICE, done -> logins.add(anonymise("demo").login()));
+
+    assertThat(logins).containsExactly("anonymous-" + id);
+    assertThat(account.login()).isEqualTo("anonymous-" + id);
+    store.accounts().rename(account.login(), account.login() + "7", ALICE);
+    assertThat(anonymise(account.login() + "7").login()).isEqualTo("anonymous-" + id);
+    assertThat(store.orders().find(number).orElseThrow().account()).isEqualTo("anonymous-" + id);
+  }
+
+  /** Broke once: after a prune, a repeated import refused the accounts that had logged in. */
+  @Test
+  void aRepeatedImportKnowsARehashedAccountWhateverWasPruned() {
+    AccountRecord imported =
+        new AccountRecord(
+            "acme", new PasswordHash("$2y$05$xyz"), BOTH, true, clock.instant(), Optional.empty());
+    assertThat(load(imported)).isEqualTo(Outcome.ADDED);
+    store.accounts().rehash("acme", imported.passwordHash(), HASH, ALICE);
+    store.accounts().rehash("acme", HASH, OTHER_HASH, ALICE);
+    Optional<Instant> end = Optional.of(clock.tick());
+    Rule all = new Rule(end, Optional.empty(), Optional.empty());
+    assertThat(store.retention().count(all)).isEqualTo(new Counts(3, 0));
+    prune(new Rule(end, Optional.empty(), Optional.of("acme")));
+    prune(all);
+
+    assertThat(store.retention().count(all)).isEqualTo(new Counts(0, 0));
+    assertThat(events()).extracting(Event::action).contains("account.rehash");
+    assertThat(load(imported)).isEqualTo(Outcome.KNOWN);
+    store.accounts().setPassword("acme", HASH, ALICE);
+    assertThat(load(imported)).isInstanceOf(Outcome.Refused.class);
+  }
+
+  private Outcome load(AccountRecord account) {
+    return store.transfers().loader(ALICE).load(List.of(account)).get(0);
+  }
+
+  private List<Event> events() {
+    return store
+        .events()
+        .list(new EventFilter(Optional.empty(), Optional.empty(), OptionalLong.empty(), 0, 99));
   }
 
   @Test

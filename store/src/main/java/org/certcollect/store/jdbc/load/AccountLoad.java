@@ -66,15 +66,15 @@ final class AccountLoad {
                 .formatted(Text.quoted(account.login()), String.join(", ", differences)));
   }
 
-  /** Whether the stored hash took the place of this one, and was not changed since. */
+  /** Whether logins had this hash replaced, and the stored one is the last that took its place. */
   private static boolean wasRehashed(AccountRecord stored, PasswordHash former) {
-    boolean rehashed = false;
+    String digest = former.digest();
     for (EventRecord event : stored.events().orElse(List.of())) {
-      rehashed =
-          !event.action().equals("account.password")
-              && (rehashed || event.from().filter(former.digest()::equals).isPresent());
+      if (event.action().equals("account.rehash") && event.from().equals(Optional.of(digest))) {
+        digest = event.to().orElse("");
+      }
     }
-    return rehashed;
+    return digest.equals(stored.passwordHash().digest());
   }
 
   /** The account with its history. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.table.OrderPaging;
+import org.certcollect.store.jdbc.table.SqlDialect;
 import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.transfer.Selection;
 import org.certcollect.store.transfer.TransferRecord;
@@ -18,12 +18,12 @@ public final class JdbcTransfers implements Transfers {
 
   private final Database database;
   private final BulkLoading loading;
-  private final OrderPaging paging;
+  private final SqlDialect dialect;
   private final Clock clock;
 
-  public JdbcTransfers(Database database, BulkLoading loading, OrderPaging paging, Clock clock) {
+  public JdbcTransfers(Database database, BulkLoading loading, SqlDialect dialect, Clock clock) {
     this.loading = loading;
-    this.paging = paging;
+    this.dialect = dialect;
     this.database = database.forManySteps(PATIENCE);
     this.clock = Clock.tick(clock, Duration.ofMillis(1));
   }
@@ -46,7 +46,7 @@ public final class JdbcTransfers implements Transfers {
     boolean unused =
         database.readSnapshot(
             session -> {
-              new StoreExport(paging, session, to).write(selection);
+              new StoreExport(dialect, session, to).write(selection);
               return true;
             });
   }

@@ -16,7 +16,7 @@ import org.certcollect.store.jdbc.table.AccountRow;
 import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.jdbc.table.OrderListQuery;
-import org.certcollect.store.jdbc.table.OrderPaging;
+import org.certcollect.store.jdbc.table.SqlDialect;
 import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
@@ -40,12 +40,12 @@ final class StoreExport {
           ORDER BY e.id
           """;
 
-  private final OrderPaging paging;
+  private final SqlDialect dialect;
   private final Session session;
   private final Consumer<TransferRecord> to;
 
-  StoreExport(OrderPaging paging, Session session, Consumer<TransferRecord> to) {
-    this.paging = paging;
+  StoreExport(SqlDialect dialect, Session session, Consumer<TransferRecord> to) {
+    this.dialect = dialect;
     this.session = session;
     this.to = to;
   }
@@ -112,7 +112,7 @@ final class StoreExport {
     }
     return OrderListQuery.list(
         session,
-        paging,
+        dialect,
         OrderFilter.first((int) Math.min(PAGE, left))
             .withAccount(selection.account())
             .withState(selection.state())

@@ -10,11 +10,29 @@ import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Migrator;
 import org.certcollect.store.jdbc.load.JdbcTransfers;
 import org.certcollect.store.jdbc.table.JdbcStore;
-import org.certcollect.store.jdbc.table.OrderPaging;
+import org.certcollect.store.jdbc.table.SqlDialect;
 
 /** The parts of a store in PostgreSQL. Other servers that speak its protocol are untested. */
 final class PostgresEngine {
   private static final List<Migration> MIGRATIONS = JdbcStore.migrations("postgresql");
+
+  static final SqlDialect DIALECT =
+      new SqlDialect() {
+        /**
+         * A comparison of rows. For {@code column = value} PostgreSQL assumes that the orders with
+         * a common value are spread evenly. It would then scan by number, through all orders before
+         * the first match.
+         */
+        @Override
+        public String pageAlong(String column, String value) {
+          return "(%s, o.number) > (%s, ?)".formatted(column, value);
+        }
+
+        @Override
+        public String locks(String clause) {
+          return clause;
+        }
+      };
 
   private final PostgresConfig config;
   private final List<Migration> migrations;
@@ -48,12 +66,11 @@ final class PostgresEngine {
 
   /** The store in a database with complete tables. */
   Store store(Database database, Clock clock) {
-    OrderPaging paging = PostgresEngine::pageAlong;
     return new JdbcStore(
         database,
         clock,
-        paging,
-        new JdbcTransfers(database, PostgresBulkInsert.LOADING, paging, clock),
+        DIALECT,
+        new JdbcTransfers(database, PostgresBulkInsert.LOADING, DIALECT, clock),
         Optional::empty);
   }
 
@@ -64,14 +81,5 @@ final class PostgresEngine {
   /** Migrates the tables to the version that this program needs. */
   Migrator migrator(Database database, Clock clock) {
     return new Migrator(database, migrations, clock);
-  }
-
-  /**
-   * A comparison of rows. For {@code column = value} PostgreSQL assumes that the orders with a
-   * common value are spread evenly. It would then scan by number, through all orders before the
-   * first match.
-   */
-  static String pageAlong(String column, String value) {
-    return "(%s, o.number) > (%s, ?)".formatted(column, value);
   }
 }

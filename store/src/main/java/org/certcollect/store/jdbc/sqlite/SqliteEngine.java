@@ -20,7 +20,7 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.load.JdbcTransfers;
 import org.certcollect.store.jdbc.table.CachingCollects;
 import org.certcollect.store.jdbc.table.JdbcStore;
-import org.certcollect.store.jdbc.table.OrderPaging;
+import org.certcollect.store.jdbc.table.SqlDialect;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -82,12 +82,12 @@ final class SqliteEngine {
 
   /** The store in a database with complete tables. */
   Store store(Database database, Clock clock) {
-    OrderPaging paging = SqliteEngine::pageAlong;
+    SqlDialect dialect = SqliteEngine::pageAlong;
     return new JdbcStore(
         database,
         clock,
-        paging,
-        new JdbcTransfers(database, SqliteBulkInsert.LOADING, paging, clock),
+        dialect,
+        new JdbcTransfers(database, SqliteBulkInsert.LOADING, dialect, clock),
         () -> Optional.of(nonBlocking()));
   }
 

@@ -38,6 +38,10 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
       WHERE id = ? AND NOT EXISTS (SELECT 1 FROM account WHERE login = ?)
       """;
 
+  /** A move names an account by the login that it has now, so that no former one is left there. */
+  public static final String RENAME_IN_MOVES =
+      "UPDATE event SET detail = ? WHERE action = 'order.move' AND detail = ?";
+
   /** The highest cost first, in an index of the bcrypt hashes alone. */
   private static final String BCRYPT_COST =
       """
@@ -123,8 +127,7 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
         login,
         by,
         "account.rehash",
-        account ->
-            Optional.of(old.digest()).filter(unused -> account.passwordHashes().contains(old)),
+        account -> Optional.of((account.passwordHashes().contains(old) ? old : better).digest()),
         account -> account.passwordHash().equals(old) ? better : account.passwordHash(),
         account ->
             account
@@ -156,7 +159,7 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
         session -> {
           Account old =
               AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
-          if (!rename(session, old.id(), newLogin)) {
+          if (!rename(session, old.id(), login, newLogin)) {
             throw Refusals.accountExists(newLogin);
           }
           EventRecord event =
@@ -168,8 +171,17 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
   }
 
   /** Whether the login was free, and is now that of the account. */
-  static boolean rename(Session session, long id, String login) throws SQLException {
-    return session.update(RENAME, login, id, login) == 1;
+  static boolean rename(Session session, long id, String former, String login) throws SQLException {
+    boolean isFree = session.update(RENAME, login, id, login) == 1;
+    if (isFree) {
+      session.update(RENAME_IN_MOVES, movedFrom(login), movedFrom(former));
+    }
+    return isFree;
+  }
+
+  /** The detail of the event of a move. */
+  static String movedFrom(String login) {
+    return "from " + login;
   }
 
   @Override

@@ -8,13 +8,18 @@ import org.certcollect.store.LastCollects;
 import org.certcollect.store.jdbc.Database;
 
 /** The table of last collects. Safe for use by many threads. */
-record JdbcLastCollects(Database database) implements LastCollects {
-  /** Brings back no row of an order that was pruned, nor of an account that was made anonymous. */
+record JdbcLastCollects(Database database, SqlDialect dialect) implements LastCollects {
+  /**
+   * Brings back no row of an order that was pruned, nor of an account that was made anonymous. The
+   * locks make both wait for this transaction, or this transaction for them.
+   */
   private static final String PUT =
       """
       INSERT INTO last_collect (order_number, at, account_id, source)
-      SELECT o.number, ?, CAST(? AS BIGINT), ? FROM orders o
-      WHERE o.number = ? AND NOT EXISTS (SELECT 1 FROM account WHERE id = ? AND enabled = 0)
+      SELECT o.number, ?, CAST(? AS BIGINT), ?
+      FROM orders o JOIN account a ON a.id = COALESCE(CAST(? AS BIGINT), o.account_id)
+      WHERE o.number = ? AND (a.enabled = 1 OR CAST(? AS BIGINT) IS NULL)
+      %s
       ON CONFLICT (order_number) DO UPDATE
       SET at = excluded.at, account_id = excluded.account_id, source = excluded.source
       WHERE last_collect.at <= excluded.at
@@ -32,18 +37,20 @@ record JdbcLastCollects(Database database) implements LastCollects {
     // In one order on all nodes, or two of them might wait for each other's rows.
     List<LastCollect> sorted =
         collects.stream().sorted(Comparator.comparing(LastCollect::order)).toList();
+    String put = PUT.formatted(dialect.locks("FOR KEY SHARE OF o FOR SHARE OF a"));
     database.change(
         session -> {
           for (LastCollect collect : sorted) {
             session.queue(
-                PUT,
+                put,
                 collect.at(),
                 collect.account(),
                 collect.source(),
+                collect.account(),
                 collect.order(),
                 collect.account());
           }
-          return session.updateQueued(PUT).length;
+          return session.updateQueued(put).length;
         });
   }
 

@@ -31,7 +31,7 @@ import org.certcollect.store.jdbc.Text;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The orders of a store. Safe for use by many threads. */
-public record JdbcOrders(Database database, OrderPaging paging, Clock clock) implements Orders {
+public record JdbcOrders(Database database, SqlDialect dialect, Clock clock) implements Orders {
   private static final Duration COUNT_PATIENCE = Duration.ofMinutes(1);
   private static final String SET_CODE =
       "UPDATE orders SET code_hash = ?, changed_at = ? WHERE number = ?";
@@ -271,7 +271,7 @@ public record JdbcOrders(Database database, OrderPaging paging, Clock clock) imp
 
   @Override
   public List<Order> list(OrderFilter filter) {
-    return database.read(session -> OrderListQuery.list(session, paging, filter));
+    return database.read(session -> OrderListQuery.list(session, dialect, filter));
   }
 
   @Override

@@ -27,7 +27,8 @@ import org.certcollect.store.jdbc.Work;
 import org.certcollect.store.transfer.EventRecord;
 
 /** The deletion of old data of a store. Safe for use by many threads. */
-public record JdbcRetention(Database database, Clock clock) implements Retention {
+public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
+    implements Retention {
   private static final Duration SEARCH_PATIENCE = Duration.ofMinutes(1);
   private static final int EVENTS_AT_ONCE = 500;
   private static final int ORDERS_AT_ONCE = 50;
@@ -35,7 +36,11 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
 
   /** Rows that a rule deletes, along the index of the time that they are old by. */
   public enum Old {
-    EVENTS("event o", "o.at", "o.id", ""),
+    EVENTS(
+        "event o",
+        "o.at",
+        "o.id",
+        " AND o.id NOT IN (SELECT id FROM event WHERE action = 'account.rehash')"),
     EXPIRED(
         "o.not_after", "o.state = 'ISSUED' AND o.reissue_since IS NULL AND o.held_since IS NULL"),
     REJECTED("o.changed_at", "o.state = 'REJECTED'"),
@@ -87,19 +92,38 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
   }
 
   private static final String DELETE_EVENT = "DELETE FROM event WHERE id = ?";
+
+  /** The events of an account itself, and those of its orders. */
+  private static final String COUNT_EVENTS_OF_ACCOUNT =
+      """
+      SELECT (SELECT COUNT(*) FROM event WHERE account_id = ? AND order_number IS NULL
+          AND at < ? AND action <> 'account.rehash')
+        + (SELECT COUNT(*) FROM orders o JOIN event e ON e.order_number = o.number
+          WHERE o.account_id = ? AND e.at < ?)
+      """;
+
+  public static final String DELETE_EVENTS_OF_ACCOUNT =
+      """
+      DELETE FROM event WHERE account_id = ? AND order_number IS NULL
+        AND at < ? AND action <> 'account.rehash'
+      """;
+  public static final String DELETE_EVENTS_OF_ORDER =
+      "DELETE FROM event WHERE order_number = ? AND at < ?";
+
   private static final List<String> DELETE_DETAILS =
-      Stream.of("reissue_request", "signing_request", "validation", "last_collect")
-          .map(table -> "DELETE FROM " + table + " WHERE order_number = ?")
+      Stream.of("reissue_request", "signing_request", "validation")
+          .map(JdbcRetention::rows)
           .toList();
+
+  /** The last collect goes last: one that was just put may have locked the order until now. */
   private static final List<String> DELETE_ORDER =
       List.of(
-          "DELETE FROM certificate WHERE order_number = ?",
-          "DELETE FROM event WHERE order_number = ?",
-          "DELETE FROM orders WHERE number = ?");
+          rows("certificate"),
+          rows("event"),
+          "DELETE FROM orders WHERE number = ?",
+          rows("last_collect"));
 
   private static final String COUNT_ORDERS = "SELECT COUNT(*) FROM orders WHERE account_id = ?";
-  private static final String ORDERS =
-      "SELECT number FROM orders WHERE account_id = ? AND number > ? ORDER BY number LIMIT ?";
   private static final String CLEAR_ORDER =
       "UPDATE orders SET reference = NULL, note = NULL, reason = NULL WHERE number = ?";
   private static final String CLEAR_EVENTS_OF_ORDER =
@@ -113,16 +137,13 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
         version = version + 1
       WHERE id = ? AND enabled = 0
       """;
-  private static final String FORMER_LOGINS =
-      """
-      SELECT detail FROM event
-      WHERE account_id = ? AND order_number IS NULL AND action = 'account.rename'
-        AND detail IS NOT NULL
-      """;
+
+  /** Locks the account, so that nobody enables it before the transaction ends. */
+  private static final String LOCK_DISABLED =
+      "UPDATE account SET version = version WHERE id = ? AND enabled = 0 RETURNING login";
+
   private static final String CLEAR_EVENTS_OF_ACCOUNT =
       "UPDATE event SET detail = NULL WHERE account_id = ? AND order_number IS NULL";
-  public static final String CLEAR_MOVES =
-      "UPDATE event SET detail = NULL WHERE action = 'order.move' AND detail = ?";
 
   /** The place of a row along a time. */
   private record Place(long at, long id) {
@@ -137,7 +158,9 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
   public Counts count(Rule rule) {
     OptionalLong account = account(rule);
     return new Counts(
-        count(Old.EVENTS, rule.events(), account),
+        account.isPresent()
+            ? rule.events().map(time -> countEvents(account.getAsLong(), time)).orElse(0L)
+            : count(Old.EVENTS, rule.events(), account),
         Old.ORDERS.stream().mapToLong(old -> count(old, rule.orders(), account)).sum());
   }
 
@@ -146,6 +169,10 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
         .map(time -> search(old.count(account.isPresent()), Row::number, arguments(time, account)))
         .map(found -> found.get(0))
         .orElse(0L);
+  }
+
+  private long countEvents(long account, Instant before) {
+    return search(COUNT_EVENTS_OF_ACCOUNT, Row::number, account, before, account, before).get(0);
   }
 
   @Override
@@ -160,14 +187,13 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
     log(account, by, "store.prune", "to be deleted: " + what);
     long events = 0;
     if (rule.events().isPresent()) {
+      Instant before = rule.events().get();
+      LongConsumer told = count -> progress.accept(new Counts(count, 0));
       events =
-          prune(
-              Old.EVENTS,
-              rule.events().get(),
-              account,
-              JdbcRetention::deleteEvents,
-              EVENTS_AT_ONCE,
-              count -> progress.accept(new Counts(count, 0)));
+          account.isPresent()
+              ? pruneEvents(account.getAsLong(), before, told)
+              : prune(
+                  Old.EVENTS, before, account, JdbcRetention::deleteEvents, EVENTS_AT_ONCE, told);
     }
     long orders = 0;
     for (Old old : rule.orders().isPresent() ? Old.ORDERS : List.<Old>of()) {
@@ -215,6 +241,47 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
     }
   }
 
+  private long pruneEvents(long account, Instant before, LongConsumer progress) {
+    long own =
+        changeAndPause(session -> (long) session.update(DELETE_EVENTS_OF_ACCOUNT, account, before));
+    return ofOrders(
+        account,
+        own,
+        progress,
+        (session, numbers) -> {
+          for (long number : numbers) {
+            session.queue(DELETE_EVENTS_OF_ORDER, number, before);
+          }
+          return Arrays.stream(session.updateQueued(DELETE_EVENTS_OF_ORDER)).sum();
+        });
+  }
+
+  /** Changes the orders of an account, and adds up what each change returns. */
+  private long ofOrders(long account, long start, LongConsumer progress, Deletion change) {
+    String orders = ordersOfAccount(dialect);
+    long done = start;
+    List<Long> page = search(orders, Row::number, account, 0, account, ORDERS_AT_ONCE);
+    while (!page.isEmpty()) {
+      List<Long> numbers = page;
+      done += changeAndPause(session -> change.of(session, numbers));
+      progress.accept(done);
+      long last = numbers.get(numbers.size() - 1);
+      page = search(orders, Row::number, account, last, account, ORDERS_AT_ONCE);
+    }
+    return done;
+  }
+
+  /** The statement of a page, whose arguments are: account, after number, account, limit. */
+  public static String ordersOfAccount(SqlDialect dialect) {
+    return "SELECT o.number FROM orders o WHERE "
+        + dialect.pageAlong("o.account_id", "?")
+        + " AND o.account_id <= ? ORDER BY o.account_id, o.number LIMIT ?";
+  }
+
+  private static String rows(String table) {
+    return "DELETE FROM " + table + " WHERE order_number = ?";
+  }
+
   private static long deleteEvents(Session session, List<Long> ids) throws SQLException {
     for (long id : ids) {
       session.queue(DELETE_EVENT, id);
@@ -257,14 +324,8 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
   @Override
   public Account anonymise(String login, PasswordHash unknown, Actor by, LongConsumer progress) {
     long id = database.change(session -> lockOut(session, login, unknown, by));
-    long done = 0;
-    List<Long> numbers = search(ORDERS, Row::number, id, 0, ORDERS_AT_ONCE);
-    while (!numbers.isEmpty()) {
-      List<Long> page = numbers;
-      done += changeAndPause(session -> clearOrders(session, page));
-      progress.accept(done);
-      numbers = search(ORDERS, Row::number, id, page.get(page.size() - 1), ORDERS_AT_ONCE);
-    }
+    long unused =
+        ofOrders(id, 0, progress, (session, numbers) -> clearOrders(session, id, login, numbers));
     return database.change(session -> neutral(session, id, login));
   }
 
@@ -280,30 +341,36 @@ public record JdbcRetention(Database database, Clock clock) implements Retention
     return account.id();
   }
 
-  private static long clearOrders(Session session, List<Long> numbers) throws SQLException {
+  /** The login that the account has now. It is refused if someone has enabled it meanwhile. */
+  private static String lockDisabled(Session session, long id, String given) throws SQLException {
+    return session
+        .first(LOCK_DISABLED, Row::text, id)
+        .orElseThrow(() -> Refusals.accountEnabled(given));
+  }
+
+  private static long clearOrders(Session session, long id, String given, List<Long> numbers)
+      throws SQLException {
+    String unused = lockDisabled(session, id, given);
     for (long number : numbers) {
       List<String> before = SearchRow.stored(session, number);
       session.update(CLEAR_ORDER, number);
       deleteDetails(session, number);
+      session.update(rows("last_collect"), number);
       SearchRow.replace(session, number, before);
       session.update(CLEAR_EVENTS_OF_ORDER, number);
     }
     return numbers.size();
   }
 
-  private static Account neutral(Session session, long id, String login) throws SQLException {
-    List<String> moves = new ArrayList<>(session.list(FORMER_LOGINS, Row::text, id));
-    moves.add("from " + login);
-    for (String move : moves) {
-      session.update(CLEAR_MOVES, move);
-    }
+  private static Account neutral(Session session, long id, String given) throws SQLException {
+    String login = lockDisabled(session, id, given);
     session.update(CLEAR_EVENTS_OF_ACCOUNT, id);
     String neutral = NEUTRAL_LOGIN + id;
-    String free = neutral;
-    for (int i = 2; !login.startsWith(neutral) && !JdbcAccounts.rename(session, id, free); i++) {
+    String free = login.matches(neutral + "(-[0-9]+)?") ? login : neutral;
+    for (int i = 2; !free.equals(login) && !JdbcAccounts.rename(session, id, login, free); i++) {
       free = neutral + "-" + i;
     }
-    return AccountRow.find(session, login.startsWith(neutral) ? login : free).orElseThrow();
+    return AccountRow.find(session, free).orElseThrow();
   }
 
   private <T> List<T> search(String sql, Row.Reader<T> reader, Object... arguments) {

@@ -36,13 +36,13 @@ public final class JdbcStore implements Store {
 
   private final Database database;
   private final Clock clock;
-  private final OrderPaging paging;
+  private final SqlDialect dialect;
   private final Transfers transfers;
   private final Supplier<Optional<CachingCollects.NonBlocking>> nonBlocking;
   private final AtomicBoolean closed;
 
   /**
-   * @param paging how lists of orders are paged
+   * @param dialect the SQL of this kind of database
    * @param transfers the bulk access to the same database
    * @param nonBlocking opens a connection that never waits; gives nothing where each statement
    *     crosses a network
@@ -50,13 +50,13 @@ public final class JdbcStore implements Store {
   public JdbcStore(
       Database database,
       Clock clock,
-      OrderPaging paging,
+      SqlDialect dialect,
       Transfers transfers,
       Supplier<Optional<CachingCollects.NonBlocking>> nonBlocking) {
     this.database = database;
     // The precision of the store.
     this.clock = Clock.tick(clock, Duration.ofMillis(1));
-    this.paging = paging;
+    this.dialect = dialect;
     this.transfers = transfers;
     this.nonBlocking = nonBlocking;
     closed = new AtomicBoolean();
@@ -66,7 +66,7 @@ public final class JdbcStore implements Store {
   private JdbcStore(JdbcStore store, Database database) {
     this.database = database;
     clock = store.clock;
-    paging = store.paging;
+    dialect = store.dialect;
     transfers = store.transfers;
     nonBlocking = store.nonBlocking;
     closed = store.closed;
@@ -87,7 +87,8 @@ public final class JdbcStore implements Store {
         "0008-event-lists.sql",
         "0009-last-collects.sql",
         "0010-retention.sql",
-        "0011-bcrypt.sql");
+        "0011-bcrypt.sql",
+        "0012-prune-by-account.sql");
   }
 
   @Override
@@ -97,7 +98,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public Orders orders() {
-    return new JdbcOrders(database, paging, clock);
+    return new JdbcOrders(database, dialect, clock);
   }
 
   @Override
@@ -117,12 +118,12 @@ public final class JdbcStore implements Store {
 
   @Override
   public LastCollects lastCollects() {
-    return new JdbcLastCollects(database);
+    return new JdbcLastCollects(database, dialect);
   }
 
   @Override
   public Retention retention() {
-    return new JdbcRetention(database, clock);
+    return new JdbcRetention(database, dialect, clock);
   }
 
   @Override

@@ -45,18 +45,18 @@ public final class OrderListQuery {
   /** The period of the time that orders the list. */
   public record Along(OrderTime time, Period period) implements Lead {}
 
-  private final OrderPaging paging;
+  private final SqlDialect dialect;
   private final OrderFilter filter;
   private final List<Object> arguments = new ArrayList<>();
   private String sql = "";
 
-  private OrderListQuery(OrderPaging paging, OrderFilter filter) {
-    this.paging = paging;
+  private OrderListQuery(SqlDialect dialect, OrderFilter filter) {
+    this.dialect = dialect;
     this.filter = filter;
   }
 
-  public OrderListQuery(OrderPaging paging, OrderFilter filter, Lead lead) {
-    this(paging, filter);
+  public OrderListQuery(SqlDialect dialect, OrderFilter filter, Lead lead) {
+    this(dialect, filter);
     String condition;
     String order = "o.number";
     if (lead instanceof Along along) {
@@ -76,12 +76,12 @@ public final class OrderListQuery {
   }
 
   /** Reads the page, led by the condition that the fewest orders meet. */
-  public static List<Order> list(Session session, OrderPaging paging, OrderFilter filter)
+  public static List<Order> list(Session session, SqlDialect dialect, OrderFilter filter)
       throws SQLException {
     if (isEmpty(filter)) {
       return List.of();
     }
-    OrderListQuery query = new OrderListQuery(paging, filter, lead(session, paging, filter));
+    OrderListQuery query = new OrderListQuery(dialect, filter, lead(session, dialect, filter));
     return session.list(query.sql, OrderRow::read, query.arguments());
   }
 
@@ -138,7 +138,7 @@ public final class OrderListQuery {
     return filter.along().equals(Optional.of(OrderTime.EXPIRY));
   }
 
-  private static Lead lead(Session session, OrderPaging paging, OrderFilter filter)
+  private static Lead lead(Session session, SqlDialect dialect, OrderFilter filter)
       throws SQLException {
     List<Lead> leads = leads(filter);
     if (leads.size() == 1 || (filter.terms().isEmpty() && filter.periods().isEmpty())) {
@@ -148,7 +148,7 @@ public final class OrderListQuery {
       long fewest = bound;
       Optional<Lead> best = Optional.empty();
       for (Lead lead : leads) {
-        OrderListQuery count = new OrderListQuery(paging, filter);
+        OrderListQuery count = new OrderListQuery(dialect, filter);
         String met = count.met(lead, bound);
         long orders =
             session
@@ -211,7 +211,7 @@ public final class OrderListQuery {
 
   private String value(Value value, long after) {
     Collections.addAll(arguments, value.argument, after, value.argument);
-    return paging.pageAlong(value.column, value.sql) + " AND " + value.column + " <= " + value.sql;
+    return dialect.pageAlong(value.column, value.sql) + " AND " + value.column + " <= " + value.sql;
   }
 
   /** The condition of all orders of a value or a term, which are few. */

@@ -53,6 +53,11 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
   private static final String POINT =
       "UPDATE orders SET certificate_id = ?, not_before = ?, not_after = ?, issued_at = ? WHERE"
           + " number = ?";
+
+  /** A rename of the account then comes before the event that names it, or after it. */
+  private static final String LOCK_ACCOUNT =
+      "UPDATE account SET version = version WHERE id = ? RETURNING login";
+
   private static final String ACCOUNT = "SELECT account_id FROM orders WHERE number = ?";
 
   /**
@@ -212,11 +217,12 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
   /** Moves the order to an account. */
   void move(String login) throws SQLException {
     touch();
-    Order order = OrderRow.require(session, number);
     Account account =
         AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
+    long former = session.first(ACCOUNT, Row::number, number).orElseThrow();
     session.update(MOVE, account.id(), number);
-    log(event("order.move").detail(Optional.of("from " + order.account())));
+    String from = session.first(LOCK_ACCOUNT, Row::text, former).orElseThrow();
+    log(event("order.move").detail(Optional.of(JdbcAccounts.movedFrom(from))));
   }
 
   EventRecord event(String action) {

@@ -19,6 +19,7 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.table.JdbcAccounts;
 import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcEvents;
 import org.certcollect.store.jdbc.table.JdbcOrders;
@@ -181,7 +182,7 @@ class PostgresQueryPlanTest {
               .as("%s led by %s", filter, lead)
               .doesNotContain("Seq Scan on orders", "Seq Scan on search_term");
         }
-        OrderListQuery list = new OrderListQuery(PostgresEngine::pageAlong, filter, lead);
+        OrderListQuery list = new OrderListQuery(PostgresEngine.DIALECT, filter, lead);
         results.add(
             database.read(
                 session ->
@@ -233,7 +234,19 @@ class PostgresQueryPlanTest {
     assertThat(plan(JdbcRetention.Old.REVOKED.page(false), 5_000L, 0L, 7L, 10L))
         .contains("orders_by_revocation")
         .doesNotContain("Seq Scan");
-    assertThat(plan(JdbcRetention.CLEAR_MOVES, "from demo")).contains("event_by_move");
+    assertThat(plan(JdbcAccounts.RENAME_IN_MOVES, "from new", "from demo"))
+        .contains("event_by_move");
+  }
+
+  @Test
+  void whatIsOldOfOneAccountIsFoundByThatAccount() {
+    assertThat(plan(JdbcRetention.ordersOfAccount(PostgresEngine.DIALECT), 5L, 0L, 5L, 10L))
+        .contains("orders_by_account")
+        .doesNotContain("Sort");
+    assertThat(plan(JdbcRetention.DELETE_EVENTS_OF_ORDER, 17L, 9L)).contains("event_by_order");
+    assertThat(plan(JdbcRetention.Old.REVOKED.page(true), 5_000L, 5L, 0L, 7L, 10L))
+        .contains("orders_by_account_and_revocation")
+        .doesNotContain("Sort");
   }
 
   private static void assertPages(
@@ -278,7 +291,7 @@ class PostgresQueryPlanTest {
   }
 
   private static String plan(OrderFilter filter, OrderListQuery.Lead lead) {
-    OrderListQuery list = new OrderListQuery(PostgresEngine::pageAlong, filter, lead);
+    OrderListQuery list = new OrderListQuery(PostgresEngine.DIALECT, filter, lead);
     return plan(list.sql(), list.arguments());
   }
 

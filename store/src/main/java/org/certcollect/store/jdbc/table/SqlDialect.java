@@ -1,8 +1,8 @@
 package org.certcollect.store.jdbc.table;
 
-/** The SQL with which a kind of database pages along an index of orders. */
+/** The SQL in which one kind of database differs from others. */
 @FunctionalInterface
-public interface OrderPaging {
+public interface SqlDialect {
   /**
    * The condition that begins, within the index of orders by a column and the number, where the
    * page before ended.
@@ -13,4 +13,9 @@ public interface OrderPaging {
    *     before
    */
   String pageAlong(String column, String value);
+
+  /** The clause of a SELECT that locks rows; empty where only one transaction writes at a time. */
+  default String locks(String clause) {
+    return "";
+  }
 }

@@ -1,0 +1,141 @@
+package org.certcollect.store.jdbc.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.certcollect.store.contract.Samples.ALICE;
+import static org.certcollect.store.contract.Samples.BOTH;
+import static org.certcollect.store.contract.Samples.HASH;
+import static org.certcollect.store.contract.Samples.order;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.certcollect.store.Account;
+import org.certcollect.store.Event;
+import org.certcollect.store.LastCollects.LastCollect;
+import org.certcollect.store.Retention.Rule;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.testing.Postgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two transactions that PostgreSQL runs at the same time, of which SQLite runs one. */
+@Tag("drill")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PostgresRacesTest {
+  private static final String BLOCKED_BY =
+      "SELECT pid FROM pg_stat_activity WHERE CAST(? AS INTEGER) = ANY(pg_blocking_pids(pid))";
+
+  private static final PostgresEngine ENGINE = new PostgresEngine(Postgres.empty());
+  private static Database database;
+  private static Store store;
+
+  @BeforeAll
+  static void open() {
+    database = ENGINE.open();
+    ENGINE.migrator(database, Clock.systemUTC()).migrate();
+    store = ENGINE.store(database, Clock.systemUTC());
+  }
+
+  @AfterAll
+  static void close() {
+    store.close();
+  }
+
+  /** Begins other work before the first is committed, and lets it come as far as it can. */
+  private static void race(Consumer<Store> uncommitted, Runnable other) {
+    CompletableFuture<Void> running =
+        database.changeWith(
+            joined -> {
+              uncommitted.accept(ENGINE.store(joined, Clock.systemUTC()));
+              long own =
+                  joined.read(s -> s.first("SELECT pg_backend_pid()", Row::number)).orElseThrow();
+              CompletableFuture<Void> begun = CompletableFuture.runAsync(other);
+              while (!begun.isDone()
+                  && database.read(s -> s.list(BLOCKED_BY, Row::number, own)).isEmpty()) {
+                Thread.onSpinWait();
+              }
+              return begun;
+            });
+    running.join();
+  }
+
+  private static long addOrder(String login) {
+    store.accounts().add(login, HASH, BOTH, ALICE);
+    return store.orders().add(order(login, Product.SSL), ALICE).number();
+  }
+
+  private static Consumer<Store> put(long number, OptionalLong account) {
+    LastCollect collect =
+        new LastCollect(number, Instant.now(), account, Optional.empty(), "192.0.2.1");
+    return on -> on.lastCollects().put(List.of(collect));
+  }
+
+  /** Broke once: the row was inserted after its order had lost its last collect. */
+  @Test
+  void aLastCollectDoesNotOutliveAPrunedOrder() {
+    long number = addOrder("pruned");
+    store.orders().reject(number, Optional.empty(), ALICE);
+    Rule rule =
+        new Rule(Optional.empty(), Optional.of(Instant.now().plusSeconds(9)), Optional.empty());
+    OptionalLong account = OptionalLong.of(store.accounts().find("pruned").orElseThrow().id());
+
+    race(put(number, account), () -> store.retention().prune(rule, ALICE, counts -> {}));
+
+    assertThat(store.orders().find(number)).isEmpty();
+    assertThat(store.lastCollects().of(number)).isEmpty();
+  }
+
+  @Test
+  void aLastCollectDoesNotOutliveThePersonsData() {
+    long number = addOrder("person");
+    OptionalLong account = OptionalLong.of(store.accounts().find("person").orElseThrow().id());
+
+    race(
+        put(number, account),
+        () -> {
+          store.accounts().setEnabled("person", false, ALICE);
+          anonymise("person");
+        });
+
+    assertThat(store.lastCollects().of(number)).isEmpty();
+  }
+
+  @Test
+  void aLastCollectByCodeDoesNotOutliveThePersonsData() {
+    long number = addOrder("disabled");
+    store.accounts().setEnabled("disabled", false, ALICE);
+
+    race(put(number, OptionalLong.empty()), () -> anonymise("disabled"));
+
+    assertThat(store.lastCollects().of(number)).isEmpty();
+  }
+
+  @Test
+  void aMoveDuringARenameTellsTheNewLogin() {
+    long number = addOrder("former");
+    store.accounts().add("target", HASH, BOTH, ALICE);
+
+    race(
+        on -> on.orders().move(number, "target", ALICE),
+        () -> store.accounts().rename("former", "latter", ALICE));
+
+    assertThat(store.events().ofOrder(number))
+        .last()
+        .extracting(Event::detail)
+        .isEqualTo(Optional.of("from latter"));
+  }
+
+  private static void anonymise(String login) {
+    Account unused = store.retention().anonymise(login, HASH, ALICE, done -> {});
+  }
+}
