@@ -1,5 +1,7 @@
 package org.certcollect.cli.account;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,19 +13,17 @@ import org.certcollect.admin.AccountAdministration;
 import org.certcollect.admin.AccountAdministration.Hashed;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.PasswordHasher;
+import org.certcollect.admin.view.Fields;
+import org.certcollect.admin.view.RecordFields;
 import org.certcollect.cli.config.Stores;
-import org.certcollect.cli.output.Fields;
-import org.certcollect.cli.output.Output.Section;
 import org.certcollect.cli.output.Texts;
 import org.certcollect.cli.transfer.Progress;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ConfirmedVerb;
-import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
-import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.Product;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +56,7 @@ public final class AccountVerbs {
     final void done(AccountAdministration.Changed changed, String result) {
       done(
           "account " + changed.account().login() + result,
-          AccountFields.of(changed.account()),
+          RecordFields.of(changed.account()),
           new Fields().addPresent("password", changed.password()));
     }
   }
@@ -101,8 +101,7 @@ public final class AccountVerbs {
         page = store.accounts().list(page.get(page.size() - 1).login(), PAGE);
       }
       output()
-          .list(
-              accounts.stream().map(AccountFields::of).toList(), json(), "There are no accounts.");
+          .list(accounts.stream().map(RecordFields::of).toList(), json(), "There are no accounts.");
     }
   }
 
@@ -119,7 +118,7 @@ public final class AccountVerbs {
       Account account = account(store, login.login());
       List<Fields> events =
           store.events().ofAccount(account.login()).stream().map(RecordFields::of).toList();
-      output().detail(AccountFields.of(account), json(), new Section("events", events));
+      output().record(RecordFields.of(account).add("events", events), json());
     }
   }
 
@@ -134,7 +133,7 @@ public final class AccountVerbs {
     @Override
     protected void run(Store store) {
       Account account = store.accounts().setEnabled(login.login(), true, shell().actor());
-      done("account %s is enabled".formatted(account.login()), AccountFields.of(account));
+      done("account %s is enabled".formatted(account.login()), RecordFields.of(account));
     }
   }
 
@@ -156,7 +155,7 @@ public final class AccountVerbs {
     protected Change change(Store store) {
       Account account = store.accounts().setEnabled(login.login(), false, shell().actor());
       return new Change(
-          "account %s is disabled".formatted(account.login()), AccountFields.of(account));
+          "account %s is disabled".formatted(account.login()), RecordFields.of(account));
     }
   }
 
@@ -179,7 +178,7 @@ public final class AccountVerbs {
       Account account = store.accounts().rename(login.login(), newLogin, shell().actor());
       done(
           "account %s is now %s".formatted(login.login(), account.login()),
-          AccountFields.of(account));
+          RecordFields.of(account));
     }
   }
 
@@ -208,7 +207,7 @@ public final class AccountVerbs {
     protected Change rehearse(Store store) {
       return new Change(
           "account %s is anonymous, with %s".formatted(login.login(), orders(store)),
-          AccountFields.of(account(store, login.login())));
+          RecordFields.of(account(store, login.login())));
     }
 
     private String orders(Store store) {
@@ -226,7 +225,7 @@ public final class AccountVerbs {
       progress.pause();
       return new Change(
           "account %s is now %s".formatted(login.login(), account.login()),
-          AccountFields.of(account));
+          RecordFields.of(account));
     }
   }
 
@@ -251,7 +250,12 @@ public final class AccountVerbs {
           allow
               ? store.accounts().allow(login.login(), products.products(), shell().actor())
               : store.accounts().deny(login.login(), products.products(), shell().actor());
-      done(AccountFields.capabilities(account), AccountFields.of(account));
+      String words =
+          account.products().stream().sorted().map(EnumWords::of).collect(joining(" and "));
+      done(
+          "account %s may collect %s"
+              .formatted(account.login(), words.isEmpty() ? "nothing" : words),
+          RecordFields.of(account));
     }
   }
 
@@ -293,7 +297,7 @@ public final class AccountVerbs {
     protected void run(Store store) {
       if (endOld) {
         Account account = store.accounts().endOldPassword(login.login(), shell().actor());
-        done("account %s has one password".formatted(account.login()), AccountFields.of(account));
+        done("account %s has one password".formatted(account.login()), RecordFields.of(account));
         return;
       }
       Optional<Instant> until = keepOldFor.map(shell().clock().instant()::plus);
@@ -338,30 +342,6 @@ public final class AccountVerbs {
       if (products().isEmpty()) {
         throw CommandException.usage("no product is given: give --ssl, --ccc, or both");
       }
-    }
-  }
-
-  static final class AccountFields {
-    private AccountFields() {}
-
-    static Fields of(Account account) {
-      return new Fields()
-          .add("login", account.login())
-          .add("enabled", account.enabled())
-          .add("products", products(account))
-          .add("created", account.created())
-          .addPresent("oldPasswordUntil", account.oldPassword().map(OldPassword::until));
-    }
-
-    static List<String> products(Account account) {
-      return account.products().stream().sorted().map(EnumWords::of).toList();
-    }
-
-    static String capabilities(Account account) {
-      return account.products().isEmpty()
-          ? "account %s may collect nothing".formatted(account.login())
-          : "account %s may collect %s"
-              .formatted(account.login(), String.join(" and ", products(account)));
     }
   }
 }

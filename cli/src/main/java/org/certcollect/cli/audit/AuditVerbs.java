@@ -28,7 +28,7 @@ import org.certcollect.admin.audit.AuditReader;
 import org.certcollect.admin.audit.AuditReader.AuditFilter;
 import org.certcollect.admin.audit.AuditVerifier;
 import org.certcollect.admin.audit.AuditVerifier.AuditReport;
-import org.certcollect.cli.output.Fields;
+import org.certcollect.admin.view.Fields;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;

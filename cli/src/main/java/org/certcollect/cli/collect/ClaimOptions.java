@@ -3,7 +3,7 @@ package org.certcollect.cli.collect;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.certcollect.cli.output.Fields;
+import org.certcollect.admin.view.Fields;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.Shell;

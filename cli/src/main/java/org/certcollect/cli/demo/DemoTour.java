@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import org.certcollect.cli.output.Fields;
+import org.certcollect.admin.view.Fields;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;
 import org.certcollect.protocol.Endpoint;

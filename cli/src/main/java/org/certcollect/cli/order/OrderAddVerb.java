@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.admin.OrderAdministration;
+import org.certcollect.admin.view.Fields;
+import org.certcollect.admin.view.RecordFields;
 import org.certcollect.cli.config.Stores;
-import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.Shell;
@@ -98,7 +99,7 @@ public final class OrderAddVerb extends StoreVerb {
     }
     done(
         "order " + order.number() + (paid ? " is being processed" : " awaits payment"),
-        OrderFields.of(order),
+        RecordFields.of(order),
         once);
   }
 }

@@ -3,9 +3,10 @@ package org.certcollect.cli.order;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.certcollect.admin.Pem;
+import org.certcollect.admin.view.Fields;
+import org.certcollect.admin.view.RecordFields;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.order.OrderVerbs.OrderNumberParameter;
-import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
@@ -45,7 +46,7 @@ public final class OrderHandlingVerbs {
     @Override
     protected void run(Store store) {
       Order order = shell().orders(store).hold(number.number(), reason);
-      done("order " + order.number() + " is held", OrderFields.of(order));
+      done("order " + order.number() + " is held", RecordFields.of(order));
     }
   }
 
@@ -60,7 +61,7 @@ public final class OrderHandlingVerbs {
     @Override
     protected void run(Store store) {
       Order order = shell().orders(store).release(number.number());
-      done("order " + order.number() + " is not held", OrderFields.of(order));
+      done("order " + order.number() + " is not held", RecordFields.of(order));
     }
   }
 
@@ -109,7 +110,7 @@ public final class OrderHandlingVerbs {
               + (order.reissueSince().isPresent()
                   ? " is being reissued with this request"
                   : " has this request now"),
-          OrderFields.of(order));
+          RecordFields.of(order));
     }
 
     private void print(Store store, Order order) {
@@ -126,7 +127,7 @@ public final class OrderHandlingVerbs {
                               + " has no request; `certcollect order csr N --replace FILE` gives it"
                               + " one"));
       if (json()) {
-        output().record(new Fields().add("number", order.number()).add("request", pem), true);
+        output().record(new Fields().add("number", order.number()).add("csr", pem), true);
       } else {
         output().line(pem.strip());
       }
@@ -153,7 +154,7 @@ public final class OrderHandlingVerbs {
       Order order = shell().orders(store).move(number.number(), account);
       done(
           "order " + order.number() + " belongs to account " + order.account(),
-          OrderFields.of(order));
+          RecordFields.of(order));
     }
   }
 
@@ -188,7 +189,7 @@ public final class OrderHandlingVerbs {
     @Override
     protected void run(Store store) {
       Order order = shell().orders(store).setRemarks(number.number(), reference, note);
-      done("order " + order.number() + " has these remarks now", OrderFields.of(order));
+      done("order " + order.number() + " has these remarks now", RecordFields.of(order));
     }
   }
 }

@@ -6,19 +6,16 @@ import java.util.List;
 import org.certcollect.admin.IssueWarnings;
 import org.certcollect.admin.OrderAdministration;
 import org.certcollect.admin.OrderAdministration.Prepared;
+import org.certcollect.admin.view.Fields;
+import org.certcollect.admin.view.RecordFields;
 import org.certcollect.cli.config.Stores;
-import org.certcollect.cli.output.Fields;
-import org.certcollect.cli.output.Output.Section;
-import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.cli.verb.UnverifiedOption;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
-import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.CertificateReader;
 import org.certcollect.store.x509.ParsedCertificate;
-import org.certcollect.store.x509.VerifiedChain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,7 +66,7 @@ public final class OrderIssueVerb extends StoreVerb {
     OrderAdministration orders = shell().orders(store);
     Prepared prepared = orders.prepare(given, issuers, unverified.algorithms(), shell().clock());
     // All that could fail comes before the change, which would look as if it had not been made.
-    Section certificates = new Section("certificates", served(prepared.chain()));
+    List<Fields> certificates = RecordFields.of(prepared.chain());
     List<String> notes = new ArrayList<>();
     MissingIssuerNote.note(prepared.chain()).ifPresent(notes::add);
     notes.addAll(prepared.warnings());
@@ -80,17 +77,11 @@ public final class OrderIssueVerb extends StoreVerb {
       notes.add(
           "Order " + order.number() + " had this certificate already, so nothing was changed.");
     }
-    output().detail(OrderFields.of(order), json(), certificates);
+    output().record(RecordFields.of(order).add("certificates", certificates), json());
     notes.forEach(output()::note);
   }
 
   private List<ParsedCertificate> read(Path file) {
     return CertificateReader.read(shell().read(file), Shell.name(file));
-  }
-
-  private static List<Fields> served(VerifiedChain chain) {
-    List<Certificate> all = new ArrayList<>(List.of(chain.endEntity()));
-    all.addAll(chain.issuers());
-    return all.stream().map(RecordFields::of).toList();
   }
 }

@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.certcollect.admin.EnumWords;
+import org.certcollect.admin.view.Fields;
+import org.certcollect.admin.view.RecordFields;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Csv;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.SelectionOptions;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
+import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.OrderTime;
@@ -121,7 +125,7 @@ public final class OrderListVerb extends StoreVerb {
     output()
         .list(
             page.stream()
-                .map(order -> json() || wide ? OrderFields.of(order) : OrderFields.row(order))
+                .map(order -> json() || wide ? RecordFields.of(order) : row(order))
                 .toList(),
             json(),
             "No order matches.");
@@ -130,19 +134,29 @@ public final class OrderListVerb extends StoreVerb {
     }
   }
 
+  /** The fields that fit a row on a terminal of 80 columns. */
+  private static Fields row(Order order) {
+    return new Fields()
+        .add("number", order.number())
+        .add("account", order.account())
+        .add("name", order.name())
+        .add("state", EnumWords.of(order.state()) + order.heldSince().map(t -> ", held").orElse(""))
+        .add("expiry", order.certificate().map(IssuedReference::notAfter));
+  }
+
   private void noteMore(OrderFilter next) {
     output().note("There are more orders: continue with --after " + ListPosition.of(next));
   }
 
   private void printCsv(Store store, OrderFilter first) {
     Csv lines = new Csv(shell().surroundings().out());
-    lines.header(OrderFields.names());
+    lines.header(RecordFields.ofOrders());
     long left = limit.map(Integer::longValue).orElse(Long.MAX_VALUE);
     OrderFilter filter = first;
     while (left > 0) {
       int size = (int) Math.min(CSV_PAGE, left);
       List<Order> page = store.orders().list(filter.withLimit(size));
-      page.forEach(order -> lines.row(OrderFields.of(order)));
+      page.forEach(order -> lines.row(RecordFields.of(order)));
       if (!lines.flush()) {
         throw CommandException.unread();
       }

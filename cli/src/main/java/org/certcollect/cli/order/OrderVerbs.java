@@ -9,17 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.certcollect.admin.OrderAdministration;
+import org.certcollect.admin.view.Fields;
+import org.certcollect.admin.view.RecordFields;
 import org.certcollect.cli.config.Stores;
-import org.certcollect.cli.output.Fields;
-import org.certcollect.cli.output.Output.Section;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ConfirmedVerb;
 import org.certcollect.cli.verb.Converters;
-import org.certcollect.cli.verb.RecordFields;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
-import org.certcollect.store.IssuedReference;
-import org.certcollect.store.LastCollects.LastCollect;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.OrderValidation;
@@ -28,7 +25,6 @@ import org.certcollect.store.domain.OrderValidation.StepProgress;
 import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
 import org.certcollect.store.domain.OrderValidation.ValidationState;
 import org.certcollect.store.domain.OrderValidation.ValidationStep;
-import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.RefusedException.Reason;
 import org.certcollect.store.domain.SigningRequest;
@@ -56,38 +52,8 @@ public final class OrderVerbs {
     @Override
     protected void run(Store store) {
       Order order = number.find(store);
-      List<Fields> certificates =
-          store.orders().certificates(order.number()).stream()
-              .map(issued -> OrderFields.of(issued.id(), store.collects().chain(issued)))
-              .toList();
-      List<Fields> events =
-          store.events().ofOrder(order.number()).stream().map(RecordFields::of).toList();
-      output()
-          .detail(
-              OrderFields.of(order).and(details(store, order)).and(lastCollect(store, order)),
-              json(),
-              new Section("certificates", certificates),
-              new Section("events", events));
+      output().record(RecordFields.whole(store, order, RecordFields::of), json());
     }
-  }
-
-  /** When and by whom the certificates were handed out last, as far as it is known. */
-  private static Fields lastCollect(Store store, Order order) {
-    Optional<LastCollect> last = store.lastCollects().of(order.number());
-    return new Fields()
-        .addPresent("collected", last.map(LastCollect::at))
-        .addPresent("collectedBy", last.map(LastCollect::by))
-        .addPresent("collectedFrom", last.map(LastCollect::source));
-  }
-
-  /** Only server certificates have details that clients can ask for. */
-  private static Fields details(Store store, Order order) {
-    if (order.product() != Product.SSL) {
-      return new Fields();
-    }
-    Optional<IssuedReference> told =
-        order.certificate().filter(issued -> order.reissueSince().isEmpty());
-    return OrderFields.of(store.collects().details(order.number(), told));
   }
 
   @Command(
@@ -133,7 +99,7 @@ public final class OrderVerbs {
           cancel
               ? "the reissue of order " + order.number() + " is given up"
               : "order " + order.number() + " is being reissued",
-          OrderFields.of(order));
+          RecordFields.of(order));
     }
   }
 
@@ -227,12 +193,11 @@ public final class OrderVerbs {
     @Override
     protected void run(Store store) {
       Order order = shell().orders(store).setValidation(number.number(), details, clear);
-      Fields changed = details(store, order);
       done(
           "the validation of order "
               + order.number()
               + (details.equals(OrderValidation.NONE) ? " is cleared" : " is set"),
-          OrderFields.of(order).and(changed));
+          RecordFields.of(order).and(RecordFields.validation(store, order)));
     }
   }
 
@@ -247,7 +212,7 @@ public final class OrderVerbs {
     @Override
     protected void run(Store store) {
       Order order = store.orders().pay(number.number(), shell().actor());
-      done("order " + order.number() + " is being processed", OrderFields.of(order));
+      done("order " + order.number() + " is being processed", RecordFields.of(order));
     }
   }
 
@@ -280,7 +245,7 @@ public final class OrderVerbs {
               : shell().orders(store).reject(number.number(), reason);
       return new Change(
           "order " + order.number() + (revoke ? " is revoked" : " is rejected"),
-          OrderFields.of(order));
+          RecordFields.of(order));
     }
   }
 
@@ -302,7 +267,7 @@ public final class OrderVerbs {
       Order changed = made.order();
       done(
           "order " + changed.number() + " has a new collection code",
-          OrderFields.of(changed),
+          RecordFields.of(changed),
           new Fields().addPresent("code", made.code()));
     }
   }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.certcollect.admin.view.Fields;
 
 /**
  * Writes records as CSV (RFC 4180). A text that begins like a formula is marked as text, because it

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.certcollect.admin.PrintableText;
+import org.certcollect.admin.view.Fields;
 
 /** Writes {@link Fields} as one line of JSON. */
 public final class Json {

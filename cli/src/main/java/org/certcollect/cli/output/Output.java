@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.OptionalInt;
 import org.certcollect.admin.PrintableText;
+import org.certcollect.admin.view.Fields;
 
 /** The output of a verb: results on standard output, everything else on standard error. */
 public final class Output {
@@ -30,12 +31,6 @@ public final class Output {
     this.colours = colours;
   }
 
-  public record Section(String name, List<Fields> records) {
-    public Section {
-      records = List.copyOf(records);
-    }
-  }
-
   public static List<String> table(List<Fields> records) {
     return Table.columns(records, OptionalInt.empty(), false);
   }
@@ -58,32 +53,25 @@ public final class Output {
     out.flush();
   }
 
+  /** Prints a record as JSON, or as lines; then each list of records in it follows as a table. */
   public void record(Fields fields, boolean json) {
     if (json) {
-      out.println(Json.line(fields));
-    } else {
-      Table.lines(fields, colours).forEach(out::println);
-    }
-    out.flush();
-  }
-
-  public void detail(Fields fields, boolean json, Section... sections) {
-    if (json) {
-      Fields all = fields;
-      for (Section section : sections) {
-        all = all.and(new Fields().add(section.name(), section.records()));
-      }
-      record(all, true);
+      records(List.of(fields), true);
       return;
     }
-    record(fields, false);
-    for (Section section : sections) {
-      if (!section.records().isEmpty()) {
-        line("");
-        line(section.name() + ":");
-        records(section.records(), false);
-      }
-    }
+    Table.lines(fields, colours).forEach(out::println);
+    out.flush();
+    fields
+        .values()
+        .forEach(
+            (name, value) -> {
+              List<Fields> records = Table.records(value);
+              if (!records.isEmpty()) {
+                line("");
+                line(name + ":");
+                records(records, false);
+              }
+            });
   }
 
   /** Prints a change as a sentence, or the changed record as JSON. */

@@ -2,6 +2,7 @@ package org.certcollect.cli.output;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.certcollect.admin.view.Fields;
 
 /** Formats records for people: several as columns, one as lines. */
 final class Table {
@@ -139,15 +141,21 @@ final class Table {
     return PIECE_END.splitAsStream(text).mapToInt(piece -> piece.strip().length()).max().orElse(0);
   }
 
-  /** Formats a record as a line for each field that has a value. */
-  static List<String> lines(Fields fields, boolean colours) {
-    int width =
-        fields.values().keySet().stream()
-            .map(Table::words)
-            .mapToInt(String::length)
-            .max()
-            .orElse(0);
-    return fields.values().entrySet().stream()
+  /** Formats a record as a line for each field that has a value, except lists of records. */
+  static List<String> lines(Fields record, boolean colours) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    record
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Fields inner) {
+                inner.values().forEach((part, each) -> fields.put(name + " " + part, each));
+              } else if (records(value).isEmpty()) {
+                fields.put(name, value);
+              }
+            });
+    int width = fields.keySet().stream().map(Table::words).mapToInt(String::length).max().orElse(0);
+    return fields.entrySet().stream()
         .filter(field -> !Texts.of(field.getValue()).equals("-"))
         .map(
             field -> {
@@ -158,6 +166,13 @@ final class Table {
                   + (painted ? painted(text, text) : text);
             })
         .toList();
+  }
+
+  /** The records that a value is a list of. */
+  static List<Fields> records(Object value) {
+    return value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Fields
+        ? list.stream().map(Fields.class::cast).toList()
+        : List.of();
   }
 
   /** A text in the colour of the state that it is a part of. */

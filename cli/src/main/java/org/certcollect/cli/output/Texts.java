@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.certcollect.admin.PrintableText;
+import org.certcollect.admin.view.Fields;
 
 public final class Texts {
   private Texts() {}
@@ -22,6 +23,12 @@ public final class Texts {
     }
     if (value instanceof List<?> list) {
       return list.isEmpty() ? "-" : list.stream().map(Texts::of).collect(Collectors.joining(", "));
+    }
+    if (value instanceof Fields fields) {
+      return of(
+          fields.values().entrySet().stream()
+              .map(field -> field.getKey() + "=" + of(field.getValue()))
+              .toList());
     }
     if (value instanceof Boolean flag) {
       return flag ? "yes" : "no";

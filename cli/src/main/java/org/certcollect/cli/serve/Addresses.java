@@ -3,7 +3,7 @@ package org.certcollect.cli.serve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.certcollect.cli.output.Fields;
+import org.certcollect.admin.view.Fields;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.server.CollectServer;
 

@@ -2,8 +2,8 @@ package org.certcollect.cli.transfer;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.certcollect.admin.view.Fields;
 import org.certcollect.cli.config.Stores;
-import org.certcollect.cli.output.Fields;
 import org.certcollect.cli.output.Texts;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ConfirmedVerb;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.certcollect.admin.transfer.Item;
-import org.certcollect.cli.output.Fields;
+import org.certcollect.admin.view.Fields;
 import org.certcollect.cli.output.Json;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.verb.OutputFiles;

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.certcollect.admin.DryRun;
+import org.certcollect.admin.view.Fields;
 import org.certcollect.cli.config.Stores;
-import org.certcollect.cli.output.Fields;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Option;
 

@@ -113,7 +113,7 @@ class OrderHandlingTest {
     assertThat(cli.run("order csr 5").out())
         .startsWith("-----BEGIN CERTIFICATE REQUEST-----\n")
         .endsWith("-----END CERTIFICATE REQUEST-----\n");
-    assertThat(cli.run("order csr 5 --json").field("request")).contains("BEGIN CERTIFICATE");
+    assertThat(cli.run("order csr 5 --json").field("csr")).contains("BEGIN CERTIFICATE");
     assertThat(cli.run("order issue 5 --certificate " + folder.resolve("c.pem")).err())
         .contains("is not that of the order's signing request");
     cli.done("order add --account acme --product ssl --number 6");

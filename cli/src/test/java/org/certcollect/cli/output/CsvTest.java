@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.certcollect.admin.view.Fields;
 import org.junit.jupiter.api.Test;
 
 class CsvTest {

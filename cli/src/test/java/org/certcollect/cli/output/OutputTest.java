@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.certcollect.cli.output.Output.Section;
+import org.certcollect.admin.view.Fields;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {
@@ -70,11 +70,25 @@ class OutputTest {
   @Test
   void recordsThatBelongToOneStandBelowItOrInside() {
     Fields event = new Fields().add("action", "add");
-    output.detail(new Fields().add("id", 1L), false, new Section("events", List.of(event)));
+    Fields record = new Fields().add("id", 1L).add("events", List.of(event));
+    output.record(record, false);
     assertThat(out.toString()).isEqualTo("id  1\n\nevents:\nACTION\nadd\n");
     out.getBuffer().setLength(0);
-    output.detail(new Fields().add("id", 1L), true, new Section("events", List.of(event)));
+    output.record(record, true);
     assertThat(out.toString()).isEqualTo("{\"id\":1,\"events\":[{\"action\":\"add\"}]}\n");
+  }
+
+  @Test
+  void theFieldsOfARecordInsideStandAmongTheOthers() {
+    Fields inside =
+        new Fields().add("termEnd", "now").add("steps", new Fields().add("dcv", "done"));
+    output.record(new Fields().add("validation", inside), false);
+    assertThat(out.toString())
+        .isEqualTo("validation term end  now\nvalidation steps     dcv=done\n");
+    out.getBuffer().setLength(0);
+    output.record(new Fields().add("validation", inside), true);
+    assertThat(out.toString())
+        .isEqualTo("{\"validation\":{\"termEnd\":\"now\",\"steps\":{\"dcv\":\"done\"}}}\n");
   }
 
   @Test

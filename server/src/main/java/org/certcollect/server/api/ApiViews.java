@@ -3,23 +3,21 @@ package org.certcollect.server.api;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
-import org.certcollect.admin.EnumWords;
+import org.certcollect.admin.view.Fields;
+import org.certcollect.admin.view.RecordFields;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.Account;
-import org.certcollect.store.Collects.ValidationDetails;
 import org.certcollect.store.Event;
-import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
-import org.certcollect.store.domain.OldPassword;
-import org.certcollect.store.domain.OrderValidation;
-import org.certcollect.store.domain.OrderValidation.ProductTerm;
 import org.certcollect.store.x509.Certificate;
-import org.certcollect.store.x509.DistinguishedName;
 
-/** The forms of records in JSON, with the members of the command line's {@code --json}. */
+/**
+ * The forms of records in JSON. The members are those of the command line's {@code --json}; one
+ * without a value is left out.
+ */
 final class ApiViews {
   private ApiViews() {}
 
@@ -33,76 +31,39 @@ final class ApiViews {
     return array;
   }
 
-  private static JsonObject put(JsonObject json, String name, Optional<?> value) {
-    value.ifPresent(there -> json.put(name, there));
+  static JsonObject of(Fields fields) {
+    JsonObject json = new JsonObject();
+    fields
+        .values()
+        .forEach(
+            (name, value) -> {
+              Optional<?> present =
+                  value instanceof Optional<?> optional ? optional : Optional.of(value);
+              present.ifPresent(there -> json.put(name, plain(there)));
+            });
     return json;
   }
 
+  private static Object plain(Object value) {
+    if (value instanceof Fields fields) {
+      return of(fields);
+    }
+    return value instanceof List<?> list ? array(list, ApiViews::plain) : value;
+  }
+
   static JsonObject of(Account account) {
-    JsonObject json =
-        new JsonObject()
-            .put("login", account.login())
-            .put("enabled", account.enabled())
-            .put("products", array(account.products().stream().sorted().toList(), EnumWords::of))
-            .put("created", account.created());
-    return put(json, "oldPasswordUntil", account.oldPassword().map(OldPassword::until));
+    return of(RecordFields.of(account));
   }
 
   static JsonObject of(Order order) {
-    JsonObject json =
-        new JsonObject()
-            .put("number", order.number())
-            .put("account", order.account())
-            .put("product", EnumWords.of(order.product()))
-            .put("state", EnumWords.of(order.state()))
-            .put("created", order.created())
-            .put("changed", order.changed());
-    put(json, "name", order.name());
-    put(json, "reason", order.reason());
-    put(json, "notBefore", order.certificate().map(IssuedReference::notBefore));
-    put(json, "notAfter", order.certificate().map(IssuedReference::notAfter));
-    put(json, "certificateId", order.certificate().map(IssuedReference::id));
-    put(json, "issued", order.issued());
-    put(json, "processingSince", order.processingSince());
-    put(json, "reissueSince", order.reissueSince());
-    put(json, "heldSince", order.heldSince());
-    put(json, "reference", order.remarks().reference());
-    return put(json, "note", order.remarks().note());
-  }
-
-  static JsonObject of(ValidationDetails details) {
-    OrderValidation validation = details.validation();
-    JsonObject steps = new JsonObject();
-    new TreeMap<>(validation.steps())
-        .forEach((step, progress) -> steps.put(EnumWords.of(step), EnumWords.of(progress)));
-    JsonObject domains = new JsonObject();
-    validation.domains().forEach(each -> domains.put(each.name(), EnumWords.of(each.dcv())));
-    JsonObject json = new JsonObject().put("steps", steps).put("domains", domains);
-    put(json, "domain", details.domain());
-    put(json, "status", validation.status().map(EnumWords::of));
-    put(json, "termStart", validation.term().map(ProductTerm::start));
-    return put(json, "termEnd", validation.term().map(ProductTerm::end));
+    return of(RecordFields.of(order));
   }
 
   static JsonObject of(Event event) {
-    JsonObject json =
-        new JsonObject()
-            .put("id", event.id())
-            .put("at", event.at())
-            .put("actor", event.actor())
-            .put("action", event.action());
-    event.order().ifPresent(number -> json.put("order", number));
-    put(json, "account", event.account());
-    put(json, "from", event.from().map(EnumWords::of));
-    put(json, "to", event.to().map(EnumWords::of));
-    return put(json, "detail", event.detail());
+    return of(RecordFields.withSubject(event));
   }
 
   static JsonObject of(Certificate certificate) {
-    return new JsonObject()
-        .put("subject", DistinguishedName.of(certificate.subject()).text())
-        .put("notBefore", certificate.notBefore())
-        .put("notAfter", certificate.notAfter())
-        .put("sha256", certificate.fingerprint());
+    return of(RecordFields.of(certificate));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.certcollect.admin.OrderAdministration.Prepared;
+import org.certcollect.admin.view.RecordFields;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
@@ -93,8 +94,7 @@ record CertificateOperations(
     return whole -> {
       long waiting = number.orElseGet(() -> waiting(request, whole, prepared));
       return ApiViews.of(orders.orders(request, whole).issue(waiting, prepared))
-          .put("certificate", ApiViews.of(prepared.chain().endEntity()))
-          .put("issuers", ApiViews.array(prepared.chain().issuers(), ApiViews::of))
+          .put("certificates", ApiViews.array(RecordFields.of(prepared.chain()), ApiViews::of))
           .put("warnings", new JsonArray(List.copyOf(prepared.warnings())));
     };
   }

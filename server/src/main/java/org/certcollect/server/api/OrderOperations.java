@@ -16,12 +16,12 @@ import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.OrderAdministration;
 import org.certcollect.admin.OrderAdministration.Draft;
 import org.certcollect.admin.Pem;
+import org.certcollect.admin.view.RecordFields;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Event;
 import org.certcollect.store.Events.EventFilter;
-import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
 import org.certcollect.store.Retention.Counts;
@@ -189,33 +189,8 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
   }
 
   private Response show(ApiRequest request) {
-    Order order = find(request);
-    JsonObject json = ApiViews.of(order);
-    json.put(
-        "certificates",
-        ApiViews.array(store.orders().certificates(order.number()), this::certificate));
-    json.put("events", ApiViews.array(store.events().ofOrder(order.number()), ApiViews::of));
-    if (order.product() == Product.SSL) {
-      Optional<IssuedReference> told =
-          order.certificate().filter(issued -> order.reissueSince().isEmpty());
-      json.put("validation", ApiViews.of(store.collects().details(order.number(), told)));
-    }
-    store
-        .lastCollects()
-        .of(order.number())
-        .ifPresent(
-            last ->
-                json.put("collected", last.at())
-                    .put("collectedBy", last.by())
-                    .put("collectedFrom", last.source()));
-    return ApiViews.response(json);
-  }
-
-  private JsonObject certificate(IssuedReference issued) {
-    VerifiedChain chain = store.collects().chain(issued);
-    return ApiViews.of(chain.endEntity())
-        .put("id", issued.id())
-        .put("chain", 1 + chain.issuers().size());
+    return ApiViews.response(
+        ApiViews.of(RecordFields.whole(store, find(request), RecordFields::withSubject)));
   }
 
   private Response certificate(ApiRequest request) {

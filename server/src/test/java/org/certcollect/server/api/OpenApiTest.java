@@ -181,7 +181,7 @@ class OpenApiTest {
     String pem = CA.issue("www.alpha.example", keys);
     HttpResponse<String> issued = checked("issue", caller.send("/v1/issue", ApiRequest.PEM, pem));
     assertThat(json(issued, 200).getLong("number")).isEqualTo(number);
-    assertThat(json(issued, 200).getJsonArray("issuers")).hasSize(1);
+    assertThat(json(issued, 200).getJsonArray("certificates")).hasSize(2);
     HttpResponse<String> again = checked("issue", caller.send("/v1/issue", ApiRequest.PEM, pem));
     assertThat(json(again, 200)).isEqualTo(json(issued, 200));
     String unknown = CA.issue("www.alpha.example", ApiTestCa.keys());
@@ -274,9 +274,11 @@ class OpenApiTest {
     JsonObject shown = read("showOrder", path);
     assertThat(shown.getString("collectedBy")).isEqualTo("a collection code");
     assertThat(shown.getString("collectedFrom")).isEqualTo("192.0.2.1");
-    assertThat(shown.getJsonArray("certificates")).hasSize(1);
-    assertThat(shown.getJsonObject("validation").getString("domain"))
-        .isEqualTo("www.epsilon.example");
+    JsonObject certificate = shown.getJsonArray("certificates").getJsonObject(0);
+    assertThat(certificate.getJsonArray("names")).containsExactly("www.epsilon.example");
+    assertThat(certificate.fieldNames()).contains("serial", "issuer", "key", "sha256", "chain");
+    assertThat(shown.getJsonObject("validation").encode())
+        .startsWith("{\"domain\":\"www.epsilon.example\",\"status\":\"validated\",\"steps\":{");
     done("revokeOrder", path + "/revoke", with("reason", "key compromise"));
     assertThat(read("listEvents", path + "/events").getJsonArray("events")).isNotEmpty();
     assertProblem(checked("showOrder", caller.get("/v1/orders/4711")), 404, "unknown-order");

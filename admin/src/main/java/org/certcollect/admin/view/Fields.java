@@ -1,4 +1,4 @@
-package org.certcollect.cli.output;
+package org.certcollect.admin.view;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A record to be printed: names and values in order. A value is a text, a number, a flag, an {@link
- * java.time.Instant}, an {@link java.util.Optional} of one, or a list of texts or of {@link
- * Fields}.
+ * A record to be shown: names and values in order. A value is a text, a number, a flag, an {@link
+ * java.time.Instant}, other {@link Fields}, an {@link java.util.Optional} of one of these, or a
+ * list of texts or of {@link Fields}.
  */
 public final class Fields {
   private final Map<String, Object> values = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ public final class Fields {
     return values.isEmpty();
   }
 
-  Map<String, Object> values() {
+  public Map<String, Object> values() {
     return Collections.unmodifiableMap(values);
   }
 }
