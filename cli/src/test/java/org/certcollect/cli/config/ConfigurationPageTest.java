@@ -17,6 +17,7 @@ class ConfigurationPageTest {
   private static final Path PAGE = Path.of("../docs/configuration.md");
   private static final String FIRST_HEADING = "## ";
   private static final int WIDTH = 110;
+  private static final int MAX_LINE = 120;
 
   /** The headings, by the beginning of the names of their keys. */
   private static final Map<String, String> HEADINGS =
@@ -89,7 +90,10 @@ class ConfigurationPageTest {
     if (key.equals(Keys.STORE_PASSWORD)) {
       text.add("- Example: `" + key.variable() + "='" + example(key) + "'`");
     } else {
-      text.add("- Example: `" + line + "`, or in the environment `" + key.variable() + "`");
+      String variable = "or in the environment `" + key.variable() + "`";
+      String example = "- Example: `" + line + "`,";
+      boolean fits = example.length() + 1 + variable.length() <= MAX_LINE;
+      text.add(example + (fits ? " " : "\n  ") + variable);
     }
     return String.join("\n", text) + "\n";
   }
