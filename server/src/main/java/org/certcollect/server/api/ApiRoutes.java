@@ -15,6 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -55,11 +56,15 @@ public final class ApiRoutes implements AutoCloseable {
   /** As large as the largest file of certificates that the command line reads. */
   private static final int MAX_BODY_BYTES = 1 << 20;
 
+  /** Operations of many transactions. One at a time runs, so that the others keep their threads. */
+  private static final List<String> LONG = List.of("prune", "anonymiseAccount");
+
   private static final JsonObject NONE = new JsonObject();
 
   private final ApiDocument document = ApiDocument.load();
   private final ApiDoor door;
   private final RequestRecorder recorder;
+  private final Semaphore longOperation = new Semaphore(1);
   private final MinuteCounter strangers = new MinuteCounter(Ticker.systemTicker());
   private final Map<String, Function<ApiRequest, Response>> handlers;
   private final ExecutorService workers =
@@ -100,6 +105,7 @@ public final class ApiRoutes implements AutoCloseable {
                     .flatMap(each -> each.changes().entrySet().stream())
                     .map(each -> Map.entry(each.getKey(), change(writes, each.getValue()))))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    LONG.forEach(id -> handlers.computeIfPresent(id, (unused, each) -> alone(each)));
     handlers.put("getDocument", request -> new Response("application/json", document.bytes()));
     handlers.put("getStatus", request -> ApiViews.response(status(server, state)));
     handlers.put(
@@ -136,6 +142,20 @@ public final class ApiRoutes implements AutoCloseable {
   private static Function<ApiRequest, Response> change(
       RepeatableWrites writes, ApiOperations.Change change) {
     return request -> writes.once(request, "", change);
+  }
+
+  private Function<ApiRequest, Response> alone(Function<ApiRequest, Response> handler) {
+    return request -> {
+      if (!longOperation.tryAcquire()) {
+        throw new ApiProblem(
+            503, "busy", "the server prunes or makes an account anonymous: try again afterwards");
+      }
+      try {
+        return handler.apply(request);
+      } finally {
+        longOperation.release();
+      }
+    };
   }
 
   /** The routes, one for each operation of the document. */

@@ -19,6 +19,7 @@ import io.vertx.openapi.mediatype.impl.DefaultMediaTypeRegistration;
 import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
 import java.time.Instant;
@@ -26,8 +27,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.ApiCredential.Scope;
 import org.certcollect.store.LastCollects.LastCollect;
@@ -356,6 +359,36 @@ class OpenApiTest {
     JsonObject rest = read("searchEvents", search + "&cursor=" + first.getString("next"));
     assertThat(rest.getJsonArray("events").encode()).contains("order.move");
     assertThat(read("searchEvents", "/v1/events").getJsonArray("events").size()).isGreaterThan(8);
+  }
+
+  /** Broke once: a few long runs took all threads, and with them the whole API. */
+  @Test
+  @Order(8)
+  void oneLongOperationRunsAtATime() {
+    JsonObject rule = with("ordersBefore", "2026-01-01T00:00:00Z");
+    JsonObject dryRun = rule.copy().put("dryRun", true);
+    CompletableFuture<HttpResponse<String>> first =
+        server
+            .store()
+            .atomically(
+                locked -> {
+                  var waiting = CompletableFuture.supplyAsync(() -> unchecked("/v1/prune", rule));
+                  Await.until(
+                      "the second is refused",
+                      () -> unchecked("/v1/prune", dryRun).statusCode() == 503);
+                  assertProblem(unchecked("/v1/prune", dryRun), 503, "busy");
+                  return waiting;
+                });
+    assertThat(first.join().statusCode()).isEqualTo(200);
+    assertThat(unchecked("/v1/prune", dryRun).statusCode()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> unchecked(String path, JsonObject body) {
+    try {
+      return post("prune", path, body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -111,7 +111,8 @@ public final class TestServer implements AutoCloseable {
     return start(settings, unused -> SqliteStore.open(file, Clock.systemUTC()));
   }
 
-  private static TestServer start(Settings settings, Function<Path, Store> opener) {
+  /** A server on a store that the opener makes of a file. */
+  public static TestServer start(Settings settings, Function<Path, Store> opener) {
     return start(settings, opener, Optional.empty());
   }
 
