@@ -62,6 +62,8 @@ public final class Backup implements Callable<Integer> {
     }
     Path source = shell.dataFolder().existingStoreFile();
     Path target = OutputFiles.target(file);
+    String to = "to " + target.toAbsolutePath().normalize();
+    record(configuration, "store.backup", to);
     try {
       Path temporary = PrivateFiles.temporary(PrivateFiles.folder(target));
       // If a signal ends the process, SQLite does not delete its own files beside the copy.
@@ -70,17 +72,11 @@ public final class Backup implements Callable<Integer> {
           .forEach(File::deleteOnExit);
       try {
         SqliteBackup.Counts counts = SqliteBackup.copy(source, temporary);
-        new CommandAudit(shell, configuration.audit())
-            .record(
-                List.of(
-                    ChangeRecord.of(
-                        shell.actor(),
-                        "store.backup",
-                        "to %s: %s orders, %s accounts"
-                            .formatted(
-                                target.toAbsolutePath().normalize(),
-                                Long.toString(counts.orders()),
-                                Long.toString(counts.accounts())))));
+        record(
+            configuration,
+            "store.backup.done",
+            "%s: %s orders, %s accounts"
+                .formatted(to, Long.toString(counts.orders()), Long.toString(counts.accounts())));
         files.publish(temporary, target);
         shell
             .output()
@@ -103,5 +99,10 @@ public final class Backup implements Callable<Integer> {
       throw OutputFiles.unwritable(file, e);
     }
     return ExitCode.DONE;
+  }
+
+  private void record(Configuration configuration, String action, String detail) {
+    new CommandAudit(shell, configuration.audit())
+        .record(List.of(ChangeRecord.of(shell.actor(), action, detail)));
   }
 }

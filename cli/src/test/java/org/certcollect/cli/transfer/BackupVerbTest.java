@@ -102,6 +102,22 @@ class BackupVerbTest {
     assertThat(run.exit()).isEqualTo(1);
   }
 
+  /** Broke once: a copy was made before its record, and one that failed had none. */
+  @Test
+  void aCopyThatFailsWasRecordedBefore() throws IOException {
+    Cli cli = new Cli(folder.resolve("data"));
+    assertThat(cli.run(INPUT, "import", "-").exit()).isZero();
+    Files.writeString(cli.data().resolve("certcollect.sqlite"), "damaged");
+    Path copy = folder.resolve("copy.sqlite");
+
+    assertThat(cli.run("backup " + copy).exit()).isEqualTo(3);
+
+    assertThat(copy).doesNotExist();
+    assertThat(cli.run("audit show").out())
+        .contains("store.backup actor=cli:tester detail=\"to " + copy + "\"")
+        .doesNotContain("store.backup.done");
+  }
+
   @Test
   void withoutAStoreThereIsNothingToCopy() {
     assertThat(new Cli(folder.resolve("none")).run("backup copy.sqlite").exit()).isEqualTo(3);
