@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -98,12 +99,17 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
   /** Writes what waits. */
   @Override
   public void close() {
+    end(timer);
+    flush();
+  }
+
+  /** Ends a timer. A task under way has two seconds: an interrupt would end its write halfway. */
+  static void end(ExecutorService timer) {
     timer.shutdown();
     try {
       var unused = timer.awaitTermination(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    flush();
   }
 }

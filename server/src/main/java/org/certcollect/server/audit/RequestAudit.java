@@ -203,7 +203,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
 
   private void tellHeads() {
     var unused = log.signHead();
-    // Those of commands as well, since nothing else keeps them apart from the log.
+    // The heads of commands are logged too: nothing else keeps them apart from the audit log.
     for (AuditHead head : log.folder().heads()) {
       if (!head.equals(logged.put(head.node(), head))) {
         LogEvent.info("Audit head").with("head", head).to(LOG);
@@ -251,13 +251,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   /** Records what was counted, signs the head and closes the log. */
   @Override
   public void close() {
-    // Not shutdownNow: an interrupt would end the write of a head halfway.
-    timer.shutdown();
-    try {
-      var unused = timer.awaitTermination(2, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    LastCollectWriter.end(timer);
     writer.close();
     attempt(this::recordCounts);
     attempt(() -> writer.append(List.of(new AuditEntry("server.stop"))));
