@@ -122,8 +122,8 @@ public final class PasswordHasher {
   }
 
   /**
-   * The hash of an account that a password is right for. All accounts take as long: the usual hash,
-   * and bcrypt's at the highest cost that any account has.
+   * Finds the hash of an account for which a password is right. Each call does the same work: that
+   * of the usual hash, and that of bcrypt at the highest cost that any account has.
    *
    * @param hashes those of the account; none for a login that no account has
    * @param bcryptCost that highest cost; 0 if no account has a bcrypt hash
@@ -135,7 +135,7 @@ public final class PasswordHasher {
     if (hashes.stream().allMatch(PasswordHasher::isBcrypt)) {
       boolean unused = verify(password, NOBODY);
     }
-    // The cost is the logarithm of the work. What is missing is done as a sum of powers of two.
+    // The cost is the logarithm of the work. The missing work is a sum of powers of two.
     int done = hashes.stream().mapToInt(PasswordHasher::bcryptWork).sum();
     int missing = Math.max(0, work(bcryptCost) - done);
     for (int cost = MIN_BCRYPT_COST; cost <= MAX_BCRYPT_COST; cost++) {
@@ -162,7 +162,8 @@ public final class PasswordHasher {
   }
 
   /**
-   * The hash that a password is right for. Hashes with the same salt and cost are one computation.
+   * Finds the hash for which a password is right. Hashes with the same salt and cost are one
+   * computation.
    *
    * @throws IllegalArgumentException if {@link #canVerify} refuses a hash
    */
@@ -170,7 +171,7 @@ public final class PasswordHasher {
     Map<String, byte[]> computed = new HashMap<>();
     Optional<PasswordHash> match = Optional.empty();
     for (PasswordHash hash : hashes) {
-      // Each is checked, so that the time does not tell which one is right.
+      // Each hash is checked, so that the time does not tell which one is right.
       boolean right =
           isBcrypt(hash) ? checkBcrypt(password, hash) : checkArgon2(password, hash, computed);
       match = right && match.isEmpty() ? Optional.of(hash) : match;
@@ -201,7 +202,7 @@ public final class PasswordHasher {
     return bcrypt.matches() && Integer.parseInt(bcrypt.group(1)) <= MAX_BCRYPT_COST;
   }
 
-  /** Only the first 72 bytes count, as in every implementation of bcrypt. */
+  /** Checks the first 72 bytes of a password; bcrypt takes no more of them. */
   private static boolean checkBcrypt(String password, PasswordHash hash) {
     return OpenBSDBCrypt.checkPassword(hash.phc(), password.getBytes(StandardCharsets.UTF_8));
   }

@@ -73,7 +73,7 @@ import org.certcollect.store.Store;
 public final class CollectServer implements AutoCloseable, Drainable {
   private static final Logger LOG = Logger.getLogger("certcollect.server");
 
-  /** At most 32 MiB, and an eighth of the heap. */
+  /** The size of the cache: an eighth of the heap, and at most 32 MiB. */
   private static final long ENCODED_CACHE_BYTES =
       Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 8);
 

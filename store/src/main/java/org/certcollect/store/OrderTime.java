@@ -11,9 +11,9 @@ import org.certcollect.store.domain.OrderState;
 public enum OrderTime {
   /** The notAfter of the certificate of an issued order. */
   EXPIRY,
-  /** Since when an order is being processed. */
+  /** The time since which an order is being processed. */
   PROCESSING,
-  /** When the newest certificate was issued. */
+  /** The time at which the newest certificate was issued. */
   ISSUED,
   CREATED,
   CHANGED;

@@ -145,7 +145,7 @@ final class AuditEncoder {
     }
   }
 
-  @SuppressWarnings("deprecation") // As above.
+  @SuppressWarnings("deprecation") // The text is ASCII, as above.
   static String hex(byte[] bytes) {
     byte[] text = new byte[2 * bytes.length];
     for (int i = 0; i < bytes.length; i++) {

@@ -88,7 +88,7 @@ public record AuditLine(Map<String, Object> fields, String hash, String text) {
     return text("node").orElseThrow();
   }
 
-  /** When it was recorded, as ISO 8601 in UTC. */
+  /** The time at which it was recorded, as ISO 8601 in UTC. */
   public String time() {
     return text("time").orElseThrow();
   }

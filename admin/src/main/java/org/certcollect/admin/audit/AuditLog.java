@@ -73,7 +73,7 @@ public final class AuditLog implements AutoCloseable {
   /** Whether the file may have another length, or its position another place. */
   private boolean dirty;
 
-  /** Held while files are forced to the disk. It is taken before the lock of this object. */
+  /** The lock of forcing files to the disk. It is taken before the lock of this object. */
   private final Object syncing = new Object();
 
   /** The {@link System#nanoTime} of the first record that waits to be forced to the disk. */
@@ -333,7 +333,7 @@ public final class AuditLog implements AutoCloseable {
    * @throws AuditException if they cannot be written; then none of them was
    */
   public void append(List<AuditEntry> entries) {
-    // Without the lock, which a failing disk may hold for long.
+    // This needs no lock, which a thread that waits for a failing disk may hold for long.
     if (syncFailed) {
       throw new AuditException(folder.path().resolve(chain) + ": the disk of the audit log fails");
     }
@@ -346,7 +346,8 @@ public final class AuditLog implements AutoCloseable {
     }
     try {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      // Before a new file begins, or what a failed write has left would stay in the old one.
+      // This comes before a new file begins: the rest of a failed write must not stay in the old
+      // one.
       settle();
       RandomAccessFile file = current(LocalDate.ofInstant(now, ZoneOffset.UTC));
       settle();

@@ -65,7 +65,7 @@ final class AuditTail implements AutoCloseable {
     try {
       while (true) {
         boolean buffered = start < end;
-        // Asked before the end of the file is seen: the writer ends a file before the next begins.
+        // This look comes before the end of the file is seen: a file ends before the next begins.
         Optional<Path> following = buffered ? Optional.empty() : following();
         if (readLine()) {
           return Optional.of(take(true));

@@ -41,7 +41,7 @@ public final class CommandAudit implements ChangeAuditor {
     try {
       AuditLog opened = log.orElseThrow();
       opened.append(changes.stream().map(AuditEntry::of).toList());
-      // Forced to the disk and signed before the change: after it, nothing may fail.
+      // The record is forced to the disk and signed before the change: after it, nothing may fail.
       var unused = opened.signHead();
     } finally {
       if (!isOpen) {

@@ -53,7 +53,7 @@ public final class ApiRoutes implements AutoCloseable {
   /** The refusals of strangers that are logged in a minute. */
   private static final int MAX_STRANGERS = 20;
 
-  /** As large as the largest file of certificates that the command line reads. */
+  /** The size of the largest file of certificates that the command line reads. */
   private static final int MAX_BODY_BYTES = 1 << 20;
 
   /** Operations of many transactions. One at a time runs, so that the others keep their threads. */

@@ -89,7 +89,7 @@ final class RepeatableWrites {
         answer);
   }
 
-  /** A request that cannot be prepared any more may have been answered before all the same. */
+  /** A change that may fail only in its transaction: the request may have been answered before. */
   private static Function<Store, JsonObject> prepared(Change wanted, ApiRequest request) {
     try {
       return wanted.prepare(request);
@@ -120,7 +120,7 @@ final class RepeatableWrites {
     return key;
   }
 
-  /** Without the seal the store would have a fast hash of a chosen password. */
+  /** The digest of a request. Without the seal it would be a fast hash of a chosen password. */
   private static String fingerprint(byte[] seal, ApiRequest request) {
     return digest(
         ApiDoor.hex(seal),

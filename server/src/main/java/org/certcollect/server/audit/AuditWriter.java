@@ -48,7 +48,7 @@ final class AuditWriter implements AutoCloseable {
   private final ThreadLocal<List<WaitingEntry>> turn = ThreadLocal.withInitial(ArrayList::new);
   private final Thread thread;
 
-  /** Held during a write. An event loop does not wait for it as long as it may take. */
+  /** The lock of a write. An event loop waits for it for a short time only. */
   private final ReentrantLock writing = new ReentrantLock();
 
   /** The {@link System#nanoTime} at which the write under way began; empty if there is none. */

@@ -60,7 +60,7 @@ final class GuessThrottle {
     this.warnings = warnings;
   }
 
-  /** Sets other limits. What was counted stays. */
+  /** Sets other limits. The guesses that were counted stay. */
   void limit(AuthConfig config) {
     perTarget = config.guessesPerLogin();
     perSource = config.guessesPerSource();

@@ -113,7 +113,9 @@ final class VerifiedLogins {
 
     private final DistinctGuesses guesses = new DistinctGuesses(maxGuesses, ticker);
 
-    /** When the right password came last; guesses do not prolong the time in the cache. */
+    /**
+     * The time at which the right password came last; guesses do not prolong its time in the cache.
+     */
     private volatile long lastUse = ticker.read();
 
     private VerifiedLogin(RequestSource source, long account, List<VerifiedPassword> passwords) {

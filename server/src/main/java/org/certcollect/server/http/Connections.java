@@ -139,7 +139,7 @@ public final class Connections {
     return hasPlace;
   }
 
-  /** At most once a minute, because there may be thousands. */
+  /** Logs a refusal at most once a minute, because there may be thousands. */
   private void warn() {
     if (warnings.add() == 1) {
       LogEvent.warning("Connections were closed, as there are as many as limits.connections allows")

@@ -92,7 +92,7 @@ public final class MemoryBudget {
     warn();
   }
 
-  /** At most once a minute, because there may be thousands. */
+  /** Logs a cut at most once a minute, because there may be thousands. */
   private void warn() {
     if (warnings.add() == 1) {
       LogEvent.warning(

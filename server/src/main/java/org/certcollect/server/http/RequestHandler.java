@@ -165,7 +165,8 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             () -> certificate(request),
             open.isKept());
     open.awaitServer();
-    // At once if possible: a client that has ended its side is gone with the next event.
+    // The answer leaves at once if it can: a client that has ended its side is gone with the next
+    // event.
     send(open, request, match.route().handler().answer(whole));
   }
 

@@ -30,10 +30,10 @@ import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Store;
 
 /**
- * The metrics of one server. What is counted for each request is counted as it is answered;
- * everything else is asked for when the page is, on a thread of its own and at most once a second.
- * Orders are counted at most once a minute, and for at most one hundredth of the time. Safe for use
- * by many threads.
+ * The metrics of one server. Counts of requests grow as each request is answered. All other values
+ * are asked for when the page is, on a thread of its own and at most once a second. Orders are
+ * counted at most once a minute, and for at most one hundredth of the time. Safe for use by many
+ * threads.
  */
 public final class ServerMetrics implements AutoCloseable {
   private static final Duration COUNT_PERIOD = Duration.ofMinutes(1);

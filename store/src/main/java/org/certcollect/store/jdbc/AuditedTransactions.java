@@ -6,7 +6,8 @@ import org.certcollect.store.ChangeAuditor;
 import org.certcollect.store.ChangeRecord;
 
 /**
- * Transactions whose changes an auditor is told of before each commit. What it throws undoes them.
+ * Transactions whose changes an auditor is told of before each commit. If it throws, they are
+ * undone.
  */
 record AuditedTransactions(Transactions inner, DatabaseFailures failures, ChangeAuditor auditor)
     implements Transactions {

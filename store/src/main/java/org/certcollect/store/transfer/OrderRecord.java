@@ -104,7 +104,7 @@ public record OrderRecord(
     return certificates.stream().flatMap(c -> c.id().stream().boxed()).toList();
   }
 
-  /** Since when it is being processed, told by its history, otherwise by its last change. */
+  /** The time since which it is being processed, by its history, otherwise by its last change. */
   public Optional<Instant> processingSince() {
     return state == OrderState.PROCESSING
         ? events.stream()

@@ -34,7 +34,7 @@ record JdbcLastCollects(Database database, SqlDialect dialect) implements LastCo
 
   @Override
   public void put(Collection<LastCollect> collects) {
-    // In one order on all nodes, or two of them might wait for each other's rows.
+    // All nodes write in one order, or two of them might wait for each other's rows.
     List<LastCollect> sorted =
         collects.stream().sorted(Comparator.comparing(LastCollect::order)).toList();
     String put = PUT.formatted(dialect.locks("FOR KEY SHARE OF o FOR SHARE OF a"));
