@@ -222,7 +222,7 @@ class AuditChainTest extends AuditFixture {
       assertFound("line 4", "record 4 does not follow the record before it");
     }
 
-    /** Whoever computes all hashes anew is found by a head that was kept apart. */
+    /** A head that was kept apart shows that somebody computed all hashes anew. */
     @Test
     void aChainThatWasForgedToItsEndIsFound() throws IOException {
       List<String> lines = lines();

@@ -117,7 +117,7 @@ public final class Certificate {
   public boolean hasKey(byte[] publicKey) {
     try {
       return new VerificationKey(Asn1.prefix(publicKey).orElseThrow().sequence())
-          .isSameAs(ParsedCertificate.of(der).key());
+          .isSameAs(ParsedCertificate.key(der));
     } catch (IOException | RuntimeException e) {
       return false;
     }

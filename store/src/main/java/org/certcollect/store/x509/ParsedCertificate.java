@@ -57,14 +57,14 @@ public final class ParsedCertificate {
   private ParsedCertificate(byte[] der) throws IOException {
     signed = Signed.of(der);
     ASN1Sequence body = signed.body();
-    isVersion1 = !(body.getObjectAt(0) instanceof ASN1TaggedObject);
+    isVersion1 = isVersion1(body);
     int at = isVersion1 ? 0 : 1;
     serial = ASN1Integer.getInstance(body.getObjectAt(at)).getValue();
     issuer = new DistinguishedName(body.getObjectAt(at + 2));
     List<BerElement> validity =
         BerElement.of(ASN1Sequence.getInstance(body.getObjectAt(at + 3)).getEncoded()).elements();
     subject = new DistinguishedName(body.getObjectAt(at + 4));
-    key = new VerificationKey(body.getObjectAt(at + 5));
+    key = key(body);
     extensions = extensions(body, at + 6);
     stored =
         new Certificate(
@@ -131,9 +131,26 @@ public final class ParsedCertificate {
     return List.copyOf(extensions);
   }
 
+  /** The key of a certificate of which nothing else is read: a tenth of the work. */
+  static VerificationKey key(byte[] der) throws IOException {
+    return key(Signed.of(der).body());
+  }
+
+  private static VerificationKey key(ASN1Sequence body) throws IOException {
+    return new VerificationKey(spki(body));
+  }
+
+  private static ASN1Encodable spki(ASN1Sequence body) {
+    return body.getObjectAt(isVersion1(body) ? 5 : 6);
+  }
+
+  private static boolean isVersion1(ASN1Sequence body) {
+    return !(body.getObjectAt(0) instanceof ASN1TaggedObject);
+  }
+
   byte[] publicKey() {
     try {
-      return signed.body().getObjectAt(isVersion1 ? 5 : 6).toASN1Primitive().getEncoded();
+      return spki(signed.body()).toASN1Primitive().getEncoded();
     } catch (IOException e) {
       throw new IllegalStateException("a parsed certificate has an encoding", e);
     }

@@ -176,7 +176,7 @@ class PostgresQueryPlanTest {
       filter = filter.withAfter(700, time.map(unused -> Instant.ofEpochMilli(700)));
       Set<List<Long>> results = new HashSet<>();
       for (OrderListQuery.Lead lead : OrderListQuery.leads(filter)) {
-        // What else leads a list along a time has few of many orders, unlike in this small table.
+        // Any other lead of a list along a time has few of many orders, unlike in this small table.
         if (time.isEmpty() || lead instanceof OrderListQuery.Along) {
           assertThat(plan(filter, lead))
               .as("%s led by %s", filter, lead)
