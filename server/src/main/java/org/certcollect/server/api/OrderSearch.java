@@ -18,7 +18,7 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.x509.SearchTerms;
 
-/** Reads a search for orders from the parameters of a query. */
+/** A reader of searches for orders from the parameters of a query. */
 final class OrderSearch {
   private static final Map<String, Function<String, Collection<String>>> TERMS =
       Map.of(

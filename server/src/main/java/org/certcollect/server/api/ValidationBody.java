@@ -17,7 +17,7 @@ import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
 import org.certcollect.store.domain.OrderValidation.ValidationState;
 import org.certcollect.store.domain.OrderValidation.ValidationStep;
 
-/** Reads the details of a validation from a body that its schema has checked. */
+/** A reader of the details of a validation from a body that its schema has checked. */
 final class ValidationBody {
   private ValidationBody() {}
 

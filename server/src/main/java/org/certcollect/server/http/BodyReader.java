@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
 
-/** Reads the bodies of requests, as far as their limits. */
+/** A reader of the bodies of requests, as far as their limits. */
 final class BodyReader {
   private static final int INITIAL_BYTES = 512;
 

@@ -40,7 +40,7 @@ import org.certcollect.server.config.TlsConfig.Pkcs12File;
 import org.certcollect.server.config.TlsConfig.TlsKeyFiles;
 import org.certcollect.server.tls.ServerKeys.ServerKey;
 
-/** Reads the files with the server's keys. */
+/** A reader of the files with the server's keys. */
 public final class ServerKeyReader {
   private static final Pattern CERTIFICATE =
       Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
