@@ -178,7 +178,9 @@ class AuditFilesTest extends AuditFixture {
       switch (next) {
         case "append" -> append(log, 3, 3);
         case "sync" -> log.sync();
-        default -> log.close();
+        default -> {
+          // The end of this block closes it.
+        }
       }
     }
     assertThat(verify().problems())

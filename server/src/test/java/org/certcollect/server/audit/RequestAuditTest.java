@@ -218,9 +218,11 @@ class RequestAuditTest {
         Thread.onSpinWait();
       }
       assertThat(run(freeze)).isTrue();
+      CompletableFuture<CompletableFuture<Void>> begun = new CompletableFuture<>();
       CompletableFuture<Void> written;
       try {
-        written = eventLoop.submit(() -> writer.write(entry, false)).get(2, TimeUnit.SECONDS);
+        eventLoop.execute(() -> begun.complete(writer.write(entry, false)));
+        written = begun.get(2, TimeUnit.SECONDS);
         assertThat(written).isNotDone();
       } finally {
         freeze[1] = "-u";
