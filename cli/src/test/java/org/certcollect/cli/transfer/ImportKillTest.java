@@ -2,6 +2,7 @@ package org.certcollect.cli.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +113,8 @@ class ImportKillTest {
       out.flush();
       process.toHandle().destroyForcibly();
       assertThat(process.waitFor()).isEqualTo(KILLED);
+    } catch (IOException e) {
+      throw new AssertionError(Files.readString(folder.resolve("out.txt")), e);
     } finally {
       process.toHandle().destroyForcibly();
     }
