@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class ApiAccess {
     new SecureRandom().nextBytes(secret);
     String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
-    Instant end = clock.instant().plus(validity);
+    Instant end = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(validity);
     return new Added(add(name, Kind.TOKEN, Digests.sha256(bytes), scopes, end), Optional.of(token));
   }
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -300,7 +301,8 @@ public final class AccountVerbs {
         done("account %s has one password".formatted(account.login()), RecordFields.of(account));
         return;
       }
-      Optional<Instant> until = keepOldFor.map(shell().clock().instant()::plus);
+      Optional<Instant> until =
+          keepOldFor.map(shell().clock().instant().truncatedTo(ChronoUnit.SECONDS)::plus);
       AccountAdministration accounts = accounts(store);
       Hashed password =
           until.isPresent() ? accounts.hashBeside(login.login(), given) : accounts.hash(given);

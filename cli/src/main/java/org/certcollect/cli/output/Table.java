@@ -3,10 +3,13 @@ package org.certcollect.cli.output;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,17 +40,23 @@ final class Table {
   private Table() {}
 
   /**
-   * Formats a header and a line for each record. All records have the same names. If the table is
-   * wider than the bound, columns without values are left out and texts are wrapped. If it is still
-   * too wide, each record becomes {@link #lines}.
+   * Formats a header and a line for each record, which may lack some of the columns. If the table
+   * is wider than the bound, columns without values are left out and texts are wrapped. If it is
+   * still too wide, each record becomes {@link #lines}.
    */
   static List<String> columns(List<Fields> records, OptionalInt bound, boolean colours) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        records.get(0).values().keySet().stream()
-            .map(name -> words(name).toUpperCase(Locale.ROOT))
-            .toList());
-    records.forEach(fields -> rows.add(fields.values().values().stream().map(Texts::of).toList()));
+    Set<String> names = new LinkedHashSet<>();
+    records.forEach(fields -> names.addAll(fields.values().keySet()));
+    rows.add(names.stream().map(name -> words(name).toUpperCase(Locale.ROOT)).toList());
+    records.stream()
+        .map(Fields::values)
+        .forEach(
+            values ->
+                rows.add(
+                    names.stream()
+                        .map(name -> Texts.of(values.getOrDefault(name, Optional.empty())))
+                        .toList()));
     int[] widths = widths(rows, String::length);
     if (bound.isEmpty() || width(widths, GAP) <= bound.getAsInt()) {
       return lines(rows, widths, GAP, colours);

@@ -47,6 +47,22 @@ class AccountVerbsTest {
     assertThat(logsIn("acme", run.field("password"))).isTrue();
   }
 
+  /** The table broke as only some accounts had the field. */
+  @Test
+  void accountWithAnOldPasswordIsListedBesideOneWithout() {
+    cli.run("account add acme --ssl");
+    cli.run("account add beta --ssl");
+    assertThat(cli.run("account password beta --keep-old-for 7d").lines().get(0))
+        .matches(".*valid until [-0-9]{10}T[:0-9]{8}Z");
+
+    assertThat(cli.run("account list").lines())
+        .hasSize(3)
+        .anyMatch(line -> line.matches("acme .* -"))
+        .last()
+        .asString()
+        .matches("beta .*T.*T.*");
+  }
+
   @Test
   void passwordFromStandardInputLosesOneLineEndAndIsNotPrinted() {
     Run run =

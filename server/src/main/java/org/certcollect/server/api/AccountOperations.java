@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,9 @@ record AccountOperations(Store store, Clock clock, PasswordHasher hasher) implem
     Optional<Given> wanted = password(request);
     Optional<Instant> keepOldUntil =
         Optional.ofNullable(request.body().getLong("keepOldForDays"))
-            .map(days -> clock.instant().plus(Duration.ofDays(days)));
+            .map(
+                days ->
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(days)));
     AccountAdministration accounts = accounts(request, store);
     Hashed password =
         keepOldUntil.isPresent()
