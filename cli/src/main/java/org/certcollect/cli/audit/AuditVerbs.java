@@ -8,8 +8,6 @@ import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +28,7 @@ import org.certcollect.admin.audit.AuditVerifier;
 import org.certcollect.admin.audit.AuditVerifier.AuditReport;
 import org.certcollect.admin.view.Fields;
 import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
 import picocli.CommandLine.Command;
@@ -94,7 +93,7 @@ public final class AuditVerbs {
                       AuditReport.failed(
                           node, "the chain is missing, and a signed head names it")));
       if (reports.isEmpty()) {
-        shell.output().note("There is no audit log in " + shell.dataFolder().path());
+        throw CommandException.refused("there is no audit log in " + shell.dataFolder().path());
       }
       reports.forEach(this::print);
       return reports.stream().allMatch(report -> report.problems().isEmpty())
@@ -120,9 +119,11 @@ public final class AuditVerbs {
                   Shell.isStandard(file) ? shell.surroundings().in() : Files.newInputStream(file),
                   UTF_8))) {
         int number = 0;
+        boolean hasHead = false;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           number++;
           if (line.contains("Audit head")) {
+            hasHead = true;
             Optional<AuditHead> head = AuditHead.find(line);
             head.ifPresent(given::add);
             if (head.isEmpty()) {
@@ -132,6 +133,12 @@ public final class AuditVerbs {
                       "line " + number + " names no signed head; it was changed or cut"));
             }
           }
+        }
+        if (!hasHead) {
+          throw CommandException.refused(
+              Shell.name(file)
+                  + " has no line \"Audit head\", so nothing can be compared with it: give the"
+                  + " ordinary log of a server");
         }
       } catch (IOException e) {
         throw FileException.unreadable(file, e);
@@ -191,8 +198,8 @@ public final class AuditVerbs {
         names = "--since",
         paramLabel = "TIME",
         description =
-            "Only records since then: a time such as 2026-11-28T09:00:00Z, a day, or 30m, 12h, 7d"
-                + " ago.")
+            "Only records since then: a day, a time in UTC or a time ago (2026-05-14,"
+                + " 2026-05-14T12:00:00Z, 7d).")
     private Optional<String> since = Optional.empty();
 
     @Option(names = "--refused", description = "Only refusals.")
@@ -211,16 +218,21 @@ public final class AuditVerbs {
           new AuditFilter(
               order.map(OptionalLong::of).orElse(OptionalLong.empty()),
               login,
-              since.map(text -> SinceTime.read(text, shell.clock().instant())),
+              since.map(text -> Converters.instant("--since", text, shell.clock().instant())),
               refused);
       AuditFolder folder = AuditFolder.in(shell.dataFolder());
-      if (folder.chains().isEmpty()) {
-        shell.output().note("There is no audit log in " + shell.dataFolder().path());
+      if (folder.chains().isEmpty() && !follow) {
+        throw CommandException.refused("there is no audit log in " + shell.dataFolder().path());
       }
       try (AuditReader reader = new AuditReader(folder, filter)) {
+        boolean found = false;
         while (true) {
           Optional<AuditLine> line = reader.next();
           line.ifPresent(this::print);
+          found |= line.isPresent();
+          if (line.isEmpty() && !follow && !found) {
+            shell.output().note("No record matches.");
+          }
           if (shell.surroundings().out().checkError() || (line.isEmpty() && !follow)) {
             return ExitCode.DONE;
           }
@@ -249,26 +261,6 @@ public final class AuditVerbs {
         case "node", "time", "event" -> value;
         default -> field.getKey() + "=" + (value.matches("[^\\s\"=]*") ? value : '"' + value + '"');
       };
-    }
-  }
-
-  /** A reader of times that are given as such or as long ago. */
-  static final class SinceTime {
-    private SinceTime() {}
-
-    static Instant read(String text, Instant now) {
-      try {
-        if (text.matches("[0-9]{1,6}d")) {
-          return now.minus(Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1))));
-        }
-        if (text.matches("[0-9]{1,9}[smh]")) {
-          return now.minus(Duration.parse("PT" + text));
-        }
-        return Instant.parse(text.length() == 10 ? text + "T00:00:00Z" : text);
-      } catch (DateTimeParseException e) {
-        throw CommandException.usage(
-            "'" + text + "' is no time: write 2026-11-28T09:00:00Z, 2026-11-28, 30m, 12h or 7d");
-      }
     }
   }
 }

@@ -77,7 +77,10 @@ class AuditVerbsTest {
         .hasSize(1)
         .allMatch(line -> line.contains("reason=WRONG_PASSWORD"));
     assertThat(cli.run("audit show --since 1h").lines()).hasSize(2);
-    assertThat(cli.run("audit show --since 2026-11-29").lines()).isEmpty();
+    assertThat(cli.run("audit show --since 2y").lines()).hasSize(3);
+    Run none = cli.run("audit show --since 2026-11-29");
+    assertThat(none.lines()).isEmpty();
+    assertThat(none.err()).isEqualTo("No record matches.\n");
     assertThat(cli.run("audit show --since yesterday").exit()).isEqualTo(2);
     assertThat(cli.run("audit show").out()).as("escaped").doesNotContain("\u202e");
   }
@@ -126,6 +129,15 @@ class AuditVerbsTest {
     Files.writeString(log, "Audit head head=node/4/garbled\n");
     assertThat(cli.run("audit verify --log " + log).out())
         .contains("server.log: NOT INTACT", "line 1 names no signed head");
+  }
+
+  /** Exit code 0 looked like a comparison that found nothing. */
+  @Test
+  void aLogWithoutAHeadToCompareWithIsRefused(@TempDir Path elsewhere) throws IOException {
+    Path log = Files.writeString(elsewhere.resolve("server.log"), "INFO Listening\n");
+    Run compared = cli.run("audit verify --log " + log);
+    assertThat(compared.exit()).isEqualTo(1);
+    assertThat(compared.err()).contains("server.log has no line \"Audit head\"");
   }
 
   @Test
@@ -273,10 +285,11 @@ class AuditVerbsTest {
     assertThat(line).contains(part);
   }
 
+  /** Exit code 0 told nobody that the whole log had been removed. */
   @Test
-  void withoutALogThatIsSaid(@TempDir Path empty) {
+  void verificationWithoutALogIsRefused(@TempDir Path empty) {
     Run run = new Cli(empty).run("audit verify");
-    assertThat(run.exit()).isZero();
-    assertThat(run.err()).contains("There is no audit log in");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("there is no audit log in");
   }
 }
