@@ -47,34 +47,22 @@ public final class AwaitedPostgresStore implements AutoCloseable {
    *
    * @param create whether to make the tables if there are none
    * @param prepare uses the store before other calls may; the database may break meanwhile
-   * @return the problem if the database cannot be reached or used now; empty if the store is open
+   * @return the problem if the database cannot be reached now; empty if the store is open
    * @throws StoreUnavailableException for a problem of the database or of its tables that waiting
-   *     does not solve
+   *     does not solve, also if {@code prepare} meets it
    */
   public Optional<String> open(boolean create, Consumer<Store> prepare) {
-    Optional<Store> reached = reach(create);
     try {
-      reached.ifPresent(
-          now -> {
-            prepare.accept(now);
-            problem = Optional.empty();
-          });
-    } catch (StoreUnavailableException e) {
-      problem = Optional.of(String.valueOf(e.getMessage()));
-    }
-    return problem;
-  }
-
-  private Optional<Store> reach(boolean create) {
-    try {
-      return Optional.of(PostgresStore.open(engine, engine.open(pool), clock, create));
+      prepare.accept(PostgresStore.open(engine, engine.open(pool), clock, create));
+      problem = Optional.empty();
     } catch (StoreUnavailableException e) {
       if (e.getCause() instanceof SQLException cause && PostgresFailures.isAbsence(cause)) {
         problem = Optional.of(String.valueOf(e.getMessage()));
-        return Optional.empty();
+      } else {
+        throw e;
       }
-      throw e;
     }
+    return problem;
   }
 
   /**

@@ -94,6 +94,25 @@ class PostgresStoreTest {
     }
   }
 
+  /** Broke once: the server answered -14 for ever. */
+  @Test
+  void aRefusalAfterTheDatabaseWasReachedEndsTheWait() {
+    PostgresConfig wrong =
+        new PostgresConfig(
+            config.url(), config.user(), Optional.of("old"), 2, Duration.ofSeconds(1));
+    try (AwaitedPostgresStore awaited = new AwaitedPostgresStore(config, Clock.systemUTC())) {
+      assertThatThrownBy(
+              () ->
+                  awaited.open(
+                      true,
+                      reached ->
+                          assertThat(PostgresStore.exists(wrong, Clock.systemUTC())).isTrue()))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("refuses this user");
+      assertThat(awaited.problem()).isPresent();
+    }
+  }
+
   @Test
   void anOlderStoreKeepsItsCertificatesAndGivesThemIds() {
     List<Migration> all = new PostgresEngine(config).migrations();
