@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.store.Account;
@@ -26,6 +27,7 @@ import org.certcollect.store.x509.VerifiedChain;
 
 /** The fields of the store's records, with the names that every front end gives them. */
 public final class RecordFields {
+  private static final Pattern STATE = Pattern.compile("[A-Z_]+");
   private static final Map<String, Function<Order, Object>> ORDER = new LinkedHashMap<>();
 
   static {
@@ -124,9 +126,14 @@ public final class RecordFields {
         .add("at", event.at())
         .add("actor", event.actor())
         .add("action", event.action())
-        .add("from", event.from().map(EnumWords::of))
-        .add("to", event.to().map(EnumWords::of))
+        .add("from", event.from().map(RecordFields::word))
+        .add("to", event.to().map(RecordFields::word))
         .add("detail", event.detail());
+  }
+
+  /** The word for a state; other texts are kept, for example the end of an old password. */
+  private static String word(String text) {
+    return STATE.matcher(text).matches() ? EnumWords.of(text) : text;
   }
 
   /** An event with what it is about. */

@@ -189,7 +189,15 @@ public final class OrderHandlingVerbs {
     @Override
     protected void run(Store store) {
       Order order = shell().orders(store).setRemarks(number.number(), reference, note);
-      done("order " + order.number() + " has these remarks now", RecordFields.of(order));
+      String references = named("reference", order.remarks().reference());
+      String notes = named("note", order.remarks().note());
+      done(
+          "order " + order.number() + " has " + references + " and " + notes,
+          RecordFields.of(order));
+    }
+
+    private static String named(String kind, Optional<String> text) {
+      return text.map(is -> "the " + kind + " \"" + is + '"').orElse("no " + kind);
     }
   }
 }

@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
 
 /** The options that search orders by their certificates, requests and times. */
 final class SearchOptions {
-  private static final String SINCE =
-      "A day, a time in UTC or a time ago (2026-05-14, 2026-05-14T12:00:00Z, 7d): only orders"
-          + " that were then or later ";
-  private static final String BEFORE = "The same: only orders that were before ";
+  private static final String OR_LATER =
+      " at TIME or later: a day, a time in UTC or a time ago (2026-05-14, 2026-05-14T12:00:00Z,"
+          + " 7d).";
+  private static final String ONLY = "Only orders that were ";
 
   @Option(
       names = "--domain",
@@ -63,22 +63,31 @@ final class SearchOptions {
       description = "Only orders with all these words in the note; case does not matter.")
   private Optional<String> note = Optional.empty();
 
-  @Option(names = "--created-since", paramLabel = "TIME", description = SINCE + "added.")
+  @Option(names = "--created-since", paramLabel = "TIME", description = ONLY + "added" + OR_LATER)
   private Optional<String> createdSince = Optional.empty();
 
-  @Option(names = "--created-before", paramLabel = "TIME", description = BEFORE + "added.")
+  @Option(
+      names = "--created-before",
+      paramLabel = "TIME",
+      description = ONLY + "added before TIME.")
   private Optional<String> createdBefore = Optional.empty();
 
-  @Option(names = "--issued-since", paramLabel = "TIME", description = SINCE + "issued.")
+  @Option(names = "--issued-since", paramLabel = "TIME", description = ONLY + "issued" + OR_LATER)
   private Optional<String> issuedSince = Optional.empty();
 
-  @Option(names = "--issued-before", paramLabel = "TIME", description = BEFORE + "issued.")
+  @Option(
+      names = "--issued-before",
+      paramLabel = "TIME",
+      description = ONLY + "issued before TIME.")
   private Optional<String> issuedBefore = Optional.empty();
 
-  @Option(names = "--changed-since", paramLabel = "TIME", description = SINCE + "changed.")
+  @Option(names = "--changed-since", paramLabel = "TIME", description = ONLY + "changed" + OR_LATER)
   private Optional<String> changedSince = Optional.empty();
 
-  @Option(names = "--changed-before", paramLabel = "TIME", description = BEFORE + "changed.")
+  @Option(
+      names = "--changed-before",
+      paramLabel = "TIME",
+      description = ONLY + "changed before TIME.")
   private Optional<String> changedBefore = Optional.empty();
 
   @Option(

@@ -59,7 +59,7 @@ public abstract class ConfirmedVerb extends StoreVerb {
     if (dryRun) {
       Change tried = rehearse(store);
       done(
-          "dry run, nothing is changed: " + tried.sentence,
+          "dry run, nothing is changed; without --dry-run: " + tried.sentence,
           tried.fields.and(new Fields().add("dryRun", true)));
       return;
     }

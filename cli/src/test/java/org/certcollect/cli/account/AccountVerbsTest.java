@@ -61,6 +61,7 @@ class AccountVerbsTest {
         .last()
         .asString()
         .matches("beta .*T.*T.*");
+    assertThat(cli.run("account show beta").out()).containsPattern("old one until [-0-9]{10}T.*Z");
   }
 
   @Test

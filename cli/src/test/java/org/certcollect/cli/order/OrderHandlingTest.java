@@ -91,7 +91,8 @@ class OrderHandlingTest {
   void dryRunTellsWhatWouldBeAndChangesNothing() {
     String before = cli.run("export").out();
     Run dry = cli.run("order revoke 5 --dry-run");
-    assertThat(dry.out()).isEqualTo("dry run, nothing is changed: order 5 is revoked\n");
+    assertThat(dry.out())
+        .isEqualTo("dry run, nothing is changed; without --dry-run: order 5 is revoked\n");
     assertThat(cli.run("order revoke 5 --dry-run --json").fields())
         .containsEntry("state", "revoked")
         .containsEntry("dryRun", "true");
@@ -165,7 +166,8 @@ class OrderHandlingTest {
   @Test
   void remarksAreSetAndRemovedOneByOne() {
     Run set = cli.run("", "order", "note", "5", "--reference", "T-1", "--note", "call them");
-    assertThat(set.out()).isEqualTo("order 5 has these remarks now\n");
+    assertThat(set.out())
+        .isEqualTo("order 5 has the reference \"T-1\" and the note \"call them\"\n");
     assertThat(cli.run("", "order", "note", "5", "--note", "", "--json").fields())
         .containsEntry("reference", "T-1")
         .containsEntry("note", "null");

@@ -38,7 +38,8 @@ class PruneTest {
   void dryRunCountsWhatTheCommandThenDeletes() {
     String rule = "prune --orders-older-than 7y --events-older-than 9y";
     assertThat(cli.run(rule + " --dry-run").out())
-        .isEqualTo("dry run, nothing is changed: 0 orders, 0 events to delete\n");
+        .isEqualTo(
+            "dry run, nothing is changed; without --dry-run: 0 orders, 0 events to delete\n");
     assertThat(later.run(rule + " --dry-run --json").fields())
         .containsEntry("orders", "1")
         .containsEntry("dryRun", "true");
@@ -86,7 +87,9 @@ class PruneTest {
         .contains("account \"acme\" is enabled", "`certcollect account disable` ends");
     cli.done("account disable acme --yes");
     assertThat(cli.run("account anonymise acme --dry-run").out())
-        .isEqualTo("dry run, nothing is changed: account acme is anonymous, with 2 orders\n");
+        .isEqualTo(
+            "dry run, nothing is changed; without --dry-run: account acme is anonymous, with 2"
+                + " orders\n");
     String before = cli.run("export").out();
     assertThat(before).contains("Acme");
 

@@ -211,15 +211,16 @@ public final class ServerMetrics implements AutoCloseable {
     return requests;
   }
 
-  /** The numbers of orders; waits shortly for the first ones. Empty while the store fails. */
+  /**
+   * The numbers of orders, counted at most once a minute. If a count fails or takes longer than a
+   * second, they are those of the last count; empty if there was none.
+   */
   public CompletableFuture<Optional<OrderStatistics>> orders() {
-    CompletableFuture<OrderStatistics> current = orders.get();
-    return orders.last().isPresent()
-        ? CompletableFuture.completedFuture(orders.last())
-        : current
-            .thenApply(Optional::of)
-            .completeOnTimeout(Optional.empty(), MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-            .exceptionally(failure -> Optional.empty());
+    return orders
+        .get()
+        .thenApply(Optional::of)
+        .orTimeout(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(failure -> orders.last());
   }
 
   /** The route of the page. */
