@@ -20,8 +20,8 @@ public interface Retention {
    *
    * @param events the time before which events are deleted; empty if none are
    * @param orders the time before which an order must have ended to be deleted; empty if none are
-   * @param account the login of the account of which alone its own events, its orders, and their
-   *     events are deleted
+   * @param account the login of the account to which the rule is limited: to its own events, its
+   *     orders and their events; empty for all accounts
    */
   record Rule(Optional<Instant> events, Optional<Instant> orders, Optional<String> account) {}
 
@@ -64,7 +64,8 @@ public interface Retention {
    * @param progress is told the number of orders that are done, after each transaction
    * @return the account with its new login
    * @throws RefusedException if the account does not exist or is enabled, also if it is enabled
-   *     meanwhile; it then keeps its login, and orders that were done stay as they are
+   *     meanwhile; it then keeps its login, but the password is the unknown one already, and orders
+   *     that were done stay as they are
    */
   Account anonymise(String login, PasswordHash unknown, Actor by, LongConsumer progress);
 }

@@ -10,8 +10,10 @@ import org.certcollect.store.jdbc.Database;
 /** The table of last collects. Safe for use by many threads. */
 record JdbcLastCollects(Database database, SqlDialect dialect) implements LastCollects {
   /**
-   * Brings back no row of an order that was pruned, nor of an account that was made anonymous. The
-   * locks make both wait for this transaction, or this transaction for them.
+   * Brings back no row of an order that was pruned, nor of a login to an account that was made
+   * anonymous. A collect by code has no login and works for a disabled account too, so it is put
+   * also after the account was made anonymous. The locks make prune and anonymise wait for this
+   * transaction, or this transaction for them.
    */
   private static final String PUT =
       """
