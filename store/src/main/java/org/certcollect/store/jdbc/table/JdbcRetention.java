@@ -40,7 +40,8 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
         "event o",
         "o.at",
         "o.id",
-        " AND o.id NOT IN (SELECT id FROM event WHERE action = 'account.rehash')"),
+        " AND NOT EXISTS (SELECT 1 FROM event r WHERE r.action = 'account.rehash' AND r.id ="
+            + " o.id)"),
     EXPIRED(
         "o.not_after", "o.state = 'ISSUED' AND o.reissue_since IS NULL AND o.held_since IS NULL"),
     REJECTED("o.changed_at", "o.state = 'REJECTED'"),
