@@ -138,7 +138,7 @@ public record JdbcOrders(Database database, SqlDialect dialect, Clock clock) imp
 
   @Override
   public Order move(long number, String login, Actor by) {
-    return change(number, by, transition -> transition.move(login));
+    return change(number, by, transition -> transition.move(login, dialect));
   }
 
   @Override

@@ -86,9 +86,11 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
       return ofAccount ? " AND o.account_id = ?" : "";
     }
 
-    /** Locks an order that is still old. */
-    private String lock() {
-      return "UPDATE orders AS o SET state = state WHERE o.number = ? AND " + condition;
+    /** Locks an order that is still old and still the account's. */
+    private String lock(boolean ofAccount) {
+      return "UPDATE orders AS o SET state = state WHERE o.number = ? AND "
+          + condition
+          + ofAccount(ofAccount);
     }
   }
 
@@ -124,6 +126,8 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
           "DELETE FROM orders WHERE number = ?",
           rows("last_collect"));
 
+  private static final String LOCK_ORDER =
+      "SELECT number FROM orders WHERE number = ? AND account_id = ? ";
   private static final String COUNT_ORDERS = "SELECT COUNT(*) FROM orders WHERE account_id = ?";
   private static final String CLEAR_ORDER =
       "UPDATE orders SET reference = NULL, note = NULL, reason = NULL WHERE number = ?";
@@ -205,7 +209,7 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
               old,
               before,
               account,
-              (session, numbers) -> deleteOrders(session, old, before, numbers),
+              (session, numbers) -> deleteOrders(session, old, before, account, numbers),
               ORDERS_AT_ONCE,
               count -> progress.accept(new Counts(done.events(), done.orders() + count)));
     }
@@ -250,7 +254,7 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
         own,
         progress,
         (session, numbers) -> {
-          for (long number : numbers) {
+          for (long number : lockOrders(session, account, numbers)) {
             session.queue(DELETE_EVENTS_OF_ORDER, number, before);
           }
           return Arrays.stream(session.updateQueued(DELETE_EVENTS_OF_ORDER)).sum();
@@ -290,12 +294,15 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
     return Arrays.stream(session.updateQueued(DELETE_EVENT)).sum();
   }
 
-  private static long deleteOrders(Session session, Old old, Instant before, List<Long> numbers)
+  private static long deleteOrders(
+      Session session, Old old, Instant before, OptionalLong account, List<Long> numbers)
       throws SQLException {
-    String lock = old.lock();
+    String lock = old.lock(account.isPresent());
     long deleted = 0;
     for (long number : numbers) {
-      if (session.update(lock, number, before) == 1) {
+      List<Object> arguments = new ArrayList<>(List.of(number));
+      Collections.addAll(arguments, arguments(before, account));
+      if (session.update(lock, arguments.toArray()) == 1) {
         SearchRow.delete(session, number, SearchRow.stored(session, number));
         deleteDetails(session, number);
         for (String rows : DELETE_ORDER) {
@@ -349,10 +356,11 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
         .orElseThrow(() -> Refusals.accountEnabled(given));
   }
 
-  private static long clearOrders(Session session, long id, String given, List<Long> numbers)
+  private long clearOrders(Session session, long id, String given, List<Long> numbers)
       throws SQLException {
     String unused = lockDisabled(session, id, given);
-    for (long number : numbers) {
+    List<Long> locked = lockOrders(session, id, numbers);
+    for (long number : locked) {
       List<String> before = SearchRow.stored(session, number);
       session.update(CLEAR_ORDER, number);
       deleteDetails(session, number);
@@ -360,7 +368,18 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
       SearchRow.replace(session, number, before);
       session.update(CLEAR_EVENTS_OF_ORDER, number);
     }
-    return numbers.size();
+    return locked.size();
+  }
+
+  /** Locks the orders that are still the account's: some may have been moved away meanwhile. */
+  private List<Long> lockOrders(Session session, long account, List<Long> numbers)
+      throws SQLException {
+    String lock = LOCK_ORDER + dialect.locks("FOR NO KEY UPDATE");
+    List<Long> locked = new ArrayList<>();
+    for (long number : numbers) {
+      session.first(lock, Row::number, number, account).ifPresent(locked::add);
+    }
+    return locked;
   }
 
   private static Account neutral(Session session, long id, String given) throws SQLException {

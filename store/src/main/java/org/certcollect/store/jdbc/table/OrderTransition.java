@@ -20,8 +20,8 @@ import org.certcollect.store.x509.VerifiedChain;
 
 /**
  * The transition of one order to another state within a transaction, or the begin or the end of its
- * reissue. Correct without any lock but the row's: the update holds only for the state that was
- * read.
+ * reissue. A change of the state needs no lock but the row's: the update holds only for the state
+ * that was read.
  *
  * @param at the time that the order and its event carry
  */
@@ -45,7 +45,8 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
       SELECT c.sha256 FROM orders o JOIN certificate c ON c.id = o.certificate_id
       WHERE o.number = ? AND o.state = 'ISSUED' AND o.reissue_since IS NULL AND c.chain_id = ?
       """;
-  private static final String MOVE = "UPDATE orders SET account_id = ? WHERE number = ?";
+  private static final String MOVE =
+      "UPDATE orders SET account_id = ?, changed_at = ? WHERE number = ? AND account_id = ?";
   private static final String INSERT_CERTIFICATE =
       Session.insert("certificate", "order_number, chain_id, issued_at, " + CertificateRow.INSERTED)
           + " RETURNING id";
@@ -55,8 +56,7 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
           + " number = ?";
 
   /** A rename of the account then comes before the event that names it, or after it. */
-  private static final String LOCK_ACCOUNT =
-      "UPDATE account SET version = version WHERE id = ? RETURNING login";
+  private static final String LOCK_ACCOUNT = "SELECT login FROM account WHERE id = ? ";
 
   private static final String ACCOUNT = "SELECT account_id FROM orders WHERE number = ?";
 
@@ -214,15 +214,25 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
     void make() throws SQLException;
   }
 
-  /** Moves the order to an account. */
-  void move(String login) throws SQLException {
-    touch();
-    Account account =
-        AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
-    long former = session.first(ACCOUNT, Row::number, number).orElseThrow();
-    session.update(MOVE, account.id(), number);
-    String from = session.first(LOCK_ACCOUNT, Row::text, former).orElseThrow();
-    log(event("order.move").detail(Optional.of(JdbcAccounts.movedFrom(from))));
+  /**
+   * Moves the order to an account. Its former account is locked before the order, as {@link
+   * JdbcRetention} locks them, or each could wait for the other.
+   */
+  void move(String login, SqlDialect dialect) throws SQLException {
+    String lock = LOCK_ACCOUNT + dialect.locks("FOR SHARE");
+    while (true) {
+      long former =
+          session
+              .first(ACCOUNT, Row::number, number)
+              .orElseThrow(() -> Refusals.unknownOrder(number));
+      Account account =
+          AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
+      String from = session.first(lock, Row::text, former).orElseThrow();
+      if (session.update(MOVE, account.id(), at, number, former) == 1) {
+        log(event("order.move").detail(Optional.of(JdbcAccounts.movedFrom(from))));
+        return;
+      }
+    }
   }
 
   EventRecord event(String action) {

@@ -8,6 +8,7 @@ import static org.certcollect.store.contract.Samples.order;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -133,6 +134,64 @@ class PostgresRacesTest {
         .last()
         .extracting(Event::detail)
         .isEqualTo(Optional.of("from latter"));
+  }
+
+  /** Broke once: the order of the other customer was deleted. */
+  @Test
+  void anOrderThatIsMovedIsNotPrunedForItsFormerAccount() {
+    long number = addOrder("left");
+    store.accounts().add("buyer", HASH, BOTH, ALICE);
+    store.orders().reject(number, Optional.empty(), ALICE);
+    int events = store.events().ofOrder(number).size();
+    Optional<Instant> later = Optional.of(Instant.now().plusSeconds(9));
+    Rule rule = new Rule(later, later, Optional.of("left"));
+
+    race(
+        on -> on.orders().move(number, "buyer", ALICE),
+        () -> store.retention().prune(rule, ALICE, counts -> {}));
+
+    assertThat(store.orders().find(number)).isPresent();
+    assertThat(store.events().ofOrder(number)).hasSize(events + 1);
+  }
+
+  /** Broke once: the order of the other customer lost its data. */
+  @Test
+  void anOrderThatIsMovedKeepsItsData() {
+    store.accounts().add("heir", HASH, BOTH, ALICE);
+    long last = addOrder("leaver");
+    for (int i = 0; i < 50; i++) {
+      last = store.orders().add(order("leaver", Product.SSL), ALICE).number();
+    }
+    long number = last;
+    store.orders().reject(number, Optional.of("kept"), ALICE);
+    store.accounts().setEnabled("leaver", false, ALICE);
+    CompletableFuture<Void> moved = new CompletableFuture<>();
+    CompletableFuture<Void> finished = new CompletableFuture<>();
+    Consumer<Store> move =
+        on -> {
+          on.orders().move(number, "heir", ALICE);
+          moved.complete(null);
+        };
+    List<CompletableFuture<Void>> movers = new ArrayList<>();
+
+    Account unused =
+        store
+            .retention()
+            .anonymise(
+                "leaver",
+                HASH,
+                ALICE,
+                done -> {
+                  // The page that comes now still has the order, whose move is not committed.
+                  if (movers.isEmpty()) {
+                    movers.add(CompletableFuture.runAsync(() -> race(move, finished::join)));
+                    moved.join();
+                  }
+                });
+    finished.complete(null);
+    movers.get(0).join();
+
+    assertThat(store.orders().find(number).orElseThrow().reason()).contains("kept");
   }
 
   private static void anonymise(String login) {
