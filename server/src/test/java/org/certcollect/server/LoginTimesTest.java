@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @Tag("drill")
 class LoginTimesTest {
   private static final int MIN_ROUNDS = 5;
-  private static final int MAX_ROUNDS = 25;
+  private static final int MAX_ROUNDS = 80;
   private static final int MANY = 1_000_000;
   private static final boolean WALL_CLOCK = Boolean.getBoolean("login.wall-clock");
 

@@ -38,7 +38,7 @@ class SlowDatabaseTest {
         clients.add(RawConnection.https(server));
       }
       Await.until("all are connected", () -> proxy.connections() == CONNECTIONS);
-      proxy.delay(Duration.ofMillis(500));
+      proxy.delay(Duration.ofMillis(300));
       for (int i = 0; i < ORDERS; i++) {
         clients
             .get(i)
