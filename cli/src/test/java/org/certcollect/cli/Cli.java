@@ -47,8 +47,13 @@ public final class Cli {
 
   /** Surroundings with nothing in them. */
   static Surroundings surroundings(PrintWriter err) {
+    return surroundings(Map.of(), err);
+  }
+
+  /** Surroundings with an environment alone. */
+  public static Surroundings surroundings(Map<String, String> environment, PrintWriter err) {
     return new Surroundings(
-        Map.of(),
+        environment,
         InputStream.nullInputStream(),
         new PrintWriter(Writer.nullWriter()),
         err,

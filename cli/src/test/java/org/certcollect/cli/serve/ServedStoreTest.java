@@ -2,20 +2,16 @@ package org.certcollect.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.certcollect.cli.Cli;
 import org.certcollect.cli.verb.GlobalOptions;
 import org.certcollect.cli.verb.Shell;
-import org.certcollect.cli.verb.Surroundings;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
@@ -28,26 +24,15 @@ class ServedStoreTest {
   @TempDir private Path folder;
 
   private ServedStore served(PostgresConfig config) {
-    Surroundings surroundings =
-        new Surroundings(
-            Map.of(
-                "CERTCOLLECT_DATA", folder.toString(),
-                "CERTCOLLECT_STORE_URL", config.url(),
-                "CERTCOLLECT_STORE_USER", config.user(),
-                "CERTCOLLECT_STORE_PASSWORD", config.password().orElseThrow(),
-                "CERTCOLLECT_STORE_DEADLINE", "1s"),
-            new ByteArrayInputStream(new byte[0]),
-            new PrintWriter(Writer.nullWriter()),
-            new PrintWriter(Writer.nullWriter()),
-            OutputStream.nullOutputStream(),
-            false,
-            false,
-            OptionalInt.empty(),
-            false,
-            Clock.systemUTC(),
-            "tester",
-            "certcollect");
-    Shell shell = new Shell(surroundings, new GlobalOptions());
+    Map<String, String> environment =
+        Map.of(
+            "CERTCOLLECT_DATA", folder.toString(),
+            "CERTCOLLECT_STORE_URL", config.url(),
+            "CERTCOLLECT_STORE_USER", config.user(),
+            "CERTCOLLECT_STORE_PASSWORD", config.password().orElseThrow(),
+            "CERTCOLLECT_STORE_DEADLINE", "1s");
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Shell shell = new Shell(Cli.surroundings(environment, nowhere), new GlobalOptions());
     return new ServedStore(shell.configuration().read(), shell, true);
   }
 

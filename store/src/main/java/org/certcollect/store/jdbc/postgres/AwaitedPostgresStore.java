@@ -66,8 +66,8 @@ public final class AwaitedPostgresStore implements AutoCloseable {
   }
 
   /**
-   * Tries a password with one connection. If the database is away, the password cannot be tried,
-   * and is not refused.
+   * Tries a password with one connection, unless it is in use already. If the database is away, the
+   * password cannot be tried, and is not refused.
    *
    * @throws StoreUnavailableException if the database refuses it
    */

@@ -49,8 +49,14 @@ final class PostgresConnections implements DataSource {
     return Optional.ofNullable(failure.get());
   }
 
-  /** Throws if the database is there, and refuses a connection with a password. */
+  /**
+   * Throws if the database is there, and refuses a connection with a password other than the one in
+   * use. That one is not tried: whatever the database says, there is no better one.
+   */
   void requireAccepted(Optional<String> other) {
+    if (other.equals(password)) {
+      return;
+    }
     try {
       connect(other).close();
     } catch (SQLException e) {

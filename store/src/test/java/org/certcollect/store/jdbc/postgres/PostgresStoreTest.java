@@ -84,6 +84,8 @@ class PostgresStoreTest {
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("refuses this user")
           .hasMessageNotContaining("s3cret");
+      // Broke once: it was tried, and a renewed TLS certificate was not taken because of it.
+      awaited.requireAccepted(wrong.password());
       awaited.requireAccepted(config.password());
       assertThatThrownBy(() -> awaited.open(true, unused -> {}))
           .as("it was only tried")
