@@ -93,6 +93,11 @@ public record AuditFolder(DataFolder data) {
     }
   }
 
+  /** The number of the first record of a file of a chain. */
+  static long first(Path file) {
+    return Long.parseLong(name(file).substring(0, 12));
+  }
+
   /**
    * The last head of a chain that was signed. Each chain has one from its beginning on.
    *

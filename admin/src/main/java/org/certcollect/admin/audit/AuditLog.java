@@ -70,6 +70,9 @@ public final class AuditLog implements AutoCloseable {
   /** The length of the records in the segment. The bytes after it are left of a failed write. */
   private long length;
 
+  /** The bytes after these that a crash left there. They stay until it is recorded. */
+  private byte[] torn = new byte[0];
+
   /** Whether the file may have another length, or its position another place. */
   private boolean dirty;
 
@@ -138,7 +141,7 @@ public final class AuditLog implements AutoCloseable {
       try {
         log.resume();
       } catch (IOException | RuntimeException e) {
-        lock.close();
+        log.release();
         throw e;
       }
       return Optional.of(log);
@@ -213,11 +216,20 @@ public final class AuditLog implements AutoCloseable {
     } catch (AuditException e) {
       find(damage(e.getMessage()));
     }
+    syncUnsigned(segments);
     requireSegment();
-    if (segment.isPresent()) {
-      segment.get().getFD().sync();
-      isSynced(seq, hash);
-      waitingSince = OptionalLong.empty();
+    syncFiles();
+  }
+
+  /** Forces each file to the disk that has records after the head: a kill may have come before. */
+  private void syncUnsigned(List<Path> segments) throws IOException {
+    for (int i = 0; i < segments.size(); i++) {
+      if (i + 1 == segments.size() || AuditFolder.first(segments.get(i + 1)) > signed + 1) {
+        try (FileChannel file =
+            FileChannel.open(segments.get(i), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+          file.force(true);
+        }
+      }
     }
   }
 
@@ -247,6 +259,7 @@ public final class AuditLog implements AutoCloseable {
     if (isLast) {
       useSegment(file);
       length = end.length();
+      torn = end.torn();
       day = AuditFolder.day(file).orElseThrow();
     }
   }
@@ -263,6 +276,7 @@ public final class AuditLog implements AutoCloseable {
     segmentPath = file;
     segment.ifPresent(retired::add);
     segment = Optional.of(opened);
+    torn = new byte[0];
     dirty = true;
   }
 
@@ -292,7 +306,7 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
-   * Whether the file of the segment is as it was left. A file that cannot be looked at may be: a
+   * Whether the file of the segment is as it was left. True also if the file cannot be looked at: a
    * folder without access, or a disk that fails, is told by the next head that cannot be written.
    */
   private boolean isInPlace() {
@@ -362,6 +376,9 @@ public final class AuditLog implements AutoCloseable {
       }
       dirty = true;
       file.write(encoder.bytes(), 0, encoder.length());
+      if (torn.length > 0) {
+        file.setLength(file.getFilePointer());
+      }
       if (config.syncsAlways()) {
         file.getFD().sync();
       }
@@ -370,6 +387,7 @@ public final class AuditLog implements AutoCloseable {
       seq = next;
       hash = last;
       unwritten.clear();
+      torn = new byte[0];
       if (config.syncsAlways()) {
         isSynced(next, last);
       } else if (waitingSince.isEmpty()) {
@@ -382,7 +400,9 @@ public final class AuditLog implements AutoCloseable {
 
   private void settle() throws IOException {
     if (dirty && segment.isPresent()) {
-      segment.get().setLength(length);
+      segment.get().seek(length);
+      segment.get().write(torn);
+      segment.get().setLength(length + torn.length);
       segment.get().seek(length);
       dirty = false;
     }
@@ -391,7 +411,9 @@ public final class AuditLog implements AutoCloseable {
   /** The file for the next record, which may be a new one. */
   private RandomAccessFile current(LocalDate today) throws IOException {
     if (segment.isPresent()
-        && (length == 0 || (length < config.segmentBytes() && !today.isAfter(day)))) {
+        && (length == 0
+            || torn.length > 0
+            || (length < config.segmentBytes() && !today.isAfter(day)))) {
       return segment.get();
     }
     Path file =
@@ -420,11 +442,14 @@ public final class AuditLog implements AutoCloseable {
         if (syncFailed) {
           beginAnew();
         } else {
-          requireSegment();
-          syncFiles();
+          try {
+            requireSegment();
+          } finally {
+            // The records before a finding that cannot be written do not wait for it.
+            syncFiles();
+          }
         }
         syncFailed = false;
-        syncingSince = OptionalLong.empty();
       } catch (IOException e) {
         syncFailed = true;
         throw new AuditException(folder.path().resolve(chain), "forced to the disk", e);
@@ -456,6 +481,7 @@ public final class AuditLog implements AutoCloseable {
     if (present.isPresent()) {
       present.get().getFD().sync();
     }
+    syncingSince = OptionalLong.empty();
     isSynced(last, lastHash);
   }
 
@@ -485,6 +511,7 @@ public final class AuditLog implements AutoCloseable {
       }
       retired.clear();
       waitingSince = OptionalLong.empty();
+      syncingSince = OptionalLong.empty();
       isSynced(seq, hash);
     } catch (IOException | AuditException e) {
       length = segment.isPresent() && seq > first ? 0 : length;
@@ -544,11 +571,11 @@ public final class AuditLog implements AutoCloseable {
 
   private synchronized void release() {
     closed = true;
-    try {
+    try (lock) {
+      settle();
       if (segment.isPresent()) {
         segment.get().close();
       }
-      lock.close();
     } catch (IOException e) {
       // All that was acknowledged is in the file.
     }

@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.certcollect.admin.DataFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +175,7 @@ class AuditFilesTest extends AuditFixture {
       Path chain = folder.path().resolve("alpha");
       Path away = Files.move(chain, folder.path().resolve("away"));
       assertThatThrownBy(log::sync).isInstanceOf(AuditException.class);
+      assertThat(log.lag()).as("broke once: record 1 was not forced to the disk").isZero();
       assertThatThrownBy(() -> append(log, 2, 2)).isInstanceOf(AuditException.class);
       Files.move(away, chain);
       switch (next) {
@@ -188,5 +191,33 @@ class AuditFilesTest extends AuditFixture {
         .asString()
         .contains("record 2 tells", "removed");
     assertThat(verify().last()).isEqualTo(next.equals("append") ? 3 : 2);
+  }
+
+  /**
+   * Broke once: only the last file was forced to the disk, and the head was signed for them all.
+   */
+  @Test
+  void recordsThatAKillLeftInSeveralFilesAreForcedToTheDisk() throws IOException {
+    AuditConfig small = new AuditConfig("alpha", 1, Duration.ofSeconds(1), Duration.ofMinutes(1));
+    byte[] headOfTwo;
+    try (AuditLog log = folder.openForServer(small, CLOCK)) {
+      append(log, 1, 2);
+      assertThat(log.signHead()).isPresent();
+      headOfTwo = Files.readAllBytes(folder.headFile("alpha"));
+      append(log, 3, 5);
+    }
+    Files.write(folder.headFile("alpha"), headOfTwo);
+    Path events = data.resolve("events.jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.FileForce").withoutThreshold();
+      recording.start();
+      open().close();
+      recording.stop();
+      recording.dump(events);
+    }
+    assertThat(RecordingFile.readAllEvents(events))
+        .extracting(event -> Path.of(event.getString("path")))
+        .containsAll(folder.segments("alpha").subList(2, 5))
+        .doesNotContainAnyElementsOf(folder.segments("alpha").subList(0, 2));
   }
 }

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import org.certcollect.admin.DataFolder;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file system whose disk cannot take what was written to it: fsync fails, write does not. */
+/** Disks that cannot take what is written to them. */
 class FailedDiskTest {
   private static final List<AuditEntry> ENTRY = List.of(new AuditEntry("collect"));
 
@@ -36,7 +39,7 @@ class FailedDiskTest {
             && run("truncate", "-s", "32M", image)
             && run("mkfs.ext4", "-q", "-O", "^has_journal", "-E", "nodiscard", image)
             && run("mount", "-o", "loop,errors=continue", image, mounted.toString());
-    assumeTrue(made, "needs loop devices and the right to mount (root, CAP_SYS_ADMIN)");
+    assumeTrue(made, "needs mkfs.ext4 (e2fsprogs), loop devices, and the right to mount (root)");
   }
 
   @AfterEach
@@ -54,6 +57,7 @@ class FailedDiskTest {
         == 0;
   }
 
+  /** The image's disk is full: fsync fails on what is mounted from it, write does not. */
   @Test
   void aFailedFsyncIsNotForgivenUntilAnotherFileIsOnTheDisk() throws IOException {
     AuditFolder audit = AuditFolder.in(new DataFolder(mounted.resolve("data")));
@@ -71,7 +75,7 @@ class FailedDiskTest {
       Files.delete(disk.resolve("filler"));
       assertThat(log.signHead().orElseThrow().seq())
           .as("not a record that may be lost")
-          .isEqualTo(firstSeq(audit.segments("node").get(1)));
+          .isEqualTo(AuditFolder.first(audit.segments("node").get(1)));
       log.append(ENTRY);
       assertThat(log.lag()).isPositive();
     }
@@ -87,8 +91,34 @@ class FailedDiskTest {
     assertThat(report.repairs()).singleElement().asString().contains("the disk failed");
   }
 
-  private static long firstSeq(Path segment) {
-    return Long.parseLong(segment.getFileName().toString().substring(0, 12));
+  /** Broke once: the line was cut off before there was space for the record that tells of it. */
+  @Test
+  void aTornLineStaysUntilItCanBeRecorded() throws IOException {
+    AuditFolder audit = AuditFolder.in(new DataFolder(disk.resolve("data")));
+    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    try (AuditLog log = audit.openForServer(AuditConfig.of("node"), clock)) {
+      do {
+        log.append(ENTRY);
+      } while (Files.size(audit.segments("node").get(0)) < 3800);
+    }
+    Path file = audit.segments("node").get(0);
+    // The rest of the file's only page has room for it, and not for the record.
+    Files.writeString(file, "{\"node\"", StandardOpenOption.APPEND);
+    assertThat(Files.size(file)).isBetween(3800L, 4096L);
+    byte[] left = Files.readAllBytes(file);
+    fill(disk.resolve("filler"));
+    for (int start = 0; start < 2; start++) {
+      assertThatThrownBy(() -> audit.openForServer(AuditConfig.of("node"), clock))
+          .isInstanceOf(AuditException.class)
+          .hasMessageContaining("No space left on device");
+      assertThat(file).hasBinaryContent(left);
+    }
+
+    Files.delete(disk.resolve("filler"));
+    audit.openForServer(AuditConfig.of("node"), clock).close();
+    AuditReport report = AuditVerifier.verify(audit, "node", List.of(), false);
+    assertThat(report.problems()).isEmpty();
+    assertThat(report.repairs()).singleElement().asString().contains("a line was cut off");
   }
 
   /** The disk may have room for the first blocks. */
