@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 public interface LastCollects {
   /**
    * Keeps collects. Of those of one order, the latest is kept, whoever writes first. Those of an
-   * order that was removed or by an account that was disabled meanwhile are dropped.
+   * order that was removed or by an account that was disabled meanwhile are dropped. Many are kept
+   * by several transactions. If one of these fails, the same call can be repeated.
    */
   void put(Collection<LastCollect> collects);
 

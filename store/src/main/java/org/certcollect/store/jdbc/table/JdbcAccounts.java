@@ -35,7 +35,7 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
   private static final String RENAME =
       """
       UPDATE account SET login = ?, version = version + 1
-      WHERE id = ? AND NOT EXISTS (SELECT 1 FROM account WHERE login = ?)
+      WHERE id = ? AND login = ? AND NOT EXISTS (SELECT 1 FROM account WHERE login = ?)
       """;
 
   /** A move names an account by the login that it has now, so that no former one is left there. */
@@ -157,10 +157,13 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
     checkLogin(newLogin);
     return database.change(
         session -> {
-          Account old =
-              AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
-          if (!rename(session, old.id(), login, newLogin)) {
-            throw Refusals.accountExists(newLogin);
+          Account old = require(session, login);
+          while (!rename(session, old.id(), login, newLogin)) {
+            if (AccountRow.find(session, newLogin).isPresent()) {
+              throw Refusals.accountExists(newLogin);
+            }
+            // Another rename of the account was first.
+            old = require(session, login);
           }
           EventRecord event =
               EventRecord.of(clock.instant(), by, "account.rename")
@@ -170,13 +173,17 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
         });
   }
 
-  /** Whether the login was free, and is now that of the account. */
+  private static Account require(Session session, String login) throws SQLException {
+    return AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
+  }
+
+  /** Whether the account had the former login, and the other one was free and is now its login. */
   static boolean rename(Session session, long id, String former, String login) throws SQLException {
-    boolean isFree = session.update(RENAME, login, id, login) == 1;
-    if (isFree) {
+    boolean isRenamed = session.update(RENAME, login, id, former, login) == 1;
+    if (isRenamed) {
       session.update(RENAME_IN_MOVES, movedFrom(login), movedFrom(former));
     }
-    return isFree;
+    return isRenamed;
   }
 
   /** The detail of the event of a move. */
@@ -235,8 +242,7 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
     return database.change(
         session -> {
           while (true) {
-            Account old =
-                AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
+            Account old = require(session, login);
             Account wanted = change.apply(old);
             if (wanted.equals(old)) {
               return old;

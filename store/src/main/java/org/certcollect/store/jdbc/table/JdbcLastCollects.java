@@ -4,11 +4,18 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.certcollect.store.LastCollects;
 import org.certcollect.store.jdbc.Database;
 
 /** The table of last collects. Safe for use by many threads. */
 record JdbcLastCollects(Database database, SqlDialect dialect) implements LastCollects {
+  /** The orders of a transaction, whose end a change of one of their accounts waits for. */
+  private static final int ORDERS_AT_ONCE = 200;
+
+  /** The pause in which such a change gets its lock before the next transaction takes it again. */
+  private static final long PAUSE_NANOS = 2_000_000;
+
   /**
    * Brings back no row of an order that was pruned, nor of a login to an account that was made
    * anonymous. A collect by code has no login and works for a disabled account too, so it is put
@@ -39,6 +46,13 @@ record JdbcLastCollects(Database database, SqlDialect dialect) implements LastCo
     // All nodes write in one order, or two of them might wait for each other's rows.
     List<LastCollect> sorted =
         collects.stream().sorted(Comparator.comparing(LastCollect::order)).toList();
+    for (int from = 0; from < sorted.size(); from += ORDERS_AT_ONCE) {
+      putAtOnce(sorted.subList(from, Math.min(sorted.size(), from + ORDERS_AT_ONCE)));
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private void putAtOnce(List<LastCollect> sorted) {
     String put = PUT.formatted(dialect.locks("FOR KEY SHARE OF o FOR SHARE OF a"));
     database.change(
         session -> {
@@ -52,7 +66,7 @@ record JdbcLastCollects(Database database, SqlDialect dialect) implements LastCo
                 collect.order(),
                 collect.account());
           }
-          return session.updateQueued(put).length;
+          return session.updateQueued(put);
         });
   }
 

@@ -1,12 +1,14 @@
 package org.certcollect.store.jdbc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.certcollect.store.contract.Samples.ALICE;
 import static org.certcollect.store.contract.Samples.BOTH;
 import static org.certcollect.store.contract.Samples.HASH;
 import static org.certcollect.store.contract.Samples.order;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +16,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.certcollect.store.Account;
 import org.certcollect.store.Event;
 import org.certcollect.store.LastCollects.LastCollect;
 import org.certcollect.store.Retention.Rule;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.testing.Postgres;
@@ -42,7 +46,8 @@ class PostgresRacesTest {
 
   @BeforeAll
   static void open() {
-    database = ENGINE.open();
+    // The first transaction waits for the other work.
+    database = ENGINE.open().withPatience(Duration.ofSeconds(30));
     ENGINE.migrator(database, Clock.systemUTC()).migrate();
     store = ENGINE.store(database, Clock.systemUTC());
   }
@@ -52,8 +57,12 @@ class PostgresRacesTest {
     store.close();
   }
 
-  /** Begins other work before the first is committed, and lets it come as far as it can. */
   private static void race(Consumer<Store> uncommitted, Runnable other) {
+    race(uncommitted, other, () -> {});
+  }
+
+  /** Begins other work before the first is committed, and lets it come as far as it can. */
+  private static void race(Consumer<Store> uncommitted, Runnable other, Runnable between) {
     CompletableFuture<Void> running =
         database.changeWith(
             joined -> {
@@ -65,6 +74,7 @@ class PostgresRacesTest {
                   && database.read(s -> s.list(BLOCKED_BY, Row::number, own)).isEmpty()) {
                 Thread.onSpinWait();
               }
+              between.run();
               return begun;
             });
     running.join();
@@ -76,9 +86,11 @@ class PostgresRacesTest {
   }
 
   private static Consumer<Store> put(long number, OptionalLong account) {
-    LastCollect collect =
-        new LastCollect(number, Instant.now(), account, Optional.empty(), "192.0.2.1");
-    return on -> on.lastCollects().put(List.of(collect));
+    return on -> on.lastCollects().put(List.of(collect(number, account)));
+  }
+
+  private static LastCollect collect(long number, OptionalLong account) {
+    return new LastCollect(number, Instant.now(), account, Optional.empty(), "192.0.2.1");
   }
 
   /** Broke once: the row was inserted after its order had lost its last collect. */
@@ -119,6 +131,43 @@ class PostgresRacesTest {
     race(put(number, OptionalLong.empty()), () -> anonymise("disabled"));
 
     assertThat(store.lastCollects().of(number)).isEmpty();
+  }
+
+  /** Broke once: all accounts of up to 20,000 orders were locked until all collects were put. */
+  @Test
+  void anAccountIsNotLockedUntilTheCollectsOfAllOthersArePut() {
+    long early = addOrder("early");
+    store.accounts().add("late", HASH, BOTH, ALICE);
+    long late = store.orders().add(order("late", Product.SSL, early + 1000), ALICE).number();
+    List<LastCollect> collects =
+        LongStream.rangeClosed(early, late)
+            .mapToObj(number -> collect(number, OptionalLong.empty()))
+            .toList();
+
+    race(
+        on -> on.accounts().setEnabled("late", false, ALICE),
+        () -> store.lastCollects().put(collects),
+        () -> store.accounts().setEnabled("early", false, ALICE));
+
+    assertThat(store.lastCollects().of(early)).isPresent();
+    assertThat(store.lastCollects().of(late)).isPresent();
+  }
+
+  /**
+   * Broke once: the second rename overwrote the first, and its event told the login before both.
+   */
+  @Test
+  void theSecondOfTwoRenamesAtOnceIsRefused() {
+    Account account = store.accounts().add("unnamed", HASH, BOTH, ALICE);
+
+    race(
+        on -> on.accounts().rename("unnamed", "named", ALICE),
+        () ->
+            assertThatThrownBy(() -> store.accounts().rename("unnamed", "other", ALICE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("unnamed"));
+
+    assertThat(store.accounts().find("named").orElseThrow().id()).isEqualTo(account.id());
   }
 
   @Test
