@@ -184,6 +184,30 @@ class PostgresStoreTest {
     }
   }
 
+  /** Broke once: two indexes of millions of orders were made, thrown away, and made again. */
+  @Test
+  void aMigrationThatGetsNoLockKeepsTheStepsBefore() {
+    PostgresEngine engine = new PostgresEngine(config);
+    int steps = engine.migrations().size();
+    PostgresEngine older = new PostgresEngine(config, engine.migrations().subList(0, 11));
+    try (Database database = engine.open();
+        Database holder = engine.open()) {
+      older.migrator(database, Clock.systemUTC()).migrate();
+      Migrator migrator = engine.migrator(database, Clock.systemUTC());
+      boolean unused =
+          holder.change(
+              session -> {
+                session.execute("LOCK TABLE event IN ROW EXCLUSIVE MODE");
+                assertThatThrownBy(() -> PostgresStore.migrate(migrator, Duration.ZERO))
+                    .isInstanceOf(StoreUnavailableException.class);
+                return true;
+              });
+
+      assertThat(migrator.countApplied()).isEqualTo(steps - 1);
+    }
+    open(config).close();
+  }
+
   @Test
   void passwordHashesWithTheDigitsOfALocaleAreRepaired() {
     List<Migration> all = new PostgresEngine(config).migrations();

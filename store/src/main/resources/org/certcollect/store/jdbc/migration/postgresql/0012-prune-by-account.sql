@@ -5,6 +5,3 @@ SET LOCAL lock_timeout = '500ms';
 -- Old orders of one account are deleted along the time at which they ended.
 CREATE INDEX orders_by_account_and_rejection ON orders (account_id, changed_at, number) WHERE state = 'REJECTED';
 CREATE INDEX orders_by_account_and_revocation ON orders (account_id, changed_at, number) WHERE state = 'REVOKED';
-
--- The events that stay, because a repeated import needs them.
-CREATE INDEX event_by_rehash ON event (id) WHERE action = 'account.rehash';
