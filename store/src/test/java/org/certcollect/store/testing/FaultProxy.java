@@ -23,23 +23,27 @@ public final class FaultProxy implements AutoCloseable {
   private final FaultSwitch faults = new FaultSwitch();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final int port;
+  private final HeldPort port;
   private ServerSocket listener;
   private Future<?> accepting;
 
   /** Stands before a server on this host. */
   public FaultProxy(int target) {
     this.target = target;
-    listen(0);
-    port = listener.getLocalPort();
+    try {
+      port = new HeldPort();
+      listen();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public int port() {
-    return port;
+    return port.number();
   }
 
   public String host() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + port();
   }
 
   /** Passes everything on, also what was held back. */
@@ -91,21 +95,21 @@ public final class FaultProxy implements AutoCloseable {
 
   private synchronized void set(FaultSwitch.Fault fault, Duration time) {
     if (listener.isClosed()) {
-      listen(port);
+      try {
+        listen();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     faults.set(fault, time);
   }
 
-  private void listen(int wanted) {
-    try {
-      ServerSocket made = new ServerSocket();
-      made.setReuseAddress(true);
-      made.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-      accepting = threads.submit(() -> accept(made));
-      listener = made;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void listen() throws IOException {
+    ServerSocket made = new ServerSocket();
+    made.setReuseAddress(true);
+    made.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+    accepting = threads.submit(() -> accept(made));
+    listener = made;
   }
 
   private void accept(ServerSocket from) {

@@ -1,7 +1,6 @@
 package org.certcollect.store.testing;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,13 +34,12 @@ public final class PostgresServer implements AutoCloseable {
       "trap '' INT TERM; \"$@\" & cat >/dev/null; kill -QUIT $! 2>/dev/null; wait";
 
   private final Path folder;
-  private final int port;
+  private final HeldPort port = new HeldPort();
   private final List<String> settings;
   private Optional<Process> guard = Optional.empty();
 
-  private PostgresServer(Path folder, int port, List<String> settings) {
+  private PostgresServer(Path folder, List<String> settings) throws IOException {
     this.folder = folder;
-    this.port = port;
     this.settings = settings;
   }
 
@@ -53,7 +51,7 @@ public final class PostgresServer implements AutoCloseable {
   public static PostgresServer start(String... settings) {
     try {
       PostgresServer server =
-          new PostgresServer(PostgresFolder.get().newServer(), freePort(), List.of(settings));
+          new PostgresServer(PostgresFolder.get().newServer(), List.of(settings));
       server.initialize();
       server.run();
       return server;
@@ -68,7 +66,6 @@ public final class PostgresServer implements AutoCloseable {
       PostgresServer server =
           new PostgresServer(
               PostgresFolder.get().newServer(),
-              freePort(),
               List.of("ssl=on", "ssl_cert_file=../tls.crt", "ssl_key_file=../tls.key"));
       server.initialize();
       server.writeOwn("tls.crt", certificate);
@@ -100,7 +97,7 @@ public final class PostgresServer implements AutoCloseable {
       if (isNew) {
         PostgresFolder.get().give(Files.createDirectories(folder));
       }
-      PostgresServer server = new PostgresServer(folder, freePort(), List.of(settings));
+      PostgresServer server = new PostgresServer(folder, List.of(settings));
       if (isNew) {
         server.initialize();
         Files.createFile(folder.resolve(COMPLETE));
@@ -113,7 +110,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   public int port() {
-    return port;
+    return port.number();
   }
 
   /** The database "postgres", by whatever way to it. */
@@ -132,7 +129,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   public String host() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + port();
   }
 
   /** A connection beside those of the stores. */
@@ -162,7 +159,7 @@ public final class PostgresServer implements AutoCloseable {
     try {
       Path copy = PostgresFolder.get().newServer();
       new BaseBackup(this, folder.resolve("data"), copy.resolve("data")).make();
-      PostgresServer standby = new PostgresServer(copy, freePort(), List.of(itsSettings));
+      PostgresServer standby = new PostgresServer(copy, List.of(itsSettings));
       standby.run();
       return standby;
     } catch (IOException | InterruptedException | SQLException e) {
@@ -187,7 +184,7 @@ public final class PostgresServer implements AutoCloseable {
   private void run() throws IOException {
     List<String> command = new ArrayList<>(List.of("sh", "-c", GUARD, "guard"));
     command.add(PostgresFolder.get().program("postgres").toString());
-    command.addAll(List.of("-D", folder.resolve("data").toString(), "-p", String.valueOf(port)));
+    command.addAll(List.of("-D", folder.resolve("data").toString(), "-p", String.valueOf(port())));
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -275,12 +272,6 @@ public final class PostgresServer implements AutoCloseable {
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

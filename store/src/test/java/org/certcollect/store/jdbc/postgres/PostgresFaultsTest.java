@@ -8,6 +8,11 @@ import static org.certcollect.store.contract.Samples.HASH;
 import static org.certcollect.store.contract.Samples.order;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +75,21 @@ class PostgresFaultsTest {
   void closeAll() {
     store.close();
     proxy.close();
+  }
+
+  /**
+   * Broke once in a while: another process was given the port, and the proxy could not come back.
+   */
+  @Test
+  void thePortOfARefusingProxyIsNotFree() throws IOException {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port());
+    proxy.refuse();
+    try (ServerSocket other = new ServerSocket()) {
+      other.setReuseAddress(false);
+      assertThatThrownBy(() -> other.bind(address)).isInstanceOf(BindException.class);
+    }
+    proxy.pass();
   }
 
   @ParameterizedTest
