@@ -14,7 +14,7 @@ public interface SqlDialect {
    */
   String pageAlong(String column, String value);
 
-  /** The clause of a SELECT that locks rows; empty where only one transaction writes at a time. */
+  /** The clause of a SELECT that locks rows; empty if only one transaction writes at a time. */
   default String locks(String clause) {
     return "";
   }

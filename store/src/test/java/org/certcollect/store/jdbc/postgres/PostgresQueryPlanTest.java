@@ -239,7 +239,7 @@ class PostgresQueryPlanTest {
   }
 
   @Test
-  void whatIsOldOfOneAccountIsFoundByThatAccount() {
+  void oldDataOfOneAccountIsFoundByThatAccount() {
     assertThat(plan(JdbcRetention.ordersOfAccount(PostgresEngine.DIALECT), 5L, 0L, 5L, 10L))
         .contains("orders_by_account")
         .doesNotContain("Sort");

@@ -221,7 +221,7 @@ class QueryPlanTest {
 
   /** Broke once: it scanned the events of all accounts. */
   @Test
-  void whatIsOldOfOneAccountIsFoundByThatAccount() {
+  void oldDataOfOneAccountIsFoundByThatAccount() {
     assertThat(plan(JdbcRetention.ordersOfAccount(SqliteEngine::pageAlong), 5L, 0L, 5L, 10L))
         .containsExactly(
             "SEARCH o USING COVERING INDEX orders_by_account (account_id=? AND rowid>?)");
