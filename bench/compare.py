@@ -273,8 +273,8 @@ class Certcollect:
     def command(self, *verb):
         return [ROOT / "certcollect", *verb, "--config", self.config, "--data", self.data]
 
-    def serve(self):
-        return start("certcollect", on_core(SERVER_CORE, self.command("serve")))
+    def serve(self, core=SERVER_CORE):
+        return start("certcollect", on_core(core, self.command("serve")))
 
     def fill(self, orders):
         """Fills the store, unless an earlier run did, and returns the password of the accounts that are asked for."""
@@ -472,9 +472,9 @@ class Answers:
 
 # ---- Measuring
 
-def load(mode, contender, seconds):
+def load(mode, contender, seconds, *rate):
     """Rate, errors, p50 and p99 in microseconds, and the share of resumed handshakes."""
-    return parse_load(output([TARGET / "load", mode, contender.port, CONNECTIONS, seconds, contender.targets]))
+    return parse_load(output([TARGET / "load", mode, contender.port, CONNECTIONS, seconds, contender.targets, *rate]))
 
 
 def parse_load(line):

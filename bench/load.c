@@ -2,19 +2,21 @@
  * A load client on BoringSSL: keeps some connections to a server on 127.0.0.1 busy for some seconds, from one
  * thread, and prints what came of it as one line of numbers.
  *
- *   load MODE PORT CONNECTIONS SECONDS TARGETS
+ *   load MODE PORT CONNECTIONS SECONDS TARGETS [RATE]
  *
  * MODE     keep    each connection serves for all its requests
  *          new     a connection with a full TLS handshake for each request
  *          resume  a connection with a resumed TLS session for each request
  * TARGETS  a file, a line each, of which every line stands for one request, in turn:
  *          method, path, body, and the length that the answer's body must have, divided by tabs
+ * RATE     the requests a second, spread evenly, unless all connections are busy; as many as possible without it
  *
  * Prints: requests a second, errors, p50 and p99 in microseconds, and the share of resumed handshakes.
  * The time of a request runs from the connect (mode keep: from the first byte written) to the last byte read.
  * An answer that is not "200" or has another length is an error; so is a connection that breaks, and one that is not
  * TLS 1.3 with X25519 and AES-128-GCM: all servers are to do the same work. A server that says "Connection: close" in
- * an answer may close: mode keep then connects again.
+ * an answer may close: mode keep then connects again. So may one whose connection has served before and is idle: a
+ * request that finds it closed, without a byte of an answer, is sent again on a new connection, as curl does.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -22,6 +24,7 @@
 #include <netinet/tcp.h>
 #include <openssl/ecdsa.h>
 #include <openssl/ssl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +36,7 @@
 #include <unistd.h>
 
 enum mode { KEEP, NEW, RESUME };
-enum state { CONNECTING, HANDSHAKE, WRITING, READING };
+enum state { CLOSED, IDLE, CONNECTING, HANDSHAKE, WRITING, READING };
 
 struct target {
   char *bytes;
@@ -53,6 +56,8 @@ struct connection {
   int head_length; /* until the head is complete; then -1 */
   long body_left;
   int closes; /* whether the server closes behind this answer */
+  int served; /* whether it has had an answer */
+  struct connection *next; /* in the queue of those that wait for their turn */
 };
 
 static enum mode mode;
@@ -62,6 +67,10 @@ static int epoll;
 static struct target *targets;
 static int target_count, next_target;
 static long done, errors, resumed, handshakes;
+
+/* With a rate: the time between two requests, when the next one begins, and the connections that may begin it. */
+static uint64_t interval, next_start;
+static struct connection *first_waiting, **last_waiting = &first_waiting;
 
 /* Buckets of 1/64 of a power of two: a percentile is right to 1.6 %. */
 #define STEPS 64
@@ -129,6 +138,7 @@ static void begin_request(struct connection *c) {
 
 static void begin_connection(struct connection *c) {
   int on = 1;
+  c->served = 0;
   c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   if (c->fd < 0) fail("socket");
   setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -149,12 +159,37 @@ static void end_connection(struct connection *c) {
   SSL_shutdown(c->ssl);
   SSL_free(c->ssl);
   close(c->fd);
+  c->state = CLOSED;
+}
+
+static void wait_for_turn(struct connection *c) {
+  if (c->state != CLOSED) c->state = IDLE;
+  c->next = NULL;
+  *last_waiting = c;
+  last_waiting = &c->next;
+}
+
+/* Begins the next request on a new connection: at once, or with a rate when its turn comes. */
+static void connect_next(struct connection *c) {
+  end_connection(c);
+  if (interval) {
+    wait_for_turn(c);
+  } else {
+    begin_connection(c);
+  }
 }
 
 static void broken(struct connection *c) {
-  errors++;
+  /* The request is sent again; next_target goes on. */
+  const struct target *again = c->served && c->head_length == 0 ? c->target : NULL;
+  if (!again) {
+    errors++;
+    connect_next(c);
+    return;
+  }
   end_connection(c);
   begin_connection(c);
+  c->target = again;
 }
 
 static int is_as_agreed(const SSL *ssl) {
@@ -201,6 +236,12 @@ static int take(struct connection *c, const char *bytes, int length) {
 /* Goes on as far as it can without waiting; what it waits for then is watched. */
 static void go_on(struct connection *c) {
   static char buffer[65536];
+  if (c->state == IDLE) {
+    /* A server that closes it leaves it in the queue; a late session ticket is no answer. */
+    int read = SSL_read(c->ssl, buffer, sizeof buffer);
+    if (read > 0 || SSL_get_error(c->ssl, read) != SSL_ERROR_WANT_READ) end_connection(c);
+    return;
+  }
   while (1) {
     int result = 0;
     if (c->state == CONNECTING) {
@@ -248,15 +289,19 @@ static void go_on(struct connection *c) {
         if (whole > 0) {
           done++;
           count(now() - c->start);
-          if (mode == KEEP && !c->closes) {
-            begin_request(c);
-            c->start = now();
-            c->state = WRITING;
-            continue;
+          c->served = 1;
+          if (mode != KEEP || c->closes) {
+            connect_next(c);
+            return;
           }
-          end_connection(c);
-          begin_connection(c);
-          return;
+          if (interval) {
+            wait_for_turn(c);
+            return;
+          }
+          begin_request(c);
+          c->start = now();
+          c->state = WRITING;
+          continue;
         }
         continue;
       }
@@ -308,9 +353,28 @@ static void read_targets(const char *file) {
   }
 }
 
+/* Begins the requests whose time has come. Those for which no connection is free are left out. */
+static void begin_due(void) {
+  while (first_waiting && now() >= next_start) {
+    struct connection *c = first_waiting;
+    first_waiting = c->next;
+    if (!first_waiting) last_waiting = &first_waiting;
+    next_start += interval;
+    if (c->state == CLOSED) {
+      begin_connection(c);
+    } else {
+      begin_request(c);
+      c->start = now();
+      c->state = WRITING;
+      go_on(c);
+    }
+  }
+  if (next_start < now()) next_start = now();
+}
+
 int main(int count, char **arguments) {
-  if (count != 6) {
-    fprintf(stderr, "usage: load keep|new|resume PORT CONNECTIONS SECONDS TARGETS\n");
+  if (count != 6 && count != 7) {
+    fprintf(stderr, "usage: load keep|new|resume PORT CONNECTIONS SECONDS TARGETS [RATE]\n");
     return 2;
   }
   mode = strcmp(arguments[1], "keep") == 0 ? KEEP : strcmp(arguments[1], "new") == 0 ? NEW : RESUME;
@@ -319,7 +383,9 @@ int main(int count, char **arguments) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   int connections = atoi(arguments[3]);
   double seconds = atof(arguments[4]);
+  if (count == 7) interval = (uint64_t)(1e9 / atof(arguments[6]));
   read_targets(arguments[5]);
+  signal(SIGPIPE, SIG_IGN);
 
   context = SSL_CTX_new(TLS_method());
   /* The certificate is the harness's own; its signature in the handshake is checked all the same. */
@@ -334,12 +400,20 @@ int main(int count, char **arguments) {
   }
   epoll = epoll_create1(0);
   struct connection *all = calloc((size_t)connections, sizeof *all);
-  for (int i = 0; i < connections; i++) begin_connection(&all[i]);
-
   uint64_t start = now(), end = start + (uint64_t)(seconds * 1e9);
+  next_start = start;
+  for (int i = 0; i < connections; i++) {
+    if (interval) {
+      wait_for_turn(&all[i]);
+    } else {
+      begin_connection(&all[i]);
+    }
+  }
+
   struct epoll_event events[256];
   while (now() < end) {
-    int ready = epoll_wait(epoll, events, 256, 100);
+    if (interval) begin_due();
+    int ready = epoll_wait(epoll, events, 256, interval ? 1 : 100);
     for (int i = 0; i < ready; i++) go_on(events[i].data.ptr);
   }
   double took = (double)(now() - start) / 1e9;
