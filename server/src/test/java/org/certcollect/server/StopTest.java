@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.Forms;
@@ -128,6 +130,23 @@ class StopTest {
     }
   }
 
+  /** Broke once: half a second was too little for a client on a busy machine. */
+  @Test
+  void aConnectionWithoutARequestHasTimeForIt() throws IOException {
+    try (TestServer server = start(Duration.ofSeconds(60));
+        RawConnection newcomer = RawConnection.https(server)) {
+      Await.until("it is there", () -> server.connections() == 1);
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::stop);
+      Await.until("it refuses", () -> refuses(server.httpsPort()));
+      assertThatThrownBy(() -> stopped.get(1, TimeUnit.SECONDS))
+          .isInstanceOf(TimeoutException.class);
+      RawConnection.Answer answer = newcomer.post(Forms.SSL, Forms.status("reseller", "right", 7));
+      assertThat(answer.body()).isEqualTo("0\n");
+      assertThat(newcomer.isClosedByServer()).isTrue();
+      stopped.join();
+    }
+  }
+
   private static boolean refuses(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return !socket.isConnected();
@@ -150,7 +169,7 @@ class StopTest {
       }
       long start = System.nanoTime();
       server.stop();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(drain.multipliedBy(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(drain.multipliedBy(4));
       for (RawConnection connection : busy) {
         assertThat(connection.isClosedByServer()).isTrue();
         connection.close();

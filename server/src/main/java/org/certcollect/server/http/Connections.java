@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.certcollect.server.auth.MinuteCounter;
 import org.certcollect.server.log.LogEvent;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,21 @@ public final class Connections {
   /** Waits until the connections that are open now are closed, or until the time is over. */
   public void awaitClosed(Duration timeout) {
     accepted.newCloseFuture().awaitUninterruptibly(timeout.toMillis());
+  }
+
+  /**
+   * Waits until the connections without an answer so far are closed, or until the time is over. One
+   * with an answer may wait for its client for long, and the client expects its end.
+   */
+  public void awaitNewcomersClosed(Duration timeout) {
+    Set<Channel> kept =
+        open.stream()
+            .filter(OpenConnection::isKept)
+            .map(OpenConnection::channel)
+            .collect(Collectors.toSet());
+    accepted
+        .newCloseFuture(channel -> !kept.contains(channel))
+        .awaitUninterruptibly(timeout.toMillis());
   }
 
   void remove(OpenConnection connection) {

@@ -22,7 +22,7 @@ final class OpenConnection {
   private final RequestDecoder decoder;
   private long deadline = NEVER;
   private boolean ending;
-  private boolean kept;
+  private volatile boolean kept;
   private volatile boolean idle;
   private volatile long idleSince;
   private final AtomicBoolean hasPlace = new AtomicBoolean(true);
