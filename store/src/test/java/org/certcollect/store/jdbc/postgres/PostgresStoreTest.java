@@ -188,7 +188,6 @@ class PostgresStoreTest {
   @Test
   void aMigrationThatGetsNoLockKeepsTheStepsBefore() {
     PostgresEngine engine = new PostgresEngine(config);
-    int steps = engine.migrations().size();
     PostgresEngine older = new PostgresEngine(config, engine.migrations().subList(0, 11));
     try (Database database = engine.open();
         Database holder = engine.open()) {
@@ -203,7 +202,7 @@ class PostgresStoreTest {
                 return true;
               });
 
-      assertThat(migrator.countApplied()).isEqualTo(steps - 1);
+      assertThat(migrator.countApplied()).isEqualTo(12);
     }
     open(config).close();
   }
