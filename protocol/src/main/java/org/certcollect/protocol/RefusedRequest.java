@@ -1,5 +1,6 @@
 package org.certcollect.protocol;
 
+import java.util.Optional;
 import org.certcollect.protocol.CollectResult.Refused;
 
 /**
@@ -7,8 +8,12 @@ import org.certcollect.protocol.CollectResult.Refused;
  *
  * @param reason the first check that failed
  * @param layout the layout of its answer
+ * @param login the login, if one was sent that can be read
+ * @param order the order number, if one was sent that can be read
  */
-public record RefusedRequest(Refused reason, ResponseLayout layout) implements Reading {
+public record RefusedRequest(
+    Refused reason, ResponseLayout layout, Optional<LoginName> login, Optional<OrderNumber> order)
+    implements Reading {
   /** The answer. */
   public CollectResponse response() {
     return layout.write(reason);

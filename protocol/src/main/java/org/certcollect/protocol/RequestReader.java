@@ -39,7 +39,11 @@ public final class RequestReader {
     ArgumentValues values = new ArgumentValues(dialect.arguments(), endpoint, fields);
     Optional<Refused> refused = check(endpoint, transport, values);
     return refused.isPresent()
-        ? new RefusedRequest(refused.get(), dialect.layoutOfRefusal(values))
+        ? new RefusedRequest(
+            refused.get(),
+            dialect.layoutOfRefusal(values),
+            values.text(dialect.arguments(), "loginName").flatMap(LoginName::parse),
+            values.text(dialect.arguments(), "orderNumber").flatMap(OrderNumber::parse))
         : dialect.request(endpoint, values);
   }
 

@@ -149,7 +149,11 @@ class RequestReaderLawsTest {
     Reading reading = reader(dialect).read(endpoint, new Transport(true, true), fields);
     return reading instanceof RefusedRequest refused
             && refused.reason().status() == StatusCode.UNRECOGNISED_ARGUMENT
-        ? new RefusedRequest(Refused.of(StatusCode.UNRECOGNISED_ARGUMENT), refused.layout())
+        ? new RefusedRequest(
+            Refused.of(StatusCode.UNRECOGNISED_ARGUMENT),
+            refused.layout(),
+            refused.login(),
+            refused.order())
         : reading;
   }
 

@@ -122,7 +122,9 @@ class CanaryTest {
         audit.append(Files.readString(file));
       }
     }
-    assertThat(audit).contains("\"login\":\"" + LOGIN + "\"", "\"reason\":\"THROTTLED\"");
+    assertThat(audit)
+        .contains("\"login\":\"" + LOGIN + "\"", "\"reason\":\"THROTTLED\"")
+        .contains("\"argument\":\"(unknown)\"");
     assertThatNoCanarySingsIn(audit.toString().replaceAll("\"login\":\"[^\"]*\"", ""));
   }
 

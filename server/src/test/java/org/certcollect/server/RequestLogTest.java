@@ -79,7 +79,7 @@ class RequestLogTest {
         .contains("\"reason\":\"UNKNOWN_CODE\"}")
         .doesNotContain("SECRET");
     assertThat(lineOf(Forms.SSL, "loginName=SECRET"))
-        .contains("\"reason\":\"INVALID_REQUEST\"}")
+        .contains("\"reason\":\"INVALID_REQUEST\",\"argument\":\"loginPassword\"}")
         .doesNotContain("SECRET");
   }
 }

@@ -153,6 +153,7 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
         .with("order", request.order())
         .with("format", request.form().map(RequestAudit::format))
         .with("status", request.status().code())
+        .with("argument", request.argument())
         .with("reason", request.reason());
   }
 

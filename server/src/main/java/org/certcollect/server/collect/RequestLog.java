@@ -12,9 +12,9 @@ import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
  * The log of requests: a line for each with its id, the endpoint, the first line of the answer, the
- * true reason of a refusal, the time it took, order, account and source, and the internal error if
- * there was one. The login is named if an account has it. Any other text in its place may be a
- * password, so only the audit log keeps it. Safe for use by many threads.
+ * true reason of a refusal, the invalid argument, the time it took, order, account and source, and
+ * the internal error if there was one. The login is named if an account has it. Any other text in
+ * its place may be a password, so only the audit log keeps it. Safe for use by many threads.
  */
 public final class RequestLog implements RequestObserver {
   private static final Logger LOG = Logger.getLogger("certcollect.request");
@@ -32,6 +32,7 @@ public final class RequestLog implements RequestObserver {
             .with("ms", BigDecimal.valueOf(request.total().toNanos() / 1_000, 3))
             .with("source", request.source().name());
     request.reason().ifPresent(reason -> event.with("reason", reason));
+    request.argument().ifPresent(argument -> event.with("argument", argument));
     request.order().ifPresent(order -> event.with("order", order));
     if (request.account().isPresent()) {
       event.with("account", request.account().getAsLong());

@@ -7,9 +7,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
+import org.certcollect.protocol.LoginName;
+import org.certcollect.protocol.OrderNumber;
 import org.certcollect.protocol.OrderReference;
 import org.certcollect.protocol.OrderReference.Numbered;
 import org.certcollect.protocol.Reading;
@@ -20,6 +23,7 @@ import org.certcollect.server.auth.OverloadedException;
 import org.certcollect.server.auth.RefusalReason;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.collect.CollectService.Answer;
+import org.certcollect.server.config.CollectDialect;
 import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
@@ -36,6 +40,7 @@ final class RequestTrace {
   private long stepStart = start;
   private Optional<ResponseLayout> layout = Optional.empty();
   private Optional<CollectRequest> request = Optional.empty();
+  private Optional<RefusedRequest> refusal = Optional.empty();
   private Optional<RefusalReason> reason = Optional.empty();
   private Optional<Answer> answer = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
@@ -58,6 +63,7 @@ final class RequestTrace {
   void read(Reading reading) {
     layout = Optional.of(reading.layout());
     if (reading instanceof RefusedRequest refused) {
+      refusal = Optional.of(refused);
       refused(refused.reason().status());
     } else {
       request = Optional.of((CollectRequest) reading);
@@ -116,18 +122,36 @@ final class RequestTrace {
         endpoint,
         source,
         kept,
-        login.map(sent -> sent.name().value()),
+        login
+            .map(Login::name)
+            .or(() -> refusal.flatMap(RefusedRequest::login))
+            .map(LoginName::value),
         answer.map(Answer::account).orElse(OptionalLong.empty()),
         answer
             .map(Answer::order)
             .filter(OptionalLong::isPresent)
-            .orElseGet(() -> login.map(RequestTrace::asked).orElse(OptionalLong.empty())),
+            .orElseGet(() -> login.map(RequestTrace::asked).orElseGet(this::refused)),
         request.flatMap(CollectRequest::form),
         status,
+        refusal.flatMap(refused -> refused.reason().argument()).map(RequestTrace::known),
         reason,
         failure,
         new EnumMap<>(times),
         Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private OptionalLong refused() {
+    return refusal.flatMap(RefusedRequest::order).stream().mapToLong(OrderNumber::value).findAny();
+  }
+
+  /** The later dialect has all arguments of the earlier one. */
+  private static String known(String argument) {
+    return CollectDialect.V1_22
+        .dialect()
+        .arguments()
+        .argument(argument)
+        .map(Argument::name)
+        .orElse("(unknown)");
   }
 
   private static OptionalLong asked(Login login) {

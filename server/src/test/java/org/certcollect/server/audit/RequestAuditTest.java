@@ -92,6 +92,12 @@ class RequestAuditTest {
           .contains("\"login\":\"\\\"\\\\")
           .contains("(like a collection code)")
           .doesNotContain("23456789ABCDEFGH");
+      connection.post(Forms.SSL, Forms.status("alpha", "right", 7) + "&responseType=x");
+      connection.post(Forms.SSL, Forms.status("alpha", "ri&ght", 7));
+      assertThat(records())
+          .contains("\"login\":\"alpha\",\"order\":7,\"status\":-4,\"argument\":\"responseType\",")
+          .contains("\"status\":-2,\"argument\":\"(unknown)\",")
+          .doesNotContain("ght");
       server.stop();
       LastCollect last = server.store().lastCollects().of(7).orElseThrow();
       assertThat(last.at()).isBetween(before, Instant.now());
