@@ -105,6 +105,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private Optional<Listener> https = Optional.empty();
   private OptionalInt httpPort = OptionalInt.empty();
   private final ManagementPorts management;
+  private final HealthRoutes health;
   private final ApiRoutes api;
   private volatile List<ServedCertificate> certificates = List.of();
   private final Readiness readiness;
@@ -134,7 +135,10 @@ public final class CollectServer implements AutoCloseable, Drainable {
     management = new ManagementPorts(config.management());
     metrics = new ServerMetrics(store, recorder::lag, Clock.systemUTC());
     readiness = readiness(store, recorder);
-    api = new ApiRoutes(store, Clock.systemUTC(), codes, recorder, this, () -> state().join());
+    health = new HealthRoutes(readiness, this, this::state);
+    api =
+        new ApiRoutes(
+            store, Clock.systemUTC(), codes, recorder, this, () -> health.status().join());
     authenticator =
         new Authenticator(
             config.auth(),
@@ -261,7 +265,6 @@ public final class CollectServer implements AutoCloseable, Drainable {
       Port port = Port.http(config.listen(), config.limits(), config.proxy(), plain.getAsInt());
       httpPort = OptionalInt.of(listen(port).port());
     }
-    HealthRoutes health = new HealthRoutes(readiness, this, this::state);
     metrics.add(this, authenticator, connections.handshakes(), this::certificates);
     List<Route> everywhere = new ArrayList<>(health.everywhere());
     everywhere.add(metrics.route());
@@ -272,8 +275,9 @@ public final class CollectServer implements AutoCloseable, Drainable {
 
   private static Map<String, Object> certificate(ServedCertificate own) {
     Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("key", own.keyType());
     fields.put("subject", own.subject());
-    fields.put("valid until", own.notAfter());
+    fields.put("notAfter", own.notAfter());
     return fields;
   }
 
@@ -294,7 +298,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     managementPort().ifPresent(port -> facts.put("management", port));
     facts.put("connections", connections());
     orders.ifPresent(counted -> facts.put("orders", new TreeMap<>(counted.byState())));
-    certificates.forEach(own -> facts.put("certificate " + own.keyType(), certificate(own)));
+    facts.put("certificates", certificates.stream().map(CollectServer::certificate).toList());
     return facts;
   }
 

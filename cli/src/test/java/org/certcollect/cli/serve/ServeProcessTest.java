@@ -49,7 +49,7 @@ class ServeProcessTest {
 
       assertThat(cli.done("status").out())
           .contains("ready: yes\n", "store: ok\n", "version: unpackaged\n", "pid: ")
-          .contains("certificate EC: subject CN=localhost, valid until 20");
+          .contains("certificates: key EC, subject CN=localhost, notAfter 20");
       server.send("USR1");
       server.awaitErr("Draining");
       assertThat(cli.run("status --json"))

@@ -33,7 +33,7 @@ final class ApiProblem extends RuntimeException {
     this.fields = fields;
   }
 
-  /** The problem that a failure is. Only an internal error does not say what happened. */
+  /** The problem that a failure is. One of the server itself does not say what happened. */
   static ApiProblem of(Throwable failure) {
     if (failure instanceof ApiProblem problem) {
       return problem;
@@ -47,7 +47,9 @@ final class ApiProblem extends RuntimeException {
       return problem;
     }
     if (failure instanceof StoreUnavailableException) {
-      return new ApiProblem(503, "store-unavailable", detail);
+      // The caller may be a stranger, who must not learn which database it is.
+      return new ApiProblem(
+          503, "store-unavailable", "the store does not answer; the server's log tells why");
     }
     if (failure instanceof AuditException) {
       return new ApiProblem(

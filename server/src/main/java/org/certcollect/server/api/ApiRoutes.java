@@ -23,7 +23,6 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.PasswordHasher;
 import org.certcollect.admin.audit.AuditEntry;
 import org.certcollect.server.api.ApiDocument.Operation;
@@ -36,10 +35,12 @@ import org.certcollect.server.http.Route.Response;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.server.log.RequestId;
 import org.certcollect.server.management.Drainable;
+import org.certcollect.server.management.Report;
 import org.certcollect.store.ApiCredential.Scope;
 import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
  * The routes of the admin API. A request is answered on a thread of a small pool, never on the
@@ -80,7 +81,7 @@ public final class ApiRoutes implements AutoCloseable {
    * Creates the routes on a store.
    *
    * @param recorder records each request that was refused because of its caller
-   * @param state the facts about the server that its state shows
+   * @param status the state of the server
    */
   public ApiRoutes(
       Store store,
@@ -88,7 +89,7 @@ public final class ApiRoutes implements AutoCloseable {
       Supplier<CollectionCodes> codes,
       RequestRecorder recorder,
       Drainable server,
-      Supplier<Map<String, Object>> state) {
+      Supplier<Map<String, Object>> status) {
     this.recorder = recorder;
     door = new ApiDoor(store, clock);
     RepeatableWrites writes = new RepeatableWrites(store, clock, codes);
@@ -107,7 +108,8 @@ public final class ApiRoutes implements AutoCloseable {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     LONG.forEach(id -> handlers.computeIfPresent(id, (unused, each) -> alone(each)));
     handlers.put("getDocument", request -> new Response("application/json", document.bytes()));
-    handlers.put("getStatus", request -> ApiViews.response(status(server, state)));
+    handlers.put(
+        "getStatus", request -> new Response(200, "application/json", Report.json(status.get())));
     handlers.put(
         "drain",
         request -> {
@@ -115,28 +117,11 @@ public final class ApiRoutes implements AutoCloseable {
           // A server whose audit log fails must be taken out of service all the more.
           server.drain(on);
           store.announce(ChangeRecord.of(request.actor(), "server.drain", on ? "on" : "off"));
-          return ApiViews.response(status(server, Map::of));
+          return ApiViews.response(
+              new JsonObject()
+                  .put("draining", server.isDraining())
+                  .put("connections", server.connections()));
         });
-  }
-
-  private static JsonObject status(Drainable server, Supplier<Map<String, Object>> state) {
-    JsonObject json =
-        new JsonObject()
-            .put("draining", server.isDraining())
-            .put("connections", server.connections());
-    state.get().forEach((name, fact) -> json.put(name, plain(fact)));
-    return json;
-  }
-
-  private static Object plain(Object fact) {
-    if (!(fact instanceof Map<?, ?> map)) {
-      return fact;
-    }
-    JsonObject json = new JsonObject();
-    map.forEach(
-        (name, value) ->
-            json.put(name instanceof Enum<?> word ? EnumWords.of(word) : name.toString(), value));
-    return json;
   }
 
   private static Function<ApiRequest, Response> change(
@@ -243,13 +228,18 @@ public final class ApiRoutes implements AutoCloseable {
     return request.with(caller);
   }
 
-  /** The problem that a failure is. An internal error is logged. */
+  /** The problem that a failure is. What is wrong with the server is logged. */
   static ApiProblem problem(RuntimeException failure, ApiRequest request) {
     ApiProblem problem = ApiProblem.of(failure);
     if (problem.status() == 500) {
       LogEvent.error("The admin API failed", failure)
           .with("request", request.id())
           .with("operation", request.operation().id())
+          .to(LOG);
+    } else if (failure instanceof StoreUnavailableException) {
+      LogEvent.warning("The store is unavailable")
+          .with("problem", String.valueOf(failure.getMessage()))
+          .with("request", request.id())
           .to(LOG);
     }
     return problem;

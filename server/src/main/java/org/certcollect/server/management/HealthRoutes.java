@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.http.Route.Request;
 import org.certcollect.server.http.Route.Response;
@@ -19,8 +20,6 @@ import org.certcollect.store.CheckResult;
 public final class HealthRoutes {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
-  private static final CompletableFuture<Map<String, Object>> NOTHING =
-      CompletableFuture.completedFuture(Map.of());
 
   private final Readiness readiness;
   private final Drainable server;
@@ -42,13 +41,13 @@ public final class HealthRoutes {
   public List<Route> everywhere() {
     return List.of(
         get("/livez", request -> done(Report.of(OK, Map.of("alive", true), request))),
-        get("/readyz", request -> ready(request, NOTHING)));
+        get("/readyz", this::readyz));
   }
 
   /** The routes for the owner of the data folder. */
   public List<Route> local() {
     return List.of(
-        get("/status", request -> ready(request, state.get())),
+        get("/status", request -> status().thenApply(fields -> report(fields, request))),
         get("/drain", this::draining),
         new Route("/drain", "POST", request -> drain(true, request)),
         new Route("/drain", "DELETE", request -> drain(false, request)));
@@ -58,22 +57,38 @@ public final class HealthRoutes {
     return new Route(path, Set.of("GET", "HEAD"), "GET", 0, handler);
   }
 
-  private CompletableFuture<Response> ready(
-      Request request, CompletableFuture<Map<String, Object>> facts) {
+  /** Everyone may ask, so it does not tell the problems, which name files and databases. */
+  private CompletableFuture<Response> readyz(Request request) {
+    return readiness
+        .check()
+        .thenApply(checks -> report(fields(checks, problem -> "failed"), request));
+  }
+
+  /** The state of the server: whether it is ready, the problems, and the facts about it. */
+  public CompletableFuture<Map<String, Object>> status() {
     return readiness
         .check()
         .thenCombine(
-            facts,
-            (checks, more) -> {
-              boolean draining = server.isDraining();
-              boolean ready = !draining && checks.values().stream().allMatch(CheckResult::ok);
-              Map<String, Object> fields = new LinkedHashMap<>();
-              fields.put("ready", ready);
-              fields.put("draining", draining);
-              checks.forEach((name, result) -> fields.put(name, result.problem().orElse("ok")));
-              fields.putAll(more);
-              return Report.of(ready ? OK : UNAVAILABLE, fields, request);
+            state.get(),
+            (checks, facts) -> {
+              Map<String, Object> fields = fields(checks, problem -> problem);
+              fields.putAll(facts);
+              return fields;
             });
+  }
+
+  private Map<String, Object> fields(
+      Map<String, CheckResult> checks, UnaryOperator<String> words) {
+    boolean draining = server.isDraining();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("ready", !draining && checks.values().stream().allMatch(CheckResult::ok));
+    fields.put("draining", draining);
+    checks.forEach((name, result) -> fields.put(name, result.problem().map(words).orElse("ok")));
+    return fields;
+  }
+
+  private static Response report(Map<String, Object> fields, Request request) {
+    return Report.of(Boolean.TRUE.equals(fields.get("ready")) ? OK : UNAVAILABLE, fields, request);
   }
 
   private CompletableFuture<Response> drain(boolean on, Request request) {

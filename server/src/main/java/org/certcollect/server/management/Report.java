@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.certcollect.admin.EnumWords;
@@ -12,7 +13,7 @@ import org.certcollect.server.http.Route.Request;
 import org.certcollect.server.http.Route.Response;
 
 /** Writes fields as lines of text, or as a JSON object if the request accepts it. */
-final class Report {
+public final class Report {
   private static final JsonFactory JSON = new JsonFactory();
 
   private Report() {}
@@ -35,6 +36,9 @@ final class Report {
           .map(entry -> key(entry) + " " + value(entry.getValue()))
           .collect(Collectors.joining(", "));
     }
+    if (value instanceof List<?> list) {
+      return list.stream().map(Report::value).collect(Collectors.joining("; "));
+    }
     return value instanceof Boolean flag
         ? flag ? "yes" : "no"
         : value.toString().replaceAll("\\p{Cntrl}+", " ");
@@ -47,7 +51,8 @@ final class Report {
         : field.getKey().toString();
   }
 
-  private static String json(Map<String, ?> fields) {
+  /** The JSON object that has the fields. */
+  public static String json(Map<String, ?> fields) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
       write(fields, generator);
@@ -65,6 +70,12 @@ final class Report {
         write(field.getValue(), generator);
       }
       generator.writeEndObject();
+    } else if (value instanceof List<?> list) {
+      generator.writeStartArray();
+      for (Object each : list) {
+        write(each, generator);
+      }
+      generator.writeEndArray();
     } else if (value instanceof Boolean flag) {
       generator.writeBoolean(flag);
     } else if (value instanceof Number number) {

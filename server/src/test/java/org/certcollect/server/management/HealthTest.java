@@ -41,10 +41,17 @@ class HealthTest {
       Await.until("it is red", () -> status(server) == 503);
       assertThat(get(server, "/readyz", "Accept: application/json\r\n"))
           .satisfies(answer -> assertThat(answer.status()).isEqualTo(503))
-          .satisfies(answer -> assertThat(answer.body()).startsWith("{\"ready\":false,"))
+          .satisfies(
+              answer ->
+                  assertThat(answer.body())
+                      .as("it names no database")
+                      .isEqualTo(
+                          "{\"ready\":false,\"draining\":false,\"store\":\"failed\",\"audit\":\"ok\"}\n"))
           .satisfies(
               answer ->
                   assertThat(answer.headers()).containsEntry("content-type", "application/json"));
+      assertThat(get(server, "/v1/accounts", "Authorization: Bearer x\r\n").body())
+          .contains("\"detail\":\"the store does not answer; the server's log tells why\"");
       assertThat(get(server, "/livez", "").body()).isEqualTo("alive: yes\n");
       assertThat(get(server, "/status", "").status()).as("for the socket alone").isEqualTo(404);
       assertThat(get(server, "/drain", "").status()).isEqualTo(404);
