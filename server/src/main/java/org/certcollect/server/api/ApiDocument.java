@@ -22,10 +22,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.certcollect.admin.PrintableText;
 import org.certcollect.store.ApiCredential.Scope;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,20 @@ final class ApiDocument {
                   .maxNameLength(200)
                   .build())
           .build();
+
+  /** The validator's errors that only lead to others. */
+  private static final Set<String> OUTER = Set.of("$ref", "anyOf", "items", "properties");
+
+  /** The validator's words and ours, which repeat no value. */
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "Instance does not have required property (.*)", "lacks $1",
+          "(?s)Property .* additional properties schema", "is unknown",
+          "Instance type (.*) is invalid. Expected (.*)", "must be of the type $2, not $1",
+          "Instance does not match any of (.*)", "must be one of $1",
+          ".* is (less|greater) than (.*)", "must not be $1 than $2",
+          ".* too (short|long|few|many) .* (\\d+)\\)", "too $1: the limit is $2",
+          "String does not match (.*)", "does not match its $1");
 
   private final byte[] bytes;
   private final JsonObject root;
@@ -195,7 +211,7 @@ final class ApiDocument {
     return new ApiProblem(400, "invalid-json", detail);
   }
 
-  /** Checks a value against a schema of the document. The problem names each place. */
+  /** Checks a value against a schema of the document. The problem names each place once. */
   void check(JsonObject schema, JsonObject value) {
     JsonObject wanted = schema.copy();
     wanted.remove("__absolute_uri__");
@@ -204,17 +220,32 @@ final class ApiDocument {
       return;
     }
     JsonArray errors = new JsonArray();
+    Set<String> invalid = new HashSet<>();
     for (OutputUnit error : result.getErrors()) {
-      String told = String.valueOf(error.getError());
-      if (!told.contains("ubschema")) {
+      String place = error.getInstanceLocation();
+      String keyword = error.getKeywordLocation().replaceFirst(".*/", "");
+      if (keyword.equals("properties")) {
+        invalid.add(place);
+      }
+      // The validator takes an invalid property for an additional one as well.
+      boolean isTold = keyword.equals("additionalProperties") && invalid.contains(place);
+      if (!isTold && !OUTER.contains(keyword)) {
         errors.add(
             new JsonObject()
-                .put("pointer", PrintableText.of(error.getInstanceLocation()))
-                .put("detail", PrintableText.of(told)));
+                .put("pointer", PrintableText.of(place))
+                .put("detail", PrintableText.of(words(String.valueOf(error.getError())))));
       }
     }
     throw new ApiProblem(
             400, "invalid-request", "the request is not as the OpenAPI document describes it")
         .with("errors", errors);
+  }
+
+  private static String words(String told) {
+    return WORDS.entrySet().stream()
+        .filter(each -> told.matches(each.getKey()))
+        .map(each -> told.replaceFirst(each.getKey(), each.getValue()))
+        .findAny()
+        .orElse(told);
   }
 }

@@ -53,6 +53,34 @@ class ApiDocumentTest {
     assertThat(errors("addAccount", new JsonObject())).anyMatch(error -> error.contains("login"));
   }
 
+  /** Broke once: the validator told an invalid value three times, and in the words of schemas. */
+  @Test
+  void eachErrorIsToldOnceAndInWordsOfOurs() {
+    JsonObject body =
+        new JsonObject()
+            .put("lgoin", "a")
+            .put("login", "")
+            .put("products", new JsonArray().add("x").add(5))
+            .put("password", "p".repeat(200));
+
+    assertThat(errors("addAccount", body))
+        .containsExactlyInAnyOrder(
+            error("#/lgoin", "is unknown"),
+            error("#/login", "too short: the limit is 1"),
+            error("#/password", "too long: the limit is 128"),
+            error("#/products/0", "must be one of [\"ssl\",\"ccc\"]"),
+            error("#/products/1", "must be of the type string, not number"),
+            error("#/products/1", "must be one of [\"ssl\",\"ccc\"]"));
+    assertThat(errors("changePassword", new JsonObject().put("keepOldForDays", 0)))
+        .containsExactly(error("#/keepOldForDays", "must not be less than 1"));
+    assertThat(errors("addAccount", new JsonObject()))
+        .contains(error("#", "lacks \"login\""));
+  }
+
+  private static String error(String pointer, String detail) {
+    return new JsonObject().put("pointer", pointer).put("detail", detail).encode();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
