@@ -1,6 +1,7 @@
 package org.certcollect.admin.audit;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.certcollect.admin.AdminException;
 
@@ -13,7 +14,14 @@ public final class AuditException extends AdminException {
   }
 
   AuditException(Path file, String failed, IOException cause) {
-    super(file + ": the audit log cannot be " + failed + ": " + cause.getMessage());
+    super(
+        "%s: the audit log cannot be %s: %s"
+            .formatted(
+                file,
+                failed,
+                Files.isSymbolicLink(file)
+                    ? "this is a symbolic link, so put the file itself there"
+                    : cause.getMessage()));
     initCause(cause);
   }
 }

@@ -106,7 +106,7 @@ public record AuditFolder(DataFolder data) {
   AuditHead head(String chain, PublicKey key) {
     Path file = headFile(chain);
     if (Files.isSymbolicLink(path().resolve(chain))) {
-      throw new AuditException("the folder of the chain is a link");
+      throw new AuditException("the folder of the chain is a symbolic link");
     }
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new AuditException("the signed head of the chain, the file head, is missing");

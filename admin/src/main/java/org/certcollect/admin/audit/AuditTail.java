@@ -95,8 +95,8 @@ final class AuditTail implements AutoCloseable {
 
   private void open(Path next) throws IOException {
     in.close();
-    in = Files.newInputStream(next, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     file = Optional.of(next);
+    in = Files.newInputStream(next, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     number = 0;
   }
 

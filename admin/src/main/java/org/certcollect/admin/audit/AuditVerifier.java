@@ -3,10 +3,12 @@ package org.certcollect.admin.audit;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The check of a chain: that no record was changed, removed, added or moved since it was written,
@@ -15,11 +17,14 @@ import java.util.Optional;
 public final class AuditVerifier {
   private static final int MAX_PROBLEMS = 100;
 
+  /** The problems of one kind in one file that are told each. */
+  private static final int MAX_ALIKE = 3;
+
   private final AuditFolder folder;
   private final String chain;
   private final boolean archived;
   private final Map<Long, AuditHead> heads = new HashMap<>();
-  private final List<String> problems = new ArrayList<>();
+  private final Map<String, Alike> problems = new LinkedHashMap<>();
   private final List<String> repairs = new ArrayList<>();
   private long records;
   private long first;
@@ -34,7 +39,8 @@ public final class AuditVerifier {
    * @param first number of the first record; 0 if there is none
    * @param last number of the last record; 0 if there is none
    * @param lastHash the hash of the last record
-   * @param problems what is wrong and where, in the order of the log; at most 100
+   * @param problems what is wrong and where, by kind and file; at most 100, and of one kind in one
+   *     file at most three and the number of the others
    * @param repairs the records of lines that a crash has cut off, and of failures of the disk; at
    *     most 100
    */
@@ -49,6 +55,20 @@ public final class AuditVerifier {
     /** The result for something of which no record could be read. */
     public static AuditReport failed(String chain, String problem) {
       return new AuditReport(chain, 0, 0, 0, "", List.of(problem), List.of());
+    }
+  }
+
+  /** The problems of one kind in one file. */
+  private static final class Alike {
+    private final List<String> first = new ArrayList<>();
+    private long count;
+
+    private Stream<String> told() {
+      return count == first.size()
+          ? first.stream()
+          : Stream.concat(
+              first.stream(),
+              Stream.of((count - first.size()) + " more like this: " + first.get(0)));
     }
   }
 
@@ -87,7 +107,7 @@ public final class AuditVerifier {
         verifier.first,
         verifier.last,
         verifier.lastHash,
-        List.copyOf(verifier.problems),
+        verifier.problems.values().stream().flatMap(Alike::told).limit(MAX_PROBLEMS).toList(),
         List.copyOf(verifier.repairs));
   }
 
@@ -196,8 +216,13 @@ public final class AuditVerifier {
   }
 
   private void problem(String format, Object... values) {
-    if (problems.size() < MAX_PROBLEMS) {
-      problems.add(String.format(Locale.ROOT, format, values));
+    String text = String.format(Locale.ROOT, format, values);
+    Alike alike =
+        problems.computeIfAbsent(
+            format + text.replaceFirst(" line [0-9]+: .*", ""), unused -> new Alike());
+    alike.count++;
+    if (alike.first.size() < MAX_ALIKE) {
+      alike.first.add(text);
     }
   }
 }

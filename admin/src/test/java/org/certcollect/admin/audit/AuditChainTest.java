@@ -274,6 +274,13 @@ class AuditChainTest extends AuditFixture {
       Files.move(between, beta);
       assertFound("the file head is that of the chain beta");
       assertThat(verify().problems().get(1)).contains("record 1 is one of the chain beta");
+      assertThat(verify().problems())
+          .as("three of a kind, and the number of the others")
+          .filteredOn(text -> text.contains("is one of the chain beta"))
+          .hasSize(4)
+          .last()
+          .asString()
+          .matches("2 more like this: .* line 1: record 1 is one of the chain beta");
     }
 
     /** A rollback: nothing in the folder tells of it, and a head that was kept does. */

@@ -106,7 +106,7 @@ class AuditFilesTest extends AuditFixture {
       assertThat(target).hasBinaryContent(before);
     }
     if (name.equals("audit/alpha") || name.equals("segment")) {
-      assertThat(verify().problems()).isNotEmpty();
+      assertThat(verify().problems()).anyMatch(text -> text.contains("is a symbolic link"));
     }
   }
 
