@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.KeyStoreException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -56,10 +57,13 @@ public final class StartCheck {
         cause instanceof NoSuchFileException
             ? cause.getMessage() + " does not exist"
             : String.valueOf(cause.getMessage());
-    return ("cannot serve TLS (%s): tls.certificate and tls.key must be a pair in PEM files, the"
-            + " server's own certificate first, the key without a passphrase; tls.keystore must be"
-            + " a PKCS#12 file, and tls.keystore-password-file hold its password")
-        .formatted(problem);
+    String keyStore =
+        "tls.keystore must be a PKCS#12 file, and tls.keystore-password-file hold its password";
+    String pem =
+        "tls.certificate and tls.key must be a pair in PEM files, the server's own certificate"
+            + " first, the key without a passphrase";
+    return "cannot serve TLS (%s): %s"
+        .formatted(problem, cause instanceof KeyStoreException ? keyStore : pem + "; " + keyStore);
   }
 
   /** The problem if this process may open too few files for the connections; empty if not. */

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -122,12 +124,20 @@ public final class ServerKeyReader {
             : new char[0];
     if (!StandardCharsets.US_ASCII.newEncoder().canEncode(CharBuffer.wrap(password))) {
       // The JDK would say that it is incorrect.
-      throw new GeneralSecurityException(
-          "the password of %s is not ASCII".formatted(file.keyStore()));
+      throw new KeyStoreException("the password of %s is not ASCII".formatted(file.keyStore()));
     }
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file.keyStore())) {
       store.load(in, password);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      boolean isLocked = e.getCause() instanceof UnrecoverableKeyException;
+      throw new KeyStoreException(
+          isLocked && file.password().isEmpty()
+              ? file.keyStore() + " has a password, and tls.keystore-password-file is not set"
+              : file.keyStore() + ": " + e.getMessage(),
+          e);
     }
     List<ServerKey> keys = new ArrayList<>();
     for (String alias : Collections.list(store.aliases())) {
@@ -140,7 +150,7 @@ public final class ServerKeyReader {
       }
     }
     if (keys.isEmpty()) {
-      throw new GeneralSecurityException(file.keyStore() + " has no private key");
+      throw new KeyStoreException(file.keyStore() + " has no private key");
     }
     return keys;
   }

@@ -154,10 +154,18 @@ class CaHooksTest {
   }
 
   @Test
-  void aTokenThatCannotBeReadIsNamed() throws Exception {
+  void aMissingArgumentFileOrTokenIsNamed() throws Exception {
     requireAll();
-    String told = run("CERTCOLLECT_TOKEN_FILE=none certcollect-issue x.crt 2>&1 || echo refused");
+    String refused = " 2>&1 || echo refused";
+    String told = run(": >x.crt; CERTCOLLECT_TOKEN_FILE=none certcollect-issue x.crt" + refused);
     assertThat(told).contains("none cannot be read").endsWith("refused\n");
+    assertThat(run("certcollect-issue" + refused))
+        .isEqualTo("usage: certcollect-issue FILE [ORDER]\nrefused\n");
+    assertThat(run("certcollect-issue-der" + refused))
+        .isEqualTo("usage: certcollect-issue-der FILE\nrefused\n");
+    assertThat(run("certcollect-issue y.crt" + refused))
+        .startsWith("certcollect-issue: y.crt is no file that ")
+        .endsWith("refused\n");
   }
 
   @Test

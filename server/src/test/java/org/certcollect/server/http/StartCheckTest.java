@@ -2,6 +2,7 @@ package org.certcollect.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.KeyStoreException;
 import org.junit.jupiter.api.Test;
 
 class StartCheckTest {
@@ -22,6 +23,14 @@ class StartCheckTest {
   void aLimitWithoutRoomForHandshakesIsTold() {
     assertThat(StartCheck.openFiles(line("12699"), 10_000).orElseThrow()).contains("to 12700, or");
     assertThat(StartCheck.openFiles(line("12700"), 10_000)).isEmpty();
+  }
+
+  @Test
+  void aProblemOfAKeyStoreHasNoAdviceAboutPemFiles() {
+    assertThat(StartCheck.tls(new KeyStoreException("k.p12 has a password")))
+        .isEqualTo(
+            "cannot serve TLS (k.p12 has a password): tls.keystore must be a PKCS#12 file, and"
+                + " tls.keystore-password-file hold its password");
   }
 
   @Test

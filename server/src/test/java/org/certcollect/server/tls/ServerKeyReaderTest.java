@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
+import java.security.KeyStoreException;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.server.config.TlsConfig;
@@ -63,6 +64,9 @@ class ServerKeyReaderTest {
     Files.writeString(password, "another");
     assertThatThrownBy(() -> read(new Pkcs12File(file, Optional.of(password))))
         .hasMessageContaining("password was incorrect");
+    assertThatThrownBy(() -> read(new Pkcs12File(file, Optional.empty())))
+        .isInstanceOf(KeyStoreException.class)
+        .hasMessage(file + " has a password, and tls.keystore-password-file is not set");
   }
 
   @Test
