@@ -21,6 +21,9 @@ public interface Accounts {
 
   Optional<Account> find(String login);
 
+  /** The account with a login, which must exist. */
+  Account require(String login);
+
   /** All accounts whose login sorts after the given one, sorted by login. */
   List<Account> list(String after, int limit);
 

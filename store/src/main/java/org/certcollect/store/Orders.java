@@ -56,7 +56,7 @@ public interface Orders {
   /** The request that the next certificate is to be made from; else the one of the present one. */
   Optional<SigningRequest> request(long number);
 
-  /** Moves an order to another account. */
+  /** Moves an order to an account. If it is there already, nothing changes. */
   Order move(long number, String login, Actor by);
 
   /** Gives up a reissue that is under way. The order is as it was before. */

@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
 import org.certcollect.admin.CollectionCodeKey;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.PasswordHasher;
 import org.certcollect.admin.PrivateFiles;
+import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.Product;
-import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.x509.UnknownAlgorithms;
 
 /** The open input of an import: JSON Lines, or a folder of certificate files. */
@@ -82,13 +84,8 @@ public final class ImportInput implements AutoCloseable {
   /** Opens a folder of certificate files that are named by order number. */
   public static ImportInput folder(Target target, Path folder, String account, Product product)
       throws IOException {
-    if (target.store().accounts().find(account).isEmpty()) {
-      throw RefusedException.ofAccount(
-          RefusedException.Reason.UNKNOWN_ACCOUNT,
-          account,
-          "there is no account " + JsonReader.shown(account));
-    }
-    return folder(target, folder, MappedFile.in(folder, account), product);
+    String login = target.store().accounts().require(account).login();
+    return folder(target, folder, MappedFile.in(folder, login), product);
   }
 
   /**
@@ -121,13 +118,16 @@ public final class ImportInput implements AutoCloseable {
       ChainChecks chains = target.chains(files, known);
       OrderReader orders =
           new OrderReader(chains, new RequestChecks(files), codes, target.newCertificateIds());
+      Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
       LineRecords records =
           new LineRecords(
               files,
               known,
               orders,
               new PlainPasswords(
-                  target.store(), new PasswordHasher(), isProtected, target.shortPasswords()));
+                  target.store(), new PasswordHasher(), isProtected, target.shortPasswords()),
+              // An account that is there already keeps its time, so an import can be repeated.
+              login -> target.store().accounts().find(login).map(Account::created).orElse(now));
       return new ImportInput(
           in, new LineSource(lines, size, target.chunk(), records), chains.notes());
     } catch (RuntimeException e) {

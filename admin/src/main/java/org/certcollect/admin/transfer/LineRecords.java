@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.certcollect.admin.PasswordHasher;
 import org.certcollect.admin.transfer.Format.Name;
@@ -25,9 +26,14 @@ import org.certcollect.store.x509.ParsedCertificate;
  * Creates records from parsed lines. Safe for use by many threads.
  *
  * @param known the CA certificates so far; those of lines are added
+ * @param created the time for an account whose line has none, by its login
  */
 record LineRecords(
-    NamedFiles files, CaRegistry known, OrderReader orders, PlainPasswords passwords) {
+    NamedFiles files,
+    CaRegistry known,
+    OrderReader orders,
+    PlainPasswords passwords,
+    Function<String, Instant> created) {
   boolean isCa(JsonObject line) {
     return Format.Line.CA.equals(line.peekText(Name.TYPE));
   }
@@ -81,7 +87,7 @@ record LineRecords(
                 .orElseGet(() -> passwords.hash(login, plain.orElseThrow())),
             products(line),
             line.flag(Name.ENABLED, true),
-            line.timestamp(Name.CREATED),
+            line.optionalTimestamp(Name.CREATED).orElseGet(() -> created.apply(login)),
             oldPassword(line),
             events(line));
     line.end();

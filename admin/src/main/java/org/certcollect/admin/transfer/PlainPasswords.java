@@ -46,7 +46,8 @@ record PlainPasswords(Store store, PasswordHasher hasher, boolean isProtected, b
     int min = allowShort ? 1 : AccountAdministration.MIN_LENGTH;
     if (length < min || length > MAX_LENGTH) {
       throw new InvalidRecordException(
-          "the password must have " + min + " to " + MAX_LENGTH + " characters: give another one");
+          "the password must have %d to %d characters%s: give another one"
+              .formatted(min, MAX_LENGTH, allowShort ? "" : ", or fewer with --allow-short"));
     }
     Optional<PasswordHash> stored =
         store

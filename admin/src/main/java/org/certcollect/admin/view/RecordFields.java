@@ -1,5 +1,6 @@
 package org.certcollect.admin.view;
 
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,13 +113,16 @@ public final class RecordFields {
                 .addPresent("termEnd", validation.term().map(ProductTerm::end)));
   }
 
-  public static Fields of(Account account) {
+  /** An account at a time, which tells whether its old password is still valid. */
+  public static Fields of(Account account, Instant now) {
     return new Fields()
         .add("login", account.login())
         .add("enabled", account.enabled())
         .add("products", account.products().stream().sorted().map(EnumWords::of).toList())
         .add("created", account.created())
-        .addPresent("oldPasswordUntil", account.oldPassword().map(OldPassword::until));
+        .addPresent(
+            "oldPasswordUntil",
+            account.oldPassword().map(OldPassword::until).filter(now::isBefore));
   }
 
   public static Fields of(Event event) {

@@ -57,7 +57,7 @@ public final class AccountVerbs {
     final void done(AccountAdministration.Changed changed, String result) {
       done(
           "account " + changed.account().login() + result,
-          RecordFields.of(changed.account()),
+          fields(changed.account()),
           new Fields().addPresent("password", changed.password()));
     }
   }
@@ -101,8 +101,7 @@ public final class AccountVerbs {
         accounts.addAll(page);
         page = store.accounts().list(page.get(page.size() - 1).login(), PAGE);
       }
-      output()
-          .list(accounts.stream().map(RecordFields::of).toList(), json(), "There are no accounts.");
+      output().list(accounts.stream().map(this::fields).toList(), json(), "There are no accounts.");
     }
   }
 
@@ -116,10 +115,10 @@ public final class AccountVerbs {
 
     @Override
     protected void run(Store store) {
-      Account account = account(store, login.login());
+      Account account = store.accounts().require(login.login());
       List<Fields> events =
           store.events().ofAccount(account.login()).stream().map(RecordFields::of).toList();
-      output().record(RecordFields.of(account).add("events", events), json());
+      output().record(fields(account).add("events", events), json());
     }
   }
 
@@ -134,7 +133,7 @@ public final class AccountVerbs {
     @Override
     protected void run(Store store) {
       Account account = store.accounts().setEnabled(login.login(), true, shell().actor());
-      done("account %s is enabled".formatted(account.login()), RecordFields.of(account));
+      done("account %s is enabled".formatted(account.login()), fields(account));
     }
   }
 
@@ -155,8 +154,7 @@ public final class AccountVerbs {
     @Override
     protected Change change(Store store) {
       Account account = store.accounts().setEnabled(login.login(), false, shell().actor());
-      return new Change(
-          "account %s is disabled".formatted(account.login()), RecordFields.of(account));
+      return new Change("account %s is disabled".formatted(account.login()), fields(account));
     }
   }
 
@@ -177,9 +175,7 @@ public final class AccountVerbs {
     @Override
     protected void run(Store store) {
       Account account = store.accounts().rename(login.login(), newLogin, shell().actor());
-      done(
-          "account %s is now %s".formatted(login.login(), account.login()),
-          RecordFields.of(account));
+      done("account %s is now %s".formatted(login.login(), account.login()), fields(account));
     }
   }
 
@@ -208,7 +204,7 @@ public final class AccountVerbs {
     protected Change rehearse(Store store) {
       return new Change(
           "account %s is anonymous, with %s".formatted(login.login(), orders(store)),
-          RecordFields.of(account(store, login.login())));
+          fields(store.accounts().require(login.login())));
     }
 
     private String orders(Store store) {
@@ -225,8 +221,7 @@ public final class AccountVerbs {
                   login.login(), done -> progress.show(() -> Texts.count(done, "order") + " done"));
       progress.pause();
       return new Change(
-          "account %s is now %s".formatted(login.login(), account.login()),
-          RecordFields.of(account));
+          "account %s is now %s".formatted(login.login(), account.login()), fields(account));
     }
   }
 
@@ -256,7 +251,7 @@ public final class AccountVerbs {
       done(
           "account %s may collect %s"
               .formatted(account.login(), words.isEmpty() ? "nothing" : words),
-          RecordFields.of(account));
+          fields(account));
     }
   }
 
@@ -298,7 +293,7 @@ public final class AccountVerbs {
     protected void run(Store store) {
       if (endOld) {
         Account account = store.accounts().endOldPassword(login.login(), shell().actor());
-        done("account %s has one password".formatted(account.login()), RecordFields.of(account));
+        done("account %s has one password".formatted(account.login()), fields(account));
         return;
       }
       Optional<Instant> until =

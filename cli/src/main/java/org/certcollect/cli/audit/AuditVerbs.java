@@ -230,7 +230,7 @@ public final class AuditVerbs {
           Optional<AuditLine> line = reader.next();
           line.ifPresent(this::print);
           found |= line.isPresent();
-          if (line.isEmpty() && !follow && !found) {
+          if (line.isEmpty() && !follow && !found && !json) {
             shell.output().note("No record matches.");
           }
           if (shell.surroundings().out().checkError() || (line.isEmpty() && !follow)) {

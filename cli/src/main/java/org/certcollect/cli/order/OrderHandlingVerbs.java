@@ -151,9 +151,14 @@ public final class OrderHandlingVerbs {
 
     @Override
     protected void run(Store store) {
+      String former = number.find(store).account();
       Order order = shell().orders(store).move(number.number(), account);
       done(
-          "order " + order.number() + " belongs to account " + order.account(),
+          "order %s belongs to account %s%s"
+              .formatted(
+                  Long.toString(order.number()),
+                  order.account(),
+                  former.equals(account) ? " already; nothing was changed" : ""),
           RecordFields.of(order));
     }
   }
@@ -197,7 +202,7 @@ public final class OrderHandlingVerbs {
     }
 
     private static String named(String kind, Optional<String> text) {
-      return text.map(is -> "the " + kind + " \"" + is + '"').orElse("no " + kind);
+      return text.map(is -> "the " + kind + " '" + is + "'").orElse("no " + kind);
     }
   }
 }

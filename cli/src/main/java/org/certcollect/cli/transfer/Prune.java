@@ -50,7 +50,6 @@ public final class Prune extends ConfirmedVerb {
 
   @Override
   protected void prepare() {
-    super.prepare();
     rule =
         new Rule(
             before("--events-older-than", eventsAge),
@@ -61,6 +60,7 @@ public final class Prune extends ConfirmedVerb {
           "the command names nothing to delete: give --events-older-than, --orders-older-than, or"
               + " both");
     }
+    super.prepare();
   }
 
   private Optional<Instant> before(String option, Optional<String> age) {

@@ -70,7 +70,7 @@ public final class Advice {
       case UNKNOWN_CA_CERTIFICATE -> "`certcollect ca list` shows those that exist";
       case CA_CERTIFICATE_IN_USE -> "it must stay as long as they do";
       case UNKNOWN_ACCOUNT -> "`certcollect account list` shows those that exist";
-      case ACCOUNT_EXISTS -> "`certcollect account password` gives it another password";
+      case ACCOUNT_EXISTS -> "choose another login; `certcollect account show` shows that account";
       case ACCOUNT_ENABLED -> "`certcollect account disable` ends its access";
       case UNKNOWN_ORDER -> "`certcollect order list` shows those that exist";
       case ORDER_EXISTS -> "leave --number out to get the next free one";

@@ -28,7 +28,7 @@ public final class SelectionOptions {
   private Optional<Product> product = Optional.empty();
 
   public Optional<String> account(Store store) {
-    account.ifPresent(login -> StoreVerb.account(store, login));
+    account.ifPresent(store.accounts()::require);
     return account;
   }
 

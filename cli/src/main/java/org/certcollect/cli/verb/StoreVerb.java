@@ -5,13 +5,12 @@ import java.util.concurrent.Callable;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.TemporaryFolder;
 import org.certcollect.admin.view.Fields;
+import org.certcollect.admin.view.RecordFields;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Output;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
-import org.certcollect.store.domain.RefusedException;
-import org.certcollect.store.domain.RefusedException.Reason;
 import picocli.CommandLine.Option;
 
 /** A verb that opens the store. A server may use the same store meanwhile. */
@@ -89,14 +88,9 @@ public abstract class StoreVerb implements Callable<Integer> {
 
   protected abstract void run(Store store);
 
-  protected static Account account(Store store, String login) {
-    return store
-        .accounts()
-        .find(login)
-        .orElseThrow(
-            () ->
-                RefusedException.ofAccount(
-                    Reason.UNKNOWN_ACCOUNT, login, "there is no account '" + login + "'"));
+  /** The record of an account, as it is now. */
+  protected final Fields fields(Account account) {
+    return RecordFields.of(account, shell.clock().instant());
   }
 
   protected final Shell shell() {

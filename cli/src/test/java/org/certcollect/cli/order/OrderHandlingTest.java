@@ -156,18 +156,20 @@ class OrderHandlingTest {
     cli.done("account add beta --ssl");
     assertThat(cli.run("order move 5 --account beta").out())
         .isEqualTo("order 5 belongs to account beta\n");
+    assertThat(cli.run("order move 5 --account beta").out())
+        .isEqualTo("order 5 belongs to account beta already; nothing was changed\n");
     assertThat(cli.run("account rename beta gamma").out()).isEqualTo("account beta is now gamma\n");
     assertThat(cli.run("order show 5 --json").field("account")).isEqualTo("gamma");
     assertThat(cli.run("account show gamma").out()).contains("account.rename", "from beta");
-    assertThat(cli.run("account rename gamma acme").exit()).isEqualTo(1);
-    assertThat(cli.run("order move 5 --account beta").err()).contains("no account \"beta\"");
+    assertThat(cli.run("account rename gamma acme").err())
+        .contains("there is an account 'acme' already; choose another login");
+    assertThat(cli.run("order move 5 --account beta").err()).contains("no account 'beta'");
   }
 
   @Test
   void remarksAreSetAndRemovedOneByOne() {
     Run set = cli.run("", "order", "note", "5", "--reference", "T-1", "--note", "call them");
-    assertThat(set.out())
-        .isEqualTo("order 5 has the reference \"T-1\" and the note \"call them\"\n");
+    assertThat(set.out()).isEqualTo("order 5 has the reference 'T-1' and the note 'call them'\n");
     assertThat(cli.run("", "order", "note", "5", "--note", "", "--json").fields())
         .containsEntry("reference", "T-1")
         .containsEntry("note", "null");

@@ -158,7 +158,7 @@ class FolderImportTest {
   void folderNeedsAnAccountThatExistsAndAProduct() {
     assertThat(cli.run("", "import", files.toString()).exit()).isEqualTo(2);
     Run run = cli.run("", "import", files.toString(), "--account", "no", "--product", "ssl");
-    assertThat(run.err()).contains("there is no account \"no\"");
+    assertThat(run.err()).contains("there is no account 'no'");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(cli.run("", "import", "-", "--account", "demo").exit()).isEqualTo(2);
   }

@@ -39,7 +39,7 @@ class ImportRejectsTest {
         wrong(
             Lines.order(5, "done", ""), "state is not one of awaiting-payment, processing, issued"),
         wrong(with("product", "\"tls\""), "product is not one of ssl, ccc"),
-        wrong(with("account", "\"nobody\""), "there is no account \"nobody\""),
+        wrong(with("account", "\"nobody\""), "there is no account 'nobody'"),
         wrong(with("account", "7"), "account is not a text"),
         wrong(with("number", "\"5\""), "number is not a number"),
         wrong(with("number", "5.0"), "a number is not an integer"),
@@ -124,8 +124,7 @@ class ImportRejectsTest {
         wrong(account("enabled", "1"), "enabled is not true or false"),
         wrong(account("products", "\"ssl\""), "products is not an array"),
         wrong(
-            account("enabled", "false"),
-            "account \"demo\" already exists and differs in: enabled"));
+            account("enabled", "false"), "account 'demo' already exists and differs in: enabled"));
   }
 
   private static String domain(String name, String dcv) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.PasswordHasher;
@@ -39,6 +40,10 @@ class ImportedPasswordsTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertThat(cli.run("import " + file).out()).startsWith("Imported 1 record");
     assertThat(cli.run("import " + file).out()).startsWith("Imported 0 records, skipped 1");
+    String undated = Files.readString(file).replaceFirst("\"created\":\"[^\"]*\",", "");
+    Files.writeString(file, undated + undated.lines().toList().get(1).replace("acme", "beta"));
+    assertThat(cli.run("import " + file).out()).startsWith("Imported 1 record, skipped 1");
+    assertThat(cli.run("import " + file).out()).startsWith("Imported 0 records, skipped 2");
     assertThat(cli.run("export").out())
         .contains("\"passwordHash\":\"$argon2id$v=19$m=19456,")
         .doesNotContain("a-long-secret");
@@ -51,7 +56,7 @@ class ImportedPasswordsTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
 
     assertThat(cli.run("import " + file).err())
-        .contains("the password must have 12 to 128 characters: give another one")
+        .contains("the password must have 12 to 128 characters, or fewer with --allow-short: give")
         .doesNotContain("short-one");
     assertThat(cli.run("import --allow-short " + file).exit()).isZero();
   }
@@ -130,6 +135,9 @@ class ImportedPasswordsTest {
     Run changed = cli.run("account password acme --keep-old-for 7d");
     assertThat(changed.out()).contains("; the old one is valid until ");
     assertThat(cli.run("account show acme --json").field("oldPasswordUntil")).startsWith("20");
+    Cli later = new Cli(cli.data(), Clock.offset(Clock.systemUTC(), Duration.ofDays(8)));
+    assertThat(later.run("account show acme --json").fields())
+        .doesNotContainKey("oldPasswordUntil");
     String export = cli.run("export").out();
     Cli other = new Cli(folder.resolve("other"));
     assertThat(other.run(export, "import", "-").exit()).isZero();

@@ -69,6 +69,7 @@ class PruneTest {
 
   @Test
   void aRuleWithoutAnAgeOrInTheFutureOrForNobodyIsRefused() {
+    assertThat(cli.run("prune --orders-older-than abc").err()).contains("'abc' is not a time like");
     assertThat(cli.run("prune --yes").err()).contains("names nothing to delete", "give --events");
     assertThat(cli.run("prune --yes --orders-older-than 2999-01-01").err())
         .contains("--orders-older-than must not be in the future");
@@ -84,7 +85,7 @@ class PruneTest {
     Run enabled = cli.run("account anonymise acme --yes");
     assertThat(enabled.exit()).isEqualTo(1);
     assertThat(enabled.err())
-        .contains("account \"acme\" is enabled", "`certcollect account disable` ends");
+        .contains("account 'acme' is enabled", "`certcollect account disable` ends");
     cli.done("account disable acme --yes");
     assertThat(cli.run("account anonymise acme --dry-run").out())
         .isEqualTo(

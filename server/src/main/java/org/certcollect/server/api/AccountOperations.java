@@ -17,12 +17,12 @@ import org.certcollect.admin.AccountAdministration.Given;
 import org.certcollect.admin.AccountAdministration.Hashed;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.PasswordHasher;
+import org.certcollect.admin.view.RecordFields;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.Account;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Product;
-import org.certcollect.store.domain.RefusedException;
 
 /** The operations on accounts. Safe for use by many threads. */
 record AccountOperations(Store store, Clock clock, PasswordHasher hasher) implements ApiOperations {
@@ -38,7 +38,7 @@ record AccountOperations(Store store, Clock clock, PasswordHasher hasher) implem
         request -> {
           RepeatableWrites.requireNoKey(request);
           return ApiViews.response(
-              ApiViews.of(accounts(request, store).anonymise(login(request), unused -> {})));
+              view(accounts(request, store).anonymise(login(request), unused -> {})));
         });
   }
 
@@ -70,23 +70,13 @@ record AccountOperations(Store store, Clock clock, PasswordHasher hasher) implem
   private Response list(ApiRequest request) {
     ApiPage page = ApiPage.of(request);
     List<Account> found = store.accounts().list(page.after().orElse(""), page.limit() + 1);
-    return page.response("accounts", found, ApiViews::of, Account::login);
+    return page.response("accounts", found, this::view, Account::login);
   }
 
   private Response show(ApiRequest request) {
     String login = login(request);
-    Account account =
-        store
-            .accounts()
-            .find(login)
-            .orElseThrow(
-                () ->
-                    RefusedException.ofAccount(
-                        RefusedException.Reason.UNKNOWN_ACCOUNT,
-                        login,
-                        "there is no such account"));
     return ApiViews.response(
-        ApiViews.of(account)
+        view(store.accounts().require(login))
             .put("events", ApiViews.array(store.events().ofAccount(login), ApiViews::of)));
   }
 
@@ -120,15 +110,19 @@ record AccountOperations(Store store, Clock clock, PasswordHasher hasher) implem
     return request.text("password").map(text -> new Given(text, false));
   }
 
-  private static JsonObject changed(AccountAdministration.Changed changed) {
-    JsonObject json = ApiViews.of(changed.account());
+  private JsonObject view(Account account) {
+    return ApiViews.of(RecordFields.of(account, clock.instant()));
+  }
+
+  private JsonObject changed(AccountAdministration.Changed changed) {
+    JsonObject json = view(changed.account());
     changed.password().ifPresent(password -> json.put("password", password));
     return json;
   }
 
   /** The way to change what an account may do. */
-  private static Change accountChange(BiFunction<Accounts, ApiRequest, Account> change) {
-    return request -> whole -> ApiViews.of(change.apply(whole.accounts(), request));
+  private Change accountChange(BiFunction<Accounts, ApiRequest, Account> change) {
+    return request -> whole -> view(change.apply(whole.accounts(), request));
   }
 
   private static String login(ApiRequest request) {

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.certcollect.admin.view.Fields;
 import org.certcollect.admin.view.RecordFields;
 import org.certcollect.server.http.Route.Response;
-import org.certcollect.store.Account;
 import org.certcollect.store.Event;
 import org.certcollect.store.Order;
 import org.certcollect.store.x509.Certificate;
@@ -49,10 +48,6 @@ final class ApiViews {
       return of(fields);
     }
     return value instanceof List<?> list ? array(list, ApiViews::plain) : value;
-  }
-
-  static JsonObject of(Account account) {
-    return of(RecordFields.of(account));
   }
 
   static JsonObject of(Order order) {

@@ -77,8 +77,7 @@ public final class HealthRoutes {
             });
   }
 
-  private Map<String, Object> fields(
-      Map<String, CheckResult> checks, UnaryOperator<String> words) {
+  private Map<String, Object> fields(Map<String, CheckResult> checks, UnaryOperator<String> words) {
     boolean draining = server.isDraining();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("ready", !draining && checks.values().stream().allMatch(CheckResult::ok));

@@ -73,8 +73,7 @@ class ApiDocumentTest {
             error("#/products/1", "must be one of [\"ssl\",\"ccc\"]"));
     assertThat(errors("changePassword", new JsonObject().put("keepOldForDays", 0)))
         .containsExactly(error("#/keepOldForDays", "must not be less than 1"));
-    assertThat(errors("addAccount", new JsonObject()))
-        .contains(error("#", "lacks \"login\""));
+    assertThat(errors("addAccount", new JsonObject())).contains(error("#", "lacks \"login\""));
   }
 
   private static String error(String pointer, String detail) {

@@ -32,7 +32,7 @@ public final class Text {
   public static String quoted(String text) {
     String shown =
         text.codePointCount(0, text.length()) <= 64 ? text : text.substring(0, 64) + "...";
-    return '"' + replace(shown, c -> isStorable(c) && !Character.isISOControl(c)) + '"';
+    return "'" + replace(shown, c -> isStorable(c) && !Character.isISOControl(c)) + "'";
   }
 
   private static boolean isStorable(int codePoint) {

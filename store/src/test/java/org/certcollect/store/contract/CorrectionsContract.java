@@ -113,6 +113,9 @@ public abstract class CorrectionsContract extends StoreContract {
     assertThat(event.action()).isEqualTo("order.move");
     assertThat(event.detail()).contains("from demo");
     assertThat(event.account()).contains("other");
+    clock.tick();
+    assertThat(store.orders().move(number, "other", ALICE)).isEqualTo(moved);
+    assertThat(store.events().ofOrder(number)).as("of a move to the same account").hasSize(4);
     assertRefused(Reason.UNKNOWN_ACCOUNT, () -> store.orders().move(number, "nobody", ALICE));
     assertRefused(Reason.UNKNOWN_ORDER, () -> store.orders().move(404, "demo", ALICE));
   }

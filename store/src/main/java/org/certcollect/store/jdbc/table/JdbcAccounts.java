@@ -71,6 +71,11 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
   }
 
   @Override
+  public Account require(String login) {
+    return find(login).orElseThrow(() -> Refusals.unknownAccount(login));
+  }
+
+  @Override
   public List<Account> list(String after, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("a page has at least one account");

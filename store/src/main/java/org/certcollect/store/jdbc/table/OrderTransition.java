@@ -215,8 +215,8 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
   }
 
   /**
-   * Moves the order to an account. Its former account is locked before the order, as {@link
-   * JdbcRetention} locks them, or each could wait for the other.
+   * Moves the order to an account, unless it is there already. Its former account is locked before
+   * the order, as {@link JdbcRetention} locks them, or each could wait for the other.
    */
   void move(String login, SqlDialect dialect) throws SQLException {
     String lock = LOCK_ACCOUNT + dialect.locks("FOR SHARE");
@@ -227,6 +227,9 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
               .orElseThrow(() -> Refusals.unknownOrder(number));
       Account account =
           AccountRow.find(session, login).orElseThrow(() -> Refusals.unknownAccount(login));
+      if (account.id() == former) {
+        return;
+      }
       String from = session.first(lock, Row::text, former).orElseThrow();
       if (session.update(MOVE, account.id(), at, number, former) == 1) {
         log(event("order.move").detail(Optional.of(JdbcAccounts.movedFrom(from))));
