@@ -66,7 +66,9 @@ public final class Prune extends ConfirmedVerb {
   private Optional<Instant> before(String option, Optional<String> age) {
     if (age.filter(text -> text.strip().matches("[0-9]+[smh]")).isPresent()) {
       throw CommandException.usage(
-          option + " takes days, years or a date, for example 548d, and m would be minutes");
+          option
+              + " takes days, years or a date, for example 548d: s, m and h are seconds, minutes and"
+              + " hours");
     }
     Instant now = shell().clock().instant();
     Optional<Instant> before = age.map(text -> Converters.instant(option, text, now));

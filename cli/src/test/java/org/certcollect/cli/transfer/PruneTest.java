@@ -75,7 +75,7 @@ class PruneTest {
         .contains("--orders-older-than must not be in the future");
     assertThat(cli.run("prune --yes --orders-older-than soon").err()).contains("7d or 2y (ago)");
     assertThat(later.run("prune --yes --orders-older-than 18m").err())
-        .contains("days, years or a date", "m would be minutes");
+        .contains("days, years or a date", "m and h are seconds, minutes and hours");
     assertThat(cli.run("prune --yes --orders-older-than 1d --account nobody").exit()).isEqualTo(1);
   }
 
