@@ -90,6 +90,9 @@ public interface Orders {
 
   Optional<Order> find(long number);
 
+  /** The order with a number, which must exist. */
+  Order require(long number);
+
   /**
    * Counts the orders, which may take seconds for millions of them.
    *

@@ -46,8 +46,13 @@ record PlainPasswords(Store store, PasswordHasher hasher, boolean isProtected, b
     int min = allowShort ? 1 : AccountAdministration.MIN_LENGTH;
     if (length < min || length > MAX_LENGTH) {
       throw new InvalidRecordException(
-          "the password must have %d to %d characters%s: give another one"
-              .formatted(min, MAX_LENGTH, allowShort ? "" : ", or fewer with --allow-short"));
+          "the password must have "
+              + min
+              + " to "
+              + MAX_LENGTH
+              + (allowShort
+                  ? " characters: give another one"
+                  : " characters, or fewer with --allow-short: give another one"));
     }
     Optional<PasswordHash> stored =
         store

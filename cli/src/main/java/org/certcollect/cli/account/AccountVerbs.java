@@ -57,7 +57,7 @@ public final class AccountVerbs {
     final void done(AccountAdministration.Changed changed, String result) {
       done(
           "account " + changed.account().login() + result,
-          fields(changed.account()),
+          view(changed.account()),
           new Fields().addPresent("password", changed.password()));
     }
   }
@@ -101,7 +101,7 @@ public final class AccountVerbs {
         accounts.addAll(page);
         page = store.accounts().list(page.get(page.size() - 1).login(), PAGE);
       }
-      output().list(accounts.stream().map(this::fields).toList(), json(), "There are no accounts.");
+      output().list(accounts.stream().map(this::view).toList(), json(), "There are no accounts.");
     }
   }
 
@@ -118,7 +118,7 @@ public final class AccountVerbs {
       Account account = store.accounts().require(login.login());
       List<Fields> events =
           store.events().ofAccount(account.login()).stream().map(RecordFields::of).toList();
-      output().record(fields(account).add("events", events), json());
+      output().record(view(account).add("events", events), json());
     }
   }
 
@@ -133,7 +133,7 @@ public final class AccountVerbs {
     @Override
     protected void run(Store store) {
       Account account = store.accounts().setEnabled(login.login(), true, shell().actor());
-      done("account %s is enabled".formatted(account.login()), fields(account));
+      done("account %s is enabled".formatted(account.login()), view(account));
     }
   }
 
@@ -154,7 +154,7 @@ public final class AccountVerbs {
     @Override
     protected Change change(Store store) {
       Account account = store.accounts().setEnabled(login.login(), false, shell().actor());
-      return new Change("account %s is disabled".formatted(account.login()), fields(account));
+      return new Change("account %s is disabled".formatted(account.login()), view(account));
     }
   }
 
@@ -175,7 +175,7 @@ public final class AccountVerbs {
     @Override
     protected void run(Store store) {
       Account account = store.accounts().rename(login.login(), newLogin, shell().actor());
-      done("account %s is now %s".formatted(login.login(), account.login()), fields(account));
+      done("account %s is now %s".formatted(login.login(), account.login()), view(account));
     }
   }
 
@@ -204,7 +204,7 @@ public final class AccountVerbs {
     protected Change rehearse(Store store) {
       return new Change(
           "account %s is anonymous, with %s".formatted(login.login(), orders(store)),
-          fields(store.accounts().require(login.login())));
+          view(store.accounts().require(login.login())));
     }
 
     private String orders(Store store) {
@@ -221,7 +221,7 @@ public final class AccountVerbs {
                   login.login(), done -> progress.show(() -> Texts.count(done, "order") + " done"));
       progress.pause();
       return new Change(
-          "account %s is now %s".formatted(login.login(), account.login()), fields(account));
+          "account %s is now %s".formatted(login.login(), account.login()), view(account));
     }
   }
 
@@ -251,7 +251,7 @@ public final class AccountVerbs {
       done(
           "account %s may collect %s"
               .formatted(account.login(), words.isEmpty() ? "nothing" : words),
-          fields(account));
+          view(account));
     }
   }
 
@@ -293,7 +293,7 @@ public final class AccountVerbs {
     protected void run(Store store) {
       if (endOld) {
         Account account = store.accounts().endOldPassword(login.login(), shell().actor());
-        done("account %s has one password".formatted(account.login()), fields(account));
+        done("account %s has one password".formatted(account.login()), view(account));
         return;
       }
       Optional<Instant> until =

@@ -25,8 +25,6 @@ import org.certcollect.store.domain.OrderValidation.StepProgress;
 import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
 import org.certcollect.store.domain.OrderValidation.ValidationState;
 import org.certcollect.store.domain.OrderValidation.ValidationStep;
-import org.certcollect.store.domain.RefusedException;
-import org.certcollect.store.domain.RefusedException.Reason;
 import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.SigningRequestReader;
 import picocli.CommandLine.Command;
@@ -322,13 +320,7 @@ public final class OrderVerbs {
     }
 
     Order find(Store store) {
-      return store
-          .orders()
-          .find(number)
-          .orElseThrow(
-              () ->
-                  RefusedException.ofOrder(
-                      Reason.UNKNOWN_ORDER, number, "there is no order " + number));
+      return store.orders().require(number);
     }
   }
 }

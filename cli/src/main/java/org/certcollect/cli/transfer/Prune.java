@@ -67,8 +67,8 @@ public final class Prune extends ConfirmedVerb {
     if (age.filter(text -> text.strip().matches("[0-9]+[smh]")).isPresent()) {
       throw CommandException.usage(
           option
-              + " takes days, years or a date, for example 548d: s, m and h are seconds, minutes and"
-              + " hours");
+              + " takes days, years or a date, for example 548d: s, m and h are seconds, minutes"
+              + " and hours");
     }
     Instant now = shell().clock().instant();
     Optional<Instant> before = age.map(text -> Converters.instant(option, text, now));

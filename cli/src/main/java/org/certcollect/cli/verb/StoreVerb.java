@@ -89,7 +89,7 @@ public abstract class StoreVerb implements Callable<Integer> {
   protected abstract void run(Store store);
 
   /** The record of an account, as it is now. */
-  protected final Fields fields(Account account) {
+  protected final Fields view(Account account) {
     return RecordFields.of(account, shell.clock().instant());
   }
 

@@ -141,7 +141,7 @@ class AccountVerbsTest {
 
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("acme", "already", "account password");
+    assertThat(run.err()).contains("acme", "already", "choose another login");
   }
 
   @Test

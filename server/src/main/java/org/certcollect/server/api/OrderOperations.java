@@ -279,14 +279,7 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
   }
 
   private Order find(ApiRequest request) {
-    long number = request.order();
-    return store
-        .orders()
-        .find(number)
-        .orElseThrow(
-            () ->
-                RefusedException.ofOrder(
-                    RefusedException.Reason.UNKNOWN_ORDER, number, "there is no order " + number));
+    return store.orders().require(request.order());
   }
 
   private static <E extends Enum<E>> E word(Class<E> type, String word) {

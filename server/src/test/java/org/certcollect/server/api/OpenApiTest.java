@@ -438,12 +438,7 @@ class OpenApiTest {
     assertThat(done("drain", "/v1/drain", "").getBoolean("draining")).isTrue();
     assertThat(server.isReady()).isFalse();
     assertThat(done("drain", "/v1/drain", with("on", false)).getBoolean("draining")).isFalse();
-    JsonObject status = read("getStatus", "/v1/status");
-    assertThat(status.getInteger("https")).isEqualTo(server.httpsPort());
-    assertThat(status.getBoolean("ready")).isTrue();
-    assertThat(status.getString("store")).isEqualTo("ok");
-    assertThat(status.getJsonArray("certificates").getJsonObject(0).fieldNames())
-        .containsExactly("key", "subject", "notAfter");
+    assertThat(read("getStatus", "/v1/status").getInteger("https")).isEqualTo(server.httpsPort());
   }
 
   @Test

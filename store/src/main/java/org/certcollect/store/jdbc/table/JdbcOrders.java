@@ -231,6 +231,11 @@ public record JdbcOrders(Database database, SqlDialect dialect, Clock clock) imp
   }
 
   @Override
+  public Order require(long number) {
+    return database.read(session -> OrderRow.require(session, number));
+  }
+
+  @Override
   public List<Order> waitingForKey(byte[] publicKey) {
     if (publicKey.length < RequestRow.PART_END) {
       return List.of();
