@@ -82,11 +82,11 @@ public final class CollectServer implements AutoCloseable, Drainable {
   /** The threads that wait for the store. There are more than cores, as most of them wait. */
   private static final int WORKERS = 8 + CORES;
 
-  /** The maximum time in which a stop still takes new connections. */
+  /** The maximum time of each of the first two graces of a stop. */
   private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
-  /** The maximum time that a stop waits for the first request of a connection. */
-  private static final Duration NEWCOMER_GRACE = Duration.ofSeconds(3);
+  /** The maximum time that a stop waits after them for the first request of a connection. */
+  private static final Duration NEWCOMER_GRACE = Duration.ofMillis(2_500);
 
   /** The maximum number of requests that wait for the store; further ones are turned away. */
   private static final int MAX_WAITING = 2_000;
@@ -439,8 +439,9 @@ public final class CollectServer implements AutoCloseable, Drainable {
   /**
    * Stops. First the server is not ready, and each response ends its connection, so that clients
    * with open connections go elsewhere without a failed request. After a grace new connections are
-   * refused, and those without a request so far have another grace for it. Then the requests under
-   * way finish within the drain deadline, and the server ends.
+   * refused, and those that are open have another grace for a request. Those without any request so
+   * far have a longer one. Then the requests under way finish within the drain deadline, and the
+   * server ends.
    */
   @Override
   public void close() {
@@ -448,6 +449,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     stopping = true;
     connections.awaitClosed(STOP_GRACE);
     connections.stopAccepting();
+    connections.awaitClosed(STOP_GRACE);
     connections.awaitNewcomersClosed(NEWCOMER_GRACE);
     end();
     LogEvent.info("Stopped").to(LOG);

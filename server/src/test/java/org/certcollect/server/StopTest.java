@@ -138,7 +138,7 @@ class StopTest {
       Await.until("it is there", () -> server.connections() == 1);
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::stop);
       Await.until("it refuses", () -> refuses(server.httpsPort()));
-      assertThatThrownBy(() -> stopped.get(1, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> stopped.get(600, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
       RawConnection.Answer answer = newcomer.post(Forms.SSL, Forms.status("reseller", "right", 7));
       assertThat(answer.body()).isEqualTo("0\n");
@@ -185,7 +185,7 @@ class StopTest {
   }
 
   @Test
-  void idleConnectionsEndAtOnceAndNewOnesAreRefused() throws IOException {
+  void idleConnectionsEndBeforeTheDrainDeadlineAndNewOnesAreRefused() throws IOException {
     try (TestServer server = start(Duration.ofSeconds(20));
         RawConnection plain = RawConnection.http(server);
         RawConnection tls = RawConnection.https(server);
@@ -194,7 +194,7 @@ class StopTest {
       Await.until("all are there", () -> server.connections() == 3);
       long start = System.nanoTime();
       server.stop();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
       assertThat(plain.isClosedByServer()).isTrue();
       assertThat(tls.isClosedByServer()).isTrue();
       assertThat(used.isClosedByServer()).isTrue();

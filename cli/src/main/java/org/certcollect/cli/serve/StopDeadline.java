@@ -12,14 +12,14 @@ import org.certcollect.server.log.LogEvent;
 final class StopDeadline {
   private static final Logger LOG = Logger.getLogger("certcollect.serve");
 
-  /** The time that a stop may take after the drain deadline. */
-  private static final Duration CLEAN_UP = Duration.ofSeconds(4);
+  /** The time that a stop may take before and after the drain deadline. */
+  private static final Duration AROUND = Duration.ofSeconds(7);
 
   private StopDeadline() {}
 
-  /** Ends the process if it is still there some seconds after the drain deadline. */
+  /** Ends the process if it is still there some seconds beyond the drain deadline. */
   static void start(Duration drainDeadline) {
-    start(drainDeadline.plus(CLEAN_UP), () -> Runtime.getRuntime().halt(ExitCode.FAULT));
+    start(drainDeadline.plus(AROUND), () -> Runtime.getRuntime().halt(ExitCode.FAULT));
   }
 
   static void start(Duration deadline, Runnable halt) {
