@@ -177,6 +177,7 @@ public final class ApiRoutes implements AutoCloseable {
     ApiRequest request =
         new ApiRequest(id, operation, http, NONE, NONE, Optional.empty(), Optional.empty());
     Response response;
+    Optional<String> unavailable = Optional.empty();
     try {
       if (operation.scope().isPresent()) {
         request = admitted(request, operation.scope().get());
@@ -184,6 +185,10 @@ public final class ApiRoutes implements AutoCloseable {
       response = handler.apply(checked(request)).with("Request-Id", id);
     } catch (RuntimeException e) {
       response = problem(e, request).response(id);
+      unavailable =
+          Optional.of(e)
+              .filter(StoreUnavailableException.class::isInstance)
+              .map(Throwable::getMessage);
     }
     boolean isStranger = request.caller().isEmpty() && operation.scope().isPresent();
     int count = isStranger ? strangers.add() : 0;
@@ -198,6 +203,7 @@ public final class ApiRoutes implements AutoCloseable {
               .with("status", response.status())
               .with("source", http.source().name());
       request.caller().ifPresent(caller -> line.with("credential", caller.credential().name()));
+      unavailable.ifPresent(why -> line.with("problem", why));
       line.to(LOG);
     }
     return response;
@@ -236,11 +242,8 @@ public final class ApiRoutes implements AutoCloseable {
           .with("request", request.id())
           .with("operation", request.operation().id())
           .to(LOG);
-    } else if (failure instanceof StoreUnavailableException) {
-      LogEvent.warning("The store is unavailable")
-          .with("problem", String.valueOf(failure.getMessage()))
-          .with("request", request.id())
-          .to(LOG);
+    } else if (failure instanceof StoreUnavailableException && request.caller().isPresent()) {
+      return new ApiProblem(problem.status(), problem.name(), String.valueOf(failure.getMessage()));
     }
     return problem;
   }
