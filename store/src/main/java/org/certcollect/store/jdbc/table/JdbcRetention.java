@@ -36,12 +36,7 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
 
   /** Rows that a rule deletes, along the index of the time that they are old by. */
   public enum Old {
-    EVENTS(
-        "event o",
-        "o.at",
-        "o.id",
-        " AND NOT EXISTS (SELECT 1 FROM event r WHERE r.action = 'account.rehash' AND r.id ="
-            + " o.id)"),
+    EVENTS("event o", "o.at", "o.id", " AND o.action <> 'account.rehash'"),
     EXPIRED(
         "o.not_after", "o.state = 'ISSUED' AND o.reissue_since IS NULL AND o.held_since IS NULL"),
     REJECTED("o.changed_at", "o.state = 'REJECTED'"),

@@ -88,8 +88,7 @@ public final class JdbcStore implements Store {
         "0009-last-collects.sql",
         "0010-retention.sql",
         "0011-bcrypt.sql",
-        "0012-prune-by-account.sql",
-        "0013-rehash-events.sql");
+        "0012-prune-by-account.sql");
   }
 
   @Override

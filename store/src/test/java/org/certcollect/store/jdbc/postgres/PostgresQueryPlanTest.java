@@ -223,8 +223,8 @@ class PostgresQueryPlanTest {
   @Test
   void oldOrdersAndEventsAreFoundAlongTheirTimes() {
     assertThat(plan(JdbcRetention.Old.EVENTS.page(false), 1L, 0L, 7L, 10L))
-        .contains("event_by_time", "Anti Join")
-        .doesNotContain("Sort");
+        .contains("event_by_time")
+        .doesNotContain("Join", "Sort");
     assertThat(plan(JdbcRetention.Old.EXPIRED.page(false), 5_000L, 0L, 7L, 10L))
         .contains("orders_by_expiry")
         .doesNotContain("Seq Scan");

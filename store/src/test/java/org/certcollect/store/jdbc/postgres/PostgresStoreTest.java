@@ -196,25 +196,25 @@ class PostgresStoreTest {
     }
   }
 
-  /** Broke once: two indexes of millions of orders were made, thrown away, and made again. */
+  /** Broke once: indexes of millions of orders were made, thrown away, and made again. */
   @Test
   void aMigrationThatGetsNoLockKeepsTheStepsBefore() {
     PostgresEngine engine = new PostgresEngine(config);
-    PostgresEngine older = new PostgresEngine(config, engine.migrations().subList(0, 11));
+    PostgresEngine older = new PostgresEngine(config, engine.migrations().subList(0, 10));
     try (Database database = engine.open();
-        Database holder = engine.open()) {
+        Database holder = engine.open().withPatience(Duration.ofSeconds(30))) {
       older.migrator(database, Clock.systemUTC()).migrate();
       Migrator migrator = engine.migrator(database, Clock.systemUTC());
       boolean unused =
           holder.change(
               session -> {
-                session.execute("LOCK TABLE event IN ROW EXCLUSIVE MODE");
+                session.execute("LOCK TABLE orders IN ROW EXCLUSIVE MODE");
                 assertThatThrownBy(() -> PostgresStore.migrate(migrator, Duration.ZERO))
                     .isInstanceOf(StoreUnavailableException.class);
                 return true;
               });
 
-      assertThat(migrator.countApplied()).isEqualTo(12);
+      assertThat(migrator.countApplied()).isEqualTo(11);
     }
     open(config).close();
   }

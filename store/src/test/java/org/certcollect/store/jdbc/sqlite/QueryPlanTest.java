@@ -200,9 +200,7 @@ class QueryPlanTest {
   @Test
   void oldOrdersAndEventsAreFoundAlongTheirTimes() {
     assertThat(plan(JdbcRetention.Old.EVENTS.page(false), 9L, 1L, 7L, 10L))
-        .contains("SEARCH o USING COVERING INDEX event_by_time (at>? AND at<?)")
-        .contains("SEARCH r USING INTEGER PRIMARY KEY (rowid=?)")
-        .noneMatch(step -> step.contains("ORDER BY"));
+        .containsExactly("SEARCH o USING INDEX event_by_time (at>? AND at<?)");
     assertThat(plan(JdbcRetention.Old.EXPIRED.page(false), 9L, 1L, 7L, 10L))
         .contains("SEARCH o USING INDEX orders_by_expiry (state=? AND not_after>? AND not_after<?)")
         .noneMatch(step -> step.contains("TEMP B-TREE"));
