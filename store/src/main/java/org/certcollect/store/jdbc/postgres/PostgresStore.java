@@ -17,8 +17,8 @@ public final class PostgresStore {
   /** Enough for the indexes of some hundred million rows. */
   private static final Duration MIGRATION_DEADLINE = Duration.ofHours(1);
 
-  /** The time in which a migration is repeated if it does not get its locks. */
-  private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(1);
+  /** Attempts of a migration that does not get its locks: for a minute, beside its own work. */
+  private static final int MAX_ATTEMPTS = 40;
 
   /** The pause between two attempts. Readers that waited behind the first one then go on. */
   private static final Duration LOCK_PAUSE = Duration.ofSeconds(1);
@@ -109,19 +109,18 @@ public final class PostgresStore {
 
   private static void migrate(Database database, Migrator migrator) {
     requireUtf8(database);
-    migrate(migrator, LOCK_TIMEOUT);
+    migrate(migrator, MAX_ATTEMPTS);
   }
 
-  static void migrate(Migrator migrator, Duration lockTimeout) {
-    long end = System.nanoTime() + lockTimeout.toNanos();
-    while (true) {
+  static void migrate(Migrator migrator, int maxAttempts) {
+    for (int attempt = 1; ; attempt++) {
       try {
         migrator.migrate();
         return;
       } catch (StoreUnavailableException e) {
         boolean locked =
             e.getCause() instanceof SQLException cause && PostgresFailures.isLocked(cause);
-        if (!locked || System.nanoTime() - end >= 0) {
+        if (!locked || attempt == maxAttempts) {
           throw e;
         }
       }

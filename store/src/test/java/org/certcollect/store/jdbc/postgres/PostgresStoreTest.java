@@ -183,7 +183,7 @@ class PostgresStoreTest {
           holder.readSnapshot(
               session -> {
                 session.execute("LOCK TABLE orders IN ACCESS SHARE MODE");
-                assertThatThrownBy(() -> PostgresStore.migrate(migrator, Duration.ZERO))
+                assertThatThrownBy(() -> PostgresStore.migrate(migrator, 1))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("pg_dump")
                     .hasMessageContaining("try again");
@@ -191,7 +191,7 @@ class PostgresStoreTest {
               });
 
       assertThat(locked).isTrue();
-      PostgresStore.migrate(migrator, Duration.ZERO);
+      PostgresStore.migrate(migrator, 1);
       assertThat(migrator.isComplete()).isTrue();
     }
   }
@@ -205,18 +205,26 @@ class PostgresStoreTest {
         Database holder = engine.open().withPatience(Duration.ofSeconds(30))) {
       older.migrator(database, Clock.systemUTC()).migrate();
       Migrator migrator = engine.migrator(database, Clock.systemUTC());
-      boolean unused =
+      CompletableFuture<Void> repeated =
           holder.change(
               session -> {
                 session.execute("LOCK TABLE orders IN ROW EXCLUSIVE MODE");
-                assertThatThrownBy(() -> PostgresStore.migrate(migrator, Duration.ZERO))
+                assertThatThrownBy(() -> PostgresStore.migrate(migrator, 1))
                     .isInstanceOf(StoreUnavailableException.class);
-                return true;
+                assertThat(migrator.countApplied()).isEqualTo(11);
+                CompletableFuture<Void> repeating =
+                    CompletableFuture.runAsync(() -> PostgresStore.migrate(migrator, 20));
+                for (boolean waits : new boolean[] {true, false}) {
+                  while (session.list(WAITING, Row::number).isEmpty() == waits) {
+                    Thread.onSpinWait();
+                  }
+                }
+                return repeating;
               });
 
-      assertThat(migrator.countApplied()).isEqualTo(11);
+      repeated.join();
+      assertThat(migrator.isComplete()).isTrue();
     }
-    open(config).close();
   }
 
   @Test
