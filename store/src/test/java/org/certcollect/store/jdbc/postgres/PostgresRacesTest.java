@@ -223,21 +223,24 @@ class PostgresRacesTest {
         };
     List<CompletableFuture<Void>> movers = new ArrayList<>();
 
-    Account unused =
-        store
-            .retention()
-            .anonymise(
-                "leaver",
-                HASH,
-                ALICE,
-                done -> {
-                  // The page that comes now still has the order, whose move is not committed.
-                  if (movers.isEmpty()) {
-                    movers.add(CompletableFuture.runAsync(() -> race(move, finished::join)));
-                    moved.join();
-                  }
-                });
-    finished.complete(null);
+    try {
+      Account unused =
+          store
+              .retention()
+              .anonymise(
+                  "leaver",
+                  HASH,
+                  ALICE,
+                  done -> {
+                    // The page that comes now still has the order, whose move is not committed.
+                    if (movers.isEmpty()) {
+                      movers.add(CompletableFuture.runAsync(() -> race(move, finished::join)));
+                      moved.join();
+                    }
+                  });
+    } finally {
+      finished.complete(null);
+    }
     movers.get(0).join();
 
     assertThat(store.orders().find(number).orElseThrow().reason()).contains("kept");
