@@ -2,7 +2,7 @@ package org.certcollect.store.jdbc.postgres;
 
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTransientException;
 import java.util.Optional;
 import java.util.Set;
 import org.certcollect.store.jdbc.DatabaseFailures;
@@ -33,13 +33,15 @@ final class PostgresFailures implements DatabaseFailures {
   }
 
   /**
-   * Whether the server is not there yet: it is unreachable, starting, stopping or full. A server
-   * that refuses the connection, or that shows a certificate that is not trusted, is there.
+   * Whether the server is not there yet: it is unreachable, starting, stopping, full, or too slow
+   * as it has just come back. A server that refuses the connection, or that shows a certificate
+   * that is not trusted, is there.
    */
   static boolean isAbsence(SQLException error) {
     return switch (kind(error)) {
-      // The pool's own error: no connection in time.
-      case "" -> error instanceof SQLTransientConnectionException;
+      // Errors of our own: no connection, or no end of a change in time.
+      case "" -> error instanceof SQLTransientException;
+      case "57" -> true;
       case "08" -> !REFUSALS.contains(state(error)) && badCertificate(error).isEmpty();
       default -> isOutage(error) && !isOnStandby(error);
     };

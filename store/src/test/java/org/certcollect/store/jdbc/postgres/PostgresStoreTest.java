@@ -7,6 +7,7 @@ import static org.certcollect.store.contract.Samples.BOTH;
 import static org.certcollect.store.contract.Samples.HASH;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
@@ -355,6 +356,16 @@ class PostgresStoreTest {
         .hasMessageStartingWith("database: ")
         .hasMessageContaining(words)
         .hasMessageContaining("original");
+  }
+
+  /** Broke once: a server that waited for its database ended, as that was slow at its start. */
+  @Test
+  void onlyAnErrorThatWaitingSolvesIsAnAbsence() {
+    assertThat(PostgresFailures.isAbsence(new SQLTimeoutException("not done in time"))).isTrue();
+    assertThat(PostgresFailures.isAbsence(new SQLException("canceled", "57014"))).isTrue();
+    assertThat(PostgresFailures.isAbsence(new SQLException("pool is closed"))).isFalse();
+    assertThat(PostgresFailures.isAbsence(new SQLException("password", "28P01"))).isFalse();
+    assertThat(PostgresFailures.isAbsence(new SQLException("locked", "55P03"))).isFalse();
   }
 
   @Test
