@@ -3,10 +3,10 @@ package org.certcollect.server.audit;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,19 +75,17 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
     }
   }
 
-  private void flush() {
+  private synchronized void flush() {
     long lost = dropped.getAndSet(0);
     if (lost > 0) {
       warn(lost).with("cause", "too many wait for the store").to(LOG);
     }
-    Map<Long, LastCollect> taken = Map.copyOf(waiting);
     try {
-      if (!taken.isEmpty()) {
-        store.put(taken.values());
-        taken.forEach(waiting::remove);
-      }
+      store.put(
+          List.copyOf(waiting.values()),
+          done -> done.forEach(collect -> waiting.remove(collect.order(), collect)));
     } catch (RuntimeException e) {
-      warn(taken.size()).with("cause", e.getClass().getSimpleName()).to(LOG);
+      warn(waiting.size()).with("cause", e.getClass().getSimpleName()).to(LOG);
     }
   }
 
@@ -96,20 +94,10 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
         .with("orders", collects);
   }
 
-  /** Writes what waits. */
+  /** Writes what waits, after the writing that is under way. */
   @Override
   public void close() {
-    end(timer);
-    flush();
-  }
-
-  /** Ends a timer. A task under way has two seconds: an interrupt would end its write halfway. */
-  static void end(ExecutorService timer) {
     timer.shutdown();
-    try {
-      var unused = timer.awaitTermination(2, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    flush();
   }
 }

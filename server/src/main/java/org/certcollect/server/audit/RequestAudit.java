@@ -252,7 +252,13 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   /** Records what was counted, signs the head and closes the log. */
   @Override
   public void close() {
-    LastCollectWriter.end(timer);
+    timer.shutdown();
+    try {
+      // An interrupt would end a task under way halfway.
+      var unused = timer.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     writer.close();
     attempt(this::recordCounts);
     attempt(() -> writer.append(List.of(new AuditEntry("server.stop"))));

@@ -7,9 +7,11 @@ import static org.certcollect.store.contract.Samples.HASH;
 import static org.certcollect.store.contract.Samples.order;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.certcollect.store.LastCollects.LastCollect;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,16 @@ abstract class LastCollectContract extends StoreContract {
                 7, Instant.ofEpochSecond(5), account, Optional.of("demo"), "192.0.2.5"));
     assertThat(store.lastCollects().of(8).orElseThrow().source()).isEqualTo("192.0.2.6");
     assertThat(store.lastCollects().of(9)).isEmpty();
+  }
+
+  @Test
+  void manyCollectsAreKeptInAFewTransactions() {
+    List<LastCollect> many =
+        LongStream.rangeClosed(1, 1_001).mapToObj(n -> at(n, 5, OptionalLong.empty())).toList();
+    List<Integer> parts = new ArrayList<>();
+    store.lastCollects().put(many, done -> parts.add(done.size()));
+
+    assertThat(parts).containsExactly(1_000, 1);
   }
 
   private OptionalLong demoWithOrders(long... numbers) {

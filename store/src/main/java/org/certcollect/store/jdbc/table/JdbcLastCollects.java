@@ -5,13 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.certcollect.store.LastCollects;
 import org.certcollect.store.jdbc.Database;
 
 /** The table of last collects. Safe for use by many threads. */
 record JdbcLastCollects(Database database, SqlDialect dialect) implements LastCollects {
   /** The orders of a transaction, whose end a change of one of their accounts waits for. */
-  private static final int ORDERS_AT_ONCE = 200;
+  private static final int ORDERS_AT_ONCE = 1_000;
 
   /** The pause in which such a change gets its lock before the next transaction takes it again. */
   private static final long PAUSE_NANOS = 2_000_000;
@@ -42,13 +43,18 @@ record JdbcLastCollects(Database database, SqlDialect dialect) implements LastCo
       """;
 
   @Override
-  public void put(Collection<LastCollect> collects) {
+  public void put(Collection<LastCollect> collects, Consumer<List<LastCollect>> done) {
     // All nodes write in one order, or two of them might wait for each other's rows.
     List<LastCollect> sorted =
         collects.stream().sorted(Comparator.comparing(LastCollect::order)).toList();
     for (int from = 0; from < sorted.size(); from += ORDERS_AT_ONCE) {
-      putAtOnce(sorted.subList(from, Math.min(sorted.size(), from + ORDERS_AT_ONCE)));
-      LockSupport.parkNanos(PAUSE_NANOS);
+      if (from > 0) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+      List<LastCollect> part =
+          sorted.subList(from, Math.min(sorted.size(), from + ORDERS_AT_ONCE));
+      putAtOnce(part);
+      done.accept(part);
     }
   }
 
