@@ -44,6 +44,7 @@ class MetricsTest {
       connection.post(Forms.SSL, Forms.status("reseller", "right", 8));
       connection.post(Forms.SSL, "canary=1");
     }
+    Await.until("orders are counted", () -> page().contains("certcollect_orders{"));
   }
 
   @AfterAll
