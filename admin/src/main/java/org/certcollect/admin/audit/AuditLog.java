@@ -225,8 +225,17 @@ public final class AuditLog implements AutoCloseable {
   private void syncUnsigned(List<Path> segments) throws IOException {
     for (int i = 0; i < segments.size(); i++) {
       if (i + 1 == segments.size() || AuditFolder.first(segments.get(i + 1)) > signed + 1) {
-        try (FileChannel file =
-            FileChannel.open(segments.get(i), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        FileChannel file;
+        try {
+          file =
+              FileChannel.open(
+                  segments.get(i), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+          // An old file that is a link or has another owner keeps no server from starting.
+          find(damage(new AuditException(segments.get(i), "opened", e).getMessage()));
+          continue;
+        }
+        try (file) {
           file.force(true);
         }
       }
@@ -572,9 +581,12 @@ public final class AuditLog implements AutoCloseable {
   private synchronized void release() {
     closed = true;
     try (lock) {
-      settle();
-      if (segment.isPresent()) {
-        segment.get().close();
+      try {
+        settle();
+      } finally {
+        if (segment.isPresent()) {
+          segment.get().close();
+        }
       }
     } catch (IOException e) {
       // All that was acknowledged is in the file.

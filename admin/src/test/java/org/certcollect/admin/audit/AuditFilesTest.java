@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuditFilesTest extends AuditFixture {
   private static final Class<BasicFileAttributes> ALL = BasicFileAttributes.class;
 
+  /** Each call that appends begins a file. */
+  private static final AuditConfig SMALL =
+      new AuditConfig("alpha", 1, Duration.ofSeconds(1), Duration.ofMinutes(1));
+
   @Test
   void noRecordWaitsForTheDiskIfEachIsForcedToIt() {
     AuditConfig always = new AuditConfig("alpha", 1 << 20, Duration.ZERO, Duration.ofMinutes(1));
@@ -193,14 +197,29 @@ class AuditFilesTest extends AuditFixture {
     assertThat(verify().last()).isEqualTo(next.equals("append") ? 3 : 2);
   }
 
+  /** Broke once: the server did not start. */
+  @Test
+  void anOldFileThatIsALinkIsToldIfThereIsNoHead() throws IOException {
+    try (AuditLog log = folder.openForServer(SMALL, CLOCK)) {
+      append(log, 1, 3);
+    }
+    Path old = folder.segments("alpha").get(0);
+    Files.createSymbolicLink(old, Files.move(old, data.resolve("target")));
+    Files.delete(folder.headFile("alpha"));
+    try (AuditLog log = open()) {
+      assertThat(log.takeFindings())
+          .hasSize(2)
+          .anyMatch(found -> found.contains(old + ": the audit log cannot be opened: this is a"));
+    }
+  }
+
   /**
    * Broke once: only the last file was forced to the disk, and the head was signed for them all.
    */
   @Test
   void recordsThatAKillLeftInSeveralFilesAreForcedToTheDisk() throws IOException {
-    AuditConfig small = new AuditConfig("alpha", 1, Duration.ofSeconds(1), Duration.ofMinutes(1));
     byte[] headOfTwo;
-    try (AuditLog log = folder.openForServer(small, CLOCK)) {
+    try (AuditLog log = folder.openForServer(SMALL, CLOCK)) {
       append(log, 1, 2);
       assertThat(log.signHead()).isPresent();
       headOfTwo = Files.readAllBytes(folder.headFile("alpha"));
