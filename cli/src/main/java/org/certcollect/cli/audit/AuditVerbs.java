@@ -38,6 +38,14 @@ import picocli.CommandLine.Parameters;
 public final class AuditVerbs {
   private AuditVerbs() {}
 
+  private static CommandException noLog(Shell shell) {
+    return CommandException.refused(
+        "there is no audit log in "
+            + shell.dataFolder().path()
+            + ": name the data folder of a server with --data, or copy the folder audit from your"
+            + " backup");
+  }
+
   @Command(
       name = "verify",
       description = {
@@ -78,7 +86,7 @@ public final class AuditVerbs {
       AuditFolder folder = AuditFolder.in(shell.dataFolder());
       List<AuditReport> reports = new ArrayList<>();
       List<AuditHead> given = new ArrayList<>(heads.stream().map(AuditVerify::head).toList());
-      log.ifPresent(file -> readLog(file, given, reports));
+      boolean compared = log.isEmpty() || readLog(log.get(), given, reports);
       List<String> chains = folder.chains();
       for (String chain : chains) {
         reports.add(AuditVerifier.verify(folder, chain, given, archived));
@@ -93,9 +101,16 @@ public final class AuditVerbs {
                       AuditReport.failed(
                           node, "the chain is missing, and a signed head names it")));
       if (reports.isEmpty()) {
-        throw CommandException.refused("there is no audit log in " + shell.dataFolder().path());
+        throw noLog(shell);
       }
       reports.forEach(this::print);
+      if (!compared) {
+        throw CommandException.refused(
+            Shell.name(log.orElseThrow())
+                + " has no line \"Audit head\", so nothing was compared with it; the chains were"
+                + " verified all the same. Give the ordinary log of a server and of a longer time:"
+                + " without new records there is no new head");
+      }
       return reports.stream().allMatch(report -> report.problems().isEmpty())
           ? ExitCode.DONE
           : ExitCode.REFUSED;
@@ -112,7 +127,8 @@ public final class AuditVerbs {
                           + " of the server's log names"));
     }
 
-    private void readLog(Path file, List<AuditHead> given, List<AuditReport> reports) {
+    /** Adds the heads of a log. Returns whether it has any, be they valid or not. */
+    private boolean readLog(Path file, List<AuditHead> given, List<AuditReport> reports) {
       try (BufferedReader lines =
           new BufferedReader(
               new InputStreamReader(
@@ -134,12 +150,7 @@ public final class AuditVerbs {
             }
           }
         }
-        if (!hasHead) {
-          throw CommandException.refused(
-              Shell.name(file)
-                  + " has no line \"Audit head\", so nothing can be compared with it: give the"
-                  + " ordinary log of a server");
-        }
+        return hasHead;
       } catch (IOException e) {
         throw FileException.unreadable(file, e);
       }
@@ -222,7 +233,7 @@ public final class AuditVerbs {
               refused);
       AuditFolder folder = AuditFolder.in(shell.dataFolder());
       if (folder.chains().isEmpty() && !follow) {
-        throw CommandException.refused("there is no audit log in " + shell.dataFolder().path());
+        throw noLog(shell);
       }
       try (AuditReader reader = new AuditReader(folder, filter)) {
         boolean found = false;

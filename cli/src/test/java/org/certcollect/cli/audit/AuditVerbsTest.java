@@ -131,13 +131,18 @@ class AuditVerbsTest {
         .contains("server.log: NOT INTACT", "line 1 names no signed head");
   }
 
-  /** Exit code 0 looked like a comparison that found nothing. */
+  /** Exit code 0 looked like a comparison that found nothing; then no chain was verified at all. */
   @Test
   void aLogWithoutAHeadToCompareWithIsRefused(@TempDir Path elsewhere) throws IOException {
     Path log = Files.writeString(elsewhere.resolve("server.log"), "INFO Listening\n");
     Run compared = cli.run("audit verify --log " + log);
     assertThat(compared.exit()).isEqualTo(1);
     assertThat(compared.err()).contains("server.log has no line \"Audit head\"");
+    assertThat(compared.out()).isEqualTo("node: intact, records 1 to 3\n");
+
+    Files.writeString(chain(), Files.readString(chain()).replace("\"order\":8", "\"order\":9"));
+    assertThat(cli.run("audit verify --log " + log).out())
+        .contains("NOT INTACT", "record 2 was changed");
   }
 
   @Test
@@ -290,6 +295,6 @@ class AuditVerbsTest {
   void verificationWithoutALogIsRefused(@TempDir Path empty) {
     Run run = new Cli(empty).run("audit verify");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("there is no audit log in");
+    assertThat(run.err()).contains("there is no audit log in", "--data");
   }
 }
