@@ -26,6 +26,7 @@ public final class AuditVerifier {
   private final Map<Long, AuditHead> heads = new HashMap<>();
   private final Map<String, Alike> problems = new LinkedHashMap<>();
   private final List<String> repairs = new ArrayList<>();
+  private long repairCount;
   private long records;
   private long first;
   private long last;
@@ -39,10 +40,10 @@ public final class AuditVerifier {
    * @param first number of the first record; 0 if there is none
    * @param last number of the last record; 0 if there is none
    * @param lastHash the hash of the last record
-   * @param problems what is wrong and where, by kind and file; at most 100, and of one kind in one
-   *     file at most three and the number of the others
-   * @param repairs the records of lines that a crash has cut off, and of failures of the disk; at
-   *     most 100
+   * @param problems what is wrong and where, by kind and file: at most 100 and the number of the
+   *     others, and of one kind in one file at most three and the number of the others
+   * @param repairs the records of lines that a crash has cut off, and of failures of the disk: at
+   *     most 100 and the number of the others
    */
   public record AuditReport(
       String chain,
@@ -101,14 +102,23 @@ public final class AuditVerifier {
     } catch (AuditException e) {
       verifier.problem("%s", e.getMessage());
     }
+    List<String> problems = verifier.problems.values().stream().flatMap(Alike::told).toList();
     return new AuditReport(
         chain,
         verifier.records,
         verifier.first,
         verifier.last,
         verifier.lastHash,
-        verifier.problems.values().stream().flatMap(Alike::told).limit(MAX_PROBLEMS).toList(),
-        List.copyOf(verifier.repairs));
+        limited(problems, problems.size()),
+        limited(verifier.repairs, verifier.repairCount));
+  }
+
+  private static List<String> limited(List<String> lines, long count) {
+    return Stream.concat(
+            lines.stream().limit(MAX_PROBLEMS),
+            Stream.of((count - MAX_PROBLEMS) + " more lines are not shown")
+                .limit(count > MAX_PROBLEMS ? 1 : 0))
+        .toList();
   }
 
   private void addHead(AuditHead head, PublicKey key) {
@@ -183,9 +193,11 @@ public final class AuditVerifier {
         place + ": record " + line.seq() + " tells: " + line.text("problem").orElse("no problem");
     if (event.equals(AuditLog.DAMAGED)) {
       problem("%s", told);
-    } else if ((event.equals(AuditLog.REPAIRED) || event.equals(AuditLog.UNSYNCED))
-        && repairs.size() < MAX_PROBLEMS) {
-      repairs.add(told);
+    } else if (event.equals(AuditLog.REPAIRED) || event.equals(AuditLog.UNSYNCED)) {
+      repairCount++;
+      if (repairCount <= MAX_PROBLEMS) {
+        repairs.add(told);
+      }
     }
   }
 

@@ -197,6 +197,20 @@ class AuditFilesTest extends AuditFixture {
     assertThat(verify().last()).isEqualTo(next.equals("append") ? 3 : 2);
   }
 
+  /** Broke once: the lines after the 100th were left out, and nothing said so. */
+  @Test
+  void theNumberOfProblemsThatAreNotToldIsTold() throws IOException {
+    try (AuditLog log = folder.openForServer(SMALL, CLOCK)) {
+      for (int i = 1; i <= 120; i++) {
+        append(log, i, i);
+      }
+    }
+    for (Path file : folder.segments("alpha")) {
+      Files.writeString(file, Files.readString(file).replace("collect", "Collect"));
+    }
+    assertThat(verify().problems()).hasSize(101).last().isEqualTo("20 more lines are not shown");
+  }
+
   /** Broke once: the server did not start. */
   @Test
   void anOldFileThatIsALinkIsToldIfThereIsNoHead() throws IOException {
