@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class AuditVerifier {
   private static final int MAX_PROBLEMS = 100;
 
-  /** The problems of one kind in one file that are told each. */
+  /** The problems that are told each, of those that a swapped file has in every line. */
   private static final int MAX_ALIKE = 3;
 
   private final AuditFolder folder;
@@ -25,6 +25,7 @@ public final class AuditVerifier {
   private final boolean archived;
   private final Map<Long, AuditHead> heads = new HashMap<>();
   private final Map<String, Alike> problems = new LinkedHashMap<>();
+  private long moreProblems;
   private final List<String> repairs = new ArrayList<>();
   private long repairCount;
   private long records;
@@ -40,8 +41,8 @@ public final class AuditVerifier {
    * @param first number of the first record; 0 if there is none
    * @param last number of the last record; 0 if there is none
    * @param lastHash the hash of the last record
-   * @param problems what is wrong and where, by kind and file: at most 100 and the number of the
-   *     others, and of one kind in one file at most three and the number of the others
+   * @param problems what is wrong and where: at most 100 and the number of the others; of records
+   *     that belong to another chain, and lines that are none, three in each file and their number
    * @param repairs the records of lines that a crash has cut off, and of failures of the disk: at
    *     most 100 and the number of the others
    */
@@ -59,7 +60,7 @@ public final class AuditVerifier {
     }
   }
 
-  /** The problems of one kind in one file. */
+  /** The problems of one kind. */
   private static final class Alike {
     private final List<String> first = new ArrayList<>();
     private long count;
@@ -109,7 +110,7 @@ public final class AuditVerifier {
         verifier.first,
         verifier.last,
         verifier.lastHash,
-        limited(problems, problems.size()),
+        limited(problems, problems.size() + verifier.moreProblems),
         limited(verifier.repairs, verifier.repairCount));
   }
 
@@ -155,7 +156,7 @@ public final class AuditVerifier {
   private void check(AuditTail.RawLine raw) {
     Optional<AuditLine> parsed = AuditLine.parse(raw.bytes());
     if (parsed.isEmpty()) {
-      problem("%s: this is no record; it was changed or added", raw.place());
+      add(raw.file().toString(), raw.place() + ": this is no record; it was changed or added");
       isUnsure = true;
       return;
     }
@@ -165,7 +166,10 @@ public final class AuditVerifier {
     if (!line.isIntact()) {
       problem("%s: record %d was changed", raw.place(), line.seq());
     } else if (changed) {
-      problem("%s: record %d is one of the chain %s", raw.place(), line.seq(), line.node());
+      add(
+          raw.file() + line.node(),
+          "%s: record %s is one of the chain %s"
+              .formatted(raw.place(), Long.toString(line.seq()), line.node()));
     } else {
       checkEvent(raw.place(), line);
     }
@@ -229,9 +233,15 @@ public final class AuditVerifier {
 
   private void problem(String format, Object... values) {
     String text = String.format(Locale.ROOT, format, values);
-    Alike alike =
-        problems.computeIfAbsent(
-            format + text.replaceFirst(" line [0-9]+: .*", ""), unused -> new Alike());
+    add(text, text);
+  }
+
+  private void add(String kind, String text) {
+    if (problems.size() == MAX_PROBLEMS && !problems.containsKey(kind)) {
+      moreProblems++;
+      return;
+    }
+    Alike alike = problems.computeIfAbsent(kind, unused -> new Alike());
     alike.count++;
     if (alike.first.size() < MAX_ALIKE) {
       alike.first.add(text);
