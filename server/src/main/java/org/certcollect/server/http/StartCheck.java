@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -56,7 +57,9 @@ public final class StartCheck {
     String problem =
         cause instanceof NoSuchFileException
             ? cause.getMessage() + " does not exist"
-            : String.valueOf(cause.getMessage());
+            : cause instanceof AccessDeniedException
+                ? cause.getMessage() + " may not be read by this user"
+                : String.valueOf(cause.getMessage());
     String keyStore =
         "tls.keystore must be a PKCS#12 file, and tls.keystore-password-file hold its password";
     String pem =

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ public final class ServerKeyReader {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file.keyStore())) {
       store.load(in, password);
-    } catch (NoSuchFileException e) {
+    } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {
       boolean isLocked = e.getCause() instanceof UnrecoverableKeyException;

@@ -2,6 +2,7 @@ package org.certcollect.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.AccessDeniedException;
 import java.security.KeyStoreException;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,12 @@ class StartCheckTest {
         .isEqualTo(
             "cannot serve TLS (k.p12 has a password): tls.keystore must be a PKCS#12 file, and"
                 + " tls.keystore-password-file hold its password");
+  }
+
+  @Test
+  void aFileWithoutAccessIsTold() {
+    assertThat(StartCheck.tls(new AccessDeniedException("k.p12")))
+        .startsWith("cannot serve TLS (k.p12 may not be read by this user): ");
   }
 
   @Test

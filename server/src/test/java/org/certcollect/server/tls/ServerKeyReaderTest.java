@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -67,6 +68,15 @@ class ServerKeyReaderTest {
     assertThatThrownBy(() -> read(new Pkcs12File(file, Optional.empty())))
         .isInstanceOf(KeyStoreException.class)
         .hasMessage(file + " has a password, and tls.keystore-password-file is not set");
+  }
+
+  /** Broke once: its message was the name twice, and advice about passwords. */
+  @Test
+  void aKeyStoreThatCannotBeOpenedIsAFaultOfItsFile() throws IOException {
+    Path loop = folder.resolve("host.p12");
+    Files.createSymbolicLink(loop, loop);
+    assertThatThrownBy(() -> read(new Pkcs12File(loop, Optional.empty())))
+        .isInstanceOf(FileSystemException.class);
   }
 
   @Test
