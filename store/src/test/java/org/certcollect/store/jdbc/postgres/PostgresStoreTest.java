@@ -95,6 +95,7 @@ class PostgresStoreTest {
       awaited.usePassword(config.password());
       // The pool may pause after its last refusal for longer than a call waits.
       while (!isReached(awaited)) {
+        assertThat(Thread.currentThread().isInterrupted()).as("by the time-out").isFalse();
         Thread.onSpinWait();
       }
       assertThat(awaited.store().check().ok()).isTrue();
