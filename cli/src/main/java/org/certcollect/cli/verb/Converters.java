@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Iterator;
+import java.util.Optional;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.cli.config.Units;
 import org.certcollect.store.ApiCredential.Scope;
@@ -69,11 +70,19 @@ public final class Converters {
   }
 
   private static Duration duration(String text) {
-    return Units.readDuration(text)
+    return years(text)
+        .map(years -> Duration.ofDays(365 * years))
+        .or(() -> Units.readDuration(text))
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "'%s' is not a time like 30d, 12h or 10m".formatted(text)));
+                    "'%s' is not a time like 1y, 30d, 12h or 10m".formatted(text)));
+  }
+
+  private static Optional<Long> years(String text) {
+    return text.matches("[0-9]{1,4}y")
+        ? Optional.of(Long.parseLong(text.substring(0, text.length() - 1)))
+        : Optional.empty();
   }
 
   /**
@@ -85,13 +94,10 @@ public final class Converters {
     try {
       return text.indexOf('T') > 0
           ? Instant.parse(text)
-          : text.matches("[0-9]{1,4}y")
-              ? now.atZone(ZoneOffset.UTC)
-                  .minusYears(Long.parseLong(text.substring(0, text.length() - 1)))
-                  .toInstant()
-              : Units.readDuration(text)
-                  .map(now::minus)
-                  .orElseGet(() -> LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+          : years(text)
+              .map(years -> now.atZone(ZoneOffset.UTC).minusYears(years).toInstant())
+              .or(() -> Units.readDuration(text).map(now::minus))
+              .orElseGet(() -> LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
     } catch (DateTimeException | ArithmeticException e) {
       throw CommandException.usage(
           "%s: '%s' is not a time like 2026-05-14, 2026-05-14T12:00:00Z, 7d or 2y (ago)"

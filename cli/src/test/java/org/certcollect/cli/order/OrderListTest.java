@@ -82,6 +82,7 @@ class OrderListTest {
   void expiringOrdersAreFoundByTheTimeLeft() {
     assertThat(numbers("--expiring-within 9d")).isEmpty();
     assertThat(numbers("--expiring-within 11d")).containsExactly("4");
+    assertThat(numbers("--expiring-within 1y")).contains("4");
     assertThat(cli.run("order list --expiring-within soon").exit()).isEqualTo(2);
   }
 
