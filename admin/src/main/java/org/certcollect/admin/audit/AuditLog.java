@@ -228,8 +228,7 @@ public final class AuditLog implements AutoCloseable {
         FileChannel file;
         try {
           file =
-              FileChannel.open(
-                  segments.get(i), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+              FileChannel.open(segments.get(i), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
           // An old file that is a link or has another owner keeps no server from starting.
           find(damage(new AuditException(segments.get(i), "opened", e).getMessage()));

@@ -229,11 +229,12 @@ final class ApiDocument {
       }
       // The validator takes an invalid property for an additional one as well.
       boolean isTold = keyword.equals("additionalProperties") && invalid.contains(place);
-      if (!isTold && !OUTER.contains(keyword)) {
-        errors.add(
-            new JsonObject()
-                .put("pointer", PrintableText.of(place))
-                .put("detail", PrintableText.of(words(String.valueOf(error.getError())))));
+      String detail = PrintableText.of(words(String.valueOf(error.getError())));
+      if (error.getKeywordLocation().matches(".*/anyOf/[1-9][0-9]*/required")) {
+        JsonObject first = errors.getJsonObject(errors.size() - 1);
+        first.put("detail", first.getString("detail") + detail.replaceFirst("lacks", " or"));
+      } else if (!isTold && !OUTER.contains(keyword)) {
+        errors.add(new JsonObject().put("pointer", PrintableText.of(place)).put("detail", detail));
       }
     }
     throw new ApiProblem(

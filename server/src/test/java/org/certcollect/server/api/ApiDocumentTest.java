@@ -74,6 +74,8 @@ class ApiDocumentTest {
     assertThat(errors("changePassword", new JsonObject().put("keepOldForDays", 0)))
         .containsExactly(error("#/keepOldForDays", "must not be less than 1"));
     assertThat(errors("addAccount", new JsonObject())).contains(error("#", "lacks \"login\""));
+    assertThat(errors("prune", new JsonObject()))
+        .containsExactly(error("#", "lacks \"eventsBefore\" or \"ordersBefore\""));
   }
 
   private static String error(String pointer, String detail) {

@@ -51,8 +51,7 @@ record JdbcLastCollects(Database database, SqlDialect dialect) implements LastCo
       if (from > 0) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
-      List<LastCollect> part =
-          sorted.subList(from, Math.min(sorted.size(), from + ORDERS_AT_ONCE));
+      List<LastCollect> part = sorted.subList(from, Math.min(sorted.size(), from + ORDERS_AT_ONCE));
       putAtOnce(part);
       done.accept(part);
     }
