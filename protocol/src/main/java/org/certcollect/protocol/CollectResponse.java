@@ -1,7 +1,9 @@
 package org.certcollect.protocol;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 /**
- * An answer, ready to be sent with HTTP status 200.
+ * An answer, ready to be sent.
  *
  * @param status the status that it tells, even if a binary body does not show it
  * @param contentType the exact value of its Content-Type
@@ -22,8 +24,6 @@ public record CollectResponse(
   }
 
   private static void copy(String ascii, byte[] body, int offset) {
-    for (int i = 0; i < ascii.length(); i++) {
-      body[offset + i] = (byte) ascii.charAt(i);
-    }
+    System.arraycopy(ascii.getBytes(US_ASCII), 0, body, offset, ascii.length());
   }
 }

@@ -56,10 +56,19 @@ public sealed interface CollectResult {
     }
   }
 
-  /** An order that is being processed. */
-  record Processing(Optional<OrderDetails> details) implements CollectResult {
+  /**
+   * An order that is being processed.
+   *
+   * @param heldSince since when its certificates are withheld, if they are and the claim is a code
+   */
+  record Processing(Optional<OrderDetails> details, Optional<Instant> heldSince)
+      implements CollectResult {
     public Processing() {
       this(Optional.empty());
+    }
+
+    public Processing(Optional<OrderDetails> details) {
+      this(details, Optional.empty());
     }
 
     @Override
@@ -75,12 +84,18 @@ public sealed interface CollectResult {
    * @param status a negative one
    * @param argument the name of the argument to blame, if it is an argument's fault; of an
    *     unrecognised one the name that was sent, which a layout must encode
+   * @param revoked when the certificate was revoked, if it was and the claim is a code
    */
-  record Refused(StatusCode status, Optional<String> argument) implements CollectResult {
+  record Refused(StatusCode status, Optional<String> argument, Optional<Instant> revoked)
+      implements CollectResult {
     public Refused {
       if (status.code() >= 0) {
         throw new IllegalArgumentException(status + " is not a refusal");
       }
+    }
+
+    public Refused(StatusCode status, Optional<String> argument) {
+      this(status, argument, Optional.empty());
     }
 
     /** A refusal for which no argument is to blame. */

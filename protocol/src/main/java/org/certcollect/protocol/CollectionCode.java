@@ -1,5 +1,6 @@
 package org.certcollect.protocol;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,19 +8,29 @@ import java.util.Optional;
  * shows nothing of it.
  *
  * @param value 1 to 16 characters (Unicode code points), case-sensitive
+ * @param otherwise what a person who typed the value may have meant, if no order has it; in order
  */
-public record CollectionCode(String value) implements OrderClaim {
+public record CollectionCode(String value, List<String> otherwise) implements OrderClaim {
   private static final int MAX_LENGTH = 16;
 
   public CollectionCode {
     TextLength.require("a collection code", value, MAX_LENGTH);
+    otherwise = List.copyOf(otherwise);
+  }
+
+  /** A code that stands for itself alone. */
+  public CollectionCode(String value) {
+    this(value, List.of());
   }
 
   /** The code that a text is; empty if it has too many characters or none. */
   public static Optional<CollectionCode> parse(String text) {
-    return TextLength.fits(text, MAX_LENGTH)
-        ? Optional.of(new CollectionCode(text))
-        : Optional.empty();
+    return isOne(text) ? Optional.of(new CollectionCode(text)) : Optional.empty();
+  }
+
+  /** Whether a text can be a code. */
+  public static boolean isOne(String text) {
+    return TextLength.fits(text, MAX_LENGTH);
   }
 
   @Override

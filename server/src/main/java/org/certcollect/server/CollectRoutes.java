@@ -1,7 +1,9 @@
 package org.certcollect.server;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormDecoder;
@@ -11,8 +13,12 @@ import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.server.http.RouteTable;
+import org.certcollect.server.page.PageRoutes;
 
-/** The routes of the protocol: one for each endpoint (docs/protocol.md, section 1). */
+/**
+ * The routes of the public listeners: one for each endpoint (docs/protocol.md, section 1), and those
+ * of the page for people.
+ */
 final class CollectRoutes {
   /** GET and HEAD are answered within the protocol, by {@code -17}. */
   private static final Set<String> METHODS = Set.of("POST", "GET", "HEAD");
@@ -22,12 +28,15 @@ final class CollectRoutes {
   /**
    * The routes of one event loop.
    *
+   * @param page the page for people, if there is one
    * @param reads the reads of that event loop, which the table closes
    */
-  static RouteTable of(Responder responder, NonBlockingReads reads) {
+  static RouteTable of(Responder responder, Optional<PageRoutes> page, NonBlockingReads reads) {
     return new RouteTable(
-        Arrays.stream(Endpoint.values())
-            .map(endpoint -> route(endpoint, responder, reads))
+        Stream.concat(
+                Arrays.stream(Endpoint.values())
+                    .map(endpoint -> route(endpoint, responder, reads)),
+                page.stream().flatMap(its -> its.rows(responder, reads).stream()))
             .toList(),
         reads::close);
   }

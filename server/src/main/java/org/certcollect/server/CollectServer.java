@@ -61,6 +61,7 @@ import org.certcollect.server.management.HealthRoutes;
 import org.certcollect.server.management.ManagementPorts;
 import org.certcollect.server.management.Readiness;
 import org.certcollect.server.metrics.ServerMetrics;
+import org.certcollect.server.page.PageRoutes;
 import org.certcollect.server.tls.ServedCertificate;
 import org.certcollect.server.tls.ServerKeyReader;
 import org.certcollect.server.tls.ServerKeys;
@@ -102,6 +103,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private final MemoryBudget memory = MemoryBudget.ofHeap();
   private final LastCollectWriter lastCollects;
   private final Responder responder;
+  private final Optional<PageRoutes> page;
   private Optional<Listener> https = Optional.empty();
   private OptionalInt httpPort = OptionalInt.empty();
   private final ManagementPorts management;
@@ -147,6 +149,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
             new StoredHashes(store, workers));
     lastCollects = new LastCollectWriter(store.lastCollects());
     EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
+    page = PageRoutes.of(config.page(), Clock.systemUTC());
     responder =
         new Responder(
             config.protocol(),
@@ -329,7 +332,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
 
   private Listener listener(Port port) {
     RouteTable routes =
-        CollectRoutes.of(responder, new NonBlockingReads(store.nonBlockingCollects()));
+        CollectRoutes.of(responder, page, new NonBlockingReads(store.nonBlockingCollects()));
     return new Listener(port, () -> limits, proxies, routes, connections, memory, this::isReady);
   }
 

@@ -18,7 +18,6 @@ import org.assertj.core.api.SoftAssertions;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
-import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.ServerConfig;
@@ -118,8 +117,7 @@ class HandshakeMatrixTest {
             LimitsConfig.DEFAULT,
             AuthConfig.DEFAULT,
             ProxyConfig.DEFAULT,
-            ProtocolConfig.DEFAULT,
-            ManagementConfig.OFF);
+            ProtocolConfig.DEFAULT);
     SoftAssertions all = new SoftAssertions();
     try (CollectServer server =
         CollectServer.start(config, store, new CollectionCodes(new byte[32]))) {

@@ -3,6 +3,8 @@ package org.certcollect.store;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.certcollect.store.domain.CodeHash;
@@ -39,6 +41,14 @@ public final class CollectionCodes {
     StringBuilder code = new StringBuilder(LENGTH);
     random.ints(LENGTH, 0, ALPHABET.length()).mapToObj(ALPHABET::charAt).forEach(code::append);
     return code.toString();
+  }
+
+  /** The code of a generator that a text is, written in lower case; empty if it is none. */
+  public static Optional<String> inUpperCase(String typed) {
+    String code = typed.toUpperCase(Locale.ROOT);
+    return code.length() == LENGTH && code.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0)
+        ? Optional.of(code)
+        : Optional.empty();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.certcollect.store;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
@@ -74,11 +75,28 @@ public interface Collects {
    *     while a reissue is under way, unless it was found by a certificate
    * @param certificate present exactly when the state is issued or revoked
    * @param replaced whether the order has a newer certificate
+   * @param since when the certificate was revoked, or since when it is withheld; only of an order
+   *     that was found by a code and is revoked or held
    */
   record OrderStatus(
       long number,
       Product product,
       OrderState state,
       Optional<IssuedReference> certificate,
-      boolean replaced) {}
+      boolean replaced,
+      Optional<Instant> since) {
+    public OrderStatus(
+        long number,
+        Product product,
+        OrderState state,
+        Optional<IssuedReference> certificate,
+        boolean replaced) {
+      this(number, product, state, certificate, replaced, Optional.empty());
+    }
+
+    /** The same order with the time of its revocation or hold. */
+    public OrderStatus since(Optional<Instant> time) {
+      return new OrderStatus(number, product, state, certificate, replaced, time);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package org.certcollect.protocol.format;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,20 @@ public record IssuedCertificate(
     List<Der> certificates = certificates(part);
     Collections.reverse(certificates);
     return certificates;
+  }
+
+  /**
+   * A name for a file of the certificate that every file system can hold: its first DNS name, or
+   * else that of the person, or else the order number.
+   *
+   * @param person its common name, of which ASCII letters and digits are used
+   * @param extension the end of the name, for example {@code .pem}
+   */
+  public String fileName(Optional<String> person, String extension) {
+    String plain = Normalizer.normalize(person.orElse(""), Normalizer.Form.NFKD).strip();
+    String safe = plain.replaceAll("\\s+", "_").replaceAll("[^A-Za-z0-9_-]", "");
+    boolean useless = dnsName.isPresent() || !safe.matches(".*[A-Za-z0-9].*");
+    return new ArchiveNames().unique(useless ? ArchiveNames.base(this) : safe, extension);
   }
 
   /**

@@ -44,6 +44,11 @@ public record CertificateForm106(ChainPart part, ResponseType type, ResponseEnco
     };
   }
 
+  @Override
+  public String title() {
+    return type + "/" + encoding;
+  }
+
   private EncodedCertificates pkcs7(Der structure) {
     return switch (encoding) {
       case BASE64 -> text(PemEncoder.block("PKCS7", structure));

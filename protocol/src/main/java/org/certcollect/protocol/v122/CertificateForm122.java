@@ -30,6 +30,11 @@ public record CertificateForm122(ChainPart part, ResponseType type, Notation not
     };
   }
 
+  @Override
+  public String title() {
+    return type + "/" + notation;
+  }
+
   private String individually(IssuedCertificate issued) {
     return switch (notation) {
       case TEXT -> PemEncoder.certificates(issued.rootFirst(part));

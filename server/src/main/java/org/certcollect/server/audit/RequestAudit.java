@@ -22,8 +22,6 @@ import org.certcollect.admin.audit.AuditException;
 import org.certcollect.admin.audit.AuditHead;
 import org.certcollect.admin.audit.AuditLog;
 import org.certcollect.protocol.CertificateForm;
-import org.certcollect.protocol.v106.CertificateForm106;
-import org.certcollect.protocol.v122.CertificateForm122;
 import org.certcollect.server.auth.RefusalReason;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.collect.AnsweredRequest;
@@ -146,12 +144,12 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   private static AuditEntry entry(AnsweredRequest request) {
     return new AuditEntry("collect")
         .with("request", request.id())
-        .with("endpoint", request.endpoint().title())
+        .with("endpoint", request.endpoint())
         .with("source", request.source().name())
         .with("login", request.login().map(login -> login(login, request)))
         .with("account", request.account())
         .with("order", request.order())
-        .with("format", request.form().map(RequestAudit::format))
+        .with("format", request.form().map(CertificateForm::title))
         .with("status", request.status().code())
         .with("argument", request.argument())
         .with("reason", request.reason());
@@ -161,15 +159,6 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
     return request.account().isEmpty() && CODE.matcher(sent).matches()
         ? "(like a collection code)"
         : sent;
-  }
-
-  private static String format(CertificateForm form) {
-    if (form instanceof CertificateForm106 first) {
-      return first.type() + "/" + first.encoding();
-    }
-    return form instanceof CertificateForm122 later
-        ? later.type() + "/" + later.notation()
-        : form.getClass().getSimpleName();
   }
 
   /** Records changes of the store, before they are made. */

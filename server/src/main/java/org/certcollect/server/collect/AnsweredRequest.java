@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.protocol.CertificateForm;
-import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.auth.RefusalReason;
 import org.certcollect.server.auth.RequestSource;
@@ -14,6 +13,7 @@ import org.certcollect.server.auth.RequestSource;
  * A request to an endpoint that has its answer. It holds no password and no collection code.
  *
  * @param id tells the request from all others, those of other processes included
+ * @param endpoint the title of the endpoint, or {@link #PAGE}
  * @param kept whether the connection had a request before
  * @param login the login as it was sent, at most 64 characters of any kind; empty if the request
  *     has none that can be read. If no account has it, it may be a password in the wrong place
@@ -29,7 +29,7 @@ import org.certcollect.server.auth.RequestSource;
  */
 public record AnsweredRequest(
     String id,
-    Endpoint endpoint,
+    String endpoint,
     RequestSource source,
     boolean kept,
     Optional<String> login,
@@ -41,4 +41,7 @@ public record AnsweredRequest(
     Optional<RefusalReason> reason,
     Optional<Throwable> failure,
     Map<RequestStep, Duration> times,
-    Duration total) {}
+    Duration total) {
+  /** What stands for the endpoint in requests to the page for people. */
+  public static final String PAGE = "page";
+}

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.CollectResult;
 import org.certcollect.protocol.CollectResult.Attached;
@@ -218,9 +219,7 @@ public final class CollectService {
       RequestSource source,
       Collects reads,
       RequestTrace trace) {
-    CodeOutcome outcome =
-        authenticator.authenticate(
-            code, source, () -> reads.byCode(codes.get().hash(code.value())));
+    CodeOutcome outcome = authenticator.authenticate(code, source, () -> find(code, reads));
     trace.ended(RequestStep.AUTHENTICATE);
     OptionalLong nobody = OptionalLong.empty();
     if (outcome.throttled()) {
@@ -232,6 +231,12 @@ public final class CollectService {
         .map(found -> answer(request, found, nobody, reads))
         .orElseGet(
             () -> Answer.refused(nobody, request.orderNotFound(), RefusalReason.UNKNOWN_CODE));
+  }
+
+  private Optional<OrderStatus> find(CollectionCode code, Collects reads) {
+    return Stream.concat(Stream.of(code.value()), code.otherwise().stream())
+        .flatMap(text -> reads.byCode(codes.get().hash(text)).stream())
+        .findFirst();
   }
 
   private static Product product(Endpoint endpoint) {
@@ -257,8 +262,8 @@ public final class CollectService {
     return switch (order.state()) {
       case AWAITING_PAYMENT -> Refused.of(StatusCode.AWAITING_PAYMENT);
       case REJECTED -> Refused.of(StatusCode.REJECTED);
-      case REVOKED -> Refused.of(StatusCode.REVOKED);
-      case PROCESSING -> new Processing(details(request, order, reads));
+      case REVOKED -> new Refused(StatusCode.REVOKED, Optional.empty(), order.since());
+      case PROCESSING -> new Processing(details(request, order, reads), order.since());
       case ISSUED -> issued(request, order, reads);
     };
   }

@@ -27,7 +27,7 @@ public final class RequestLog implements RequestObserver {
             .map(RequestLog::event)
             .orElseGet(() -> LogEvent.info("Answered"))
             .with("request", request.id())
-            .with("endpoint", request.endpoint().title())
+            .with("endpoint", request.endpoint())
             .with("status", request.status().code())
             .with("ms", BigDecimal.valueOf(request.total().toNanos() / 1_000, 3))
             .with("source", request.source().name());

@@ -9,7 +9,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.certcollect.protocol.Argument;
 import org.certcollect.protocol.CollectRequest;
-import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
 import org.certcollect.protocol.LoginName;
 import org.certcollect.protocol.OrderNumber;
@@ -34,7 +33,7 @@ final class RequestTrace {
   private final long start = System.nanoTime();
   private final Map<RequestStep, Duration> times = new EnumMap<>(RequestStep.class);
   private final String id;
-  private final Endpoint endpoint;
+  private final String endpoint;
   private final RequestSource source;
   private final boolean kept;
   private long stepStart = start;
@@ -45,7 +44,7 @@ final class RequestTrace {
   private Optional<Answer> answer = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
 
-  RequestTrace(String id, Endpoint endpoint, RequestSource source, boolean kept) {
+  RequestTrace(String id, String endpoint, RequestSource source, boolean kept) {
     this.kept = kept;
     this.id = id;
     this.endpoint = endpoint;

@@ -17,6 +17,7 @@ import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Reading;
 import org.certcollect.protocol.RefusedRequest;
 import org.certcollect.protocol.RequestReader;
+import org.certcollect.protocol.ResponseLayout;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.Transport;
 import org.certcollect.protocol.form.FormField;
@@ -65,7 +66,7 @@ public final class Responder {
   }
 
   /**
-   * Answers a request within five seconds. The future never fails.
+   * Answers a request to an endpoint within five seconds. The future never fails.
    *
    * @param fields the form fields of the request, which are decoded on demand
    * @param kept whether the connection had a request before
@@ -78,15 +79,50 @@ public final class Responder {
       RequestSource source,
       boolean kept,
       NonBlockingReads reads) {
+    return respond(
+        endpoint.title(), new EndpointReader(endpoint, transport), fields, source, kept, reads);
+  }
+
+  /** Answers a request that has a reader of its own; the parameters are those of the other. */
+  public CompletableFuture<CollectResponse> respond(
+      String endpoint,
+      FieldsReader itsReader,
+      Supplier<List<FormField>> fields,
+      RequestSource source,
+      boolean kept,
+      NonBlockingReads reads) {
     RequestTrace trace = new RequestTrace(RequestId.next(), endpoint, source, kept);
-    return answer(endpoint, transport, fields, source, reads, trace)
+    return answer(itsReader, fields, source, reads, trace)
         .thenCompose(response -> recorded(response, trace))
         .whenComplete((response, unused) -> observer.answered(trace.finish(response.status())));
   }
 
+  private final class EndpointReader implements FieldsReader {
+    private final Endpoint endpoint;
+    private final Transport transport;
+
+    private EndpointReader(Endpoint endpoint, Transport transport) {
+      this.endpoint = endpoint;
+      this.transport = transport;
+    }
+
+    @Override
+    public Reading read(List<FormField> fields) {
+      Reading reading = reader.read(endpoint, transport, fields);
+      if (reading instanceof RefusedRequest refused) {
+        later.refused(endpoint, refused);
+      }
+      return reading;
+    }
+
+    @Override
+    public ResponseLayout layoutOfFailure(List<FormField> fields) {
+      return reader.layoutOfFailure(endpoint, fields);
+    }
+  }
+
   private CompletableFuture<CollectResponse> answer(
-      Endpoint endpoint,
-      Transport transport,
+      FieldsReader itsReader,
       Supplier<List<FormField>> fields,
       RequestSource source,
       NonBlockingReads reads,
@@ -94,11 +130,10 @@ public final class Responder {
     List<FormField> sent = List.of();
     try {
       sent = fields.get();
-      Reading reading = reader.read(endpoint, transport, sent);
+      Reading reading = itsReader.read(sent);
       trace.read(reading);
       trace.ended(RequestStep.READ);
       if (reading instanceof RefusedRequest refused) {
-        later.refused(endpoint, refused);
         return CompletableFuture.completedFuture(refused.response());
       }
       CollectRequest request = (CollectRequest) reading;
@@ -112,7 +147,7 @@ public final class Responder {
               })
           .exceptionally(failure -> failed(failure, trace));
     } catch (RuntimeException | Error e) {
-      trace.unreadable(reader.layoutOfFailure(endpoint, sent));
+      trace.unreadable(itsReader.layoutOfFailure(sent));
       return CompletableFuture.completedFuture(failed(e, trace));
     }
   }

@@ -8,13 +8,18 @@ public record ServerConfig(
     AuthConfig auth,
     ProxyConfig proxy,
     ProtocolConfig protocol,
+    PageConfig page,
     ManagementConfig management) {
 
   public ServerConfig with(ManagementConfig other) {
-    return new ServerConfig(listen, tls, limits, auth, proxy, protocol, other);
+    return new ServerConfig(listen, tls, limits, auth, proxy, protocol, page, other);
   }
 
-  /** The settings of a server without a management listener. */
+  public ServerConfig with(PageConfig other) {
+    return new ServerConfig(listen, tls, limits, auth, proxy, protocol, other, management);
+  }
+
+  /** The settings of a server with the page for people, and without a management listener. */
   public ServerConfig(
       ListenConfig listen,
       TlsConfig tls,
@@ -22,6 +27,6 @@ public record ServerConfig(
       AuthConfig auth,
       ProxyConfig proxy,
       ProtocolConfig protocol) {
-    this(listen, tls, limits, auth, proxy, protocol, ManagementConfig.OFF);
+    this(listen, tls, limits, auth, proxy, protocol, PageConfig.DEFAULT, ManagementConfig.OFF);
   }
 }

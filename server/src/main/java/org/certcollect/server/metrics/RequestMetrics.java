@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.Locale;
 import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.Endpoint;
-import org.certcollect.protocol.v106.CertificateForm106;
-import org.certcollect.protocol.v122.CertificateForm122;
 import org.certcollect.server.collect.AnsweredRequest;
 import org.certcollect.server.collect.RequestObserver;
 import org.certcollect.server.collect.RequestStep;
@@ -50,6 +48,7 @@ final class RequestMetrics implements RequestObserver {
     for (Endpoint endpoint : Endpoint.values()) {
       total.initLabelValues(endpoint.title());
     }
+    total.initLabelValues(AnsweredRequest.PAGE);
     step =
         histogram(registry, "certcollect_step_seconds", "Time of each step of a request.", "step");
     for (RequestStep each : RequestStep.values()) {
@@ -75,7 +74,7 @@ final class RequestMetrics implements RequestObserver {
 
   @Override
   public void answered(AnsweredRequest request) {
-    String endpoint = request.endpoint().title();
+    String endpoint = request.endpoint();
     String format = request.form().map(RequestMetrics::format).orElse("none");
     collects.labelValues(endpoint, format, Integer.toString(request.status().code())).inc();
     request.reason().ifPresent(reason -> refusals.labelValues(endpoint, word(reason)).inc());
@@ -87,10 +86,10 @@ final class RequestMetrics implements RequestObserver {
     return time.toNanos() / NANOS;
   }
 
+  /** The structure alone. */
   private static String format(CertificateForm form) {
-    if (form instanceof CertificateForm106 specified) {
-      return word(specified.type());
-    }
-    return form instanceof CertificateForm122 later ? word(later.type()) : "other";
+    String title = form.title();
+    int slash = title.indexOf('/');
+    return title.substring(0, slash < 0 ? title.length() : slash).toLowerCase(Locale.ROOT);
   }
 }

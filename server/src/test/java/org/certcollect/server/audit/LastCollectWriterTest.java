@@ -24,7 +24,7 @@ class LastCollectWriterTest {
   private static AnsweredRequest collected(long order) {
     return new AnsweredRequest(
         "id",
-        Endpoint.COLLECT_SSL,
+        Endpoint.COLLECT_SSL.title(),
         RequestSource.of("192.0.2.1"),
         false,
         Optional.empty(),

@@ -25,6 +25,7 @@ import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ManagementConfig;
+import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.ServerConfig;
@@ -130,6 +131,7 @@ public final class TestServer implements AutoCloseable {
               settings.auth(),
               settings.proxy(),
               settings.protocol(),
+              settings.page(),
               settings.management()),
           opener,
           audit);
@@ -145,6 +147,7 @@ public final class TestServer implements AutoCloseable {
       ProxyConfig proxy,
       ProtocolConfig protocol,
       TlsConfig.Profile profile,
+      PageConfig page,
       ManagementConfig management) {
 
     public static final Settings DEFAULT =
@@ -154,30 +157,35 @@ public final class TestServer implements AutoCloseable {
             ProxyConfig.DEFAULT,
             ProtocolConfig.DEFAULT,
             TlsConfig.Profile.INTERMEDIATE,
+            PageConfig.DEFAULT,
             ManagementConfig.OFF);
 
     public Settings with(LimitsConfig other) {
-      return new Settings(other, auth, proxy, protocol, profile, management);
+      return new Settings(other, auth, proxy, protocol, profile, page, management);
     }
 
     public Settings with(AuthConfig other) {
-      return new Settings(limits, other, proxy, protocol, profile, management);
+      return new Settings(limits, other, proxy, protocol, profile, page, management);
     }
 
     public Settings with(ProxyConfig other) {
-      return new Settings(limits, auth, other, protocol, profile, management);
+      return new Settings(limits, auth, other, protocol, profile, page, management);
     }
 
     public Settings with(ProtocolConfig other) {
-      return new Settings(limits, auth, proxy, other, profile, management);
+      return new Settings(limits, auth, proxy, other, profile, page, management);
     }
 
     public Settings with(ManagementConfig other) {
-      return new Settings(limits, auth, proxy, protocol, profile, other);
+      return new Settings(limits, auth, proxy, protocol, profile, page, other);
+    }
+
+    public Settings with(PageConfig other) {
+      return new Settings(limits, auth, proxy, protocol, profile, other, management);
     }
 
     public Settings with(TlsConfig.Profile other) {
-      return new Settings(limits, auth, proxy, protocol, other, management);
+      return new Settings(limits, auth, proxy, protocol, other, page, management);
     }
   }
 

@@ -84,13 +84,24 @@ public abstract class CollectsContract extends StoreContract {
     assertThat(collects().byLogin(login, 1)).isEmpty();
   }
 
+  @Test
+  void theDateOfARevocationIsNotThatOfALaterChange() {
+    Order order = orderIn(store, OrderState.REVOKED, with(order("demo", Product.CCC), code("A")));
+    clock.tick();
+    store.orders().setCode(order.number(), code("B"), ALICE);
+
+    assertThat(collects().byCode(code("B")).orElseThrow().since()).contains(order.changed());
+  }
+
   @ParameterizedTest
   @EnumSource(OrderState.class)
   void anOrderIsFoundByItsCode(OrderState state) {
     Order order = orderIn(store, state, with(order("demo", Product.CCC), code("A")));
 
     assertThat(collects().byCode(code("A")))
-        .contains(new OrderStatus(order.number(), Product.CCC, state, order.certificate(), false));
+        .contains(
+            new OrderStatus(order.number(), Product.CCC, state, order.certificate(), false)
+                .since(Optional.of(order.changed()).filter(at -> state == OrderState.REVOKED)));
     assertThat(collects().byCode(code("B"))).isEmpty();
   }
 

@@ -53,7 +53,7 @@ public abstract class HoldContract extends StoreContract {
           new OrderStatus(number, Product.CCC, OrderState.PROCESSING, Optional.empty(), false);
       assertThat(node.collects().byLogin("demo", number).get().order()).contains(withheld);
       assertThat(node.collects().byCertificate("demo", id).get().order()).contains(withheld);
-      assertThat(node.collects().byCode(code("A"))).contains(withheld);
+      assertThat(node.collects().byCode(code("A"))).contains(withheld.since(Optional.of(since)));
     }
     another.orders().release(number, ALICE);
     assertThat(store.collects().byCode(code("A")).get().certificate())

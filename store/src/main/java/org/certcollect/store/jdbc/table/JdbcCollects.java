@@ -58,7 +58,15 @@ public record JdbcCollects(Database database) implements Collects {
             LEFT JOIN signing_request r ON r.order_number = o.number
           WHERE o.number = ?
           """;
-  public static final String BY_CODE = "SELECT " + STATUS + " FROM orders o WHERE o.code_hash = ?";
+  public static final String BY_CODE =
+      "SELECT "
+          + STATUS
+          + """
+          , CASE WHEN o.state = 'REVOKED' THEN COALESCE(
+              (SELECT MAX(e.at) FROM event e WHERE e.order_number = o.number AND e.action = 'order.revoke'),
+              o.changed_at) ELSE o.held_since END AS since
+          FROM orders o WHERE o.code_hash = ?
+          """;
   private static final String END_ENTITY =
       "SELECT c.chain_id, " + CertificateRow.COLUMNS + " FROM certificate c WHERE c.id = ?";
 
@@ -105,7 +113,10 @@ public record JdbcCollects(Database database) implements Collects {
 
   @Override
   public Optional<OrderStatus> byCode(CodeHash code) {
-    return database.read(s -> s.first(BY_CODE, JdbcCollects::status, code.bytes()));
+    return database.read(
+        s ->
+            s.first(
+                BY_CODE, row -> status(row).since(row.optionalInstant("since")), code.bytes()));
   }
 
   @Override

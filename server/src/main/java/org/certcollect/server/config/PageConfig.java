@@ -1,0 +1,64 @@
+package org.certcollect.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The page on which a person collects a certificate with a code.
+ *
+ * @param enabled whether there is a page
+ * @param operator the name at its top
+ * @param logo the image beside the name
+ * @param contact whom to ask: an e-mail address, a URL, or any other text
+ * @param imprint URL of the page that says who is responsible
+ * @param hsts how long browsers that have seen the page use HTTPS alone for its host
+ */
+public record PageConfig(
+    boolean enabled,
+    Optional<String> operator,
+    Optional<Path> logo,
+    Optional<String> contact,
+    Optional<String> imprint,
+    Optional<Duration> hsts) {
+  /** A page without a name. */
+  public static final PageConfig DEFAULT =
+      new PageConfig(
+          true,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  /** Maximum size of a logo in bytes: each page load may fetch it. */
+  public static final int MAX_LOGO_BYTES = 256 << 10;
+
+  private static final Map<String, String> IMAGES =
+      Map.of(
+          "png", "image/png",
+          "svg", "image/svg+xml",
+          "jpg", "image/jpeg",
+          "jpeg", "image/jpeg",
+          "webp", "image/webp");
+
+  public PageConfig {
+    if (logo.isPresent() && imageType(logo.get()).isEmpty()) {
+      throw new IllegalArgumentException("the logo is no image");
+    }
+  }
+
+  /** The media type of an image, by the end of its name; empty if it is none that is taken. */
+  public static Optional<String> imageType(Path file) {
+    String name = file.toString();
+    return Optional.ofNullable(
+        IMAGES.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)));
+  }
+
+  /** Whether a text is a URL that may stand in a link. */
+  public static boolean isUrl(String text) {
+    return text.matches("https?://[^\\s\"<>]+");
+  }
+}

@@ -1,0 +1,44 @@
+package org.certcollect.server.page;
+
+/**
+ * A piece of HTML in ASCII. Text becomes one by {@link #text} alone, so that no text is ever read as
+ * markup.
+ */
+record Html(String markup) {
+  static final Html NONE = new Html("");
+
+  /**
+   * A text. Characters outside ASCII become references. Those that cannot be seen, of which some
+   * turn the direction of writing, become the replacement character.
+   */
+  static Html text(String text) {
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (Character.isLetterOrDigit(c) && c < 0x80 || " .,:;-_/()@+=\n".indexOf(c) >= 0) {
+                escaped.append((char) c);
+              } else {
+                escaped.append("&#").append(isHidden(c) ? 0xFFFD : c).append(';');
+              }
+            });
+    return new Html(escaped.toString());
+  }
+
+  private static boolean isHidden(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** A link to a place that an operator's setting names. */
+  static Html link(String target, Html shown) {
+    return new Html("<a href=\"" + text(target).markup + "\">" + shown.markup + "</a>");
+  }
+}

@@ -1,0 +1,72 @@
+package org.certcollect.server.page;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.certcollect.protocol.CertificateForm;
+import org.certcollect.protocol.EncodedCertificates;
+import org.certcollect.protocol.MediaType;
+import org.certcollect.protocol.format.CertificateSets;
+import org.certcollect.protocol.format.ChainPart;
+import org.certcollect.protocol.format.IssuedCertificate;
+import org.certcollect.protocol.format.PemEncoder;
+import org.certcollect.protocol.format.ZipArchive;
+
+/** The files that the page hands out, in the order of their buttons. */
+enum PageDownload implements CertificateForm {
+  /** The whole chain, the end entity first, as web servers want it. */
+  PEM("application/pem-certificate-chain", issued -> pem(issued, ChainPart.WHOLE)),
+  /** A PKCS#7 structure with the whole chain, for Windows and Java. */
+  P7B(
+      "application/x-pkcs7-certificates",
+      issued -> CertificateSets.pkcs7(issued.certificates(ChainPart.WHOLE)).bytes()),
+  /** The end entity's certificate, as text. */
+  CRT("application/pem-certificate-chain", issued -> pem(issued, ChainPart.END_ENTITY)),
+  /** The end entity's certificate, binary. */
+  DER("application/pkix-cert", issued -> issued.endEntity().bytes()),
+  /** The archive of the protocol. */
+  ZIP("application/zip", issued -> ZipArchive.of(issued, ChainPart.WHOLE));
+
+  static final List<PageDownload> ALL = List.of(values());
+
+  private final MediaType mediaType;
+  private final Function<IssuedCertificate, byte[]> encoder;
+
+  PageDownload(String mediaType, Function<IssuedCertificate, byte[]> encoder) {
+    this.mediaType = MediaType.of(mediaType);
+    this.encoder = encoder;
+  }
+
+  /** The file that a button asks for; empty if none has that value. */
+  static Optional<PageDownload> of(String value) {
+    return Arrays.stream(values()).filter(file -> file.word().equals(value)).findFirst();
+  }
+
+  private static byte[] pem(IssuedCertificate issued, ChainPart part) {
+    return PemEncoder.certificates(issued.certificates(part)).getBytes(US_ASCII);
+  }
+
+  MediaType mediaType() {
+    return mediaType;
+  }
+
+  /** The value of its button, and the extension of its name. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String title() {
+    return name();
+  }
+
+  @Override
+  public EncodedCertificates encode(IssuedCertificate issued) {
+    return EncodedCertificates.of(encoder.apply(issued))
+        .named(issued.fileName(CertificateSheet.person(issued), "." + word()));
+  }
+}

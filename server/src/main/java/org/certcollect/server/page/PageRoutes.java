@@ -1,0 +1,145 @@
+package org.certcollect.server.page;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Logger;
+import org.certcollect.protocol.CollectResponse;
+import org.certcollect.protocol.CollectResult.Refused;
+import org.certcollect.protocol.StatusCode;
+import org.certcollect.protocol.form.FormDecoder;
+import org.certcollect.server.collect.AnsweredRequest;
+import org.certcollect.server.collect.NonBlockingReads;
+import org.certcollect.server.collect.Responder;
+import org.certcollect.server.config.LimitsConfig;
+import org.certcollect.server.config.PageConfig;
+import org.certcollect.server.http.Route;
+import org.certcollect.server.http.Route.Request;
+import org.certcollect.server.http.Route.Response;
+import org.certcollect.server.log.LogEvent;
+
+/**
+ * The routes of the page for people: the form, what it sends, and the logo. GET hands out nothing
+ * but the form, because mail scanners open links. Safe for use by many threads.
+ */
+public final class PageRoutes {
+  private static final Logger LOG = Logger.getLogger(PageRoutes.class.getName());
+  private static final Set<String> READ = Set.of("GET", "HEAD");
+
+  private final Map<Locale, PageWriter> writers = new LinkedHashMap<>();
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private final Optional<Response> logo;
+  private final Clock clock;
+
+  private PageRoutes(PageConfig config, Clock clock) {
+    this.clock = clock;
+    headers.put("Content-Security-Policy", PageStyle.POLICY);
+    headers.put("Referrer-Policy", "no-referrer");
+    config
+        .hsts()
+        .ifPresent(
+            time -> headers.put("Strict-Transport-Security", "max-age=" + time.toSeconds()));
+    logo = config.logo().flatMap(this::logo);
+    PageTexts.LANGUAGES.forEach(
+        language ->
+            writers.put(language, new PageWriter(language, config, logo.isPresent())));
+  }
+
+  /** The routes that a configuration asks for; empty if it switches the page off. */
+  public static Optional<PageRoutes> of(PageConfig config, Clock clock) {
+    return config.enabled() ? Optional.of(new PageRoutes(config, clock)) : Optional.empty();
+  }
+
+  private Optional<Response> logo(Path file) {
+    try {
+      if (Files.size(file) <= PageConfig.MAX_LOGO_BYTES) {
+        String type = PageConfig.imageType(file).orElseThrow();
+        return Optional.of(new Response(200, type, headers, Files.readAllBytes(file)));
+      }
+      LogEvent.warning("The logo is larger than 256 KiB, so the page shows none").to(LOG);
+    } catch (IOException e) {
+      LogEvent.warning("The logo cannot be read, so the page shows none").to(LOG);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The rows for one event loop.
+   *
+   * @param reads the reads of that event loop
+   */
+  public List<Route> rows(Responder responder, NonBlockingReads reads) {
+    List<Route> rows = new ArrayList<>();
+    rows.add(read(PageWriter.PATH, this::form));
+    rows.add(
+        new Route(
+            PageWriter.PATH,
+            Set.of("POST"),
+            "POST",
+            LimitsConfig.MAX_BODY_BYTES,
+            request -> collect(request, responder, reads)));
+    logo.ifPresent(
+        image ->
+            rows.add(
+                read(PageWriter.LOGO_PATH, request -> CompletableFuture.completedFuture(image))));
+    return rows;
+  }
+
+  private static Route read(String path, Route.RequestAnswerer handler) {
+    return new Route(path, READ, "GET, HEAD", 0, handler);
+  }
+
+  private CompletableFuture<Response> form(Request request) {
+    PageWriter writer = writer(request);
+    return CompletableFuture.completedFuture(
+        request.secure()
+            ? new Response(
+                200, PageWriter.HTML.value(), headers, writer.form().getBytes(US_ASCII))
+            : response(writer.write(Refused.of(StatusCode.NOT_HTTPS))));
+  }
+
+  private CompletableFuture<Response> collect(
+      Request request, Responder responder, NonBlockingReads reads) {
+    return responder
+        .respond(
+            AnsweredRequest.PAGE,
+            new PageReader(writer(request), request.secure(), clock.instant()),
+            () ->
+                FormDecoder.decode(
+                    Optional.empty(), request.contentType(), request.body().get()),
+            request.source(),
+            request.kept(),
+            reads)
+        .thenApply(this::response);
+  }
+
+  private PageWriter writer(Request request) {
+    return writers.get(PageTexts.language(request.field("Accept-Language")));
+  }
+
+  private Response response(CollectResponse response) {
+    int status =
+        switch (response.status()) {
+          case NOT_HTTPS -> 403;
+          case UNKNOWN_ERROR -> 503;
+          default -> 200;
+        };
+    Response page = new Response(status, response.contentType().value(), headers, response.body());
+    return response.status() == StatusCode.ATTACHED
+        ? page.with(
+            "Content-Disposition",
+            "attachment; filename=\"" + response.data().fileName() + '"')
+        : page;
+  }
+}

@@ -1,0 +1,192 @@
+package org.certcollect.server.page;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.certcollect.protocol.CollectResponse;
+import org.certcollect.protocol.CollectResult;
+import org.certcollect.protocol.CollectResult.Attached;
+import org.certcollect.protocol.CollectResult.Processing;
+import org.certcollect.protocol.CollectResult.Refused;
+import org.certcollect.protocol.EncodedCertificates;
+import org.certcollect.protocol.MediaType;
+import org.certcollect.protocol.StatusCode;
+import org.certcollect.server.config.PageConfig;
+
+/**
+ * The pages in one language, with the operator's name and links. What does not depend on the
+ * request is put together once. Immutable, so safe for use by many threads.
+ */
+final class PageWriter {
+  static final String PATH = "/collect";
+  static final String LOGO_PATH = PATH + "/logo";
+  static final MediaType HTML = MediaType.of("text/html; charset=utf-8");
+
+  /** The place of the certificate's sheet: a character that no page has. */
+  private static final String SHEET = "\0";
+
+  private static final List<String> PLATFORMS =
+      List.of(
+          "windows",
+          "macos",
+          "ios",
+          "android",
+          "firefox",
+          "thunderbird",
+          "outlook",
+          "nginx",
+          "apache",
+          "iis");
+
+  private final PageTexts texts;
+  private final CertificateSheet sheet;
+  private final Map<String, Html> known;
+  private final Template state;
+  private final Template issued;
+  private final String form;
+  private final String missing;
+  private final String unknown;
+
+  /**
+   * Puts the pages together.
+   *
+   * @param hasLogo whether there is an image at the logo's path
+   */
+  PageWriter(Locale language, PageConfig config, boolean hasLogo) {
+    texts = new PageTexts(language);
+    sheet = new CertificateSheet(texts);
+    known = new HashMap<>(texts.all());
+    known.put("lang", new Html(language.getLanguage()));
+    known.put("path", new Html(PATH));
+    known.put("style", new Html(PageStyle.STYLE));
+    known.put("script", new Html(PageStyle.SCRIPT));
+    String logo = "<img src=\"" + LOGO_PATH + "\" alt=\"\" height=\"48\">";
+    known.put("logo", hasLogo ? new Html(logo) : Html.NONE);
+    known.put("operator", Html.text(config.operator().orElse("")));
+    known.put("operator.title", Html.text(config.operator().map(" - "::concat).orElse("")));
+    known.put("contact", config.contact().map(PageWriter::contact).orElse(new Html("{nobody}")));
+    Optional<Html> imprint = config.imprint().map(url -> Html.link(url, new Html("{imprint}")));
+    known.put("imprint.link", imprint.orElse(Html.NONE));
+    known.put("downloads", each(PageDownload.ALL.stream().map(PageDownload::word), "download"));
+    known.put("help", each(PLATFORMS.stream(), "help"));
+    Template empty = template("form");
+    form = empty.fill(form("title.form", Optional.empty())).markup();
+    missing = empty.fill(form("title.form", Optional.of("error.missing"))).markup();
+    unknown = empty.fill(form("title.error", Optional.of("error.unknown"))).markup();
+    state = template("state");
+    issued = template("issued");
+  }
+
+  private Map<String, Html> form(String title, Optional<String> error) {
+    String attributes = "aria-describedby=\"error hint\" aria-invalid=\"true\" autofocus";
+    return Map.of(
+        "title",
+        texts.html(title),
+        "attributes",
+        new Html(error.map(key -> attributes).orElse("aria-describedby=\"hint\"")),
+        "error",
+        error
+            .map(key -> "<p class=\"error\" id=\"error\">" + texts.html(key).markup() + "</p>")
+            .map(Html::new)
+            .orElse(Html.NONE));
+  }
+
+  private static Html contact(String contact) {
+    Html shown = Html.text(contact);
+    if (PageConfig.isUrl(contact)) {
+      return Html.link(contact, shown);
+    }
+    return contact.matches("\\S+@\\S+") ? Html.link("mailto:" + contact, shown) : shown;
+  }
+
+  private Template template(String main) {
+    Map<String, Html> parts = new HashMap<>(known);
+    parts.put("main", new Html(PageTexts.resource(main + ".html")));
+    return new Template(PageTexts.resource("page.html"), parts);
+  }
+
+  /** A piece for each item, whose name is part of the keys of its texts. */
+  private static Html each(Stream<String> items, String piece) {
+    String markup = PageTexts.resource(piece + ".html");
+    return new Html(
+        items
+            .map(item -> markup.replace("$item", item))
+            .collect(Collectors.joining()));
+  }
+
+  /** The form of the certificate's sheet in this language. */
+  CertificateSheet sheet() {
+    return sheet;
+  }
+
+  /** The page with the empty form. */
+  String form() {
+    return form;
+  }
+
+  /** The page that tells a result other than an issued certificate. */
+  CollectResponse write(CollectResult result) {
+    return new CollectResponse(result.status(), HTML, markup(result), EncodedCertificates.NONE, "");
+  }
+
+  private String markup(CollectResult result) {
+    if (result instanceof Processing processing) {
+      return processing.heldSince().isPresent()
+          ? state("held", processing.heldSince())
+          : state("processing", Optional.empty());
+    }
+    return switch (result.status()) {
+      case MISSING_ARGUMENT -> missing;
+      // Throttled or not: nobody learns from the page whether a code was looked at.
+      case INVALID_ARGUMENT, PERMISSION_DENIED -> unknown;
+      case AWAITING_PAYMENT -> state("payment", Optional.empty());
+      case REJECTED -> state("rejected", Optional.empty());
+      case REVOKED -> state("revoked", ((Refused) result).revoked());
+      case NOT_HTTPS -> state("https", Optional.empty());
+      default -> state("failed", Optional.empty());
+    };
+  }
+
+  /** The page for the state of an order. */
+  private String state(String name, Optional<Instant> since) {
+    Map<String, Html> values = new HashMap<>();
+    values.put("date", since.map(texts::date).orElse(Html.NONE));
+    values.put("title", text("title." + name, values));
+    values.put("text", text("text." + name, values));
+    return state.fill(values).markup();
+  }
+
+  private Html text(String key, Map<String, Html> values) {
+    return new Template("{" + key + "}", known).fill(values);
+  }
+
+  /**
+   * The page of an issued certificate. It shows the certificate and does not hand it out, so that
+   * its status is that of a certificate that can be collected.
+   *
+   * @param code the code as it was typed, which each download sends again
+   */
+  CollectResponse write(Attached certificate, String code, Instant now) {
+    boolean expired = certificate.validity().notAfter().isBefore(now);
+    Map<String, Html> values = new HashMap<>();
+    values.put("date", texts.date(certificate.validity().notAfter()));
+    values.put("title", text(expired ? "title.expired" : "title.issued", values));
+    values.put("text", text(expired ? "text.expired" : "text.issued", values));
+    values.put("sheet", new Html(SHEET));
+    values.put("code", Html.text(code));
+    values.put("file", Html.text(certificate.certificates().fileName()));
+    String markup = issued.fill(values).markup();
+    int at = markup.indexOf(SHEET);
+    return new CollectResponse(
+        StatusCode.AVAILABLE,
+        HTML,
+        markup.substring(0, at),
+        certificate.certificates(),
+        markup.substring(at + 1));
+  }
+}

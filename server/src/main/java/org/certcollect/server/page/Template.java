@@ -1,0 +1,57 @@
+package org.certcollect.server.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** HTML with names in braces, for which values are put in later. Immutable. */
+final class Template {
+  private static final Pattern NAME = Pattern.compile("\\{([a-z0-9]+(?:\\.[a-z0-9]+)*)}");
+
+  /** Markup and names in turns; the first and the last are markup. */
+  private final List<String> parts = new ArrayList<>();
+
+  /**
+   * Makes a template.
+   *
+   * @param known the values that are known already, which may have names themselves
+   */
+  Template(String source, Map<String, Html> known) {
+    String expanded = expand(source, known);
+    Matcher name = NAME.matcher(expanded);
+    int end = 0;
+    while (name.find()) {
+      parts.add(expanded.substring(end, name.start()));
+      parts.add(name.group(1));
+      end = name.end();
+    }
+    parts.add(expanded.substring(end));
+  }
+
+  private static String expand(String source, Map<String, Html> known) {
+    UnaryOperator<String> value =
+        name -> known.containsKey(name) ? expand(known.get(name).markup(), known) : "{" + name + "}";
+    return NAME.matcher(source)
+        .replaceAll(name -> Matcher.quoteReplacement(value.apply(name.group(1))));
+  }
+
+  /**
+   * The markup with a value in the place of each name. Braces in a value are left as they are.
+   *
+   * @throws IllegalArgumentException if a value is missing
+   */
+  Html fill(Map<String, Html> values) {
+    StringBuilder filled = new StringBuilder(parts.get(0));
+    for (int i = 1; i < parts.size(); i += 2) {
+      Html value = values.get(parts.get(i));
+      if (value == null) {
+        throw new IllegalArgumentException("no value for " + parts.get(i));
+      }
+      filled.append(value.markup()).append(parts.get(i + 1));
+    }
+    return new Html(filled.toString());
+  }
+}
