@@ -16,8 +16,8 @@ import org.certcollect.server.http.RouteTable;
 import org.certcollect.server.page.PageRoutes;
 
 /**
- * The routes of the public listeners: one for each endpoint (docs/protocol.md, section 1), and those
- * of the page for people.
+ * The routes of the public listeners: one for each endpoint (docs/protocol.md, section 1), and
+ * those of the page for people.
  */
 final class CollectRoutes {
   /** GET and HEAD are answered within the protocol, by {@code -17}. */
@@ -34,8 +34,7 @@ final class CollectRoutes {
   static RouteTable of(Responder responder, Optional<PageRoutes> page, NonBlockingReads reads) {
     return new RouteTable(
         Stream.concat(
-                Arrays.stream(Endpoint.values())
-                    .map(endpoint -> route(endpoint, responder, reads)),
+                Arrays.stream(Endpoint.values()).map(endpoint -> route(endpoint, responder, reads)),
                 page.stream().flatMap(its -> its.rows(responder, reads).stream()))
             .toList(),
         reads::close);

@@ -1,8 +1,8 @@
 package org.certcollect.server.page;
 
 /**
- * A piece of HTML in ASCII. Text becomes one by {@link #text} alone, so that no text is ever read as
- * markup.
+ * A piece of HTML in ASCII. Text becomes one by {@link #text} alone, so that no text is ever read
+ * as markup.
  */
 record Html(String markup) {
   static final Html NONE = new Html("");
@@ -28,10 +28,10 @@ record Html(String markup) {
   private static boolean isHidden(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
           true;
       default -> false;
     };

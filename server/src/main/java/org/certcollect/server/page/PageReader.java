@@ -49,8 +49,7 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
     CertificateForm form = file.<CertificateForm>map(f -> f).orElse(writer.sheet());
     return code(typed)
         .<Reading>map(
-            code ->
-                new CollectRequest(Endpoint.COLLECT_CCC, code, CODE, Optional.of(form), layout))
+            code -> new CollectRequest(Endpoint.COLLECT_CCC, code, CODE, Optional.of(form), layout))
         .orElseGet(() -> refused(StatusCode.INVALID_ARGUMENT));
   }
 
@@ -89,8 +88,7 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
     return writer::write;
   }
 
-  private record Layout(
-      PageWriter writer, String typed, Optional<PageDownload> file, Instant now)
+  private record Layout(PageWriter writer, String typed, Optional<PageDownload> file, Instant now)
       implements ResponseLayout {
     @Override
     public CollectResponse write(CollectResult result) {

@@ -48,12 +48,10 @@ public final class PageRoutes {
     headers.put("Referrer-Policy", "no-referrer");
     config
         .hsts()
-        .ifPresent(
-            time -> headers.put("Strict-Transport-Security", "max-age=" + time.toSeconds()));
+        .ifPresent(time -> headers.put("Strict-Transport-Security", "max-age=" + time.toSeconds()));
     logo = config.logo().flatMap(this::logo);
     PageTexts.LANGUAGES.forEach(
-        language ->
-            writers.put(language, new PageWriter(language, config, logo.isPresent())));
+        language -> writers.put(language, new PageWriter(language, config, logo.isPresent())));
   }
 
   /** The routes that a configuration asks for; empty if it switches the page off. */
@@ -104,8 +102,7 @@ public final class PageRoutes {
     PageWriter writer = writer(request);
     return CompletableFuture.completedFuture(
         request.secure()
-            ? new Response(
-                200, PageWriter.HTML.value(), headers, writer.form().getBytes(US_ASCII))
+            ? new Response(200, PageWriter.HTML.value(), headers, writer.form().getBytes(US_ASCII))
             : response(writer.write(Refused.of(StatusCode.NOT_HTTPS))));
   }
 
@@ -115,9 +112,7 @@ public final class PageRoutes {
         .respond(
             AnsweredRequest.PAGE,
             new PageReader(writer(request), request.secure(), clock.instant()),
-            () ->
-                FormDecoder.decode(
-                    Optional.empty(), request.contentType(), request.body().get()),
+            () -> FormDecoder.decode(Optional.empty(), request.contentType(), request.body().get()),
             request.source(),
             request.kept(),
             reads)
@@ -138,8 +133,7 @@ public final class PageRoutes {
     Response page = new Response(status, response.contentType().value(), headers, response.body());
     return response.status() == StatusCode.ATTACHED
         ? page.with(
-            "Content-Disposition",
-            "attachment; filename=\"" + response.data().fileName() + '"')
+            "Content-Disposition", "attachment; filename=\"" + response.data().fileName() + '"')
         : page;
   }
 }

@@ -37,8 +37,8 @@ final class PageTexts {
     texts =
         read.stringPropertyNames().stream()
             .collect(Collectors.toUnmodifiableMap(key -> key, read::getProperty));
-    date = DateTimeFormatter.ofPattern(text("date"), language).withZone(ZoneOffset.UTC);
-    time = DateTimeFormatter.ofPattern(text("time"), language).withZone(ZoneOffset.UTC);
+    date = DateTimeFormatter.ofPattern(text("format.date"), language).withZone(ZoneOffset.UTC);
+    time = DateTimeFormatter.ofPattern(text("format.time"), language).withZone(ZoneOffset.UTC);
   }
 
   /** The file of that name beside this class. */

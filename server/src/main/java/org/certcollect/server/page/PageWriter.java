@@ -113,10 +113,7 @@ final class PageWriter {
   /** A piece for each item, whose name is part of the keys of its texts. */
   private static Html each(Stream<String> items, String piece) {
     String markup = PageTexts.resource(piece + ".html");
-    return new Html(
-        items
-            .map(item -> markup.replace("$item", item))
-            .collect(Collectors.joining()));
+    return new Html(items.map(item -> markup.replace("$item", item)).collect(Collectors.joining()));
   }
 
   /** The form of the certificate's sheet in this language. */

@@ -33,7 +33,8 @@ final class Template {
 
   private static String expand(String source, Map<String, Html> known) {
     UnaryOperator<String> value =
-        name -> known.containsKey(name) ? expand(known.get(name).markup(), known) : "{" + name + "}";
+        name ->
+            known.containsKey(name) ? expand(known.get(name).markup(), known) : "{" + name + "}";
     return NAME.matcher(source)
         .replaceAll(name -> Matcher.quoteReplacement(value.apply(name.group(1))));
   }

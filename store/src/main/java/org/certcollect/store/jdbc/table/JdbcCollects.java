@@ -115,8 +115,7 @@ public record JdbcCollects(Database database) implements Collects {
   public Optional<OrderStatus> byCode(CodeHash code) {
     return database.read(
         s ->
-            s.first(
-                BY_CODE, row -> status(row).since(row.optionalInstant("since")), code.bytes()));
+            s.first(BY_CODE, row -> status(row).since(row.optionalInstant("since")), code.bytes()));
   }
 
   @Override
