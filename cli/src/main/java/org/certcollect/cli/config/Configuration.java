@@ -9,6 +9,7 @@ import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ManagementConfig;
+import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.ServerConfig;
@@ -32,6 +33,7 @@ public record Configuration(
     AuthConfig auth,
     ProxyConfig proxy,
     ProtocolConfig protocol,
+    PageConfig page,
     ManagementConfig management,
     AuditConfig audit,
     LogFormat logFormat,
@@ -65,6 +67,13 @@ public record Configuration(
             settings.find(Keys.PROXY_TRUSTED).orElse(List.of()), settings.get(Keys.PROXY_PROTOCOL)),
         new ProtocolConfig(
             settings.get(Keys.CCC_GET), settings.get(Keys.DIALECT), settings.get(Keys.CODE_91)),
+        new PageConfig(
+            settings.get(Keys.PAGE_ENABLED),
+            settings.find(Keys.PAGE_OPERATOR),
+            settings.file(Keys.PAGE_LOGO),
+            settings.find(Keys.PAGE_CONTACT),
+            settings.find(Keys.PAGE_IMPRINT),
+            settings.find(Keys.PAGE_HSTS)),
         new ManagementConfig(
             settings.get(Keys.MANAGEMENT_HOST),
             settings.get(Keys.MANAGEMENT_PORT),
@@ -100,6 +109,6 @@ public record Configuration(
   }
 
   public ServerConfig server(TlsConfig usedTls) {
-    return new ServerConfig(listen, usedTls, limits, auth, proxy, protocol, management);
+    return new ServerConfig(listen, usedTls, limits, auth, proxy, protocol, page, management);
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.server.config.CollectDialect;
+import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProxyConfig;
 
 /**
@@ -46,6 +47,16 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader) {
               });
 
   static final Type<Path> FILE = new Type<>("the name of a file", Type::path);
+
+  static final Type<Path> IMAGE =
+      new Type<>(
+          "the name of a PNG, SVG, JPEG or WebP file",
+          text -> path(text).filter(file -> PageConfig.imageType(file).isPresent()));
+
+  static final Type<String> WEB_URL =
+      new Type<>(
+          "a URL that begins with https:// or http://",
+          text -> Optional.of(text).filter(PageConfig::isUrl));
 
   static final Type<String> TEXT = new Type<>("a text", Optional::of);
 

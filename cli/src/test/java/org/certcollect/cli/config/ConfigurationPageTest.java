@@ -28,6 +28,7 @@ class ConfigurationPageTest {
           Map.entry("auth", "Logins"),
           Map.entry("proxy", "Load balancers and reverse proxies"),
           Map.entry("collect", "The protocol"),
+          Map.entry("page", "The page for people"),
           Map.entry("management", "Management"),
           Map.entry("node", "The name of the server"),
           Map.entry("audit", "The audit log"),

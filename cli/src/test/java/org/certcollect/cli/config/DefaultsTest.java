@@ -12,6 +12,7 @@ import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ManagementConfig;
+import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.TlsConfig;
@@ -34,6 +35,7 @@ class DefaultsTest {
                 AuthConfig.DEFAULT,
                 ProxyConfig.DEFAULT,
                 ProtocolConfig.DEFAULT,
+                PageConfig.DEFAULT,
                 ManagementConfig.OFF,
                 AuditConfig.of(defaults.audit().node()),
                 LogFormat.AUTO,

@@ -18,6 +18,7 @@ import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.ManagementConfig;
+import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.TlsConfig;
@@ -62,6 +63,12 @@ class NamesTest {
     values.put("collect.ccc-get", "true");
     values.put("collect.dialect", "1.22");
     values.put("collect.code-91", "true");
+    values.put("page.enabled", "false");
+    values.put("page.operator", "Example");
+    values.put("page.logo", Files.writeString(folder.resolve("logo.svg"), "").toString());
+    values.put("page.contact", "help@example.com");
+    values.put("page.imprint", "https://example.com/imprint");
+    values.put("page.hsts", "365d");
     values.put("management.host", "192.0.2.1");
     values.put("management.port", "9443");
     values.put("management.tls", "true");
@@ -139,6 +146,13 @@ class NamesTest {
                 new AuthConfig(8, Duration.ofHours(1), 30, 40, 9),
                 new ProxyConfig(List.of("10.0.0.0/8", "::1"), true),
                 new ProtocolConfig(true, CollectDialect.V1_22, true),
+                new PageConfig(
+                    false,
+                    Optional.of("Example"),
+                    Optional.of(folder.resolve("logo.svg")),
+                    Optional.of("help@example.com"),
+                    Optional.of("https://example.com/imprint"),
+                    Optional.of(Duration.ofDays(365))),
                 new ManagementConfig("192.0.2.1", OptionalInt.of(9443), true, Optional.empty()),
                 new AuditConfig("north-1", 2 << 20, Duration.ZERO, Duration.ofMinutes(5), false),
                 LogFormat.JSON,

@@ -55,9 +55,13 @@ public record IssuedCertificate(
    */
   public String fileName(Optional<String> person, String extension) {
     String plain = Normalizer.normalize(person.orElse(""), Normalizer.Form.NFKD).strip();
-    String safe = plain.replaceAll("\\s+", "_").replaceAll("[^A-Za-z0-9_-]", "");
-    boolean useless = dnsName.isPresent() || !safe.matches(".*[A-Za-z0-9].*");
-    return new ArchiveNames().unique(useless ? ArchiveNames.base(this) : safe, extension);
+    String safe =
+        plain
+            .replaceAll("\\s+", "_")
+            .replaceAll("[^A-Za-z0-9_-]", "")
+            .replaceAll("^[_-]+|[_-]+$", "");
+    boolean isUsed = dnsName.isEmpty() && !safe.isEmpty();
+    return new ArchiveNames().unique(isUsed ? safe : ArchiveNames.base(this), extension);
   }
 
   /**

@@ -43,6 +43,7 @@ class MetricsTest {
       connection.post(Forms.SSL, Forms.status("stranger\u00e9", "canary", 7));
       connection.post(Forms.SSL, Forms.status("reseller", "right", 8));
       connection.post(Forms.SSL, "canary=1");
+      connection.post("/collect", "code=canary&format=canary");
     }
     Await.until("orders are counted", () -> page().contains("certcollect_orders{"));
   }

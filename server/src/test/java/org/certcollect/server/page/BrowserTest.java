@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.protocol.format.Der;
@@ -42,10 +43,14 @@ class BrowserTest {
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final String CODE = "ABCD2345EFGH6789";
-  private static final Map<Integer, Integer> SCREENS = Map.of(360, 740, 1280, 800);
 
   private static TestServer server;
   private static String axe;
+
+  private record Screen(int width, int height, String scheme) {
+    static final List<Screen> ALL =
+        List.of(new Screen(360, 740, "light"), new Screen(1280, 800, "dark"));
+  }
 
   @TempDir private Path downloads;
 
@@ -83,18 +88,16 @@ class BrowserTest {
   void linkOfTheMailLeadsToTheFile() throws IOException {
     ChromeDriver browser = browser(Map.of());
     try {
-      for (Map.Entry<Integer, Integer> screen : SCREENS.entrySet()) {
-        show(browser, screen.getKey(), screen.getValue(), "light");
-        browser.get(url("?" + screen.getKey() + "#code=abcd-2345-efgh%206789"));
+      for (Screen screen : Screen.ALL) {
+        show(browser, screen);
+        browser.get(url("?" + screen.width + "#code=abcd-2345-efgh%206789"));
         assertThat(browser.getCurrentUrl()).as("the history").doesNotContain("code");
         assertThat(field(browser).getDomProperty("value")).isEqualTo("abcd-2345-efgh 6789");
-        check(browser, "form-" + screen.getKey());
+        check(browser, "form-" + screen.width);
         field(browser).submit();
-        check(browser, "issued-" + screen.getKey());
+        check(browser, "issued-" + screen.width);
         assertThat(browser.getTitle()).startsWith("Your certificate is ready");
         assertThat(browser.findElement(By.tagName("dl")).getText()).contains("山田");
-        show(browser, screen.getKey(), screen.getValue(), "dark");
-        check(browser, "dark-" + screen.getKey());
         assertThatAFileIsSaved(browser);
       }
       for (String code : List.of("wrong", "processing")) {
@@ -119,13 +122,13 @@ class BrowserTest {
                 "intl.accept_languages",
                 "de"));
     try {
-      for (Map.Entry<Integer, Integer> screen : SCREENS.entrySet()) {
-        show(browser, screen.getKey(), screen.getValue(), "light");
-        browser.get(url("?" + screen.getKey() + "#code=" + CODE));
+      for (Screen screen : Screen.ALL) {
+        show(browser, screen);
+        browser.get(url("?" + screen.width + "#code=" + CODE));
         assertThat(field(browser).getDomProperty("value")).isEmpty();
         field(browser).sendKeys(CODE + "\n");
         Await.until("the page", () -> browser.getTitle().startsWith("Ihr Zertifikat ist fertig"));
-        screenshot(browser, "german-" + screen.getKey());
+        screenshot(browser, "german-" + screen.width);
         assertThatAFileIsSaved(browser);
       }
     } finally {
@@ -149,7 +152,7 @@ class BrowserTest {
         Stream.concat(
                 more.entrySet().stream(),
                 Stream.of(Map.entry("download.default_directory", (Object) downloads.toString())))
-            .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     return new ChromeDriver(
         new ChromeDriverService.Builder()
             .usingDriverExecutable(DRIVER.toFile())
@@ -159,13 +162,22 @@ class BrowserTest {
         options);
   }
 
-  private static void show(ChromeDriver browser, int width, int height, String scheme) {
+  private static void show(ChromeDriver browser, Screen screen) {
     browser.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+        Map.of(
+            "width",
+            screen.width,
+            "height",
+            screen.height,
+            "deviceScaleFactor",
+            1,
+            "mobile",
+            screen.width < 500));
     browser.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of(
+            "features", List.of(Map.of("name", "prefers-color-scheme", "value", screen.scheme))));
   }
 
   private static WebElement field(ChromeDriver browser) {
@@ -200,7 +212,7 @@ class BrowserTest {
 
   private void assertThatAFileIsSaved(ChromeDriver browser) throws IOException {
     browser.findElement(By.cssSelector("button[value=pem]")).click();
-    Path file = downloads.resolve("Jurgen_Muller-Ludenscheidt_.pem");
+    Path file = downloads.resolve("Jurgen_Muller-Ludenscheidt.pem");
     Await.until("the file is saved", () -> Files.exists(file));
     assertThat(file)
         .hasContent(

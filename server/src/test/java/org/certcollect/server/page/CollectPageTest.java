@@ -271,7 +271,7 @@ class CollectPageTest {
   @CsvSource({
     IMPORTED + ", Alice_Example.p7b",
     "my code-3, STAR_example_com.p7b",
-    "utf8, Jurgen_Muller-Ludenscheidt_.p7b"
+    "utf8, Jurgen_Muller-Ludenscheidt.p7b"
   })
   void fileHasTheNameOfTheCertificate(String code, String name) throws IOException {
     assertThat(PageVisitor.download(server, code, "p7b").headers())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.certcollect.server.CollectServer;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
@@ -145,11 +148,11 @@ class PageSettingsTest {
   /** The keys of a language, each with the names and the code of its text, sorted. */
   private static Map<String, List<String>> texts(Locale language) throws IOException {
     Properties texts = new Properties();
-    texts.load(new java.io.StringReader(PageTexts.resource(language + ".properties")));
-    Map<String, List<String>> found = new java.util.TreeMap<>();
+    texts.load(new StringReader(PageTexts.resource(language + ".properties")));
+    Map<String, List<String>> found = new TreeMap<>();
     for (String key : texts.stringPropertyNames()) {
       List<String> names = new ArrayList<>();
-      java.util.regex.Pattern.compile("\\{[a-z]+}|`[^`]*`")
+      Pattern.compile("\\{[a-z]+}|`[^`]*`")
           .matcher(texts.getProperty(key))
           .results()
           .forEach(name -> names.add(name.group()));
