@@ -32,12 +32,17 @@ final class DemoScreen {
                 .collect(Collectors.joining(", ")));
     Output.table(Arrays.stream(OrderState.values()).map(DemoScreen::row).toList())
         .forEach(line -> lines.add(("# " + line).stripTrailing()));
-    lines.add("# Paste these lines into a shell; `demo --all` prints more of them.");
-    lines.add("# After -> stands the first line of the answer. -k accepts any certificate.");
+    lines.add("# For people: " + page(addresses));
+    lines.add("# For a shell; `demo --all` prints more. -> is before the answer's first line.");
     lines.add("url=" + addresses.https() + "/products/download");
     lines.add("login='" + DemoAccount.DEMO.arguments() + "'");
     steps().forEach(step -> lines.addAll(step.commentAndCommand()));
     return lines;
+  }
+
+  /** The link that a mail would have: browsers do not send what follows the {@code #}. */
+  static String page(Addresses addresses) {
+    return addresses.https() + "/collect#code=" + DemoOrder.ISSUED_CCC.code().orElseThrow();
   }
 
   private static List<DemoStep> steps() {

@@ -51,6 +51,7 @@ final class DemoTour {
     lines.add("certcollect demo, not for production");
     lines.add("");
     lines.addAll(addresses.urls());
+    lines.add(DemoScreen.page(addresses));
     lines.add("");
     DemoAccount.ALL.forEach(
         account ->

@@ -70,7 +70,7 @@ class MetricsTest {
             "certcollect_refusals_total{endpoint=\"CollectSSL\",reason=\"unknown_order\"} 1.0",
             "certcollect_refusals_total{endpoint=\"CollectSSL\",reason=\"invalid_request\"} 1.0",
             "certcollect_request_seconds_count{endpoint=\"CollectSSL\"} 4",
-            "certcollect_step_seconds_count{step=\"read\"} 4",
+            "certcollect_step_seconds_count{step=\"read\"} 5",
             "certcollect_draining 0.0",
             "certcollect_verified_logins 1.0")
         .doesNotContain("canary", "stranger", "reseller");
