@@ -16,7 +16,7 @@ record Html(String markup) {
     text.codePoints()
         .forEach(
             c -> {
-              if (Character.isLetterOrDigit(c) && c < 0x80 || " .,:;-_/()@+=\n".indexOf(c) >= 0) {
+              if ((c < 0x80 && Character.isLetterOrDigit(c)) || " .,:;-_/()@+=\n".indexOf(c) >= 0) {
                 escaped.append((char) c);
               } else {
                 escaped.append("&#").append(isHidden(c) ? 0xFFFD : c).append(';');

@@ -2,11 +2,9 @@ package org.certcollect.server.page;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.EncodedCertificates;
 import org.certcollect.protocol.MediaType;
@@ -19,31 +17,27 @@ import org.certcollect.protocol.format.ZipArchive;
 /** The files that the page hands out, in the order of their buttons. */
 enum PageDownload implements CertificateForm {
   /** The whole chain, the end entity first, as web servers want it. */
-  PEM("application/pem-certificate-chain", issued -> pem(issued, ChainPart.WHOLE)),
+  PEM("application/pem-certificate-chain"),
   /** A PKCS#7 structure with the whole chain, for Windows and Java. */
-  P7B(
-      "application/x-pkcs7-certificates",
-      issued -> CertificateSets.pkcs7(issued.certificates(ChainPart.WHOLE)).bytes()),
+  P7B("application/x-pkcs7-certificates"),
   /** The end entity's certificate, as text. */
-  CRT("application/pem-certificate-chain", issued -> pem(issued, ChainPart.END_ENTITY)),
+  CRT("application/pem-certificate-chain"),
   /** The end entity's certificate, binary. */
-  DER("application/pkix-cert", issued -> issued.endEntity().bytes()),
+  DER("application/pkix-cert"),
   /** The archive of the protocol. */
-  ZIP("application/zip", issued -> ZipArchive.of(issued, ChainPart.WHOLE));
+  ZIP("application/zip");
 
   static final List<PageDownload> ALL = List.of(values());
 
-  private final MediaType mediaType;
-  private final Function<IssuedCertificate, byte[]> encoder;
+  private final String mediaType;
 
-  PageDownload(String mediaType, Function<IssuedCertificate, byte[]> encoder) {
-    this.mediaType = MediaType.of(mediaType);
-    this.encoder = encoder;
+  PageDownload(String mediaType) {
+    this.mediaType = mediaType;
   }
 
   /** The file that a button asks for; empty if none has that value. */
   static Optional<PageDownload> of(String value) {
-    return Arrays.stream(values()).filter(file -> file.word().equals(value)).findFirst();
+    return ALL.stream().filter(file -> file.word().equals(value)).findFirst();
   }
 
   private static byte[] pem(IssuedCertificate issued, ChainPart part) {
@@ -51,7 +45,7 @@ enum PageDownload implements CertificateForm {
   }
 
   MediaType mediaType() {
-    return mediaType;
+    return MediaType.of(mediaType);
   }
 
   /** The value of its button, and the extension of its name. */
@@ -66,7 +60,15 @@ enum PageDownload implements CertificateForm {
 
   @Override
   public EncodedCertificates encode(IssuedCertificate issued) {
-    return EncodedCertificates.of(encoder.apply(issued))
+    byte[] file =
+        switch (this) {
+          case PEM -> pem(issued, ChainPart.WHOLE);
+          case P7B -> CertificateSets.pkcs7(issued.certificates(ChainPart.WHOLE)).bytes();
+          case CRT -> pem(issued, ChainPart.END_ENTITY);
+          case DER -> issued.endEntity().bytes();
+          case ZIP -> ZipArchive.of(issued, ChainPart.WHOLE);
+        };
+    return EncodedCertificates.of(file)
         .named(issued.fileName(CertificateSheet.person(issued), "." + word()));
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -120,7 +121,8 @@ public final class PageRoutes {
   }
 
   private PageWriter writer(Request request) {
-    return writers.get(PageTexts.language(request.field("Accept-Language")));
+    return Objects.requireNonNull(
+        writers.get(PageTexts.language(request.field("Accept-Language"))));
   }
 
   private Response response(CollectResponse response) {

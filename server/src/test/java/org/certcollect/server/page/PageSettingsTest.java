@@ -89,6 +89,22 @@ class PageSettingsTest {
   }
 
   @Test
+  void throttledCodeIsTheSamePageAsAWrongOne() throws IOException {
+    AuthConfig strict = new AuthConfig(1_000, Duration.ofMinutes(10), 20, 20, 100);
+    try (TestServer server = TestServer.start(Settings.DEFAULT.with(strict));
+        RawConnection connection = RawConnection.https(server)) {
+      server.quickAccount("reseller", "right");
+      PageVisitor.order(server, 1, "code", Optional.of("chain-3"));
+      Answer miss = connection.post(PageVisitor.PAGE, "code=wrong");
+      for (int i = 0; i < 20; i++) {
+        assertThat(connection.post(PageVisitor.PAGE, "code=wrong" + i)).isEqualTo(miss);
+      }
+      assertThat(connection.post(PageVisitor.PAGE, "code=code")).isEqualTo(miss);
+      assertThat(connection.post(Forms.CCC, Forms.code("code")).body()).startsWith("-16\n");
+    }
+  }
+
+  @Test
   void logoThatCannotBeUsedIsLeftOut() throws IOException {
     List<Path> files =
         List.of(
