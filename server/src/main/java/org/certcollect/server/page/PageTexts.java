@@ -12,16 +12,24 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Locale.LanguageRange;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The texts of the page in one language, from a file of properties. Immutable. */
 final class PageTexts {
   /** The languages, of which the first is for those who understand none of them. */
   static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
+
+  /** Maximum number of characters that are read of the languages of a browser. */
+  private static final int MAX_RANGES = 200;
+
+  private static final Pattern RANGE =
+      Pattern.compile(
+          " *([A-Za-z]{2,3})(?:-[A-Za-z0-9-]*)?(?: *; *[Qq]=([01](?:\\.[0-9]{0,3})?))? *");
 
   private final Map<String, String> texts;
   private final DateTimeFormatter date;
@@ -53,15 +61,27 @@ final class PageTexts {
     }
   }
 
-  /** The language that suits a browser best. */
+  /**
+   * The language that suits a browser best (RFC 9110, section 12.5.4). Only the first subtag of a
+   * range counts, and only the first ranges are read. Java's own reader is not used: it throws more
+   * than it says, and its time grows with the square of the field's length.
+   */
   static Locale language(Optional<String> acceptLanguage) {
-    try {
-      return Optional.ofNullable(
-              Locale.lookup(LanguageRange.parse(acceptLanguage.orElse("en")), LANGUAGES))
-          .orElse(LANGUAGES.get(0));
-    } catch (IllegalArgumentException e) {
-      return LANGUAGES.get(0);
+    String ranges = acceptLanguage.orElse("");
+    Locale best = LANGUAGES.get(0);
+    double bestWeight = 0;
+    for (String text : ranges.substring(0, Math.min(ranges.length(), MAX_RANGES)).split(",", -1)) {
+      Matcher range = RANGE.matcher(text);
+      if (range.matches()) {
+        Locale language = Locale.forLanguageTag(range.group(1));
+        double weight = range.group(2) == null ? 1 : Double.parseDouble(range.group(2));
+        if (weight > bestWeight && LANGUAGES.contains(language)) {
+          best = language;
+          bestWeight = weight;
+        }
+      }
     }
+    return best;
   }
 
   private String text(String key) {

@@ -291,8 +291,14 @@ class CollectPageTest {
     "'fr,de;q=0.5,en;q=0.4', de",
     "'fr,*;q=0.1', en",
     "en-US, en",
+    "'de;q=0,en;q=0.1', en",
+    "'EN;q=0.5 , DE-de ; q=1.0', de",
     "'\"', en",
-    "';;q=', en"
+    "';;q=', en",
+    "-, en",
+    "'-,de', de",
+    "'de,--', de",
+    "*-, en"
   })
   void languageIsTheBrowsers(String accepted, String language) throws IOException {
     String field = "Accept-Language: " + accepted;
@@ -301,6 +307,16 @@ class CollectPageTest {
     assertThat(PageVisitor.collect(server, CODE, field).body())
         .contains(language.equals("de") ? "Ihr Zertifikat ist fertig" : "Your certificate is ready")
         .contains(language.equals("de") ? "G&#252;ltig bis" : "Valid until");
+  }
+
+  /** Guards against Java's own reader, which threw at some of these and took seconds for others. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-", "-,", "a-*-", "a-b-c-", "*,", "fr,", "en;q=", "a", "1", ", ", "\u00e9"})
+  void longListOfLanguagesIsNotReadToItsEnd(String part) throws IOException {
+    String field = "Accept-Language: " + part.repeat(15_000 / part.length()) + "de";
+    assertThat(PageVisitor.get(server, PageVisitor.PAGE, field).body())
+        .contains("<html lang=\"en\">");
   }
 
   @Test
