@@ -1,17 +1,28 @@
 package org.certcollect.server.page;
 
+import java.util.function.IntUnaryOperator;
+
 /**
- * A piece of HTML in ASCII. Text becomes one by {@link #text} alone, so that no text is ever read
- * as markup.
+ * A piece of HTML in ASCII. Text becomes one only by {@link #text} or {@link #value}, so that no
+ * text is ever read as markup.
  */
 record Html(String markup) {
   static final Html NONE = new Html("");
 
   /**
-   * A text. Characters outside ASCII become references. Those that cannot be seen, of which some
-   * turn the direction of writing, become the replacement character.
+   * A text that is shown. Characters outside ASCII become references. Those that cannot be seen, of
+   * which some turn the direction of writing, become the replacement character.
    */
   static Html text(String text) {
+    return escaped(text, c -> isHidden(c) ? 0xFFFD : c);
+  }
+
+  /** The value of a field that is not shown: a browser sends it again, with all its characters. */
+  static Html value(String text) {
+    return escaped(text, c -> c);
+  }
+
+  private static Html escaped(String text, IntUnaryOperator shown) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     text.codePoints()
         .forEach(
@@ -19,7 +30,7 @@ record Html(String markup) {
               if ((c < 0x80 && Character.isLetterOrDigit(c)) || " .,:;-_/()@+=\n".indexOf(c) >= 0) {
                 escaped.append((char) c);
               } else {
-                escaped.append("&#").append(isHidden(c) ? 0xFFFD : c).append(';');
+                escaped.append("&#").append(shown.applyAsInt(c)).append(';');
               }
             });
     return new Html(escaped.toString());

@@ -175,7 +175,7 @@ final class PageWriter {
     values.put("title", text(expired ? "title.expired" : "title.issued", values));
     values.put("text", text(expired ? "text.expired" : "text.issued", values));
     values.put("sheet", new Html(SHEET));
-    values.put("code", Html.text(code));
+    values.put("code", Html.value(code));
     values.put("file", Html.text(certificate.certificates().fileName()));
     String markup = issued.fill(values).markup();
     int at = markup.indexOf(SHEET);

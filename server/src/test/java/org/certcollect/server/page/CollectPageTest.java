@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -146,10 +148,23 @@ class CollectPageTest {
         "abcd2345efgh6789",
         " ABCD 2345 EFGH 6789\t",
         "abcd-2345-EFGH-6789",
-        "ABCD\u2013 2345\u00a0EFGH\u20116789\u200b"
+        "ABCD\u2013 2345\u00a0EFGH\u20116789\u200b",
+        "\ufeffABCD\t2345\u00adEFGH\r\n6789\u202c"
       })
   void separatorsAndLowerCaseAreForgiven(String typed) throws IOException {
-    assertThat(PageVisitor.collect(server, typed).body()).contains("is ready", ">www.example.com<");
+    String page = PageVisitor.collect(server, typed).body();
+    assertThat(page).contains("is ready", ">www.example.com<");
+    assertThat(PageVisitor.download(server, hiddenCode(page), "pem").body())
+        .startsWith("-----BEGIN CERTIFICATE-----");
+  }
+
+  /** The code that the buttons of a page send, as a browser reads it. */
+  private static String hiddenCode(String page) {
+    Matcher value = Pattern.compile("name=\"code\" value=\"([^\"]*)\"").matcher(page);
+    assertThat(value.find()).isTrue();
+    return Pattern.compile("&#([0-9]+);")
+        .matcher(value.group(1))
+        .replaceAll(c -> Character.toString(Integer.parseInt(c.group(1))));
   }
 
   @ParameterizedTest
