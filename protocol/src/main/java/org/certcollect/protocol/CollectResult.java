@@ -84,7 +84,8 @@ public sealed interface CollectResult {
    * @param status a negative one
    * @param argument the name of the argument to blame, if it is an argument's fault; of an
    *     unrecognised one the name that was sent, which a layout must encode
-   * @param revoked when the certificate was revoked, if it was and the claim is a code
+   * @param revoked when the certificate was revoked, if it was, the claim is a code and the time is
+   *     known
    */
   record Refused(StatusCode status, Optional<String> argument, Optional<Instant> revoked)
       implements CollectResult {

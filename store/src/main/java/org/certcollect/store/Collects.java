@@ -76,7 +76,8 @@ public interface Collects {
    * @param certificate present exactly when the state is issued or revoked
    * @param replaced whether the order has a newer certificate
    * @param since when the certificate was revoked, or since when it is withheld; only of an order
-   *     that was found by a code and is revoked or held
+   *     that was found by a code and is revoked or held, and not if the event of the revocation is
+   *     deleted or was never here
    */
   record OrderStatus(
       long number,

@@ -154,7 +154,7 @@ final class PageWriter {
     Map<String, Html> values = new HashMap<>();
     values.put("date", since.map(texts::date).orElse(Html.NONE));
     values.put("title", text("title." + name, values));
-    values.put("text", text("text." + name, values));
+    values.put("text", text("text." + name + (since.isPresent() ? ".since" : ""), values));
     return state.fill(values).markup();
   }
 

@@ -21,6 +21,7 @@ import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
+import org.certcollect.store.Retention.Rule;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
@@ -91,6 +92,9 @@ public abstract class CollectsContract extends StoreContract {
     store.orders().setCode(order.number(), code("B"), ALICE);
 
     assertThat(collects().byCode(code("B")).orElseThrow().since()).contains(order.changed());
+    Rule allEvents = new Rule(Optional.of(clock.tick()), Optional.empty(), Optional.empty());
+    store.retention().prune(allEvents, ALICE, counts -> {});
+    assertThat(collects().byCode(code("B")).orElseThrow().since()).isEmpty();
   }
 
   @ParameterizedTest

@@ -62,9 +62,9 @@ public record JdbcCollects(Database database) implements Collects {
       "SELECT "
           + STATUS
           + """
-          , CASE WHEN o.state = 'REVOKED' THEN COALESCE(
-              (SELECT MAX(e.at) FROM event e WHERE e.order_number = o.number AND e.action = 'order.revoke'),
-              o.changed_at) ELSE o.held_since END AS since
+          , CASE WHEN o.state = 'REVOKED' THEN
+              (SELECT MAX(e.at) FROM event e WHERE e.order_number = o.number AND e.action = 'order.revoke')
+              ELSE o.held_since END AS since
           FROM orders o WHERE o.code_hash = ?
           """;
   private static final String END_ENTITY =
