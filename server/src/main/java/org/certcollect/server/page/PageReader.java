@@ -101,5 +101,11 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
       }
       return writer.write(result);
     }
+
+    /** Shows nothing of the code. */
+    @Override
+    public String toString() {
+      return "Layout[masked]";
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.certcollect.protocol.form.FormField;
 import org.certcollect.server.CollectServer;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
@@ -150,6 +152,15 @@ class PageSettingsTest {
         }
       }
     }
+  }
+
+  @Test
+  void requestInALogShowsNoCode() {
+    PageWriter writer = new PageWriter(Locale.ENGLISH, PageConfig.DEFAULT, false);
+    List<FormField> fields = List.of(new FormField("code", "secret-code"));
+    assertThat(new PageReader(writer, true, Instant.EPOCH).read(fields).toString())
+        .startsWith("CollectRequest[")
+        .doesNotContain("secret");
   }
 
   @Test
