@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.logging.Logger;
 import org.certcollect.protocol.CollectResponse;
 import org.certcollect.protocol.CollectResult.Refused;
@@ -40,6 +41,7 @@ public final class PageRoutes {
 
   private final Map<Locale, PageWriter> writers = new LinkedHashMap<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
+  private final Optional<String> hsts;
   private final Optional<Response> logo;
   private final Clock clock;
 
@@ -47,9 +49,9 @@ public final class PageRoutes {
     this.clock = clock;
     headers.put("Content-Security-Policy", PageStyle.POLICY);
     headers.put("Referrer-Policy", "no-referrer");
-    config
-        .hsts()
-        .ifPresent(time -> headers.put("Strict-Transport-Security", "max-age=" + time.toSeconds()));
+    // For browsers that know no frame-ancestors.
+    headers.put("X-Frame-Options", "DENY");
+    hsts = config.hsts().map(time -> "max-age=" + time.toSeconds());
     logo = config.logo().flatMap(this::logo);
     PageTexts.LANGUAGES.forEach(
         language -> writers.put(language, new PageWriter(language, config, logo.isPresent())));
@@ -64,7 +66,9 @@ public final class PageRoutes {
     try {
       if (Files.size(file) <= PageConfig.MAX_LOGO_BYTES) {
         String type = PageConfig.imageType(file).orElseThrow();
-        return Optional.of(new Response(200, type, headers, Files.readAllBytes(file)));
+        return Optional.of(
+            new Response(200, type, headers, Files.readAllBytes(file))
+                .with("Content-Security-Policy", PageStyle.LOGO_POLICY));
       }
       LogEvent.warning("The logo is larger than 256 KiB, so the page shows none").to(LOG);
     } catch (IOException e) {
@@ -88,23 +92,31 @@ public final class PageRoutes {
             "POST",
             LimitsConfig.MAX_BODY_BYTES,
             request -> collect(request, responder, reads)));
-    logo.ifPresent(
-        image ->
-            rows.add(
-                read(PageWriter.LOGO_PATH, request -> CompletableFuture.completedFuture(image))));
+    logo.ifPresent(image -> rows.add(read(PageWriter.LOGO_PATH, request -> image)));
     return rows;
   }
 
-  private static Route read(String path, Route.RequestAnswerer handler) {
-    return new Route(path, READ, "GET, HEAD", 0, handler);
+  private Route read(String path, Function<Request, Response> reader) {
+    return new Route(
+        path,
+        READ,
+        "GET, HEAD",
+        0,
+        request -> CompletableFuture.completedFuture(withHsts(request, reader.apply(request))));
   }
 
-  private CompletableFuture<Response> form(Request request) {
+  /** Only an answer over HTTPS may have the field (RFC 6797, section 7.2). */
+  private Response withHsts(Request request, Response response) {
+    return hsts.filter(value -> request.secure())
+        .map(value -> response.with("Strict-Transport-Security", value))
+        .orElse(response);
+  }
+
+  private Response form(Request request) {
     PageWriter writer = writer(request);
-    return CompletableFuture.completedFuture(
-        request.secure()
-            ? new Response(200, PageWriter.HTML.value(), headers, writer.form().getBytes(US_ASCII))
-            : response(writer.write(Refused.of(StatusCode.NOT_HTTPS))));
+    return request.secure()
+        ? new Response(200, PageWriter.HTML.value(), headers, writer.form().getBytes(US_ASCII))
+        : response(writer.write(Refused.of(StatusCode.NOT_HTTPS)));
   }
 
   private CompletableFuture<Response> collect(
@@ -117,7 +129,7 @@ public final class PageRoutes {
             request.source(),
             request.kept(),
             reads)
-        .thenApply(this::response);
+        .thenApply(response -> withHsts(request, response(response)));
   }
 
   private PageWriter writer(Request request) {

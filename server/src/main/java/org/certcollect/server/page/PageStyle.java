@@ -16,6 +16,9 @@ final class PageStyle {
       "default-src 'none'; style-src '%s'; script-src '%s'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
           .formatted(hash(STYLE), hash(SCRIPT));
 
+  /** The value for the logo: an SVG has its own styles, and runs no script. */
+  static final String LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
   private PageStyle() {}
 
   private static String hash(String inline) {

@@ -102,6 +102,7 @@ class CollectPageTest {
         .containsEntry("cache-control", "no-store")
         .containsEntry("x-content-type-options", "nosniff")
         .containsEntry("referrer-policy", "no-referrer")
+        .containsEntry("x-frame-options", "DENY")
         .doesNotContainKeys("set-cookie", "strict-transport-security");
     assertThat(form.headers().get("content-security-policy"))
         .startsWith("default-src 'none'; style-src 'sha256-")

@@ -82,7 +82,16 @@ class PageSettingsTest {
           .contains("<img src=\"/collect/logo\" alt=\"\"");
       Answer image = PageVisitor.get(server, "/collect/logo");
       assertThat(image.body()).isEqualTo("\1\2\3");
-      assertThat(image.headers()).containsEntry("content-type", "image/png");
+      assertThat(image.headers())
+          .containsEntry("content-type", "image/png")
+          .containsEntry("strict-transport-security", "max-age=31536000")
+          .hasEntrySatisfying("content-security-policy", p -> assertThat(p).endsWith("sandbox"));
+      for (String path : List.of(PageVisitor.PAGE, "/collect/logo")) {
+        try (RawConnection connection = RawConnection.http(server)) {
+          Answer plain = connection.send(Forms.head("GET", path) + "\r\n").read();
+          assertThat(plain.headers()).doesNotContainKey("strict-transport-security");
+        }
+      }
       server.store().close();
       Answer failed = PageVisitor.collect(server, "secret-code");
       assertThat(failed.status()).isEqualTo(503);
