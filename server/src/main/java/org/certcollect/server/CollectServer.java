@@ -118,7 +118,11 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private volatile boolean stopping;
 
   private CollectServer(
-      ServerConfig config, Store store, Supplier<CollectionCodes> codes, RequestRecorder recorder) {
+      ServerConfig config,
+      Store store,
+      Supplier<CollectionCodes> codes,
+      RequestRecorder recorder,
+      Clock clock) {
     this.config = config;
     limits = config.limits();
     this.store = store;
@@ -135,32 +139,21 @@ public final class CollectServer implements AutoCloseable, Drainable {
             new ArrayBlockingQueue<>(MAX_WAITING),
             new DefaultThreadFactory("collect", true));
     management = new ManagementPorts(config.management());
-    metrics = new ServerMetrics(store, recorder::lag, Clock.systemUTC());
+    metrics = new ServerMetrics(store, recorder::lag, clock);
     readiness = readiness(store, recorder);
     health = new HealthRoutes(readiness, this, this::state);
-    api =
-        new ApiRoutes(
-            store, Clock.systemUTC(), codes, recorder, this, () -> health.status().join());
+    api = new ApiRoutes(store, clock, codes, recorder, this, () -> health.status().join());
     authenticator =
         new Authenticator(
-            config.auth(),
-            Ticker.systemTicker(),
-            Clock.systemUTC(),
-            new StoredHashes(store, workers));
+            config.auth(), Ticker.systemTicker(), clock, new StoredHashes(store, workers));
     lastCollects = new LastCollectWriter(store.lastCollects());
     EncodedCache encoded = new EncodedCache(ENCODED_CACHE_BYTES);
-    page = PageRoutes.of(config.page(), Clock.systemUTC());
+    page = PageRoutes.of(config.page(), clock);
     responder =
         new Responder(
             config.protocol(),
             new CollectService(
-                store,
-                codes,
-                authenticator,
-                encoded,
-                workers,
-                Clock.systemUTC(),
-                config.protocol().code91()),
+                store, codes, authenticator, encoded, workers, clock, config.protocol().code91()),
             workers,
             recorder,
             RequestObserver.all(List.of(new RequestLog(), metrics.requests(), lastCollects)));
@@ -188,7 +181,17 @@ public final class CollectServer implements AutoCloseable, Drainable {
    */
   public static CollectServer start(
       ServerConfig config, Store store, Supplier<CollectionCodes> codes, RequestRecorder recorder) {
-    CollectServer server = new CollectServer(config, store, codes, recorder);
+    return start(config, store, codes, recorder, Clock.systemUTC());
+  }
+
+  /** Starts a server with a clock of its own, for tests whose certificates expire one day. */
+  public static CollectServer start(
+      ServerConfig config,
+      Store store,
+      Supplier<CollectionCodes> codes,
+      RequestRecorder recorder,
+      Clock clock) {
+    CollectServer server = new CollectServer(config, store, codes, recorder, clock);
     try {
       server.listen();
       server.checkOpenFiles();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -54,7 +54,12 @@ class CollectPageTest {
   /** A code as it is imported: of letters of both cases and all digits. */
   private static final String IMPORTED = "Ab3dEf6hJk9mNp2q";
 
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
   private static TestServer server;
+  private static Instant held;
+  private static Instant revoked;
 
   @TempDir private static Path data;
 
@@ -63,6 +68,7 @@ class CollectPageTest {
     server =
         TestServer.audited(
             Settings.DEFAULT
+                .with(PageVisitor.CLOCK)
                 .with(new AuthConfig(1_000, Duration.ofMinutes(10), 500, 500, 100))
                 .with(
                     new ManagementConfig("127.0.0.1", OptionalInt.of(0), false, Optional.empty())),
@@ -75,9 +81,16 @@ class CollectPageTest {
     order(4, "utf8", "utf8-subject");
     order(5, "expired", "expired");
     order(6, "held", "chain-3");
-    server.store().orders().hold(6, Optional.empty(), TestServer.TESTER);
+    held =
+        server
+            .store()
+            .orders()
+            .hold(6, Optional.empty(), TestServer.TESTER)
+            .heldSince()
+            .orElseThrow();
     order(7, "revoked", "chain-3");
-    server.store().orders().revoke(7, Optional.of("internal"), TestServer.TESTER);
+    revoked =
+        server.store().orders().revoke(7, Optional.of("internal"), TestServer.TESTER).changed();
     PageVisitor.order(server, 8, "processing", Optional.empty());
     PageVisitor.order(server, 9, "rejected", Optional.empty());
     server.store().orders().reject(9, Optional.of("internal"), TestServer.TESTER);
@@ -209,18 +222,17 @@ class CollectPageTest {
   @CsvSource({
     "processing, being prepared",
     "rejected, rejected",
-    "revoked, 'It was revoked on {today}'",
-    "held, 'on hold on {today}'",
+    "revoked, 'It was revoked on {revoked}'",
+    "held, 'on hold on {held}'",
     "expired, expired on 13 May 2004"
   })
   void statesAreToldInPlainWords(String code, String words) throws IOException {
-    String today =
-        DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH)
-            .format(LocalDate.now(ZoneOffset.UTC));
     Answer answer = PageVisitor.collect(server, code);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body())
-        .contains(words.replace("{today}", today), "href=\"/collect\"")
+        .contains(
+            words.replace("{revoked}", DAY.format(revoked)).replace("{held}", DAY.format(held)),
+            "href=\"/collect\"")
         .doesNotContain("internal");
     assertThat(answer.body().contains("value=\"pem\"")).isEqualTo(code.equals("expired"));
   }

@@ -3,6 +3,9 @@ package org.certcollect.server.page;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +19,9 @@ import org.certcollect.store.domain.Product;
 /** A person without a browser: sends the forms of the page and reads its answers. */
 final class PageVisitor {
   static final String PAGE = "/collect";
+
+  /** A time at which the certificates of the fixtures are valid. */
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-12-01T12:00:00Z"), ZoneOffset.UTC);
 
   private PageVisitor() {}
 

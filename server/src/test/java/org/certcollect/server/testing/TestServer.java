@@ -67,7 +67,8 @@ public final class TestServer implements AutoCloseable {
       Path folder,
       ServerConfig config,
       Function<Path, Store> opener,
-      Optional<RequestAudit> audit) {
+      Optional<RequestAudit> audit,
+      Clock clock) {
     this.folder = folder;
     this.config = config;
     this.audit = audit;
@@ -77,7 +78,8 @@ public final class TestServer implements AutoCloseable {
             config,
             audit.map(recorder -> store.audited(recorder::changes)).orElse(store),
             () -> codes,
-            audit.<RequestRecorder>map(a -> a).orElse(RequestRecorder.NONE));
+            audit.<RequestRecorder>map(a -> a).orElse(RequestRecorder.NONE),
+            clock);
   }
 
   /** A server with the default settings. */
@@ -134,7 +136,8 @@ public final class TestServer implements AutoCloseable {
               settings.page(),
               settings.management()),
           opener,
-          audit);
+          audit,
+          settings.clock());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -148,7 +151,8 @@ public final class TestServer implements AutoCloseable {
       ProtocolConfig protocol,
       TlsConfig.Profile profile,
       PageConfig page,
-      ManagementConfig management) {
+      ManagementConfig management,
+      Clock clock) {
 
     public static final Settings DEFAULT =
         new Settings(
@@ -158,34 +162,39 @@ public final class TestServer implements AutoCloseable {
             ProtocolConfig.DEFAULT,
             TlsConfig.Profile.INTERMEDIATE,
             PageConfig.DEFAULT,
-            ManagementConfig.OFF);
+            ManagementConfig.OFF,
+            Clock.systemUTC());
 
     public Settings with(LimitsConfig other) {
-      return new Settings(other, auth, proxy, protocol, profile, page, management);
+      return new Settings(other, auth, proxy, protocol, profile, page, management, clock);
     }
 
     public Settings with(AuthConfig other) {
-      return new Settings(limits, other, proxy, protocol, profile, page, management);
+      return new Settings(limits, other, proxy, protocol, profile, page, management, clock);
     }
 
     public Settings with(ProxyConfig other) {
-      return new Settings(limits, auth, other, protocol, profile, page, management);
+      return new Settings(limits, auth, other, protocol, profile, page, management, clock);
     }
 
     public Settings with(ProtocolConfig other) {
-      return new Settings(limits, auth, proxy, other, profile, page, management);
+      return new Settings(limits, auth, proxy, other, profile, page, management, clock);
     }
 
     public Settings with(ManagementConfig other) {
-      return new Settings(limits, auth, proxy, protocol, profile, page, other);
+      return new Settings(limits, auth, proxy, protocol, profile, page, other, clock);
     }
 
     public Settings with(PageConfig other) {
-      return new Settings(limits, auth, proxy, protocol, profile, other, management);
+      return new Settings(limits, auth, proxy, protocol, profile, other, management, clock);
+    }
+
+    public Settings with(Clock other) {
+      return new Settings(limits, auth, proxy, protocol, profile, page, management, other);
     }
 
     public Settings with(TlsConfig.Profile other) {
-      return new Settings(limits, auth, proxy, protocol, other, page, management);
+      return new Settings(limits, auth, proxy, protocol, other, page, management, clock);
     }
   }
 
