@@ -14,8 +14,8 @@ import org.certcollect.protocol.format.IssuedCertificate;
 import org.certcollect.store.x509.ParsedCertificate;
 
 /**
- * What a person sees of a certificate, as HTML in one language. Like other forms it never changes,
- * so that a certificate is parsed once for many pages.
+ * The details of a certificate that a person sees, as HTML in one language. Like other forms it is
+ * cached, so that a certificate is parsed once for many pages.
  */
 record CertificateSheet(PageTexts texts) implements CertificateForm {
   private static final HexFormat COLONS = HexFormat.ofDelimiter(":").withUpperCase();
@@ -28,14 +28,21 @@ record CertificateSheet(PageTexts texts) implements CertificateForm {
   @Override
   public EncodedCertificates encode(IssuedCertificate issued) {
     StringBuilder rows = new StringBuilder();
-    parsed(issued).ifPresent(certificate -> append(certificate, rows));
+    Optional<ParsedCertificate> parsed = parsed(issued);
+    parsed.ifPresent(certificate -> append(certificate, rows));
     return EncodedCertificates.of(rows.toString().getBytes(US_ASCII))
-        .named(issued.fileName(person(issued), ""));
+        .named(issued.fileName(parsed.flatMap(CertificateSheet::commonName), ""));
   }
 
-  /** The common name, which is a person's if the certificate has no DNS name. */
+  /** The common name, which is a person's; empty if there is a DNS name, which names files then. */
   static Optional<String> person(IssuedCertificate issued) {
-    return parsed(issued).flatMap(certificate -> certificate.stored().commonName());
+    return issued.dnsName().isPresent()
+        ? Optional.empty()
+        : parsed(issued).flatMap(CertificateSheet::commonName);
+  }
+
+  private static Optional<String> commonName(ParsedCertificate certificate) {
+    return certificate.stored().commonName();
   }
 
   /** Empty for bytes that are no certificate, which an older store may have. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ final class PageWriter {
   private final PageTexts texts;
   private final CertificateSheet sheet;
   private final Map<String, Html> known;
+  private final Map<String, Template> lines;
   private final Template state;
   private final Template issued;
   private final String form;
@@ -78,6 +80,10 @@ final class PageWriter {
     form = empty.fill(form("title.form", Optional.empty())).markup();
     missing = empty.fill(form("title.form", Optional.of("error.missing"))).markup();
     unknown = empty.fill(form("title.error", Optional.of("error.unknown"))).markup();
+    lines =
+        known.keySet().stream()
+            .filter(key -> key.startsWith("title.") || key.startsWith("text."))
+            .collect(Collectors.toMap(key -> key, key -> new Template("{" + key + "}", known)));
     state = template("state");
     issued = template("issued");
   }
@@ -159,7 +165,7 @@ final class PageWriter {
   }
 
   private Html text(String key, Map<String, Html> values) {
-    return new Template("{" + key + "}", known).fill(values);
+    return Objects.requireNonNull(lines.get(key)).fill(values);
   }
 
   /**
