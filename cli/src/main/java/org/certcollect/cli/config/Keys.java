@@ -233,7 +233,7 @@ public final class Keys {
           Type.IMAGE,
           "",
           "/etc/certcollect/logo.svg",
-          "Image beside the name, at most 256 KiB, shown 48 pixels high");
+          "Image beside the name of page.operator, at most 256 KiB, shown 48 pixels high");
 
   static final Key<String> PAGE_CONTACT =
       key(
@@ -241,7 +241,7 @@ public final class Keys {
           Type.TEXT,
           "",
           "help@example.com",
-          "Whom people ask for help: an e-mail address, a URL, or any other text");
+          "Contact for people who need help: an e-mail address, a URL, or any other text");
 
   static final Key<String> PAGE_IMPRINT =
       key(

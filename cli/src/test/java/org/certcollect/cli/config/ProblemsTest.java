@@ -132,6 +132,16 @@ class ProblemsTest {
   }
 
   @Test
+  void logoNeedsTheNameThatItStandsFor() throws IOException {
+    write("page.logo = logo.svg");
+    assertThat(problems())
+        .contains(
+            file()
+                + ":1: page.logo is set and page.operator is not: set it to the name that the logo"
+                + " stands for, for people who cannot see it");
+  }
+
+  @Test
   void databaseWithoutAUserNamesTheKey() throws IOException {
     write("store.url = jdbc:postgresql://db/certcollect");
     assertThat(problems()).containsExactly(file() + ":1: the user is missing: set store.user");

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The page on which a person collects a certificate with a code.
+ * The settings of the page for people.
  *
  * @param enabled whether there is a page
  * @param operator the name at its top
- * @param logo the image beside the name
- * @param contact whom to ask: an e-mail address, a URL, or any other text
+ * @param logo the image beside the name, without which there is none
+ * @param contact the contact for help: an e-mail address, a URL, or any other text
  * @param imprint URL of the page that says who is responsible
  * @param hsts how long browsers that have seen the page use HTTPS alone for its host
  */
@@ -47,6 +47,9 @@ public record PageConfig(
   public PageConfig {
     if (logo.isPresent() && imageType(logo.get()).isEmpty()) {
       throw new IllegalArgumentException("the logo is no image");
+    }
+    if (logo.isPresent() && operator.isEmpty()) {
+      throw new IllegalArgumentException("the logo stands for no name");
     }
   }
 

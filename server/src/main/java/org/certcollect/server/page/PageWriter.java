@@ -67,13 +67,12 @@ final class PageWriter {
     known.put("path", new Html(PATH));
     known.put("style", new Html(PageStyle.STYLE));
     known.put("script", new Html(PageStyle.SCRIPT));
-    String logo = "<img src=\"" + LOGO_PATH + "\" alt=\"\" height=\"48\">";
-    known.put("logo", hasLogo ? new Html(logo) : Html.NONE);
-    known.put("operator", Html.text(config.operator().orElse("")));
+    known.put("header", element("header", config.operator().map(name -> header(name, hasLogo))));
     known.put("operator.title", Html.text(config.operator().map(" - "::concat).orElse("")));
     known.put("contact", config.contact().map(PageWriter::contact).orElse(new Html("{nobody}")));
-    Optional<Html> imprint = config.imprint().map(url -> Html.link(url, new Html("{imprint}")));
-    known.put("imprint.link", imprint.orElse(Html.NONE));
+    known.put(
+        "imprint.link",
+        element("p", config.imprint().map(url -> Html.link(url, new Html("{imprint}")))));
     known.put("downloads", each(PageDownload.ALL.stream().map(PageDownload::word), "download"));
     known.put("help", each(PLATFORMS.stream(), "help"));
     Template empty = template("form");
@@ -86,6 +85,19 @@ final class PageWriter {
             .collect(Collectors.toMap(key -> key, key -> new Template("{" + key + "}", known)));
     state = template("state");
     issued = template("issued");
+  }
+
+  /** The operator's name. The logo has no text of its own, because the name is beside it. */
+  private static Html header(String operator, boolean hasLogo) {
+    String logo = "<img src=\"" + LOGO_PATH + "\" alt=\"\" height=\"48\"> ";
+    return new Html(
+        (hasLogo ? logo : "") + element("strong", Optional.of(Html.text(operator))).markup());
+  }
+
+  private static Html element(String name, Optional<Html> content) {
+    return content
+        .map(its -> new Html("<" + name + ">" + its.markup() + "</" + name + ">"))
+        .orElse(Html.NONE);
   }
 
   private Map<String, Html> form(String title, Optional<String> error) {

@@ -79,7 +79,7 @@ class PageSettingsTest {
           .contains("<title>Collect your certificate - &#60;b&#62;A &#38; &#34;B&#34; &#123;file")
           .contains("<a href=\"mailto:help@example.com\">help@example.com</a>")
           .contains("<a href=\"https://example.com/&#63;a=1&#38;b=&#39;\">Imprint</a>")
-          .contains("<img src=\"/collect/logo\" alt=\"\"");
+          .contains("<header><img src=\"/collect/logo\" alt=\"\"");
       Answer image = PageVisitor.get(server, "/collect/logo");
       assertThat(image.body()).isEqualTo("\1\2\3");
       assertThat(image.headers())
