@@ -42,6 +42,6 @@ public record AnsweredRequest(
     Optional<Throwable> failure,
     Map<RequestStep, Duration> times,
     Duration total) {
-  /** What stands for the endpoint in requests to the page for people. */
+  /** The word that stands for the endpoint in requests to the page for people. */
   public static final String PAGE = "page";
 }

@@ -32,7 +32,9 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
   private static final String CODE = "code";
   private static final String FILE = "format";
 
-  /** What people put between the groups of a code: blanks, hyphens, and what cannot be seen. */
+  /**
+   * Characters that people put between the groups of a code: blanks, hyphens, and invisible ones.
+   */
   private static final Pattern SEPARATORS = Pattern.compile("[\\s\\p{Z}\\p{Cf}\\p{Pd}]+");
 
   @Override

@@ -32,8 +32,8 @@ import org.certcollect.server.http.Route.Response;
 import org.certcollect.server.log.LogEvent;
 
 /**
- * The routes of the page for people: the form, what it sends, and the logo. GET hands out nothing
- * but the form, because mail scanners open links. Safe for use by many threads.
+ * The routes of the page for people: the form, what it sends, and the logo. GET hands out only the
+ * form, because mail scanners open links. Safe for use by many threads.
  */
 public final class PageRoutes {
   private static final Logger LOG = Logger.getLogger(PageRoutes.class.getName());
