@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param logo the image beside the name, without which there is none
  * @param contact the contact for help: an e-mail address, a URL, or any other text
  * @param imprint URL of the page that says who is responsible
- * @param hsts how long browsers that have seen the page use HTTPS alone for its host
+ * @param hsts how long browsers that have seen the page use only HTTPS for its host
  */
 public record PageConfig(
     boolean enabled,
