@@ -167,7 +167,14 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     open.awaitServer();
     // The answer leaves at once if it can: a client that has ended its side is gone with the next
     // event.
-    send(open, request, match.route().handler().answer(whole));
+    try {
+      send(open, request, match.route().handler().answer(whole));
+    } catch (RuntimeException e) {
+      // No deadline is set while the server works: the connection would stay for as long as the
+      // client liked.
+      open.close();
+      throw e;
+    }
   }
 
   private static Optional<X509Certificate> certificate(HttpServerRequest request) {

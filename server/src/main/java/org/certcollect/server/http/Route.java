@@ -38,7 +38,9 @@ public record Route(
   /** A handler of the requests of a route. It is called on the event loop, and must not block. */
   @FunctionalInterface
   public interface RequestAnswerer {
-    /** Answers a request. If the future fails, the connection is closed without a response. */
+    /**
+     * Answers a request. If this or the future fails, the connection is closed without an answer.
+     */
     CompletableFuture<Response> answer(Request request);
   }
 

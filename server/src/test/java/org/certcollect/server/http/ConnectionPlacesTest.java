@@ -83,7 +83,9 @@ class ConnectionPlacesTest {
                     new Proxies(ProxyConfig.DEFAULT),
                     host -> true,
                     new RouteTable(
-                        List.of(new Route("/x", Set.of("POST"), "POST", 1, request -> answer)),
+                        List.of(
+                            new Route("/x", Set.of("POST"), "POST", 1, request -> answer),
+                            new Route("/broken", "GET", request -> broken())),
                         () -> {}),
                     listened,
                     () -> LimitsConfig.DEFAULT,
@@ -100,6 +102,10 @@ class ConnectionPlacesTest {
       socket.close();
     }
     vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private static CompletableFuture<Route.Response> broken() {
+    throw new IllegalStateException("broken");
   }
 
   private Client connect(String source) throws IOException, InterruptedException {
@@ -128,6 +134,17 @@ class ConnectionPlacesTest {
     Await.until("the site's oldest are closed", () -> connections.count() <= 60);
     assertThat(honest).noneMatch(client -> client.end().isDone());
     assertThat(site.get(0).end()).isDone();
+  }
+
+  /** Nothing else would end it: while the server works, no deadline is set. */
+  @Test
+  void handlerThatThrowsEndsTheConnection() throws Exception {
+    Client client = connect("192.0.2.1");
+    sockets
+        .get(0)
+        .getOutputStream()
+        .write("GET /broken HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+    client.end().get(20, TimeUnit.SECONDS);
   }
 
   /** Broke once: if the largest was all busy, the longest idle of all was closed. */
