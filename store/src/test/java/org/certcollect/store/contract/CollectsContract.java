@@ -89,8 +89,10 @@ public abstract class CollectsContract extends StoreContract {
   void theDateOfARevocationIsNotThatOfALaterChange() {
     Order order = orderIn(store, OrderState.REVOKED, with(order("demo", Product.CCC), code("A")));
     clock.tick();
+    assertThat(collects().byCode(code("A"))).isPresent();
     store.orders().setCode(order.number(), code("B"), ALICE);
 
+    assertThat(collects().byCode(code("A"))).isEmpty();
     assertThat(collects().byCode(code("B")).orElseThrow().since()).contains(order.changed());
     Rule allEvents = new Rule(Optional.of(clock.tick()), Optional.empty(), Optional.empty());
     store.retention().prune(allEvents, ALICE, counts -> {});

@@ -7,8 +7,10 @@ import static org.certcollect.store.contract.Samples.BOTH;
 import static org.certcollect.store.contract.Samples.HASH;
 import static org.certcollect.store.contract.Samples.OTHER_HASH;
 import static org.certcollect.store.contract.Samples.chain;
+import static org.certcollect.store.contract.Samples.code;
 import static org.certcollect.store.contract.Samples.order;
 import static org.certcollect.store.contract.Samples.paid;
+import static org.certcollect.store.contract.Samples.with;
 
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,8 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
     assertThat(collects().byLogin(login, number)).contains(before);
     long certificate = before.order().orElseThrow().certificate().orElseThrow().id();
     assertThat(collects().byCertificate(login, certificate)).contains(before);
+    assertThat(collects().byCode(code(login))).isEqualTo(before.order());
+    assertThat(collects().byCode(code(login))).isEqualTo(before.order());
 
     change.what.make(node, login, number);
 
@@ -103,6 +107,7 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
         .isEqualTo(store.collects().byLogin(login, number).orElseThrow());
     assertThat(collects().byCertificate(login, certificate))
         .isEqualTo(store.collects().byCertificate(login, certificate));
+    assertThat(collects().byCode(code(login))).isEqualTo(store.collects().byCode(code(login)));
   }
 
   @Test
@@ -165,7 +170,7 @@ public abstract class NonBlockingCollectsContract extends CollectsContract {
   }
 
   private void addIssued(String login, long number) {
-    store.orders().add(paid(order(login, Product.SSL, number)), ALICE);
+    store.orders().add(with(paid(order(login, Product.CCC, number)), code(login)), ALICE);
     store.orders().issue(number, chain("chain-2"), ALICE);
   }
 }

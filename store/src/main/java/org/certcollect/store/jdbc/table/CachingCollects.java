@@ -16,7 +16,7 @@ import org.certcollect.store.x509.VerifiedChain;
  * database. Used by one thread at a time.
  */
 public final class CachingCollects implements NonBlockingCollects {
-  /** Many cores have many threads with a cache each: some 40 MB in all for two ports. */
+  /** Many cores have many threads with a cache each: some 50 MB in all for two ports. */
   private static final int MAX_ENTRIES =
       Math.min(10_000, 20_000 / Runtime.getRuntime().availableProcessors());
 
@@ -28,6 +28,7 @@ public final class CachingCollects implements NonBlockingCollects {
   private final BooleanSupplier ended;
   private final JdbcCollects collects;
   private final Map<Claim, Optional<AccountAndOrder>> cached = new BoundedMap<>(MAX_ENTRIES);
+  private final Map<CodeHash, OrderStatus> codes = new BoundedMap<>(MAX_ENTRIES);
   private final Map<DetailsKey, ValidationDetails> details = new BoundedMap<>(MAX_ENTRIES);
 
   /**
@@ -88,7 +89,13 @@ public final class CachingCollects implements NonBlockingCollects {
 
   @Override
   public Optional<OrderStatus> byCode(CodeHash code) {
-    return collects.byCode(code);
+    OrderStatus known = codes.get(code);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<OrderStatus> found = collects.byCode(code);
+    found.ifPresent(order -> codes.put(code, order));
+    return found;
   }
 
   @Override
@@ -112,6 +119,7 @@ public final class CachingCollects implements NonBlockingCollects {
 
   private void clear() {
     cached.clear();
+    codes.clear();
     details.clear();
   }
 
