@@ -169,7 +169,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     // event.
     try {
       send(open, request, match.route().handler().answer(whole));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // No deadline is set while the server works: the connection would stay for as long as the
       // client liked.
       open.close();
