@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.EncodedCertificates;
@@ -14,10 +15,13 @@ import org.certcollect.protocol.format.IssuedCertificate;
 import org.certcollect.store.x509.ParsedCertificate;
 
 /**
- * The details of a certificate that a person sees, as HTML in one language. Like other forms it is
- * cached, so that a certificate is parsed once for many pages.
+ * The part of a page that depends only on its certificate, as HTML in one language: the details
+ * that a person sees, and the commands with the names of its files. Like other forms it is cached,
+ * so that a certificate is parsed once for many pages.
+ *
+ * @param template has places for the details and the name of the files
  */
-record CertificateSheet(PageTexts texts) implements CertificateForm {
+record CertificateSheet(PageTexts texts, Template template) implements CertificateForm {
   private static final HexFormat COLONS = HexFormat.ofDelimiter(":").withUpperCase();
 
   @Override
@@ -30,8 +34,9 @@ record CertificateSheet(PageTexts texts) implements CertificateForm {
     StringBuilder rows = new StringBuilder();
     Optional<ParsedCertificate> parsed = parsed(issued);
     parsed.ifPresent(certificate -> append(certificate, rows));
-    return EncodedCertificates.of(rows.toString().getBytes(US_ASCII))
-        .named(issued.fileName(parsed.flatMap(CertificateSheet::commonName), ""));
+    Html file = Html.text(issued.fileName(parsed.flatMap(CertificateSheet::commonName), ""));
+    Html sheet = template.fill(Map.of("sheet", new Html(rows.toString()), "file", file));
+    return EncodedCertificates.of(sheet.markup().getBytes(US_ASCII));
   }
 
   /** The common name, which is a person's; empty if there is a DNS name, which names files then. */

@@ -1,7 +1,5 @@
 package org.certcollect.server.page;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,17 +38,22 @@ public final class PageRoutes {
   private static final Set<String> READ = Set.of("GET", "HEAD");
 
   private final Map<Locale, PageWriter> writers = new LinkedHashMap<>();
-  private final Map<String, String> headers = new LinkedHashMap<>();
+  private final Map<String, String> headers;
   private final Optional<String> hsts;
   private final Optional<Response> logo;
   private final Clock clock;
 
   private PageRoutes(PageConfig config, Clock clock) {
     this.clock = clock;
-    headers.put("Content-Security-Policy", PageStyle.POLICY);
-    headers.put("Referrer-Policy", "no-referrer");
-    // For browsers that know no frame-ancestors.
-    headers.put("X-Frame-Options", "DENY");
+    headers =
+        Map.of(
+            "Content-Security-Policy",
+            PageStyle.POLICY,
+            "Referrer-Policy",
+            "no-referrer",
+            // For browsers that know no frame-ancestors.
+            "X-Frame-Options",
+            "DENY");
     hsts = config.hsts().map(time -> "max-age=" + time.toSeconds());
     logo = config.logo().flatMap(this::logo);
     PageTexts.LANGUAGES.forEach(
@@ -115,7 +118,7 @@ public final class PageRoutes {
   private Response form(Request request) {
     PageWriter writer = writer(request);
     return request.secure()
-        ? new Response(200, PageWriter.HTML.value(), headers, writer.form().getBytes(US_ASCII))
+        ? new Response(200, PageWriter.HTML.value(), headers, writer.form())
         : response(writer.write(Refused.of(StatusCode.NOT_HTTPS)));
   }
 

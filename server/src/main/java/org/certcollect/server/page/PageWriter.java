@@ -1,5 +1,7 @@
 package org.certcollect.server.page;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +22,13 @@ import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.config.PageConfig;
 
 /**
- * The pages in one language, with the operator's name and links. What does not depend on the
- * request is put together once. Immutable, so safe for use by many threads.
+ * The pages in one language, with the operator's name and links. The parts that do not depend on
+ * the request are put together once. Immutable, so safe for use by many threads.
  */
 final class PageWriter {
   static final String PATH = "/collect";
   static final String LOGO_PATH = PATH + "/logo";
   static final MediaType HTML = MediaType.of("text/html; charset=utf-8");
-
-  /** The place of the certificate's sheet: a character that no page has. */
-  private static final String SHEET = "\0";
 
   private static final List<String> PLATFORMS =
       List.of(
@@ -50,7 +49,8 @@ final class PageWriter {
   private final Map<String, Template> lines;
   private final Template state;
   private final Template issued;
-  private final String form;
+  private final String afterSheet;
+  private final byte[] form;
   private final String missing;
   private final String unknown;
 
@@ -61,7 +61,6 @@ final class PageWriter {
    */
   PageWriter(Locale language, PageConfig config, boolean hasLogo) {
     texts = new PageTexts(language);
-    sheet = new CertificateSheet(texts);
     known = new HashMap<>(texts.all());
     known.put("lang", new Html(language.getLanguage()));
     known.put("path", new Html(PATH));
@@ -75,16 +74,19 @@ final class PageWriter {
         element("p", config.imprint().map(url -> Html.link(url, new Html("{imprint}")))));
     known.put("downloads", each(PageDownload.ALL.stream().map(PageDownload::word), "download"));
     known.put("help", each(PLATFORMS.stream(), "help"));
-    Template empty = template("form");
-    form = empty.fill(form("title.form", Optional.empty())).markup();
+    sheet = new CertificateSheet(texts, new Template(PageTexts.resource("details.html"), known));
+    Template empty = template(page("form"));
+    form = empty.fill(form("title.form", Optional.empty())).markup().getBytes(US_ASCII);
     missing = empty.fill(form("title.form", Optional.of("error.missing"))).markup();
     unknown = empty.fill(form("title.error", Optional.of("error.unknown"))).markup();
     lines =
         known.keySet().stream()
             .filter(key -> key.startsWith("title.") || key.startsWith("text."))
             .collect(Collectors.toMap(key -> key, key -> new Template("{" + key + "}", known)));
-    state = template("state");
-    issued = template("issued");
+    state = template(page("state"));
+    String[] aroundSheet = page("issued").split("\\{details}", 2);
+    issued = template(aroundSheet[0]);
+    afterSheet = template(aroundSheet[1]).fill(Map.of()).markup();
   }
 
   /** The operator's name. The logo has no text of its own, because the name is beside it. */
@@ -122,10 +124,13 @@ final class PageWriter {
     return contact.matches("\\S+@\\S+") ? Html.link("mailto:" + contact, shown) : shown;
   }
 
-  private Template template(String main) {
-    Map<String, Html> parts = new HashMap<>(known);
-    parts.put("main", new Html(PageTexts.resource(main + ".html")));
-    return new Template(PageTexts.resource("page.html"), parts);
+  /** The markup of a page with names in place of its texts. */
+  private static String page(String main) {
+    return PageTexts.resource("page.html").replace("{main}", PageTexts.resource(main + ".html"));
+  }
+
+  private Template template(String page) {
+    return new Template(page, known);
   }
 
   /** A piece for each item, whose name is part of the keys of its texts. */
@@ -139,8 +144,8 @@ final class PageWriter {
     return sheet;
   }
 
-  /** The page with the empty form. */
-  String form() {
+  /** The page with the empty form, which must not be changed. */
+  byte[] form() {
     return form;
   }
 
@@ -187,21 +192,18 @@ final class PageWriter {
    * @param code the code as it was typed, which each download sends again
    */
   CollectResponse write(Attached certificate, String code, Instant now) {
-    boolean expired = certificate.validity().notAfter().isBefore(now);
+    Instant end = certificate.validity().notAfter();
+    boolean expired = end.isBefore(now);
     Map<String, Html> values = new HashMap<>();
-    values.put("date", texts.date(certificate.validity().notAfter()));
+    values.put("date", expired ? texts.date(end) : Html.NONE);
     values.put("title", text(expired ? "title.expired" : "title.issued", values));
     values.put("text", text(expired ? "text.expired" : "text.issued", values));
-    values.put("sheet", new Html(SHEET));
     values.put("code", Html.value(code));
-    values.put("file", Html.text(certificate.certificates().fileName()));
-    String markup = issued.fill(values).markup();
-    int at = markup.indexOf(SHEET);
     return new CollectResponse(
         StatusCode.AVAILABLE,
         HTML,
-        markup.substring(0, at),
+        issued.fill(values).markup(),
         certificate.certificates(),
-        markup.substring(at + 1));
+        afterSheet);
   }
 }

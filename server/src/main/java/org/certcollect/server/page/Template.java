@@ -9,10 +9,15 @@ import java.util.regex.Pattern;
 
 /** HTML with names in braces, for which values are put in later. Immutable. */
 final class Template {
+  /** Room for the values, so that a page is rarely copied while it is filled in. */
+  private static final int VALUES_LENGTH = 512;
+
   private static final Pattern NAME = Pattern.compile("\\{([a-z0-9]+(?:\\.[a-z0-9]+)*)}");
 
   /** Markup and names in turns; the first and the last are markup. */
   private final List<String> parts = new ArrayList<>();
+
+  private final int length;
 
   /**
    * Makes a template.
@@ -29,6 +34,7 @@ final class Template {
       end = name.end();
     }
     parts.add(expanded.substring(end));
+    length = expanded.length() + VALUES_LENGTH;
   }
 
   private static String expand(String source, Map<String, Html> known) {
@@ -45,7 +51,7 @@ final class Template {
    * @throws IllegalArgumentException if a value is missing
    */
   Html fill(Map<String, Html> values) {
-    StringBuilder filled = new StringBuilder(parts.get(0));
+    StringBuilder filled = new StringBuilder(length).append(parts.get(0));
     for (int i = 1; i < parts.size(); i += 2) {
       Html value = values.get(parts.get(i));
       if (value == null) {
