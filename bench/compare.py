@@ -11,6 +11,7 @@ import csv
 import hashlib
 import hmac
 import http.client
+import json
 import os
 import pathlib
 import random
@@ -49,8 +50,11 @@ DETAILS = {"details": "queryType=0&responseFormat=1&showFQDN=Y&showValidityPerio
 PHP = {"php, HMAC": "/php/hmac", "php, Argon2id": "/php/argon2id"}
 KEYS = {"ec": "ec -pkeyopt ec_paramgen_curve:P-256", "rsa": "rsa:2048"}
 
+PAGE, CODED = "/collect", 1_000_000_000  # the page for people, and what is added to the numbers of orders with codes
+
 Workload = collections.namedtuple("Workload", "name stage mode answer php", defaults=[False])
 AUDITED = "certcollect", "certcollect, audit.collects=false"
+PAGED = "certcollect, the page of a code", "certcollect, PEM", "certcollect, the empty form"
 Sample = collections.namedtuple("Sample", "number login")
 Contender = collections.namedtuple("Contender", "name port targets jvm")
 Run = collections.namedtuple("Run", "rate p50 p99 per_cpu_second server_busy load_busy")
@@ -65,6 +69,7 @@ def workloads():
     table += [Workload(f"keep-{answer}-1.22", "sqlite-1.22", "keep", answer) for answer in ("status", "details")]
     table += [Workload(f"audit-{name}{answer}", "audit", mode, answer)
               for name, mode in kinds[:2] for answer in ("status", "pem")]
+    table.append(Workload("keep-page", "page", "keep", "pem"))
     table += [Workload("new-rsa-" + answer, "sqlite-rsa", "new", answer) for answer in ANSWERS]
     table += [Workload(name + "pem-postgresql", "postgresql", mode, "pem") for name, mode in kinds[:2]]
     return table
@@ -299,6 +304,21 @@ class Certcollect:
         listed = output(self.command("order", "list", "--csv", "--account", login, "--state", "issued",
                                      "--product", "ssl", "--limit", "400"))
         return [Sample(int(row[0]), login) for row in list(csv.reader(listed.splitlines()))[1:]]
+
+
+    def codes(self):
+        """Imports orders with collection codes, unless an earlier run did, and returns the codes."""
+        first, *lines = output([ROOT / "bench/generate", 10 * SAMPLES]).splitlines()
+        orders = [order for order in map(json.loads, lines)
+                  if order.get("product") == "ccc" and order["state"] == "issued"][:SAMPLES]
+        for order in orders:
+            del order["codeHash"]
+            order["number"] += CODED
+            order["code"] = f"CODE{order['number']}"
+        file = TARGET / "codes.jsonl"
+        file.write_text("\n".join([first, *map(json.dumps, orders)]) + "\n")
+        run("import", on_core("0,1", self.command("import", file)))
+        return [order["code"] for order in orders]
 
 
 class Nginx:
@@ -573,7 +593,8 @@ class Session:
         answers = self.answers()
         for stage in dict.fromkeys(workload.stage for workload in self.chosen.workloads):
             wanted = [w for w in self.chosen.workloads if w.stage == stage]
-            measure_stage = {"postgresql": self.on_postgresql, "audit": self.on_audit}.get(stage, self.on_sqlite)
+            measure_stage = {"postgresql": self.on_postgresql, "audit": self.on_audit,
+                             "page": self.on_page}.get(stage, self.on_sqlite)
             self.attempt(stage, lambda: measure_stage(stage, wanted, answers))
         if self.chosen.wants("start"):
             self.attempt("start", lambda: self.measure_starts(answers))
@@ -618,6 +639,27 @@ class Session:
         finally:
             for server in servers:
                 end(server)
+
+    def on_page(self, stage, wanted, answers):
+        """The page of a code, and the empty form, take turns with collects from the same server."""
+        certcollect, folder = Certcollect(stage, self.data, self.keys), fresh("targets")
+        codes, server = certcollect.codes(), certcollect.serve()
+        try:
+            client, page, form = Https(certcollect.port), folder / "page", folder / "form"
+            answers.await_collect(client, server)
+            with open(page, "w", encoding="ascii") as out:
+                for code in codes:
+                    shown = client.ask("POST", PAGE, f"code={code}")
+                    if b'value="pem"' not in shown:
+                        raise RuntimeError(f"the page of {code} has no file to download")
+                    out.write(f"POST\t{PAGE}\tcode={code}\t{len(shown)}\n")
+            form.write_text(f"GET\t{PAGE}\t\t{len(client.ask('GET', PAGE))}\n")
+            for workload in wanted:
+                targets = page, answers.targets(folder / "post", "POST", ENDPOINT, workload.answer), form
+                contenders = [Contender(name, certcollect.port, file, server) for name, file in zip(PAGED, targets)]
+                self.measured.append(list(measure(workload, contenders, self.chosen, self.chosen.warm_ups[0])))
+        finally:
+            end(server)
 
     def on_postgresql(self, stage, wanted, answers):
         database = Postgres()
@@ -737,7 +779,8 @@ def markdown(rows):
 
 LEGEND = """To nginx: the ratio of requests a second. A * marks one of requests for each second of the server's CPU time:
 a server's core was under 95 % busy, so that the client, or PostgreSQL beside it, was the bound. The rows audit-... are
-beside the same server without records of requests in the audit log, instead of nginx.
+beside the same server without records of requests in the audit log, instead of nginx; keep-page is beside PEM collects
+from the same server.
 """
 
 
