@@ -8,7 +8,7 @@ import java.util.Optional;
  * shows nothing of it.
  *
  * @param value 1 to 16 characters (Unicode code points), case-sensitive
- * @param otherwise what a person who typed the value may have meant, if no order has it; in order
+ * @param otherwise other spellings that a person may have meant, to be tried in this order
  */
 public record CollectionCode(String value, List<String> otherwise) implements OrderClaim {
   private static final int MAX_LENGTH = 16;

@@ -92,7 +92,7 @@ final class PageTexts {
     return text;
   }
 
-  /** The text of a key. What stands between backticks is code; names in braces are kept. */
+  /** The text of a key. Text between backticks is code; names in braces are kept. */
   Html html(String key) {
     return new Html(
         Html.text(text(key))

@@ -206,9 +206,12 @@ class BrowserTest {
     browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(20));
     Object found =
         browser.executeAsyncScript(
-            "const done = arguments[0]; axe.run().then(r => done(r.violations.map("
-                + "v => v.id + ': ' + v.nodes.map(n => n.html).join(', '))),"
-                + " e => done([String(e)]))");
+            """
+            const done = arguments[0];
+            axe.run({rules: {'target-size': {enabled: true}}}).then(
+              r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(', '))),
+              e => done([String(e)]))
+            """);
     assertThat(found).as("what axe finds in " + name).isEqualTo(List.of());
   }
 

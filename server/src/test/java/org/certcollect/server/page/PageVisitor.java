@@ -48,12 +48,12 @@ final class PageVisitor {
     }
   }
 
-  /** What the form answers to a code. */
+  /** The answer to the form with a code. */
   static Answer collect(TestServer server, String code, String... headers) throws IOException {
     return post(server, "code=" + encoded(code), headers);
   }
 
-  /** What a button answers. */
+  /** The answer to a button. */
   static Answer download(TestServer server, String code, String format) throws IOException {
     return post(server, "code=" + encoded(code) + "&format=" + format);
   }
