@@ -76,18 +76,10 @@ public final class ArgumentValues {
    * if the endpoint does not know the argument; empty if there is none, or different ones.
    */
   public <T> Optional<T> peek(Argument<T> argument) {
-    return text(argument).flatMap(argument.parser()::parse);
-  }
-
-  /** The text of the argument that a table has by a name; empty as for {@link #peek}. */
-  Optional<String> text(ArgumentTable table, String name) {
-    return table.argument(name).flatMap(this::text);
-  }
-
-  private Optional<String> text(Argument<?> argument) {
-    return Optional.ofNullable(sent.get(argument))
-        .filter(given -> !given.contradictory)
-        .map(given -> given.text);
+    Sent given = sent.get(argument);
+    return given == null || given.contradictory
+        ? Optional.empty()
+        : argument.parser().parse(given.text);
   }
 
   /** Parses the text of an argument that was sent. Returns whether it is valid. */

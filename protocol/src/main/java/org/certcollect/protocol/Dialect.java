@@ -1,5 +1,7 @@
 package org.certcollect.protocol;
 
+import org.certcollect.protocol.CollectResult.Refused;
+
 /**
  * A version of the protocol: which arguments there are, what request their values make, and how
  * answers are laid out. Implementations are immutable and safe for use by many threads.
@@ -22,6 +24,13 @@ public interface Dialect {
    * @param values not parsed yet, and perhaps contradictory; none if they could not be read
    */
   ResponseLayout layoutOfRefusal(ArgumentValues values);
+
+  /**
+   * The refusal of a request, with who asked and for what as far as that was sent.
+   *
+   * @param values as those of {@link #layoutOfRefusal}
+   */
+  RefusedRequest refusal(Refused reason, ArgumentValues values);
 
   /**
    * The request that the arguments make.

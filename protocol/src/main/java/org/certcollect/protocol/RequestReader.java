@@ -39,11 +39,7 @@ public final class RequestReader {
     ArgumentValues values = new ArgumentValues(dialect.arguments(), endpoint, fields);
     Optional<Refused> refused = check(endpoint, transport, values);
     return refused.isPresent()
-        ? new RefusedRequest(
-            refused.get(),
-            dialect.layoutOfRefusal(values),
-            values.text(dialect.arguments(), "loginName").flatMap(LoginName::parse),
-            values.text(dialect.arguments(), "orderNumber").flatMap(OrderNumber::parse))
+        ? dialect.refusal(refused.get(), values)
         : dialect.request(endpoint, values);
   }
 

@@ -153,6 +153,12 @@ class DialectTest {
     }
 
     @Override
+    public RefusedRequest refusal(Refused reason, ArgumentValues values) {
+      return new RefusedRequest(
+          reason, layoutOfRefusal(values), Optional.empty(), Optional.empty());
+    }
+
+    @Override
     public CollectRequest request(Endpoint endpoint, ArgumentValues values) {
       return new CollectRequest(
           endpoint,

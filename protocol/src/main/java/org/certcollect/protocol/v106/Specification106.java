@@ -17,6 +17,7 @@ import org.certcollect.protocol.ArgumentTable;
 import org.certcollect.protocol.ArgumentValues;
 import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.CollectRequest;
+import org.certcollect.protocol.CollectResult.Refused;
 import org.certcollect.protocol.Dialect;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
@@ -24,6 +25,7 @@ import org.certcollect.protocol.MediaType;
 import org.certcollect.protocol.OrderClaim;
 import org.certcollect.protocol.OrderReference;
 import org.certcollect.protocol.OrderReference.Numbered;
+import org.certcollect.protocol.RefusedRequest;
 import org.certcollect.protocol.ResponseLayout;
 
 /** The Collect specification 1.06, strictly. */
@@ -51,6 +53,12 @@ public final class Specification106 implements Dialect {
   @Override
   public ResponseLayout layoutOfRefusal(ArgumentValues values) {
     return Layout106.DEFAULT;
+  }
+
+  @Override
+  public RefusedRequest refusal(Refused reason, ArgumentValues values) {
+    return new RefusedRequest(
+        reason, layoutOfRefusal(values), values.peek(LOGIN_NAME), values.peek(ORDER_NUMBER));
   }
 
   @Override

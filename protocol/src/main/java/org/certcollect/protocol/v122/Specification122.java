@@ -27,12 +27,15 @@ import org.certcollect.protocol.ArgumentTable;
 import org.certcollect.protocol.ArgumentValues;
 import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.CollectRequest;
+import org.certcollect.protocol.CollectResult.Refused;
 import org.certcollect.protocol.Dialect;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.Login;
 import org.certcollect.protocol.MediaType;
+import org.certcollect.protocol.OrderNumber;
 import org.certcollect.protocol.OrderReference;
 import org.certcollect.protocol.OrderReference.Numbered;
+import org.certcollect.protocol.RefusedRequest;
 import org.certcollect.protocol.ResponseLayout;
 import org.certcollect.protocol.v106.ResponseType;
 
@@ -79,6 +82,15 @@ public final class Specification122 implements Dialect {
             && values.peek(RESPONSE_ENCODING).equals(Optional.of(Notation.JAVASCRIPT))
         ? new JavaScript122(JavaScript122.TEXT_JAVASCRIPT, values.peek(CALLBACK_FUNCTION_NAME))
         : Lines122.DEFAULT;
+  }
+
+  @Override
+  public RefusedRequest refusal(Refused reason, ArgumentValues values) {
+    return new RefusedRequest(
+        reason,
+        layoutOfRefusal(values),
+        values.peek(LOGIN_NAME),
+        values.peek(ORDER_NUMBER).map(OrderNumber::new));
   }
 
   @Override
