@@ -65,10 +65,12 @@ import org.certcollect.server.page.PageRoutes;
 import org.certcollect.server.tls.ServedCertificate;
 import org.certcollect.server.tls.ServerKeyReader;
 import org.certcollect.server.tls.ServerKeys;
+import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CheckResult;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
 
 /** A running server. {@link #start} returns when it listens. Safe for use by many threads. */
 public final class CollectServer implements AutoCloseable, Drainable {
@@ -440,6 +442,13 @@ public final class CollectServer implements AutoCloseable, Drainable {
           .with("connections", connections.count())
           .to(LOG);
     }
+  }
+
+  @Override
+  public CompletableFuture<Void> drain(boolean on, Actor actor) {
+    drain(on);
+    ChangeRecord change = ChangeRecord.of(actor, "server.drain", on ? "on" : "off");
+    return CompletableFuture.runAsync(() -> store.announce(change));
   }
 
   /**

@@ -333,9 +333,15 @@ public final class AuditLog implements AutoCloseable {
 
   /** The problems that were found since the last call, for the operator. */
   public synchronized List<String> takeFindings() {
-    List<String> taken = findings.stream().map(found -> found.fields().toString()).toList();
+    List<String> taken =
+        findings.stream().map(found -> String.valueOf(found.fields().get("problem"))).toList();
     findings.clear();
     return taken;
+  }
+
+  /** Whether the chain has no record yet. */
+  public synchronized boolean isEmpty() {
+    return seq == 0;
   }
 
   public AuditFolder folder() {

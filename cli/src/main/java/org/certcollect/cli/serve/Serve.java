@@ -2,6 +2,7 @@ package org.certcollect.cli.serve;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 import org.certcollect.admin.AdminException;
@@ -25,6 +26,7 @@ import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.http.ServiceManager;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import picocli.CommandLine.Command;
@@ -116,9 +118,17 @@ public final class Serve implements Callable<Integer> {
       if (waits) {
         opened.openLater(audited, () -> tellServiceManager("STATUS="), signals::stop);
       }
-      signals.await(() -> reload(live, opened, server), () -> server.drain(true));
+      signals.await(() -> reload(live, opened, server), () -> drain(server));
       tellServiceManager("STOPPING=1");
       StopDeadline.start(live.configuration().limits().drainDeadline());
+    }
+  }
+
+  private static void drain(CollectServer server) {
+    try {
+      server.drain(true, new Actor("signal")).join();
+    } catch (CompletionException e) {
+      // The audit log tells itself why it fails.
     }
   }
 

@@ -19,6 +19,7 @@ import org.certcollect.admin.DataFolder;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
+import org.certcollect.server.management.HealthRoutes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,8 +51,8 @@ public final class ServerVerbs {
         later.execute(() -> close(channel));
         channel.connect(UnixDomainSocketAddress.of(socket));
         String request =
-            "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: %s\r\nConnection: close\r\n\r\n"
-                .formatted(method, path, type);
+            "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: %s\r\n%s: %s\r\nConnection: close\r\n\r\n"
+                .formatted(method, path, type, HealthRoutes.ACTOR, actor(shell));
         channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
         String answer =
             new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
@@ -68,6 +69,11 @@ public final class ServerVerbs {
                 .formatted(socket, e.getMessage()),
             e);
       }
+    }
+
+    /** The name of the actor, as a header field can have it. */
+    private static String actor(Shell shell) {
+      return shell.actor().name().replaceAll("[^ -~]", "?");
     }
 
     private static void close(SocketChannel channel) {

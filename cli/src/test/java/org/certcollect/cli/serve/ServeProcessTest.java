@@ -61,10 +61,16 @@ class ServeProcessTest {
       assertThat(server.terminate()).isZero();
       assertThat(server.err())
           .contains("\"level\":\"WARNING\"", "The TLS certificate is self-signed")
+          .contains("The audit log begins; if this server had one before, that was removed")
           .doesNotContain("Exception");
     }
     assertThat(temporary).isEmptyDirectory();
     assertThat(data.resolve("management.sock")).doesNotExist();
+    assertThat(cli.done("audit show --json").out().lines().filter(l -> l.contains("server.drain")))
+        .satisfiesExactly(
+            usr1 -> assertThat(usr1).contains("\"actor\":\"signal\"", "\"on\""),
+            cancel -> assertThat(cancel).contains("\"actor\":\"cli:", "\"off\""),
+            drain -> assertThat(drain).contains("\"actor\":\"cli:", "\"on\""));
     assertThat(cli.run("status"))
         .satisfies(run -> assertThat(run.exit()).isEqualTo(3))
         .satisfies(run -> assertThat(run.err()).contains("no server answers on " + data));

@@ -71,6 +71,11 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
   public RequestAudit(AuditLog log, AuditConfig config) {
     this.log = log;
     tellFindings();
+    if (log.isEmpty()) {
+      LogEvent.info("The audit log begins; if this server had one before, that was removed")
+          .with("chain", log.chain())
+          .to(LOG);
+    }
     writer = new AuditWriter(log, config);
     collects = config.collects();
     maxLag = config.syncInterval().plus(MAX_LAG);

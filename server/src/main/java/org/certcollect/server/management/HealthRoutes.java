@@ -11,6 +11,7 @@ import org.certcollect.server.http.Route;
 import org.certcollect.server.http.Route.Request;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.CheckResult;
+import org.certcollect.store.domain.Actor;
 
 /**
  * The routes that tell whether the process lives, whether it can serve, and in which state it is,
@@ -18,6 +19,9 @@ import org.certcollect.store.CheckResult;
  * application/json}.
  */
 public final class HealthRoutes {
+  /** The header field that names who asks for a change. */
+  public static final String ACTOR = "Actor";
+
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
@@ -48,7 +52,7 @@ public final class HealthRoutes {
   public List<Route> local() {
     return List.of(
         get("/status", request -> status().thenApply(fields -> report(fields, request))),
-        get("/drain", this::draining),
+        get("/drain", request -> done(draining(request))),
         new Route("/drain", "POST", request -> drain(true, request)),
         new Route("/drain", "DELETE", request -> drain(false, request)));
   }
@@ -91,15 +95,16 @@ public final class HealthRoutes {
   }
 
   private CompletableFuture<Response> drain(boolean on, Request request) {
-    server.drain(on);
-    return draining(request);
+    // Who can use the socket is believed: it belongs to the owner of the data folder.
+    String name = request.field(ACTOR).filter(Actor::isName).orElse("socket");
+    return server.drain(on, new Actor(name)).handle((recorded, failure) -> draining(request));
   }
 
-  private CompletableFuture<Response> draining(Request request) {
+  private Response draining(Request request) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("draining", server.isDraining());
     fields.put("connections", server.connections());
-    return done(Report.of(OK, fields, request));
+    return Report.of(OK, fields, request);
   }
 
   private static CompletableFuture<Response> done(Response response) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.certcollect.admin.ApiAccess;
@@ -36,6 +37,7 @@ import org.certcollect.server.management.Drainable;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.ApiCredential;
 import org.certcollect.store.ApiCredential.Scope;
+import org.certcollect.store.domain.Actor;
 import org.certcollect.store.x509.CertificateReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,6 +233,11 @@ class ApiDoorTest {
   private record IdleServer() implements Drainable {
     @Override
     public void drain(boolean on) {}
+
+    @Override
+    public CompletableFuture<Void> drain(boolean on, Actor actor) {
+      throw new UnsupportedOperationException("nobody asks for it");
+    }
 
     @Override
     public boolean isDraining() {

@@ -11,9 +11,14 @@ import java.util.Optional;
  */
 public record Actor(String name, Optional<String> request) {
   public Actor {
-    if (name.isBlank() || name.length() > 128) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("an actor's name has 1 to 128 characters");
     }
+  }
+
+  /** Whether a text may be the name of an actor. */
+  public static boolean isName(String text) {
+    return !text.isBlank() && text.length() <= 128;
   }
 
   /** An actor that makes changes without a request. */
