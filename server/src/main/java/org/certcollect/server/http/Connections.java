@@ -136,7 +136,8 @@ public final class Connections {
     IdleConnections idle = new IdleConnections();
     idle.add(newcomer);
     open.stream().filter(OpenConnection::hasPlace).forEach(idle::add);
-    int left = Math.max(excess, max / BATCH_DIVISOR);
+    int wanted = Math.max(excess, max / BATCH_DIVISOR);
+    int left = wanted;
     @Nullable OpenConnection victim = idle.poll();
     while (victim != null) {
       if (victim.leavePlace()) {
@@ -147,7 +148,8 @@ public final class Connections {
       }
       victim = left > 0 ? idle.poll() : null;
     }
-    boolean hasPlace = places.get() <= max;
+    // A newcomer that comes meanwhile counts already, and makes its own place next.
+    boolean hasPlace = wanted - left >= excess || places.get() <= max;
     if (!hasPlace) {
       closed.incrementAndGet();
     }
