@@ -435,20 +435,14 @@ public final class CollectServer implements AutoCloseable, Drainable {
   }
 
   @Override
-  public void drain(boolean on) {
+  public void drain(boolean on, Actor actor) {
     if (draining != on) {
       draining = on;
       LogEvent.info(on ? "Draining: not ready, and each answer ends its connection" : "Ready again")
           .with("connections", connections.count())
           .to(LOG);
     }
-  }
-
-  @Override
-  public CompletableFuture<Void> drain(boolean on, Actor actor) {
-    drain(on);
-    ChangeRecord change = ChangeRecord.of(actor, "server.drain", on ? "on" : "off");
-    return CompletableFuture.runAsync(() -> store.announce(change));
+    store.announce(ChangeRecord.of(actor, "server.drain", on ? "on" : "off"));
   }
 
   /**

@@ -153,9 +153,9 @@ class LoginTimesTest {
   }
 
   /**
-   * What a request took, as a multiple of what the first one did: the ratio of the least of all
-   * rounds, to which other programs add nothing, or the median of the rounds' ratios, in which they
-   * slow both down alike. The one nearer to 1 counts: a difference in work is in both.
+   * The cost of a request as a multiple of the first one's: the ratio of the least of all rounds,
+   * to which other programs add nothing, or the median of the rounds' ratios, in which they slow
+   * both down alike. The one nearer to 1 counts: a difference in work is in both.
    */
   private static double ratio(List<long[]> rounds, int index) {
     double least = (double) least(rounds, index) / least(rounds, 0);

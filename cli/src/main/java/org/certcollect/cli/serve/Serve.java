@@ -2,12 +2,12 @@ package org.certcollect.cli.serve;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 import org.certcollect.admin.AdminException;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.TemporaryFolder;
+import org.certcollect.admin.audit.AuditException;
 import org.certcollect.admin.audit.AuditFolder;
 import org.certcollect.admin.audit.AuditLog;
 import org.certcollect.cli.config.Configuration;
@@ -126,8 +126,8 @@ public final class Serve implements Callable<Integer> {
 
   private static void drain(CollectServer server) {
     try {
-      server.drain(true, new Actor("signal")).join();
-    } catch (CompletionException e) {
+      server.drain(true, new Actor("signal"));
+    } catch (AuditException e) {
       // The audit log tells itself why it fails.
     }
   }

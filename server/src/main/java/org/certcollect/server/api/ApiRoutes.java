@@ -37,7 +37,6 @@ import org.certcollect.server.log.RequestId;
 import org.certcollect.server.management.Drainable;
 import org.certcollect.server.management.Report;
 import org.certcollect.store.ApiCredential.Scope;
-import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreUnavailableException;
@@ -114,9 +113,7 @@ public final class ApiRoutes implements AutoCloseable {
         "drain",
         request -> {
           boolean on = request.body().getBoolean("on", true);
-          // A server whose audit log fails must be taken out of service all the more.
-          server.drain(on);
-          store.announce(ChangeRecord.of(request.actor(), "server.drain", on ? "on" : "off"));
+          server.drain(on, request.actor());
           return ApiViews.response(
               new JsonObject()
                   .put("draining", server.isDraining())

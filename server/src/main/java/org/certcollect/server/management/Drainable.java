@@ -1,6 +1,5 @@
 package org.certcollect.server.management;
 
-import java.util.concurrent.CompletableFuture;
 import org.certcollect.store.domain.Actor;
 
 /**
@@ -8,16 +7,11 @@ import org.certcollect.store.domain.Actor;
  * answers, but it is not ready, and each answer ends its connection.
  */
 public interface Drainable {
-  /** Begins to drain, or ends it. A stop can not be undone. */
-  void drain(boolean on);
-
   /**
-   * Begins to drain, or ends it, and records who asked for it.
-   *
-   * @return complete when that is recorded; fails as the audit log does, and the server drains then
-   *     all the more
+   * Begins to drain, or ends it, and then records who asked for it, which may block. A stop can not
+   * be undone. If the record fails, the exception is thrown, and the server drains all the more.
    */
-  CompletableFuture<Void> drain(boolean on, Actor actor);
+  void drain(boolean on, Actor actor);
 
   boolean isDraining();
 

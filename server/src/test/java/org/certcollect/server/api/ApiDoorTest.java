@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.certcollect.admin.ApiAccess;
@@ -232,12 +231,7 @@ class ApiDoorTest {
 
   private record IdleServer() implements Drainable {
     @Override
-    public void drain(boolean on) {}
-
-    @Override
-    public CompletableFuture<Void> drain(boolean on, Actor actor) {
-      throw new UnsupportedOperationException("nobody asks for it");
-    }
+    public void drain(boolean on, Actor actor) {}
 
     @Override
     public boolean isDraining() {

@@ -215,7 +215,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   public void drain(boolean on) {
-    server.drain(on);
+    server.drain(on, TESTER);
   }
 
   /** The folder of its TLS files and its store. */
