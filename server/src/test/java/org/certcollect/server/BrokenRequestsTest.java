@@ -160,9 +160,7 @@ class BrokenRequestsTest {
   @Test
   void aFoldThatComesLaterIsRefused() throws IOException {
     try (RawConnection connection = RawConnection.http(server)) {
-      for (char c : (post("X: y\r\n Content-Length: 99\r\nY: z") + "\r\n").toCharArray()) {
-        connection.send(String.valueOf(c));
-      }
+      connection.sendBytewise(post("X: y\r\n Content-Length: 99\r\nY: z") + "\r\n");
       assertThat(connection.readAll()).startsWith("HTTP/1.1 400 ");
     }
   }
@@ -172,9 +170,7 @@ class BrokenRequestsTest {
   void aFoldInATrailerIsRefusedEvenIfItComesLater() throws IOException {
     try (RawConnection connection = RawConnection.http(server)) {
       String trailer = "\r\n0\r\nX: y\r\n Z: z\r\n\r\n";
-      for (char c : (post("Transfer-Encoding: chunked") + trailer).toCharArray()) {
-        connection.send(String.valueOf(c));
-      }
+      connection.sendBytewise(post("Transfer-Encoding: chunked") + trailer);
       assertThat(connection.readAll()).startsWith("HTTP/1.1 400 ");
     }
   }

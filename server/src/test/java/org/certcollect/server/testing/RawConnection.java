@@ -106,6 +106,18 @@ public final class RawConnection implements AutoCloseable {
     return this;
   }
 
+  /** Sends one byte at a time; stops if the server has refused what came, and is gone. */
+  public RawConnection sendBytewise(String bytes) throws IOException {
+    for (int i = 0; i < bytes.length(); i++) {
+      try {
+        send(bytes.substring(i, i + 1));
+      } catch (SocketException gone) {
+        break;
+      }
+    }
+    return this;
+  }
+
   /** Sends a POST of a URL-encoded form and reads the answer; the connection stays open. */
   public Answer post(String target, String form) throws IOException {
     String head = "POST " + target + " HTTP/1.1\r\nHost: localhost\r\n";
