@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
 
 /** The verbs of {@code order} with which an operator keeps orders, whatever their state. */
 public final class OrderHandlingVerbs {
+  private static final String UNCHANGED = " already; nothing was changed";
+
   private OrderHandlingVerbs() {}
 
   @Command(
@@ -45,8 +47,10 @@ public final class OrderHandlingVerbs {
 
     @Override
     protected void run(Store store) {
+      boolean held = number.find(store).heldSince().isPresent();
       Order order = shell().orders(store).hold(number.number(), reason);
-      done("order " + order.number() + " is held", RecordFields.of(order));
+      done(
+          "order " + order.number() + " is held" + (held ? UNCHANGED : ""), RecordFields.of(order));
     }
   }
 
@@ -60,8 +64,11 @@ public final class OrderHandlingVerbs {
 
     @Override
     protected void run(Store store) {
+      boolean held = number.find(store).heldSince().isPresent();
       Order order = shell().orders(store).release(number.number());
-      done("order " + order.number() + " is not held", RecordFields.of(order));
+      done(
+          "order " + order.number() + " is not held" + (held ? "" : UNCHANGED),
+          RecordFields.of(order));
     }
   }
 
@@ -122,10 +129,8 @@ public final class OrderHandlingVerbs {
               .orElseThrow(
                   () ->
                       CommandException.refused(
-                          "order "
-                              + order.number()
-                              + " has no request; `certcollect order csr N --replace FILE` gives it"
-                              + " one"));
+                          "order %1$s has no request; `certcollect order csr %1$s --replace FILE` gives it one"
+                              .formatted(Long.toString(order.number()))));
       if (json()) {
         output().record(new Fields().add("number", order.number()).add("csr", pem), true);
       } else {
@@ -158,7 +163,7 @@ public final class OrderHandlingVerbs {
               .formatted(
                   Long.toString(order.number()),
                   order.account(),
-                  former.equals(account) ? " already; nothing was changed" : ""),
+                  former.equals(account) ? UNCHANGED : ""),
           RecordFields.of(order));
     }
   }

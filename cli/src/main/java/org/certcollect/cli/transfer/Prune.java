@@ -60,7 +60,6 @@ public final class Prune extends ConfirmedVerb {
           "the command names nothing to delete: give --events-older-than, --orders-older-than, or"
               + " both");
     }
-    super.prepare();
   }
 
   private Optional<Instant> before(String option, Optional<String> age) {

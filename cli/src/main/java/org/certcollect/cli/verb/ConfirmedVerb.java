@@ -46,15 +46,6 @@ public abstract class ConfirmedVerb extends StoreVerb {
   }
 
   @Override
-  protected void prepare() {
-    if (!dryRun && !yes && !shell().surroundings().asks()) {
-      throw CommandException.usage(
-          "the command asks before it changes anything, and there is no terminal to ask at: give"
-              + " --yes to have it done unasked, or --dry-run to see what it would do");
-    }
-  }
-
-  @Override
   protected final void run(Store store) {
     if (dryRun) {
       Change tried = rehearse(store);
@@ -73,6 +64,11 @@ public abstract class ConfirmedVerb extends StoreVerb {
   }
 
   private void ask(String question) {
+    if (!shell().surroundings().asks()) {
+      throw CommandException.usage(
+          "the command asks before it changes anything, and there is no terminal to ask at: give"
+              + " --yes to have it done unasked, or --dry-run to see what it would do");
+    }
     output().prompt(question + " [y/N] ");
     String answer = line(shell().surroundings().in()).strip().toLowerCase(Locale.ROOT);
     if (!answer.equals("y") && !answer.equals("yes")) {

@@ -41,7 +41,11 @@ class OrderHandlingTest {
     assertThat(cli.run("order show 5 --json").field("heldSince")).startsWith("20");
     assertThat(cli.run("order show 5").out()).contains("held since", "order.hold", "wrong name");
 
+    assertThat(cli.run("order hold 5").out())
+        .isEqualTo("order 5 is held already; nothing was changed\n");
     assertThat(cli.run("order release 5").out()).isEqualTo("order 5 is not held\n");
+    assertThat(cli.run("order release 5").out())
+        .isEqualTo("order 5 is not held already; nothing was changed\n");
     assertThat(cli.run("order release 5 --json").fields()).containsEntry("heldSince", "null");
   }
 
@@ -61,11 +65,16 @@ class OrderHandlingTest {
 
   @Test
   void changeThatCannotBeUndoneIsRefusedWithoutATerminalUnlessItIsToldYes() {
-    for (String verb :
-        List.of("order revoke 5", "order reject 5", "account disable acme", "order new-key")) {
+    for (String verb : List.of("order revoke 5", "account disable acme", "order new-key")) {
       Run refused = cli.run(verb);
       assertThat(refused.exit()).as(verb).isEqualTo(2);
       assertThat(refused.err()).as(verb).contains("give --yes", "or --dry-run");
+    }
+    // What is impossible is refused as at a terminal: broke once.
+    for (String verb : List.of("order reject 5", "order revoke 77", "account disable nobody")) {
+      Run impossible = cli.run(verb);
+      assertThat(impossible.exit()).as(verb).isEqualTo(1);
+      assertThat(impossible.err()).as(verb).isEqualTo(cli.run(verb + " --yes").err());
     }
     assertThat(cli.run("order revoke 5 --yes").out()).isEqualTo("order 5 is revoked\n");
   }
@@ -105,7 +114,8 @@ class OrderHandlingTest {
 
   @Test
   void requestIsPrintedAndReplaced() throws IOException {
-    assertThat(cli.run("order csr 5").err()).contains("order 5 has no request", "--replace FILE");
+    assertThat(cli.run("order csr 5").err())
+        .contains("order 5 has no request; `certcollect order csr 5 --replace FILE` gives it one");
     Path csr = Files.write(folder.resolve("other.csr"), Fixtures.bytes("other.csr"));
 
     assertThat(cli.run("order csr 5 --replace " + csr).out())

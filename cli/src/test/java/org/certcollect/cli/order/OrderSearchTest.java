@@ -92,6 +92,8 @@ class OrderSearchTest {
   @ValueSource(
       strings = {
         "--domain a_b!",
+        "--domain *",
+        "--domain www.*.x",
         "--serial xyz",
         "--sha256 12",
         "--subject !!",

@@ -80,8 +80,10 @@ public final class SearchTerms {
   public static Optional<String> domain(String name) {
     String below = name.startsWith("*.") ? "*." : "";
     try {
-      String ascii = below + IDN.toASCII(name.substring(below.length()).strip());
-      return Optional.of(plain(ascii)).filter(OrderValidation::isDomain).map(SearchTerms::name);
+      String ascii = plain(IDN.toASCII(name.substring(below.length()).strip()));
+      return Optional.of(below + ascii)
+          .filter(text -> OrderValidation.isDomain(text) && ascii.indexOf('*') < 0)
+          .map(SearchTerms::name);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
