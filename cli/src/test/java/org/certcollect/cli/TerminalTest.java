@@ -36,6 +36,7 @@ class TerminalTest {
         .doesNotContain("order code", "Unmatched");
     assertThat(cli.run("order shaw 5").err()).contains("no verb 'shaw'; did you mean show?");
     assertThat(cli.run("acount list").err()).contains("no verb 'acount'; did you mean account?");
+    assertThat(cli.run("statsu").err()).contains("no verb 'statsu'; did you mean status?");
   }
 
   @Test

@@ -16,21 +16,25 @@ public final class Spelling {
         .min(Comparator.comparing(candidate -> distance(name, candidate)));
   }
 
-  /** The Levenshtein distance: insertions, deletions and replacements between two words. */
+  /** The number of letters to insert, delete or replace, and of neighbours to swap. */
   private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
+    int[][] best = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          best[i][j] = i + j;
+          continue;
+        }
+        int replaced = best[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        best[i][j] = Math.min(replaced, Math.min(best[i - 1][j], best[i][j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          best[i][j] = Math.min(best[i][j], best[i - 2][j - 2] + 1);
+        }
       }
     }
-    return row[b.length()];
+    return best[a.length()][b.length()];
   }
 }

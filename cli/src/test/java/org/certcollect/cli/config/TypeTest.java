@@ -66,6 +66,7 @@ class TypeTest {
     List<String> names = List.of("http.port", "https.port", "tls.profile");
     assertThat(Spelling.closest("htp.port", names)).contains("http.port");
     assertThat(Spelling.closest("tls.profiel", names)).contains("tls.profile");
+    assertThat(Spelling.closest("https.prot", names)).contains("https.port");
     assertThat(Spelling.closest("database.url", names)).isEmpty();
   }
 }
