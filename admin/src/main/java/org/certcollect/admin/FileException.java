@@ -74,9 +74,13 @@ public final class FileException extends AdminException {
     return new FileException(file, Reason.NOT_WRITABLE, file + " cannot be written: " + problem);
   }
 
-  private static String words(IOException cause) {
+  /** The cause of a failure, without the name of the file. */
+  public static String words(IOException cause) {
     if (cause instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (cause instanceof NoSuchFileException) {
+      return "the file or its folder does not exist";
     }
     return cause instanceof FileSystemException system && system.getReason() != null
         ? system.getReason()

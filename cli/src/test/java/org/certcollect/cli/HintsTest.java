@@ -94,7 +94,9 @@ class HintsTest {
             assertThat(run.exit()).as(verb).isEqualTo(2);
           });
     }
-    assertThat(cli.run("import " + none).err()).contains(none + " does not exist");
+    for (String options : List.of("", " --account acme --product ssl", " --map list.csv")) {
+      assertThat(cli.run("import " + none + options).err()).contains(none + " does not exist");
+    }
     for (String verb :
         List.of("account password acme --password-file ", "account list --config ")) {
       assertThat(cli.run(verb + latin1).err()).as(verb).contains(latin1 + " is not UTF-8 text");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.certcollect.admin.AdminException;
+import org.certcollect.admin.FileException;
 
 /** The failure to write or read the audit log. Nothing that had to be recorded was done. */
 public final class AuditException extends AdminException {
@@ -21,7 +22,7 @@ public final class AuditException extends AdminException {
                 failed,
                 Files.isSymbolicLink(file)
                     ? "this is a symbolic link, so put the file itself there"
-                    : cause.getMessage()));
+                    : FileException.words(cause)));
     initCause(cause);
   }
 }

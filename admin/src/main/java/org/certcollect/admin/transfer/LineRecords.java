@@ -63,13 +63,15 @@ record LineRecords(
 
   /** The account or order of a line, which is read after all CA certificates before it. */
   TransferRecord other(JsonObject line, long place) {
-    return switch (line.text(Name.TYPE)) {
+    String type = line.text(Name.TYPE);
+    return switch (type) {
       case Format.Line.ACCOUNT -> account(line);
       case Format.Line.ORDER -> orders.read(line, place);
       default ->
-          throw new InvalidRecordException(
-              "type is not one of %s, %s, %s"
-                  .formatted(Format.Line.ACCOUNT, Format.Line.CA, Format.Line.ORDER));
+          throw OrderReader.notOneOf(
+              Name.TYPE,
+              type,
+              String.join(", ", Format.Line.ACCOUNT, Format.Line.CA, Format.Line.ORDER));
     };
   }
 
@@ -77,21 +79,25 @@ record LineRecords(
     String login = login(line.text(Name.LOGIN));
     Optional<String> plain = line.optionalText(Name.PASSWORD);
     Optional<String> hash = line.optionalText(Name.PASSWORD_HASH);
+    Set<Product> products = products(line);
+    boolean enabled = line.flag(Name.ENABLED, true);
+    Optional<Instant> since = line.optionalTimestamp(Name.CREATED);
+    Optional<OldPassword> oldPassword = oldPassword(line);
+    Optional<List<EventRecord>> events = events(line);
+    // Before the passwords are looked at: the key of one may be misspelt.
+    line.end();
     if (plain.isPresent() == hash.isPresent()) {
       throw new InvalidRecordException("it must have either passwordHash or password");
     }
-    AccountRecord account =
-        new AccountRecord(
-            login,
-            hash.map(LineRecords::passwordHash)
-                .orElseGet(() -> passwords.hash(login, plain.orElseThrow())),
-            products(line),
-            line.flag(Name.ENABLED, true),
-            line.optionalTimestamp(Name.CREATED).orElseGet(() -> created.apply(login)),
-            oldPassword(line),
-            events(line));
-    line.end();
-    return account;
+    return new AccountRecord(
+        login,
+        hash.map(LineRecords::passwordHash)
+            .orElseGet(() -> passwords.hash(login, plain.orElseThrow())),
+        products,
+        enabled,
+        since.orElseGet(() -> created.apply(login)),
+        oldPassword,
+        events);
   }
 
   private static Optional<OldPassword> oldPassword(JsonObject line) {

@@ -76,10 +76,12 @@ final class OrderReader {
 
   static <E extends Enum<E>> E word(Class<E> type, String name, String text) {
     return EnumWords.read(type, text)
-        .orElseThrow(
-            () ->
-                new InvalidRecordException(
-                    name + " is not one of " + String.join(", ", EnumWords.all(type))));
+        .orElseThrow(() -> notOneOf(name, text, String.join(", ", EnumWords.all(type))));
+  }
+
+  static InvalidRecordException notOneOf(String name, String text, String words) {
+    return new InvalidRecordException(
+        "%s: %s is not one of %s".formatted(name, JsonReader.shown(text), words));
   }
 
   private List<CertificateRecord> certificates(

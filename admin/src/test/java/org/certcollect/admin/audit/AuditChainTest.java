@@ -183,7 +183,8 @@ class AuditChainTest extends AuditFixture {
       Files.move(chain, away);
       assertThatThrownBy(() -> append(log, 2, 2))
           .isInstanceOf(AuditException.class)
-          .hasMessageContaining("the audit log cannot be written");
+          .hasMessage(
+              chain + ": the audit log cannot be written: the file or its folder does not exist");
       Files.move(away, chain);
       append(log, 3, 3);
     }

@@ -126,6 +126,9 @@ public final class Import extends StoreVerb {
 
   @Override
   protected void prepare() {
+    if (!isStdin()) {
+      requireReadable(path());
+    }
     boolean folder = !isStdin() && Files.isDirectory(path());
     if (folder && (account.isPresent() == mapping.isPresent() || product.isEmpty())) {
       throw CommandException.usage("a folder needs --product, and --account or --map");
@@ -139,9 +142,6 @@ public final class Import extends StoreVerb {
     }
     shell().requireNotOwn(input());
     rejects.filter(name -> !Shell.isStandard(name)).ifPresent(this::requireNoInput);
-    if (!isStdin()) {
-      requireReadable(path());
-    }
   }
 
   /** Refuses an input that cannot be read, before a store is made for it. */

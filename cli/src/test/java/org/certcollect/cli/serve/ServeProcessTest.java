@@ -57,7 +57,7 @@ class ServeProcessTest {
           .satisfies(run -> assertThat(run.out()).contains("\"ready\":false", "\"draining\":true"));
       assertThat(cli.done("drain --cancel").out()).startsWith("draining: no\n");
       assertThat(caller.post(http, "queryType=0")).startsWith("-1\n");
-      assertThat(cli.done("drain").out()).startsWith("draining: yes\n");
+      assertThat(cli.done("drain --json").out()).startsWith("{\"draining\":true,\"connections\":");
       assertThat(server.terminate()).isZero();
       assertThat(server.err())
           .contains("\"level\":\"WARNING\"", "The TLS certificate is self-signed")

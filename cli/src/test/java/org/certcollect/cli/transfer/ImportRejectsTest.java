@@ -32,13 +32,14 @@ class ImportRejectsTest {
         wrong("{\"type\":\"orde", "it is not JSON: see column"),
         wrong("{} {}", "something follows the JSON object"),
         wrong("{}", "type is missing"),
-        wrong("{\"type\":\"invoice\"}", "type is not one of account, ca, order"),
+        wrong("{\"type\":\"invoice\"}", "type: \"invoice\" is not one of account, ca, order"),
         wrong("{\"type\":\"order\"}", "number is missing"),
         wrong(Lines.order(0, "processing", ""), "number must be from 1 to 9223372036854775807"),
         wrong(Lines.order(5, "processing", ",\"n\":1"), "there is no key \"n\""),
         wrong(
-            Lines.order(5, "done", ""), "state is not one of awaiting-payment, processing, issued"),
-        wrong(with("product", "\"tls\""), "product is not one of ssl, ccc"),
+            Lines.order(5, "done", ""),
+            "state: \"done\" is not one of awaiting-payment, processing, issued"),
+        wrong(with("product", "\"tls\""), "product: \"tls\" is not one of ssl, ccc"),
         wrong(with("account", "\"nobody\""), "there is no account 'nobody'"),
         wrong(with("account", "7"), "account is not a text"),
         wrong(with("number", "\"5\""), "number is not a number"),
@@ -104,7 +105,7 @@ class ImportRejectsTest {
             "there is no key \"dns\""),
         wrong(
             Lines.order(5, "processing", ",\"validation\":{\"steps\":{\"dcv\":\"done\"}}"),
-            "dcv is not one of not-required, not-completed, in-progress, completed"),
+            "dcv: \"done\" is not one of not-required, not-completed, in-progress, completed"),
         wrong(domain("a b", "completed"), "validation: not a domain name"),
         wrong(domain("a,Validated;b", "completed"), "validation: not a domain name"),
         wrong(
@@ -123,6 +124,10 @@ class ImportRejectsTest {
         wrong(account("passwordHash", "\"OPENSESAME\""), "passwordHash is not an argon2id PHC"),
         wrong(account("enabled", "1"), "enabled is not true or false"),
         wrong(account("products", "\"ssl\""), "products is not an array"),
+        wrong(account("products", "[\"sslx\"]"), "products: \"sslx\" is not one of ssl, ccc"),
+        wrong(
+            "{\"type\":\"account\",\"login\":\"a\",\"pasword\":\"OPENSESAME\"}",
+            "there is no key \"pasword\""),
         wrong(
             account("enabled", "false"), "account 'demo' already exists and differs in: enabled"));
   }
