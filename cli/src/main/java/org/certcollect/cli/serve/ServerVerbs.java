@@ -26,7 +26,6 @@ import picocli.CommandLine.Option;
 
 /** The verbs that talk to the server that runs on a data folder, over its Unix socket. */
 public final class ServerVerbs {
-  private static final String TEXT = "text/plain";
   private static final Duration POLL = Duration.ofMillis(100);
 
   private ServerVerbs() {}
@@ -42,7 +41,10 @@ public final class ServerVerbs {
         description = "Maximum time to wait for an answer of the server (default: 10s).")
     private Duration timeout = Duration.ZERO;
 
-    Answer ask(Shell shell, String method, String path, String type) {
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    Answer ask(Shell shell, String method, String path) {
       Path socket = shell.dataFolder().file(DataFolder.MANAGEMENT_SOCKET);
       try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
         Executor later =
@@ -52,7 +54,12 @@ public final class ServerVerbs {
         channel.connect(UnixDomainSocketAddress.of(socket));
         String request =
             "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: %s\r\n%s: %s\r\nConnection: close\r\n\r\n"
-                .formatted(method, path, type, HealthRoutes.ACTOR, actor(shell));
+                .formatted(
+                    method,
+                    path,
+                    json ? "application/json" : "text/plain",
+                    HealthRoutes.ACTOR,
+                    actor(shell));
         channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
         String answer =
             new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
@@ -96,16 +103,13 @@ public final class ServerVerbs {
     private final Shell shell;
     @Mixin private final Server server = new Server();
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     public StatusVerb(Shell shell) {
       this.shell = shell;
     }
 
     @Override
     public Integer call() {
-      Answer answer = server.ask(shell, "GET", "/status", json ? "application/json" : TEXT);
+      Answer answer = server.ask(shell, "GET", "/status");
       answer.body().lines().forEach(shell.output()::line);
       return answer.status() == 200 ? ExitCode.DONE : ExitCode.REFUSED;
     }
@@ -139,7 +143,7 @@ public final class ServerVerbs {
 
     @Override
     public Integer call() {
-      Answer answer = server.ask(shell, cancel ? "DELETE" : "POST", "/drain", TEXT);
+      Answer answer = server.ask(shell, cancel ? "DELETE" : "POST", "/drain");
       long end = System.nanoTime() + wait.orElse(Duration.ZERO).toNanos();
       while (isOpen(answer) && System.nanoTime() < end) {
         try {
@@ -148,14 +152,14 @@ public final class ServerVerbs {
           Thread.currentThread().interrupt();
           break;
         }
-        answer = server.ask(shell, "GET", "/drain", TEXT);
+        answer = server.ask(shell, "GET", "/drain");
       }
       answer.body().lines().forEach(shell.output()::line);
       return wait.isPresent() && isOpen(answer) ? ExitCode.PENDING : ExitCode.DONE;
     }
 
     private static boolean isOpen(Answer answer) {
-      return !answer.body().contains("connections: 0\n");
+      return !answer.body().matches("(?s).*\\bconnections\"?: ?0\\b.*");
     }
   }
 }
