@@ -163,9 +163,21 @@ class CaHooksTest {
         .isEqualTo("usage: certcollect-issue FILE [ORDER]\nrefused\n");
     assertThat(run("certcollect-issue-der" + refused))
         .isEqualTo("usage: certcollect-issue-der FILE\nrefused\n");
-    assertThat(run("certcollect-issue y.crt" + refused))
-        .startsWith("certcollect-issue: y.crt is no file that ")
-        .endsWith("refused\n");
+    for (String hook : List.of("certcollect-issue", "certcollect-issue-der")) {
+      assertThat(run(hook + " y.crt" + refused))
+          .matches(hook + ": y.crt is no file that .* can read\nrefused\n");
+    }
+    assertThat(run("certcollect-issue-der x.crt" + refused))
+        .isEqualTo("certcollect-issue-der: x.crt is no certificate in DER\nrefused\n");
+  }
+
+  @Test
+  void aProblemIsToldAsASentence() throws Exception {
+    requireAll();
+    assertThat(run(": >x.crt; certcollect-issue x.crt abc 2>&1 || echo \"refused $?\""))
+        .contains("certcollect-issue: invalid request: ", "integer")
+        .endsWith("\nrefused 22\n")
+        .doesNotContain("{", "\\");
   }
 
   @Test
