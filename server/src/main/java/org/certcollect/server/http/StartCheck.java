@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -60,13 +61,15 @@ public final class StartCheck {
             : cause instanceof AccessDeniedException
                 ? cause.getMessage() + " may not be read by this user"
                 : String.valueOf(cause.getMessage());
-    String keyStore =
-        "tls.keystore must be a PKCS#12 file, and tls.keystore-password-file hold its password";
-    String pem =
-        "tls.certificate and tls.key must be a pair in PEM files, the server's own certificate"
-            + " first, the key without a passphrase";
-    return "cannot serve TLS (%s): %s"
-        .formatted(problem, cause instanceof KeyStoreException ? keyStore : pem + "; " + keyStore);
+    String advice =
+        cause instanceof FileSystemException
+            ? "tls.certificate, tls.key and tls.keystore name the files"
+            : cause instanceof KeyStoreException
+                ? "tls.keystore must be a PKCS#12 file, and tls.keystore-password-file hold its"
+                    + " password"
+                : "tls.certificate and tls.key must be a pair in PEM files, the server's own"
+                    + " certificate first, the key without a passphrase";
+    return "cannot serve TLS (%s): %s".formatted(problem, advice);
   }
 
   /** The problem if this process may open too few files for the connections; empty if not. */

@@ -3,6 +3,7 @@ package org.certcollect.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.AccessDeniedException;
+import java.security.GeneralSecurityException;
 import java.security.KeyStoreException;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,16 @@ class StartCheckTest {
   @Test
   void aFileWithoutAccessIsTold() {
     assertThat(StartCheck.tls(new AccessDeniedException("k.p12")))
-        .startsWith("cannot serve TLS (k.p12 may not be read by this user): ");
+        .isEqualTo(
+            "cannot serve TLS (k.p12 may not be read by this user): tls.certificate, tls.key and"
+                + " tls.keystore name the files");
+  }
+
+  @Test
+  void aProblemOfPemFilesHasNoAdviceAboutAKeyStore() {
+    assertThat(StartCheck.tls(new GeneralSecurityException("the key does not belong")))
+        .contains("tls.certificate and tls.key must be a pair")
+        .doesNotContain("tls.keystore");
   }
 
   @Test
