@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.EncodedCertificates;
 import org.certcollect.protocol.format.IssuedCertificate;
+import org.certcollect.server.html.Html;
+import org.certcollect.server.html.Template;
 import org.certcollect.store.x509.ParsedCertificate;
 
 /**

@@ -24,6 +24,7 @@ import org.certcollect.server.collect.NonBlockingReads;
 import org.certcollect.server.collect.Responder;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.PageConfig;
+import org.certcollect.server.html.PagePolicy;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.http.Route.Request;
 import org.certcollect.server.http.Route.Response;
@@ -35,25 +36,22 @@ import org.certcollect.server.log.LogEvent;
  */
 public final class PageRoutes {
   private static final Logger LOG = Logger.getLogger(PageRoutes.class.getName());
+
+  /** The policy for the logo: an SVG has its own styles, and runs no script. */
+  private static final String LOGO_POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+  private static final Map<String, String> HEADERS =
+      PagePolicy.headers(PagePolicy.STYLE, List.of(PageWriter.SCRIPT));
   private static final Set<String> READ = Set.of("GET", "HEAD");
 
   private final Map<Locale, PageWriter> writers = new LinkedHashMap<>();
-  private final Map<String, String> headers;
   private final Optional<String> hsts;
   private final Optional<Response> logo;
   private final Clock clock;
 
   private PageRoutes(PageConfig config, Clock clock) {
     this.clock = clock;
-    headers =
-        Map.of(
-            "Content-Security-Policy",
-            PageStyle.POLICY,
-            "Referrer-Policy",
-            "no-referrer",
-            // For browsers that know no frame-ancestors.
-            "X-Frame-Options",
-            "DENY");
     hsts = config.hsts().map(time -> "max-age=" + time.toSeconds());
     logo = config.logo().flatMap(this::logo);
     PageTexts.LANGUAGES.forEach(
@@ -70,8 +68,8 @@ public final class PageRoutes {
       if (Files.size(file) <= PageConfig.MAX_LOGO_BYTES) {
         String type = PageConfig.imageType(file).orElseThrow();
         return Optional.of(
-            new Response(200, type, headers, Files.readAllBytes(file))
-                .with("Content-Security-Policy", PageStyle.LOGO_POLICY));
+            new Response(200, type, HEADERS, Files.readAllBytes(file))
+                .with("Content-Security-Policy", LOGO_POLICY));
       }
       LogEvent.warning("The logo is larger than 256 KiB, so the page shows none").to(LOG);
     } catch (IOException e) {
@@ -118,7 +116,7 @@ public final class PageRoutes {
   private Response form(Request request) {
     PageWriter writer = writer(request);
     return request.secure()
-        ? new Response(200, PageWriter.HTML.value(), headers, writer.form())
+        ? new Response(200, PageWriter.HTML.value(), HEADERS, writer.form())
         : response(writer.write(Refused.of(StatusCode.NOT_HTTPS)));
   }
 
@@ -147,7 +145,7 @@ public final class PageRoutes {
           case UNKNOWN_ERROR -> 503;
           default -> 200;
         };
-    Response page = new Response(status, response.contentType().value(), headers, response.body());
+    Response page = new Response(status, response.contentType().value(), HEADERS, response.body());
     return response.status() == StatusCode.ATTACHED
         ? page.with(
             "Content-Disposition", "attachment; filename=\"" + response.data().fileName() + '"')

@@ -1,9 +1,6 @@
 package org.certcollect.server.page;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -18,6 +15,8 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.certcollect.server.html.Html;
+import org.certcollect.server.html.Template;
 
 /** The texts of the page in one language, from a file of properties. Immutable. */
 final class PageTexts {
@@ -51,14 +50,7 @@ final class PageTexts {
 
   /** The file of that name beside this class. */
   static String resource(String name) {
-    try (InputStream file = PageTexts.class.getResourceAsStream(name)) {
-      if (file == null) {
-        throw new IllegalArgumentException("there is no " + name);
-      }
-      return new String(file.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(name, e);
-    }
+    return Template.read(PageTexts.class, name);
   }
 
   /**

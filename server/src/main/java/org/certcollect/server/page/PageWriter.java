@@ -20,6 +20,9 @@ import org.certcollect.protocol.EncodedCertificates;
 import org.certcollect.protocol.MediaType;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.config.PageConfig;
+import org.certcollect.server.html.Html;
+import org.certcollect.server.html.PagePolicy;
+import org.certcollect.server.html.Template;
 
 /**
  * The pages in one language, with the operator's name and links. The parts that do not depend on
@@ -28,6 +31,7 @@ import org.certcollect.server.config.PageConfig;
 final class PageWriter {
   static final String PATH = "/collect";
   static final String LOGO_PATH = PATH + "/logo";
+  static final String SCRIPT = PageTexts.resource("page.js");
   static final MediaType HTML = MediaType.of("text/html; charset=utf-8");
 
   private static final List<String> PLATFORMS =
@@ -64,8 +68,8 @@ final class PageWriter {
     known = new HashMap<>(texts.all());
     known.put("lang", new Html(language.getLanguage()));
     known.put("path", new Html(PATH));
-    known.put("style", new Html(PageStyle.STYLE));
-    known.put("script", new Html(PageStyle.SCRIPT));
+    known.put("style", new Html(PagePolicy.STYLE));
+    known.put("script", new Html(SCRIPT));
     known.put("header", element("header", config.operator().map(name -> header(name, hasLogo))));
     known.put("operator.title", Html.text(config.operator().map(" - "::concat).orElse("")));
     known.put("contact", config.contact().map(PageWriter::contact).orElse(new Html("{nobody}")));

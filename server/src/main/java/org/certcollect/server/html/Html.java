@@ -1,4 +1,4 @@
-package org.certcollect.server.page;
+package org.certcollect.server.html;
 
 import java.util.function.IntUnaryOperator;
 
@@ -6,19 +6,19 @@ import java.util.function.IntUnaryOperator;
  * A piece of HTML in ASCII. Text becomes one only by {@link #text} or {@link #value}, so that no
  * text is ever read as markup.
  */
-record Html(String markup) {
-  static final Html NONE = new Html("");
+public record Html(String markup) {
+  public static final Html NONE = new Html("");
 
   /**
    * A text that is shown. Characters outside ASCII become references. Those that cannot be seen, of
    * which some turn the direction of writing, become the replacement character.
    */
-  static Html text(String text) {
+  public static Html text(String text) {
     return escaped(text, c -> isHidden(c) ? 0xFFFD : c);
   }
 
   /** The value of a field that is not shown: a browser sends it again, with all its characters. */
-  static Html value(String text) {
+  public static Html value(String text) {
     return escaped(text, c -> c);
   }
 
@@ -49,7 +49,7 @@ record Html(String markup) {
   }
 
   /** A link to a place that an operator's setting names. */
-  static Html link(String target, Html shown) {
+  public static Html link(String target, Html shown) {
     return new Html("<a href=\"" + text(target).markup + "\">" + shown.markup + "</a>");
   }
 }

@@ -1,5 +1,10 @@
-package org.certcollect.server.page;
+package org.certcollect.server.html;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** HTML with names in braces, for which values are put in later. Immutable. */
-final class Template {
+public final class Template {
   /** Room for the values, so that a page is rarely copied while it is filled in. */
   private static final int VALUES_LENGTH = 512;
 
@@ -24,7 +29,7 @@ final class Template {
    *
    * @param known the values that are known already, which may have names themselves
    */
-  Template(String source, Map<String, Html> known) {
+  public Template(String source, Map<String, Html> known) {
     String expanded = expand(source, known);
     Matcher name = NAME.matcher(expanded);
     int end = 0;
@@ -35,6 +40,18 @@ final class Template {
     }
     parts.add(expanded.substring(end));
     length = expanded.length() + VALUES_LENGTH;
+  }
+
+  /** The text of the file of that name beside a class. */
+  public static String read(Class<?> place, String name) {
+    try (InputStream file = place.getResourceAsStream(name)) {
+      if (file == null) {
+        throw new IllegalArgumentException("there is no " + name);
+      }
+      return new String(file.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
   }
 
   private static String expand(String source, Map<String, Html> known) {
@@ -50,7 +67,7 @@ final class Template {
    *
    * @throws IllegalArgumentException if a value is missing
    */
-  Html fill(Map<String, Html> values) {
+  public Html fill(Map<String, Html> values) {
     StringBuilder filled = new StringBuilder(length).append(parts.get(0));
     for (int i = 1; i < parts.size(); i += 2) {
       Html value = values.get(parts.get(i));
