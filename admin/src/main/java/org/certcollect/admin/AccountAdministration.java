@@ -9,6 +9,7 @@ import java.util.function.LongConsumer;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 
@@ -85,10 +86,20 @@ public final class AccountAdministration {
         hash.apply(password), wanted.isPresent() ? Optional.empty() : Optional.of(password));
   }
 
-  /** Adds an account. */
+  /** Adds an account without a contact. */
   public Changed add(String login, Hashed password, Set<Product> products) {
+    return add(login, password, products, MailContact.NONE);
+  }
+
+  /** Adds an account whose people get e-mails. */
+  public Changed add(String login, Hashed password, Set<Product> products, MailContact contact) {
     return new Changed(
-        store.accounts().add(login, password.hash(), products, actor), password.generated());
+        store.atomically(
+            whole -> {
+              whole.accounts().add(login, password.hash(), products, actor);
+              return whole.accounts().setContact(login, none -> contact, actor);
+            }),
+        password.generated());
   }
 
   /**

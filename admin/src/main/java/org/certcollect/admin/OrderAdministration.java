@@ -11,6 +11,7 @@ import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
@@ -46,13 +47,15 @@ public final class OrderAdministration {
    * @param number the wanted number; empty for the next free one
    * @param paid whether its first state is processing; otherwise it is awaiting payment
    * @param request the request whose key the certificates must carry
+   * @param contact how its people get e-mails, if not as those of the account
    */
   public record Draft(
       String account,
       Product product,
       OptionalLong number,
       boolean paid,
-      Optional<SigningRequest> request) {}
+      Optional<SigningRequest> request,
+      MailContact contact) {}
 
   /**
    * An order after a change of its collection code.
@@ -83,7 +86,9 @@ public final class OrderAdministration {
                     draft.number(),
                     draft.paid(),
                     draft.request(),
-                    own.flatMap(made -> code.map(made::hash))),
+                    own.flatMap(made -> code.map(made::hash)),
+                    draft.contact(),
+                    own.flatMap(made -> code.map(made::seal))),
                 actor);
     return new Changed(order, code);
   }
@@ -92,7 +97,9 @@ public final class OrderAdministration {
   public Changed changeCode(long number) {
     CollectionCodes own = codes.apply(actor);
     String code = own.generate();
-    return new Changed(store.orders().setCode(number, own.hash(code), actor), Optional.of(code));
+    return new Changed(
+        store.orders().setCode(number, own.hash(code), Optional.of(own.seal(code)), actor),
+        Optional.of(code));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
@@ -20,6 +21,7 @@ import org.certcollect.store.domain.Product;
  * @param version grows with every change of the row, so that no change overwrites another
  * @param created when it was added
  * @param oldPassword the password before this one, kept for a time; it may have ended
+ * @param contact how its people get e-mails
  */
 public record Account(
     long id,
@@ -29,14 +31,15 @@ public record Account(
     boolean enabled,
     long version,
     Instant created,
-    Optional<OldPassword> oldPassword) {
+    Optional<OldPassword> oldPassword,
+    MailContact contact) {
   private static final int MAX_LOGIN = 64;
 
   public Account {
     products = Set.copyOf(products);
   }
 
-  /** An account with one password. */
+  /** An account with one password, without a contact. */
   public Account(
       long id,
       String login,
@@ -45,7 +48,16 @@ public record Account(
       boolean enabled,
       long version,
       Instant created) {
-    this(id, login, passwordHash, products, enabled, version, created, Optional.empty());
+    this(
+        id,
+        login,
+        passwordHash,
+        products,
+        enabled,
+        version,
+        created,
+        Optional.empty(),
+        MailContact.NONE);
   }
 
   /** The hashes of the passwords that are valid now: one, or two. */

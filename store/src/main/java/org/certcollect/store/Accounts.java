@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException;
@@ -60,6 +62,9 @@ public interface Accounts {
    * then on.
    */
   Account rename(String login, String newLogin, Actor by);
+
+  /** Changes how the people of an account get e-mails, given how they did before. */
+  Account setContact(String login, UnaryOperator<MailContact> change, Actor by);
 
   /** Enables the account for more products. */
   Account allow(String login, Set<Product> products, Actor by);

@@ -2,6 +2,7 @@ package org.certcollect.store;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
@@ -17,6 +18,7 @@ import org.certcollect.store.domain.Product;
  * @param processingSince since when the order is being processed; only in that state
  * @param reissueSince when the reissue that is under way was begun; only of an issued order
  * @param heldSince when its certificates were withheld from clients, while they are
+ * @param contact how its people get e-mails, if not as those of the account
  * @param name the common name of the newest certificate, otherwise its first DNS name, otherwise
  *     the domain of the request
  */
@@ -34,4 +36,5 @@ public record Order(
     Optional<Instant> reissueSince,
     Optional<Instant> heldSince,
     OrderRemarks remarks,
+    MailContact contact,
     Optional<String> name) {}

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.CodeSeal;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.Product;
@@ -76,6 +78,9 @@ public interface Orders {
   /** Changes the operator's remarks, given those that were there before. */
   Order setRemarks(long number, UnaryOperator<OrderRemarks> change, Actor by);
 
+  /** Changes how the people of an order get e-mails, given how they did before. */
+  Order setContact(long number, UnaryOperator<MailContact> change, Actor by);
+
   /** Changes the details of an order's validation, given those that were set before. */
   Order setValidation(long number, UnaryOperator<OrderValidation> change, Actor by);
 
@@ -85,8 +90,15 @@ public interface Orders {
   /**
    * Replaces the collection code of a {@link Product#CCC} order. The former code is no longer
    * valid.
+   *
+   * @param seal encrypts the code for the e-mail that is to tell it
    */
-  Order setCode(long number, CodeHash code, Actor by);
+  Order setCode(long number, CodeHash code, Optional<CodeSeal> seal, Actor by);
+
+  /** Replaces the collection code of an order; no e-mail tells it. */
+  default Order setCode(long number, CodeHash code, Actor by) {
+    return setCode(number, code, Optional.empty(), by);
+  }
 
   Optional<Order> find(long number);
 

@@ -1,7 +1,9 @@
 package org.certcollect.store;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.transfer.Transfers;
 
@@ -29,6 +31,9 @@ public interface Store extends AutoCloseable {
 
   /** The deletion of data that is no longer needed. */
   Retention retention();
+
+  /** The messages that are to be sent. */
+  Outbox outbox();
 
   /** The credentials of the admin API. */
   ApiCredentials apiCredentials();
@@ -68,6 +73,15 @@ public interface Store extends AutoCloseable {
    * auditor throws is thrown to the caller, and the change is undone. It is not told of loads.
    */
   Store audited(ChangeAuditor auditor);
+
+  /**
+   * This store, with an e-mail in the {@link Outbox} for each change that causes one. Loads cause
+   * none.
+   *
+   * @param kinds the kinds of e-mail that are written
+   * @param written is called after a transaction that may have written one
+   */
+  Store mailing(Set<MailKind> kinds, Runnable written);
 
   /**
    * Tells the auditor, if there is one, of a load, or of something that is about to be handed out.

@@ -18,6 +18,8 @@ import org.certcollect.admin.Pem;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
 import org.certcollect.store.transfer.AccountRecord;
@@ -119,6 +121,7 @@ public final class Exporter {
     write(Name.CREATED, account.created());
     write(Name.OLD_PASSWORD_HASH, account.oldPassword().map(old -> old.hash().phc()));
     write(Name.OLD_PASSWORD_UNTIL, account.oldPassword().map(old -> old.until().toString()));
+    write(account.contact());
     write(account.events());
   }
 
@@ -153,7 +156,16 @@ public final class Exporter {
     write(Name.HELD_SINCE, order.heldSince().map(Instant::toString));
     write(Name.REFERENCE, order.remarks().reference());
     write(Name.NOTE, order.remarks().note());
+    write(order.contact());
     write(order.events());
+  }
+
+  private void write(MailContact contact) throws IOException {
+    write(Name.EMAIL, contact.email().map(MailAddress::value));
+    write(Name.LANGUAGE, contact.language());
+    if (contact.optedOut()) {
+      json.writeBooleanField(Name.NO_MAIL, true);
+    }
   }
 
   private void write(OrderValidation validation) throws IOException {

@@ -67,6 +67,9 @@ final class Format {
     static final String START = "start";
     static final String END = "end";
     static final String HELD_SINCE = "heldSince";
+    static final String EMAIL = "email";
+    static final String LANGUAGE = "language";
+    static final String NO_MAIL = "noMail";
     static final String REFERENCE = "reference";
     static final String NOTE = "note";
     static final String AT = "at";

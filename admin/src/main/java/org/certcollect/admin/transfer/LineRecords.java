@@ -11,6 +11,8 @@ import org.certcollect.admin.PasswordHasher;
 import org.certcollect.admin.transfer.Format.Name;
 import org.certcollect.store.Account;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
@@ -83,6 +85,7 @@ record LineRecords(
     boolean enabled = line.flag(Name.ENABLED, true);
     Optional<Instant> since = line.optionalTimestamp(Name.CREATED);
     Optional<OldPassword> oldPassword = oldPassword(line);
+    MailContact contact = contact(line);
     Optional<List<EventRecord>> events = events(line);
     // Before the passwords are looked at: the key of one may be misspelt.
     line.end();
@@ -97,6 +100,7 @@ record LineRecords(
         enabled,
         since.orElseGet(() -> created.apply(login)),
         oldPassword,
+        contact,
         events);
   }
 
@@ -107,6 +111,18 @@ record LineRecords(
       throw new InvalidRecordException("oldPasswordHash and oldPasswordUntil belong together");
     }
     return hash.map(phc -> new OldPassword(passwordHash(phc), until.orElseThrow()));
+  }
+
+  /** How the people of an account or of an order get e-mails. */
+  static MailContact contact(JsonObject line) {
+    try {
+      return new MailContact(
+          line.optionalText(Name.EMAIL).map(MailAddress::new),
+          line.optionalText(Name.LANGUAGE),
+          line.flag(Name.NO_MAIL, false));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRecordException("email or language: " + e.getMessage());
+    }
   }
 
   private static String login(String login) {

@@ -68,6 +68,7 @@ final class OrderReader {
             line.object(Name.VALIDATION).map(ValidationReader::read),
             held(line, state),
             remarks(line),
+            LineRecords.contact(line),
             LineRecords.events(line));
     line.end();
     checkKey(order);

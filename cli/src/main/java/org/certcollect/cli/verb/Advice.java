@@ -84,6 +84,7 @@ public final class Advice {
       case WRONG_KEY -> "have the certificate made from the order's own request";
       case BAD_SIGNING_REQUEST -> "`openssl req -new` makes a signing request";
       case CODE_EXISTS -> "make a new one";
+      case UNKNOWN_MAIL -> "`certcollect mail list` shows those that exist";
       case UNKNOWN_CREDENTIAL -> "`certcollect admin token list` shows those that exist";
       case CREDENTIAL_EXISTS -> "choose another name";
       case BAD_LOGIN, BAD_ORDER_NUMBER, WRONG_PRODUCT, BAD_CERTIFICATE, BAD_CREDENTIAL_NAME -> "";

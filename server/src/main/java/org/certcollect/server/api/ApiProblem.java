@@ -63,7 +63,12 @@ final class ApiProblem extends RuntimeException {
 
   private static int status(RefusedException refused) {
     return switch (refused.reason()) {
-      case UNKNOWN_ACCOUNT, UNKNOWN_ORDER, UNKNOWN_CREDENTIAL, UNKNOWN_CA_CERTIFICATE -> 404;
+      case UNKNOWN_ACCOUNT,
+          UNKNOWN_ORDER,
+          UNKNOWN_CREDENTIAL,
+          UNKNOWN_CA_CERTIFICATE,
+          UNKNOWN_MAIL ->
+          404;
       case ACCOUNT_EXISTS,
           ORDER_EXISTS,
           CODE_EXISTS,

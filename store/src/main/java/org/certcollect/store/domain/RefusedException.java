@@ -30,6 +30,8 @@ public final class RefusedException extends StoreException {
     UNKNOWN_CA_CERTIFICATE,
     CA_CERTIFICATE_IN_USE,
     UNKNOWN_CREDENTIAL,
+    /** The outbox has no such message that can be sent. */
+    UNKNOWN_MAIL,
     CREDENTIAL_EXISTS,
     BAD_CREDENTIAL_NAME
   }

@@ -49,14 +49,12 @@ public record Database(
 
   /** A database on the same connections, whose changes an auditor is told of before a commit. */
   public Database audited(ChangeAuditor auditor) {
-    return new Database(
-        name,
-        new AuditedTransactions(transactions, failures, auditor),
-        failures,
-        readers,
-        writers,
-        patience,
-        step);
+    return with(new AuditedTransactions(transactions, failures, auditor));
+  }
+
+  /** A database on the same connections with other transactions. */
+  public Database with(Transactions others) {
+    return new Database(name, others, failures, readers, writers, patience, step);
   }
 
   /** Reads outside of a transaction: each statement sees the last finished change. */

@@ -27,6 +27,7 @@ public final class Session implements AutoCloseable {
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final Map<String, Map<String, Integer>> columns;
   private Optional<List<ChangeRecord>> announced = Optional.empty();
+  private Optional<CausedMails> mails = Optional.empty();
 
   public Session(Connection connection) {
     this(connection, Optional.empty(), new HashMap<>());
@@ -69,6 +70,16 @@ public final class Session implements AutoCloseable {
   /** Announces a change to whoever audits this transaction. */
   public void announce(ChangeRecord change) {
     announced.ifPresent(changes -> changes.add(change));
+  }
+
+  /** Begins to collect what causes e-mails, or forgets it. */
+  public void mailing(Optional<CausedMails> collected) {
+    mails = collected;
+  }
+
+  /** What causes e-mails in this transaction, if it is collected. */
+  public Optional<CausedMails> mails() {
+    return mails;
   }
 
   public Connection connection() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
@@ -13,6 +14,7 @@ import org.certcollect.store.domain.Product;
  * An account with its history.
  *
  * @param oldPassword the password before this one, if it is kept for a time
+ * @param contact how its people get e-mails
  * @param events oldest first; absent if the history is not known
  */
 public record AccountRecord(
@@ -22,9 +24,10 @@ public record AccountRecord(
     boolean enabled,
     Instant created,
     Optional<OldPassword> oldPassword,
+    MailContact contact,
     Optional<List<EventRecord>> events)
     implements TransferRecord {
-  /** An account with one password. */
+  /** An account with one password, without a contact. */
   public AccountRecord(
       String login,
       PasswordHash passwordHash,
@@ -32,7 +35,15 @@ public record AccountRecord(
       boolean enabled,
       Instant created,
       Optional<List<EventRecord>> events) {
-    this(login, passwordHash, products, enabled, created, Optional.empty(), events);
+    this(
+        login,
+        passwordHash,
+        products,
+        enabled,
+        created,
+        Optional.empty(),
+        MailContact.NONE,
+        events);
   }
 
   public AccountRecord {
@@ -49,6 +60,7 @@ public record AccountRecord(
     Differences.add(names, "enabled", enabled, stored.enabled);
     Differences.add(names, "created", created, stored.created);
     Differences.add(names, "oldPassword", oldPassword, stored.oldPassword);
+    Differences.add(names, "contact", contact, stored.contact);
     Differences.addKnown(names, "events", events, stored.events);
     return List.copyOf(names);
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
@@ -23,6 +24,7 @@ import org.certcollect.store.domain.SigningRequest;
  * @param reissue of an issued order, if one is under way
  * @param validation the details that an operator set
  * @param heldSince of an order that is not rejected or revoked, if it is held
+ * @param contact how its people get e-mails
  * @param events oldest first; absent if the history is not known
  */
 public record OrderRecord(
@@ -40,6 +42,7 @@ public record OrderRecord(
     Optional<OrderValidation> validation,
     Optional<Instant> heldSince,
     OrderRemarks remarks,
+    MailContact contact,
     Optional<List<EventRecord>> events)
     implements TransferRecord {
   /** The name of a difference in nothing but the ids of the certificates. */
@@ -68,7 +71,7 @@ public record OrderRecord(
     }
   }
 
-  /** An order without a reissue, details of its validation, a hold and remarks. */
+  /** An order without a reissue, details of its validation, a hold, remarks and a contact. */
   public OrderRecord(
       long number,
       String account,
@@ -96,6 +99,7 @@ public record OrderRecord(
         Optional.empty(),
         Optional.empty(),
         OrderRemarks.NONE,
+        MailContact.NONE,
         events);
   }
 
@@ -138,6 +142,7 @@ public record OrderRecord(
     Differences.add(names, "heldSince", heldSince, stored.heldSince);
     Differences.add(names, "reference", remarks.reference(), stored.remarks.reference());
     Differences.add(names, "note", remarks.note(), stored.remarks.note());
+    Differences.add(names, "contact", contact, stored.contact);
     Differences.addKnown(names, "events", events, stored.events);
     return List.copyOf(names);
   }

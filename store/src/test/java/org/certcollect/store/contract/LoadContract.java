@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
@@ -175,6 +177,7 @@ public abstract class LoadContract extends StoreContract {
             Optional.of(validation),
             Optional.of(THEN),
             new OrderRemarks(Optional.of("T-1"), Optional.of("a note")),
+            new MailContact(Optional.of(new MailAddress("a@example.com")), Optional.of("de"), true),
             Optional.of(List.of()));
 
     assertThat(load(order)).containsExactly(Outcome.ADDED);
@@ -191,7 +194,7 @@ public abstract class LoadContract extends StoreContract {
         .isEqualTo(
             new Outcome.Refused(
                 "order 5 already exists and differs in: signingRequest, reissue, validation,"
-                    + " heldSince, reference, note"));
+                    + " heldSince, reference, note, contact"));
     assertThat(store.collects().byLogin("demo", 5).orElseThrow().order().orElseThrow().state())
         .isEqualTo(OrderState.PROCESSING);
     assertThat(store.collects().details(5, Optional.empty()).domain()).contains("next.example.com");

@@ -21,6 +21,7 @@ import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Orders;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
@@ -87,6 +88,7 @@ public abstract class OrdersContract extends StoreContract {
                 Optional.empty(),
                 Optional.empty(),
                 OrderRemarks.NONE,
+                MailContact.NONE,
                 Optional.empty()));
     assertThat(store.orders().find(7)).contains(added);
   }

@@ -75,6 +75,14 @@ public abstract class StoreContractSuite {
   }
 
   @Nested
+  class Mails extends OutboxContract {
+    @Override
+    protected Store openStore(Clock clock) throws Exception {
+      return StoreContractSuite.this.openStore(clock);
+    }
+  }
+
+  @Nested
   class Corrections extends CorrectionsContract {
     @Override
     protected Store openStore(Clock clock) throws Exception {

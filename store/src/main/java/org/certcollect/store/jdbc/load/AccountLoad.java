@@ -35,7 +35,8 @@ final class AccountLoad {
             account.products(),
             account.enabled(),
             account.created(),
-            account.oldPassword());
+            account.oldPassword(),
+            account.contact());
     if (id.isEmpty()) {
       return compare(session, account);
     }
@@ -86,6 +87,7 @@ final class AccountLoad {
         account.enabled(),
         account.created(),
         account.oldPassword(),
+        account.contact(),
         Optional.of(session.list(EVENTS, EventRow::read, account.id())));
   }
 }

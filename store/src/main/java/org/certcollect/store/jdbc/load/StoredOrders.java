@@ -118,6 +118,7 @@ public final class StoredOrders {
               first(validations, number),
               order.heldSince(),
               order.remarks(),
+              order.contact(),
               Optional.of(events.getOrDefault(number, List.of()))));
     }
     return records;

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.certcollect.store.Account;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
@@ -18,7 +20,7 @@ import org.certcollect.store.jdbc.Text;
 public final class AccountRow {
   static final String COLUMNS =
       "a.id, a.login, a.password_hash, a.ssl, a.ccc, a.enabled, a.version, a.created_at,"
-          + " a.old_password_hash, a.old_password_until";
+          + " a.old_password_hash, a.old_password_until, a.email, a.language, a.no_mail";
 
   /** The accounts with a login after the first argument, at most as many as the second. */
   public static final String PAGE =
@@ -30,7 +32,7 @@ public final class AccountRow {
       Session.insert(
               "account",
               "login, password_hash, ssl, ccc, enabled, version, created_at, old_password_hash,"
-                  + " old_password_until")
+                  + " old_password_until, email, language, no_mail")
           + " ON CONFLICT (login) DO NOTHING RETURNING id";
 
   private AccountRow() {}
@@ -43,7 +45,8 @@ public final class AccountRow {
       Set<Product> products,
       boolean enabled,
       Instant created,
-      Optional<OldPassword> oldPassword)
+      Optional<OldPassword> oldPassword,
+      MailContact contact)
       throws SQLException {
     return session.first(
         INSERT,
@@ -56,7 +59,10 @@ public final class AccountRow {
         1,
         created,
         oldPassword.map(old -> old.hash().phc()),
-        oldPassword.map(OldPassword::until));
+        oldPassword.map(OldPassword::until),
+        contact.email().map(MailAddress::value),
+        contact.language(),
+        contact.optedOut());
   }
 
   public static Optional<Account> find(Session session, String login) throws SQLException {
@@ -81,7 +87,8 @@ public final class AccountRow {
         row.flag("enabled"),
         row.number("version"),
         row.instant("created_at"),
-        oldPassword(row));
+        oldPassword(row),
+        OrderRow.contact(row));
   }
 
   private static Optional<OldPassword> oldPassword(Row row) throws SQLException {

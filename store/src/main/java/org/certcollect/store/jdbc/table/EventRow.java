@@ -37,6 +37,7 @@ public final class EventRow {
       Session session, OptionalLong account, OptionalLong order, EventRecord event)
       throws SQLException {
     session.update(INSERT, values(account, order, event));
+    session.mails().ifPresent(mails -> mails.add(account, order, event));
     if (!session.isAnnouncing()) {
       return;
     }

@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
 import org.certcollect.store.Account;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
@@ -28,7 +30,7 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
   private static final String UPDATE =
       """
       UPDATE account SET password_hash = ?, ssl = ?, ccc = ?, enabled = ?, version = version + 1,
-        old_password_hash = ?, old_password_until = ?
+        old_password_hash = ?, old_password_until = ?, email = ?, language = ?, no_mail = ?
       WHERE id = ? AND version = ?
       """;
 
@@ -197,6 +199,26 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
   }
 
   @Override
+  public Account setContact(String login, UnaryOperator<MailContact> change, Actor by) {
+    return change(
+        login,
+        by,
+        "account.contact",
+        account -> Optional.empty(),
+        old ->
+            new Account(
+                old.id(),
+                old.login(),
+                old.passwordHash(),
+                old.products(),
+                old.enabled(),
+                old.version(),
+                old.created(),
+                old.oldPassword(),
+                change.apply(old.contact())));
+  }
+
+  @Override
   public Account allow(String login, Set<Product> products, Actor by) {
     return changeProducts(login, by, "account.allow", held -> held.addAll(products));
   }
@@ -226,7 +248,15 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
       throws SQLException {
     Instant now = clock.instant();
     long id =
-        AccountRow.insert(session, login, passwordHash, products, true, now, Optional.empty())
+        AccountRow.insert(
+                session,
+                login,
+                passwordHash,
+                products,
+                true,
+                now,
+                Optional.empty(),
+                MailContact.NONE)
             .orElseThrow(() -> Refusals.accountExists(login));
     EventRecord event = EventRecord.of(now, by, "account.add").to(AccountRow.productText(products));
     EventRow.insert(session, OptionalLong.of(id), OptionalLong.empty(), event);
@@ -260,7 +290,10 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
                       action,
                       state.apply(old),
                       state.apply(wanted),
-                      Optional.empty());
+                      // Not as a state: an anonymous account loses the details alone.
+                      wanted.contact().equals(old.contact())
+                          ? Optional.empty()
+                          : wanted.contact().text());
               EventRow.insert(session, OptionalLong.of(old.id()), OptionalLong.empty(), event);
               return AccountRow.find(session, login).orElseThrow();
             }
@@ -278,6 +311,9 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
             wanted.enabled(),
             wanted.oldPassword().map(old -> old.hash().phc()),
             wanted.oldPassword().map(OldPassword::until),
+            wanted.contact().email().map(MailAddress::value),
+            wanted.contact().language(),
+            wanted.contact().optedOut(),
             wanted.id(),
             wanted.version())
         == 1;
@@ -297,7 +333,8 @@ public record JdbcAccounts(Database database, Clock clock) implements Accounts {
         enabled,
         old.version(),
         old.created(),
-        oldPassword);
+        oldPassword,
+        old.contact());
   }
 
   private static void checkLogin(String login) {

@@ -19,6 +19,9 @@ import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Orders;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.CodeSeal;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
@@ -37,6 +40,8 @@ public record JdbcOrders(Database database, SqlDialect dialect, Clock clock) imp
       "UPDATE orders SET code_hash = ?, changed_at = ? WHERE number = ?";
   private static final String SET_REMARKS =
       "UPDATE orders SET reference = ?, note = ?, changed_at = ? WHERE number = ?";
+  private static final String SET_CONTACT =
+      "UPDATE orders SET email = ?, language = ?, no_mail = ?, changed_at = ? WHERE number = ?";
   private static final String CERTIFICATES =
       """
       SELECT id AS certificate_id, not_before, not_after FROM certificate WHERE order_number = ?
@@ -193,6 +198,29 @@ public record JdbcOrders(Database database, SqlDialect dialect, Clock clock) imp
   }
 
   @Override
+  public Order setContact(long number, UnaryOperator<MailContact> change, Actor by) {
+    return change(
+        number,
+        by,
+        transition -> {
+          // First, for it locks the row: each change begins with the result of the one before.
+          transition.touch();
+          Session session = transition.session();
+          MailContact before = OrderRow.require(session, number).contact();
+          MailContact after = change.apply(before);
+          session.update(
+              SET_CONTACT,
+              after.email().map(MailAddress::value),
+              after.language(),
+              after.optedOut(),
+              transition.at(),
+              number);
+          // Only the new one: an address that is taken back shall not stay.
+          transition.log(transition.event("order.contact").detail(after.text()));
+        });
+  }
+
+  @Override
   public Order setValidation(long number, UnaryOperator<OrderValidation> change, Actor by) {
     return change(
         number,
@@ -210,7 +238,7 @@ public record JdbcOrders(Database database, SqlDialect dialect, Clock clock) imp
   }
 
   @Override
-  public Order setCode(long number, CodeHash code, Actor by) {
+  public Order setCode(long number, CodeHash code, Optional<CodeSeal> seal, Actor by) {
     return change(
         number,
         by,
@@ -221,6 +249,7 @@ public record JdbcOrders(Database database, SqlDialect dialect, Clock clock) imp
           }
           OrderInsert.requireFree(transition.session(), code, number);
           transition.session().update(SET_CODE, code.bytes(), transition.at(), number);
+          transition.session().mails().ifPresent(mails -> mails.seal(number, seal));
           transition.log(transition.event("order.code"));
         });
   }

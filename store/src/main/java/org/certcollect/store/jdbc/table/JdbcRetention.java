@@ -109,7 +109,7 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
       "DELETE FROM event WHERE order_number = ? AND at < ?";
 
   private static final List<String> DELETE_DETAILS =
-      Stream.of("reissue_request", "signing_request", "validation")
+      Stream.of("reissue_request", "signing_request", "validation", "outbox")
           .map(JdbcRetention::rows)
           .toList();
 
@@ -125,7 +125,10 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
       "SELECT number FROM orders WHERE number = ? AND account_id = ? ";
   private static final String COUNT_ORDERS = "SELECT COUNT(*) FROM orders WHERE account_id = ?";
   private static final String CLEAR_ORDER =
-      "UPDATE orders SET reference = NULL, note = NULL, reason = NULL WHERE number = ?";
+      """
+      UPDATE orders SET reference = NULL, note = NULL, reason = NULL, email = NULL, language = NULL
+      WHERE number = ?
+      """;
   private static final String CLEAR_EVENTS_OF_ORDER =
       """
       UPDATE event SET detail = NULL
@@ -134,7 +137,7 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
   private static final String LOCK_OUT =
       """
       UPDATE account SET password_hash = ?, old_password_hash = NULL, old_password_until = NULL,
-        version = version + 1
+        email = NULL, language = NULL, version = version + 1
       WHERE id = ? AND enabled = 0
       """;
 

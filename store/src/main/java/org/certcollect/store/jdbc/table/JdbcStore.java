@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,9 +22,11 @@ import org.certcollect.store.Events;
 import org.certcollect.store.LastCollects;
 import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Orders;
+import org.certcollect.store.Outbox;
 import org.certcollect.store.PoolUse;
 import org.certcollect.store.Retention;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Migration;
@@ -88,7 +91,8 @@ public final class JdbcStore implements Store {
         "0009-last-collects.sql",
         "0010-retention.sql",
         "0011-bcrypt.sql",
-        "0012-prune-by-account.sql");
+        "0012-prune-by-account.sql",
+        "0013-outbox.sql");
   }
 
   @Override
@@ -124,6 +128,11 @@ public final class JdbcStore implements Store {
   @Override
   public Retention retention() {
     return new JdbcRetention(database, dialect, clock);
+  }
+
+  @Override
+  public Outbox outbox() {
+    return new JdbcOutbox(database, clock);
   }
 
   @Override
@@ -175,6 +184,12 @@ public final class JdbcStore implements Store {
   @Override
   public Store audited(ChangeAuditor auditor) {
     return new JdbcStore(this, database.audited(auditor));
+  }
+
+  @Override
+  public Store mailing(Set<MailKind> kinds, Runnable written) {
+    return new JdbcStore(
+        this, database.with(new MailingTransactions(database.transactions(), kinds, written)));
   }
 
   @Override

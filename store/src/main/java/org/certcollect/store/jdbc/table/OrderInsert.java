@@ -9,6 +9,7 @@ import org.certcollect.store.NewOrder;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.MailAddress;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Row;
@@ -27,8 +28,8 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
   private static final String INSERT =
       """
       INSERT INTO orders (number, account_id, product, state, created_at, changed_at, code_hash,
-        processing_since)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        processing_since, email, language, no_mail)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
   private static final String OTHER_WITH_CODE =
@@ -81,6 +82,7 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
       session.update(RequestRow.INSERT, RequestRow.values(number, order.signingRequest().get()));
       SearchRow.insert(session, number, SearchTerms.of(order.signingRequest().get()));
     }
+    session.mails().ifPresent(mails -> mails.seal(number, order.seal()));
     EventRow.insert(
         session,
         OptionalLong.of(account.id()),
@@ -107,7 +109,10 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
             now,
             now,
             order.code().map(CodeHash::bytes),
-            processingSince())
+            processingSince(),
+            order.contact().email().map(MailAddress::value),
+            order.contact().language(),
+            order.contact().optedOut())
         == 1;
   }
 }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
@@ -24,7 +26,7 @@ public final class OrderRow {
       SELECT o.number, (SELECT a.login FROM account a WHERE a.id = o.account_id) AS login,
         o.product, o.state, o.reason, o.created_at, o.changed_at,
         o.certificate_id, o.not_before, o.not_after, o.issued_at, o.processing_since,
-        o.reissue_since, o.held_since, o.reference, o.note,
+        o.reissue_since, o.held_since, o.reference, o.note, o.email, o.language, o.no_mail,
         COALESCE(
           (SELECT COALESCE(c.common_name, c.dns_name) FROM certificate c
             WHERE c.id = o.certificate_id),
@@ -37,7 +39,7 @@ public final class OrderRow {
   public static final String INSERTED =
       "number, account_id, product, state, reason, created_at, changed_at, certificate_id,"
           + " not_before, not_after, code_hash, reissue_since, issued_at,"
-          + " processing_since, held_since, reference, note";
+          + " processing_since, held_since, reference, note, email, language, no_mail";
 
   private static final String BY_NUMBER = SELECT + "WHERE o.number = ?";
 
@@ -67,7 +69,15 @@ public final class OrderRow {
         row.optionalInstant("reissue_since"),
         row.optionalInstant("held_since"),
         remarks(row),
+        contact(row),
         row.optionalText("name"));
+  }
+
+  static MailContact contact(Row row) throws SQLException {
+    return new MailContact(
+        row.optionalText("email").map(MailAddress::new),
+        row.optionalText("language"),
+        row.flag("no_mail"));
   }
 
   static OrderRemarks remarks(Row row) throws SQLException {
@@ -116,7 +126,10 @@ public final class OrderRow {
       order.processingSince(),
       order.heldSince(),
       order.remarks().reference(),
-      order.remarks().note()
+      order.remarks().note(),
+      order.contact().email().map(MailAddress::value),
+      order.contact().language(),
+      order.contact().optedOut()
     };
   }
 }

@@ -38,6 +38,17 @@ final class Refusals {
             .formatted(Text.quoted(login)));
   }
 
+  static RefusedException mail(long id, boolean exists) {
+    return new RefusedException(
+        Reason.UNKNOWN_MAIL,
+        exists
+            ? "mail "
+                + id
+                + " cannot be sent now: it is being sent, or its order has no certificate to hand"
+                + " out, or its code is gone; `certcollect order code` makes another"
+            : "there is no mail " + id + " in the outbox");
+  }
+
   static RefusedException badOrderNumber(long number) {
     return RefusedException.ofOrder(
         Reason.BAD_ORDER_NUMBER,

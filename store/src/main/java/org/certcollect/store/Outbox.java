@@ -1,0 +1,97 @@
+package org.certcollect.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.MailKind;
+import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.x509.VerifiedChain;
+
+/**
+ * The messages that are to be sent. {@link Store#mailing} writes them in the transaction that
+ * causes them. Any number of nodes and threads may send: each claims one message at a time, and
+ * those for one recipient are claimed one after another, in the order of their ids.
+ */
+public interface Outbox {
+  /**
+   * A message.
+   *
+   * @param certificate the certificate that it is about, if there was one
+   * @param detail more for the text: the days that are left, or the reason of a revocation
+   * @param sealedCode the collection code, encrypted
+   * @param due since when it is to be sent; empty if its order has no certificate yet, or is held
+   * @param next when it is tried next; empty if it is not due or has failed
+   * @param attempts how often it was claimed
+   * @param failed when it was given up
+   */
+  record Message(
+      long id,
+      MailKind kind,
+      Instant created,
+      long order,
+      Optional<IssuedReference> certificate,
+      String recipient,
+      Optional<String> language,
+      Optional<String> detail,
+      Optional<byte[]> sealedCode,
+      Optional<Instant> due,
+      Optional<Instant> next,
+      int attempts,
+      Optional<Instant> failed,
+      Optional<String> error) {}
+
+  /**
+   * The numbers of messages.
+   *
+   * @param oldest since when the oldest of the waiting ones is due
+   */
+  record Counts(long waiting, long failed, Optional<Instant> oldest) {}
+
+  /**
+   * Claims the next message that is due. No other caller gets it, nor a later one for the same
+   * recipient, until the lease ends.
+   */
+  Optional<Message> claim(String by, Duration lease);
+
+  /** Removes a message that was sent, and leaves an event. */
+  void sent(Message message, Actor by);
+
+  /**
+   * Puts a message back that could not be sent.
+   *
+   * @param next when to try again; if empty, it is given up, its code is deleted, and there is an
+   *     event
+   */
+  void failed(Message message, Optional<Instant> next, String error, Actor by);
+
+  /** The messages after an id, sorted by id. */
+  List<Message> list(boolean onlyFailed, long after, int limit);
+
+  /**
+   * Has messages tried now, those that were given up as well.
+   *
+   * @param id the message; if empty, all that were given up and whose code is still there
+   * @return how many
+   * @throws RefusedException if there is no message with this id, or its code is gone
+   */
+  int retry(OptionalLong id, Actor by);
+
+  Counts counts();
+
+  /**
+   * Writes messages about certificates that expire within a time, each once: those whose expiry
+   * came into that time since the last call. The first call writes none.
+   *
+   * @param days the time
+   * @param below certificates that expire within this time are left to another call
+   * @return whether there are more than one call may write
+   */
+  boolean tellExpiring(int days, int below, Set<MailKind> kinds);
+
+  /** A certificate that a message is about. */
+  VerifiedChain chain(IssuedReference certificate);
+}

@@ -1,0 +1,278 @@
+package org.certcollect.store.jdbc.table;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.certcollect.store.IssuedReference;
+import org.certcollect.store.Outbox;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.MailKind;
+import org.certcollect.store.jdbc.CausedMails;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.transfer.EventRecord;
+import org.certcollect.store.x509.VerifiedChain;
+
+/** The outbox in its table. Safe for use by many threads. */
+record JdbcOutbox(Database database, Clock clock) implements Outbox {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int CANDIDATES = 8;
+  private static final int EXPIRING_AT_ONCE = 500;
+
+  private static final String SELECT =
+      """
+      SELECT b.id, b.kind, b.created_at, b.order_number, b.certificate_id, b.recipient, b.language,
+        b.detail, b.sealed_code, b.due_at, b.next_at, b.attempts, b.failed_at, b.last_error,
+        c.not_before, c.not_after
+      FROM outbox b LEFT JOIN certificate c ON c.id = b.certificate_id
+      """;
+  private static final String BY_ID = SELECT + "WHERE b.id = ?";
+  private static final String PAGE =
+      SELECT + "WHERE b.id > ? AND b.channel = 'MAIL' ORDER BY b.id LIMIT ?";
+  private static final String FAILED_PAGE =
+      SELECT
+          + """
+          WHERE b.id > ? AND b.channel = 'MAIL' AND b.failed_at IS NOT NULL ORDER BY b.id LIMIT ?
+          """;
+
+  /** The first message of each recipient, if it is due: no later one is sent before it. */
+  public static final String DUE =
+      """
+      SELECT b.id FROM outbox b
+      WHERE b.channel = 'MAIL' AND b.next_at <= ? AND NOT EXISTS (
+        SELECT 1 FROM outbox p
+        WHERE p.channel = 'MAIL' AND p.recipient = b.recipient AND p.id < b.id
+          AND p.next_at IS NOT NULL)
+      ORDER BY b.next_at, b.id LIMIT ?
+      """;
+
+  // Of two that claim the same row, the later one waits for the earlier, and finds another time.
+  private static final String CLAIM =
+      """
+      UPDATE outbox SET next_at = ?, claimed_by = ?, attempts = attempts + 1
+      WHERE id = ? AND next_at <= ?
+      """;
+
+  private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
+  private static final String PUT_BACK =
+      """
+      UPDATE outbox SET next_at = ?, claimed_by = NULL, last_error = ?
+      WHERE id = ? AND next_at IS NOT NULL
+      """;
+  private static final String GIVE_UP =
+      """
+      UPDATE outbox SET next_at = NULL, claimed_by = NULL, last_error = ?, failed_at = ?,
+        sealed_code = NULL
+      WHERE id = ?
+      """;
+  private static final String RETRY =
+      """
+      UPDATE outbox SET due_at = ?, next_at = ?, failed_at = NULL
+      WHERE channel = 'MAIL' AND (kind <> 'READY' OR sealed_code IS NOT NULL) AND claimed_by IS NULL
+      """;
+  private static final String RETRY_ONE =
+      RETRY + " AND id = ? AND (next_at IS NOT NULL OR failed_at IS NOT NULL)";
+  private static final String RETRY_ALL = RETRY + " AND failed_at IS NOT NULL";
+
+  private static final String COUNTS =
+      """
+      SELECT (SELECT COUNT(*) FROM outbox WHERE channel = 'MAIL' AND next_at IS NOT NULL) AS waiting,
+        (SELECT COUNT(*) FROM outbox WHERE channel = 'MAIL' AND failed_at IS NOT NULL) AS failed,
+        (SELECT MIN(due_at) FROM outbox WHERE channel = 'MAIL' AND next_at IS NOT NULL) AS oldest
+      """;
+
+  private static final String ACCOUNT = "SELECT account_id FROM orders WHERE number = ?";
+
+  private static final String TOLD =
+      "SELECT not_after, order_number FROM expiry_notice WHERE days = ?";
+  private static final String FIRST_TOLD =
+      Session.insert("expiry_notice", "days, not_after, order_number") + " ON CONFLICT DO NOTHING";
+  private static final String TELL =
+      """
+      UPDATE expiry_notice SET not_after = ?, order_number = ?
+      WHERE days = ? AND not_after = ? AND order_number = ?
+      """;
+  public static final String EXPIRING =
+      """
+      SELECT o.not_after, o.number AS order_number FROM orders o
+      WHERE o.state = 'ISSUED' AND (o.not_after, o.number) > (?, ?) AND o.not_after <= ?
+      ORDER BY o.not_after, o.number LIMIT ?
+      """;
+
+  @Override
+  public Optional<Message> claim(String by, Duration lease) {
+    Instant now = clock.instant();
+    List<Long> due = database.read(session -> session.list(DUE, Row::number, now, CANDIDATES));
+    for (long id : due) {
+      Optional<Message> claimed =
+          database.change(
+              session ->
+                  session.update(CLAIM, now.plus(lease), by, id, now) == 1
+                      ? session.first(BY_ID, JdbcOutbox::message, id)
+                      : Optional.empty());
+      if (claimed.isPresent()) {
+        return claimed;
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void sent(Message message, Actor by) {
+    database.change(
+        session -> {
+          session.update(DELETE, message.id());
+          log(session, message, "order.mail", text(message), by);
+          return true;
+        });
+  }
+
+  @Override
+  public void failed(Message message, Optional<Instant> next, String error, Actor by) {
+    database.change(
+        session -> {
+          if (next.isPresent()) {
+            session.update(PUT_BACK, next.get(), error, message.id());
+          } else {
+            session.update(GIVE_UP, error, clock.instant(), message.id());
+            log(session, message, "order.mail-failed", text(message) + ": " + error, by);
+          }
+          return true;
+        });
+  }
+
+  private static String text(Message message) {
+    return message.kind().name().toLowerCase(Locale.ROOT) + " to " + message.recipient();
+  }
+
+  private void log(Session session, Message message, String action, String detail, Actor by)
+      throws SQLException {
+    Optional<Long> account = session.first(ACCOUNT, Row::number, message.order());
+    if (account.isPresent()) {
+      EventRow.insert(
+          session,
+          OptionalLong.of(account.get()),
+          OptionalLong.of(message.order()),
+          EventRecord.of(clock.instant(), by, action).detail(Optional.of(detail)));
+    }
+  }
+
+  @Override
+  public List<Message> list(boolean onlyFailed, long after, int limit) {
+    return database.read(
+        session ->
+            session.list(onlyFailed ? FAILED_PAGE : PAGE, JdbcOutbox::message, after, limit));
+  }
+
+  @Override
+  public int retry(OptionalLong id, Actor by) {
+    return database.change(
+        session -> {
+          Instant now = clock.instant();
+          int count =
+              id.isPresent()
+                  ? session.update(RETRY_ONE, now, now, id)
+                  : session.update(RETRY_ALL, now, now);
+          if (id.isPresent() && count == 0) {
+            throw Refusals.mail(
+                id.getAsLong(), session.first(BY_ID, JdbcOutbox::message, id).isPresent());
+          }
+          EventRow.insert(
+              session,
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              EventRecord.of(now, by, "mail.retry")
+                  .detail(
+                      Optional.of(
+                          id.isPresent() ? "mail " + id.getAsLong() : "failed mails: " + count)));
+          return count;
+        });
+  }
+
+  @Override
+  public Counts counts() {
+    return database.read(
+        session ->
+            session
+                .first(
+                    COUNTS,
+                    row ->
+                        new Counts(
+                            row.number("waiting"),
+                            row.number("failed"),
+                            row.optionalInstant("oldest")))
+                .orElseThrow());
+  }
+
+  /** The place of an order along its expiry. */
+  private record Expiry(Instant at, long order) {
+    static Expiry read(Row row) throws SQLException {
+      return new Expiry(row.instant("not_after"), row.number("order_number"));
+    }
+  }
+
+  @Override
+  public boolean tellExpiring(int days, int below, Set<MailKind> kinds) {
+    Instant now = clock.instant();
+    Expiry end = new Expiry(now.plus(Duration.ofDays(days)), Long.MAX_VALUE);
+    return database.change(
+        session -> {
+          Optional<Expiry> told = session.first(TOLD, Expiry::read, days);
+          if (told.isEmpty()) {
+            session.update(FIRST_TOLD, days, end.at, end.order);
+            return false;
+          }
+          Instant least = now.plus(Duration.ofDays(below));
+          Expiry from = told.get().at.isBefore(least) ? new Expiry(least, 0) : told.get();
+          List<Expiry> page =
+              session.list(EXPIRING, Expiry::read, from.at, from.order, end.at, EXPIRING_AT_ONCE);
+          boolean more = page.size() == EXPIRING_AT_ONCE;
+          Expiry last = more ? page.get(page.size() - 1) : end;
+          if (session.update(TELL, last.at, last.order, days, told.get().at, told.get().order)
+              == 0) {
+            // Another node tells them.
+            return false;
+          }
+          OutboxWriter writer = new OutboxWriter(session, kinds, new CausedMails());
+          for (Expiry expiry : page) {
+            // The day that has begun counts.
+            long left = Duration.between(now, expiry.at).plus(DAY).minusNanos(1).toDays();
+            var unused =
+                writer.insert(
+                    MailKind.EXPIRING, expiry.order, now, Optional.of(Long.toString(left)), true);
+          }
+          return more;
+        });
+  }
+
+  @Override
+  public VerifiedChain chain(IssuedReference certificate) {
+    return new JdbcCollects(database).chain(certificate);
+  }
+
+  private static Message message(Row row) throws SQLException {
+    OptionalLong certificate = row.optionalNumber("certificate_id");
+    return new Message(
+        row.number("id"),
+        row.oneOf(MailKind.class, "kind"),
+        row.instant("created_at"),
+        row.number("order_number"),
+        certificate.isPresent() ? Optional.of(OrderRow.reference(row)) : Optional.empty(),
+        row.text("recipient"),
+        row.optionalText("language"),
+        row.optionalText("detail"),
+        Optional.ofNullable(row.bytes("sealed_code")),
+        row.optionalInstant("due_at"),
+        row.optionalInstant("next_at"),
+        (int) row.number("attempts"),
+        row.optionalInstant("failed_at"),
+        row.optionalText("last_error"));
+  }
+}
