@@ -11,6 +11,7 @@ public final class InvalidInputException extends AdminException {
     PASSWORD,
     REASON,
     REMARKS,
+    CONTACT,
     VALIDATION
   }
 

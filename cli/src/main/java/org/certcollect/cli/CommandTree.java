@@ -7,6 +7,7 @@ import org.certcollect.cli.audit.AuditVerbs;
 import org.certcollect.cli.ca.CaVerbs;
 import org.certcollect.cli.collect.CollectVerb;
 import org.certcollect.cli.demo.Demo;
+import org.certcollect.cli.mail.MailVerbs;
 import org.certcollect.cli.order.EventsVerb;
 import org.certcollect.cli.order.OrderAddVerb;
 import org.certcollect.cli.order.OrderCertificateVerbs;
@@ -53,6 +54,7 @@ public final class CommandTree {
                     .addSubcommand(new AccountVerbs.AccountAdd(shell))
                     .addSubcommand(new AccountVerbs.AccountList(shell))
                     .addSubcommand(new AccountVerbs.AccountShow(shell))
+                    .addSubcommand(new AccountVerbs.AccountChange(shell))
                     .addSubcommand(new AccountVerbs.AccountDisable(shell))
                     .addSubcommand(new AccountVerbs.AccountEnable(shell))
                     .addSubcommand(new AccountVerbs.AccountRename(shell))
@@ -88,6 +90,7 @@ public final class CommandTree {
                     .addSubcommand(new OrderHandlingVerbs.OrderHoldVerb(shell))
                     .addSubcommand(new OrderHandlingVerbs.OrderReleaseVerb(shell))
                     .addSubcommand(new OrderHandlingVerbs.OrderNoteVerb(shell))
+                    .addSubcommand(new OrderHandlingVerbs.OrderChangeVerb(shell))
                     .addSubcommand(
                         verb(
                             "revoke",
@@ -101,6 +104,11 @@ public final class CommandTree {
                     .addSubcommand(new CaVerbs.CaList(shell))
                     .addSubcommand(new CaVerbs.CaRemove(shell)))
             .addSubcommand(new EventsVerb(shell))
+            .addSubcommand(
+                group("mail", "The e-mails about orders.")
+                    .addSubcommand(new MailVerbs.MailTest(shell))
+                    .addSubcommand(new MailVerbs.MailList(shell))
+                    .addSubcommand(new MailVerbs.MailRetry(shell)))
             .addSubcommand(
                 group("audit", "The audit log: who collected what, who changed what.")
                     .addSubcommand(new AuditVerbs.AuditVerify(shell))

@@ -57,6 +57,9 @@ public interface Outbox {
    */
   Optional<Message> claim(String by, Duration lease);
 
+  /** Gives up the claims of a sender that has ended; otherwise others wait for its leases. */
+  void release(String by);
+
   /** Removes a message that was sent, and leaves an event. */
   void sent(Message message, Actor by);
 

@@ -17,6 +17,8 @@ import org.certcollect.store.IssuedReference;
 import org.certcollect.store.LastCollects.LastCollect;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.OrderValidation.ProductTerm;
@@ -49,9 +51,16 @@ public final class RecordFields {
     ORDER.put("name", Order::name);
     ORDER.put("issued", Order::issued);
     ORDER.put("processingSince", Order::processingSince);
+    ORDER.put("email", order -> order.contact().email().map(MailAddress::value));
+    ORDER.put("language", order -> order.contact().language());
+    ORDER.put("noMail", order -> optedOut(order.contact()));
   }
 
   private RecordFields() {}
+
+  private static Optional<Boolean> optedOut(MailContact contact) {
+    return Optional.of(true).filter(out -> contact.optedOut());
+  }
 
   /** The names of the fields of an order. */
   public static List<String> ofOrders() {
@@ -122,7 +131,10 @@ public final class RecordFields {
         .add("created", account.created())
         .addPresent(
             "oldPasswordUntil",
-            account.oldPassword().map(OldPassword::until).filter(now::isBefore));
+            account.oldPassword().map(OldPassword::until).filter(now::isBefore))
+        .addPresent("email", account.contact().email().map(MailAddress::value))
+        .addPresent("language", account.contact().language())
+        .addPresent("noMail", optedOut(account.contact()));
   }
 
   public static Fields of(Event event) {

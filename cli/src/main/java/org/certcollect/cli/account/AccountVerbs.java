@@ -21,10 +21,12 @@ import org.certcollect.cli.output.Texts;
 import org.certcollect.cli.transfer.Progress;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ConfirmedVerb;
+import org.certcollect.cli.verb.ContactOptions;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.Product;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +69,7 @@ public final class AccountVerbs {
       description = "Add an account. If no password is given, one is generated and printed once.")
   public static final class AccountAdd extends PasswordVerb {
     @Mixin private final ProductOptions products = new ProductOptions();
+    @Mixin private final ContactOptions contact = new ContactOptions();
 
     public AccountAdd(Shell shell) {
       super(shell, Stores.Use.CREATE);
@@ -75,13 +78,40 @@ public final class AccountVerbs {
     @Override
     protected void run(Store store) {
       AccountAdministration accounts = accounts(store);
-      done(accounts.add(login.login(), accounts.hash(given), products.products()), " is added");
+      MailContact people = contact.change().apply(MailContact.NONE);
+      done(
+          accounts.add(login.login(), accounts.hash(given), products.products(), people),
+          " is added");
       if (products.products().isEmpty()) {
         output()
             .note(
                 "The account may collect nothing yet: run `certcollect account allow %s --ssl --ccc`."
                     .formatted(login.login()));
       }
+    }
+  }
+
+  @Command(
+      name = "change",
+      description = "Change where and how e-mails about an account's orders are sent.")
+  public static final class AccountChange extends StoreVerb {
+    @Mixin private final LoginParameter login = new LoginParameter();
+    @Mixin private final ContactOptions contact = new ContactOptions();
+
+    public AccountChange(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected void prepare() {
+      contact.requireOne();
+    }
+
+    @Override
+    protected void run(Store store) {
+      Account account =
+          store.accounts().setContact(login.login(), contact.change(), shell().actor());
+      done("account %s is changed".formatted(account.login()), view(account));
     }
   }
 

@@ -7,7 +7,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.certcollect.admin.InputFiles;
 import org.certcollect.server.config.CollectDialect;
+import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.ManagementConfig;
+import org.certcollect.store.domain.MailKind;
 
 /** Checks of the configuration that concern several keys or the file system. */
 final class Checks {
@@ -67,12 +69,45 @@ final class Checks {
           at(settings, Keys.STORE_PASSWORD)
               + " is accepted only in the environment: use store.password-file");
     }
+    mail(settings, problems);
     try {
       StoreConfig.of(settings).ifPresent(store -> store.postgres(Optional.empty()));
     } catch (IllegalArgumentException e) {
       String user =
           settings.find(Keys.STORE_USER).isEmpty() ? ": set " + Keys.STORE_USER.name() : "";
       problems.add(settings.origin(Keys.STORE_URL).text() + ": " + e.getMessage() + user);
+    }
+  }
+
+  private static void mail(Settings settings, List<String> problems) {
+    Optional<String> host = settings.find(Keys.MAIL_HOST);
+    if (host.isEmpty()) {
+      return;
+    }
+    if (settings.find(Keys.MAIL_FROM).isEmpty()) {
+      problems.add(
+          at(settings, Keys.MAIL_HOST)
+              + " is set and mail.from is not: set it to the address that e-mails come from");
+    }
+    if (settings.get(Keys.MAIL_KINDS).contains(MailKind.READY)
+        && settings.find(Keys.MAIL_COLLECT_URL).isEmpty()) {
+      problems.add(
+          at(settings, Keys.MAIL_HOST)
+              + " is set and mail.collect-url is not: set it, or leave ready out of mail.kinds");
+    }
+    if (settings.find(Keys.MAIL_USER).isPresent()
+        && settings.get(Keys.MAIL_TLS) == MailConfig.Security.NONE
+        && !ManagementConfig.isLoopback(host.get())) {
+      problems.add(
+          at(settings, Keys.MAIL_TLS)
+              + " is none and mail.user is set: a password is sent over TLS only; set mail.tls ="
+              + " starttls or implicit");
+    }
+    if (settings.find(Keys.MAIL_USER).isPresent()
+        != settings.find(Keys.MAIL_PASSWORD_FILE).isPresent()) {
+      problems.add(
+          at(settings, Keys.MAIL_HOST)
+              + ": of mail.user and mail.password-file one is set: set both or none");
     }
   }
 

@@ -3,11 +3,13 @@ package org.certcollect.cli.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProtocolConfig;
@@ -24,6 +26,7 @@ import org.certcollect.server.config.TlsConfig.TlsKeyFiles;
  * @param tls the TLS files; empty if the server creates a self-signed certificate
  * @param codesKey the file with the key of collection codes; empty for the one in the data folder
  * @param store the PostgreSQL database; empty for SQLite in the data folder
+ * @param mail the e-mails that are sent; empty if none are
  */
 public record Configuration(
     ListenConfig listen,
@@ -38,7 +41,8 @@ public record Configuration(
     AuditConfig audit,
     LogFormat logFormat,
     Optional<Path> codesKey,
-    Optional<StoreConfig> store) {
+    Optional<StoreConfig> store,
+    Optional<MailConfig> mail) {
 
   public static Configuration of(Settings settings) {
     TlsConfig.Profile profile = settings.get(Keys.TLS_PROFILE);
@@ -87,7 +91,28 @@ public record Configuration(
             settings.get(Keys.AUDIT_COLLECTS)),
         settings.get(Keys.LOG_FORMAT),
         settings.file(Keys.CODES_KEY_FILE),
-        StoreConfig.of(settings));
+        StoreConfig.of(settings),
+        settings.find(Keys.MAIL_HOST).map(host -> mail(settings, host)));
+  }
+
+  private static MailConfig mail(Settings settings, String host) {
+    return new MailConfig(
+        new MailConfig.Smtp(
+            host,
+            settings.find(Keys.MAIL_PORT).map(OptionalInt::of).orElseGet(OptionalInt::empty),
+            settings.get(Keys.MAIL_TLS),
+            settings.find(Keys.MAIL_USER),
+            settings.file(Keys.MAIL_PASSWORD_FILE),
+            settings.file(Keys.MAIL_TRUSTED),
+            settings.get(Keys.MAIL_TIMEOUT)),
+        settings.get(Keys.MAIL_FROM),
+        settings.find(Keys.MAIL_FROM_NAME),
+        settings.find(Keys.MAIL_REPLY_TO),
+        settings.get(Keys.MAIL_KINDS),
+        settings.get(Keys.MAIL_LANGUAGE),
+        settings.file(Keys.MAIL_TEMPLATES),
+        settings.find(Keys.MAIL_COLLECT_URL),
+        settings.get(Keys.MAIL_CONNECTIONS));
   }
 
   private static List<TlsKeyFiles> tlsFiles(Settings settings) {
@@ -109,6 +134,7 @@ public record Configuration(
   }
 
   public ServerConfig server(TlsConfig usedTls) {
-    return new ServerConfig(listen, usedTls, limits, auth, proxy, protocol, page, management);
+    return new ServerConfig(
+        listen, usedTls, limits, auth, proxy, protocol, page, management, mail);
   }
 }

@@ -10,7 +10,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.CollectDialect;
+import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.TlsConfig;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
+import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 
 public final class Keys {
@@ -393,6 +397,114 @@ public final class Keys {
           "5s",
           "Time that a request waits for PostgreSQL");
 
+  static final Key<String> MAIL_HOST =
+      key(
+          "mail.host",
+          Type.HOST,
+          "",
+          "mail.example.com",
+          "SMTP server that takes the e-mails; without it none are sent");
+
+  static final Key<Integer> MAIL_PORT =
+      key(
+          "mail.port",
+          Type.number(1, 65_535),
+          "",
+          "587",
+          "Port of mail.host; without it 587, 465 for implicit TLS, or 25 without TLS");
+
+  static final Key<MailConfig.Security> MAIL_TLS =
+      key(
+          "mail.tls",
+          Type.choice(MailConfig.Security.class),
+          "auto",
+          "implicit",
+          "starttls and implicit demand TLS and check the certificate, none is without it; auto is"
+              + " none for a loopback address and otherwise starttls");
+
+  static final Key<Path> MAIL_TRUSTED =
+      key(
+          "mail.trusted-certificates",
+          Type.FILE,
+          "",
+          "/etc/certcollect/mail-ca.pem",
+          "PEM file with the CA certificates to trust for mail.host, instead of those of the JDK");
+
+  static final Key<String> MAIL_USER =
+      key("mail.user", Type.MAIL_NAME, "", "certcollect", "User to log in as; without it no login");
+
+  static final Key<Path> MAIL_PASSWORD_FILE =
+      key(
+          "mail.password-file",
+          Type.FILE,
+          "",
+          "/etc/certcollect/mail-password",
+          "File with the password of mail.user");
+
+  static final Key<Duration> MAIL_TIMEOUT =
+      key(
+          "mail.timeout",
+          Type.duration(HUNDRED_MILLIS, Duration.ofMinutes(5)),
+          "30s",
+          "",
+          "Time to wait for each answer of mail.host");
+
+  static final Key<Integer> MAIL_CONNECTIONS =
+      key("mail.connections", Type.number(1, 20), "2", "", "Number of connections to mail.host");
+
+  static final Key<MailAddress> MAIL_FROM =
+      key(
+          "mail.from",
+          Type.MAIL_ADDRESS,
+          "",
+          "certificates@example.com",
+          "Address that the e-mails come from");
+
+  static final Key<String> MAIL_FROM_NAME =
+      key("mail.from-name", Type.MAIL_NAME, "", "Example CA", "Name beside mail.from");
+
+  static final Key<MailAddress> MAIL_REPLY_TO =
+      key(
+          "mail.reply-to",
+          Type.MAIL_ADDRESS,
+          "",
+          "help@example.com",
+          "Address for replies; without it mail.from");
+
+  static final Key<Set<MailKind>> MAIL_KINDS =
+      key(
+          "mail.kinds",
+          Type.MAIL_KINDS,
+          "issued, ready, expiring, revoked",
+          "issued, expiring",
+          "Kinds of e-mail that are sent: placed, issued, ready, expiring, revoked");
+
+  static final Key<String> MAIL_LANGUAGE =
+      key(
+          "mail.language",
+          new Type<>(
+              "two or three small letters",
+              text -> Optional.of(text).filter(MailContact::isLanguage)),
+          "en",
+          "de",
+          "Language of those who chose none");
+
+  static final Key<Path> MAIL_TEMPLATES =
+      key(
+          "mail.templates",
+          Type.FILE,
+          "",
+          "/etc/certcollect/mail",
+          "Folder with templates that take the place of the built-in ones (docs/email.md)");
+
+  static final Key<String> MAIL_COLLECT_URL =
+      key(
+          "mail.collect-url",
+          Type.HTTP_URL,
+          "",
+          "https://certs.example.com/collect",
+          "Address of the page that takes collection codes, for the link in an e-mail");
+
   static final List<Key<Path>> FILES =
       List.of(
           TLS_CERTIFICATE,
@@ -403,7 +515,9 @@ public final class Keys {
           TLS_KEYSTORE_PASSWORD_FILE,
           PAGE_LOGO,
           CODES_KEY_FILE,
-          STORE_PASSWORD_FILE);
+          STORE_PASSWORD_FILE,
+          MAIL_TRUSTED,
+          MAIL_PASSWORD_FILE);
 
   private static final Set<Key<?>> LIVE =
       Set.of(
@@ -421,7 +535,19 @@ public final class Keys {
           GUESSES_PER_LOGIN,
           GUESSES_PER_SOURCE,
           PROXY_TRUSTED,
-          STORE_PASSWORD_FILE);
+          STORE_PASSWORD_FILE,
+          MAIL_PORT,
+          MAIL_TLS,
+          MAIL_TRUSTED,
+          MAIL_USER,
+          MAIL_PASSWORD_FILE,
+          MAIL_TIMEOUT,
+          MAIL_FROM,
+          MAIL_FROM_NAME,
+          MAIL_REPLY_TO,
+          MAIL_LANGUAGE,
+          MAIL_TEMPLATES,
+          MAIL_COLLECT_URL);
 
   /** The keys in the order in which they are declared and shown. */
   public static final KeyTable TABLE = new KeyTable(ALL, Map.of());

@@ -4,15 +4,19 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailKind;
 
 /**
  * A type of values of a key.
@@ -59,6 +63,43 @@ public record Type<T>(String allowed, Function<String, Optional<T>> reader) {
           text -> Optional.of(text).filter(PageConfig::isUrl));
 
   static final Type<String> TEXT = new Type<>("a text", Optional::of);
+
+  static final Type<MailAddress> MAIL_ADDRESS =
+      new Type<>(
+          "an e-mail address",
+          text -> {
+            try {
+              return Optional.of(new MailAddress(text));
+            } catch (IllegalArgumentException e) {
+              return Optional.empty();
+            }
+          });
+
+  static final Type<Set<MailKind>> MAIL_KINDS =
+      new Type<>(
+          "words of " + String.join(", ", EnumWords.all(MailKind.class)),
+          text -> {
+            Set<MailKind> kinds = EnumSet.noneOf(MailKind.class);
+            for (String word : text.split(",", -1)) {
+              Optional<MailKind> kind = EnumWords.read(MailKind.class, word.strip());
+              if (kind.isEmpty()) {
+                return Optional.empty();
+              }
+              kinds.add(kind.get());
+            }
+            return Optional.of(kinds);
+          });
+
+  /** A text that is written into the header of a mail. */
+  static final Type<String> MAIL_NAME =
+      new Type<>(
+          "a text without control characters",
+          text -> Optional.of(text).filter(t -> !t.matches("(?s).*\\p{C}.*")));
+
+  static final Type<String> HTTP_URL =
+      new Type<>(
+          "an address that begins with https:// or http://",
+          text -> Optional.of(text).filter(t -> t.matches("https?://[!-~&&[^\"#<>]]+")));
 
   static final Type<String> JDBC_URL =
       new Type<>(

@@ -8,15 +8,18 @@ import org.certcollect.admin.view.Fields;
 import org.certcollect.admin.view.RecordFields;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.ContactOptions;
 import org.certcollect.cli.verb.Converters;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Order;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.SigningRequestReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -62,6 +65,8 @@ public final class OrderAddVerb extends StoreVerb {
       description = "Print only the number, and a collection code on the second line.")
   private boolean quiet;
 
+  @Mixin private final ContactOptions contact = new ContactOptions();
+
   private Optional<SigningRequest> request = Optional.empty();
 
   public OrderAddVerb(Shell shell) {
@@ -87,7 +92,8 @@ public final class OrderAddVerb extends StoreVerb {
                     product,
                     number.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                     paid,
-                    request));
+                    request,
+                    contact.change().apply(MailContact.NONE)));
     Order order = added.order();
     Optional<String> code = added.code();
     Fields once = new Fields().addPresent("code", code);

@@ -8,6 +8,7 @@ import org.certcollect.admin.view.RecordFields;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.order.OrderVerbs.OrderNumberParameter;
 import org.certcollect.cli.verb.CommandException;
+import org.certcollect.cli.verb.ContactOptions;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.store.Order;
@@ -165,6 +166,27 @@ public final class OrderHandlingVerbs {
                   order.account(),
                   former.equals(account) ? UNCHANGED : ""),
           RecordFields.of(order));
+    }
+  }
+
+  @Command(name = "change", description = "Change where and how e-mails about an order are sent.")
+  public static final class OrderChangeVerb extends StoreVerb {
+    @Mixin private final OrderNumberParameter number = new OrderNumberParameter();
+    @Mixin private final ContactOptions contact = new ContactOptions();
+
+    public OrderChangeVerb(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected void prepare() {
+      contact.requireOne();
+    }
+
+    @Override
+    protected void run(Store store) {
+      Order order = store.orders().setContact(number.number(), contact.change(), shell().actor());
+      done("order " + order.number() + " is changed", RecordFields.of(order));
     }
   }
 

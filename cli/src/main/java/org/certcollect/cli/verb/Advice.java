@@ -106,7 +106,7 @@ public final class Advice {
       case IMPORT_HEADER -> "see docs/import.md";
       case MAPPING -> "each line is like www.pem,1234,acme";
       case PASSWORD -> "give a longer one, or take it all the same with --allow-short";
-      case REASON, REMARKS, VALIDATION -> "";
+      case REASON, REMARKS, VALIDATION, CONTACT -> "";
     };
   }
 

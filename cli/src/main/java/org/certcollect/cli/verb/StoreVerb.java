@@ -42,7 +42,13 @@ public abstract class StoreVerb implements Callable<Integer> {
         if (isNew) {
           note("There was no store in ", ", so a new one was made.");
         }
-        runOn(store.audited(new CommandAudit(shell, configuration.audit())));
+        Store audited = store.audited(new CommandAudit(shell, configuration.audit()));
+        // The server finds what is written, and sends it.
+        runOn(
+            configuration
+                .mail()
+                .map(mail -> audited.mailing(mail.kinds(), () -> {}))
+                .orElse(audited));
       }
     }
     return ExitCode.DONE;

@@ -34,7 +34,8 @@ class ConfigurationPageTest {
           Map.entry("audit", "The audit log"),
           Map.entry("log", "The log"),
           Map.entry("codes", "Collection codes"),
-          Map.entry("store", "The store"));
+          Map.entry("store", "The store"),
+          Map.entry("mail", "E-mails"));
 
   @Test
   void pageSaysWhatTheTableOfKeysSays() throws IOException {

@@ -40,6 +40,7 @@ class DefaultsTest {
                 AuditConfig.of(defaults.audit().node()),
                 LogFormat.AUTO,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
   }
 }

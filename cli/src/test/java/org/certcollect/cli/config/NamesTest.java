@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProtocolConfig;
@@ -24,6 +26,8 @@ import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.config.TlsConfig.PemFiles;
 import org.certcollect.server.config.TlsConfig.Pkcs12File;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +89,21 @@ class NamesTest {
     values.put("store.password-file", folder.resolve("password").toString());
     values.put("store.pool-size", "11");
     values.put("store.deadline", "4s");
+    values.put("mail.host", "192.0.2.2");
+    values.put("mail.port", "26");
+    values.put("mail.tls", "implicit");
+    values.put("mail.trusted-certificates", folder.resolve("c.pem").toString());
+    values.put("mail.user", "sender");
+    values.put("mail.password-file", folder.resolve("password").toString());
+    values.put("mail.timeout", "5s");
+    values.put("mail.connections", "3");
+    values.put("mail.from", "ca@example.com");
+    values.put("mail.from-name", "Example CA");
+    values.put("mail.reply-to", "help@example.com");
+    values.put("mail.kinds", "placed, ready");
+    values.put("mail.language", "de");
+    values.put("mail.templates", folder.toString());
+    values.put("mail.collect-url", "https://certs.example.com/collect");
   }
 
   @Test
@@ -164,6 +183,24 @@ class NamesTest {
                         Optional.of(folder.resolve("password")),
                         Optional.empty(),
                         11,
-                        Duration.ofSeconds(4)))));
+                        Duration.ofSeconds(4))),
+                Optional.of(
+                    new MailConfig(
+                        new MailConfig.Smtp(
+                            "192.0.2.2",
+                            OptionalInt.of(26),
+                            MailConfig.Security.IMPLICIT,
+                            Optional.of("sender"),
+                            Optional.of(folder.resolve("password")),
+                            Optional.of(folder.resolve("c.pem")),
+                            Duration.ofSeconds(5)),
+                        new MailAddress("ca@example.com"),
+                        Optional.of("Example CA"),
+                        Optional.of(new MailAddress("help@example.com")),
+                        EnumSet.of(MailKind.PLACED, MailKind.READY),
+                        "de",
+                        Optional.of(folder),
+                        Optional.of("https://certs.example.com/collect"),
+                        3))));
   }
 }

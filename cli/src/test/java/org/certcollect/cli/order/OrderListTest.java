@@ -134,7 +134,8 @@ class OrderListTest {
   void csvListsAllOfThemUnderAHeader() {
     String header =
         "number,account,product,state,reason,created,changed,notBefore,notAfter,certificateId,"
-            + "reissueSince,heldSince,reference,note,name,issued,processingSince";
+            + "reissueSince,heldSince,reference,note,name,issued,processingSince,"
+            + "email,language,noMail";
     Run all = cli.run("order list --csv");
     assertThat(all.out()).startsWith(header + "\r\n1,acme,ssl,awaiting-payment,,");
     assertThat(all.lines()).hasSize(5);

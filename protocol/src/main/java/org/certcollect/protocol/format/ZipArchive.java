@@ -47,6 +47,11 @@ public final class ZipArchive {
     return archive.bytes.toByteArray();
   }
 
+  /** The name of the file of an archive, for example {@code www_example_com.zip}. */
+  public static String fileName(IssuedCertificate issued) {
+    return new ArchiveNames().unique(ArchiveNames.base(issued), ".zip");
+  }
+
   private void add(IssuedCertificate issued, ChainPart part) throws IOException {
     String base = ArchiveNames.base(issued);
     List<CaCertificate> issuers = part == ChainPart.END_ENTITY ? List.of() : issued.issuers();

@@ -22,6 +22,7 @@ import org.certcollect.server.http.Route.Response;
 import org.certcollect.store.Account;
 import org.certcollect.store.Accounts;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.Product;
 
 /** The operations on accounts. Safe for use by many threads. */
@@ -55,6 +56,9 @@ record AccountOperations(Store store, Clock clock, PasswordHasher hasher) implem
         accountChange(
             (all, request) ->
                 all.rename(login(request), request.body().getString("login"), request.actor())),
+        "changeAccountContact",
+        accountChange(
+            (all, request) -> all.setContact(login(request), request.contact(), request.actor())),
         "enableAccount",
         accountChange((all, request) -> all.setEnabled(login(request), true, request.actor())),
         "disableAccount",
@@ -83,7 +87,9 @@ record AccountOperations(Store store, Clock clock, PasswordHasher hasher) implem
   private Function<Store, JsonObject> add(ApiRequest request) {
     Hashed password = accounts(request, store).hash(password(request));
     String login = request.body().getString("login");
-    return whole -> changed(accounts(request, whole).add(login, password, products(request)));
+    MailContact contact = request.contact().apply(MailContact.NONE);
+    return whole ->
+        changed(accounts(request, whole).add(login, password, products(request), contact));
   }
 
   private Function<Store, JsonObject> changePassword(ApiRequest request) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import org.certcollect.admin.ContactChange;
 import org.certcollect.server.api.ApiDocument.Operation;
 import org.certcollect.server.api.ApiDoor.Caller;
 import org.certcollect.server.http.Route.Request;
@@ -57,6 +58,12 @@ record ApiRequest(
 
   Optional<String> text(String name) {
     return Optional.ofNullable(body.getString(name));
+  }
+
+  /** How people are to get e-mails, as far as the body tells. */
+  ContactChange contact() {
+    return new ContactChange(
+        text("email"), text("language"), Optional.ofNullable(body.getBoolean("noMail")));
   }
 
   /** The signing request in PEM that the body has. */

@@ -29,6 +29,7 @@ import org.certcollect.store.Retention.Rule;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.SigningRequest;
@@ -108,6 +109,14 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
                         .setRemarks(
                             request.order(), request.text("reference"), request.text("note"))));
     changes.put(
+        "changeOrderContact",
+        request ->
+            whole ->
+                ApiViews.of(
+                    whole
+                        .orders()
+                        .setContact(request.order(), request.contact(), request.actor())));
+    changes.put(
         "changeCode",
         request -> whole -> changed(orders(request, whole).changeCode(request.order())));
     changes.put(
@@ -148,7 +157,8 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
             word(Product.class, request.body().getString("product")),
             number == null ? OptionalLong.empty() : OptionalLong.of(number),
             request.body().getBoolean("paid", false),
-            request.signingRequest("csr"));
+            request.signingRequest("csr"),
+            request.contact().apply(MailContact.NONE));
     return whole -> changed(orders(request, whole).add(draft));
   }
 

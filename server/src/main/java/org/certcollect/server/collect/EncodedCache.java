@@ -54,18 +54,21 @@ public final class EncodedCache {
   }
 
   private static EncodedCertificates encode(VerifiedChain chain, EncodedKey key) {
-    IssuedCertificate issued =
-        new IssuedCertificate(
-            key.orderNumber,
-            Der.of(chain.endEntity().der()),
-            chain.endEntity().dnsName(),
-            chain.endEntity().notBefore(),
-            chain.issuers().stream()
-                .map(
-                    issuer ->
-                        new CaCertificate(
-                            Der.of(issuer.der()), issuer.commonName(), issuer.notBefore()))
-                .toList());
-    return key.form.encode(issued);
+    return key.form.encode(issued(chain, key.orderNumber));
+  }
+
+  /** A chain as the formats of the protocol want it. */
+  public static IssuedCertificate issued(VerifiedChain chain, long orderNumber) {
+    return new IssuedCertificate(
+        orderNumber,
+        Der.of(chain.endEntity().der()),
+        chain.endEntity().dnsName(),
+        chain.endEntity().notBefore(),
+        chain.issuers().stream()
+            .map(
+                issuer ->
+                    new CaCertificate(
+                        Der.of(issuer.der()), issuer.commonName(), issuer.notBefore()))
+            .toList());
   }
 }

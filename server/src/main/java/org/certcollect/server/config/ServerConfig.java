@@ -1,6 +1,12 @@
 package org.certcollect.server.config;
 
-/** All settings of a server. */
+import java.util.Optional;
+
+/**
+ * All settings of a server.
+ *
+ * @param mail the e-mails that it sends; empty if it sends none
+ */
 public record ServerConfig(
     ListenConfig listen,
     TlsConfig tls,
@@ -9,17 +15,18 @@ public record ServerConfig(
     ProxyConfig proxy,
     ProtocolConfig protocol,
     PageConfig page,
-    ManagementConfig management) {
+    ManagementConfig management,
+    Optional<MailConfig> mail) {
 
   public ServerConfig with(ManagementConfig other) {
-    return new ServerConfig(listen, tls, limits, auth, proxy, protocol, page, other);
+    return new ServerConfig(listen, tls, limits, auth, proxy, protocol, page, other, mail);
   }
 
   public ServerConfig with(PageConfig other) {
-    return new ServerConfig(listen, tls, limits, auth, proxy, protocol, other, management);
+    return new ServerConfig(listen, tls, limits, auth, proxy, protocol, other, management, mail);
   }
 
-  /** The settings of a server with the page for people, and without a management listener. */
+  /** The settings of a server with the page for people, without management and e-mails. */
   public ServerConfig(
       ListenConfig listen,
       TlsConfig tls,
@@ -27,6 +34,15 @@ public record ServerConfig(
       AuthConfig auth,
       ProxyConfig proxy,
       ProtocolConfig protocol) {
-    this(listen, tls, limits, auth, proxy, protocol, PageConfig.DEFAULT, ManagementConfig.OFF);
+    this(
+        listen,
+        tls,
+        limits,
+        auth,
+        proxy,
+        protocol,
+        PageConfig.DEFAULT,
+        ManagementConfig.OFF,
+        Optional.empty());
   }
 }

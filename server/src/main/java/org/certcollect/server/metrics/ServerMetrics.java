@@ -22,11 +22,13 @@ import org.certcollect.server.collect.RequestObserver;
 import org.certcollect.server.http.HandshakeFailures;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.http.Route.Response;
+import org.certcollect.server.mail.MailDelivery;
 import org.certcollect.server.management.BuildInfo;
 import org.certcollect.server.management.Drainable;
 import org.certcollect.server.management.SharedResult;
 import org.certcollect.server.tls.ServedCertificate;
 import org.certcollect.store.OrderStatistics;
+import org.certcollect.store.Outbox;
 import org.certcollect.store.Store;
 
 /**
@@ -50,6 +52,7 @@ public final class ServerMetrics implements AutoCloseable {
   private final SharedResult<Response> page =
       new SharedResult<>("metrics-page", this::write, PAGE_PERIOD, 0);
   private final Clock clock;
+  private Optional<MailMetrics> mails = Optional.empty();
 
   /**
    * @param auditLag the time for which the oldest audit record has waited for the disk
@@ -75,6 +78,11 @@ public final class ServerMetrics implements AutoCloseable {
         "Time for which the oldest record of the audit log has waited for the disk; 0 for none.",
         () -> auditLag.get().toMillis() / MILLIS);
     ordersGauge();
+  }
+
+  /** Adds the e-mails. */
+  public void add(Optional<MailDelivery> delivery, Outbox outbox) {
+    mails = Optional.of(new MailMetrics(registry, delivery, outbox, clock));
   }
 
   /** Adds what the server itself knows. */
@@ -244,5 +252,6 @@ public final class ServerMetrics implements AutoCloseable {
   public void close() {
     orders.close();
     page.close();
+    mails.ifPresent(MailMetrics::close);
   }
 }

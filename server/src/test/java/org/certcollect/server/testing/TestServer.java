@@ -134,7 +134,8 @@ public final class TestServer implements AutoCloseable {
               settings.proxy(),
               settings.protocol(),
               settings.page(),
-              settings.management()),
+              settings.management(),
+              Optional.empty()),
           opener,
           audit,
           settings.clock());

@@ -60,6 +60,11 @@ record JdbcOutbox(Database database, Clock clock) implements Outbox {
       WHERE id = ? AND next_at <= ?
       """;
 
+  private static final String RELEASE =
+      """
+      UPDATE outbox SET next_at = ?, claimed_by = NULL
+      WHERE channel = 'MAIL' AND claimed_by = ? AND next_at > ?
+      """;
   private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
   private static final String PUT_BACK =
       """
@@ -122,6 +127,12 @@ record JdbcOutbox(Database database, Clock clock) implements Outbox {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public void release(String by) {
+    Instant now = clock.instant();
+    database.change(session -> session.update(RELEASE, now, by, now));
   }
 
   @Override

@@ -1,0 +1,39 @@
+package org.certcollect.cli.verb;
+
+import java.util.Optional;
+import org.certcollect.admin.ContactChange;
+import picocli.CommandLine.Option;
+
+/** The options that tell how the people of an account or of an order get e-mails. */
+public final class ContactOptions {
+  @Option(
+      names = "--email",
+      paramLabel = "ADDRESS",
+      description = "Address for e-mails; an empty text removes it.")
+  private Optional<String> email = Optional.empty();
+
+  @Option(
+      names = "--language",
+      paramLabel = "LANGUAGE",
+      description = "Language of e-mails, for example de; an empty text removes it.")
+  private Optional<String> language = Optional.empty();
+
+  @Option(names = "--no-mail", description = "Send no e-mails.")
+  private boolean none;
+
+  @Option(names = "--mail", description = "Send e-mails again, after --no-mail.")
+  private boolean again;
+
+  public ContactChange change() {
+    if (none && again) {
+      throw CommandException.usage("--no-mail and --mail: choose one");
+    }
+    return new ContactChange(email, language, none || again ? Optional.of(none) : Optional.empty());
+  }
+
+  public void requireOne() {
+    if (change().isEmpty()) {
+      throw CommandException.usage("give --email, --language, --no-mail or --mail");
+    }
+  }
+}

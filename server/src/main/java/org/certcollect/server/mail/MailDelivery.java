@@ -1,0 +1,409 @@
+package org.certcollect.server.mail;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import org.certcollect.admin.FileException;
+import org.certcollect.server.config.MailConfig;
+import org.certcollect.server.log.LogEvent;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Outbox.Message;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailKind;
+import org.certcollect.store.domain.StoreException;
+
+/**
+ * The delivery of the mails in the outbox of a store: at least once each, and in order for each
+ * recipient. A mail is removed from the outbox right after the server that takes it has confirmed
+ * it. If that server is away, all wait. Safe for use by many threads.
+ */
+public final class MailDelivery implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("certcollect.mail");
+
+  /** The times before expiry at which a mail is sent, in days, and the end. */
+  private static final int[] EXPIRY_DAYS = {60, 30, 7, 0};
+
+  /** More than the waits for answers of which the sending of a mail consists. */
+  private static final int WAITS = 15;
+
+  private final Pace pace;
+  private final Store store;
+  private final Supplier<CollectionCodes> codes;
+  private final String node;
+  private final Actor actor;
+  private final Clock clock;
+  private final ExecutorService threads;
+  private final Map<MailKind, AtomicLong> sent = new ConcurrentHashMap<>();
+  private final AtomicLong retries = new AtomicLong();
+  private final AtomicLong givenUp = new AtomicLong();
+  private final AtomicBoolean released = new AtomicBoolean();
+  private volatile Ready ready;
+  private volatile boolean closed;
+
+  /** Guarded by this object, like the two that follow. */
+  private long wakes;
+
+  private long pausedUntil = System.nanoTime();
+  private Duration pause;
+
+  /**
+   * The times of the delivery.
+   *
+   * @param poll the time between two looks for mails that other processes wrote
+   * @param pause the time for which nothing is tried after the server failed; it doubles with each
+   *     failure
+   * @param maxPause the maximum of that
+   * @param retry the time until one mail that was refused is tried again; it doubles as well
+   * @param maxRetry the maximum of that
+   * @param giveUp the time after which a mail is not tried again
+   * @param scan the time between two looks for certificates that expire
+   */
+  record Pace(
+      Duration poll,
+      Duration pause,
+      Duration maxPause,
+      Duration retry,
+      Duration maxRetry,
+      Duration giveUp,
+      Duration scan) {
+    static final Pace USUAL =
+        new Pace(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofDays(2),
+            Duration.ofHours(1));
+  }
+
+  /** Settings with what was read from their files. */
+  private static final class Ready {
+    private final MailConfig config;
+    private final SmtpConnection.Secrets secrets;
+    private final MailTemplates templates;
+
+    private Ready(MailConfig config, SmtpConnection.Secrets secrets, MailTemplates templates) {
+      this.config = config;
+      this.secrets = secrets;
+      this.templates = templates;
+    }
+
+    static Ready of(MailConfig config) {
+      List<String> problems = new ArrayList<>();
+      Optional<Ready> ready = read(config, problems);
+      if (!problems.isEmpty()) {
+        throw new IllegalArgumentException(String.join("; ", problems));
+      }
+      return ready.orElseThrow();
+    }
+
+    static Optional<Ready> read(MailConfig config, List<String> problems) {
+      MailTemplates templates = MailTemplates.read(config.templates(), config.language(), problems);
+      try {
+        return Optional.of(
+            new Ready(config, SmtpConnection.Secrets.read(config.smtp()), templates));
+      } catch (FileException | IllegalArgumentException e) {
+        problems.add("mail.password-file or mail.trusted-certificates: " + e.getMessage());
+        return Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Begins to deliver.
+   *
+   * @param store records what is sent; it stays the caller's to close
+   * @param node the name of this server
+   * @throws IllegalArgumentException if a template or another file cannot be used
+   */
+  public static MailDelivery start(
+      MailConfig config, Store store, Supplier<CollectionCodes> codes, String node, Clock clock) {
+    return new MailDelivery(config, store, codes, node, clock, Pace.USUAL);
+  }
+
+  MailDelivery(
+      MailConfig config,
+      Store store,
+      Supplier<CollectionCodes> codes,
+      String node,
+      Clock clock,
+      Pace pace) {
+    ready = Ready.of(config);
+    this.store = store;
+    this.codes = codes;
+    this.node = node;
+    this.clock = clock;
+    this.pace = pace;
+    actor = new Actor("server:" + node);
+    pause = pace.pause;
+    threads = Executors.newCachedThreadPool(new DefaultThreadFactory("mail", true));
+    for (int i = 0; i < config.connections(); i++) {
+      threads.execute(this::deliver);
+    }
+    threads.execute(this::scan);
+  }
+
+  /** The problems of settings, each a line for the operator. Nothing is sent. */
+  public static List<String> problems(MailConfig config) {
+    List<String> problems = new ArrayList<>();
+    var unused = Ready.read(config, problems);
+    return problems;
+  }
+
+  /**
+   * Sends a mail that tries out settings, and returns what the server answered.
+   *
+   * @throws IllegalArgumentException if the settings cannot be used
+   * @throws MailException if the server has not confirmed the mail
+   */
+  public static String trial(MailConfig config, MailAddress to, Instant now) {
+    try (SmtpConnection connection =
+        new SmtpConnection(config, SmtpConnection.Secrets.read(config.smtp()))) {
+      return connection.send(
+          MailComposer.trial(config, connection.session(), to.value(), now), to.value());
+    }
+  }
+
+  /** Takes over other settings, and reads their files again; the number of connections stays. */
+  public void reload(MailConfig changed) {
+    ready = Ready.of(changed);
+    wake();
+  }
+
+  /** Has the outbox looked at now, as something was written into it. */
+  public synchronized void wake() {
+    wakes++;
+    notifyAll();
+  }
+
+  public long sent(MailKind kind) {
+    return sent.getOrDefault(kind, new AtomicLong()).get();
+  }
+
+  /** How often a mail was put back to be tried again. */
+  public long retries() {
+    return retries.get();
+  }
+
+  public long givenUp() {
+    return givenUp.get();
+  }
+
+  /** Waits until something was written since a number of wakes, at most for a time. */
+  private void awaitWake(long seen, Duration time) {
+    await(time, () -> wakes == seen);
+  }
+
+  private void rest(Duration time) {
+    await(time, () -> true);
+  }
+
+  private synchronized void await(Duration time, BooleanSupplier goesOn) {
+    long end = System.nanoTime() + time.toNanos();
+    try {
+      for (long left = time.toNanos();
+          left > 0 && goesOn.getAsBoolean() && !closed;
+          left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized long wakes() {
+    return wakes;
+  }
+
+  private boolean isOpen() {
+    return !closed && !Thread.currentThread().isInterrupted();
+  }
+
+  /** The work of one thread, with a connection of its own. */
+  private void deliver() {
+    while (isOpen()) {
+      Ready used = ready;
+      try (SmtpConnection connection = new SmtpConnection(used.config, used.secrets)) {
+        MailComposer composer = new MailComposer(used.config, used.templates, store, codes);
+        while (isOpen() && ready == used) {
+          long seen = wakes();
+          awaitPause();
+          release();
+          if (!deliverNext(used, composer, connection)) {
+            awaitWake(seen, pace.poll);
+          }
+        }
+      } catch (StoreException e) {
+        // Requests tell the log of it.
+        rest(pace.poll);
+      } catch (RuntimeException e) {
+        LogEvent.error("The delivery of mails failed", e).to(LOG);
+        rest(pace.maxPause);
+      }
+    }
+  }
+
+  /** Takes back the claims of the process that was this node before, and was killed. */
+  private void release() {
+    synchronized (released) {
+      if (!released.get()) {
+        store.outbox().release(node);
+        released.set(true);
+      }
+    }
+  }
+
+  private void awaitPause() {
+    for (Duration left = pauseLeft(); !left.isZero() && isOpen(); left = pauseLeft()) {
+      rest(left);
+    }
+  }
+
+  private synchronized Duration pauseLeft() {
+    return Duration.ofNanos(Math.max(0, pausedUntil - System.nanoTime()));
+  }
+
+  private boolean deliverNext(Ready used, MailComposer composer, SmtpConnection connection) {
+    Optional<Message> claimed =
+        store.outbox().claim(node, used.config.smtp().timeout().multipliedBy(WAITS));
+    claimed.ifPresent(message -> deliver(message, composer, connection));
+    return claimed.isPresent();
+  }
+
+  private void deliver(Message message, MailComposer composer, SmtpConnection connection) {
+    try {
+      connection.send(composer.compose(connection.session(), message), message.recipient());
+    } catch (MailException e) {
+      putBack(message, e);
+      return;
+    }
+    sent.computeIfAbsent(message.kind(), kind -> new AtomicLong()).incrementAndGet();
+    resume();
+    mark(() -> store.outbox().sent(message, actor));
+    LogEvent.info("Sent a mail")
+        .with("mail", message.id())
+        .with("kind", message.kind())
+        .with("order", message.order())
+        .to(LOG);
+  }
+
+  /** Notes in the store what has happened already, so it must not fail while the server runs. */
+  private void mark(Runnable note) {
+    while (true) {
+      try {
+        note.run();
+        return;
+      } catch (RuntimeException e) {
+        LogEvent.warning("The outbox cannot be written; the last mail may be sent once more")
+            .with("cause", e.getClass().getSimpleName())
+            .to(LOG);
+        if (!isOpen()) {
+          return;
+        }
+        rest(pace.pause);
+      }
+    }
+  }
+
+  private void putBack(Message message, MailException failure) {
+    Instant now = clock.instant();
+    boolean late = message.due().filter(due -> due.plus(pace.giveUp).isBefore(now)).isPresent();
+    Optional<Instant> next =
+        switch (failure.reach()) {
+          case FOR_EVER -> Optional.empty();
+          case FOR_NOW -> Optional.of(now.plus(backoff(message.attempts())));
+          case ALL_MAILS -> Optional.of(now.plus(pauseAll()));
+        };
+    next = late ? Optional.empty() : next;
+    (next.isPresent() ? retries : givenUp).incrementAndGet();
+    LogEvent.warning(
+            next.isPresent()
+                ? "A mail could not be sent, and is tried again"
+                : "A mail could not be sent, and is given up; `certcollect mail list --failed`"
+                    + " shows it")
+        .with("mail", message.id())
+        .with("kind", message.kind())
+        .with("order", message.order())
+        .with("attempts", message.attempts())
+        .to(LOG);
+    Optional<Instant> when = next;
+    String error = String.valueOf(failure.getMessage());
+    mark(() -> store.outbox().failed(message, when, error, actor));
+  }
+
+  private Duration backoff(int attempts) {
+    Duration wait = pace.retry.multipliedBy(1L << Math.min(20, attempts - 1));
+    return wait.compareTo(pace.maxRetry) > 0 ? pace.maxRetry : wait;
+  }
+
+  /** Has all threads wait, and tells for how long. */
+  private synchronized Duration pauseAll() {
+    Duration now = pause;
+    pausedUntil = System.nanoTime() + now.toNanos();
+    Duration twice = now.multipliedBy(2);
+    pause = twice.compareTo(pace.maxPause) > 0 ? pace.maxPause : twice;
+    return now;
+  }
+
+  private synchronized void resume() {
+    pause = pace.pause;
+  }
+
+  /** Writes mails about certificates that expire, once an hour. */
+  private void scan() {
+    while (isOpen()) {
+      Duration wait = pace.scan;
+      try {
+        for (int i = 0; i + 1 < EXPIRY_DAYS.length; i++) {
+          boolean more = true;
+          while (more && isOpen()) {
+            more =
+                store
+                    .outbox()
+                    .tellExpiring(EXPIRY_DAYS[i], EXPIRY_DAYS[i + 1], ready.config.kinds());
+            wake();
+          }
+        }
+      } catch (StoreException e) {
+        wait = pace.poll;
+      } catch (RuntimeException e) {
+        LogEvent.error("The look for certificates that expire failed", e).to(LOG);
+      }
+      rest(wait);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    threads.shutdown();
+    try {
+      // A mail that is being sent gets some time, so that it is not sent again.
+      if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

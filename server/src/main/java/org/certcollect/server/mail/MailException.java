@@ -1,0 +1,32 @@
+package org.certcollect.server.mail;
+
+/** A mail that could not be sent, or cannot be. The message is for the operator. */
+public final class MailException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** What a failure says about other mails and later tries. */
+  public enum Reach {
+    /** This mail can never be sent. */
+    FOR_EVER,
+    /** This mail may be sent later. */
+    FOR_NOW,
+    /** No mail can be sent now, for example because the server is away or refuses the login. */
+    ALL_MAILS
+  }
+
+  private final Reach reach;
+
+  MailException(Reach reach, String message) {
+    super(message);
+    this.reach = reach;
+  }
+
+  MailException(Reach reach, String message, Throwable cause) {
+    super(message, cause);
+    this.reach = reach;
+  }
+
+  public Reach reach() {
+    return reach;
+  }
+}

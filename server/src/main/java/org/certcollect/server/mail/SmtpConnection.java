@@ -1,0 +1,210 @@
+package org.certcollect.server.mail;
+
+import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.certcollect.admin.FileException;
+import org.certcollect.admin.InputFiles;
+import org.certcollect.server.config.MailConfig;
+import org.certcollect.server.config.MailConfig.Security;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to the server that takes the mails. It is opened for the first mail, and again after
+ * each failure. Used by one thread.
+ */
+final class SmtpConnection implements AutoCloseable {
+  private static final int SERVICE_CLOSING = 421;
+  private static final int MAX_ERROR = 300;
+
+  /** The longest time for which a connection without a mail is used again. */
+  private static final Duration MAX_IDLE = Duration.ofSeconds(20);
+
+  /** The loggers of the library, which write whole mails, and with them collection codes. */
+  private static final List<Logger> LIBRARY =
+      Stream.of("org.eclipse.angus.mail", "jakarta.mail").map(Logger::getLogger).toList();
+
+  static {
+    LIBRARY.forEach(logger -> logger.setLevel(Level.OFF));
+  }
+
+  private final MailConfig.Smtp config;
+  private final Optional<String> password;
+  private final Session session;
+  private final SMTPTransport transport;
+  private long used;
+
+  /** What the settings name, read from its files. */
+  record Secrets(Optional<String> password, Optional<SSLSocketFactory> trust) {
+    /**
+     * @throws FileException if a file cannot be read
+     * @throws IllegalArgumentException if it cannot be used
+     */
+    static Secrets read(MailConfig.Smtp config) {
+      return new Secrets(
+          config.passwordFile().map(file -> InputFiles.text(file).replaceFirst("\\R\\z", "")),
+          config.trusted().map(Secrets::trust));
+    }
+
+    private static SSLSocketFactory trust(Path file) {
+      try (InputStream in = Files.newInputStream(file)) {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        int count = 0;
+        for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+          store.setCertificateEntry(Integer.toString(count++), each);
+        }
+        TrustManagerFactory trust =
+            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        if (count == 0) {
+          throw new IllegalArgumentException(file + " has no certificate");
+        }
+        return context.getSocketFactory();
+      } catch (IOException e) {
+        throw FileException.unreadable(file, e);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalArgumentException(file + " has no certificates in PEM", e);
+      }
+    }
+  }
+
+  SmtpConnection(MailConfig config, Secrets secrets) {
+    this.config = config.smtp();
+    password = secrets.password;
+    session = Session.getInstance(properties(config, secrets.trust));
+    transport = new SMTPTransport(session, new URLName("smtp", null, -1, null, null, null));
+  }
+
+  private static Properties properties(MailConfig mail, Optional<SSLSocketFactory> trust) {
+    MailConfig.Smtp config = mail.smtp();
+    Properties properties = new Properties();
+    String millis = Long.toString(config.timeout().toMillis());
+    for (String name : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
+      properties.setProperty("mail.smtp." + name, millis);
+    }
+    boolean starttls = config.security() == Security.STARTTLS;
+    properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(starttls));
+    properties.setProperty("mail.smtp.starttls.required", Boolean.toString(starttls));
+    properties.setProperty(
+        "mail.smtp.ssl.enable", Boolean.toString(config.security() == Security.IMPLICIT));
+    properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    properties.setProperty("mail.smtp.ssl.protocols", "TLSv1.2 TLSv1.3");
+    trust.ifPresent(factory -> properties.put("mail.smtp.ssl.socketFactory", factory));
+    properties.setProperty("mail.smtp.auth", Boolean.toString(config.user().isPresent()));
+    properties.setProperty("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
+    properties.setProperty("mail.smtp.from", mail.from().value());
+    // The name of this machine may be one that no server believes; the sender's domain is known.
+    properties.setProperty("mail.smtp.localhost", mail.from().domain());
+    properties.setProperty("mail.smtp.quitwait", "false");
+    return properties;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /**
+   * Sends a mail, and returns what the server answered.
+   *
+   * @throws MailException if the server has not confirmed it
+   */
+  String send(MimeMessage mail, String recipient) {
+    try {
+      if (System.nanoTime() - used > MAX_IDLE.toNanos()) {
+        close();
+      }
+      if (!transport.isConnected()) {
+        transport.connect(
+            config.host(),
+            config.usedPort(),
+            config.user().orElse(null),
+            config.user().isPresent() ? password.orElse("") : null);
+      }
+      transport.sendMessage(mail, new Address[] {new InternetAddress(recipient, true)});
+      used = System.nanoTime();
+      return text(transport.getLastServerResponse());
+    } catch (MessagingException e) {
+      close();
+      throw explain(e);
+    }
+  }
+
+  /**
+   * The exception for the caller. It has no cause, as a server may repeat the password in its
+   * answer.
+   */
+  private MailException explain(MessagingException failure) {
+    for (Exception e = failure; e instanceof MessagingException m; e = m.getNextException()) {
+      if (e instanceof SMTPAddressFailedException refused) {
+        return refused(refused.getReturnCode(), e);
+      }
+      if (e instanceof SMTPSendFailedException refused
+          && !refused.getCommand().startsWith("MAIL")
+          && refused.getReturnCode() > 0) {
+        return refused(refused.getReturnCode(), e);
+      }
+    }
+    String where = String.format(Locale.ROOT, "%s:%d: ", config.host(), config.usedPort());
+    Exception cause = failure.getNextException() == null ? failure : failure.getNextException();
+    String what =
+        failure instanceof AuthenticationFailedException
+            ? "the login is refused: " + text(failure.getMessage())
+            : text(failure.getMessage())
+                + (cause == failure ? "" : " (" + text(cause.getMessage()) + ")");
+    return new MailException(MailException.Reach.ALL_MAILS, where + what);
+  }
+
+  private MailException refused(int code, Exception e) {
+    MailException.Reach reach =
+        code == SERVICE_CLOSING
+            ? MailException.Reach.ALL_MAILS
+            : code >= 500 ? MailException.Reach.FOR_EVER : MailException.Reach.FOR_NOW;
+    return new MailException(reach, text(e.getMessage()));
+  }
+
+  /** What a server said, as one short line, in which it does not repeat the password. */
+  private String text(@Nullable String said) {
+    String line = String.valueOf(said).replaceAll("\\p{C}+", " ").strip();
+    String secret = password.orElse("");
+    String shown = secret.isEmpty() ? line : line.replace(secret, "********");
+    return shown.length() > MAX_ERROR ? shown.substring(0, MAX_ERROR) + "..." : shown;
+  }
+
+  @Override
+  public void close() {
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      // The next mail opens another connection.
+    }
+  }
+}

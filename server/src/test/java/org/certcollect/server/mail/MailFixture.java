@@ -1,0 +1,172 @@
+package org.certcollect.server.mail;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.Set;
+import org.certcollect.protocol.fixtures.Fixtures;
+import org.certcollect.server.config.MailConfig;
+import org.certcollect.server.config.MailConfig.Security;
+import org.certcollect.server.testing.QuickHash;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.NewOrder;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
+import org.certcollect.store.domain.MailKind;
+import org.certcollect.store.domain.Product;
+import org.certcollect.store.jdbc.sqlite.SqliteStore;
+import org.certcollect.store.x509.ChainBuilder;
+import org.certcollect.store.x509.ParsedCertificate;
+
+/** A store that mails, with the account demo, and the settings for a server of the test's. */
+final class MailFixture implements AutoCloseable {
+  static final Actor TESTER = new Actor("test");
+  static final MailDelivery.Pace QUICK =
+      new MailDelivery.Pace(
+          Duration.ofMillis(50),
+          Duration.ofMillis(10),
+          Duration.ofMillis(40),
+          Duration.ofMillis(10),
+          Duration.ofMillis(40),
+          Duration.ofDays(2),
+          Duration.ofHours(1));
+
+  final CollectionCodes codes = new CollectionCodes(new byte[32]);
+  final Store store;
+  final Store mailing;
+
+  MailFixture(Path file) {
+    store = SqliteStore.open(file, Clock.systemUTC());
+    mailing = store.mailing(EnumSet.allOf(MailKind.class), () -> {});
+    if (store.accounts().find("demo").isEmpty()) {
+      store
+          .accounts()
+          .add("demo", QuickHash.of("secret"), Set.of(Product.SSL, Product.CCC), TESTER);
+      contact("demo@example.com", "en");
+    }
+  }
+
+  void contact(String email, String language) {
+    MailContact contact =
+        new MailContact(Optional.of(new MailAddress(email)), Optional.of(language), false);
+    mailing.accounts().setContact("demo", none -> contact, TESTER);
+  }
+
+  /** Adds an order that is being processed; one for a client certificate has a code. */
+  void order(long number, Product product, Optional<String> code) {
+    mailing
+        .orders()
+        .add(
+            new NewOrder(
+                "demo",
+                product,
+                OptionalLong.of(number),
+                true,
+                Optional.empty(),
+                code.map(codes::hash),
+                MailContact.NONE,
+                code.map(codes::seal)),
+            TESTER);
+  }
+
+  void issue(long number, String chain) {
+    mailing
+        .orders()
+        .issue(
+            number,
+            new ChainBuilder(store.caCertificates())
+                .build(
+                    Fixtures.certificates(chain).stream().map(ParsedCertificate::of).toList(),
+                    List.of()),
+            TESTER);
+  }
+
+  MailDelivery deliver(MailConfig config) {
+    return new MailDelivery(config, store, () -> codes, "node", Clock.systemUTC(), QUICK);
+  }
+
+  static MailConfig config(int port, Security security) {
+    return config(port, security, Optional.empty(), Optional.empty());
+  }
+
+  static MailConfig config(
+      int port, Security security, Optional<Path> password, Optional<Path> trusted) {
+    return new MailConfig(
+        new MailConfig.Smtp(
+            "localhost",
+            OptionalInt.of(port),
+            security,
+            password.map(file -> "sender"),
+            password,
+            trusted,
+            Duration.ofMillis(500)),
+        new MailAddress("ca@example.com"),
+        Optional.of("Beispiel-CA für alle"),
+        Optional.empty(),
+        EnumSet.allOf(MailKind.class),
+        "en",
+        Optional.empty(),
+        Optional.of("https://certs.example.com/collect"),
+        1);
+  }
+
+  static MailConfig with(MailConfig config, Path templates) {
+    return new MailConfig(
+        config.smtp(),
+        config.from(),
+        config.fromName(),
+        config.replyTo(),
+        config.kinds(),
+        config.language(),
+        Optional.of(templates),
+        config.collectUrl(),
+        config.connections());
+  }
+
+  static MimeMessage parse(String mail) {
+    try {
+      return new MimeMessage(
+          Session.getInstance(new Properties()),
+          new ByteArrayInputStream(mail.getBytes(StandardCharsets.ISO_8859_1)));
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first part of a type, decoded. */
+  static Part part(Part part, String type) throws MessagingException, IOException {
+    if (part.isMimeType(type)) {
+      return part;
+    }
+    if (part.getContent() instanceof Multipart parts) {
+      for (int i = 0; i < parts.getCount(); i++) {
+        Part found = part(parts.getBodyPart(i), type);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
