@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.certcollect.store.jdbc.table.CertificateKeys;
+import org.certcollect.store.jdbc.CertificateKeys;
 import org.certcollect.store.jdbc.table.EventRow;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;

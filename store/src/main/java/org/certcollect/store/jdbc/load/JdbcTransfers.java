@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.table.SqlDialect;
+import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.transfer.Selection;
 import org.certcollect.store.transfer.TransferRecord;

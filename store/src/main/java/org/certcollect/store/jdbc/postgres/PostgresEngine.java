@@ -8,9 +8,9 @@ import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Lender;
 import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Migrator;
+import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.jdbc.load.JdbcTransfers;
 import org.certcollect.store.jdbc.table.JdbcStore;
-import org.certcollect.store.jdbc.table.SqlDialect;
 
 /** The parts of a store in PostgreSQL. Other servers that speak its protocol are untested. */
 final class PostgresEngine {

@@ -17,10 +17,10 @@ import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Migrator;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.jdbc.load.JdbcTransfers;
 import org.certcollect.store.jdbc.table.CachingCollects;
 import org.certcollect.store.jdbc.table.JdbcStore;
-import org.certcollect.store.jdbc.table.SqlDialect;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 

@@ -12,6 +12,7 @@ import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
+import org.certcollect.store.jdbc.CertificateKeys;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Text;

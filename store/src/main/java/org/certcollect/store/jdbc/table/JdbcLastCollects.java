@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.certcollect.store.LastCollects;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.SqlDialect;
 
 /** The table of last collects. Safe for use by many threads. */
 record JdbcLastCollects(Database database, SqlDialect dialect) implements LastCollects {

@@ -30,6 +30,7 @@ import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.jdbc.Text;
 import org.certcollect.store.x509.VerifiedChain;
 

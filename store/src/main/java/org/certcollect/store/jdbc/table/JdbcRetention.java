@@ -23,6 +23,7 @@ import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.jdbc.Work;
 import org.certcollect.store.transfer.EventRecord;
 

@@ -29,8 +29,10 @@ import org.certcollect.store.Store;
 import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.MailingTransactions;
 import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.transfer.Transfers;
 
 /** A store on a relational database. Safe for use by many threads. */
@@ -189,7 +191,12 @@ public final class JdbcStore implements Store {
   @Override
   public Store mailing(Set<MailKind> kinds, Runnable written) {
     return new JdbcStore(
-        this, database.with(new MailingTransactions(database.transactions(), kinds, written)));
+        this,
+        database.with(
+            new MailingTransactions(
+                database.transactions(),
+                (session, mails) -> new OutboxWriter(session, kinds, mails).write(),
+                written)));
   }
 
   @Override

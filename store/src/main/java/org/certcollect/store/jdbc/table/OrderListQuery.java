@@ -13,6 +13,7 @@ import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.jdbc.Text;
 
 /**

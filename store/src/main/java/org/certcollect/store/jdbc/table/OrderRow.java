@@ -11,6 +11,7 @@ import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.jdbc.CertificateKeys;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.CertificateRecord;

@@ -14,6 +14,7 @@ import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
+import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.VerifiedChain;

@@ -74,8 +74,16 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
           + OF_MESSAGE
           + ") WHERE %s = ?";
 
-  /** Writes the rows of a change. Returns whether a message may be due now. */
-  boolean write(CausedMails.Cause cause) throws SQLException {
+  /** Writes the rows of all changes. Returns whether a message may be due now. */
+  boolean write() throws SQLException {
+    boolean due = false;
+    for (CausedMails.Cause cause : mails.causes()) {
+      due |= write(cause);
+    }
+    return due;
+  }
+
+  private boolean write(CausedMails.Cause cause) throws SQLException {
     Instant now = cause.event().at();
     if (cause.order().isEmpty()) {
       if (cause.event().action().equals("account.contact")) {

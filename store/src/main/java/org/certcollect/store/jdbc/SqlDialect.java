@@ -1,4 +1,4 @@
-package org.certcollect.store.jdbc.table;
+package org.certcollect.store.jdbc;
 
 /** The SQL in which one kind of database differs from others. */
 @FunctionalInterface

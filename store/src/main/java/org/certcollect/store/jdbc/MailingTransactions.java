@@ -1,17 +1,19 @@
-package org.certcollect.store.jdbc.table;
+package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 import org.certcollect.store.ChangeRecord;
-import org.certcollect.store.domain.MailKind;
-import org.certcollect.store.jdbc.CausedMails;
-import org.certcollect.store.jdbc.Session;
-import org.certcollect.store.jdbc.Transactions;
 
 /** Transactions that write the e-mails that their changes cause, at their end. */
-record MailingTransactions(Transactions inner, Set<MailKind> kinds, Runnable written)
+public record MailingTransactions(Transactions inner, Writer writer, Runnable written)
     implements Transactions {
+  /** A writer of the messages that a transaction causes. */
+  @FunctionalInterface
+  public interface Writer {
+    /** Writes the messages. Returns whether one may be due now. */
+    boolean write(Session session, CausedMails mails) throws SQLException;
+  }
+
   @Override
   public void prepare() {
     inner.prepare();
@@ -42,15 +44,9 @@ record MailingTransactions(Transactions inner, Set<MailKind> kinds, Runnable wri
   public void commit(Session session) throws SQLException {
     Optional<CausedMails> mails = session.mails();
     session.mailing(Optional.empty());
-    boolean any = false;
-    if (mails.isPresent()) {
-      OutboxWriter writer = new OutboxWriter(session, kinds, mails.get());
-      for (CausedMails.Cause cause : mails.get().causes()) {
-        any |= writer.write(cause);
-      }
-    }
+    boolean due = mails.isPresent() && writer.write(session, mails.get());
     inner.commit(session);
-    if (any) {
+    if (due) {
       written.run();
     }
   }

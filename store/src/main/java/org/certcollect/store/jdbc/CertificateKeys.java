@@ -1,4 +1,4 @@
-package org.certcollect.store.jdbc.table;
+package org.certcollect.store.jdbc;
 
 /**
  * The conversion between the id of a certificate that clients see and the key of its row. The ids
