@@ -53,18 +53,22 @@ public interface Outbox {
 
   /**
    * Claims the next message that is due. No other caller gets it, nor a later one for the same
-   * recipient, until the lease ends.
+   * recipient, until the lease ends. {@link Message#next} is its end.
+   *
+   * @param by the sender, for those who look into the table
+   * @param recipient the only recipient to look for, which takes no time; empty for the recipient
+   *     who has waited longest
    */
-  Optional<Message> claim(String by, Duration lease);
+  Optional<Message> claim(String by, Duration lease, Optional<String> recipient);
 
-  /** Gives up the claims of a sender that has ended; otherwise others wait for its leases. */
-  void release(String by);
+  /** Has the lease of a claim begin anew, unless it has ended. */
+  void renew(Message message, Duration lease);
 
   /** Removes a message that was sent, and leaves an event. */
   void sent(Message message, Actor by);
 
   /**
-   * Puts a message back that could not be sent.
+   * Puts a message back that could not be sent, unless another has claimed it meanwhile.
    *
    * @param next when to try again; if empty, it is given up, its code is deleted, and there is an
    *     event

@@ -77,7 +77,9 @@ record MailComposer(
             .filter(there -> message.kind() == MailKind.ISSUED)
             .map(there -> EncodedCache.issued(there, order.number()));
     String id = message.id() + "." + message.created().toEpochMilli();
-    return mail(config, session, id, message.created(), message.recipient(), text, attached);
+    // The code of an order may wait for its certificate for weeks.
+    Instant date = message.due().orElse(message.created());
+    return mail(config, session, id, date, message.recipient(), text, attached);
   }
 
   /** A mail that tries out the settings. */
@@ -195,6 +197,15 @@ record MailComposer(
     } catch (IllegalArgumentException e) {
       throw new MailException(
           MailException.Reach.FOR_EVER, "its code cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** What a server said about a mail, in which it does not repeat the code. */
+  String masked(Message message, String said) {
+    try {
+      return message.sealedCode().isPresent() ? said.replace(code(message), "********") : said;
+    } catch (MailException e) {
+      return said;
     }
   }
 

@@ -1,6 +1,7 @@
 package org.certcollect.server.mail;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
+import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -39,20 +40,24 @@ public final class MailDelivery implements AutoCloseable {
   /** The times before expiry at which a mail is sent, in days, and the end. */
   private static final int[] EXPIRY_DAYS = {60, 30, 7, 0};
 
-  /** More than the waits for answers of which the sending of a mail consists. */
-  private static final int WAITS = 15;
+  /** The maximum number of mails for one recipient before others get their turn. */
+  private static final int MAX_FOR_ONE = 100;
+
+  /** A look that found nothing is not repeated for so many times as long as it took. */
+  private static final int REST = 9;
 
   private final Pace pace;
   private final Store store;
   private final Supplier<CollectionCodes> codes;
   private final String node;
+  private final Set<MailKind> kinds;
   private final Actor actor;
   private final Clock clock;
   private final ExecutorService threads;
   private final Map<MailKind, AtomicLong> sent = new ConcurrentHashMap<>();
   private final AtomicLong retries = new AtomicLong();
   private final AtomicLong givenUp = new AtomicLong();
-  private final AtomicBoolean released = new AtomicBoolean();
+  private final Map<Long, Message> underWay = new ConcurrentHashMap<>();
   private volatile Ready ready;
   private volatile boolean closed;
 
@@ -73,6 +78,8 @@ public final class MailDelivery implements AutoCloseable {
    * @param maxRetry the maximum of that
    * @param giveUp the time after which a mail is not tried again
    * @param scan the time between two looks for certificates that expire
+   * @param lease the time for which a mail waits whose sender was killed. It is renewed while the
+   *     sender lives.
    */
   record Pace(
       Duration poll,
@@ -81,7 +88,8 @@ public final class MailDelivery implements AutoCloseable {
       Duration retry,
       Duration maxRetry,
       Duration giveUp,
-      Duration scan) {
+      Duration scan,
+      Duration lease) {
     static final Pace USUAL =
         new Pace(
             Duration.ofSeconds(5),
@@ -90,7 +98,8 @@ public final class MailDelivery implements AutoCloseable {
             Duration.ofMinutes(1),
             Duration.ofHours(1),
             Duration.ofDays(2),
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            Duration.ofMinutes(1));
   }
 
   /** Settings with what was read from their files. */
@@ -151,6 +160,7 @@ public final class MailDelivery implements AutoCloseable {
     this.node = node;
     this.clock = clock;
     this.pace = pace;
+    kinds = config.kinds();
     actor = new Actor("server:" + node);
     pause = pace.pause;
     threads = Executors.newCachedThreadPool(new DefaultThreadFactory("mail", true));
@@ -158,6 +168,7 @@ public final class MailDelivery implements AutoCloseable {
       threads.execute(this::deliver);
     }
     threads.execute(this::scan);
+    threads.execute(this::renew);
   }
 
   /** The problems of settings, each a line for the operator. Nothing is sent. */
@@ -181,10 +192,15 @@ public final class MailDelivery implements AutoCloseable {
     }
   }
 
-  /** Takes over other settings, and reads their files again; the number of connections stays. */
+  /**
+   * Takes over other settings, and reads their files again. The kinds and the number of connections
+   * stay. Settings for another host are for a later start.
+   */
   public void reload(MailConfig changed) {
-    ready = Ready.of(changed);
-    wake();
+    if (changed.smtp().host().equals(ready.config.smtp().host())) {
+      ready = Ready.of(changed);
+      wake();
+    }
   }
 
   /** Has the outbox looked at now, as something was written into it. */
@@ -245,8 +261,9 @@ public final class MailDelivery implements AutoCloseable {
         while (isOpen() && ready == used) {
           long seen = wakes();
           awaitPause();
-          release();
-          if (!deliverNext(used, composer, connection)) {
+          long began = System.nanoTime();
+          if (!deliverNext(composer, connection)) {
+            rest(Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST));
             awaitWake(seen, pace.poll);
           }
         }
@@ -260,13 +277,17 @@ public final class MailDelivery implements AutoCloseable {
     }
   }
 
-  /** Takes back the claims of the process that was this node before, and was killed. */
-  private void release() {
-    synchronized (released) {
-      if (!released.get()) {
-        store.outbox().release(node);
-        released.set(true);
+  /** Keeps the claims of mails whose sending takes long. */
+  private void renew() {
+    while (isOpen()) {
+      try {
+        underWay.values().forEach(message -> store.outbox().renew(message, pace.lease));
+      } catch (StoreException e) {
+        // Nobody else can claim them now, and this thread tries again.
+      } catch (RuntimeException e) {
+        LogEvent.error("The claims of mails cannot be renewed", e).to(LOG);
       }
+      rest(pace.lease.dividedBy(4));
     }
   }
 
@@ -280,19 +301,46 @@ public final class MailDelivery implements AutoCloseable {
     return Duration.ofNanos(Math.max(0, pausedUntil - System.nanoTime()));
   }
 
-  private boolean deliverNext(Ready used, MailComposer composer, SmtpConnection connection) {
-    Optional<Message> claimed =
-        store.outbox().claim(node, used.config.smtp().timeout().multipliedBy(WAITS));
-    claimed.ifPresent(message -> deliver(message, composer, connection));
-    return claimed.isPresent();
+  /** Delivers the mail that has waited longest, and then others for its recipient. */
+  private boolean deliverNext(MailComposer composer, SmtpConnection connection) {
+    Optional<Message> claimed = claim(Optional.empty());
+    boolean any = claimed.isPresent();
+    for (int i = 1; claimed.isPresent(); i++) {
+      Message message = claimed.get();
+      boolean goesOn;
+      underWay.put(message.id(), message);
+      try {
+        goesOn = deliver(message, composer, connection) && i < MAX_FOR_ONE && isOpen();
+      } finally {
+        underWay.remove(message.id());
+      }
+      claimed = goesOn ? claim(Optional.of(message.recipient())) : Optional.empty();
+    }
+    return any;
   }
 
-  private void deliver(Message message, MailComposer composer, SmtpConnection connection) {
+  private Optional<Message> claim(Optional<String> recipient) {
+    return store.outbox().claim(node, pace.lease, recipient);
+  }
+
+  /** Whether the mail was sent. */
+  private boolean deliver(Message message, MailComposer composer, SmtpConnection connection) {
     try {
-      connection.send(composer.compose(connection.session(), message), message.recipient());
+      MimeMessage mail = composer.compose(connection.session(), message);
+      if (message.next().filter(clock.instant()::isBefore).isEmpty()) {
+        // This process was halted for so long that another one may have claimed the mail.
+        return false;
+      }
+      connection.send(mail, message.recipient());
     } catch (MailException e) {
-      putBack(message, e);
-      return;
+      putBack(message, e.reach(), composer.masked(message, String.valueOf(e.getMessage())));
+      return false;
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LogEvent.error("A mail cannot be written", e).with("mail", message.id()).to(LOG);
+      putBack(message, MailException.Reach.FOR_NOW, "internal error; the server's log has more");
+      return false;
     }
     sent.computeIfAbsent(message.kind(), kind -> new AtomicLong()).incrementAndGet();
     resume();
@@ -302,6 +350,7 @@ public final class MailDelivery implements AutoCloseable {
         .with("kind", message.kind())
         .with("order", message.order())
         .to(LOG);
+    return true;
   }
 
   /** Notes in the store what has happened already, so it must not fail while the server runs. */
@@ -322,11 +371,11 @@ public final class MailDelivery implements AutoCloseable {
     }
   }
 
-  private void putBack(Message message, MailException failure) {
+  private void putBack(Message message, MailException.Reach reach, String error) {
     Instant now = clock.instant();
     boolean late = message.due().filter(due -> due.plus(pace.giveUp).isBefore(now)).isPresent();
     Optional<Instant> next =
-        switch (failure.reach()) {
+        switch (reach) {
           case FOR_EVER -> Optional.empty();
           case FOR_NOW -> Optional.of(now.plus(backoff(message.attempts())));
           case ALL_MAILS -> Optional.of(now.plus(pauseAll()));
@@ -344,7 +393,6 @@ public final class MailDelivery implements AutoCloseable {
         .with("attempts", message.attempts())
         .to(LOG);
     Optional<Instant> when = next;
-    String error = String.valueOf(failure.getMessage());
     mark(() -> store.outbox().failed(message, when, error, actor));
   }
 
@@ -374,10 +422,7 @@ public final class MailDelivery implements AutoCloseable {
         for (int i = 0; i + 1 < EXPIRY_DAYS.length; i++) {
           boolean more = true;
           while (more && isOpen()) {
-            more =
-                store
-                    .outbox()
-                    .tellExpiring(EXPIRY_DAYS[i], EXPIRY_DAYS[i + 1], ready.config.kinds());
+            more = store.outbox().tellExpiring(EXPIRY_DAYS[i], EXPIRY_DAYS[i + 1], kinds);
             wake();
           }
         }

@@ -33,9 +33,10 @@ import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.sqlite.SqliteStore;
 import org.certcollect.store.x509.ChainBuilder;
 import org.certcollect.store.x509.ParsedCertificate;
+import org.certcollect.store.x509.VerifiedChain;
 
 /** A store that mails, with the account demo, and the settings for a server of the test's. */
-final class MailFixture implements AutoCloseable {
+public final class MailFixture implements AutoCloseable {
   static final Actor TESTER = new Actor("test");
   static final MailDelivery.Pace QUICK =
       new MailDelivery.Pace(
@@ -45,7 +46,8 @@ final class MailFixture implements AutoCloseable {
           Duration.ofMillis(10),
           Duration.ofMillis(40),
           Duration.ofDays(2),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Duration.ofSeconds(2));
 
   final CollectionCodes codes = new CollectionCodes(new byte[32]);
   final Store store;
@@ -86,15 +88,13 @@ final class MailFixture implements AutoCloseable {
   }
 
   void issue(long number, String chain) {
-    mailing
-        .orders()
-        .issue(
-            number,
-            new ChainBuilder(store.caCertificates())
-                .build(
-                    Fixtures.certificates(chain).stream().map(ParsedCertificate::of).toList(),
-                    List.of()),
-            TESTER);
+    mailing.orders().issue(number, chain(store, chain), TESTER);
+  }
+
+  public static VerifiedChain chain(Store store, String fixture) {
+    return new ChainBuilder(store.caCertificates())
+        .build(
+            Fixtures.certificates(fixture).stream().map(ParsedCertificate::of).toList(), List.of());
   }
 
   MailDelivery deliver(MailConfig config) {
@@ -107,7 +107,7 @@ final class MailFixture implements AutoCloseable {
 
   static MailConfig config(
       int port, Security security, Optional<Path> password, Optional<Path> trusted) {
-    return new MailConfig(
+    return config(
         new MailConfig.Smtp(
             "localhost",
             OptionalInt.of(port),
@@ -115,7 +115,30 @@ final class MailFixture implements AutoCloseable {
             password.map(file -> "sender"),
             password,
             trusted,
-            Duration.ofMillis(500)),
+            Duration.ofSeconds(2)));
+  }
+
+  /** Settings for a server of plain SMTP that wants a password. */
+  public static MailConfig login(int port, Path password) {
+    return config(port, Security.NONE, Optional.of(password), Optional.empty());
+  }
+
+  /** Settings for a server of plain SMTP. */
+  static MailConfig on(String host, int port) {
+    return config(
+        new MailConfig.Smtp(
+            host,
+            OptionalInt.of(port),
+            Security.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(2)));
+  }
+
+  private static MailConfig config(MailConfig.Smtp smtp) {
+    return new MailConfig(
+        smtp,
         new MailAddress("ca@example.com"),
         Optional.of("Beispiel-CA für alle"),
         Optional.empty(),

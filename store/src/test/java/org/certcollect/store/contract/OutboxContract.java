@@ -76,7 +76,11 @@ abstract class OutboxContract extends StoreContract {
   }
 
   private Message claim() {
-    return store.outbox().claim("node", LEASE).orElseThrow();
+    return find().orElseThrow();
+  }
+
+  private Optional<Message> find() {
+    return store.outbox().claim("node", LEASE, Optional.empty());
   }
 
   @Test
@@ -173,10 +177,10 @@ abstract class OutboxContract extends StoreContract {
     assertThat(first.attempts()).isEqualTo(1);
     Message bobs = claim();
     assertThat(bobs.recipient()).isEqualTo("bob@example.com");
-    assertThat(store.outbox().claim("node", LEASE)).as("the third is for alice").isEmpty();
+    assertThat(find()).as("the third is for alice").isEmpty();
     Instant later = clock.instant().plusSeconds(30);
     store.outbox().failed(first, Optional.of(later), "450 try later", ALICE);
-    assertThat(store.outbox().claim("node", LEASE)).isEmpty();
+    assertThat(find()).isEmpty();
     clock.tick();
     assertThat(claim().order()).isEqualTo(1);
     store.outbox().sent(first, ALICE);
@@ -185,6 +189,71 @@ abstract class OutboxContract extends StoreContract {
     clock.tick();
     clock.tick();
     assertThat(claim().order()).isEqualTo(2);
+  }
+
+  @Test
+  void aClaimIsThatOfOneRecipientIfThatIsAskedFor() {
+    Store mailing = mailing();
+    mailing.orders().add(order("demo", Product.SSL, 1), ALICE);
+    mailing.orders().add(order("demo", Product.SSL, 2), ALICE);
+    mailing.orders().setContact(2, none -> contact("bob@example.com"), ALICE);
+    Optional<String> bob = Optional.of("bob@example.com");
+
+    assertThat(store.outbox().claim("node", LEASE, bob).orElseThrow().order()).isEqualTo(2);
+    assertThat(store.outbox().claim("node", LEASE, bob)).isEmpty();
+    assertThat(claim().order()).isEqualTo(1);
+  }
+
+  @Test
+  void aClaimIsKeptWhileItIsRenewedAndAnEarlierOneHasNoSayAfterIt() {
+    Store mailing = mailing();
+    mailing.orders().add(order("demo", Product.SSL, 1), ALICE);
+    Message first = claim();
+    clock.tick();
+    store.outbox().renew(first, LEASE);
+    clock.tick();
+    assertThat(find()).as("as it was renewed").isEmpty();
+    clock.tick();
+    Message second = claim();
+    clock.tick();
+    store.outbox().renew(first, Duration.ofDays(1));
+    store.outbox().failed(first, Optional.of(clock.instant()), "timeout", ALICE);
+    store.outbox().failed(first, Optional.empty(), "timeout", ALICE);
+
+    assertThat(find()).as("the second is sending it").isEmpty();
+    assertThat(store.outbox().counts().failed()).isZero();
+    clock.tick();
+    assertThat(claim().id()).as("the second was killed").isEqualTo(second.id());
+    store.outbox().sent(second, ALICE);
+    assertThat(all()).isEmpty();
+  }
+
+  @Test
+  void aMailThatIsBeingSentIsNotClaimedAgainWhenAHoldEndsMeanwhile() {
+    Store mailing = mailing();
+    mailing.orders().add(Samples.paid(order("demo", Product.SSL, 7)), ALICE);
+    store.outbox().sent(claim(), ALICE);
+    mailing.orders().issue(7, chain("chain-3"), ALICE);
+    Message issued = claim();
+    mailing.orders().hold(7, Optional.empty(), ALICE);
+    mailing.orders().release(7, ALICE);
+
+    assertThat(find()).isEmpty();
+    clock.tick();
+    assertThat(claim().id()).as("if its sender was killed").isEqualTo(issued.id());
+  }
+
+  @Test
+  void anOrderThatWasMovedHasTheAddressOfItsNewAccount() {
+    Store mailing = mailing();
+    mailing.accounts().add("other", HASH, BOTH, ALICE);
+    mailing.accounts().setContact("other", none -> contact("other@example.com"), ALICE);
+    mailing.orders().add(order("demo", Product.SSL, 7), ALICE);
+    mailing.orders().move(7, "other", ALICE);
+    assertThat(store.outbox().list(false, 0, 9).get(0).recipient()).isEqualTo("other@example.com");
+    mailing.accounts().setContact("demo", none -> contact("wrong@example.com"), ALICE);
+    mailing.accounts().setContact("other", none -> contact("new@example.com"), ALICE);
+    assertThat(store.outbox().list(false, 0, 9).get(0).recipient()).isEqualTo("new@example.com");
   }
 
   @Test
@@ -197,7 +266,7 @@ abstract class OutboxContract extends StoreContract {
     assertThat(store.events().ofOrder(1))
         .extracting(Event::action)
         .containsExactly("order.add", "order.mail-failed");
-    assertThat(store.outbox().claim("node", LEASE)).isEmpty();
+    assertThat(find()).isEmpty();
     clock.tick();
     assertThat(store.outbox().retry(OptionalLong.empty(), ALICE)).isEqualTo(1);
     assertThat(store.outbox().counts().oldest()).contains(clock.instant());
@@ -249,7 +318,7 @@ abstract class OutboxContract extends StoreContract {
   private static void send(Store node, ConcurrentLinkedQueue<Long> sent) {
     while (node.outbox().counts().waiting() > 0) {
       node.outbox()
-          .claim("node", LEASE)
+          .claim("node", LEASE, Optional.empty())
           .ifPresent(
               message -> {
                 sent.add(message.order());

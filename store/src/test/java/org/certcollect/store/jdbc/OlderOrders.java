@@ -6,7 +6,9 @@ import static org.certcollect.store.contract.Samples.chain;
 import static org.certcollect.store.contract.Samples.request;
 import static org.certcollect.store.contract.Samples.requestFor;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.IssuedReference;
@@ -15,6 +17,9 @@ import org.certcollect.store.OrderFilter;
 import org.certcollect.store.OrderTime;
 import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
+import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.x509.SearchTerms;
 
@@ -56,6 +61,8 @@ public final class OlderOrders {
     Order order = store.orders().find(5).orElseThrow();
     assertThat(order.reissueSince()).isEmpty();
     assertThat(order.issued()).contains(Instant.EPOCH);
+    assertThat(order.contact()).isEqualTo(MailContact.NONE);
+    assertThat(store.accounts().find("demo").orElseThrow().contact()).isEqualTo(MailContact.NONE);
     OrderFilter search =
         OrderFilter.first(9)
             .withTerms(SearchTerms.domain("*.example.com").stream().toList())
@@ -77,5 +84,17 @@ public final class OlderOrders {
     store.orders().reissue(5, Optional.empty(), ALICE);
     Order issued = store.orders().issue(5, chain("chain-3"), ALICE);
     assertThat(issued.certificate().map(IssuedReference::id)).contains(10_000_000_003L);
+    assertMails(store);
+  }
+
+  private static void assertMails(Store store) {
+    Store mailing = store.mailing(EnumSet.of(MailKind.REVOKED), () -> {});
+    assertThat(store.outbox().list(false, 0, 9)).isEmpty();
+    MailContact people =
+        new MailContact(Optional.of(new MailAddress("a@example.com")), Optional.empty(), false);
+    mailing.accounts().setContact("demo", none -> people, ALICE);
+    mailing.orders().revoke(5, Optional.empty(), ALICE);
+    assertThat(store.outbox().claim("node", Duration.ofMinutes(1), Optional.empty()))
+        .hasValueSatisfying(mail -> assertThat(mail.recipient()).isEqualTo("a@example.com"));
   }
 }

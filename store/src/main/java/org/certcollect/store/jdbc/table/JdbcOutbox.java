@@ -21,7 +21,7 @@ import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The outbox in its table. Safe for use by many threads. */
-record JdbcOutbox(Database database, Clock clock) implements Outbox {
+public record JdbcOutbox(Database database, Clock clock) implements Outbox {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int CANDIDATES = 8;
   private static final int EXPIRING_AT_ONCE = 500;
@@ -42,15 +42,27 @@ record JdbcOutbox(Database database, Clock clock) implements Outbox {
           WHERE b.id > ? AND b.channel = 'MAIL' AND b.failed_at IS NOT NULL ORDER BY b.id LIMIT ?
           """;
 
-  /** The first message of each recipient, if it is due: no later one is sent before it. */
+  /**
+   * The first message of each recipient, if it is due: no later one is sent before it. The time of
+   * NOT EXISTS grows with the square of the messages for one recipient if PostgreSQL makes a join
+   * of it. The subquery has it go along the index of times, until enough are found.
+   */
   public static final String DUE =
       """
-      SELECT b.id FROM outbox b
-      WHERE b.channel = 'MAIL' AND b.next_at <= ? AND NOT EXISTS (
-        SELECT 1 FROM outbox p
-        WHERE p.channel = 'MAIL' AND p.recipient = b.recipient AND p.id < b.id
-          AND p.next_at IS NOT NULL)
-      ORDER BY b.next_at, b.id LIMIT ?
+      SELECT b.id FROM (
+        SELECT id, recipient FROM outbox WHERE channel = 'MAIL' AND next_at <= ?
+        ORDER BY next_at, id) b
+      WHERE b.id = (
+        SELECT p.id FROM outbox p
+        WHERE p.channel = 'MAIL' AND p.recipient = b.recipient AND p.next_at IS NOT NULL
+        ORDER BY p.id LIMIT 1)
+      LIMIT ?
+      """;
+
+  public static final String FIRST =
+      """
+      SELECT p.id FROM outbox p
+      WHERE p.channel = 'MAIL' AND p.recipient = ? AND p.next_at IS NOT NULL ORDER BY p.id LIMIT 1
       """;
 
   // Of two that claim the same row, the later one waits for the earlier, and finds another time.
@@ -60,22 +72,19 @@ record JdbcOutbox(Database database, Clock clock) implements Outbox {
       WHERE id = ? AND next_at <= ?
       """;
 
-  private static final String RELEASE =
-      """
-      UPDATE outbox SET next_at = ?, claimed_by = NULL
-      WHERE channel = 'MAIL' AND claimed_by = ? AND next_at > ?
-      """;
+  private static final String RENEW =
+      "UPDATE outbox SET next_at = ? WHERE id = ? AND attempts = ? AND next_at > ?";
   private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
   private static final String PUT_BACK =
       """
       UPDATE outbox SET next_at = ?, claimed_by = NULL, last_error = ?
-      WHERE id = ? AND next_at IS NOT NULL
+      WHERE id = ? AND attempts = ? AND next_at IS NOT NULL
       """;
   private static final String GIVE_UP =
       """
       UPDATE outbox SET next_at = NULL, claimed_by = NULL, last_error = ?, failed_at = ?,
         sealed_code = NULL
-      WHERE id = ?
+      WHERE id = ? AND attempts = ?
       """;
   private static final String RETRY =
       """
@@ -112,9 +121,14 @@ record JdbcOutbox(Database database, Clock clock) implements Outbox {
       """;
 
   @Override
-  public Optional<Message> claim(String by, Duration lease) {
+  public Optional<Message> claim(String by, Duration lease, Optional<String> recipient) {
     Instant now = clock.instant();
-    List<Long> due = database.read(session -> session.list(DUE, Row::number, now, CANDIDATES));
+    List<Long> due =
+        database.read(
+            session ->
+                recipient.isPresent()
+                    ? session.list(FIRST, Row::number, recipient.get())
+                    : session.list(DUE, Row::number, now, CANDIDATES));
     for (long id : due) {
       Optional<Message> claimed =
           database.change(
@@ -130,9 +144,11 @@ record JdbcOutbox(Database database, Clock clock) implements Outbox {
   }
 
   @Override
-  public void release(String by) {
+  public void renew(Message message, Duration lease) {
     Instant now = clock.instant();
-    database.change(session -> session.update(RELEASE, now, by, now));
+    database.change(
+        session ->
+            session.update(RENEW, now.plus(lease), message.id(), message.attempts(), now));
   }
 
   @Override
@@ -150,9 +166,10 @@ record JdbcOutbox(Database database, Clock clock) implements Outbox {
     database.change(
         session -> {
           if (next.isPresent()) {
-            session.update(PUT_BACK, next.get(), error, message.id());
-          } else {
-            session.update(GIVE_UP, error, clock.instant(), message.id());
+            session.update(PUT_BACK, next.get(), error, message.id(), message.attempts());
+          } else if (session.update(
+                  GIVE_UP, error, clock.instant(), message.id(), message.attempts())
+              == 1) {
             log(session, message, "order.mail-failed", text(message) + ": " + error, by);
           }
           return true;

@@ -43,9 +43,11 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
 
   private static final String HAS_CODE =
       "SELECT 1 FROM outbox WHERE order_number = ? AND kind = 'READY' AND failed_at IS NULL";
+  // One that was claimed before its order was held may be being sent still.
   private static final String WAKE =
       """
-      UPDATE outbox SET due_at = ?, next_at = ?,
+      UPDATE outbox SET due_at = ?,
+        next_at = CAST(? AS BIGINT) + CASE WHEN claimed_by IS NULL THEN 0 ELSE 60000 END,
         certificate_id = COALESCE(certificate_id,
           (SELECT o.certificate_id FROM orders o WHERE o.number = order_number))
       WHERE order_number = ? AND next_at IS NULL AND failed_at IS NULL
@@ -68,9 +70,8 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
   private static final String DROP_UNWANTED =
       "DELETE FROM outbox WHERE %s = ? AND NOT EXISTS (SELECT 1" + OF_MESSAGE + ")";
   private static final String READDRESS =
-      "UPDATE outbox SET recipient = (SELECT COALESCE(o.email, a.email)"
-          + OF_MESSAGE
-          + "), language = (SELECT COALESCE(o.language, a.language)"
+      "UPDATE outbox SET (account_id, recipient, language) ="
+          + " (SELECT a.id, COALESCE(o.email, a.email), COALESCE(o.language, a.language)"
           + OF_MESSAGE
           + ") WHERE %s = ?";
 

@@ -23,6 +23,7 @@ import org.certcollect.store.jdbc.table.JdbcAccounts;
 import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcEvents;
 import org.certcollect.store.jdbc.table.JdbcOrders;
+import org.certcollect.store.jdbc.table.JdbcOutbox;
 import org.certcollect.store.jdbc.table.JdbcRetention;
 import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.certcollect.store.jdbc.table.RequestRow;
@@ -83,6 +84,10 @@ class PostgresQueryPlanTest {
               session.update(
                   "INSERT INTO validation SELECT number, NULL, '', '' FROM orders WHERE number % 10"
                       + " = 0");
+              session.update(
+                  "INSERT INTO outbox (channel, kind, created_at, order_number, account_id,"
+                      + " recipient, due_at, next_at) SELECT 'MAIL', 'ISSUED', number, number,"
+                      + " account_id, 'r' || number % 100, number, number FROM orders");
               return session.update(
                   "INSERT INTO event (at, actor, account_id, order_number, action)"
                       + " SELECT 0, 'x', account_id, number, 'x' FROM orders");
@@ -247,6 +252,20 @@ class PostgresQueryPlanTest {
     assertThat(plan(JdbcRetention.Old.REVOKED.page(true), 5_000L, 5L, 0L, 7L, 10L))
         .contains("orders_by_account_and_revocation")
         .doesNotContain("Sort");
+  }
+
+  @Test
+  void mailsThatAreDueAndCertificatesThatExpireAreFoundAlongTheirTimes() {
+    assertThat(plan(JdbcOutbox.DUE, 20_000L, 8L))
+        .contains("outbox_by_time", "outbox_by_recipient", "SubPlan")
+        .doesNotContain("Seq Scan", "Join", "Sort");
+    assertThat(plan(JdbcOutbox.FIRST, "r7"))
+        .contains("outbox_by_recipient")
+        .doesNotContain("Seq Scan", "Sort");
+    assertThat(plan(JdbcOutbox.EXPIRING, 5_000L, 7L, 9_000L, 9L))
+        .contains("orders_by_expiry")
+        .doesNotContain("Seq Scan", "Sort");
+    assertThat(plan("DELETE FROM outbox WHERE account_id = ?", 17L)).contains("outbox_by_account");
   }
 
   private static void assertPages(

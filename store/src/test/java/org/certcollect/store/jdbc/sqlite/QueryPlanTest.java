@@ -21,6 +21,7 @@ import org.certcollect.store.jdbc.table.JdbcAccounts;
 import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcEvents;
 import org.certcollect.store.jdbc.table.JdbcOrders;
+import org.certcollect.store.jdbc.table.JdbcOutbox;
 import org.certcollect.store.jdbc.table.JdbcRetention;
 import org.certcollect.store.jdbc.table.OrderListQuery;
 import org.certcollect.store.jdbc.table.RequestRow;
@@ -262,6 +263,26 @@ class QueryPlanTest {
     assertThat(plan(RequestRow.WAITING_FOR_DOMAIN, "a", "a"))
         .anyMatch(step -> step.contains("signing_request_by_domain"))
         .noneMatch(step -> step.startsWith("SCAN"));
+  }
+
+  @Test
+  void mailsThatAreDueAndCertificatesThatExpireAreFoundAlongTheirTimes() {
+    assertThat(plan(JdbcOutbox.DUE, 1L, 8))
+        .anyMatch(step -> step.contains("USING INDEX outbox_by_time (channel=? AND next_at<?"))
+        .anyMatch(step -> step.matches("SEARCH p USING .*outbox_by_recipient .*"))
+        .noneMatch(step -> step.contains("SCAN outbox") || step.contains("TEMP B-TREE"));
+    assertThat(plan(JdbcOutbox.FIRST, "a"))
+        .singleElement()
+        .asString()
+        .matches("SEARCH p USING .*outbox_by_recipient .*");
+    assertThat(plan(JdbcOutbox.EXPIRING, 1L, 1L, 2L, 9))
+        .singleElement()
+        .asString()
+        .matches("SEARCH o USING .*orders_by_expiry .state=. AND .*");
+    assertThat(plan("DELETE FROM outbox WHERE account_id = ?", 1L))
+        .singleElement()
+        .asString()
+        .contains("outbox_by_account");
   }
 
   private void assertPages(

@@ -37,6 +37,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_by_time ON outbox (channel, next_at, id) WHERE next_at IS NOT NULL;
 CREATE INDEX outbox_by_recipient ON outbox (channel, recipient, id) WHERE next_at IS NOT NULL;
 CREATE INDEX outbox_by_order ON outbox (order_number);
+CREATE INDEX outbox_by_account ON outbox (account_id);
 CREATE INDEX outbox_by_failure ON outbox (channel, failed_at) WHERE failed_at IS NOT NULL;
 
 -- The last certificate, along its expiry, whose holder was told that it expires in so many days.
