@@ -9,6 +9,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -16,6 +17,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,6 +58,7 @@ final class SmtpConnection implements AutoCloseable {
 
   private final MailConfig.Smtp config;
   private final Optional<String> password;
+  private final List<String> secrets;
   private final Session session;
   private final SMTPTransport transport;
   private long used;
@@ -100,8 +103,23 @@ final class SmtpConnection implements AutoCloseable {
   SmtpConnection(MailConfig config, Secrets secrets) {
     this.config = config.smtp();
     password = secrets.password;
+    this.secrets =
+        password
+            .filter(text -> !text.isEmpty())
+            .map(text -> forms(config.smtp().user().orElse(""), text))
+            .orElse(List.of());
     session = Session.getInstance(properties(config, secrets.trust));
     transport = new SMTPTransport(session, new URLName("smtp", null, -1, null, null, null));
+  }
+
+  /** The forms in which a server reads the password (RFC 4616, and LOGIN), longest first. */
+  private static List<String> forms(String user, String secret) {
+    String plain = "\0" + user + "\0" + secret;
+    return List.of(base64(user + plain), base64(plain), base64(secret), secret);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Properties properties(MailConfig mail, Optional<SSLSocketFactory> trust) {
@@ -193,9 +211,10 @@ final class SmtpConnection implements AutoCloseable {
 
   /** What a server said, as one short line, in which it does not repeat the password. */
   private String text(@Nullable String said) {
-    String line = String.valueOf(said).replaceAll("\\p{C}+", " ").strip();
-    String secret = password.orElse("");
-    String shown = secret.isEmpty() ? line : line.replace(secret, "********");
+    String shown = String.valueOf(said).replaceAll("\\p{C}+", " ").strip();
+    for (String secret : secrets) {
+      shown = shown.replace(secret, "********");
+    }
     return shown.length() > MAX_ERROR ? shown.substring(0, MAX_ERROR) + "..." : shown;
   }
 

@@ -217,6 +217,7 @@ class MailDeliveryTest {
           .isInstanceOf(MailException.class);
       assertThatThrownBy(() -> trial(locked, password, trusted))
           .hasMessageContaining("the login is refused")
+          .hasMessageContaining("AUTH PLAIN ****")
           .hasMessageNotContaining(PASSWORD);
       assertThat(trial(secure, password, trusted)).startsWith("250 taken");
       assertThat(secure.mails.get(0)).contains("Subject: certcollect: a trial");
@@ -238,10 +239,59 @@ class MailDeliveryTest {
     }
   }
 
+  @Test
+  void implicitTlsIsSpokenFromTheFirstByteAndTheCertificateChecked() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+    Path other = TlsFiles.pem(folder, "other", "EC").certificate();
+    KeyPair pair = TlsFiles.keys("EC");
+    X509Certificate own = TlsFiles.selfSigned(pair, Instant.now().plusSeconds(600));
+    Path trusted = pem("own.pem", own);
+    try (ScriptedSmtp smtp = new ScriptedSmtp(context(pair, own), "sender " + PASSWORD, true);
+        ScriptedSmtp plain = new ScriptedSmtp(null, "sender " + PASSWORD)) {
+      assertThatThrownBy(() -> trial(smtp, Security.IMPLICIT, password, other))
+          .hasMessageContaining("localhost");
+      assertThatThrownBy(() -> trial(plain, Security.IMPLICIT, password, trusted))
+          .isInstanceOf(MailException.class);
+      assertThat(plain.commands).noneMatch(line -> line.contains("AUTH"));
+      assertThat(trial(smtp, Security.IMPLICIT, password, trusted)).startsWith("250 taken");
+      assertThat(smtp.commands).noneMatch(line -> line.startsWith("STARTTLS"));
+    }
+  }
+
+  @Test
+  void anAnswerThatRepeatsTheCodeIsKeptWithoutIt() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
+      smtp.failures.addAll(List.of("", "DATA 554 spam: see #code=" + CODE));
+      fixture.order(7, Product.CCC, Optional.of(CODE));
+      fixture.issue(7, "chain-3");
+      deliver(smtp);
+      assertThat(fixture.store.outbox().list(true, 0, 9).get(0).error().orElseThrow())
+          .contains("554 spam: see #code=****");
+      assertThat(fixture.store.events().ofOrder(7).toString()).doesNotContain(CODE);
+      assertThat(database()).doesNotContain(CODE);
+    }
+  }
+
+  @Test
+  void settingsForAnotherHostAreNotTakenOver() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(null, "");
+        ScriptedSmtp elsewhere = new ScriptedSmtp(null, "")) {
+      try (MailDelivery mails = fixture.deliver(MailFixture.config(smtp.port(), Security.NONE))) {
+        mails.reload(MailFixture.on("127.0.0.1", elsewhere.port()));
+        fixture.order(7, Product.SSL, Optional.empty());
+        awaitEmpty();
+      }
+      assertThat(smtp.mails).hasSize(1);
+    }
+  }
+
   private static String trial(ScriptedSmtp smtp, Path password, Path trusted) {
+    return trial(smtp, Security.STARTTLS, password, trusted);
+  }
+
+  private static String trial(ScriptedSmtp smtp, Security security, Path password, Path trusted) {
     return MailDelivery.trial(
-        MailFixture.config(
-            smtp.port(), Security.STARTTLS, Optional.of(password), Optional.of(trusted)),
+        MailFixture.config(smtp.port(), security, Optional.of(password), Optional.of(trusted)),
         new MailAddress("someone@example.com"),
         Instant.now());
   }

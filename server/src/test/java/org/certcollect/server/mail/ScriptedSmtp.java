@@ -9,12 +9,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -23,24 +24,33 @@ import javax.net.ssl.SSLSocket;
  * one mail. An answer such as {@code RCPT 450 later} is given to that command; {@code HANG} says
  * nothing more; {@code CUT} closes the connection after the mail was read.
  */
-final class ScriptedSmtp implements AutoCloseable {
-  final List<String> mails = new CopyOnWriteArrayList<>();
-  final List<String> commands = new CopyOnWriteArrayList<>();
-  final Queue<String> failures = new ConcurrentLinkedQueue<>();
+public final class ScriptedSmtp implements AutoCloseable {
+  public final List<String> mails = Collections.synchronizedList(new ArrayList<>());
+  final List<String> commands = Collections.synchronizedList(new ArrayList<>());
+  public final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
   private final ServerSocket server;
   private final SSLContext tls;
   private final boolean starttls;
+  private final boolean implicit;
   private final String login;
 
   /**
    * @param tls for STARTTLS; if null, it is not offered
    * @param login the right user and password with a blank between; empty if none is asked for
    */
-  ScriptedSmtp(SSLContext tls, String login) throws IOException {
+  public ScriptedSmtp(SSLContext tls, String login) throws IOException {
+    this(tls, login, false);
+  }
+
+  /**
+   * @param implicit whether TLS is spoken from the first byte
+   */
+  ScriptedSmtp(SSLContext tls, String login, boolean implicit) throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.tls = tls;
-    starttls = tls != null;
+    this.implicit = implicit;
+    starttls = tls != null && !implicit;
     this.login = login;
     start(
         () -> {
@@ -51,7 +61,7 @@ final class ScriptedSmtp implements AutoCloseable {
         });
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
@@ -76,6 +86,9 @@ final class ScriptedSmtp implements AutoCloseable {
   private void serve(Socket plain) throws IOException {
     try (plain) {
       Connection connection = new Connection(plain);
+      if (implicit) {
+        connection.secure(tls);
+      }
       connection.say("220 test");
       String failure = "";
       for (String line = connection.in.readLine(); line != null; line = connection.in.readLine()) {
@@ -109,7 +122,7 @@ final class ScriptedSmtp implements AutoCloseable {
                 new String(Base64.getDecoder().decode(line.substring(11)), ISO_8859_1)
                     .replaceFirst("[^\0]*\0", "")
                     .replace('\0', ' ');
-            connection.say(given.equals(login) ? "235 ok" : "535 no: " + given);
+            connection.say(given.equals(login) ? "235 ok" : "535 no: " + given + line);
           }
           case "DATA" -> {
             connection.say("354 go on");
