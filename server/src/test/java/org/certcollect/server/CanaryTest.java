@@ -11,20 +11,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.mail.MailFixture;
+import org.certcollect.server.mail.ScriptedSmtp;
+import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
+import org.certcollect.store.NewOrder;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
+import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,16 +56,20 @@ class CanaryTest {
   private static final String FORM = Forms.status(LOGIN, PASSWORD, 7);
   private static final String QUERY = "?" + FORM + "&KanarieQuery=1";
   private static final String BY_CODE = Forms.code(CODE);
+  private static final String ADDRESS = "kanarie@example.com";
 
   private final List<String> answers = new ArrayList<>();
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void noSecretIsEverWritten(boolean json, @TempDir Path data) throws IOException {
+  void noSecretIsEverWritten(boolean json, @TempDir Path data, @TempDir Path secrets)
+      throws IOException {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = System.out;
     PrintStream err = System.err;
+    Path password = Files.writeString(secrets.resolve("password"), PASSWORD);
     try (TestLog log = (json ? TestLog.json() : TestLog.text()).everything();
+        ScriptedSmtp smtp = new ScriptedSmtp(null, "sender " + PASSWORD);
         PrintStream stream = new PrintStream(printed, true, UTF_8)) {
       System.setOut(stream);
       System.setErr(stream);
@@ -61,7 +77,9 @@ class CanaryTest {
           Settings.DEFAULT
               .with(new ProxyConfig(List.of("10.0.0.0/8")))
               .with(new AuthConfig(1_000, Duration.ofMinutes(10), 20, 40, 100));
-      try (TestServer server = TestServer.audited(settings, data, AuditConfig.of("node"))) {
+      MailConfig mail = MailFixture.login(smtp.port(), password);
+      AuditConfig audit = AuditConfig.of("node");
+      try (TestServer server = TestServer.audited(settings, data, audit, Optional.of(mail))) {
         server.quickAccount(LOGIN, PASSWORD);
         String bcrypt = OpenBSDBCrypt.generate(PASSWORD.toCharArray(), new byte[16], 4);
         server
@@ -71,6 +89,7 @@ class CanaryTest {
         server.order(LOGIN, Product.SSL, 7);
         server.order(LOGIN, Product.CCC, 8);
         server.store().orders().setCode(8, server.hashCode(CODE), TestServer.TESTER);
+        mail(server, smtp);
         for (String request : requests()) {
           send(RawConnection.https(server), request);
           send(RawConnection.http(server), request);
@@ -96,6 +115,8 @@ class CanaryTest {
       assertThat(log.lines("Too many wrong collection codes")).isNotEmpty();
       assertThat(log.lines("An account is suspended at a source")).isNotEmpty();
       assertThat(log.lines("Collection codes are suspended at a source")).isNotEmpty();
+      assertThat(log.lines("Sent a mail")).hasSize(1);
+      assertThat(log.lines("A mail could not be sent, and is given up")).hasSize(1);
       assertThat(log.lines("Log lines were dropped")).as("or a canary may be among them").isEmpty();
       String login = "(" + LOGIN + "|" + IMPORTED + ")";
       String known = json ? "\"login\":\"" + login + "\"" : "(?m) login=" + login + "$";
@@ -114,7 +135,36 @@ class CanaryTest {
     answers.forEach(answer -> assertThatNoCanarySingsIn(bodies(answer)));
   }
 
-  /** The audit log keeps each login that was attempted, and nothing else that was sent. */
+  /** Has a code mailed, by a server that repeats what it was told. */
+  private static void mail(TestServer server, ScriptedSmtp smtp) {
+    String code = CODE + "Mail";
+    smtp.failures.add("RCPT 550 " + ADDRESS + " of " + PASSWORD);
+    Store mailing = server.store().mailing(EnumSet.allOf(MailKind.class), () -> {});
+    MailContact people =
+        new MailContact(Optional.of(new MailAddress(ADDRESS)), Optional.empty(), false);
+    mailing
+        .orders()
+        .add(
+            new NewOrder(
+                LOGIN,
+                Product.CCC,
+                OptionalLong.of(9),
+                true,
+                Optional.empty(),
+                Optional.of(server.hashCode(code)),
+                people,
+                Optional.of(server.codes().seal(code))),
+            TestServer.TESTER);
+    mailing.orders().issue(9, MailFixture.chain(mailing, "chain-3"), TestServer.TESTER);
+    server.reloadTls();
+    Await.until("they are sent", () -> server.store().outbox().counts().waiting() == 0);
+    assertThat(smtp.mails).singleElement().asString().contains(code);
+  }
+
+  /**
+   * The audit log keeps each login that was attempted, and the address of a mail, and nothing else
+   * that was sent.
+   */
   private static void assertThatTheAuditLogHasLoginsOnly(Path data) throws IOException {
     StringBuilder audit = new StringBuilder();
     try (Stream<Path> files = Files.walk(data)) {
@@ -124,8 +174,10 @@ class CanaryTest {
     }
     assertThat(audit)
         .contains("\"login\":\"" + LOGIN + "\"", "\"reason\":\"THROTTLED\"")
-        .contains("\"argument\":\"(unknown)\"");
-    assertThatNoCanarySingsIn(audit.toString().replaceAll("\"login\":\"[^\"]*\"", ""));
+        .contains("\"argument\":\"(unknown)\"")
+        .contains("placed to " + ADDRESS, " of ********", "ready to " + ADDRESS);
+    assertThatNoCanarySingsIn(
+        audit.toString().replaceAll("\"login\":\"[^\"]*\"", "").replace(ADDRESS, ""));
   }
 
   private static void assertThatNoCanarySingsIn(String text) {

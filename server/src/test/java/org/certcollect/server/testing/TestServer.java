@@ -24,6 +24,7 @@ import org.certcollect.server.collect.RequestRecorder;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProtocolConfig;
@@ -93,11 +94,18 @@ public final class TestServer implements AutoCloseable {
 
   /** A server that records its requests in a folder of the test's. */
   public static TestServer audited(Settings settings, Path data, AuditConfig config) {
+    return audited(settings, data, config, Optional.empty());
+  }
+
+  /** Such a server that sends e-mails. */
+  public static TestServer audited(
+      Settings settings, Path data, AuditConfig config, Optional<MailConfig> mail) {
     AuditLog log = AuditFolder.in(new DataFolder(data)).openForServer(config, Clock.systemUTC());
     return start(
         settings,
         file -> SqliteStore.open(file, Clock.systemUTC()),
-        Optional.of(new RequestAudit(log, config)));
+        Optional.of(new RequestAudit(log, config)),
+        mail);
   }
 
   /** A node on a PostgreSQL database, which others may be on as well. */
@@ -116,11 +124,14 @@ public final class TestServer implements AutoCloseable {
 
   /** A server on a store that the opener makes of a file. */
   public static TestServer start(Settings settings, Function<Path, Store> opener) {
-    return start(settings, opener, Optional.empty());
+    return start(settings, opener, Optional.empty(), Optional.empty());
   }
 
   private static TestServer start(
-      Settings settings, Function<Path, Store> opener, Optional<RequestAudit> audit) {
+      Settings settings,
+      Function<Path, Store> opener,
+      Optional<RequestAudit> audit,
+      Optional<MailConfig> mail) {
     try {
       Path folder = Files.createTempDirectory("certcollect-test");
       TlsConfig tls = TlsFiles.in(folder, settings.profile());
@@ -135,7 +146,7 @@ public final class TestServer implements AutoCloseable {
               settings.protocol(),
               settings.page(),
               settings.management(),
-              Optional.empty()),
+              mail),
           opener,
           audit,
           settings.clock());
