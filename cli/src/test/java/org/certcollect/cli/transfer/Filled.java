@@ -14,6 +14,8 @@ import org.certcollect.store.Store;
 import org.certcollect.store.contract.Samples;
 import org.certcollect.store.contract.TestClock;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
@@ -135,6 +137,10 @@ final class Filled {
         .setRemarks(
             45, before -> new OrderRemarks(Optional.of("T-1"), Optional.of("ein\nZettel")), ALICE);
     store.orders().setValidation(44, before -> OrderValidation.NONE, ALICE);
+    MailContact jane =
+        new MailContact(Optional.of(new MailAddress("jane@example.com")), Optional.of("de"), true);
+    store.orders().setContact(45, before -> jane, ALICE);
+    store.accounts().setContact("off", before -> jane, ALICE);
   }
 
   /** A chain of which the issuer became known later is served as it was. */

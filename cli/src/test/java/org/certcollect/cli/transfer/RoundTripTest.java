@@ -93,7 +93,8 @@ class RoundTripTest {
             "\"id\":10000000001,",
             "\"reissue\":{",
             "\"validation\":{",
-            "\"heldSince\":");
+            "\"heldSince\":",
+            "\"email\":\"jane@example.com\",\"language\":\"de\",\"noMail\":true");
     Path file = Files.writeString(folder.resolve("moved.jsonl"), exported);
 
     Run first = to.run("", "import", file.toString(), "--json");
