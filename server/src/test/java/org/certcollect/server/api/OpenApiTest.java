@@ -1,5 +1,6 @@
 package org.certcollect.server.api;
 
+import static io.vertx.openapi.mediatype.MediaTypePredicate.ofExactTypes;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.certcollect.server.api.ApiCaller.assertProblem;
@@ -13,7 +14,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.OpenAPIContractBuilder;
 import io.vertx.openapi.mediatype.ContentAnalyserFactory;
-import io.vertx.openapi.mediatype.MediaTypePredicate;
 import io.vertx.openapi.mediatype.MediaTypeRegistry;
 import io.vertx.openapi.mediatype.impl.DefaultMediaTypeRegistration;
 import io.vertx.openapi.validation.ResponseValidator;
@@ -68,12 +68,11 @@ class OpenApiTest {
                     MediaTypeRegistry.createDefault()
                         .register(
                             new DefaultMediaTypeRegistration(
-                                MediaTypePredicate.ofExactTypes("application/problem+json"),
+                                ofExactTypes("application/problem+json"),
                                 ContentAnalyserFactory.json()))
                         .register(
                             new DefaultMediaTypeRegistration(
-                                MediaTypePredicate.ofExactTypes(
-                                    ApiRequest.PEM, ApiRequest.PEM_FILE),
+                                ofExactTypes(ApiRequest.PEM, ApiRequest.PEM_FILE),
                                 ContentAnalyserFactory.noop())))
                 .build());
     validator = ResponseValidator.create(vertx, contract);
@@ -143,18 +142,15 @@ class OpenApiTest {
     JsonObject own = with("login", "b/c d").put("products", ssl).put("password", "a long password");
     assertThat(done("addAccount", "/v1/accounts", own).containsKey("password")).isFalse();
     assertProblem(post("addAccount", "/v1/accounts", own), 409, "account-exists");
-    assertProblem(
-        post(
-            "addAccount",
-            "/v1/accounts",
-            with("login", "x").put("products", ssl).put("pasword", "")),
-        400,
-        "invalid-request");
-    done("disableAccount", "/v1/accounts/b%2Fc%20d/disable", "");
-    assertThat(read("showAccount", "/v1/accounts/b%2Fc%20d").getBoolean("enabled")).isFalse();
-    done("enableAccount", "/v1/accounts/b%2Fc%20d/enable", "");
+    JsonObject wrong = with("login", "x").put("products", ssl).put("pasword", "");
+    assertProblem(post("addAccount", "/v1/accounts", wrong), 400, "invalid-request");
+    String path = "/v1/accounts/b%2Fc%20d";
+    done("disableAccount", path + "/disable", "");
+    assertThat(read("showAccount", path).getBoolean("enabled")).isFalse();
+    done("enableAccount", path + "/enable", "");
+    done("changeAccountContact", path + "/contact", with("email", "b@example.com"));
     done("allowProducts", "/v1/accounts/acme/allow", with("products", new JsonArray().add("ccc")));
-    done("denyProducts", "/v1/accounts/b%2Fc%20d/deny", with("products", ssl));
+    done("denyProducts", path + "/deny", with("products", ssl));
     done("changePassword", "/v1/accounts/acme/password", "");
     assertProblem(
         post("changePassword", "/v1/accounts/nobody/password", ""), 404, "unknown-account");
@@ -265,15 +261,12 @@ class OpenApiTest {
     assertThat(read("showOrder", path).containsKey("heldSince")).isTrue();
     done("releaseOrder", path + "/release", "");
     done("remarkOrder", path + "/note", with("reference", "PO 5").put("note", "a friend"));
+    done("changeOrderContact", path + "/contact", with("noMail", true));
     done("reissueOrder", path + "/reissue", "");
     done("cancelReissue", path + "/cancel-reissue", "");
-    server
-        .store()
-        .lastCollects()
-        .put(
-            List.of(
-                new LastCollect(
-                    number, Instant.now(), OptionalLong.empty(), Optional.empty(), "192.0.2.1")));
+    LastCollect last =
+        new LastCollect(number, Instant.now(), OptionalLong.empty(), Optional.empty(), "192.0.2.1");
+    server.store().lastCollects().put(List.of(last));
     JsonObject shown = read("showOrder", path);
     assertThat(shown.getString("collectedBy")).isEqualTo("a collection code");
     assertThat(shown.getString("collectedFrom")).isEqualTo("192.0.2.1");
@@ -448,7 +441,7 @@ class OpenApiTest {
     assertThat(CALLED)
         .isEqualTo(
             contract.operations().stream()
-                .map(operation -> operation.getOperationId())
+                .map(one -> one.getOperationId())
                 .collect(toSet()));
   }
 }

@@ -59,9 +59,7 @@ class MailDeliveryTest {
 
   /** Delivers all that waits to a server of plain SMTP. */
   private void deliver(ScriptedSmtp smtp) {
-    try (MailDelivery mails = fixture.deliver(MailFixture.config(smtp.port(), Security.NONE))) {
-      awaitEmpty();
-    }
+    fixture.deliverAll(MailFixture.config(smtp.port(), Security.NONE));
   }
 
   private void awaitEmpty() {
@@ -80,10 +78,7 @@ class MailDeliveryTest {
     try {
       fixture.order(10012345, Product.SSL, Optional.empty());
       fixture.issue(10012345, "chain-3");
-      try (MailDelivery mails =
-          fixture.deliver(MailFixture.config(server.getSmtp().getPort(), Security.NONE))) {
-        awaitEmpty();
-      }
+      fixture.deliverAll(MailFixture.config(server.getSmtp().getPort(), Security.NONE));
       MimeMessage[] received = server.getReceivedMessages();
       assertThat(received).hasSize(2);
       assertThat(received[0].getSubject()).isEqualTo("ORDER #10012345 - CONFIRMATION");
@@ -328,11 +323,8 @@ class MailDeliveryTest {
           .mailing
           .orders()
           .revoke(7, Optional.of("<b>\r\nBcc: x@example.com ${order}"), MailFixture.TESTER);
-      try (MailDelivery mails =
-          fixture.deliver(
-              MailFixture.with(MailFixture.config(smtp.port(), Security.NONE), templates))) {
-        awaitEmpty();
-      }
+      fixture.deliverAll(
+          MailFixture.with(MailFixture.config(smtp.port(), Security.NONE), templates));
       MimeMessage mail = MailFixture.parse(smtp.mails.get(smtp.mails.size() - 1));
       assertThat(mail.getSubject()).isEqualTo("Ende von 7");
       assertThat(mail.getHeader("Bcc")).isNull();

@@ -21,6 +21,7 @@ import java.util.Set;
 import org.certcollect.protocol.fixtures.Fixtures;
 import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.MailConfig.Security;
+import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.QuickHash;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.NewOrder;
@@ -99,6 +100,16 @@ public final class MailFixture implements AutoCloseable {
 
   MailDelivery deliver(MailConfig config) {
     return new MailDelivery(config, store, () -> codes, "node", Clock.systemUTC(), QUICK);
+  }
+
+  /** Delivers all that waits. */
+  void deliverAll(MailConfig config) {
+    MailDelivery delivery = deliver(config);
+    try {
+      Await.until("all are sent", () -> store.outbox().counts().waiting() == 0);
+    } finally {
+      delivery.close();
+    }
   }
 
   static MailConfig config(int port, Security security) {
