@@ -23,6 +23,7 @@ import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.MailConfig.Security;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.QuickHash;
+import org.certcollect.server.testing.TestLog;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Store;
@@ -38,6 +39,10 @@ import org.certcollect.store.x509.VerifiedChain;
 
 /** A store that mails, with the account demo, and the settings for a server of the test's. */
 public final class MailFixture implements AutoCloseable {
+  static {
+    TestLog.keepQuiet();
+  }
+
   static final Actor TESTER = new Actor("test");
   static final MailDelivery.Pace QUICK =
       new MailDelivery.Pace(
