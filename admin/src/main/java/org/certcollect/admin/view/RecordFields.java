@@ -130,8 +130,7 @@ public final class RecordFields {
         .add("products", account.products().stream().sorted().map(EnumWords::of).toList())
         .add("created", account.created())
         .addPresent(
-            "oldPasswordUntil",
-            account.oldPassword().map(OldPassword::until).filter(now::isBefore))
+            "oldPasswordUntil", account.oldPassword().map(OldPassword::until).filter(now::isBefore))
         .addPresent("email", account.contact().email().map(MailAddress::value))
         .addPresent("language", account.contact().language())
         .addPresent("noMail", optedOut(account.contact()));

@@ -213,7 +213,8 @@ class ServeProcessTest {
 
       assertThat(server.terminate()).isZero();
       assertThat(server.err())
-          .contains("cannot serve TLS (", "tls.certificate", "\"changed\":\"proxy.trusted mail.from\"");
+          .contains(
+              "cannot serve TLS (", "tls.certificate", "\"changed\":\"proxy.trusted mail.from\"");
     }
   }
 

@@ -440,8 +440,6 @@ class OpenApiTest {
     read("getDocument", "/v1/openapi.json");
     assertThat(CALLED)
         .isEqualTo(
-            contract.operations().stream()
-                .map(one -> one.getOperationId())
-                .collect(toSet()));
+            contract.operations().stream().map(one -> one.getOperationId()).collect(toSet()));
   }
 }

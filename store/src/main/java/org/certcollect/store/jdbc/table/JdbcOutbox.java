@@ -147,8 +147,7 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
   public void renew(Message message, Duration lease) {
     Instant now = clock.instant();
     database.change(
-        session ->
-            session.update(RENEW, now.plus(lease), message.id(), message.attempts(), now));
+        session -> session.update(RENEW, now.plus(lease), message.id(), message.attempts(), now));
   }
 
   @Override
