@@ -134,7 +134,6 @@ public record Configuration(
   }
 
   public ServerConfig server(TlsConfig usedTls) {
-    return new ServerConfig(
-        listen, usedTls, limits, auth, proxy, protocol, page, management, mail);
+    return new ServerConfig(listen, usedTls, limits, auth, proxy, protocol, page, management, mail);
   }
 }

@@ -6,9 +6,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.certcollect.server.mail.MailDelivery;
@@ -22,7 +19,7 @@ import org.certcollect.store.domain.MailKind;
  */
 final class MailMetrics implements AutoCloseable {
   private static final Duration FRESH = Duration.ofSeconds(1);
-  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
+  private static final Outbox.Counts NONE = new Outbox.Counts(0, 0, Optional.empty());
 
   private final PrometheusRegistry registry;
   private final Optional<MailDelivery> delivery;
@@ -32,10 +29,7 @@ final class MailMetrics implements AutoCloseable {
       PrometheusRegistry registry, Optional<MailDelivery> delivery, Outbox outbox, Clock clock) {
     this.registry = registry;
     this.delivery = delivery;
-    Outbox.Counts none = new Outbox.Counts(0, 0, Optional.empty());
-    counts =
-        new SharedResult<>(
-            "mail-counts", () -> delivery.isPresent() ? outbox.counts() : none, FRESH, 0);
+    counts = new SharedResult<>("mail-counts", outbox::counts, FRESH, 0);
     CounterWithCallback.builder()
         .name("certcollect_mails_sent_total")
         .help("E-mails that were sent, by kind.")
@@ -83,16 +77,13 @@ final class MailMetrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** The counts; empty while the store fails. */
+  /** The last counts; empty if none came yet. The page does not wait for newer ones. */
   private Optional<Outbox.Counts> now() {
-    try {
-      return Optional.of(counts.get().get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (ExecutionException | TimeoutException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+    if (delivery.isEmpty()) {
+      return Optional.of(NONE);
     }
+    var unused = counts.get();
+    return counts.last();
   }
 
   @Override
