@@ -55,7 +55,6 @@ import org.certcollect.server.http.Route;
 import org.certcollect.server.http.RouteTable;
 import org.certcollect.server.http.StartCheck;
 import org.certcollect.server.log.LogEvent;
-import org.certcollect.server.mail.MailDelivery;
 import org.certcollect.server.management.BuildInfo;
 import org.certcollect.server.management.Drainable;
 import org.certcollect.server.management.HealthRoutes;
@@ -115,8 +114,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private volatile List<ServedCertificate> certificates = List.of();
   private final Readiness readiness;
   private final ServerMetrics metrics;
-  private final Supplier<CollectionCodes> codes;
-  private volatile Optional<MailDelivery> mail = Optional.empty();
+  private final Outgoing outgoing;
   private final Instant started = Instant.now();
   private volatile LimitsConfig limits;
   private volatile boolean draining;
@@ -131,7 +129,6 @@ public final class CollectServer implements AutoCloseable, Drainable {
     this.config = config;
     limits = config.limits();
     this.store = store;
-    this.codes = codes;
     node = recorder.node();
     vertx = vertx();
     proxies = new Proxies(config.proxy());
@@ -148,7 +145,10 @@ public final class CollectServer implements AutoCloseable, Drainable {
     metrics = new ServerMetrics(store, recorder::lag, clock);
     readiness = readiness(store, recorder);
     health = new HealthRoutes(readiness, this, this::state);
-    api = new ApiRoutes(mailing(), clock, codes, recorder, this, () -> health.status().join());
+    outgoing = new Outgoing(config, store, codes, node);
+    api =
+        new ApiRoutes(
+            outgoing.mailing(), clock, codes, recorder, this, () -> health.status().join());
     authenticator =
         new Authenticator(
             config.auth(), Ticker.systemTicker(), clock, new StoredHashes(store, workers));
@@ -163,28 +163,6 @@ public final class CollectServer implements AutoCloseable, Drainable {
             workers,
             recorder,
             RequestObserver.all(List.of(new RequestLog(), metrics.requests(), lastCollects)));
-  }
-
-  /** The store, whose changes cause the e-mails that are configured. */
-  private Store mailing() {
-    return config
-        .mail()
-        .map(wanted -> store.mailing(wanted.kinds(), () -> mail.ifPresent(MailDelivery::wake)))
-        .orElse(store);
-  }
-
-  private void startMail() {
-    try {
-      mail =
-          config
-              .mail()
-              .map(
-                  wanted ->
-                      MailDelivery.start(
-                          wanted, store, codes, node.orElse("server"), Clock.systemUTC()));
-    } catch (IllegalArgumentException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e);
-    }
   }
 
   private static Readiness readiness(Store store, RequestRecorder recorder) {
@@ -221,7 +199,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
       Clock clock) {
     CollectServer server = new CollectServer(config, store, codes, recorder, clock);
     try {
-      server.startMail();
+      server.outgoing.start();
       server.listen();
       server.checkOpenFiles();
       LogEvent listening = LogEvent.info("Listening").with("https", server.httpsPort());
@@ -300,7 +278,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
       Port port = Port.http(config.listen(), config.limits(), config.proxy(), plain.getAsInt());
       httpPort = OptionalInt.of(listen(port).port());
     }
-    metrics.add(mail, store.outbox());
+    metrics.add(outgoing.mail(), store.outbox());
     metrics.add(this, authenticator, connections.handshakes(), this::certificates);
     List<Route> everywhere = new ArrayList<>(health.everywhere());
     everywhere.add(metrics.route());
@@ -402,11 +380,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
    */
   public void reload(ServerConfig changed) {
     ServerKeys keys = keys(changed.tls());
-    List<String> problems = changed.mail().map(MailDelivery::problems).orElse(List.of());
-    if (!problems.isEmpty()) {
-      throw new StartException(
-          String.join("; ", problems), new IllegalArgumentException("the mail settings"));
-    }
+    Outgoing.check(changed);
     try {
       https.orElseThrow().replace(keys).join();
       management.replace(keys).join();
@@ -415,7 +389,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
       throw new StartException(StartCheck.tls(cause), cause);
     }
     LogEvent.info("New connections get the certificate that the TLS files hold now").to(LOG);
-    changed.mail().ifPresent(settings -> mail.ifPresent(own -> own.reload(settings)));
+    outgoing.reload(changed);
     serve(keys);
     limits = changed.limits();
     connections.limit(limits.connections());
@@ -499,7 +473,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   }
 
   private void end() {
-    mail.ifPresent(MailDelivery::close);
+    outgoing.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     management.close();
     readiness.close();

@@ -1,0 +1,71 @@
+package org.certcollect.server;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.certcollect.server.config.MailConfig;
+import org.certcollect.server.config.ServerConfig;
+import org.certcollect.server.mail.MailDelivery;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Store;
+
+/** What a server sends by itself. Safe for use by many threads once it has started. */
+final class Outgoing implements AutoCloseable {
+  private final Optional<MailConfig> config;
+  private final Store store;
+  private final Supplier<CollectionCodes> codes;
+  private final String node;
+  private volatile Optional<MailDelivery> mail = Optional.empty();
+
+  Outgoing(
+      ServerConfig config, Store store, Supplier<CollectionCodes> codes, Optional<String> node) {
+    this.config = config.mail();
+    this.store = store;
+    this.codes = codes;
+    this.node = node.orElse("server");
+  }
+
+  /** The store, whose changes cause the e-mails that are configured. */
+  Store mailing() {
+    return config
+        .map(wanted -> store.mailing(wanted.kinds(), () -> mail.ifPresent(MailDelivery::wake)))
+        .orElse(store);
+  }
+
+  void start() {
+    try {
+      mail =
+          config.map(wanted -> MailDelivery.start(wanted, store, codes, node, Clock.systemUTC()));
+    } catch (IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  Optional<MailDelivery> mail() {
+    return mail;
+  }
+
+  /**
+   * Reads the files of settings.
+   *
+   * @throws StartException if they cannot be used
+   */
+  static void check(ServerConfig changed) {
+    List<String> problems = changed.mail().map(MailDelivery::problems).orElse(List.of());
+    if (!problems.isEmpty()) {
+      throw new StartException(
+          String.join("; ", problems), new IllegalArgumentException("the mail settings"));
+    }
+  }
+
+  /** Takes over settings that were checked. */
+  void reload(ServerConfig changed) {
+    changed.mail().ifPresent(settings -> mail.ifPresent(own -> own.reload(settings)));
+  }
+
+  @Override
+  public void close() {
+    mail.ifPresent(MailDelivery::close);
+  }
+}
