@@ -257,7 +257,7 @@ abstract class OutboxContract extends StoreContract {
   }
 
   @Test
-  void aMailThatIsGivenUpCanBeTriedAgainUnlessItsCodeIsGone() {
+  void aMailThatIsGivenUpCanBeTriedAgainWithItsCodeUntilTheOrderIsRevoked() {
     Store mailing = mailing();
     mailing.orders().add(order("demo", Product.SSL, 1), ALICE);
     store.outbox().failed(claim(), Optional.empty(), "550 unknown user", ALICE);
@@ -280,10 +280,11 @@ abstract class OutboxContract extends StoreContract {
     mailing.orders().issue(7, chain("chain-3"), ALICE);
     Message ready = claim();
     store.outbox().failed(ready, Optional.empty(), "550", ALICE);
-    assertThat(store.outbox().list(true, 0, 9).get(0).sealedCode()).isEmpty();
-    assertThat(store.outbox().retry(OptionalLong.empty(), ALICE)).isZero();
-    assertRefused(
-        Reason.UNKNOWN_MAIL, () -> store.outbox().retry(OptionalLong.of(ready.id()), ALICE));
+    assertThat(store.outbox().retry(OptionalLong.empty(), ALICE)).isEqualTo(1);
+    assertThat(codes.unseal(claim().sealedCode().orElseThrow(), ready.id())).isEqualTo(CODE);
+    store.outbox().failed(store.outbox().list(false, 0, 9).get(0), Optional.empty(), "", ALICE);
+    mailing.orders().revoke(7, Optional.empty(), ALICE);
+    assertThat(all()).as("nothing is handed out any more").containsExactly("7 REVOKED");
     assertRefused(Reason.UNKNOWN_MAIL, () -> store.outbox().retry(OptionalLong.of(999), ALICE));
   }
 

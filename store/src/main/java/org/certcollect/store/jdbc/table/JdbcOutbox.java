@@ -82,14 +82,13 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
       """;
   private static final String GIVE_UP =
       """
-      UPDATE outbox SET next_at = NULL, claimed_by = NULL, last_error = ?, failed_at = ?,
-        sealed_code = NULL
+      UPDATE outbox SET next_at = NULL, claimed_by = NULL, last_error = ?, failed_at = ?
       WHERE id = ? AND attempts = ?
       """;
   private static final String RETRY =
       """
       UPDATE outbox SET due_at = ?, next_at = ?, failed_at = NULL
-      WHERE channel = 'MAIL' AND (kind <> 'READY' OR sealed_code IS NOT NULL) AND claimed_by IS NULL
+      WHERE channel = 'MAIL' AND claimed_by IS NULL
       """;
   private static final String RETRY_ONE =
       RETRY + " AND id = ? AND (next_at IS NOT NULL OR failed_at IS NOT NULL)";

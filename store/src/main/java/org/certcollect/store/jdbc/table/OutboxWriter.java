@@ -64,7 +64,7 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
   private static final String DROP =
       """
       DELETE FROM outbox
-      WHERE order_number = ? AND kind IN ('ISSUED', 'READY', 'EXPIRING') AND failed_at IS NULL
+      WHERE order_number = ? AND kind IN ('ISSUED', 'READY', 'EXPIRING')
       """;
 
   private static final String DROP_UNWANTED =
