@@ -87,6 +87,17 @@ public interface Outbox {
    */
   int retry(OptionalLong id, Actor by);
 
+  /**
+   * Removes a message without sending it, and leaves an event. One that is being sent may arrive
+   * still.
+   *
+   * @throws RefusedException if there is no message with this id
+   */
+  void drop(long id, Optional<String> reason, Actor by);
+
+  /** Removes messages that were given up before a time, some hundreds. Returns how many. */
+  int forget(Instant before);
+
   Counts counts();
 
   /**

@@ -289,6 +289,36 @@ abstract class OutboxContract extends StoreContract {
   }
 
   @Test
+  void aMailIsDroppedOnDemandAndOneThatWasGivenUpAfterAWhile() {
+    Store mailing = mailing();
+    mailing.orders().add(order("demo", Product.SSL, 1), ALICE);
+    mailing.orders().add(order("demo", Product.SSL, 2), ALICE);
+    store.outbox().drop(claim().id(), Optional.of("not wanted"), ALICE);
+    assertThat(all()).containsExactly("2 PLACED");
+    assertThat(store.events().ofOrder(1))
+        .extracting(event -> event.action() + " " + event.detail().orElse(""))
+        .contains("order.mail-dropped placed to alice@example.com: not wanted");
+    assertRefused(Reason.UNKNOWN_MAIL, () -> store.outbox().drop(999, Optional.empty(), ALICE));
+
+    Instant givenUp = clock.instant();
+    store.outbox().failed(claim(), Optional.empty(), "550", ALICE);
+    assertThat(store.outbox().forget(givenUp)).isZero();
+    assertThat(store.outbox().forget(givenUp.plusMillis(1))).isEqualTo(1);
+    assertThat(store.outbox().counts().failed()).isZero();
+  }
+
+  @Test
+  void aMailWhoseSenderWasKilledIsTriedOnDemandWhenItsLeaseHasEnded() {
+    Store mailing = mailing();
+    mailing.orders().add(order("demo", Product.SSL, 1), ALICE);
+    OptionalLong id = OptionalLong.of(claim().id());
+    assertRefused(Reason.UNKNOWN_MAIL, () -> store.outbox().retry(id, ALICE));
+    clock.tick();
+    clock.tick();
+    assertThat(store.outbox().retry(id, ALICE)).isEqualTo(1);
+  }
+
+  @Test
   void manySendersSendEachMailOnce() throws Exception {
     Store mailing = mailing();
     for (long number = 1; number <= 40; number++) {

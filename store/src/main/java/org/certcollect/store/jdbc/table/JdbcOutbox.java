@@ -75,6 +75,11 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
   private static final String RENEW =
       "UPDATE outbox SET next_at = ? WHERE id = ? AND attempts = ? AND next_at > ?";
   private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
+  private static final String FORGET =
+      """
+      DELETE FROM outbox WHERE id IN (
+        SELECT id FROM outbox WHERE channel = 'MAIL' AND failed_at < ? ORDER BY failed_at LIMIT 500)
+      """;
   private static final String PUT_BACK =
       """
       UPDATE outbox SET next_at = ?, claimed_by = NULL, last_error = ?
@@ -88,7 +93,7 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
   private static final String RETRY =
       """
       UPDATE outbox SET due_at = ?, next_at = ?, failed_at = NULL
-      WHERE channel = 'MAIL' AND claimed_by IS NULL
+      WHERE channel = 'MAIL' AND (claimed_by IS NULL OR next_at <= ?)
       """;
   private static final String RETRY_ONE =
       RETRY + " AND id = ? AND (next_at IS NOT NULL OR failed_at IS NOT NULL)";
@@ -174,6 +179,26 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
         });
   }
 
+  @Override
+  public void drop(long id, Optional<String> reason, Actor by) {
+    database.change(
+        session -> {
+          Message message =
+              session
+                  .first(BY_ID, JdbcOutbox::message, id)
+                  .orElseThrow(() -> Refusals.mail(id, false));
+          session.update(DELETE, id);
+          String why = reason.map(text -> ": " + text).orElse("");
+          log(session, message, "order.mail-dropped", text(message) + why, by);
+          return true;
+        });
+  }
+
+  @Override
+  public int forget(Instant before) {
+    return database.change(session -> session.update(FORGET, before));
+  }
+
   private static String text(Message message) {
     return message.kind().name().toLowerCase(Locale.ROOT) + " to " + message.recipient();
   }
@@ -204,8 +229,8 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
           Instant now = clock.instant();
           int count =
               id.isPresent()
-                  ? session.update(RETRY_ONE, now, now, id)
-                  : session.update(RETRY_ALL, now, now);
+                  ? session.update(RETRY_ONE, now, now, now, id)
+                  : session.update(RETRY_ALL, now, now, now);
           if (id.isPresent() && count == 0) {
             throw Refusals.mail(
                 id.getAsLong(), session.first(BY_ID, JdbcOutbox::message, id).isPresent());
