@@ -82,7 +82,7 @@ public final class MailDelivery implements AutoCloseable {
    * @param giveUp the time after which a mail is not tried again
    * @param scan the time between two looks for certificates that expire
    * @param lease the time for which a mail waits whose sender was killed. It is renewed while the
-   *     sender lives.
+   *     sender lives, each quarter of it: clocks of nodes may differ by less than the rest.
    */
   record Pace(
       Duration poll,
@@ -102,7 +102,7 @@ public final class MailDelivery implements AutoCloseable {
             Duration.ofHours(1),
             Duration.ofDays(2),
             Duration.ofHours(1),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(5));
   }
 
   /** Settings with what was read from their files. */

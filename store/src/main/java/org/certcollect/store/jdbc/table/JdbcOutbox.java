@@ -280,6 +280,12 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
             session.update(FIRST_TOLD, days, end.at, end.order);
             return false;
           }
+          Duration behind = Duration.between(end.at, told.get().at);
+          if (!behind.isNegative() && behind.compareTo(DAY) < 0) {
+            // This clock is behind that of another node, which has told them. More than a day is
+            // the trace of a clock that was wrong.
+            return false;
+          }
           Instant least = now.plus(Duration.ofDays(below));
           Expiry from = told.get().at.isBefore(least) ? new Expiry(least, 0) : told.get();
           List<Expiry> page =

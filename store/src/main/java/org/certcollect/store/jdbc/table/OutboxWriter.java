@@ -47,7 +47,7 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
   private static final String WAKE =
       """
       UPDATE outbox SET due_at = ?,
-        next_at = CAST(? AS BIGINT) + CASE WHEN claimed_by IS NULL THEN 0 ELSE 60000 END,
+        next_at = CAST(? AS BIGINT) + CASE WHEN claimed_by IS NULL THEN 0 ELSE 300000 END,
         certificate_id = COALESCE(certificate_id,
           (SELECT o.certificate_id FROM orders o WHERE o.number = order_number))
       WHERE order_number = ? AND next_at IS NULL AND failed_at IS NULL
