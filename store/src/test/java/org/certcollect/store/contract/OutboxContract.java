@@ -385,6 +385,27 @@ abstract class OutboxContract extends StoreContract {
     return Duration.between(clock.instant(), end).minusDays(days).plusMinutes(1);
   }
 
+  @Test
+  void aNewCertificateDropsTheWarningOfTheOldAndAFinalOrderHasNoCodeToSend() throws Exception {
+    Store mailing = mailing();
+    mailing.orders().add(withCode(7, codes), ALICE);
+    Order issued = mailing.orders().issue(7, chain("chain-3"), ALICE);
+    Instant end = issued.certificate().orElseThrow().notAfter();
+    for (int days : new int[] {61, 60}) {
+      try (Store later = openStore(Clock.offset(clock, until(end, days)))) {
+        assertThat(later.outbox().tellExpiring(60, 30, ALL)).isFalse();
+      }
+    }
+    assertThat(all()).containsExactly("7 PLACED", "7 READY", "7 EXPIRING");
+    mailing.orders().reissue(7, Optional.empty(), ALICE);
+    mailing.orders().issue(7, chain("chain-4"), ALICE);
+    assertThat(all()).containsExactly("7 PLACED", "7 READY");
+
+    mailing.orders().revoke(7, Optional.empty(), ALICE);
+    mailing.orders().setCode(7, codes.hash("X"), Optional.of(codes.seal("X")), ALICE);
+    assertThat(all()).containsExactly("7 PLACED", "7 REVOKED");
+  }
+
   /** What is told a minute less than so many days before the end, and then sent. */
   private List<String> told(Instant end, int days) throws Exception {
     try (Store later = openStore(Clock.offset(clock, until(end, days)))) {
