@@ -192,6 +192,29 @@ abstract class OutboxContract extends StoreContract {
   }
 
   @Test
+  void aMailIsFoundBehindManyThatWaitForAnEarlierOneToTheirAddress() {
+    Store mailing = mailing();
+    int many = 1_001;
+    int last =
+        mailing.atomically(
+            whole -> {
+              for (int number = 1; number <= many; number++) {
+                whole.orders().add(order("demo", Product.SSL, number), ALICE);
+              }
+              return many + 1;
+            });
+    Message first = claim();
+    clock.tick();
+    mailing.orders().add(order("demo", Product.SSL, last), ALICE);
+    mailing.orders().setContact(last, none -> contact("bob@example.com"), ALICE);
+
+    assertThat(claim().order()).isEqualTo(last);
+    assertThat(find()).isEmpty();
+    store.outbox().sent(first, ALICE);
+    assertThat(claim().order()).isEqualTo(2);
+  }
+
+  @Test
   void aClaimIsThatOfOneRecipientIfThatIsAskedFor() {
     Store mailing = mailing();
     mailing.orders().add(order("demo", Product.SSL, 1), ALICE);

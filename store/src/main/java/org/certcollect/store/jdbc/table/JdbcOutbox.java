@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Outbox;
 import org.certcollect.store.domain.Actor;
@@ -24,6 +25,7 @@ import org.certcollect.store.x509.VerifiedChain;
 public record JdbcOutbox(Database database, Clock clock) implements Outbox {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int CANDIDATES = 8;
+  private static final String START = "0123456789abcdefghijklmnopqrstuvwxyz";
   private static final int EXPIRING_AT_ONCE = 500;
 
   private static final String SELECT =
@@ -45,18 +47,42 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
   /**
    * The first message of each recipient, if it is due: no later one is sent before it. The time of
    * NOT EXISTS grows with the square of the messages for one recipient if PostgreSQL makes a join
-   * of it. The subquery has it go along the index of times, until enough are found.
+   * of it. The subquery has it go along the index of times, until enough are found. It ends after
+   * some rows, as all may be for a few recipients whose first message is not due.
    */
   public static final String DUE =
       """
       SELECT b.id FROM (
         SELECT id, recipient FROM outbox WHERE channel = 'MAIL' AND next_at <= ?
-        ORDER BY next_at, id) b
+        ORDER BY next_at, id LIMIT 1000) b
       WHERE b.id = (
         SELECT p.id FROM outbox p
         WHERE p.channel = 'MAIL' AND p.recipient = b.recipient AND p.next_at IS NOT NULL
         ORDER BY p.id LIMIT 1)
       LIMIT ?
+      """;
+
+  /** Whether more are due than {@link #DUE} looks at. */
+  public static final String MANY_DUE =
+      "SELECT id FROM outbox WHERE channel = 'MAIL' AND next_at <= ? ORDER BY next_at, id"
+          + " LIMIT 1 OFFSET 1000";
+
+  /** What {@link #DUE} finds, along the recipients after one, at most some thousands of them. */
+  public static final String DUE_BY_RECIPIENT =
+      """
+      WITH RECURSIVE walk (recipient, step) AS (
+        SELECT CAST(? AS TEXT), 0
+        UNION ALL
+        SELECT (
+          SELECT o.recipient FROM outbox o
+          WHERE o.channel = 'MAIL' AND o.next_at IS NOT NULL AND o.recipient > walk.recipient
+          ORDER BY o.recipient LIMIT 1), step + 1
+        FROM walk WHERE walk.recipient IS NOT NULL AND step < 5000)
+      SELECT b.id FROM walk JOIN outbox b ON b.id = (
+        SELECT p.id FROM outbox p
+        WHERE p.channel = 'MAIL' AND p.recipient = walk.recipient AND p.next_at IS NOT NULL
+        ORDER BY p.id LIMIT 1)
+      WHERE b.next_at <= ? LIMIT ?
       """;
 
   public static final String FIRST =
@@ -126,13 +152,34 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
 
   @Override
   public Optional<Message> claim(String by, Duration lease, Optional<String> recipient) {
+    if (recipient.isPresent()) {
+      return claim(by, lease, find(FIRST, recipient.get()));
+    }
     Instant now = clock.instant();
-    List<Long> due =
-        database.read(
-            session ->
-                recipient.isPresent()
-                    ? session.list(FIRST, Row::number, recipient.get())
-                    : session.list(DUE, Row::number, now, CANDIDATES));
+    List<Long> due = find(DUE, now, 1);
+    Optional<Message> claimed = claim(by, lease, due);
+    if (!due.isEmpty()) {
+      // If another sender was quicker with the first, there may be others.
+      return claimed.or(() -> claim(by, lease, find(DUE, now, CANDIDATES)));
+    }
+    if (!find(MANY_DUE, now).isEmpty()) {
+      // Each look begins elsewhere, as there may be more recipients than one look goes through.
+      int start = ThreadLocalRandom.current().nextInt(START.length());
+      for (String after : new String[] {START.substring(start, start + 1), ""}) {
+        claimed =
+            claimed.or(() -> claim(by, lease, find(DUE_BY_RECIPIENT, after, now, CANDIDATES)));
+      }
+    }
+    return claimed;
+  }
+
+  private List<Long> find(String query, Object... arguments) {
+    return database.read(session -> session.list(query, Row::number, arguments));
+  }
+
+  /** Claims the first of some messages that no other sender claims before. */
+  private Optional<Message> claim(String by, Duration lease, List<Long> due) {
+    Instant now = clock.instant();
     for (long id : due) {
       Optional<Message> claimed =
           database.change(
