@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
+import org.certcollect.store.x509.NativeSignatures;
 
 /** Loads the records of an input into a store, several chunks in each transaction. */
 public final class Importer {
@@ -43,6 +44,7 @@ public final class Importer {
   private final Consumer<Item.Invalid> rejects;
   private final Observer observer;
   private Counts counts = Counts.NONE;
+  private boolean isPrepared;
 
   /**
    * Creates an import without starting it.
@@ -71,6 +73,9 @@ public final class Importer {
         items.addAll(result.get().items());
         taken++;
         Optional<Pipeline.Result> next = pipeline.next();
+        if (next.isPresent()) {
+          prepare();
+        }
         if (taken == chunks || next.isEmpty()) {
           load(items, input.notes());
           observer.loaded(counts, result.get().position(), source.size());
@@ -79,6 +84,16 @@ public final class Importer {
         }
         result = next;
       }
+    }
+  }
+
+  /** Has many signatures checked faster; the JDK checks those that come until it is ready. */
+  private void prepare() {
+    if (!isPrepared) {
+      isPrepared = true;
+      Thread thread = new Thread(NativeSignatures::prepare, "import");
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 

@@ -30,8 +30,9 @@ import org.bouncycastle.jcajce.util.JcaJceHelper;
 
 /**
  * A public key that checks signatures: with the JDK if it knows the key and the algorithm, with
- * Bouncy Castle if it does not (brainpool, secp256k1, P-192, P-224, SM2, ML-DSA on Java 17). The
- * key is decoded at its first use. Safe for use by many threads.
+ * Bouncy Castle if it does not (brainpool, secp256k1, P-192, P-224, SM2, ML-DSA on Java 17). Before
+ * the JDK comes {@link NativeSignatures}, if it was prepared. The key is decoded at its first use.
+ * Safe for use by many threads.
  */
 final class VerificationKey {
   /** More bytes than the key of any signature in use has: of ML-DSA-87 it has 2,614. */
@@ -73,6 +74,7 @@ final class VerificationKey {
   private final Optional<String> excess;
   private final Engine jdk = new Engine(DefaultJcaJceHelper::new);
   private final Engine bouncyCastle = new Engine(() -> BouncyCastle.PROVIDER);
+  private volatile Optional<PublicKey> nativeKey = Optional.empty();
 
   /** Takes a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). */
   VerificationKey(ASN1Encodable keyInfo) throws IOException {
@@ -111,6 +113,9 @@ final class VerificationKey {
     if (excess.isPresent()) {
       return new SignatureCheck.Unknown(excess.get());
     }
+    if (isValidByNative(signed)) {
+      return SignatureCheck.VALID;
+    }
     boolean isAlgorithmKnown = false;
     boolean isMisfit = false;
     for (Engine engine : List.of(jdk, bouncyCastle)) {
@@ -135,6 +140,17 @@ final class VerificationKey {
     return isMisfit
         ? SignatureCheck.WRONG
         : new SignatureCheck.Unknown(unknown(signed, isAlgorithmKnown));
+  }
+
+  /** Whether the native provider finds the signature right, and the JDK knows the key, too. */
+  private boolean isValidByNative(Asn1.Signed signed) {
+    if (!NativeSignatures.arePrepared() || !isKnownToJdk()) {
+      return false;
+    }
+    if (nativeKey.isEmpty()) {
+      nativeKey = jdk.key().flatMap(NativeSignatures::key);
+    }
+    return nativeKey.isPresent() && NativeSignatures.isValid(nativeKey.get(), signed);
   }
 
   private String unknown(Asn1.Signed signed, boolean isAlgorithmKnown) {
