@@ -148,7 +148,8 @@ public final class DistinguishedName {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof DistinguishedName that && comparable().equals(that.comparable());
+    return other instanceof DistinguishedName that
+        && (Arrays.equals(der, that.der) || comparable().equals(that.comparable()));
   }
 
   @Override
@@ -220,12 +221,28 @@ public final class DistinguishedName {
     }
   }
 
+  /** Whether it is printable ASCII, with single blanks between words only: most texts are. */
+  private static boolean isTidy(String text) {
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || (c == ' ' && before == ' ')) {
+        return false;
+      }
+      before = c;
+    }
+    return before != ' ';
+  }
+
   /** The text as it is compared: RFC 4518 without its rarest characters. */
   static String folded(String text) {
     String plain =
         text.chars().allMatch(c -> c < 0x80)
             ? text
             : Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
+    if (isTidy(plain)) {
+      return plain.toLowerCase(Locale.ROOT);
+    }
     String spaced = BLANKS.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll(" ");
     return IGNORED.matcher(spaced).replaceAll("").strip();
   }

@@ -41,7 +41,6 @@ import org.certcollect.store.x509.Asn1.Signed;
  */
 public final class ParsedCertificate {
   private static final int EXTENSIONS = 3;
-  private static final Pattern ZONE = Pattern.compile("Z$|[+-]");
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
@@ -108,7 +107,8 @@ public final class ParsedCertificate {
    */
   private static Instant time(BerElement time) {
     String text = new String(time.value(), StandardCharsets.US_ASCII);
-    String zoned = ZONE.matcher(text).find() ? text : text + "Z";
+    boolean hasZone = text.endsWith("Z") || text.indexOf('+') >= 0 || text.indexOf('-') >= 0;
+    String zoned = hasZone ? text : text + "Z";
     ASN1Primitive read =
         switch (time.tag()) {
           case BERTags.UTC_TIME -> new ASN1UTCTime(zoned);

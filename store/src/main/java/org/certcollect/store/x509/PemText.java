@@ -2,6 +2,7 @@ package org.certcollect.store.x509;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,6 @@ import java.util.regex.Pattern;
 final class PemText {
   private static final String BEGIN = "-----BEGIN";
   private static final Pattern HEAD = Pattern.compile(BEGIN + " ([^\n]*?)-----");
-
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private PemText() {}
 
@@ -107,10 +106,22 @@ final class PemText {
     // Headers (RFC 1421) end with an empty line; base64 has no colon.
     String encoded = body.contains(":") ? body.replaceFirst("(?s)^.*?\n\\s*\n", "") : body;
     try {
-      return Base64.getDecoder().decode(BLANKS.matcher(encoded).replaceAll(""));
+      return Base64.getDecoder().decode(withoutBlanks(encoded));
     } catch (IllegalArgumentException e) {
       throw fault("its %2$s block is not base64: see line %1$d", line, label);
     }
+  }
+
+  /** The text without white space, and with a question mark for what Latin-1 lacks. */
+  private static byte[] withoutBlanks(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    int length = 0;
+    for (byte b : bytes) {
+      if (b != ' ' && (b < '\t' || b > '\r')) {
+        bytes[length++] = b;
+      }
+    }
+    return Arrays.copyOf(bytes, length);
   }
 
   private static UnreadableException fault(String problem, Object... values) {

@@ -18,7 +18,6 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.certcollect.store.domain.Digests;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.SigningRequest;
@@ -55,7 +54,7 @@ public final class SearchTerms {
 
   static List<String> of(ParsedCertificate certificate) {
     SearchTerms terms = new SearchTerms(true);
-    terms.terms.add(value('d', Digests.sha256(certificate.der())));
+    terms.terms.add(value('d', certificate.stored().sha256()));
     terms.terms.add(value('s', certificate.serial().toByteArray()));
     certificate.subject().texts().forEach(terms::addText);
     certificate.extensions().stream()
@@ -152,16 +151,37 @@ public final class SearchTerms {
   /** Adds the words of a folded text. A domain name is one word. */
   private void addText(String text) {
     for (String piece : text.split(" ", -1)) {
-      String bare = EDGES.matcher(piece).replaceAll("");
+      if (isPlainWord(piece)) {
+        addWord(piece);
+        continue;
+      }
+      String bare = isTrimmed(piece) ? piece : EDGES.matcher(piece).replaceAll("");
       if (bare.indexOf('.') > 0 && OrderValidation.isDomain(bare)) {
         addName(bare);
       } else {
-        NO_WORD
-            .splitAsStream(piece)
-            .filter(word -> !word.isEmpty())
-            .forEach(word -> terms.add('w' + word.substring(0, Math.min(MAX_WORD, word.length()))));
+        NO_WORD.splitAsStream(piece).filter(word -> !word.isEmpty()).forEach(this::addWord);
       }
     }
+  }
+
+  private void addWord(String word) {
+    terms.add('w' + word.substring(0, Math.min(MAX_WORD, word.length())));
+  }
+
+  /** Whether it has ASCII letters and digits only, and at least one: most words do. */
+  private static boolean isPlainWord(String text) {
+    return !text.isEmpty() && text.chars().allMatch(SearchTerms::isPlain);
+  }
+
+  /** Whether {@link #EDGES} finds nothing in a text, as far as ASCII tells. */
+  private static boolean isTrimmed(String text) {
+    return !text.isEmpty()
+        && (isPlain(text.charAt(0)) || text.charAt(0) == '*')
+        && isPlain(text.charAt(text.length() - 1));
+  }
+
+  private static boolean isPlain(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
   }
 
   private void addName(String name) {
