@@ -20,7 +20,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -62,6 +61,7 @@ import org.certcollect.server.management.ManagementPorts;
 import org.certcollect.server.management.Readiness;
 import org.certcollect.server.metrics.ServerMetrics;
 import org.certcollect.server.page.PageRoutes;
+import org.certcollect.server.status.StateFields;
 import org.certcollect.server.tls.ServedCertificate;
 import org.certcollect.server.tls.ServerKeyReader;
 import org.certcollect.server.tls.ServerKeys;
@@ -69,6 +69,7 @@ import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CheckResult;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.OrderStatistics;
+import org.certcollect.store.Outbox;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
 
@@ -283,24 +284,19 @@ public final class CollectServer implements AutoCloseable, Drainable {
     List<Route> everywhere = new ArrayList<>(health.everywhere());
     everywhere.add(metrics.route());
     everywhere.addAll(api.rows());
-    management.open(
-        keys, own -> deploy(own.configured(), 1, () -> own), everywhere, health.local());
-  }
-
-  private static Map<String, Object> certificate(ServedCertificate own) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("key", own.keyType());
-    fields.put("subject", own.subject());
-    fields.put("notAfter", own.notAfter());
-    return fields;
+    everywhere.addAll(api.page(ManagementConfig.isLoopback(config.management().host())));
+    List<Route> local = new ArrayList<>(health.local());
+    local.addAll(api.page(true));
+    management.open(keys, own -> deploy(own.configured(), 1, () -> own), everywhere, local);
   }
 
   /** The facts that the state shows, beside whether the server is ready. */
   private CompletableFuture<Map<String, Object>> state() {
-    return metrics.orders().thenApply(this::state);
+    return metrics.orders().thenCombine(metrics.messages(), this::state);
   }
 
-  private Map<String, Object> state(Optional<OrderStatistics> orders) {
+  private Map<String, Object> state(
+      Optional<OrderStatistics> orders, Map<String, Outbox.Counts> messages) {
     Map<String, Object> facts = new LinkedHashMap<>();
     node.ifPresent(name -> facts.put("node", name));
     facts.put("version", BuildInfo.CURRENT.version());
@@ -311,8 +307,9 @@ public final class CollectServer implements AutoCloseable, Drainable {
     httpPort.ifPresent(port -> facts.put("http", port));
     managementPort().ifPresent(port -> facts.put("management", port));
     facts.put("connections", connections());
-    orders.ifPresent(counted -> facts.put("orders", new TreeMap<>(counted.byState())));
-    facts.put("certificates", certificates.stream().map(CollectServer::certificate).toList());
+    orders.ifPresent(counted -> facts.putAll(StateFields.of(counted)));
+    messages.forEach((channel, counts) -> facts.put(channel, StateFields.of(counts)));
+    facts.put("certificates", certificates.stream().map(StateFields::of).toList());
     return facts;
   }
 

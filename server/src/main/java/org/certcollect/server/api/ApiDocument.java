@@ -83,7 +83,13 @@ final class ApiDocument {
       Optional<Scope> scope,
       Map<String, JsonObject> query,
       Optional<JsonObject> body,
-      boolean isPem) {}
+      boolean isPem) {
+
+    /** Whether it is one of the page for operators, which the document does not have. */
+    boolean isPage() {
+      return path.equals(OperatorPage.PATH);
+    }
+  }
 
   private ApiDocument(byte[] bytes) {
     this.bytes = bytes;

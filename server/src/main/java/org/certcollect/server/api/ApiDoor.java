@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ import org.certcollect.store.domain.StoreException;
  */
 final class ApiDoor {
   private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer");
+  private static final Map<String, String> BROWSER_CHALLENGE =
+      Map.of("WWW-Authenticate", "Basic realm=\"certcollect\", charset=\"UTF-8\"");
 
   private final Store store;
   private final Clock clock;
@@ -72,38 +75,64 @@ final class ApiDoor {
             .build(unused -> store.apiCredentials().any());
   }
 
-  /** Lets a caller in who has a valid credential, or throws the problem. */
-  Caller admit(Request request) {
+  /** Whether there is a credential that could open it, as of about a second ago. */
+  boolean isOn() {
+    return on.get(ApiDoor.class);
+  }
+
+  /**
+   * Lets a caller in who has a valid credential, or throws the problem.
+   *
+   * @param browser whether the token may be the password of HTTP Basic (RFC 7617), which a browser
+   *     sends again for every page that leads to this one
+   */
+  Caller admit(Request request, boolean browser) {
     Optional<String> token =
-        request
-            .field("Authorization")
-            .filter(field -> field.regionMatches(true, 0, "Bearer ", 0, 7))
-            .map(field -> field.substring(7).strip());
+        field(request, "Bearer ")
+            .or(() -> field(request, "Basic ").filter(text -> browser).map(ApiDoor::password));
     Optional<String> digest =
         token
             .map(text -> hex(text.getBytes(US_ASCII)))
             .or(() -> request.certificate().get().map(ApiDoor::digest));
     ApiCredential credential =
-        digest.flatMap(this::find).orElseThrow(() -> refusal(digest.isEmpty()));
-    if (token.isEmpty()) {
+        digest.flatMap(this::find).orElseThrow(() -> refusal(digest.isEmpty(), browser));
+    // A link of another site may lead to the page, which that site cannot read.
+    if (browser ? request.method().equals("POST") : token.isEmpty()) {
       requireSameSite(request);
     }
     note(credential);
     return new Caller(credential, token.orElse(""));
   }
 
+  private static Optional<String> field(Request request, String scheme) {
+    return request
+        .field("Authorization")
+        .filter(field -> field.regionMatches(true, 0, scheme, 0, scheme.length()))
+        .map(field -> field.substring(scheme.length()).strip());
+  }
+
+  /** The password, whatever the user's name; a text that holds none is a wrong token. */
+  private static String password(String credentials) {
+    try {
+      String pair = new String(Base64.getDecoder().decode(credentials), US_ASCII);
+      return pair.substring(pair.indexOf(':') + 1);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
   /**
-   * Refuses what a browser sends for a page of another site: it shows its user's certificate all
-   * the same, as it would not do with a token.
+   * Refuses what a browser sends for a page of another site: it shows its user's certificate, and a
+   * password of HTTP Basic, all the same, as it would not do with a bearer token.
    */
   private static void requireSameSite(Request request) {
     Optional<String> site = request.field("Sec-Fetch-Site");
     Optional<String> origin = request.field("Origin");
-    String own = "https://" + request.field("Host").orElse("");
+    String own = (request.secure() ? "https://" : "http://") + request.field("Host").orElse("");
     if (site.filter(from -> !from.equals("same-origin") && !from.equals("none")).isPresent()
         || origin.filter(from -> !from.equals(own)).isPresent()) {
       throw new ApiProblem(
-          403, "cross-site", "a page of another site must not use a client certificate");
+          403, "cross-site", "a page of another site must not use the browser's credentials");
     }
   }
 
@@ -119,17 +148,19 @@ final class ApiDoor {
         .filter(found -> clock.instant().isBefore(found.expires()));
   }
 
-  private ApiProblem refusal(boolean isBare) {
-    if (!on.get(ApiDoor.class)) {
+  private ApiProblem refusal(boolean isBare, boolean browser) {
+    if (!isOn()) {
       return new ApiProblem(404, "api-off", "the admin API is off until there is a credential");
     }
     return new ApiProblem(
         401,
         "unauthorized",
         isBare
-            ? "the request has neither a bearer token nor a client certificate"
+            ? browser
+                ? "the page needs a token of the admin API, as the password"
+                : "the request has neither a bearer token nor a client certificate"
             : "the credential is unknown, or it has expired",
-        CHALLENGE);
+        browser ? BROWSER_CHALLENGE : CHALLENGE);
   }
 
   /** Notes the day of the use, once a day. A store that takes no writes still answers reads. */

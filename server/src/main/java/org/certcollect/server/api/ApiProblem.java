@@ -93,6 +93,11 @@ final class ApiProblem extends RuntimeException {
     return status;
   }
 
+  /** The further header fields of the response. */
+  Map<String, String> fields() {
+    return fields;
+  }
+
   JsonObject json() {
     return new JsonObject()
         .put("type", TYPE + name)

@@ -63,6 +63,7 @@ public final class ApiRoutes implements AutoCloseable {
 
   private final ApiDocument document = ApiDocument.load();
   private final ApiDoor door;
+  private final OperatorPage page;
   private final RequestRecorder recorder;
   private final Semaphore longOperation = new Semaphore(1);
   private final MinuteCounter strangers = new MinuteCounter(Ticker.systemTicker());
@@ -91,6 +92,7 @@ public final class ApiRoutes implements AutoCloseable {
       Supplier<Map<String, Object>> status) {
     this.recorder = recorder;
     door = new ApiDoor(store, clock);
+    page = new OperatorPage(store, clock, status, door::isOn);
     RepeatableWrites writes = new RepeatableWrites(store, clock, codes);
     OrderOperations orders = new OrderOperations(store, clock, codes);
     List<ApiOperations> all =
@@ -155,18 +157,47 @@ public final class ApiRoutes implements AutoCloseable {
         Set.of(operation.method()),
         operation.method(),
         operation.method().equals("GET") ? 0 : MAX_BODY_BYTES,
-        connected -> {
-          String id = RequestId.next();
-          Request request = connected.detached();
-          try {
-            return CompletableFuture.supplyAsync(
-                () -> answer(operation, handler, request, id), workers);
-          } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(
-                new ApiProblem(503, "overloaded", "too many requests wait: try again")
-                    .response(id));
-          }
-        });
+        request -> answer(operation, handler, request));
+  }
+
+  /**
+   * The routes of the page for operators.
+   *
+   * @param open whether it tells the state to everyone
+   */
+  public List<Route> page(boolean open) {
+    return List.of(
+        new Route(
+            OperatorPage.PATH,
+            Set.of("GET", "HEAD"),
+            "GET, HEAD",
+            0,
+            request -> answer(page.state(request, open), page::state, request)),
+        new Route(
+            OperatorPage.PATH,
+            Set.of("POST"),
+            "POST",
+            OperatorPage.MAX_BODY_BYTES,
+            request -> answer(OperatorPage.SEARCH, page::search, request)));
+  }
+
+  private CompletableFuture<Response> answer(
+      Operation operation, Function<ApiRequest, Response> handler, Request connected) {
+    String id = RequestId.next();
+    Request request = connected.detached();
+    try {
+      return CompletableFuture.supplyAsync(() -> answer(operation, handler, request, id), workers);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(
+          response(
+              operation,
+              new ApiProblem(503, "overloaded", "too many requests wait: try again"),
+              id));
+    }
+  }
+
+  private Response response(Operation operation, ApiProblem problem, String id) {
+    return operation.isPage() ? page.problem(problem, id) : problem.response(id);
   }
 
   private Response answer(
@@ -179,9 +210,10 @@ public final class ApiRoutes implements AutoCloseable {
       if (operation.scope().isPresent()) {
         request = admitted(request, operation.scope().get());
       }
-      response = handler.apply(checked(request)).with("Request-Id", id);
+      response =
+          handler.apply(operation.isPage() ? request : checked(request)).with("Request-Id", id);
     } catch (RuntimeException e) {
-      response = problem(e, request).response(id);
+      response = response(operation, problem(e, request), id);
       unavailable =
           Optional.of(e)
               .filter(StoreUnavailableException.class::isInstance)
@@ -215,8 +247,12 @@ public final class ApiRoutes implements AutoCloseable {
             .with("operation", request.operation().id());
     ApiDoor.Caller caller;
     try {
-      caller = door.admit(http);
+      caller = door.admit(http, request.operation().isPage());
     } catch (ApiProblem e) {
+      if (request.operation().isPage() && http.field("Authorization").isEmpty()) {
+        // A browser asks its user for a token only after this.
+        throw e;
+      }
       RefusalReason reason =
           e.name().equals("cross-site")
               ? RefusalReason.CROSS_SITE

@@ -63,7 +63,8 @@ public final class ManagementPorts implements AutoCloseable {
       Port port = Port.management(config, config.port().getAsInt(), LIMITS, keys);
       onTcp = Optional.of(open.apply(listener(port, everywhere)));
     }
-    List<Route> all = Stream.concat(everywhere.stream(), local.stream()).toList();
+    // Of two rows for one path, the first one counts.
+    List<Route> all = Stream.concat(local.stream(), everywhere.stream()).toList();
     config.socket().ifPresent(place -> openSocket(place, all, open));
   }
 

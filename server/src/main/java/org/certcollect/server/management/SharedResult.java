@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,14 @@ public final class SharedResult<T> implements AutoCloseable {
       current = CompletableFuture.supplyAsync(this::ask, thread);
     }
     return current;
+  }
+
+  /** A fresh answer, or the last one if that fails or takes too long; empty if none came yet. */
+  public CompletableFuture<Optional<T>> getWithin(Duration timeout) {
+    return get()
+        .thenApply(Optional::of)
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(failure -> last);
   }
 
   /** The last answer, however old; empty if none came yet. */

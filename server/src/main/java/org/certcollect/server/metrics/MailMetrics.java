@@ -6,6 +6,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.certcollect.server.mail.MailDelivery;
@@ -84,6 +85,16 @@ final class MailMetrics implements AutoCloseable {
     }
     var unused = counts.get();
     return counts.last();
+  }
+
+  /**
+   * The counts, at most a second old. If a count fails or takes longer than a second, they are
+   * those of the last one; empty if there was none, or no e-mails are sent.
+   */
+  CompletableFuture<Optional<Outbox.Counts>> counted() {
+    return delivery.isEmpty()
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : counts.getWithin(FRESH);
   }
 
   @Override

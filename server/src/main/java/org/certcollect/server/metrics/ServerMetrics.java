@@ -11,10 +11,10 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.certcollect.server.auth.Authenticator;
@@ -224,11 +224,15 @@ public final class ServerMetrics implements AutoCloseable {
    * second, they are those of the last count; empty if there was none.
    */
   public CompletableFuture<Optional<OrderStatistics>> orders() {
-    return orders
-        .get()
-        .thenApply(Optional::of)
-        .orTimeout(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionally(failure -> orders.last());
+    return orders.getWithin(MAX_WAIT);
+  }
+
+  /** The numbers of messages of each channel that sends any, by the channel's name. */
+  public CompletableFuture<Map<String, Outbox.Counts>> messages() {
+    return mails
+        .map(MailMetrics::counted)
+        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
+        .thenApply(counted -> counted.map(counts -> Map.of("mails", counts)).orElse(Map.of()));
   }
 
   /** The route of the page. */
