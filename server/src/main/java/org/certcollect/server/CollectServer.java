@@ -61,6 +61,7 @@ import org.certcollect.server.management.ManagementPorts;
 import org.certcollect.server.management.Readiness;
 import org.certcollect.server.metrics.ServerMetrics;
 import org.certcollect.server.page.PageRoutes;
+import org.certcollect.server.status.NodeRegister;
 import org.certcollect.server.status.StateFields;
 import org.certcollect.server.tls.ServedCertificate;
 import org.certcollect.server.tls.ServerKeyReader;
@@ -98,6 +99,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private final ServerConfig config;
   private final Store store;
   private final Optional<String> node;
+  private Optional<NodeRegister> nodes = Optional.empty();
   private final Vertx vertx;
   private final ExecutorService workers;
   private final Authenticator authenticator;
@@ -280,6 +282,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
       httpPort = OptionalInt.of(listen(port).port());
     }
     metrics.add(outgoing.mail(), store.outbox());
+    nodes = node.map(name -> new NodeRegister(store, name, started, Clock.systemUTC()));
     metrics.add(this, authenticator, connections.handshakes(), this::certificates);
     List<Route> everywhere = new ArrayList<>(health.everywhere());
     everywhere.add(metrics.route());
@@ -309,6 +312,8 @@ public final class CollectServer implements AutoCloseable, Drainable {
     facts.put("connections", connections());
     orders.ifPresent(counted -> facts.putAll(StateFields.of(counted)));
     messages.forEach((channel, counts) -> facts.put(channel, StateFields.of(counts)));
+    nodes.ifPresent(
+        register -> facts.put("nodes", register.known().stream().map(StateFields::of).toList()));
     facts.put("certificates", certificates.stream().map(StateFields::of).toList());
     return facts;
   }
@@ -473,6 +478,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     outgoing.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     management.close();
+    nodes.ifPresent(NodeRegister::close);
     readiness.close();
     metrics.close();
     workers.shutdown();

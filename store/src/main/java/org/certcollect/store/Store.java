@@ -29,6 +29,9 @@ public interface Store extends AutoCloseable {
   /** The last time that each order was collected. */
   LastCollects lastCollects();
 
+  /** The servers on this store. */
+  Nodes nodes();
+
   /** The deletion of data that is no longer needed. */
   Retention retention();
 

@@ -81,13 +81,18 @@ final class OperatorPage {
           new QueryStringDecoder(new String(http.body().get(), US_ASCII), false)
               .parameters()
               .getOrDefault("q", List.of());
-      if (sent.size() == 1 && !sent.get(0).isBlank()) {
+      if (sent.size() == 1
+          && !sent.get(0).isBlank()
+          && sent.get(0).length() <= StatusPage.MAX_TEXT) {
         return sent.get(0).strip();
       }
     } catch (IllegalArgumentException e) {
       // The exception below says what it should have been.
     }
-    throw new ApiProblem(400, "invalid-request", "the form has no text to search for");
+    throw new ApiProblem(
+        400,
+        "invalid-request",
+        "the text to search for must have 1 to " + StatusPage.MAX_TEXT + " characters");
   }
 
   /** The page that tells a problem. */

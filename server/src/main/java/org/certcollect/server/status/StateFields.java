@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.certcollect.server.tls.ServedCertificate;
+import org.certcollect.store.Nodes.Node;
 import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Outbox;
 
@@ -28,6 +29,16 @@ public final class StateFields {
     fields.put("waiting", counts.waiting());
     fields.put("failed", counts.failed());
     counts.oldest().ifPresent(due -> fields.put("oldest", due));
+    return fields;
+  }
+
+  /** A server on the store. */
+  public static Map<String, Object> of(Node node) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("node", node.name());
+    fields.put("version", node.version());
+    fields.put("started", node.started());
+    fields.put("seen", node.seen());
     return fields;
   }
 

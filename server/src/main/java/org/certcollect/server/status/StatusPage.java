@@ -28,6 +28,12 @@ public final class StatusPage {
   /** The maximum number of orders that a search shows. */
   public static final int MAX_FOUND = 50;
 
+  /** A server tells of itself every minute. */
+  private static final Duration MAX_SILENCE = Duration.ofMinutes(3);
+
+  /** The maximum length of the text of a search. */
+  public static final int MAX_TEXT = 200;
+
   private static final Duration SOON = Duration.ofDays(30);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -81,6 +87,7 @@ public final class StatusPage {
     sections.add(section("Messages", messages(state)));
     sections.add(section("Certificates of this server", certificates(state)));
     sections.add(section("This server", server(state)));
+    sections.add(section("Servers on this database", nodes(state)));
     return page(
         ready ? "Ready" : draining ? "Draining" : "Not ready",
         joined(
@@ -208,6 +215,25 @@ public final class StatusPage {
                       ? "expired on " + DAY.format(end)
                       : "until " + DAY.format(end) + " (days left: " + left.toDays() + ")",
                   left.compareTo(SOON) < 0));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private List<Html> nodes(Map<String, Object> state) {
+    List<Html> rows = new ArrayList<>();
+    if (state.get("nodes") instanceof List<?> all) {
+      for (Object each : all) {
+        if (each instanceof Map<?, ?> node && node.get("seen") instanceof Instant seen) {
+          boolean away = seen.plus(MAX_SILENCE).isBefore(clock.instant());
+          rows.add(
+              row(
+                  String.valueOf(node.get("node")),
+                  (away ? "not seen since " + TIME.format(seen) : "running")
+                      + ", version "
+                      + node.get("version"),
+                  away));
         }
       }
     }

@@ -128,6 +128,7 @@ class OperatorPageTest {
     assertThat(page.body())
         .contains("<h1>Ready</h1>", "<form method=\"post\" action=\"/\"")
         .contains(row("Store", "ok"), row("Audit log", "ok"), row("Node", "node"))
+        .contains(row("node", "running, version unpackaged (unknown)"))
         .contains("<h2>Orders</h2>", "<h2>Certificates that expire within</h2>", "7 days")
         .containsPattern("until 20[0-9-]+ .days left: [0-9]+.")
         .doesNotContain("<script")
@@ -159,6 +160,12 @@ class OperatorPageTest {
         };
     assertThat(found(wanted))
         .contains("1 order found", "<h2>Order 7</h2>", "www.example.com", "issued");
+  }
+
+  @Test
+  void asManyWordsAsTheBoxTakesAreSearched() throws IOException {
+    assertThat(found("a ".repeat(99) + "b")).contains("No order found");
+    assertThat(found("\u00e4b c ".repeat(40))).contains("No order found");
   }
 
   @Test
@@ -240,7 +247,8 @@ class OperatorPageTest {
 
   @Test
   void aSearchWithoutATextIsRefusedWithAPage() throws IOException {
-    for (String form : List.of("", "q=", "q=%20", "q=a&q=b", "p=1", "q=%zz")) {
+    for (String form :
+        List.of("", "q=", "q=%20", "q=a&q=b", "p=1", "q=%zz", "q=" + "x".repeat(201))) {
       HttpResponse<String> response =
           ApiCaller.send(
               request(server.managementPort(), "Authorization", basic(token))

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.certcollect.store.Nodes.Node;
 import org.certcollect.store.Outbox;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,19 @@ class StatusPageTest {
         .contains("E-mails that wait</th><td>3</td>", ATTENTION + "2</td>")
         .contains(ATTENTION + "until 2026-12-08 (days left: 10)</td>")
         .contains(ATTENTION + "expired on 2026-11-01</td>");
+  }
+
+  @Test
+  void aServerThatIsSilentStandsOut() {
+    List<Map<String, Object>> nodes =
+        List.of(node("<a>", NOW.minusSeconds(120)), node("b", NOW.minusSeconds(240)));
+    assertThat(body(Map.of("nodes", nodes), true))
+        .contains("&#60;a&#62;</th><td>running, version 1 (c)</td>")
+        .contains(ATTENTION + "not seen since 2026-11-28 11:56:00 UTC, version 1 (c)</td>");
+  }
+
+  private static Map<String, Object> node(String name, Instant seen) {
+    return StateFields.of(new Node(name, "1 (c)", NOW, seen));
   }
 
   private static Map<String, Object> certificate(String end) {

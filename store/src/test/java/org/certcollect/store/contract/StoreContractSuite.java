@@ -43,6 +43,14 @@ public abstract class StoreContractSuite {
   }
 
   @Nested
+  class Servers extends ServersContract {
+    @Override
+    protected Store openStore(Clock clock) throws Exception {
+      return StoreContractSuite.this.openStore(clock);
+    }
+  }
+
+  @Nested
   class Orders extends OrdersContract {
     @Override
     protected Store openStore(Clock clock) throws Exception {

@@ -20,6 +20,7 @@ import org.certcollect.store.CodesKey;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Events;
 import org.certcollect.store.LastCollects;
+import org.certcollect.store.Nodes;
 import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Orders;
 import org.certcollect.store.Outbox;
@@ -29,6 +30,7 @@ import org.certcollect.store.Store;
 import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.JdbcNodes;
 import org.certcollect.store.jdbc.MailingTransactions;
 import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Row;
@@ -94,7 +96,8 @@ public final class JdbcStore implements Store {
         "0010-retention.sql",
         "0011-bcrypt.sql",
         "0012-prune-by-account.sql",
-        "0013-outbox.sql");
+        "0013-outbox.sql",
+        "0015-nodes.sql");
   }
 
   @Override
@@ -125,6 +128,11 @@ public final class JdbcStore implements Store {
   @Override
   public LastCollects lastCollects() {
     return new JdbcLastCollects(database, dialect);
+  }
+
+  @Override
+  public Nodes nodes() {
+    return new JdbcNodes(database);
   }
 
   @Override
