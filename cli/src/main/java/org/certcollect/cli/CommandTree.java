@@ -108,7 +108,8 @@ public final class CommandTree {
                 group("mail", "The e-mails about orders.")
                     .addSubcommand(new MailVerbs.MailTest(shell))
                     .addSubcommand(new MailVerbs.MailList(shell))
-                    .addSubcommand(new MailVerbs.MailRetry(shell)))
+                    .addSubcommand(new MailVerbs.MailRetry(shell))
+                    .addSubcommand(new MailVerbs.MailDrop(shell)))
             .addSubcommand(
                 group("audit", "The audit log: who collected what, who changed what.")
                     .addSubcommand(new AuditVerbs.AuditVerify(shell))

@@ -70,8 +70,8 @@ public interface Outbox {
   /**
    * Puts a message back that could not be sent, unless another has claimed it meanwhile.
    *
-   * @param next when to try again; if empty, it is given up, its code is deleted, and there is an
-   *     event
+   * @param next when to try again; if empty, it is given up, and there is an event. Its code stays,
+   *     as the fault may be one of settings.
    */
   void failed(Message message, Optional<Instant> next, String error, Actor by);
 
@@ -81,11 +81,22 @@ public interface Outbox {
   /**
    * Has messages tried now, those that were given up as well.
    *
-   * @param id the message; if empty, all that were given up and whose code is still there
+   * @param id the message; if empty, all that were given up
    * @return how many
-   * @throws RefusedException if there is no message with this id, or its code is gone
+   * @throws RefusedException if there is no message with this id that can be sent
    */
   int retry(OptionalLong id, Actor by);
+
+  /**
+   * Removes a message without sending it, and leaves an event. One that is being sent may arrive
+   * still.
+   *
+   * @throws RefusedException if there is no message with this id
+   */
+  void drop(long id, Optional<String> reason, Actor by);
+
+  /** Removes messages that were given up before a time, some hundreds. Returns how many. */
+  int forget(Instant before);
 
   Counts counts();
 

@@ -1,6 +1,5 @@
 package org.certcollect.cli.mail;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -71,24 +70,47 @@ public final class MailVerbs {
       name = "list",
       description = "List the e-mails that wait, oldest first, and those that were given up.")
   public static final class MailList extends StoreVerb {
-    private static final int PAGE = 1_000;
+    private static final int MAX_LIMIT = 100_000;
 
     @Option(names = "--failed", description = "Only those that were given up.")
     private boolean failed;
+
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        description = "Maximum number of e-mails (default: 100).")
+    private int limit = 100;
+
+    @Option(
+        names = "--after",
+        paramLabel = "ID",
+        description = "Only e-mails after this one, as the note on the page before gives it.")
+    private long after;
 
     public MailList(Shell shell) {
       super(shell, Stores.Use.READ);
     }
 
     @Override
-    protected void run(Store store) {
-      List<Fields> mails = new ArrayList<>();
-      List<Outbox.Message> page = store.outbox().list(failed, 0, PAGE);
-      while (!page.isEmpty()) {
-        page.forEach(mail -> mails.add(fields(mail)));
-        page = store.outbox().list(failed, page.get(page.size() - 1).id(), PAGE);
+    protected void prepare() {
+      if (limit < 1 || limit > MAX_LIMIT) {
+        throw CommandException.usage("--limit must be from 1 to " + MAX_LIMIT);
       }
-      output().list(mails, json(), failed ? "No e-mail was given up." : "No e-mail waits.");
+    }
+
+    @Override
+    protected void run(Store store) {
+      // One more than is shown tells whether there are more.
+      List<Outbox.Message> found = store.outbox().list(failed, after, limit + 1);
+      List<Outbox.Message> page = found.subList(0, Math.min(limit, found.size()));
+      output()
+          .list(
+              page.stream().map(MailList::fields).toList(),
+              json(),
+              failed ? "No e-mail was given up." : "No e-mail waits.");
+      if (found.size() > limit) {
+        output().note("There are more e-mails: continue with --after " + page.get(limit - 1).id());
+      }
     }
 
     private static Fields fields(Outbox.Message mail) {
@@ -102,6 +124,27 @@ public final class MailVerbs {
           .add("attempts", mail.attempts())
           .add("failed", mail.failed())
           .add("error", mail.error());
+    }
+  }
+
+  @Command(
+      name = "drop",
+      description = "Remove an e-mail without sending it, for example one that holds up others.")
+  public static final class MailDrop extends StoreVerb {
+    @Parameters(paramLabel = "ID", description = "Number of the e-mail, as in `mail list`.")
+    private long id;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, for the history.")
+    private Optional<String> reason = Optional.empty();
+
+    public MailDrop(Shell shell) {
+      super(shell, Stores.Use.CHANGE);
+    }
+
+    @Override
+    protected void run(Store store) {
+      store.outbox().drop(id, reason, shell().actor());
+      done("e-mail " + id + " was removed", new Fields().add("id", id));
     }
   }
 

@@ -50,6 +50,14 @@ class MailVerbsTest {
     assertThat(cli.run("mail retry --failed").out()).contains("0 e-mails");
     assertThat(cli.run("mail retry 99").exit()).isEqualTo(ExitCode.REFUSED);
     assertThat(cli.run("mail retry").exit()).isEqualTo(ExitCode.USAGE);
+    cli.done("order add --account acme --product ssl --number 7");
+    Run page = cli.run("mail list --json --limit 1");
+    assertThat(page.out().lines()).hasSize(1);
+    assertThat(page.err()).contains("--after 3");
+    assertThat(cli.run("mail list --json --after 3").out().lines()).hasSize(1);
+    cli.done("mail drop 3 --reason unwanted");
+    assertThat(cli.run("mail drop 3").exit()).isEqualTo(ExitCode.REFUSED);
+    assertThat(cli.run("mail list --json").out().lines()).hasSize(1);
   }
 
   @Test

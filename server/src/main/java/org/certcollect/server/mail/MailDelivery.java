@@ -40,6 +40,9 @@ public final class MailDelivery implements AutoCloseable {
   /** The times before expiry at which a mail is sent, in days, and the end. */
   private static final int[] EXPIRY_DAYS = {60, 30, 7, 0};
 
+  /** The time after which a mail that was given up is removed. */
+  private static final Duration KEPT = Duration.ofDays(30);
+
   /** The maximum number of mails for one recipient before others get their turn. */
   private static final int MAX_FOR_ONE = 100;
 
@@ -79,7 +82,7 @@ public final class MailDelivery implements AutoCloseable {
    * @param giveUp the time after which a mail is not tried again
    * @param scan the time between two looks for certificates that expire
    * @param lease the time for which a mail waits whose sender was killed. It is renewed while the
-   *     sender lives.
+   *     sender lives, each quarter of it: clocks of nodes may differ by less than the rest.
    */
   record Pace(
       Duration poll,
@@ -99,7 +102,7 @@ public final class MailDelivery implements AutoCloseable {
             Duration.ofHours(1),
             Duration.ofDays(2),
             Duration.ofHours(1),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(5));
   }
 
   /** Settings with what was read from their files. */
@@ -414,11 +417,14 @@ public final class MailDelivery implements AutoCloseable {
     pause = pace.pause;
   }
 
-  /** Writes mails about certificates that expire, once an hour. */
+  /** Writes mails about certificates that expire, and removes dead letters, once an hour. */
   private void scan() {
     while (isOpen()) {
       Duration wait = pace.scan;
       try {
+        while (isOpen() && store.outbox().forget(clock.instant().minus(KEPT)) > 0) {
+          // The next some hundreds.
+        }
         for (int i = 0; i + 1 < EXPIRY_DAYS.length; i++) {
           boolean more = true;
           while (more && isOpen()) {

@@ -192,6 +192,29 @@ abstract class OutboxContract extends StoreContract {
   }
 
   @Test
+  void aMailIsFoundBehindManyThatWaitForAnEarlierOneToTheirAddress() {
+    Store mailing = mailing();
+    int many = 1_001;
+    int last =
+        mailing.atomically(
+            whole -> {
+              for (int number = 1; number <= many; number++) {
+                whole.orders().add(order("demo", Product.SSL, number), ALICE);
+              }
+              return many + 1;
+            });
+    Message first = claim();
+    clock.tick();
+    mailing.orders().add(order("demo", Product.SSL, last), ALICE);
+    mailing.orders().setContact(last, none -> contact("bob@example.com"), ALICE);
+
+    assertThat(claim().order()).isEqualTo(last);
+    assertThat(find()).isEmpty();
+    store.outbox().sent(first, ALICE);
+    assertThat(claim().order()).isEqualTo(2);
+  }
+
+  @Test
   void aClaimIsThatOfOneRecipientIfThatIsAskedFor() {
     Store mailing = mailing();
     mailing.orders().add(order("demo", Product.SSL, 1), ALICE);
@@ -238,8 +261,11 @@ abstract class OutboxContract extends StoreContract {
     mailing.orders().hold(7, Optional.empty(), ALICE);
     mailing.orders().release(7, ALICE);
 
-    assertThat(find()).isEmpty();
     clock.tick();
+    assertThat(find()).isEmpty();
+    for (int minute = 2; minute <= 5; minute++) {
+      clock.tick();
+    }
     assertThat(claim().id()).as("if its sender was killed").isEqualTo(issued.id());
   }
 
@@ -257,7 +283,7 @@ abstract class OutboxContract extends StoreContract {
   }
 
   @Test
-  void aMailThatIsGivenUpCanBeTriedAgainUnlessItsCodeIsGone() {
+  void aMailThatIsGivenUpCanBeTriedAgainWithItsCodeUntilTheOrderIsRevoked() {
     Store mailing = mailing();
     mailing.orders().add(order("demo", Product.SSL, 1), ALICE);
     store.outbox().failed(claim(), Optional.empty(), "550 unknown user", ALICE);
@@ -280,11 +306,42 @@ abstract class OutboxContract extends StoreContract {
     mailing.orders().issue(7, chain("chain-3"), ALICE);
     Message ready = claim();
     store.outbox().failed(ready, Optional.empty(), "550", ALICE);
-    assertThat(store.outbox().list(true, 0, 9).get(0).sealedCode()).isEmpty();
-    assertThat(store.outbox().retry(OptionalLong.empty(), ALICE)).isZero();
-    assertRefused(
-        Reason.UNKNOWN_MAIL, () -> store.outbox().retry(OptionalLong.of(ready.id()), ALICE));
+    assertThat(store.outbox().retry(OptionalLong.empty(), ALICE)).isEqualTo(1);
+    assertThat(codes.unseal(claim().sealedCode().orElseThrow(), ready.id())).isEqualTo(CODE);
+    store.outbox().failed(store.outbox().list(false, 0, 9).get(0), Optional.empty(), "", ALICE);
+    mailing.orders().revoke(7, Optional.empty(), ALICE);
+    assertThat(all()).as("nothing is handed out any more").containsExactly("7 REVOKED");
     assertRefused(Reason.UNKNOWN_MAIL, () -> store.outbox().retry(OptionalLong.of(999), ALICE));
+  }
+
+  @Test
+  void aMailIsDroppedOnDemandAndOneThatWasGivenUpAfterAWhile() {
+    Store mailing = mailing();
+    mailing.orders().add(order("demo", Product.SSL, 1), ALICE);
+    mailing.orders().add(order("demo", Product.SSL, 2), ALICE);
+    store.outbox().drop(claim().id(), Optional.of("not wanted"), ALICE);
+    assertThat(all()).containsExactly("2 PLACED");
+    assertThat(store.events().ofOrder(1))
+        .extracting(event -> event.action() + " " + event.detail().orElse(""))
+        .contains("order.mail-dropped placed to alice@example.com: not wanted");
+    assertRefused(Reason.UNKNOWN_MAIL, () -> store.outbox().drop(999, Optional.empty(), ALICE));
+
+    Instant givenUp = clock.instant();
+    store.outbox().failed(claim(), Optional.empty(), "550", ALICE);
+    assertThat(store.outbox().forget(givenUp)).isZero();
+    assertThat(store.outbox().forget(givenUp.plusMillis(1))).isEqualTo(1);
+    assertThat(store.outbox().counts().failed()).isZero();
+  }
+
+  @Test
+  void aMailWhoseSenderWasKilledIsTriedOnDemandWhenItsLeaseHasEnded() {
+    Store mailing = mailing();
+    mailing.orders().add(order("demo", Product.SSL, 1), ALICE);
+    OptionalLong id = OptionalLong.of(claim().id());
+    assertRefused(Reason.UNKNOWN_MAIL, () -> store.outbox().retry(id, ALICE));
+    clock.tick();
+    clock.tick();
+    assertThat(store.outbox().retry(id, ALICE)).isEqualTo(1);
   }
 
   @Test
@@ -338,16 +395,43 @@ abstract class OutboxContract extends StoreContract {
 
     assertThat(told(end, 61)).as("the first call only begins").isEmpty();
     assertThat(told(end, 60)).containsExactly("60");
+    try (Store behind = openStore(Clock.offset(clock, until(end, 60).minusHours(1)))) {
+      assertThat(behind.outbox().tellExpiring(60, 30, ALL)).isFalse();
+    }
     assertThat(told(end, 59)).isEmpty();
     assertThat(told(end, 20)).as("after days without a server").containsExactly("20");
     assertThat(told(end, 5)).containsExactly("5");
     assertThat(told(end, 4)).isEmpty();
   }
 
+  private Duration until(Instant end, int days) {
+    return Duration.between(clock.instant(), end).minusDays(days).plusMinutes(1);
+  }
+
+  @Test
+  void aNewCertificateDropsTheWarningOfTheOldAndAFinalOrderHasNoCodeToSend() throws Exception {
+    Store mailing = mailing();
+    mailing.orders().add(withCode(7, codes), ALICE);
+    Order issued = mailing.orders().issue(7, chain("chain-3"), ALICE);
+    Instant end = issued.certificate().orElseThrow().notAfter();
+    for (int days : new int[] {61, 60}) {
+      try (Store later = openStore(Clock.offset(clock, until(end, days)))) {
+        assertThat(later.outbox().tellExpiring(60, 30, ALL)).isFalse();
+      }
+    }
+    assertThat(all()).containsExactly("7 PLACED", "7 READY", "7 EXPIRING");
+    mailing.orders().reissue(7, Optional.empty(), ALICE);
+    mailing.orders().issue(7, chain("chain-4"), ALICE);
+    assertThat(all()).containsExactly("7 PLACED", "7 READY");
+
+    mailing.orders().revoke(7, Optional.empty(), ALICE);
+    mailing.orders().setCode(7, codes.hash("X"), Optional.of(codes.seal("X")), ALICE);
+    assertThat(all()).containsExactly("7 PLACED", "7 REVOKED");
+  }
+
   /** What is told a minute less than so many days before the end, and then sent. */
   private List<String> told(Instant end, int days) throws Exception {
-    Duration on = Duration.between(clock.instant(), end).minusDays(days).plusMinutes(1);
-    try (Store later = openStore(Clock.offset(clock, on))) {
+    try (Store later = openStore(Clock.offset(clock, until(end, days)))) {
       for (int[] times : new int[][] {{60, 30}, {30, 7}, {7, 0}}) {
         assertThat(later.outbox().tellExpiring(times[0], times[1], ALL)).isFalse();
       }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Outbox;
 import org.certcollect.store.domain.Actor;
@@ -24,6 +25,7 @@ import org.certcollect.store.x509.VerifiedChain;
 public record JdbcOutbox(Database database, Clock clock) implements Outbox {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int CANDIDATES = 8;
+  private static final String START = "0123456789abcdefghijklmnopqrstuvwxyz";
   private static final int EXPIRING_AT_ONCE = 500;
 
   private static final String SELECT =
@@ -45,18 +47,42 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
   /**
    * The first message of each recipient, if it is due: no later one is sent before it. The time of
    * NOT EXISTS grows with the square of the messages for one recipient if PostgreSQL makes a join
-   * of it. The subquery has it go along the index of times, until enough are found.
+   * of it. The subquery has it go along the index of times, until enough are found. It ends after
+   * some rows, as all may be for a few recipients whose first message is not due.
    */
   public static final String DUE =
       """
       SELECT b.id FROM (
         SELECT id, recipient FROM outbox WHERE channel = 'MAIL' AND next_at <= ?
-        ORDER BY next_at, id) b
+        ORDER BY next_at, id LIMIT 1000) b
       WHERE b.id = (
         SELECT p.id FROM outbox p
         WHERE p.channel = 'MAIL' AND p.recipient = b.recipient AND p.next_at IS NOT NULL
         ORDER BY p.id LIMIT 1)
       LIMIT ?
+      """;
+
+  /** Whether more are due than {@link #DUE} looks at. */
+  public static final String MANY_DUE =
+      "SELECT id FROM outbox WHERE channel = 'MAIL' AND next_at <= ? ORDER BY next_at, id"
+          + " LIMIT 1 OFFSET 1000";
+
+  /** What {@link #DUE} finds, along the recipients after one, at most some thousands of them. */
+  public static final String DUE_BY_RECIPIENT =
+      """
+      WITH RECURSIVE walk (recipient, step) AS (
+        SELECT CAST(? AS TEXT), 0
+        UNION ALL
+        SELECT (
+          SELECT o.recipient FROM outbox o
+          WHERE o.channel = 'MAIL' AND o.next_at IS NOT NULL AND o.recipient > walk.recipient
+          ORDER BY o.recipient LIMIT 1), step + 1
+        FROM walk WHERE walk.recipient IS NOT NULL AND step < 5000)
+      SELECT b.id FROM walk JOIN outbox b ON b.id = (
+        SELECT p.id FROM outbox p
+        WHERE p.channel = 'MAIL' AND p.recipient = walk.recipient AND p.next_at IS NOT NULL
+        ORDER BY p.id LIMIT 1)
+      WHERE b.next_at <= ? LIMIT ?
       """;
 
   public static final String FIRST =
@@ -75,6 +101,11 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
   private static final String RENEW =
       "UPDATE outbox SET next_at = ? WHERE id = ? AND attempts = ? AND next_at > ?";
   private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
+  private static final String FORGET =
+      """
+      DELETE FROM outbox WHERE id IN (
+        SELECT id FROM outbox WHERE channel = 'MAIL' AND failed_at < ? ORDER BY failed_at LIMIT 500)
+      """;
   private static final String PUT_BACK =
       """
       UPDATE outbox SET next_at = ?, claimed_by = NULL, last_error = ?
@@ -82,14 +113,13 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
       """;
   private static final String GIVE_UP =
       """
-      UPDATE outbox SET next_at = NULL, claimed_by = NULL, last_error = ?, failed_at = ?,
-        sealed_code = NULL
+      UPDATE outbox SET next_at = NULL, claimed_by = NULL, last_error = ?, failed_at = ?
       WHERE id = ? AND attempts = ?
       """;
   private static final String RETRY =
       """
       UPDATE outbox SET due_at = ?, next_at = ?, failed_at = NULL
-      WHERE channel = 'MAIL' AND (kind <> 'READY' OR sealed_code IS NOT NULL) AND claimed_by IS NULL
+      WHERE channel = 'MAIL' AND (claimed_by IS NULL OR next_at <= ?)
       """;
   private static final String RETRY_ONE =
       RETRY + " AND id = ? AND (next_at IS NOT NULL OR failed_at IS NOT NULL)";
@@ -122,13 +152,34 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
 
   @Override
   public Optional<Message> claim(String by, Duration lease, Optional<String> recipient) {
+    if (recipient.isPresent()) {
+      return claim(by, lease, find(FIRST, recipient.get()));
+    }
     Instant now = clock.instant();
-    List<Long> due =
-        database.read(
-            session ->
-                recipient.isPresent()
-                    ? session.list(FIRST, Row::number, recipient.get())
-                    : session.list(DUE, Row::number, now, CANDIDATES));
+    List<Long> due = find(DUE, now, 1);
+    Optional<Message> claimed = claim(by, lease, due);
+    if (!due.isEmpty()) {
+      // If another sender was quicker with the first, there may be others.
+      return claimed.or(() -> claim(by, lease, find(DUE, now, CANDIDATES)));
+    }
+    if (!find(MANY_DUE, now).isEmpty()) {
+      // Each look begins elsewhere, as there may be more recipients than one look goes through.
+      int start = ThreadLocalRandom.current().nextInt(START.length());
+      for (String after : new String[] {START.substring(start, start + 1), ""}) {
+        claimed =
+            claimed.or(() -> claim(by, lease, find(DUE_BY_RECIPIENT, after, now, CANDIDATES)));
+      }
+    }
+    return claimed;
+  }
+
+  private List<Long> find(String query, Object... arguments) {
+    return database.read(session -> session.list(query, Row::number, arguments));
+  }
+
+  /** Claims the first of some messages that no other sender claims before. */
+  private Optional<Message> claim(String by, Duration lease, List<Long> due) {
+    Instant now = clock.instant();
     for (long id : due) {
       Optional<Message> claimed =
           database.change(
@@ -175,6 +226,26 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
         });
   }
 
+  @Override
+  public void drop(long id, Optional<String> reason, Actor by) {
+    database.change(
+        session -> {
+          Message message =
+              session
+                  .first(BY_ID, JdbcOutbox::message, id)
+                  .orElseThrow(() -> Refusals.mail(id, false));
+          session.update(DELETE, id);
+          String why = reason.map(text -> ": " + text).orElse("");
+          log(session, message, "order.mail-dropped", text(message) + why, by);
+          return true;
+        });
+  }
+
+  @Override
+  public int forget(Instant before) {
+    return database.change(session -> session.update(FORGET, before));
+  }
+
   private static String text(Message message) {
     return message.kind().name().toLowerCase(Locale.ROOT) + " to " + message.recipient();
   }
@@ -205,8 +276,8 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
           Instant now = clock.instant();
           int count =
               id.isPresent()
-                  ? session.update(RETRY_ONE, now, now, id)
-                  : session.update(RETRY_ALL, now, now);
+                  ? session.update(RETRY_ONE, now, now, now, id)
+                  : session.update(RETRY_ALL, now, now, now);
           if (id.isPresent() && count == 0) {
             throw Refusals.mail(
                 id.getAsLong(), session.first(BY_ID, JdbcOutbox::message, id).isPresent());
@@ -254,6 +325,12 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
           Optional<Expiry> told = session.first(TOLD, Expiry::read, days);
           if (told.isEmpty()) {
             session.update(FIRST_TOLD, days, end.at, end.order);
+            return false;
+          }
+          Duration behind = Duration.between(end.at, told.get().at);
+          if (!behind.isNegative() && behind.compareTo(DAY) < 0) {
+            // This clock is behind that of another node, which has told them. More than a day is
+            // the trace of a clock that was wrong.
             return false;
           }
           Instant least = now.plus(Duration.ofDays(below));

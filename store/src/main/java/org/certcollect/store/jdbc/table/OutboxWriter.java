@@ -39,6 +39,8 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
               .formatted(AVAILABLE)
           + OF_ORDER
           + "RETURNING id";
+  private static final String IS_FINAL =
+      "SELECT 1 FROM orders WHERE number = ? AND state IN ('REVOKED', 'REJECTED')";
   private static final String SEAL = "UPDATE outbox SET sealed_code = ? WHERE id = ?";
 
   private static final String HAS_CODE =
@@ -47,7 +49,7 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
   private static final String WAKE =
       """
       UPDATE outbox SET due_at = ?,
-        next_at = CAST(? AS BIGINT) + CASE WHEN claimed_by IS NULL THEN 0 ELSE 60000 END,
+        next_at = CAST(? AS BIGINT) + CASE WHEN claimed_by IS NULL THEN 0 ELSE 300000 END,
         certificate_id = COALESCE(certificate_id,
           (SELECT o.certificate_id FROM orders o WHERE o.number = order_number))
       WHERE order_number = ? AND next_at IS NULL AND failed_at IS NULL
@@ -64,8 +66,11 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
   private static final String DROP =
       """
       DELETE FROM outbox
-      WHERE order_number = ? AND kind IN ('ISSUED', 'READY', 'EXPIRING') AND failed_at IS NULL
+      WHERE order_number = ? AND kind IN ('ISSUED', 'READY', 'EXPIRING')
       """;
+
+  private static final String DROP_EXPIRING =
+      "DELETE FROM outbox WHERE order_number = ? AND kind = 'EXPIRING'";
 
   private static final String DROP_UNWANTED =
       "DELETE FROM outbox WHERE %s = ? AND NOT EXISTS (SELECT 1" + OF_MESSAGE + ")";
@@ -103,6 +108,7 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
         code(order, now);
       }
       case "order.issue" -> {
+        session.update(DROP_EXPIRING, order);
         if (session.first(HAS_CODE, Row::number, order).isEmpty()) {
           insert(MailKind.ISSUED, order, now, Optional.empty(), false);
         }
@@ -138,7 +144,7 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
 
   private void code(long order, Instant now) throws SQLException {
     Optional<CodeSeal> seal = mails.seal(order);
-    if (seal.isPresent()) {
+    if (seal.isPresent() && session.first(IS_FINAL, Row::number, order).isEmpty()) {
       Optional<Long> id = insert(MailKind.READY, order, now, Optional.empty(), false);
       if (id.isPresent()) {
         session.update(SEAL, seal.get().seal(id.get()), id.get());

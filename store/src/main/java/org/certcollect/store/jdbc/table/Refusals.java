@@ -45,7 +45,7 @@ final class Refusals {
             ? "mail "
                 + id
                 + " cannot be sent now: it is being sent, or its order has no certificate to hand"
-                + " out, or its code is gone; `certcollect order code` makes another"
+                + " out"
             : "there is no mail " + id + " in the outbox");
   }
 

@@ -259,6 +259,12 @@ class PostgresQueryPlanTest {
     assertThat(plan(JdbcOutbox.DUE, 20_000L, 8L))
         .contains("outbox_by_time", "outbox_by_recipient", "SubPlan")
         .doesNotContain("Seq Scan", "Join", "Sort");
+    assertThat(plan(JdbcOutbox.MANY_DUE, 20_000L))
+        .contains("outbox_by_time")
+        .doesNotContain("Seq Scan", "Sort");
+    assertThat(plan(JdbcOutbox.DUE_BY_RECIPIENT, "r1", 20_000L, 8L))
+        .contains("outbox_by_recipient", "outbox_pkey")
+        .doesNotContain("Seq Scan", "Sort");
     assertThat(plan(JdbcOutbox.FIRST, "r7"))
         .contains("outbox_by_recipient")
         .doesNotContain("Seq Scan", "Sort");

@@ -271,6 +271,14 @@ class QueryPlanTest {
         .anyMatch(step -> step.contains("USING INDEX outbox_by_time (channel=? AND next_at<?"))
         .anyMatch(step -> step.matches("SEARCH p USING .*outbox_by_recipient .*"))
         .noneMatch(step -> step.contains("SCAN outbox") || step.contains("TEMP B-TREE"));
+    assertThat(plan(JdbcOutbox.MANY_DUE, 1L))
+        .singleElement()
+        .asString()
+        .contains("outbox_by_time (channel=? AND next_at<?");
+    assertThat(plan(JdbcOutbox.DUE_BY_RECIPIENT, "a", 1L, 8))
+        .anyMatch(step -> step.matches("SEARCH o USING .*outbox_by_recipient .channel=. AND .*"))
+        .anyMatch(step -> step.matches("SEARCH p USING .*outbox_by_recipient .*"))
+        .noneMatch(step -> step.contains("SCAN outbox") || step.contains("TEMP B-TREE"));
     assertThat(plan(JdbcOutbox.FIRST, "a"))
         .singleElement()
         .asString()
