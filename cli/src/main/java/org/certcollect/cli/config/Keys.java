@@ -447,7 +447,8 @@ public final class Keys {
           Type.duration(HUNDRED_MILLIS, Duration.ofMinutes(5)),
           "30s",
           "",
-          "Time to wait for each answer of mail.host");
+          "Time to wait for each answer of mail.host, but for that to the end of a mail: ten"
+              + " minutes");
 
   static final Key<Integer> MAIL_CONNECTIONS =
       key("mail.connections", Type.number(1, 20), "2", "", "Number of connections to mail.host");

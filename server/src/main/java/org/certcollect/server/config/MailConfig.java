@@ -54,7 +54,8 @@ public record MailConfig(
    * @param user the name to log in with; empty for no login
    * @param passwordFile the file with the password of the user
    * @param trusted a PEM file with the CA certificates to trust instead of the JDK's
-   * @param timeout the maximum time to wait for each of its answers
+   * @param timeout the maximum time to wait for each of its answers, but for that to the end of a
+   *     mail
    */
   public record Smtp(
       String host,

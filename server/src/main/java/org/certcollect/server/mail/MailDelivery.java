@@ -382,6 +382,12 @@ public final class MailDelivery implements AutoCloseable {
           case FOR_EVER -> Optional.empty();
           case FOR_NOW -> Optional.of(now.plus(backoff(message.attempts())));
           case ALL_MAILS -> Optional.of(now.plus(pauseAll()));
+          case UNKNOWN -> {
+            Duration wait = pauseAll();
+            Duration longer = backoff(message.attempts());
+            // Each try may be another copy.
+            yield Optional.of(now.plus(longer.compareTo(wait) > 0 ? longer : wait));
+          }
         };
     next = late ? Optional.empty() : next;
     (next.isPresent() ? retries : givenUp).incrementAndGet();

@@ -10,6 +10,8 @@ public final class MailException extends RuntimeException {
     FOR_EVER,
     /** This mail may be sent later. */
     FOR_NOW,
+    /** The server may have this mail, as its answer to the end of it is lost. */
+    UNKNOWN,
     /** No mail can be sent now, for example because the server is away or refuses the login. */
     ALL_MAILS
   }

@@ -9,6 +9,9 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,8 @@ import org.certcollect.server.config.MailConfig.Security;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.SocketFetcher;
+import org.eclipse.angus.mail.util.WriteTimeoutSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +49,27 @@ import org.jspecify.annotations.Nullable;
 final class SmtpConnection implements AutoCloseable {
   private static final int SERVICE_CLOSING = 421;
   private static final int MAX_ERROR = 300;
+  private static final String PREFIX = "mail.smtp";
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+
+  /**
+   * The time for the answer to the end of a mail (RFC 5321, section 4.5.3.2.6): a server that looks
+   * for viruses takes long, and a mail whose answer is not awaited is sent again.
+   */
+  private static final Duration END_TIMEOUT = Duration.ofMinutes(10);
 
   /** The longest time for which a connection without a mail is used again. */
   private static final Duration MAX_IDLE = Duration.ofSeconds(20);
 
-  /** The loggers of the library, which write whole mails, and with them collection codes. */
+  /**
+   * The loggers of the library, which write whole mails, and with them collection codes. That of a
+   * transport has the name of the package of its class.
+   */
   private static final List<Logger> LIBRARY =
-      Stream.of("org.eclipse.angus.mail", "jakarta.mail").map(Logger::getLogger).toList();
+      Stream.of("org.eclipse.angus.mail", "jakarta.mail", SmtpConnection.class.getPackageName())
+          .map(Logger::getLogger)
+          .toList();
 
   static {
     LIBRARY.forEach(logger -> logger.setLevel(Level.OFF));
@@ -60,8 +79,25 @@ final class SmtpConnection implements AutoCloseable {
   private final Optional<String> password;
   private final List<String> secrets;
   private final Session session;
-  private final SMTPTransport transport;
+  private final EndingTransport transport;
+  private Socket plain = new Socket();
   private long used;
+  private volatile boolean ended;
+
+  /** A transport that waits longer for the answer to the end of a mail. */
+  private final class EndingTransport extends SMTPTransport {
+    EndingTransport(Session session, URLName login) {
+      super(session, login);
+    }
+
+    @Override
+    protected void finishData() throws IOException, MessagingException {
+      plain.setSoTimeout((int) END_TIMEOUT.toMillis());
+      ended = true;
+      super.finishData();
+      plain.setSoTimeout((int) config.timeout().toMillis());
+    }
+  }
 
   /** What the settings name, read from its files. */
   record Secrets(Optional<String> password, Optional<SSLSocketFactory> trust) {
@@ -109,7 +145,44 @@ final class SmtpConnection implements AutoCloseable {
             .map(text -> forms(config.smtp().user().orElse(""), text))
             .orElse(List.of());
     session = Session.getInstance(properties(config, secrets.trust));
-    transport = new SMTPTransport(session, new URLName("smtp", null, -1, null, null, null));
+    MailConfig.Smtp smtp = config.smtp();
+    String login = smtp.user().orElse(null);
+    transport =
+        new EndingTransport(
+            session,
+            new URLName(
+                "smtp",
+                smtp.host(),
+                smtp.usedPort(),
+                null,
+                login,
+                login == null ? null : password.orElse("")));
+  }
+
+  /** Whether the server may have the last mail that was sent or tried. */
+  boolean mayBeTaken() {
+    return ended;
+  }
+
+  private void connect() throws MessagingException {
+    try {
+      // The certificate is checked against the name that the address has: that of the settings.
+      InetAddress address =
+          InetAddress.getByAddress(
+              config.host(), InetAddress.getByName(config.host()).getAddress());
+      int millis = (int) config.timeout().toMillis();
+      plain = new Socket();
+      plain.connect(
+          new InetSocketAddress(address, config.usedPort()), (int) CONNECT_TIMEOUT.toMillis());
+      plain.setSoTimeout(millis);
+      Socket socket = new WriteTimeoutSocket(plain, millis);
+      transport.connect(
+          config.security() == Security.IMPLICIT
+              ? SocketFetcher.startTLS(socket, config.host(), session.getProperties(), PREFIX)
+              : socket);
+    } catch (IOException e) {
+      throw new MessagingException("cannot connect", e);
+    }
   }
 
   /** The forms in which a server reads the password (RFC 4616, and LOGIN), longest first. */
@@ -125,15 +198,9 @@ final class SmtpConnection implements AutoCloseable {
   private static Properties properties(MailConfig mail, Optional<SSLSocketFactory> trust) {
     MailConfig.Smtp config = mail.smtp();
     Properties properties = new Properties();
-    String millis = Long.toString(config.timeout().toMillis());
-    for (String name : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
-      properties.setProperty("mail.smtp." + name, millis);
-    }
     boolean starttls = config.security() == Security.STARTTLS;
     properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(starttls));
     properties.setProperty("mail.smtp.starttls.required", Boolean.toString(starttls));
-    properties.setProperty(
-        "mail.smtp.ssl.enable", Boolean.toString(config.security() == Security.IMPLICIT));
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
     properties.setProperty("mail.smtp.ssl.protocols", "TLSv1.2 TLSv1.3");
     trust.ifPresent(factory -> properties.put("mail.smtp.ssl.socketFactory", factory));
@@ -156,16 +223,13 @@ final class SmtpConnection implements AutoCloseable {
    * @throws MailException if the server has not confirmed it
    */
   String send(MimeMessage mail, String recipient) {
+    ended = false;
     try {
       if (System.nanoTime() - used > MAX_IDLE.toNanos()) {
         close();
       }
       if (!transport.isConnected()) {
-        transport.connect(
-            config.host(),
-            config.usedPort(),
-            config.user().orElse(null),
-            config.user().isPresent() ? password.orElse("") : null);
+        connect();
       }
       transport.sendMessage(mail, new Address[] {new InternetAddress(recipient, true)});
       used = System.nanoTime();
@@ -198,7 +262,8 @@ final class SmtpConnection implements AutoCloseable {
             ? "the login is refused: " + text(failure.getMessage())
             : text(failure.getMessage())
                 + (cause == failure ? "" : " (" + text(cause.getMessage()) + ")");
-    return new MailException(MailException.Reach.ALL_MAILS, where + what);
+    return new MailException(
+        ended ? MailException.Reach.UNKNOWN : MailException.Reach.ALL_MAILS, where + what);
   }
 
   private MailException refused(int code, Exception e) {
@@ -220,9 +285,9 @@ final class SmtpConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (Socket closed = plain) {
       transport.close();
-    } catch (MessagingException e) {
+    } catch (MessagingException | IOException e) {
       // The next mail opens another connection.
     }
   }

@@ -15,6 +15,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -170,6 +171,40 @@ class MailDeliveryTest {
   }
 
   @Test
+  void aSlowAnswerToTheEndOfAMailIsAwaitedAndMakesNoCopy() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
+      smtp.failures.add("WAIT");
+      fixture.order(7, Product.SSL, Optional.empty());
+      try (MailDelivery mails = fixture.deliver(MailFixture.config(smtp.port(), Security.NONE))) {
+        Await.until("the mail is there", () -> !smtp.mails.isEmpty());
+        long since = System.nanoTime();
+        long longer = MailFixture.TIMEOUT.plusMillis(300).toNanos();
+        Await.until("the timeout is over", () -> System.nanoTime() - since > longer);
+        smtp.answers.countDown();
+        awaitEmpty();
+        assertThat(mails.retries()).isZero();
+      }
+      assertThat(smtp.mails).hasSize(1);
+    }
+  }
+
+  @Test
+  void aLostAnswerToTheEndOfAMailMakesAsFewCopiesAsARefusal() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
+      smtp.failures.add("CUT");
+      fixture.order(7, Product.SSL, Optional.empty());
+      Duration hour = Duration.ofHours(1);
+      try (MailDelivery mails =
+          fixture.deliver(
+              MailFixture.config(smtp.port(), Security.NONE), MailFixture.pace(hour, hour))) {
+        Await.until("it is put back", () -> all().get(0).error().isPresent());
+        assertThat(mails.retries()).isEqualTo(1);
+        assertThat(all().get(0).next().orElseThrow()).isAfter(Instant.now().plusSeconds(3000));
+      }
+    }
+  }
+
+  @Test
   void aRefusalForEverIsADeadLetterAndOthersGoOn() throws Exception {
     try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
       smtp.failures.addAll(List.of("RCPT 550 unknown user", "DATA 554 spam"));
@@ -245,6 +280,7 @@ class MailDeliveryTest {
         ScriptedSmtp plain = new ScriptedSmtp(null, "sender " + PASSWORD)) {
       assertThatThrownBy(() -> trial(smtp, Security.IMPLICIT, password, other))
           .hasMessageContaining("localhost");
+      assertThat(smtp.connections).as("it is not tried with other authorities").hasValue(1);
       assertThatThrownBy(() -> trial(plain, Security.IMPLICIT, password, trusted))
           .isInstanceOf(MailException.class);
       assertThat(plain.commands).noneMatch(line -> line.contains("AUTH"));

@@ -43,17 +43,22 @@ public final class MailFixture implements AutoCloseable {
     TestLog.keepQuiet();
   }
 
+  static final Duration TIMEOUT = Duration.ofSeconds(1);
   static final Actor TESTER = new Actor("test");
-  static final MailDelivery.Pace QUICK =
-      new MailDelivery.Pace(
-          Duration.ofMillis(50),
-          Duration.ofMillis(10),
-          Duration.ofMillis(40),
-          Duration.ofMillis(10),
-          Duration.ofMillis(40),
-          Duration.ofDays(2),
-          Duration.ofHours(1),
-          Duration.ofSeconds(2));
+  static final MailDelivery.Pace QUICK = pace(Duration.ofMillis(10), Duration.ofMillis(40));
+
+  /** The times of a quick delivery, with those between two tries of one mail. */
+  static MailDelivery.Pace pace(Duration retry, Duration maxRetry) {
+    return new MailDelivery.Pace(
+        Duration.ofMillis(50),
+        Duration.ofMillis(10),
+        Duration.ofMillis(40),
+        retry,
+        maxRetry,
+        Duration.ofDays(2),
+        Duration.ofHours(1),
+        Duration.ofSeconds(2));
+  }
 
   final CollectionCodes codes = new CollectionCodes(new byte[32]);
   final Store store;
@@ -104,7 +109,11 @@ public final class MailFixture implements AutoCloseable {
   }
 
   MailDelivery deliver(MailConfig config) {
-    return new MailDelivery(config, store, () -> codes, "node", Clock.systemUTC(), QUICK);
+    return deliver(config, QUICK);
+  }
+
+  MailDelivery deliver(MailConfig config, MailDelivery.Pace pace) {
+    return new MailDelivery(config, store, () -> codes, "node", Clock.systemUTC(), pace);
   }
 
   /** Delivers all that waits. */
@@ -131,7 +140,7 @@ public final class MailFixture implements AutoCloseable {
             password.map(file -> "sender"),
             password,
             trusted,
-            Duration.ofSeconds(2)));
+            TIMEOUT));
   }
 
   /** Settings for a server of plain SMTP that wants a password. */
@@ -149,7 +158,7 @@ public final class MailFixture implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Duration.ofSeconds(2)));
+            TIMEOUT));
   }
 
   private static MailConfig config(MailConfig.Smtp smtp) {

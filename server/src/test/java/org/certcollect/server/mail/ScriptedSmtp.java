@@ -16,18 +16,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
  * An SMTP server on a loopback port that fails as it is told: each queued failure is the fate of
  * one mail. An answer such as {@code RCPT 450 later} is given to that command; {@code HANG} says
- * nothing more; {@code CUT} closes the connection after the mail was read.
+ * nothing more; {@code CUT} closes the connection after the mail was read; {@code WAIT} answers to
+ * the end of the mail when {@link #answers} is open.
  */
 public final class ScriptedSmtp implements AutoCloseable {
   public final List<String> mails = Collections.synchronizedList(new ArrayList<>());
   final List<String> commands = Collections.synchronizedList(new ArrayList<>());
   public final Queue<String> failures = new ConcurrentLinkedQueue<>();
+
+  final CountDownLatch answers = new CountDownLatch(1);
+  final AtomicInteger connections = new AtomicInteger();
 
   private final ServerSocket server;
   private final SSLContext tls;
@@ -56,6 +62,7 @@ public final class ScriptedSmtp implements AutoCloseable {
         () -> {
           while (true) {
             Socket socket = server.accept();
+            connections.incrementAndGet();
             start(() -> serve(socket));
           }
         });
@@ -134,6 +141,9 @@ public final class ScriptedSmtp implements AutoCloseable {
               return;
             } else {
               mails.add(mail);
+              if (failure.equals("WAIT")) {
+                await();
+              }
               connection.say("250 taken");
             }
           }
@@ -144,6 +154,14 @@ public final class ScriptedSmtp implements AutoCloseable {
           default -> connection.say("250 ok");
         }
       }
+    }
+  }
+
+  private void await() throws IOException {
+    try {
+      answers.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 
