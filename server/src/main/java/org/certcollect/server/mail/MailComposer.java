@@ -186,17 +186,16 @@ record MailComposer(
   }
 
   private String code(Message message) {
+    byte[] sealed =
+        message
+            .sealedCode()
+            .orElseThrow(() -> new MailException(MailException.Reach.FOR_EVER, "its code is gone"));
     try {
-      return codes
-          .get()
-          .unseal(
-              message
-                  .sealedCode()
-                  .orElseThrow(() -> new IllegalArgumentException("its code is gone")),
-              message.id());
+      return codes.get().unseal(sealed, message.id());
     } catch (IllegalArgumentException e) {
+      // Another node may have the right key.
       throw new MailException(
-          MailException.Reach.FOR_EVER, "its code cannot be read: " + e.getMessage());
+          MailException.Reach.FOR_NOW, "its code cannot be read: " + e.getMessage());
     }
   }
 

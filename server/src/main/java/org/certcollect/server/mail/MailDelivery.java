@@ -105,11 +105,12 @@ public final class MailDelivery implements AutoCloseable {
             Duration.ofMinutes(5));
   }
 
-  /** Settings with what was read from their files. */
+  /** Settings with what was read from their files, and whether a mail was sent with them. */
   private static final class Ready {
     private final MailConfig config;
     private final SmtpConnection.Secrets secrets;
     private final MailTemplates templates;
+    private volatile boolean proven;
 
     private Ready(MailConfig config, SmtpConnection.Secrets secrets, MailTemplates templates) {
       this.config = config;
@@ -347,6 +348,7 @@ public final class MailDelivery implements AutoCloseable {
     }
     sent.computeIfAbsent(message.kind(), kind -> new AtomicLong()).incrementAndGet();
     resume();
+    ready.proven = true;
     mark(() -> store.outbox().sent(message, actor));
     LogEvent.info("Sent a mail")
         .with("mail", message.id())
@@ -380,6 +382,7 @@ public final class MailDelivery implements AutoCloseable {
     Optional<Instant> next =
         switch (reach) {
           case FOR_EVER -> Optional.empty();
+          case RECIPIENT -> ready.proven ? Optional.empty() : Optional.of(now.plus(pauseAll()));
           case FOR_NOW -> Optional.of(now.plus(backoff(message.attempts())));
           case ALL_MAILS -> Optional.of(now.plus(pauseAll()));
           case UNKNOWN -> {

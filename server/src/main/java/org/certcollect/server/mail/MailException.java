@@ -8,6 +8,11 @@ public final class MailException extends RuntimeException {
   public enum Reach {
     /** This mail can never be sent. */
     FOR_EVER,
+    /**
+     * This mail is refused for ever, for its recipient or for the settings: servers refuse a wrong
+     * sender and a relay at RCPT, too. If nothing was ever sent with the settings, they are wrong.
+     */
+    RECIPIENT,
     /** This mail may be sent later. */
     FOR_NOW,
     /** The server may have this mail, as its answer to the end of it is lost. */

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -50,6 +51,10 @@ final class SmtpConnection implements AutoCloseable {
   private static final int SERVICE_CLOSING = 421;
   private static final int MAX_ERROR = 300;
   private static final String PREFIX = "mail.smtp";
+
+  /** The answers that a recipient or its mailbox does not exist or is full (RFC 3463). */
+  private static final Pattern NO_RECIPIENT =
+      Pattern.compile("\\d{3}[ -]5\\.(1\\.([12346]|10)|2\\.\\d+) ");
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
@@ -247,7 +252,10 @@ final class SmtpConnection implements AutoCloseable {
   private MailException explain(MessagingException failure) {
     for (Exception e = failure; e instanceof MessagingException m; e = m.getNextException()) {
       if (e instanceof SMTPAddressFailedException refused) {
-        return refused(refused.getReturnCode(), e);
+        int code = refused.getReturnCode();
+        return code >= 500 && !NO_RECIPIENT.matcher(String.valueOf(e.getMessage())).lookingAt()
+            ? new MailException(MailException.Reach.RECIPIENT, text(e.getMessage()))
+            : refused(code, e);
       }
       if (e instanceof SMTPSendFailedException refused
           && !refused.getCommand().startsWith("MAIL")

@@ -15,6 +15,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import org.certcollect.server.config.MailConfig.Security;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TlsFiles;
+import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Event;
 import org.certcollect.store.Outbox.Message;
 import org.certcollect.store.domain.MailAddress;
@@ -207,7 +209,7 @@ class MailDeliveryTest {
   @Test
   void aRefusalForEverIsADeadLetterAndOthersGoOn() throws Exception {
     try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
-      smtp.failures.addAll(List.of("RCPT 550 unknown user", "DATA 554 spam"));
+      smtp.failures.addAll(List.of("RCPT 550 5.1.1 unknown user", "DATA 554 spam"));
       for (int number = 7; number <= 9; number++) {
         fixture.order(number, Product.SSL, Optional.empty());
       }
@@ -216,8 +218,54 @@ class MailDeliveryTest {
       assertThat(fixture.store.outbox().list(true, 0, 9))
           .extracting(mail -> mail.order() + " " + mail.error().orElseThrow())
           .satisfiesExactly(
-              one -> assertThat(one).startsWith("7 ").contains("550 unknown user"),
+              one -> assertThat(one).startsWith("7 ").contains("550 5.1.1 unknown user"),
               two -> assertThat(two).startsWith("8 ").contains("554 spam"));
+    }
+  }
+
+  @Test
+  void aRefusalOfTheSenderBurnsNoMailUntilOneWasSentWithTheSettings() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
+      String denied = "554 5.7.1 <demo@example.com>: Relay access denied";
+      smtp.failures.addAll(
+          List.of(
+              "RCPT " + denied,
+              "RCPT 553 5.7.1 <ca@example.com>: Sender address rejected",
+              "RCPT 550 relay not permitted",
+              "",
+              "RCPT " + denied));
+      fixture.order(7, Product.SSL, Optional.empty());
+      fixture.order(8, Product.SSL, Optional.empty());
+      deliver(smtp);
+      assertThat(fixture.store.outbox().list(true, 0, 9))
+          .singleElement()
+          .satisfies(
+              mail ->
+                  assertThat(mail.order() + " " + mail.error()).startsWith("8 ").contains(denied));
+      assertThat(smtp.mails).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCodeUnderAnotherKeyWaitsForANodeThatHasIt() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
+      fixture.order(7, Product.CCC, Optional.of(CODE));
+      fixture.issue(7, "chain-3");
+      byte[] other = new byte[32];
+      other[0] = 1;
+      try (MailDelivery mails =
+          new MailDelivery(
+              MailFixture.config(smtp.port(), Security.NONE),
+              fixture.store,
+              () -> new CollectionCodes(other),
+              "other",
+              Clock.systemUTC(),
+              MailFixture.QUICK)) {
+        Await.until("it was tried", () -> mails.retries() > 1);
+        assertThat(mails.givenUp()).isZero();
+      }
+      deliver(smtp);
+      assertThat(smtp.mails).hasSize(2).last().asString().contains(CODE);
     }
   }
 
