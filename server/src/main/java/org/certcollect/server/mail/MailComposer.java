@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.Pem;
 import org.certcollect.protocol.format.ChainPart;
 import org.certcollect.protocol.format.IssuedCertificate;
@@ -30,6 +31,7 @@ import org.certcollect.store.Order;
 import org.certcollect.store.Outbox.Message;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.MailKind;
+import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.x509.DistinguishedName;
 import org.certcollect.store.x509.VerifiedChain;
@@ -60,7 +62,8 @@ record MailComposer(
   /**
    * The mail of a message.
    *
-   * @throws MailException if the message can never be sent
+   * @throws MailException if the message can never be sent, or not now. A hold or a revocation by a
+   *     process that sends no mails leaves what waits.
    */
   MimeMessage compose(Session session, Message message) {
     Order order =
@@ -68,7 +71,8 @@ record MailComposer(
             .orders()
             .find(message.order())
             .orElseThrow(
-                () -> new MailException(MailException.Reach.FOR_EVER, "the order is gone"));
+                () -> new MailException(MailException.Reach.OBSOLETE, "the order is gone"));
+    check(message, order);
     Optional<VerifiedChain> chain = message.certificate().map(store.outbox()::chain);
     MailTemplates.Text text =
         templates.write(message.kind(), message.language(), values(message, order, chain));
@@ -80,6 +84,21 @@ record MailComposer(
     // The code of an order may wait for its certificate for weeks.
     Instant date = message.due().orElse(message.created());
     return mail(config, session, id, date, message.recipient(), text, attached);
+  }
+
+  private static void check(Message message, Order order) {
+    boolean handsOut = message.kind() == MailKind.ISSUED || message.kind() == MailKind.READY;
+    boolean expires = message.kind() == MailKind.EXPIRING;
+    if ((handsOut || expires) && order.state() != OrderState.ISSUED) {
+      throw new MailException(
+          MailException.Reach.OBSOLETE, "the order is " + EnumWords.of(order.state()));
+    }
+    if (expires && !order.certificate().equals(message.certificate())) {
+      throw new MailException(MailException.Reach.OBSOLETE, "the certificate was replaced");
+    }
+    if (handsOut && order.heldSince().isPresent()) {
+      throw new MailException(MailException.Reach.HELD, "the order is held");
+    }
   }
 
   /** A mail that tries out the settings. */

@@ -27,6 +27,7 @@ import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.MailAddress;
 import org.certcollect.store.domain.MailKind;
+import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.domain.StoreException;
 
 /**
@@ -377,13 +378,19 @@ public final class MailDelivery implements AutoCloseable {
   }
 
   private void putBack(Message message, MailException.Reach reach, String error) {
+    if (reach == MailException.Reach.OBSOLETE) {
+      mark(() -> drop(message, error));
+      return;
+    }
     Instant now = clock.instant();
-    boolean late = message.due().filter(due -> due.plus(pace.giveUp).isBefore(now)).isPresent();
+    boolean late =
+        reach != MailException.Reach.HELD
+            && message.due().filter(due -> due.plus(pace.giveUp).isBefore(now)).isPresent();
     Optional<Instant> next =
         switch (reach) {
-          case FOR_EVER -> Optional.empty();
+          case FOR_EVER, OBSOLETE -> Optional.empty();
           case RECIPIENT -> ready.proven ? Optional.empty() : Optional.of(now.plus(pauseAll()));
-          case FOR_NOW -> Optional.of(now.plus(backoff(message.attempts())));
+          case FOR_NOW, HELD -> Optional.of(now.plus(backoff(message.attempts())));
           case ALL_MAILS -> Optional.of(now.plus(pauseAll()));
           case UNKNOWN -> {
             Duration wait = pauseAll();
@@ -406,6 +413,14 @@ public final class MailDelivery implements AutoCloseable {
         .to(LOG);
     Optional<Instant> when = next;
     mark(() -> store.outbox().failed(message, when, error, actor));
+  }
+
+  private void drop(Message message, String reason) {
+    try {
+      store.outbox().drop(message.id(), Optional.of(reason), actor);
+    } catch (RefusedException e) {
+      // The change of the order has removed it.
+    }
   }
 
   private Duration backoff(int attempts) {

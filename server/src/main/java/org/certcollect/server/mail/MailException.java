@@ -8,6 +8,8 @@ public final class MailException extends RuntimeException {
   public enum Reach {
     /** This mail can never be sent. */
     FOR_EVER,
+    /** This mail must not be sent any more, as its order has changed. */
+    OBSOLETE,
     /**
      * This mail is refused for ever, for its recipient or for the settings: servers refuse a wrong
      * sender and a relay at RCPT, too. If nothing was ever sent with the settings, they are wrong.
@@ -15,6 +17,8 @@ public final class MailException extends RuntimeException {
     RECIPIENT,
     /** This mail may be sent later. */
     FOR_NOW,
+    /** This mail waits for the end of a hold. */
+    HELD,
     /** The server may have this mail, as its answer to the end of it is lost. */
     UNKNOWN,
     /** No mail can be sent now, for example because the server is away or refuses the login. */

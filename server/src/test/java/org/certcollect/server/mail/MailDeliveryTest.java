@@ -247,6 +247,29 @@ class MailDeliveryTest {
   }
 
   @Test
+  void whatMayNotBeHandedOutIsNotSentWhoeverChangedTheOrder() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
+      fixture.order(7, Product.SSL, Optional.empty());
+      fixture.issue(7, "chain-3");
+      fixture.order(8, Product.CCC, Optional.of(CODE));
+      fixture.issue(8, "chain-4");
+      // This store sends no mails, as a command without mail.host.
+      fixture.store.orders().revoke(8, Optional.empty(), MailFixture.TESTER);
+      fixture.store.orders().hold(7, Optional.empty(), MailFixture.TESTER);
+      try (MailDelivery mails = fixture.deliver(MailFixture.config(smtp.port(), Security.NONE))) {
+        Await.until("the held one was tried", () -> mails.retries() > 1);
+        assertThat(smtp.mails).singleElement().asString().contains("CONFIRMATION");
+        fixture.store.orders().release(7, MailFixture.TESTER);
+        awaitEmpty();
+      }
+      assertThat(smtp.mails.toString()).contains("Your SSL Certificate").doesNotContain(CODE);
+      assertThat(fixture.store.events().ofOrder(8))
+          .extracting(event -> event.action() + " " + event.detail().orElse(""))
+          .anyMatch(event -> event.matches("order.mail-dropped ready to .*: the order is revoked"));
+    }
+  }
+
+  @Test
   void aCodeUnderAnotherKeyWaitsForANodeThatHasIt() throws Exception {
     try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
       fixture.order(7, Product.CCC, Optional.of(CODE));
