@@ -138,7 +138,7 @@ class CanaryTest {
   /** Has a code mailed, by a server that repeats what it was told. */
   private static void mail(TestServer server, ScriptedSmtp smtp) {
     String code = CODE + "Mail";
-    smtp.failures.add("RCPT 550 " + ADDRESS + " of " + PASSWORD);
+    smtp.failures.add("RCPT 550 5.1.1 " + ADDRESS + " of " + PASSWORD);
     Store mailing = server.store().mailing(EnumSet.allOf(MailKind.class), () -> {});
     MailContact people =
         new MailContact(Optional.of(new MailAddress(ADDRESS)), Optional.empty(), false);

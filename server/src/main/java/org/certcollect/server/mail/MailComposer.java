@@ -204,6 +204,11 @@ record MailComposer(
     return values;
   }
 
+  /** The collection code that the mail of a message has in it. */
+  Optional<String> secret(Message message) {
+    return message.kind() == MailKind.READY ? Optional.of(code(message)) : Optional.empty();
+  }
+
   private String code(Message message) {
     byte[] sealed =
         message
@@ -215,15 +220,6 @@ record MailComposer(
       // Another node may have the right key.
       throw new MailException(
           MailException.Reach.FOR_NOW, "its code cannot be read: " + e.getMessage());
-    }
-  }
-
-  /** What a server said about a mail, in which it does not repeat the code. */
-  String masked(Message message, String said) {
-    try {
-      return message.sealedCode().isPresent() ? said.replace(code(message), "********") : said;
-    } catch (MailException e) {
-      return said;
     }
   }
 

@@ -47,6 +47,9 @@ public final class MailDelivery implements AutoCloseable {
   /** The maximum number of mails for one recipient before others get their turn. */
   private static final int MAX_FOR_ONE = 100;
 
+  /** The number of internal errors, half an hour, after which a mail holds up others no more. */
+  private static final int MAX_INTERNAL_ERRORS = 6;
+
   /** A look that found nothing is not repeated for so many times as long as it took. */
   private static final int REST = 9;
 
@@ -61,6 +64,7 @@ public final class MailDelivery implements AutoCloseable {
   private final Map<MailKind, AtomicLong> sent = new ConcurrentHashMap<>();
   private final AtomicLong retries = new AtomicLong();
   private final AtomicLong givenUp = new AtomicLong();
+  private final Outage outage = new Outage();
   private final Map<Long, Message> underWay = new ConcurrentHashMap<>();
   private volatile Ready ready;
   private volatile boolean closed;
@@ -104,6 +108,25 @@ public final class MailDelivery implements AutoCloseable {
             Duration.ofDays(2),
             Duration.ofHours(1),
             Duration.ofMinutes(5));
+  }
+
+  /** The warnings of a store that fails: each one a minute, however many threads find it. */
+  private static final class Outage {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
+
+    void tell(String what, RuntimeException cause) {
+      long now = System.nanoTime();
+      Long used =
+          told.compute(
+              what, (text, last) -> last == null || now - last >= MINUTE.toNanos() ? now : last);
+      if (used == now) {
+        LogEvent.warning(what)
+            .with("cause", cause.getClass().getSimpleName() + ": " + cause.getMessage())
+            .to(LOG);
+      }
+    }
   }
 
   /** Settings with what was read from their files, and whether a mail was sent with them. */
@@ -193,7 +216,9 @@ public final class MailDelivery implements AutoCloseable {
     try (SmtpConnection connection =
         new SmtpConnection(config, SmtpConnection.Secrets.read(config.smtp()))) {
       return connection.send(
-          MailComposer.trial(config, connection.session(), to.value(), now), to.value());
+          MailComposer.trial(config, connection.session(), to.value(), now),
+          to.value(),
+          Optional.empty());
     }
   }
 
@@ -273,9 +298,9 @@ public final class MailDelivery implements AutoCloseable {
           }
         }
       } catch (StoreException e) {
-        // Requests tell the log of it.
+        outage.tell("The outbox cannot be read; no mail is sent", e);
         rest(pace.poll);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LogEvent.error("The delivery of mails failed", e).to(LOG);
         rest(pace.maxPause);
       }
@@ -336,15 +361,23 @@ public final class MailDelivery implements AutoCloseable {
         // This process was halted for so long that another one may have claimed the mail.
         return false;
       }
-      connection.send(mail, message.recipient());
+      connection.send(mail, message.recipient(), composer.secret(message));
     } catch (MailException e) {
-      putBack(message, e.reach(), composer.masked(message, String.valueOf(e.getMessage())));
+      putBack(message, e.reach(), String.valueOf(e.getMessage()));
       return false;
     } catch (StoreException e) {
-      throw e;
+      // For example its certificate, so that others can be sent.
+      outage.tell("What a mail needs cannot be read", e);
+      putBack(message, MailException.Reach.FOR_NOW, "the store cannot be read");
+      return false;
     } catch (RuntimeException e) {
       LogEvent.error("A mail cannot be written", e).with("mail", message.id()).to(LOG);
-      putBack(message, MailException.Reach.FOR_NOW, "internal error; the server's log has more");
+      putBack(
+          message,
+          message.attempts() < MAX_INTERNAL_ERRORS
+              ? MailException.Reach.FOR_NOW
+              : MailException.Reach.FOR_EVER,
+          "internal error; the server's log has more");
       return false;
     }
     sent.computeIfAbsent(message.kind(), kind -> new AtomicLong()).incrementAndGet();
@@ -366,9 +399,7 @@ public final class MailDelivery implements AutoCloseable {
         note.run();
         return;
       } catch (RuntimeException e) {
-        LogEvent.warning("The outbox cannot be written; the last mail may be sent once more")
-            .with("cause", e.getClass().getSimpleName())
-            .to(LOG);
+        outage.tell("The outbox cannot be written; the last mail may be sent once more", e);
         if (!isOpen()) {
           return;
         }
@@ -457,6 +488,7 @@ public final class MailDelivery implements AutoCloseable {
           }
         }
       } catch (StoreException e) {
+        outage.tell("The certificates that expire cannot be read", e);
         wait = pace.poll;
       } catch (RuntimeException e) {
         LogEvent.error("The look for certificates that expire failed", e).to(LOG);

@@ -21,6 +21,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,6 +51,11 @@ import org.jspecify.annotations.Nullable;
 final class SmtpConnection implements AutoCloseable {
   private static final int SERVICE_CLOSING = 421;
   private static final int MAX_ERROR = 300;
+  private static final String MASK = "********";
+
+  /** The length from which a part of a code is taken out of a message. */
+  private static final int MIN_PART = 4;
+
   private static final String PREFIX = "mail.smtp";
 
   /** The answers that a recipient or its mailbox does not exist or is full (RFC 3463). */
@@ -87,6 +93,7 @@ final class SmtpConnection implements AutoCloseable {
   private final EndingTransport transport;
   private Socket plain = new Socket();
   private long used;
+  private Optional<String> code = Optional.empty();
   private volatile boolean ended;
 
   /** A transport that waits longer for the answer to the end of a mail. */
@@ -225,9 +232,11 @@ final class SmtpConnection implements AutoCloseable {
   /**
    * Sends a mail, and returns what the server answered.
    *
+   * @param collectionCode the code in the mail, which no message repeats
    * @throws MailException if the server has not confirmed it
    */
-  String send(MimeMessage mail, String recipient) {
+  String send(MimeMessage mail, String recipient, Optional<String> collectionCode) {
+    code = collectionCode;
     ended = false;
     try {
       if (System.nanoTime() - used > MAX_IDLE.toNanos()) {
@@ -282,13 +291,38 @@ final class SmtpConnection implements AutoCloseable {
     return new MailException(reach, text(e.getMessage()));
   }
 
-  /** What a server said, as one short line, in which it does not repeat the password. */
+  /** What a server said, as one short line, in which it repeats neither password nor code. */
   private String text(@Nullable String said) {
     String shown = String.valueOf(said).replaceAll("\\p{C}+", " ").strip();
     for (String secret : secrets) {
-      shown = shown.replace(secret, "********");
+      shown = shown.replace(secret, MASK);
+    }
+    if (code.isPresent()) {
+      shown = withoutParts(shown, code.get());
     }
     return shown.length() > MAX_ERROR ? shown.substring(0, MAX_ERROR) + "..." : shown;
+  }
+
+  /** A text without parts of a code, as an answer of several lines may have it in pieces. */
+  private static String withoutParts(String text, String code) {
+    int length = Math.min(MIN_PART, code.length());
+    BitSet hidden = new BitSet();
+    for (int part = 0; part + length <= code.length(); part++) {
+      for (int at = 0; at + length <= text.length(); at++) {
+        if (text.regionMatches(true, at, code, part, length)) {
+          hidden.set(at, at + length);
+        }
+      }
+    }
+    StringBuilder shown = new StringBuilder();
+    for (int at = 0; at < text.length(); at++) {
+      if (!hidden.get(at)) {
+        shown.append(text.charAt(at));
+      } else if (!hidden.get(at + 1)) {
+        shown.append(MASK);
+      }
+    }
+    return shown.toString();
   }
 
   @Override

@@ -81,6 +81,12 @@ public final class MailFixture implements AutoCloseable {
     mailing.accounts().setContact("demo", none -> contact, TESTER);
   }
 
+  void contactOf(long order, String email) {
+    MailContact contact =
+        new MailContact(Optional.of(new MailAddress(email)), Optional.empty(), false);
+    mailing.orders().setContact(order, none -> contact, TESTER);
+  }
+
   /** Adds an order that is being processed; one for a client certificate has a code. */
   void order(long number, Product product, Optional<String> code) {
     mailing
