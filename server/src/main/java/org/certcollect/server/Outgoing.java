@@ -1,6 +1,7 @@
 package org.certcollect.server;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,11 +17,13 @@ final class Outgoing implements AutoCloseable {
   private final Store store;
   private final Supplier<CollectionCodes> codes;
   private final String node;
+  private final Duration atMost;
   private volatile Optional<MailDelivery> mail = Optional.empty();
 
   Outgoing(
       ServerConfig config, Store store, Supplier<CollectionCodes> codes, Optional<String> node) {
     this.config = config.mail();
+    atMost = config.limits().drainDeadline();
     this.store = store;
     this.codes = codes;
     this.node = node.orElse("server");
@@ -66,6 +69,6 @@ final class Outgoing implements AutoCloseable {
 
   @Override
   public void close() {
-    mail.ifPresent(MailDelivery::close);
+    mail.ifPresent(own -> own.close(atMost));
   }
 }

@@ -44,6 +44,9 @@ public final class MailDelivery implements AutoCloseable {
   /** The time after which a mail that was given up is removed. */
   private static final Duration KEPT = Duration.ofDays(30);
 
+  /** The time that a stop gives to mails that are being sent. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   /** The maximum number of mails for one recipient before others get their turn. */
   private static final int MAX_FOR_ONE = 100;
 
@@ -65,6 +68,7 @@ public final class MailDelivery implements AutoCloseable {
   private final AtomicLong retries = new AtomicLong();
   private final AtomicLong givenUp = new AtomicLong();
   private final Outage outage = new Outage();
+  private final Set<SmtpConnection> connections = ConcurrentHashMap.newKeySet();
   private final Map<Long, Message> underWay = new ConcurrentHashMap<>();
   private volatile Ready ready;
   private volatile boolean closed;
@@ -229,6 +233,10 @@ public final class MailDelivery implements AutoCloseable {
   public void reload(MailConfig changed) {
     if (changed.smtp().host().equals(ready.config.smtp().host())) {
       ready = Ready.of(changed);
+      synchronized (this) {
+        pausedUntil = System.nanoTime();
+        pause = pace.pause;
+      }
       wake();
     }
   }
@@ -286,11 +294,16 @@ public final class MailDelivery implements AutoCloseable {
   private void deliver() {
     while (isOpen()) {
       Ready used = ready;
-      try (SmtpConnection connection = new SmtpConnection(used.config, used.secrets)) {
+      SmtpConnection connection = new SmtpConnection(used.config, used.secrets);
+      connections.add(connection);
+      try (connection) {
         MailComposer composer = new MailComposer(used.config, used.templates, store, codes);
         while (isOpen() && ready == used) {
           long seen = wakes();
           awaitPause();
+          if (ready != used) {
+            break;
+          }
           long began = System.nanoTime();
           if (!deliverNext(composer, connection)) {
             rest(Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST));
@@ -303,6 +316,8 @@ public final class MailDelivery implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         LogEvent.error("The delivery of mails failed", e).to(LOG);
         rest(pace.maxPause);
+      } finally {
+        connections.remove(connection);
       }
     }
   }
@@ -323,7 +338,7 @@ public final class MailDelivery implements AutoCloseable {
 
   private void awaitPause() {
     for (Duration left = pauseLeft(); !left.isZero() && isOpen(); left = pauseLeft()) {
-      rest(left);
+      awaitWake(wakes(), left);
     }
   }
 
@@ -459,8 +474,12 @@ public final class MailDelivery implements AutoCloseable {
     return wait.compareTo(pace.maxRetry) > 0 ? pace.maxRetry : wait;
   }
 
-  /** Has all threads wait, and tells for how long. */
+  /** Has all threads wait, and tells for how long. Failures at the same time count as one. */
   private synchronized Duration pauseAll() {
+    Duration left = pauseLeft();
+    if (!left.isZero()) {
+      return left;
+    }
     Duration now = pause;
     pausedUntil = System.nanoTime() + now.toNanos();
     Duration twice = now.multipliedBy(2);
@@ -499,16 +518,28 @@ public final class MailDelivery implements AutoCloseable {
 
   @Override
   public void close() {
+    close(GRACE);
+  }
+
+  /**
+   * Ends. A mail that the server may have already is awaited, so that it is not sent again; one
+   * whose end was not sent is not taken by any server.
+   */
+  public void close(Duration atMost) {
     synchronized (this) {
       closed = true;
       notifyAll();
     }
     threads.shutdown();
+    long end = System.nanoTime() + atMost.toNanos();
     try {
-      // A mail that is being sent gets some time, so that it is not sent again.
-      if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
-        threads.shutdownNow();
+      boolean done = threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      while (!done
+          && System.nanoTime() < end
+          && connections.stream().anyMatch(SmtpConnection::mayBeTaken)) {
+        done = threads.awaitTermination(100, TimeUnit.MILLISECONDS);
       }
+      threads.shutdownNow();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

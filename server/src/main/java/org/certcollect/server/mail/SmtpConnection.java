@@ -327,8 +327,9 @@ final class SmtpConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Socket closed = plain) {
+    try {
       transport.close();
+      plain.close();
     } catch (MessagingException | IOException e) {
       // The next mail opens another connection.
     }

@@ -165,6 +165,23 @@ class MailFailureTest extends MailScenario {
   }
 
   @Test
+  void aStopAwaitsTheAnswerToAMailThatTheServerMayHave() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
+      smtp.failures.add("WAIT");
+      fixture.order(7, Product.SSL, Optional.empty());
+      MailDelivery mails = fixture.deliver(MailFixture.config(smtp.port(), Security.NONE));
+      Await.until("the mail is there", () -> !smtp.mails.isEmpty());
+      Thread stop = new Thread(() -> mails.close(Duration.ofSeconds(20)));
+      stop.start();
+      long since = System.nanoTime();
+      Await.until("the grace is over", () -> System.nanoTime() - since > 1_300_000_000L);
+      smtp.answers.countDown();
+      stop.join();
+      assertThat(all()).as("it was removed, and is not sent again").isEmpty();
+    }
+  }
+
+  @Test
   void aCodeUnderAnotherKeyWaitsForANodeThatHasIt() throws Exception {
     try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
       fixture.order(7, Product.CCC, Optional.of(CODE));

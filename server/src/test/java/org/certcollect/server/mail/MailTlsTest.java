@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -69,6 +70,27 @@ class MailTlsTest extends MailScenario {
       }
       assertThat(database().replace(PASSWORD + "\n", "")).doesNotContain(PASSWORD);
       assertThat(log.toString()).doesNotContain(PASSWORD);
+    }
+  }
+
+  @Test
+  void aRightPasswordIsUsedAtOnceAndTheWrongOneNoMore() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+    Duration hour = Duration.ofHours(1);
+    MailDelivery.Pace slow =
+        new MailDelivery.Pace(
+            hour, hour, hour, hour, hour, Duration.ofDays(2), hour, Duration.ofMinutes(5));
+    try (ScriptedSmtp locked = new ScriptedSmtp(null, "sender another");
+        ScriptedSmtp open = new ScriptedSmtp(null, "sender " + PASSWORD)) {
+      fixture.order(7, Product.SSL, Optional.empty());
+      try (MailDelivery mails = fixture.deliver(MailFixture.login(locked.port(), password), slow)) {
+        Await.until("the login was refused", () -> mails.retries() == 1);
+        fixture.order(8, Product.SSL, Optional.empty());
+        fixture.contactOf(8, "eve@example.com");
+        mails.reload(MailFixture.login(open.port(), password));
+        Await.until("it is sent", () -> !open.mails.isEmpty());
+      }
+      assertThat(locked.commands).filteredOn(line -> line.startsWith("AUTH")).hasSize(1);
     }
   }
 
