@@ -1,5 +1,6 @@
 package org.certcollect.server.http;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -212,7 +214,9 @@ final class RequestHandler implements Handler<HttpServerRequest> {
       open.endAfterThisAnswer();
       http.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    Future<Void> sent = end(request, Buffer.buffer(response.body()));
+    // Without a copy, which Buffer's own methods make.
+    Buffer body = BufferInternal.buffer(Unpooled.wrappedBuffer(response.body()));
+    Future<Void> sent = end(request, body);
     HeldBytes held = open.held();
     if (!sent.isComplete()) {
       int bytes = response.body().length + RESPONSE_BYTES;
