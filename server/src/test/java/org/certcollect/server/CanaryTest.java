@@ -9,20 +9,25 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+import org.certcollect.admin.ApiAccess;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.MailConfig;
+import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.mail.MailFixture;
 import org.certcollect.server.mail.ScriptedSmtp;
@@ -32,6 +37,7 @@ import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
+import org.certcollect.store.ApiCredential;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.MailAddress;
@@ -76,7 +82,8 @@ class CanaryTest {
       Settings settings =
           Settings.DEFAULT
               .with(new ProxyConfig(List.of("10.0.0.0/8")))
-              .with(new AuthConfig(1_000, Duration.ofMinutes(10), 20, 40, 100));
+              .with(new AuthConfig(1_000, Duration.ofMinutes(10), 20, 40, 100))
+              .with(new ManagementConfig("127.0.0.1", OptionalInt.of(0), false, Optional.empty()));
       MailConfig mail = MailFixture.login(smtp.port(), password);
       AuditConfig audit = AuditConfig.of("node");
       try (TestServer server = TestServer.audited(settings, data, audit, Optional.of(mail))) {
@@ -97,6 +104,7 @@ class CanaryTest {
           RawConnection.https(server).send(request).reset();
           RawConnection.https(server).send(request.substring(0, request.length() / 2)).reset();
         }
+        searchOnThePage(server);
         guess(server, 45);
         server.store().close();
         for (String request : requests()) {
@@ -133,6 +141,27 @@ class CanaryTest {
     assertThatNoCanarySingsIn(printed.toString(UTF_8));
     assertThat(answers).hasSizeGreaterThan(50);
     answers.forEach(answer -> assertThatNoCanarySingsIn(bodies(answer)));
+  }
+
+  /** Searches as an operator, whose page alone repeats what was searched for. */
+  private void searchOnThePage(TestServer server) throws IOException {
+    String token =
+        new ApiAccess(server.store(), TestServer.TESTER, Clock.systemUTC())
+            .addToken("browser", Set.of(ApiCredential.Scope.READ), Duration.ofDays(1))
+            .token()
+            .orElseThrow();
+    for (String password : List.of("KanarieToken", token)) {
+      byte[] pair = ("KanarieUser:" + password).getBytes(ISO_8859_1);
+      String login = "Authorization: Basic " + Base64.getEncoder().encodeToString(pair);
+      String search = Forms.post("/?KanarieQuery", "q=KanarieSearch", login);
+      try (RawConnection connection = RawConnection.plain(server.managementPort())) {
+        assertThat(connection.send(search).read().body())
+            .contains(password.equals(token) ? "KanarieSearch" : "Unauthorized");
+      }
+    }
+    send(
+        RawConnection.plain(server.managementPort()),
+        Forms.post("/", "q=KanarieSearch", "Authorization: Basic KanarieHeader"));
   }
 
   /** Has a code mailed, by a server that repeats what it was told. */

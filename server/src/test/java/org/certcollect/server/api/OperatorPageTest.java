@@ -85,8 +85,9 @@ class OperatorPageTest {
             before -> new OrderRemarks(Optional.of(HOSTILE), Optional.empty()),
             TestServer.TESTER);
     token = ApiCaller.of(server, "browser", Scope.ORDERS).token().orElseThrow();
-    // Whether there is a token is asked once a second.
+    // Whether there is a token is asked once a second, and a server tells of itself a bit later.
     Await.until("it can be searched", () -> unchecked(() -> get().body().contains("<form")));
+    Await.until("it is listed", () -> unchecked(() -> get().body().contains("running, ")));
   }
 
   @AfterAll
