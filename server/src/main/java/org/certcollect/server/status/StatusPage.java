@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.admin.view.RecordFields;
@@ -44,7 +45,8 @@ public final class StatusPage {
       PagePolicy.STYLE + Template.read(StatusPage.class, "status.css");
 
   /** The members of the state that count messages, and the names of their channels. */
-  private static final Map<String, String> CHANNELS = Map.of("mails", "E-mails");
+  private static final Map<String, String> CHANNELS =
+      new TreeMap<>(Map.of("mails", "E-mails", "pushes", "Push notifications"));
 
   private static final Template PAGE =
       new Template(

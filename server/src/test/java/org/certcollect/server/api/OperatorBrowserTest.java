@@ -27,7 +27,7 @@ class OperatorBrowserTest {
     try (TestServer server = TestServer.start(ApiCaller.SETTINGS);
         Browser browser = new Browser(Map.of())) {
       server.quickAccount("acme-hosting", "right");
-      for (long number = 1_000_001; number <= 1_000_012; number++) {
+      for (long number = 1_000_001; number <= 1_000_006; number++) {
         server.order("acme-hosting", Product.SSL, number);
         String reference = number == 1_000_004 ? HOSTILE : "INV-2026-" + number;
         server
@@ -51,12 +51,17 @@ class OperatorBrowserTest {
         assertThat(page.getTitle()).isEqualTo("Ready - certcollect");
         browser.check("status-" + screen.width());
         List<String> searches =
-            List.of("*.example.com", "8 orders found", HOSTILE, "1 order found");
+            List.of("*.example.com", "4 orders found", HOSTILE, "1 order found");
         for (int i = 0; i < searches.size(); i += 2) {
           browser.field("q").clear();
           browser.field("q").sendKeys(searches.get(i));
           browser.submit("q", searches.get(i + 1));
-          browser.check("search-" + i + "-" + screen.width());
+          String name = "search-" + i + "-" + screen.width();
+          if (i == 0) {
+            browser.check(name);
+          } else {
+            browser.screenshot(name);
+          }
           assertThat(page.findElements(By.tagName("img"))).isEmpty();
           assertThat(page.getCurrentUrl())
               .as("the history")

@@ -38,6 +38,8 @@ class StatusPageTest {
                 "ok",
                 "mails",
                 StateFields.of(new Outbox.Counts(3, 2, Optional.empty())),
+                "pushes",
+                StateFields.of(new Outbox.Counts(1, 0, Optional.empty())),
                 "certificates",
                 List.of(certificate("2026-12-08T12:00:00Z"), certificate("2026-11-01T00:00:00Z"))),
             true);
@@ -45,6 +47,7 @@ class StatusPageTest {
         .contains("<h1>Draining</h1>")
         .contains(ATTENTION + "&#60;b&#62; is down</td>", "Audit log</th><td>ok</td>")
         .contains("E-mails that wait</th><td>3</td>", ATTENTION + "2</td>")
+        .contains("Push notifications that failed</th><td>0</td>")
         .contains(ATTENTION + "until 2026-12-08 (days left: 10)</td>")
         .contains(ATTENTION + "expired on 2026-11-01</td>");
   }
