@@ -159,6 +159,11 @@ class CanaryTest {
             .contains(password.equals(token) ? "KanarieSearch" : "Unauthorized");
       }
     }
+    try (RawConnection connection = RawConnection.plain(server.managementPort())) {
+      assertThat(connection.send(Forms.head("GET", "/") + "\r\n").read().body())
+          .as("it counts the mails")
+          .contains("E-mails that wait</th><td>0</td>", "E-mails that failed</th>");
+    }
     send(
         RawConnection.plain(server.managementPort()),
         Forms.post("/", "q=KanarieSearch", "Authorization: Basic KanarieHeader"));

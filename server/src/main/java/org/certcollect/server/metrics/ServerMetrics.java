@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -229,10 +230,17 @@ public final class ServerMetrics implements AutoCloseable {
 
   /** The numbers of messages of each channel that sends any, by the channel's name. */
   public CompletableFuture<Map<String, Outbox.Counts>> messages() {
-    return mails
-        .map(MailMetrics::counted)
-        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
-        .thenApply(counted -> counted.map(counts -> Map.of("mails", counts)).orElse(Map.of()));
+    Map<String, CompletableFuture<Optional<Outbox.Counts>>> asked = new TreeMap<>();
+    mails.ifPresent(channel -> asked.put("mails", channel.counted()));
+    return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+        .thenApply(
+            all -> {
+              Map<String, Outbox.Counts> counted = new TreeMap<>();
+              asked.forEach(
+                  (channel, counts) ->
+                      counts.join().ifPresent(found -> counted.put(channel, found)));
+              return counted;
+            });
   }
 
   /** The route of the page. */
