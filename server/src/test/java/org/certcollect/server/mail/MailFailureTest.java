@@ -182,6 +182,13 @@ class MailFailureTest extends MailScenario {
   }
 
   @Test
+  void anAddressThatIsNotValidKeepsNobodyFromCollecting() throws Exception {
+    fixture.order(7, Product.SSL, Optional.empty());
+    execute("UPDATE account SET email = 'nobody', language = 'Klingon'");
+    assertThat(fixture.store.collects().byLogin("demo", 7)).isPresent();
+  }
+
+  @Test
   void aCodeUnderAnotherKeyWaitsForANodeThatHasIt() throws Exception {
     try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
       fixture.order(7, Product.CCC, Optional.of(CODE));

@@ -16,17 +16,21 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
 
-/** The mapping of accounts to their table, {@code account a}. */
+/**
+ * The mapping of accounts to their table, {@code account a}. Requests read no address: they need
+ * none, and one that is not valid must not keep an account from its certificates.
+ */
 public final class AccountRow {
   static final String COLUMNS =
       "a.id, a.login, a.password_hash, a.ssl, a.ccc, a.enabled, a.version, a.created_at,"
-          + " a.old_password_hash, a.old_password_until, a.email, a.language, a.no_mail";
+          + " a.old_password_hash, a.old_password_until";
+  private static final String ALL = "SELECT " + COLUMNS + ", a.email, a.language, a.no_mail";
 
   /** The accounts with a login after the first argument, at most as many as the second. */
   public static final String PAGE =
-      "SELECT " + COLUMNS + " FROM account a WHERE a.login > ? ORDER BY a.login LIMIT ?";
+      ALL + " FROM account a WHERE a.login > ? ORDER BY a.login LIMIT ?";
 
-  private static final String BY_LOGIN = "SELECT " + COLUMNS + " FROM account a WHERE a.login = ?";
+  private static final String BY_LOGIN = ALL + " FROM account a WHERE a.login = ?";
 
   private static final String INSERT =
       Session.insert(
@@ -72,6 +76,11 @@ public final class AccountRow {
   }
 
   public static Account read(Row row) throws SQLException {
+    return read(row, OrderRow.contact(row));
+  }
+
+  /** The account of a row without the columns of its contact. */
+  static Account read(Row row, MailContact contact) throws SQLException {
     Set<Product> products = EnumSet.noneOf(Product.class);
     if (row.flag("ssl")) {
       products.add(Product.SSL);
@@ -88,7 +97,7 @@ public final class AccountRow {
         row.number("version"),
         row.instant("created_at"),
         oldPassword(row),
-        OrderRow.contact(row));
+        contact);
   }
 
   private static Optional<OldPassword> oldPassword(Row row) throws SQLException {

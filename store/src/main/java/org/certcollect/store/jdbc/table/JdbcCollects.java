@@ -7,6 +7,7 @@ import org.certcollect.store.Account;
 import org.certcollect.store.Collects;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
@@ -134,7 +135,7 @@ public record JdbcCollects(Database database) implements Collects {
 
   private static Row.Reader<AccountAndOrder> both(Row.Reader<OrderStatus> status) {
     return row -> {
-      Account account = AccountRow.read(row);
+      Account account = AccountRow.read(row, MailContact.NONE);
       OptionalLong owner = row.optionalNumber("owner");
       boolean own = owner.isPresent() && owner.getAsLong() == account.id();
       return new AccountAndOrder(
