@@ -19,6 +19,7 @@ import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.config.TlsConfig.PemFiles;
 import org.certcollect.server.config.TlsConfig.Pkcs12File;
 import org.certcollect.server.config.TlsConfig.TlsKeyFiles;
+import org.certcollect.store.domain.MailKind;
 
 /**
  * A complete and valid configuration.
@@ -43,6 +44,19 @@ public record Configuration(
     Optional<Path> codesKey,
     Optional<StoreConfig> store,
     Optional<MailConfig> mail) {
+
+  /** What the operator should look at, though it is valid. */
+  public List<String> warnings() {
+    Optional<String> off =
+        mail.filter(own -> own.kinds().contains(MailKind.READY) && !page.enabled())
+            .map(
+                own ->
+                    "page.enabled is false and mail.kinds has ready: the links in these e-mails"
+                        + " need the page of another server");
+    return Stream.of(store.flatMap(StoreConfig::warning), mail.flatMap(MailConfig::warning), off)
+        .flatMap(Optional::stream)
+        .toList();
+  }
 
   public static Configuration of(Settings settings) {
     TlsConfig.Profile profile = settings.get(Keys.TLS_PROFILE);

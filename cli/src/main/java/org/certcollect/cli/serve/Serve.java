@@ -69,10 +69,7 @@ public final class Serve implements Callable<Integer> {
     LiveSettings live = new LiveSettings(() -> shell.configuration().settings(flags.flags()));
     Configuration configuration = live.configuration();
     shell.surroundings().openLog(configuration.logFormat());
-    configuration
-        .store()
-        .flatMap(StoreConfig::warning)
-        .ifPresent(warning -> LogEvent.warning(warning).to(LOG));
+    configuration.warnings().forEach(warning -> LogEvent.warning(warning).to(LOG));
     TemporaryFolder.requireForLibraries();
     StopSignals signals = StopSignals.install(true);
     boolean isNew = Stores.isNew(configuration, shell.dataFolder());

@@ -11,7 +11,6 @@ import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.ConfigurationException;
 import org.certcollect.cli.config.Entry;
 import org.certcollect.cli.config.Settings;
-import org.certcollect.cli.config.StoreConfig;
 import org.certcollect.cli.verb.Advice;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
@@ -57,9 +56,8 @@ public final class ConfigVerbs {
         throw new ConfigurationException(problems);
       }
       configuration
-          .store()
-          .flatMap(StoreConfig::warning)
-          .ifPresent(warning -> shell.output().note("certcollect: warning: " + warning));
+          .warnings()
+          .forEach(warning -> shell.output().note("certcollect: warning: " + warning));
       configuration.tls().stream()
           .flatMap(tls -> CollectServer.certificates(tls).stream())
           .forEach(this::show);

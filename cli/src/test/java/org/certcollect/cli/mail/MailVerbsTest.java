@@ -91,6 +91,12 @@ class MailVerbsTest {
     cli.with("CERTCOLLECT_MAIL_TEMPLATES", templates.toString());
     assertThat(cli.run("config check").err()).contains("ready.en.txt: there is no placeholder");
 
+    cli.with("CERTCOLLECT_MAIL_TEMPLATES", "")
+        .with("CERTCOLLECT_MAIL_COLLECT_URL", "http://certs.example.com/collect")
+        .with("CERTCOLLECT_PAGE_ENABLED", "false");
+    assertThat(cli.run("config check").err())
+        .contains("warning: mail.collect-url is http://certs", "warning: page.enabled is false");
+
     cli.with("CERTCOLLECT_MAIL_FROM", "")
         .with("CERTCOLLECT_MAIL_COLLECT_URL", "")
         .with("CERTCOLLECT_MAIL_USER", "sender")

@@ -35,6 +35,18 @@ public record MailConfig(
     kinds = Set.copyOf(kinds);
   }
 
+  /** A warning if a code that people type at the page can be read on the way. */
+  public Optional<String> warning() {
+    return collectUrl
+        .filter(url -> !url.startsWith("https://"))
+        .filter(url -> !ManagementConfig.isLoopback(url.replaceAll("^http://|[:/].*", "")))
+        .map(
+            url ->
+                "mail.collect-url is "
+                    + url
+                    + ": the codes that people type there can be read on the way; use https");
+  }
+
   /** The protection of the connection to the server that takes the mails. */
   public enum Security {
     /** STARTTLS; but nothing at a loopback address. */

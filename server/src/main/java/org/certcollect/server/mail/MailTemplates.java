@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.InputFiles;
@@ -78,6 +80,13 @@ final class MailTemplates {
       }
     }
     folder.ifPresent(own -> texts.putAll(own(own, problems)));
+    for (String name : texts.keySet()) {
+      if (!name.equals(FRAME) && !texts.containsKey(name.replaceFirst("html$", "txt"))) {
+        problems.add(
+            "mail.templates: %s is never used: there is no %s"
+                .formatted(name, name.replaceFirst("html$", "txt")));
+      }
+    }
     for (MailKind kind : MailKind.values()) {
       String name = name(kind, language, "txt");
       if (!texts.containsKey(name)) {
@@ -105,7 +114,7 @@ final class MailTemplates {
   private static Map<String, String> own(Path folder, List<String> problems) {
     Map<String, String> texts = new HashMap<>();
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.sorted().toList()) {
+      for (Path file : files.filter(each -> !isEditors(each)).sorted().toList()) {
         try {
           texts.put(file.getFileName().toString(), own(file));
         } catch (IllegalArgumentException | FileException e) {
@@ -116,6 +125,12 @@ final class MailTemplates {
       problems.add("mail.templates: " + FileException.unreadable(folder, e).getMessage());
     }
     return texts;
+  }
+
+  /** Whether an editor left the file beside a template. */
+  private static boolean isEditors(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".") || name.endsWith("~");
   }
 
   private static String own(Path file) {
@@ -195,7 +210,9 @@ final class MailTemplates {
       throw new IllegalStateException("it was checked that a template has a subject");
     }
     String subject = fill(head.group(1), values, UnaryOperator.identity());
-    String plain = fill(template.substring(head.end()), values, UnaryOperator.identity());
+    String plain =
+        fill(
+            withoutEmpty(template.substring(head.end()), values), values, UnaryOperator.identity());
     String own = texts.get(name(kind, used, "html"));
     String html =
         own != null
@@ -213,6 +230,18 @@ final class MailTemplates {
   private String text(String name) {
     return Optional.ofNullable(texts.get(name))
         .orElseThrow(() -> new IllegalStateException("there was a template " + name));
+  }
+
+  /** A text without the lines that have a placeholder without a value. */
+  private static String withoutEmpty(String template, Map<String, String> values) {
+    return Arrays.stream(template.split("\n", -1))
+        .filter(
+            line ->
+                PLACEHOLDER
+                    .matcher(line)
+                    .results()
+                    .noneMatch(found -> values.getOrDefault(found.group(1), "").isEmpty()))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String fill(

@@ -9,7 +9,9 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,7 @@ import java.util.zip.ZipInputStream;
 import org.certcollect.server.config.MailConfig.Security;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.store.Event;
+import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +117,29 @@ class MailDeliveryTest extends MailScenario {
   }
 
   @Test
+  void eachKindIsWrittenInBothLanguagesWithAllItsValues() {
+    MailTemplates templates = MailTemplates.read(Optional.empty(), "en", new ArrayList<>());
+    Map<String, String> values = new HashMap<>();
+    for (String name :
+        "order account name product subject from until fingerprint pem code link days reason"
+            .split(" ")) {
+      values.put(name, "<" + name + ">");
+    }
+    for (MailKind kind : MailKind.values()) {
+      for (String language : List.of("en", "de")) {
+        MailTemplates.Text text = templates.write(kind, Optional.of(language), values);
+        assertThat(text.subject() + text.plain() + text.html()).doesNotContain("${");
+        assertThat(text.html()).contains("<html lang=\"" + language + "\">", "&lt;order&gt;");
+        assertThat(text.plain()).endsWith("\n").doesNotEndWith("\n\n");
+      }
+    }
+    values.remove("reason");
+    assertThat(templates.write(MailKind.REVOKED, Optional.of("de"), values).plain())
+        .contains("widerrufen")
+        .doesNotContain("Grund");
+  }
+
+  @Test
   void aHostileTemplateIsRefusedByName() throws Exception {
     Path templates = Files.createDirectory(folder.resolve("templates"));
     Files.writeString(templates.resolve("issued.en.txt"), "Subject: x\n\n${password}");
@@ -124,12 +150,16 @@ class MailDeliveryTest extends MailScenario {
     Files.writeString(templates.resolve("issue.en.txt"), "Subject: x\n\nmisspelt");
     Files.createSymbolicLink(templates.resolve("expiring.en.txt"), Path.of("expiring.en.txt"));
     Files.createDirectory(templates.resolve("frame.html"));
+    Files.writeString(templates.resolve("issued.fr.html"), "<p>${order}</p>");
+    Files.writeString(templates.resolve(".issued.en.txt.swp"), "an editor's");
+    Files.writeString(templates.resolve("issued.en.txt~"), "an editor's");
 
     assertThat(
             MailDelivery.problems(
                 MailFixture.with(MailFixture.config(25, Security.NONE), templates)))
-        .hasSize(7)
-        .allMatch(problem -> problem.startsWith("mail.templates: " + templates))
+        .hasSize(8)
+        .allMatch(problem -> problem.startsWith("mail.templates: "))
+        .anyMatch(problem -> problem.contains("issued.fr.html is never used"))
         .anyMatch(problem -> problem.contains("issued.en.txt: there is no placeholder ${password}"))
         .anyMatch(problem -> problem.contains("placed.en.txt: there is no placeholder ${code}"))
         .anyMatch(problem -> problem.contains("expiring.en.txt"));
