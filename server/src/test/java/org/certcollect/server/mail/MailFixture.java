@@ -65,7 +65,14 @@ public final class MailFixture implements AutoCloseable {
   final Store mailing;
 
   MailFixture(Path file) {
-    store = SqliteStore.open(file, Clock.systemUTC());
+    this(SqliteStore.open(file, Clock.systemUTC()));
+  }
+
+  /**
+   * @param store an open store, which is closed with the fixture
+   */
+  MailFixture(Store store) {
+    this.store = store;
     mailing = store.mailing(EnumSet.allOf(MailKind.class), () -> {});
     if (store.accounts().find("demo").isEmpty()) {
       store
@@ -89,19 +96,19 @@ public final class MailFixture implements AutoCloseable {
 
   /** Adds an order that is being processed; one for a client certificate has a code. */
   void order(long number, Product product, Optional<String> code) {
-    mailing
-        .orders()
-        .add(
-            new NewOrder(
-                "demo",
-                product,
-                OptionalLong.of(number),
-                true,
-                Optional.empty(),
-                code.map(codes::hash),
-                MailContact.NONE,
-                code.map(codes::seal)),
-            TESTER);
+    mailing.orders().add(newOrder(number, product, code, MailContact.NONE), TESTER);
+  }
+
+  NewOrder newOrder(long number, Product product, Optional<String> code, MailContact contact) {
+    return new NewOrder(
+        "demo",
+        product,
+        OptionalLong.of(number),
+        true,
+        Optional.empty(),
+        code.map(codes::hash),
+        contact,
+        code.map(codes::seal));
   }
 
   void issue(long number, String chain) {
@@ -181,6 +188,14 @@ public final class MailFixture implements AutoCloseable {
   }
 
   static MailConfig with(MailConfig config, Path templates) {
+    return with(config, Optional.of(templates), config.connections());
+  }
+
+  static MailConfig with(MailConfig config, int connections) {
+    return with(config, config.templates(), connections);
+  }
+
+  private static MailConfig with(MailConfig config, Optional<Path> templates, int connections) {
     return new MailConfig(
         config.smtp(),
         config.from(),
@@ -188,9 +203,9 @@ public final class MailFixture implements AutoCloseable {
         config.replyTo(),
         config.kinds(),
         config.language(),
-        Optional.of(templates),
+        templates,
         config.collectUrl(),
-        config.connections());
+        connections);
   }
 
   static MimeMessage parse(String mail) {
@@ -198,6 +213,14 @@ public final class MailFixture implements AutoCloseable {
       return new MimeMessage(
           Session.getInstance(new Properties()),
           new ByteArrayInputStream(mail.getBytes(StandardCharsets.ISO_8859_1)));
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static String header(String mail, String name) {
+    try {
+      return parse(mail).getHeader(name)[0];
     } catch (MessagingException e) {
       throw new IllegalStateException(e);
     }

@@ -3,6 +3,7 @@ package org.certcollect.server.mail;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -194,7 +195,10 @@ public final class ScriptedSmtp implements AutoCloseable {
 
     String mail() throws IOException {
       StringBuilder mail = new StringBuilder();
-      for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+      for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
+        if (line == null) {
+          throw new EOFException("a mail without its end is not taken");
+        }
         mail.append(line.startsWith("..") ? line.substring(1) : line).append("\r\n");
       }
       return mail.toString();
