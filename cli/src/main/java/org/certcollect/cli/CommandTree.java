@@ -1,6 +1,10 @@
 package org.certcollect.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.certcollect.cli.account.AccountVerbs;
 import org.certcollect.cli.admin.AdminVerbs;
 import org.certcollect.cli.audit.AuditVerbs;
@@ -37,119 +41,33 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 public final class CommandTree {
+  /** The verbs that look at the others. */
+  private static final Set<String> LOOKING_AROUND = Set.of("help", "completion");
+
   private CommandTree() {}
 
+  /** The whole tree. */
   public static CommandLine of(Surroundings surroundings) {
+    return forCommand(surroundings);
+  }
+
+  /**
+   * The tree as far as a command needs it. To build the whole takes longer than most verbs do, and
+   * only the help of the program and the completion look at more than one verb.
+   */
+  static CommandLine forCommand(Surroundings surroundings, String... arguments) {
     Certcollect root = new Certcollect();
     Shell shell = new Shell(surroundings, root.options);
-    CommandLine tree =
-        new CommandLine(root)
-            .addSubcommand(new Demo(shell))
-            .addSubcommand(new Serve(shell))
-            .addSubcommand(new ServerVerbs.StatusVerb(shell))
-            .addSubcommand(new ServerVerbs.DrainVerb(shell))
-            .addSubcommand(new CollectVerb(shell))
-            .addSubcommand(
-                group("account", "The accounts that collect.")
-                    .addSubcommand(new AccountVerbs.AccountAdd(shell))
-                    .addSubcommand(new AccountVerbs.AccountList(shell))
-                    .addSubcommand(new AccountVerbs.AccountShow(shell))
-                    .addSubcommand(new AccountVerbs.AccountChange(shell))
-                    .addSubcommand(new AccountVerbs.AccountDisable(shell))
-                    .addSubcommand(new AccountVerbs.AccountEnable(shell))
-                    .addSubcommand(new AccountVerbs.AccountRename(shell))
-                    .addSubcommand(new AccountVerbs.AccountAnonymise(shell))
-                    .addSubcommand(
-                        verb(
-                            "allow",
-                            "Enable an account for more products.",
-                            new AccountVerbs.AccountProducts(shell, true)))
-                    .addSubcommand(
-                        verb(
-                            "deny",
-                            "Disable an account for products.",
-                            new AccountVerbs.AccountProducts(shell, false)))
-                    .addSubcommand(new AccountVerbs.AccountPassword(shell)))
-            .addSubcommand(
-                group("order", "The orders and their certificates.")
-                    .addSubcommand(new OrderAddVerb(shell))
-                    .addSubcommand(new OrderListVerb(shell))
-                    .addSubcommand(new OrderVerbs.OrderShowVerb(shell))
-                    .addSubcommand(new OrderCertificateVerbs.OrderCertificateVerb(shell))
-                    .addSubcommand(new OrderVerbs.OrderPayVerb(shell))
-                    .addSubcommand(
-                        verb(
-                            "reject",
-                            "Reject an order that awaits payment or is being processed.",
-                            new OrderVerbs.OrderEndVerb(shell, false)))
-                    .addSubcommand(new OrderIssueVerb(shell))
-                    .addSubcommand(new OrderVerbs.OrderReissueVerb(shell))
-                    .addSubcommand(new OrderVerbs.OrderValidationVerb(shell))
-                    .addSubcommand(new OrderHandlingVerbs.OrderCsrVerb(shell))
-                    .addSubcommand(new OrderHandlingVerbs.OrderMoveVerb(shell))
-                    .addSubcommand(new OrderHandlingVerbs.OrderHoldVerb(shell))
-                    .addSubcommand(new OrderHandlingVerbs.OrderReleaseVerb(shell))
-                    .addSubcommand(new OrderHandlingVerbs.OrderNoteVerb(shell))
-                    .addSubcommand(new OrderHandlingVerbs.OrderChangeVerb(shell))
-                    .addSubcommand(
-                        verb(
-                            "revoke",
-                            "Revoke the certificate of an issued order.",
-                            new OrderVerbs.OrderEndVerb(shell, true)))
-                    .addSubcommand(new OrderVerbs.OrderCodeVerb(shell))
-                    .addSubcommand(new OrderVerbs.OrderNewKeyVerb(shell)))
-            .addSubcommand(
-                group("ca", "The CA certificates that chains are completed from.")
-                    .addSubcommand(new CaVerbs.CaAdd(shell))
-                    .addSubcommand(new CaVerbs.CaList(shell))
-                    .addSubcommand(new CaVerbs.CaRemove(shell)))
-            .addSubcommand(new EventsVerb(shell))
-            .addSubcommand(
-                group("mail", "The e-mails about orders.")
-                    .addSubcommand(new MailVerbs.MailTest(shell))
-                    .addSubcommand(new MailVerbs.MailList(shell))
-                    .addSubcommand(new MailVerbs.MailRetry(shell))
-                    .addSubcommand(new MailVerbs.MailDrop(shell)))
-            .addSubcommand(
-                group("audit", "The audit log: who collected what, who changed what.")
-                    .addSubcommand(new AuditVerbs.AuditVerify(shell))
-                    .addSubcommand(new AuditVerbs.AuditShow(shell)))
-            .addSubcommand(
-                group("admin", "Who may use the admin API.")
-                    .addSubcommand(
-                        group("token", "The tokens of the admin API.")
-                            .addSubcommand(new AdminVerbs.TokenAdd(shell))
-                            .addSubcommand(
-                                verb(
-                                    "list",
-                                    "List the tokens.",
-                                    new AdminVerbs.CredentialList(shell, Kind.TOKEN)))
-                            .addSubcommand(new AdminVerbs.CredentialRemove(shell)))
-                    .addSubcommand(
-                        group("client", "The client certificates of the admin API.")
-                            .addSubcommand(new AdminVerbs.ClientAdd(shell))
-                            .addSubcommand(
-                                verb(
-                                    "list",
-                                    "List the client certificates.",
-                                    new AdminVerbs.CredentialList(shell, Kind.CERTIFICATE)))
-                            .addSubcommand(new AdminVerbs.CredentialRemove(shell))))
-            .addSubcommand(
-                group("config", "The configuration.")
-                    .addSubcommand(new ConfigVerbs.ConfigCheck(shell))
-                    .addSubcommand(new ConfigVerbs.ConfigShow(shell)))
-            .addSubcommand(
-                reworded(
-                    new Import(shell), "--force", "Replace the file of --rejects if it exists."))
-            .addSubcommand(
-                reworded(
-                    new Export(shell),
-                    "--json",
-                    "No effect: the output is JSON, one record per line, in any case."))
-            .addSubcommand(new Backup(shell))
-            .addSubcommand(new Prune(shell))
-            .addSubcommand(new Completion(shell))
-            .addSubcommand(new HelpVerb(shell));
+    CommandLine tree = new CommandLine(root);
+    Map<String, Supplier<Object>> verbs = verbs(shell);
+    String first = arguments.length == 0 ? "" : arguments[0];
+    boolean isEnough = verbs.containsKey(first) && !LOOKING_AROUND.contains(first);
+    verbs.forEach(
+        (name, verb) -> {
+          if (!isEnough || name.equals(first)) {
+            tree.addSubcommand(name, verb.get());
+          }
+        });
     everywhere(tree.getCommandSpec());
     tree.getSubcommands().values().stream()
         .map(CommandLine::getCommandSpec)
@@ -166,6 +84,135 @@ public final class CommandTree {
         .setExecutionExceptionHandler(failures)
         .setExecutionStrategy(FailureHandler::execute)
         .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** The verbs and groups by their names, in the order of the help. */
+  private static Map<String, Supplier<Object>> verbs(Shell shell) {
+    Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+    verbs.put("demo", () -> new Demo(shell));
+    verbs.put("serve", () -> new Serve(shell));
+    verbs.put("status", () -> new ServerVerbs.StatusVerb(shell));
+    verbs.put("drain", () -> new ServerVerbs.DrainVerb(shell));
+    verbs.put("collect", () -> new CollectVerb(shell));
+    verbs.put(
+        "account",
+        () ->
+            group("account", "The accounts that collect.")
+                .addSubcommand(new AccountVerbs.AccountAdd(shell))
+                .addSubcommand(new AccountVerbs.AccountList(shell))
+                .addSubcommand(new AccountVerbs.AccountShow(shell))
+                .addSubcommand(new AccountVerbs.AccountChange(shell))
+                .addSubcommand(new AccountVerbs.AccountDisable(shell))
+                .addSubcommand(new AccountVerbs.AccountEnable(shell))
+                .addSubcommand(new AccountVerbs.AccountRename(shell))
+                .addSubcommand(new AccountVerbs.AccountAnonymise(shell))
+                .addSubcommand(
+                    verb(
+                        "allow",
+                        "Enable an account for more products.",
+                        new AccountVerbs.AccountProducts(shell, true)))
+                .addSubcommand(
+                    verb(
+                        "deny",
+                        "Disable an account for products.",
+                        new AccountVerbs.AccountProducts(shell, false)))
+                .addSubcommand(new AccountVerbs.AccountPassword(shell)));
+    verbs.put(
+        "order",
+        () ->
+            group("order", "The orders and their certificates.")
+                .addSubcommand(new OrderAddVerb(shell))
+                .addSubcommand(new OrderListVerb(shell))
+                .addSubcommand(new OrderVerbs.OrderShowVerb(shell))
+                .addSubcommand(new OrderCertificateVerbs.OrderCertificateVerb(shell))
+                .addSubcommand(new OrderVerbs.OrderPayVerb(shell))
+                .addSubcommand(
+                    verb(
+                        "reject",
+                        "Reject an order that awaits payment or is being processed.",
+                        new OrderVerbs.OrderEndVerb(shell, false)))
+                .addSubcommand(new OrderIssueVerb(shell))
+                .addSubcommand(new OrderVerbs.OrderReissueVerb(shell))
+                .addSubcommand(new OrderVerbs.OrderValidationVerb(shell))
+                .addSubcommand(new OrderHandlingVerbs.OrderCsrVerb(shell))
+                .addSubcommand(new OrderHandlingVerbs.OrderMoveVerb(shell))
+                .addSubcommand(new OrderHandlingVerbs.OrderHoldVerb(shell))
+                .addSubcommand(new OrderHandlingVerbs.OrderReleaseVerb(shell))
+                .addSubcommand(new OrderHandlingVerbs.OrderNoteVerb(shell))
+                .addSubcommand(new OrderHandlingVerbs.OrderChangeVerb(shell))
+                .addSubcommand(
+                    verb(
+                        "revoke",
+                        "Revoke the certificate of an issued order.",
+                        new OrderVerbs.OrderEndVerb(shell, true)))
+                .addSubcommand(new OrderVerbs.OrderCodeVerb(shell))
+                .addSubcommand(new OrderVerbs.OrderNewKeyVerb(shell)));
+    verbs.put(
+        "ca",
+        () ->
+            group("ca", "The CA certificates that chains are completed from.")
+                .addSubcommand(new CaVerbs.CaAdd(shell))
+                .addSubcommand(new CaVerbs.CaList(shell))
+                .addSubcommand(new CaVerbs.CaRemove(shell)));
+    verbs.put("events", () -> new EventsVerb(shell));
+    verbs.put(
+        "mail",
+        () ->
+            group("mail", "The e-mails about orders.")
+                .addSubcommand(new MailVerbs.MailTest(shell))
+                .addSubcommand(new MailVerbs.MailList(shell))
+                .addSubcommand(new MailVerbs.MailRetry(shell))
+                .addSubcommand(new MailVerbs.MailDrop(shell)));
+    verbs.put(
+        "audit",
+        () ->
+            group("audit", "The audit log: who collected what, who changed what.")
+                .addSubcommand(new AuditVerbs.AuditVerify(shell))
+                .addSubcommand(new AuditVerbs.AuditShow(shell)));
+    verbs.put(
+        "admin",
+        () ->
+            group("admin", "Who may use the admin API.")
+                .addSubcommand(
+                    group("token", "The tokens of the admin API.")
+                        .addSubcommand(new AdminVerbs.TokenAdd(shell))
+                        .addSubcommand(
+                            verb(
+                                "list",
+                                "List the tokens.",
+                                new AdminVerbs.CredentialList(shell, Kind.TOKEN)))
+                        .addSubcommand(new AdminVerbs.CredentialRemove(shell)))
+                .addSubcommand(
+                    group("client", "The client certificates of the admin API.")
+                        .addSubcommand(new AdminVerbs.ClientAdd(shell))
+                        .addSubcommand(
+                            verb(
+                                "list",
+                                "List the client certificates.",
+                                new AdminVerbs.CredentialList(shell, Kind.CERTIFICATE)))
+                        .addSubcommand(new AdminVerbs.CredentialRemove(shell))));
+    verbs.put(
+        "config",
+        () ->
+            group("config", "The configuration.")
+                .addSubcommand(new ConfigVerbs.ConfigCheck(shell))
+                .addSubcommand(new ConfigVerbs.ConfigShow(shell)));
+    verbs.put(
+        "import",
+        () ->
+            reworded(new Import(shell), "--force", "Replace the file of --rejects if it exists."));
+    verbs.put(
+        "export",
+        () ->
+            reworded(
+                new Export(shell),
+                "--json",
+                "No effect: the output is JSON, one record per line, in any case."));
+    verbs.put("backup", () -> new Backup(shell));
+    verbs.put("prune", () -> new Prune(shell));
+    verbs.put("completion", () -> new Completion(shell));
+    verbs.put("help", () -> new HelpVerb(shell));
+    return verbs;
   }
 
   private static String[] version() {

@@ -57,7 +57,7 @@ public final class Main {
             Clock.systemUTC(),
             System.getProperty("user.name", "unknown"),
             System.getProperty("certcollect.program", "certcollect"));
-    return arrived(CommandTree.of(surroundings).execute(args), surroundings);
+    return arrived(CommandTree.forCommand(surroundings, args).execute(args), surroundings);
   }
 
   /** Whether arguments hold U+FFFD, which Java puts for bytes outside the locale's charset. */

@@ -174,7 +174,7 @@ public final class Cli {
             clock,
             "tester",
             program);
-    int exit = CommandTree.of(surroundings).execute(arguments);
+    int exit = CommandTree.forCommand(surroundings, arguments).execute(arguments);
     return new Run(exit, out.toString(), err + log.toString(StandardCharsets.UTF_8));
   }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.certcollect.cli.Cli.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,33 @@ class CommandTest {
   @Test
   void versionIsPrinted() {
     assertThat(cli.run("--version").out()).startsWith("certcollect ").contains("Java ");
+  }
+
+  /** For one verb only a part of the tree is made, and it is the same part. */
+  @Test
+  void aVerbIsTheSameInATreeOfItsOwn() {
+    CommandLine whole = tree();
+    whole
+        .getSubcommands()
+        .forEach(
+            (name, verb) -> {
+              assertThat(verb.getCommandSpec().name()).isEqualTo(name);
+              CommandLine own =
+                  CommandTree.forCommand(
+                      Cli.surroundings(new PrintWriter(Writer.nullWriter())), name);
+              assertThat(own.getSubcommands().keySet())
+                  .isEqualTo(
+                      name.equals("help") || name.equals("completion")
+                          ? whole.getSubcommands().keySet()
+                          : Set.of(name));
+              assertThat(usages(own.getSubcommands().get(name))).isEqualTo(usages(verb));
+            });
+  }
+
+  private static String usages(CommandLine verb) {
+    return verb.getSubcommands().values().stream()
+        .map(CommandTest::usages)
+        .collect(Collectors.joining("\n", verb.getUsageMessage(), ""));
   }
 
   private static CommandLine tree() {

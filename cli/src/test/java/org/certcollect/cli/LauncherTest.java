@@ -291,6 +291,17 @@ class LauncherTest {
     assertThat(archive()).isNotEqualTo(first);
   }
 
+  /** To write it takes longer than a verb. */
+  @Test
+  void aVerbReadsTheArchiveOfAServerAndWritesNone() throws Exception {
+    assertThat(launch("account").out()).doesNotContain("Archive");
+
+    String written = archive();
+    Files.createFile(Path.of(written.replaceAll(".*=|>", "")));
+
+    assertThat(launch("account").out()).contains(written).doesNotContain("AutoCreate");
+  }
+
   private String archive() throws Exception {
     return launch("serve").out().replaceAll("(?s).*(<-XX:SharedArchiveFile=[^>]*>).*", "$1");
   }
