@@ -13,7 +13,9 @@ import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Outbox.Message;
+import org.certcollect.store.Store;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.jdbc.sqlite.SqliteStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,6 +188,34 @@ class MailFailureTest extends MailScenario {
     fixture.order(7, Product.SSL, Optional.empty());
     execute("UPDATE account SET email = 'nobody', language = 'Klingon'");
     assertThat(fixture.store.collects().byLogin("demo", 7)).isPresent();
+  }
+
+  @Test
+  void aRefusedSenderAndAClosingServerHaveAllMailsWaitUntilTheyAreTooOld() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
+      smtp.failures.addAll(List.of("", "MAIL 550 no such sender", "RCPT 421 closing"));
+      fixture.order(7, Product.SSL, Optional.empty());
+      fixture.order(8, Product.SSL, Optional.empty());
+      deliver(smtp);
+      assertThat(smtp.mails).hasSize(2);
+      assertThat(all()).as("none was given up").isEmpty();
+
+      smtp.failures.add("MAIL 550 no such sender");
+      fixture.order(9, Product.SSL, Optional.empty());
+      Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2).plusMinutes(1));
+      try (Store store = SqliteStore.open(folder.resolve("store.sqlite"), later);
+          MailDelivery mails =
+              new MailDelivery(
+                  MailFixture.config(smtp.port(), Security.NONE),
+                  store,
+                  () -> fixture.codes,
+                  "later",
+                  later,
+                  MailFixture.QUICK)) {
+        Await.until("it is given up", () -> mails.givenUp() == 1);
+        Await.until("it is noted", () -> store.outbox().counts().failed() == 1);
+      }
+    }
   }
 
   @Test
