@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.certcollect.store.jdbc.CertificateKeys;
-import org.certcollect.store.jdbc.table.EventRow;
+import org.certcollect.store.jdbc.EventRow;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.transfer.OrderRecord;
 

@@ -16,6 +16,7 @@ import org.certcollect.store.ApiCredential.Scope;
 import org.certcollect.store.ApiCredentials;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.EventRow;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.EventRecord;

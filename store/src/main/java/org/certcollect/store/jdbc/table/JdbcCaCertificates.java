@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.certcollect.store.CaCertificates;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.EventRow;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.x509.Certificate;

@@ -8,6 +8,7 @@ import org.certcollect.store.CodesKey;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.EventRow;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.EventRecord;
 

@@ -21,6 +21,7 @@ import org.certcollect.store.Retention;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.EventRow;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.SqlDialect;

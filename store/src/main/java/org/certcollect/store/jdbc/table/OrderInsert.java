@@ -12,6 +12,7 @@ import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.MailAddress;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.jdbc.EventRow;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.EventRecord;

@@ -12,6 +12,7 @@ import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.SigningRequest;
+import org.certcollect.store.jdbc.EventRow;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.SqlDialect;

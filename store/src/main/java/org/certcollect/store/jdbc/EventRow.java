@@ -1,12 +1,10 @@
-package org.certcollect.store.jdbc.table;
+package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.domain.Actor;
-import org.certcollect.store.jdbc.Row;
-import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.EventRecord;
 
 /** The mapping of events that move between stores to their table, {@code event e}. */
