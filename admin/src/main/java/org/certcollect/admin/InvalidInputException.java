@@ -12,6 +12,7 @@ public final class InvalidInputException extends AdminException {
     REASON,
     REMARKS,
     CONTACT,
+    PUSH,
     VALIDATION
   }
 

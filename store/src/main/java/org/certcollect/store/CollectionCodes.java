@@ -14,6 +14,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.CodeSeal;
+import org.certcollect.store.domain.PushUrl;
 
 /**
  * A generator of collection codes and of their keyed hashes. A code is 16 characters of an alphabet
@@ -28,6 +29,8 @@ public final class CollectionCodes {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
   private static final String HMAC = "HmacSHA256";
+  private static final String CODES = "the key of the codes in the outbox";
+  private static final String PASSWORDS = "the key of the passwords of push URLs";
 
   private final SecureRandom random = new SecureRandom();
   private final SecretKeySpec key;
@@ -84,13 +87,7 @@ public final class CollectionCodes {
 
   /** Encrypts a code for a message of the outbox. */
   public CodeSeal seal(String code) {
-    return message -> {
-      byte[] nonce = new byte[NONCE];
-      random.nextBytes(nonce);
-      byte[] sealed =
-          crypt(Cipher.ENCRYPT_MODE, nonce, message, code.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
-    };
+    return message -> seal(code, CODES, bytes(message));
   }
 
   /**
@@ -99,21 +96,61 @@ public final class CollectionCodes {
    * @throws IllegalArgumentException if it was encrypted under another key or for another message
    */
   public String unseal(byte[] sealed, long message) {
-    byte[] nonce = Arrays.copyOf(sealed, NONCE);
-    byte[] rest = Arrays.copyOfRange(sealed, Math.min(NONCE, sealed.length), sealed.length);
-    return new String(crypt(Cipher.DECRYPT_MODE, nonce, message, rest), StandardCharsets.UTF_8);
+    return unseal(sealed, CODES, bytes(message));
   }
 
-  /** AES-256-GCM under a key that is derived from that of the codes, bound to the message. */
-  private byte[] crypt(int mode, byte[] nonce, long message, byte[] text) {
+  /**
+   * Encrypts the password of an account's push URL. Nobody who changes the URL in the database gets
+   * the password sent there.
+   */
+  public byte[] sealPassword(String password, long account, PushUrl url) {
+    return seal(password, PASSWORDS, context(account, url));
+  }
+
+  /**
+   * The password of an account's push URL.
+   *
+   * @throws IllegalArgumentException if it was encrypted under another key, or for another account
+   *     or URL
+   */
+  public String unsealPassword(byte[] sealed, long account, PushUrl url) {
+    return unseal(sealed, PASSWORDS, context(account, url));
+  }
+
+  private static byte[] context(long account, PushUrl url) {
+    byte[] text = url.value().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Long.BYTES + text.length).putLong(account).put(text).array();
+  }
+
+  private static byte[] bytes(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+  }
+
+  private byte[] seal(String text, String purpose, byte[] context) {
+    byte[] nonce = new byte[NONCE];
+    random.nextBytes(nonce);
+    byte[] sealed =
+        crypt(Cipher.ENCRYPT_MODE, nonce, purpose, context, text.getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+  }
+
+  private String unseal(byte[] sealed, String purpose, byte[] context) {
+    byte[] nonce = Arrays.copyOf(sealed, NONCE);
+    byte[] rest = Arrays.copyOfRange(sealed, Math.min(NONCE, sealed.length), sealed.length);
+    return new String(
+        crypt(Cipher.DECRYPT_MODE, nonce, purpose, context, rest), StandardCharsets.UTF_8);
+  }
+
+  /** AES-256-GCM under a key that is derived from that of the codes, bound to a context. */
+  private byte[] crypt(int mode, byte[] nonce, String purpose, byte[] context, byte[] text) {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      SecretKeySpec own = new SecretKeySpec(mac("the key of the codes in the outbox"), "AES");
+      SecretKeySpec own = new SecretKeySpec(mac(purpose), "AES");
       cipher.init(mode, own, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(ByteBuffer.allocate(Long.BYTES).putLong(message).array());
+      cipher.updateAAD(context);
       return cipher.doFinal(text);
     } catch (AEADBadTagException e) {
-      throw new IllegalArgumentException("another key, or another message", e);
+      throw new IllegalArgumentException("another key, or for another purpose", e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES-GCM", e);
     }

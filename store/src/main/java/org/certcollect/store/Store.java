@@ -38,6 +38,9 @@ public interface Store extends AutoCloseable {
   /** The messages that are to be sent. */
   Outbox outbox();
 
+  /** The push notifications that are to be sent, and those who get them. */
+  Pushes pushes();
+
   /** The credentials of the admin API. */
   ApiCredentials apiCredentials();
 
@@ -78,11 +81,11 @@ public interface Store extends AutoCloseable {
   Store audited(ChangeAuditor auditor);
 
   /**
-   * This store, with an e-mail in the {@link Outbox} for each change that causes one. Loads cause
-   * none.
+   * This store, with an e-mail in the {@link Outbox} and one of the {@link Pushes} for each change
+   * that causes one. Loads cause none.
    *
    * @param kinds the kinds of e-mail that are written
-   * @param written is called after a transaction that may have written one
+   * @param written is called after a transaction that may have written something
    */
   Store mailing(Set<MailKind> kinds, Runnable written);
 

@@ -85,6 +85,7 @@ public final class Advice {
       case BAD_SIGNING_REQUEST -> "`openssl req -new` makes a signing request";
       case CODE_EXISTS -> "make a new one";
       case UNKNOWN_MAIL -> "`certcollect mail list` shows those that exist";
+      case UNKNOWN_PUSH -> "`certcollect push list` shows those that exist";
       case UNKNOWN_CREDENTIAL -> "`certcollect admin token list` shows those that exist";
       case CREDENTIAL_EXISTS -> "choose another name";
       case BAD_LOGIN, BAD_ORDER_NUMBER, WRONG_PRODUCT, BAD_CERTIFICATE, BAD_CREDENTIAL_NAME -> "";
@@ -106,7 +107,7 @@ public final class Advice {
       case IMPORT_HEADER -> "see docs/import.md";
       case MAPPING -> "each line is like www.pem,1234,acme";
       case PASSWORD -> "give a longer one, or take it all the same with --allow-short";
-      case REASON, REMARKS, VALIDATION, CONTACT -> "";
+      case REASON, REMARKS, VALIDATION, CONTACT, PUSH -> "";
     };
   }
 

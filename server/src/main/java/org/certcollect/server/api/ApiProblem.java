@@ -67,7 +67,8 @@ final class ApiProblem extends RuntimeException {
           UNKNOWN_ORDER,
           UNKNOWN_CREDENTIAL,
           UNKNOWN_CA_CERTIFICATE,
-          UNKNOWN_MAIL ->
+          UNKNOWN_MAIL,
+          UNKNOWN_PUSH ->
           404;
       case ACCOUNT_EXISTS,
           ORDER_EXISTS,

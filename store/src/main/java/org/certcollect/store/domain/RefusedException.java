@@ -32,6 +32,8 @@ public final class RefusedException extends StoreException {
     UNKNOWN_CREDENTIAL,
     /** The outbox has no such message that can be sent. */
     UNKNOWN_MAIL,
+    /** There is no such push notification that can be sent. */
+    UNKNOWN_PUSH,
     CREDENTIAL_EXISTS,
     BAD_CREDENTIAL_NAME
   }

@@ -91,6 +91,14 @@ public abstract class StoreContractSuite {
   }
 
   @Nested
+  class PushNotifications extends PushContract {
+    @Override
+    protected Store openStore(Clock clock) throws Exception {
+      return StoreContractSuite.this.openStore(clock);
+    }
+  }
+
+  @Nested
   class Corrections extends CorrectionsContract {
     @Override
     protected Store openStore(Clock clock) throws Exception {

@@ -36,7 +36,7 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
         c.not_before, c.not_after
       FROM outbox b LEFT JOIN certificate c ON c.id = b.certificate_id
       """;
-  private static final String BY_ID = SELECT + "WHERE b.id = ?";
+  private static final String BY_ID = SELECT + "WHERE b.id = ? AND b.channel = 'MAIL'";
   private static final String PAGE =
       SELECT + "WHERE b.id > ? AND b.channel = 'MAIL' ORDER BY b.id LIMIT ?";
   private static final String FAILED_PAGE =

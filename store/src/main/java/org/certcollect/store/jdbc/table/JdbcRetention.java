@@ -26,6 +26,7 @@ import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.jdbc.Work;
+import org.certcollect.store.jdbc.push.PushRow;
 import org.certcollect.store.transfer.EventRecord;
 
 /** The deletion of old data of a store. Safe for use by many threads. */
@@ -344,6 +345,7 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
     if (session.update(LOCK_OUT, unknown.phc(), account.id()) == 0) {
       throw Refusals.accountEnabled(login);
     }
+    int unused = PushRow.delete(session, account.id());
     EventRecord event = EventRecord.of(clock.instant(), by, "account.anonymise");
     EventRow.insert(session, OptionalLong.of(account.id()), OptionalLong.empty(), event);
     return account.id();

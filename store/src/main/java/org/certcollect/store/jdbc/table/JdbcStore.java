@@ -25,6 +25,7 @@ import org.certcollect.store.NonBlockingCollects;
 import org.certcollect.store.Orders;
 import org.certcollect.store.Outbox;
 import org.certcollect.store.PoolUse;
+import org.certcollect.store.Pushes;
 import org.certcollect.store.Retention;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.MailKind;
@@ -35,6 +36,8 @@ import org.certcollect.store.jdbc.MailingTransactions;
 import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.SqlDialect;
+import org.certcollect.store.jdbc.push.JdbcPushes;
+import org.certcollect.store.jdbc.push.PushWriter;
 import org.certcollect.store.transfer.Transfers;
 
 /** A store on a relational database. Safe for use by many threads. */
@@ -97,6 +100,7 @@ public final class JdbcStore implements Store {
         "0011-bcrypt.sql",
         "0012-prune-by-account.sql",
         "0013-outbox.sql",
+        "0014-push.sql",
         "0015-nodes.sql");
   }
 
@@ -143,6 +147,11 @@ public final class JdbcStore implements Store {
   @Override
   public Outbox outbox() {
     return new JdbcOutbox(database, clock);
+  }
+
+  @Override
+  public Pushes pushes() {
+    return new JdbcPushes(database, clock);
   }
 
   @Override
@@ -203,7 +212,10 @@ public final class JdbcStore implements Store {
         database.with(
             new MailingTransactions(
                 database.transactions(),
-                (session, mails) -> new OutboxWriter(session, kinds, mails).write(),
+                (session, changes) -> {
+                  boolean mail = new OutboxWriter(session, kinds, changes).write();
+                  return new PushWriter(session, changes).write() || mail;
+                },
                 written)));
   }
 

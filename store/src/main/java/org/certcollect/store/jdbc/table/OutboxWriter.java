@@ -52,33 +52,36 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
         next_at = CAST(? AS BIGINT) + CASE WHEN claimed_by IS NULL THEN 0 ELSE 300000 END,
         certificate_id = COALESCE(certificate_id,
           (SELECT o.certificate_id FROM orders o WHERE o.number = order_number))
-      WHERE order_number = ? AND next_at IS NULL AND failed_at IS NULL
+      WHERE channel = 'MAIL' AND order_number = ? AND next_at IS NULL AND failed_at IS NULL
         AND EXISTS (SELECT 1 FROM orders o WHERE o.number = order_number AND %s)
       """
           .formatted(AVAILABLE);
   private static final String PAUSE =
       """
       UPDATE outbox SET due_at = NULL, next_at = NULL
-      WHERE order_number = ? AND kind IN ('ISSUED', 'READY') AND failed_at IS NULL
+      WHERE channel = 'MAIL' AND order_number = ? AND kind IN ('ISSUED', 'READY')
+        AND failed_at IS NULL
       """;
   private static final String DROP_CODE =
       "DELETE FROM outbox WHERE order_number = ? AND kind = 'READY'";
   private static final String DROP =
       """
       DELETE FROM outbox
-      WHERE order_number = ? AND kind IN ('ISSUED', 'READY', 'EXPIRING')
+      WHERE channel = 'MAIL' AND order_number = ? AND kind IN ('ISSUED', 'READY', 'EXPIRING')
       """;
 
   private static final String DROP_EXPIRING =
       "DELETE FROM outbox WHERE order_number = ? AND kind = 'EXPIRING'";
 
   private static final String DROP_UNWANTED =
-      "DELETE FROM outbox WHERE %s = ? AND NOT EXISTS (SELECT 1" + OF_MESSAGE + ")";
+      "DELETE FROM outbox WHERE channel = 'MAIL' AND %s = ? AND NOT EXISTS (SELECT 1"
+          + OF_MESSAGE
+          + ")";
   private static final String READDRESS =
       "UPDATE outbox SET (account_id, recipient, language) ="
           + " (SELECT a.id, COALESCE(o.email, a.email), COALESCE(o.language, a.language)"
           + OF_MESSAGE
-          + ") WHERE %s = ?";
+          + ") WHERE channel = 'MAIL' AND %s = ?";
 
   /** Writes the rows of all changes. Returns whether a message may be due now. */
   boolean write() throws SQLException {

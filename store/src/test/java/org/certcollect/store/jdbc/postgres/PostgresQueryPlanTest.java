@@ -19,6 +19,7 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.push.JdbcPushes;
 import org.certcollect.store.jdbc.table.JdbcAccounts;
 import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcEvents;
@@ -88,6 +89,13 @@ class PostgresQueryPlanTest {
                   "INSERT INTO outbox (channel, kind, created_at, order_number, account_id,"
                       + " recipient, due_at, next_at) SELECT 'MAIL', 'ISSUED', number, number,"
                       + " account_id, 'r' || number % 100, number, number FROM orders");
+              session.update(
+                  "INSERT INTO outbox (channel, kind, created_at, order_number, account_id,"
+                      + " recipient, due_at, next_at) SELECT 'PUSH', 'ISSUED', number, number,"
+                      + " account_id, '', number, number FROM orders");
+              session.update(
+                  "INSERT INTO push (account_id, url, with_certificate, free_at)"
+                      + " SELECT id, 'https://push.example.com', 0, id FROM account");
               return session.update(
                   "INSERT INTO event (at, actor, account_id, order_number, action)"
                       + " SELECT 0, 'x', account_id, number, 'x' FROM orders");
@@ -272,6 +280,19 @@ class PostgresQueryPlanTest {
         .contains("orders_by_expiry")
         .doesNotContain("Seq Scan", "Sort");
     assertThat(plan("DELETE FROM outbox WHERE account_id = ?", 17L)).contains("outbox_by_account");
+  }
+
+  @Test
+  void pushNotificationsThatAreDueAreFoundAlongTheirReceivers() {
+    assertThat(plan(JdbcPushes.ANY_DUE, 20_000L))
+        .contains("outbox_by_time")
+        .doesNotContain("Seq Scan", "Sort");
+    assertThat(plan(JdbcPushes.DUE, 5_000L, 20_000L, 8L))
+        .contains("push_by_time")
+        .doesNotContain("Seq Scan", "Sort");
+    assertThat(plan(JdbcPushes.NEXT, 17L, 20_000L, 1L, 1L))
+        .contains("outbox_by_receiver", "outbox_by_order", "SubPlan")
+        .doesNotContain("Seq Scan");
   }
 
   private static void assertPages(

@@ -17,6 +17,7 @@ import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.push.JdbcPushes;
 import org.certcollect.store.jdbc.table.JdbcAccounts;
 import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcEvents;
@@ -291,6 +292,22 @@ class QueryPlanTest {
         .singleElement()
         .asString()
         .contains("outbox_by_account");
+  }
+
+  @Test
+  void pushNotificationsThatAreDueAreFoundAlongTheirReceivers() {
+    assertThat(plan(JdbcPushes.ANY_DUE, 1L))
+        .singleElement()
+        .asString()
+        .contains("outbox_by_time (channel=? AND next_at<?");
+    assertThat(plan(JdbcPushes.DUE, 1L, 1L, 8))
+        .anyMatch(step -> step.contains("push_by_time (free_at<?"))
+        .anyMatch(step -> step.contains("outbox_by_receiver (account_id=? AND next_at<?"))
+        .noneMatch(step -> step.contains("SCAN") || step.contains("TEMP B-TREE"));
+    assertThat(plan(JdbcPushes.NEXT, 1L, 1L, 1L, 1L))
+        .anyMatch(step -> step.contains("outbox_by_receiver (account_id=? AND next_at<?"))
+        .anyMatch(step -> step.matches("SEARCH p USING INDEX outbox_by_order .*"))
+        .noneMatch(step -> step.startsWith("SCAN") || step.contains("ORDER BY"));
   }
 
   private void assertPages(
