@@ -19,6 +19,7 @@ import org.certcollect.cli.order.OrderHandlingVerbs;
 import org.certcollect.cli.order.OrderIssueVerb;
 import org.certcollect.cli.order.OrderListVerb;
 import org.certcollect.cli.order.OrderVerbs;
+import org.certcollect.cli.push.PushVerbs;
 import org.certcollect.cli.serve.Serve;
 import org.certcollect.cli.serve.ServerVerbs;
 import org.certcollect.cli.settings.ConfigVerbs;
@@ -163,6 +164,16 @@ public final class CommandTree {
                 .addSubcommand(new MailVerbs.MailList(shell))
                 .addSubcommand(new MailVerbs.MailRetry(shell))
                 .addSubcommand(new MailVerbs.MailDrop(shell)));
+    verbs.put(
+        "push",
+        () ->
+            group("push", "The push notifications that tell accounts of changes.")
+                .addSubcommand(new PushVerbs.PushSet(shell))
+                .addSubcommand(new PushVerbs.PushShow(shell))
+                .addSubcommand(new PushVerbs.PushRemove(shell))
+                .addSubcommand(new PushVerbs.PushTest(shell))
+                .addSubcommand(new PushVerbs.PushList(shell))
+                .addSubcommand(new PushVerbs.PushRetry(shell)));
     verbs.put(
         "audit",
         () ->

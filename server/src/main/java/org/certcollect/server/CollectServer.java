@@ -148,7 +148,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     metrics = new ServerMetrics(store, recorder::lag, clock);
     readiness = readiness(store, recorder);
     health = new HealthRoutes(readiness, this, this::state);
-    outgoing = new Outgoing(config, store, codes, node);
+    outgoing = new Outgoing(vertx, config, store, codes, node);
     api =
         new ApiRoutes(
             outgoing.mailing(), clock, codes, recorder, this, () -> health.status().join());
@@ -281,7 +281,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
       Port port = Port.http(config.listen(), config.limits(), config.proxy(), plain.getAsInt());
       httpPort = OptionalInt.of(listen(port).port());
     }
-    metrics.add(outgoing.mail(), store.outbox());
+    metrics.add(outgoing.mail(), outgoing.push(), store);
     nodes = node.map(name -> new NodeRegister(store, name, started, Clock.systemUTC()));
     metrics.add(this, authenticator, connections.handshakes(), this::certificates);
     List<Route> everywhere = new ArrayList<>(health.everywhere());

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.mail.MailFixture;
 import org.certcollect.server.mail.ScriptedSmtp;
+import org.certcollect.server.push.ScriptedReceiver;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
@@ -45,6 +47,8 @@ import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.PushSettings;
+import org.certcollect.store.domain.PushUrl;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +80,7 @@ class CanaryTest {
     Path password = Files.writeString(secrets.resolve("password"), PASSWORD);
     try (TestLog log = (json ? TestLog.json() : TestLog.text()).everything();
         ScriptedSmtp smtp = new ScriptedSmtp(null, "sender " + PASSWORD);
+        ScriptedReceiver receiver = new ScriptedReceiver(null);
         PrintStream stream = new PrintStream(printed, true, UTF_8)) {
       System.setOut(stream);
       System.setErr(stream);
@@ -97,6 +102,7 @@ class CanaryTest {
         server.order(LOGIN, Product.CCC, 8);
         server.store().orders().setCode(8, server.hashCode(CODE), TestServer.TESTER);
         mail(server, smtp);
+        push(server, receiver);
         for (String request : requests()) {
           send(RawConnection.https(server), request);
           send(RawConnection.http(server), request);
@@ -125,6 +131,8 @@ class CanaryTest {
       assertThat(log.lines("Collection codes are suspended at a source")).isNotEmpty();
       assertThat(log.lines("Sent a mail")).hasSize(1);
       assertThat(log.lines("A mail could not be sent, and is given up")).hasSize(1);
+      assertThat(log.lines("Sent a push notification")).hasSize(1);
+      assertThat(log.lines("A push notification was not taken")).hasSize(1);
       assertThat(log.lines("Log lines were dropped")).as("or a canary may be among them").isEmpty();
       String login = "(" + LOGIN + "|" + IMPORTED + ")";
       String known = json ? "\"login\":\"" + login + "\"" : "(?m) login=" + login + "$";
@@ -193,6 +201,33 @@ class CanaryTest {
     server.reloadTls();
     Await.until("they are sent", () -> server.store().outbox().counts().waiting() == 0);
     assertThat(smtp.mails).singleElement().asString().contains(code);
+  }
+
+  /** Has a change told to a URL with secrets, by a receiver that repeats them. */
+  private static void push(TestServer server, ScriptedReceiver receiver) {
+    String repeated = " " + PASSWORD + "\r\nX-Repeated: " + PASSWORD;
+    receiver.answers.add("200" + repeated);
+    receiver.answers.addAll(Collections.nCopies(20, "401" + repeated));
+    PushUrl url =
+        new PushUrl("http://127.0.0.1:" + receiver.port() + "/" + PASSWORD + "?key=" + PASSWORD);
+    long account = server.store().accounts().find(LOGIN).orElseThrow().id();
+    byte[] sealed = server.codes().sealPassword(PASSWORD, account, url);
+    PushSettings settings =
+        new PushSettings(url, Optional.of(PASSWORD), Optional.of(sealed), false);
+    server.store().pushes().set(account, Optional.of(settings), TestServer.TESTER);
+    Store notifying = server.store().mailing(Set.of(), () -> {});
+    for (long number : new long[] {10, 11}) {
+      server.order(LOGIN, Product.SSL, number);
+      notifying.orders().reject(number, Optional.empty(), TestServer.TESTER);
+    }
+    server.reloadTls();
+    Await.until(
+        "one is taken and one refused",
+        () ->
+            server.store().pushes().list(false, 0, 9).stream()
+                .map(one -> one.error().orElse(""))
+                .toList()
+                .equals(List.of("the answer was 401; the user or the password is wrong")));
   }
 
   /**

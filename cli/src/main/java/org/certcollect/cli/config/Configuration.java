@@ -14,6 +14,7 @@ import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.config.TlsConfig.PemFiles;
@@ -28,6 +29,7 @@ import org.certcollect.store.domain.MailKind;
  * @param codesKey the file with the key of collection codes; empty for the one in the data folder
  * @param store the PostgreSQL database; empty for SQLite in the data folder
  * @param mail the e-mails that are sent; empty if none are
+ * @param push how accounts are told of changes
  */
 public record Configuration(
     ListenConfig listen,
@@ -43,7 +45,8 @@ public record Configuration(
     LogFormat logFormat,
     Optional<Path> codesKey,
     Optional<StoreConfig> store,
-    Optional<MailConfig> mail) {
+    Optional<MailConfig> mail,
+    PushConfig push) {
 
   /** What the operator should look at, though it is valid. */
   public List<String> warnings() {
@@ -106,7 +109,13 @@ public record Configuration(
         settings.get(Keys.LOG_FORMAT),
         settings.file(Keys.CODES_KEY_FILE),
         StoreConfig.of(settings),
-        settings.find(Keys.MAIL_HOST).map(host -> mail(settings, host)));
+        settings.find(Keys.MAIL_HOST).map(host -> mail(settings, host)),
+        new PushConfig(
+            settings.find(Keys.PUSH_NETWORKS).orElse(List.of()),
+            settings.file(Keys.PUSH_TRUSTED),
+            settings.get(Keys.PUSH_TIMEOUT),
+            settings.get(Keys.PUSH_CONNECTIONS),
+            settings.get(Keys.PUSH_RETRY_FOR)));
   }
 
   private static MailConfig mail(Settings settings, String host) {
@@ -148,6 +157,7 @@ public record Configuration(
   }
 
   public ServerConfig server(TlsConfig usedTls) {
-    return new ServerConfig(listen, usedTls, limits, auth, proxy, protocol, page, management, mail);
+    return new ServerConfig(
+        listen, usedTls, limits, auth, proxy, protocol, page, management, mail, push);
   }
 }

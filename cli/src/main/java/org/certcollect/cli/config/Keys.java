@@ -506,6 +506,41 @@ public final class Keys {
           "https://certs.example.com/collect",
           "Address of the page that takes collection codes, for the link in an e-mail");
 
+  static final Key<List<String>> PUSH_NETWORKS =
+      key(
+          "push.networks",
+          Type.NETWORKS,
+          "",
+          "10.0.0.0/8",
+          "Networks beyond the public internet that push notifications may go to, also by http://");
+
+  static final Key<Path> PUSH_TRUSTED =
+      key(
+          "push.trusted-certificates",
+          Type.FILE,
+          "",
+          "/etc/certcollect/push-ca.pem",
+          "PEM file with the CA certificates to trust for push URLs, instead of those of the JDK");
+
+  static final Key<Duration> PUSH_TIMEOUT =
+      key(
+          "push.timeout",
+          Type.duration(HUNDRED_MILLIS, Duration.ofMinutes(1)),
+          "10s",
+          "",
+          "Time that a push notification may take");
+
+  static final Key<Integer> PUSH_CONNECTIONS =
+      key("push.connections", Type.number(1, 100), "8", "", "Receivers that are told at a time");
+
+  static final Key<Duration> PUSH_RETRY_FOR =
+      key(
+          "push.retry-for",
+          Type.duration(Duration.ZERO, Duration.ofDays(7)),
+          "1d",
+          "",
+          "Time until a push notification is given up; 0s for three tries only");
+
   static final List<Key<Path>> FILES =
       List.of(
           TLS_CERTIFICATE,
@@ -518,7 +553,8 @@ public final class Keys {
           CODES_KEY_FILE,
           STORE_PASSWORD_FILE,
           MAIL_TRUSTED,
-          MAIL_PASSWORD_FILE);
+          MAIL_PASSWORD_FILE,
+          PUSH_TRUSTED);
 
   private static final Set<Key<?>> LIVE =
       Set.of(

@@ -1,6 +1,7 @@
 package org.certcollect.cli.verb;
 
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.TemporaryFolder;
@@ -9,6 +10,7 @@ import org.certcollect.admin.view.RecordFields;
 import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.output.Output;
+import org.certcollect.server.config.MailConfig;
 import org.certcollect.store.Account;
 import org.certcollect.store.Store;
 import picocli.CommandLine.Option;
@@ -45,10 +47,8 @@ public abstract class StoreVerb implements Callable<Integer> {
         Store audited = store.audited(new CommandAudit(shell, configuration.audit()));
         // The server finds what is written, and sends it.
         runOn(
-            configuration
-                .mail()
-                .map(mail -> audited.mailing(mail.kinds(), () -> {}))
-                .orElse(audited));
+            audited.mailing(
+                configuration.mail().map(MailConfig::kinds).orElse(Set.of()), () -> {}));
       }
     }
     return ExitCode.DONE;

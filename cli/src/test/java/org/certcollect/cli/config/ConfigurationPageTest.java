@@ -35,7 +35,8 @@ class ConfigurationPageTest {
           Map.entry("log", "The log"),
           Map.entry("codes", "Collection codes"),
           Map.entry("store", "The store"),
-          Map.entry("mail", "E-mails"));
+          Map.entry("mail", "E-mails"),
+          Map.entry("push", "Push notifications"));
 
   @Test
   void pageSaysWhatTheTableOfKeysSays() throws IOException {

@@ -15,6 +15,7 @@ import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,7 @@ class DefaultsTest {
                 LogFormat.AUTO,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                PushConfig.DEFAULT));
   }
 }

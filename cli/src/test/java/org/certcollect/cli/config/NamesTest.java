@@ -23,6 +23,7 @@ import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.config.TlsConfig.PemFiles;
 import org.certcollect.server.config.TlsConfig.Pkcs12File;
@@ -104,6 +105,11 @@ class NamesTest {
     values.put("mail.language", "de");
     values.put("mail.templates", folder.toString());
     values.put("mail.collect-url", "https://certs.example.com/collect");
+    values.put("push.networks", "10.0.0.0/8, fd00::/8");
+    values.put("push.trusted-certificates", folder.resolve("c.pem").toString());
+    values.put("push.timeout", "6s");
+    values.put("push.connections", "12");
+    values.put("push.retry-for", "2h");
   }
 
   @Test
@@ -201,6 +207,12 @@ class NamesTest {
                         "de",
                         Optional.of(folder),
                         Optional.of("https://certs.example.com/collect"),
-                        3))));
+                        3)),
+                new PushConfig(
+                    List.of("10.0.0.0/8", "fd00::/8"),
+                    Optional.of(folder.resolve("c.pem")),
+                    Duration.ofSeconds(6),
+                    12,
+                    Duration.ofHours(2))));
   }
 }

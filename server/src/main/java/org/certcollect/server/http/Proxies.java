@@ -71,7 +71,8 @@ public final class Proxies {
     return config.trusted().stream().map(Proxies::rule).toList();
   }
 
-  private static IpSubnetFilterRule rule(String network) {
+  /** A rule for an address or a network in CIDR notation. */
+  public static IpSubnetFilterRule rule(String network) {
     int slash = network.indexOf('/');
     String address = slash < 0 ? network : network.substring(0, slash);
     int bits = NetUtil.isValidIpV6Address(address) ? 128 : 32;

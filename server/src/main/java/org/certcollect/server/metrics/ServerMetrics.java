@@ -27,6 +27,7 @@ import org.certcollect.server.mail.MailDelivery;
 import org.certcollect.server.management.BuildInfo;
 import org.certcollect.server.management.Drainable;
 import org.certcollect.server.management.SharedResult;
+import org.certcollect.server.push.PushDelivery;
 import org.certcollect.server.tls.ServedCertificate;
 import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Outbox;
@@ -54,6 +55,7 @@ public final class ServerMetrics implements AutoCloseable {
       new SharedResult<>("metrics-page", this::write, PAGE_PERIOD, 0);
   private final Clock clock;
   private Optional<MailMetrics> mails = Optional.empty();
+  private Optional<PushMetrics> pushes = Optional.empty();
 
   /**
    * @param auditLag the time for which the oldest audit record has waited for the disk
@@ -81,9 +83,10 @@ public final class ServerMetrics implements AutoCloseable {
     ordersGauge();
   }
 
-  /** Adds the e-mails. */
-  public void add(Optional<MailDelivery> delivery, Outbox outbox) {
-    mails = Optional.of(new MailMetrics(registry, delivery, outbox, clock));
+  /** Adds the e-mails and the push notifications. */
+  public void add(Optional<MailDelivery> mail, PushDelivery push, Store store) {
+    mails = Optional.of(new MailMetrics(registry, mail, store.outbox(), clock));
+    pushes = Optional.of(new PushMetrics(registry, push, store.pushes(), clock));
   }
 
   /** Adds what the server itself knows. */
@@ -232,6 +235,7 @@ public final class ServerMetrics implements AutoCloseable {
   public CompletableFuture<Map<String, Outbox.Counts>> messages() {
     Map<String, CompletableFuture<Optional<Outbox.Counts>>> asked = new TreeMap<>();
     mails.ifPresent(channel -> asked.put("mails", channel.counted()));
+    pushes.ifPresent(channel -> asked.put("pushes", channel.counted()));
     return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
         .thenApply(
             all -> {
@@ -265,5 +269,6 @@ public final class ServerMetrics implements AutoCloseable {
     orders.close();
     page.close();
     mails.ifPresent(MailMetrics::close);
+    pushes.ifPresent(PushMetrics::close);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.PageConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.store.CollectionCodes;
@@ -47,6 +49,11 @@ import org.certcollect.store.x509.ParsedCertificate;
 
 /** A real server on a real store, by default in its temporary folder, on free ports. */
 public final class TestServer implements AutoCloseable {
+  /** Push notifications to receivers of the test's. */
+  private static final PushConfig PUSH =
+      new PushConfig(
+          List.of("127.0.0.1"), Optional.empty(), Duration.ofSeconds(5), 2, Duration.ofDays(1));
+
   /** The actor that changes the store in tests. */
   public static final Actor TESTER = new Actor("test");
 
@@ -146,7 +153,8 @@ public final class TestServer implements AutoCloseable {
               settings.protocol(),
               settings.page(),
               settings.management(),
-              mail),
+              mail,
+              PUSH),
           opener,
           audit,
           settings.clock());

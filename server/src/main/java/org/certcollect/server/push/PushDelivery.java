@@ -1,0 +1,391 @@
+package org.certcollect.server.push;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import org.certcollect.admin.FileException;
+import org.certcollect.server.config.PushConfig;
+import org.certcollect.server.log.LogEvent;
+import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Pushes.Notification;
+import org.certcollect.store.Pushes.Receiver;
+import org.certcollect.store.Store;
+import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.PushSettings;
+import org.certcollect.store.domain.StoreException;
+
+/**
+ * The delivery of the push notifications of a store: at least once each, and in order for each
+ * order. One is removed from the outbox right after its receiver has taken it. A receiver that
+ * fails rests, for longer with each failure, and holds up no other. Safe for use by many threads.
+ */
+public final class PushDelivery implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("certcollect.push");
+
+  /** The tries that follow each other quickly, as the vendor made them. */
+  private static final int QUICK_TRIES = 3;
+
+  /** A look that found nothing is not repeated for so many times as long as it took. */
+  private static final int REST = 9;
+
+  private final Store store;
+  private final String node;
+  private final Actor actor;
+  private final PushComposer composer;
+  private final PushClient client;
+  private final Duration timeout;
+  private final Duration retryFor;
+  private final Clock clock;
+  private final Times times;
+  private final Semaphore free;
+  private final ExecutorService threads;
+  private final Map<PushOutcome, AtomicLong> outcomes = new ConcurrentHashMap<>();
+  private final AtomicLong givenUp = new AtomicLong();
+  private volatile boolean troubled;
+  private volatile boolean closed;
+
+  /** Guarded by this object. */
+  private long wakes;
+
+  /**
+   * The times of the delivery.
+   *
+   * @param poll the time between two looks for what other processes wrote
+   * @param quick the time between the first three tries, and the rest of a receiver after its first
+   *     failure, which doubles with each further one
+   * @param maxRest the maximum of that
+   * @param retry the time after the third try, which doubles with each further one
+   * @param maxRetry the maximum of that
+   * @param batch the time after which a receiver makes room for others
+   * @param lease the time for which a receiver waits whose sender was killed; more than that for a
+   *     batch and one request
+   */
+  record Times(
+      Duration poll,
+      Duration quick,
+      Duration maxRest,
+      Duration retry,
+      Duration maxRetry,
+      Duration batch,
+      Duration lease) {
+    static final Times USUAL =
+        new Times(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(3));
+  }
+
+  /** The end of a try, for the receiver. */
+  private enum Result {
+    TAKEN,
+    SKIPPED,
+    FAILED,
+    STOPPED
+  }
+
+  /**
+   * Begins to deliver.
+   *
+   * @param store records what is sent; it stays the caller's to close
+   * @param node the name of this server
+   * @throws IllegalArgumentException if the trusted certificates cannot be read
+   */
+  public static PushDelivery start(
+      Vertx vertx,
+      PushConfig config,
+      Store store,
+      Supplier<CollectionCodes> codes,
+      String node,
+      Clock clock) {
+    return new PushDelivery(vertx, config, store, codes, node, clock, Times.USUAL);
+  }
+
+  PushDelivery(
+      Vertx vertx,
+      PushConfig config,
+      Store store,
+      Supplier<CollectionCodes> codes,
+      String node,
+      Clock clock,
+      Times times) {
+    this.store = store;
+    this.node = node;
+    this.clock = clock;
+    this.times = times;
+    actor = new Actor("server:" + node);
+    composer = new PushComposer(store, codes);
+    client = client(vertx, config);
+    timeout = config.timeout();
+    retryFor = config.retryFor();
+    free = new Semaphore(config.connections());
+    threads = Executors.newCachedThreadPool(new DefaultThreadFactory("push", true));
+    threads.execute(this::dispatch);
+  }
+
+  private static PushClient client(Vertx vertx, PushConfig config) {
+    try {
+      return new PushClient(vertx, config);
+    } catch (FileException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("push.trusted-certificates: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Sends a notification that tries out settings, and returns the status of the answer.
+   *
+   * @throws IllegalArgumentException if the trusted certificates cannot be read
+   * @throws PushException if it was not taken
+   */
+  public static int trial(
+      PushConfig config,
+      Store store,
+      Supplier<CollectionCodes> codes,
+      long account,
+      PushSettings settings) {
+    Vertx vertx = Vertx.vertx();
+    try (PushClient client = client(vertx, config)) {
+      return client.send(new PushComposer(store, codes).trial(account, settings));
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  /** Has the outbox looked at now, as something was written into it. */
+  public synchronized void wake() {
+    wakes++;
+    notifyAll();
+  }
+
+  /** How many attempts ended so. */
+  public long ended(PushOutcome outcome) {
+    return outcomes.getOrDefault(outcome, new AtomicLong()).get();
+  }
+
+  public long givenUp() {
+    return givenUp.get();
+  }
+
+  private void count(PushOutcome outcome) {
+    outcomes.computeIfAbsent(outcome, one -> new AtomicLong()).incrementAndGet();
+  }
+
+  private synchronized long wakes() {
+    return wakes;
+  }
+
+  private synchronized void await(Duration time, BooleanSupplier goesOn) {
+    long end = System.nanoTime() + time.toNanos();
+    try {
+      for (long left = time.toNanos();
+          left > 0 && goesOn.getAsBoolean() && !closed;
+          left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void rest(Duration time) {
+    await(time, () -> true);
+  }
+
+  private boolean isOpen() {
+    return !closed && !Thread.currentThread().isInterrupted();
+  }
+
+  /** Tells the log once of a run of failures of the store. */
+  private void trouble(Throwable cause) {
+    if (!troubled) {
+      troubled = true;
+      LogEvent.warning("Push notifications wait, as the store cannot be used")
+          .with("cause", cause.getClass().getSimpleName())
+          .to(LOG);
+    }
+  }
+
+  /** Claims one receiver after another, each for a thread of its own. */
+  private void dispatch() {
+    while (isOpen()) {
+      try {
+        long seen = wakes();
+        free.acquire();
+        long began = System.nanoTime();
+        if (!dispatchNext()) {
+          rest(Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST));
+          await(times.poll, () -> wakes == seen);
+        }
+        troubled = false;
+      } catch (StoreException e) {
+        trouble(e);
+        rest(times.poll);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException | Error e) {
+        LogEvent.error("The delivery of push notifications failed", e).to(LOG);
+        rest(times.poll);
+      }
+    }
+  }
+
+  private boolean dispatchNext() {
+    boolean handedOn = false;
+    try {
+      Optional<Receiver> claimed = store.pushes().claim(node, times.lease);
+      if (claimed.isPresent()) {
+        threads.execute(() -> serve(claimed.get()));
+        handedOn = true;
+      }
+      return handedOn;
+    } finally {
+      if (!handedOn) {
+        free.release();
+      }
+    }
+  }
+
+  private void serve(Receiver receiver) {
+    try {
+      long end = System.nanoTime() + times.batch.toNanos();
+      int failures = receiver.failures();
+      Duration rest = times.poll;
+      Result result = Result.TAKEN;
+      while ((result == Result.TAKEN || result == Result.SKIPPED)
+          && isOpen()
+          && System.nanoTime() < end) {
+        Optional<Notification> next = store.pushes().next(receiver);
+        if (next.isEmpty()) {
+          break;
+        }
+        rest = Duration.ZERO;
+        result = deliver(receiver, next.get());
+        failures = result == Result.TAKEN ? 0 : result == Result.FAILED ? failures + 1 : failures;
+      }
+      if (result == Result.FAILED) {
+        rest = doubled(times.quick, failures - 1, times.maxRest);
+      }
+      store.pushes().release(receiver, clock.instant().plus(rest), failures);
+    } catch (StoreException e) {
+      // The lease ends by itself.
+      trouble(e);
+    } catch (RuntimeException | Error e) {
+      LogEvent.error("The delivery of push notifications failed", e).to(LOG);
+    } finally {
+      free.release();
+      wake();
+    }
+  }
+
+  private Result deliver(Receiver receiver, Notification notification) {
+    try {
+      int status =
+          client.send(composer.compose(receiver.account(), receiver.settings(), notification));
+      count(PushOutcome.TAKEN);
+      mark(() -> store.pushes().sent(notification, actor));
+      event(LogEvent.info("Sent a push notification"), notification).with("answer", status).to(LOG);
+      return Result.TAKEN;
+    } catch (PushException e) {
+      if (!isOpen()) {
+        return Result.STOPPED;
+      }
+      count(e.outcome());
+      putBack(receiver, notification, e.isForEver(), String.valueOf(e.getMessage()));
+      return e.isForEver() ? Result.SKIPPED : Result.FAILED;
+    } catch (RuntimeException e) {
+      count(PushOutcome.ERROR);
+      event(LogEvent.error("A push notification cannot be written", e), notification).to(LOG);
+      putBack(receiver, notification, false, "internal error; the server's log has more");
+      return Result.FAILED;
+    }
+  }
+
+  private static LogEvent event(LogEvent event, Notification notification) {
+    return event
+        .with("push", notification.id())
+        .with("status", notification.status())
+        .with("order", notification.order());
+  }
+
+  /** Notes in the store what has happened already, so it must not fail while the server runs. */
+  private void mark(Runnable note) {
+    while (true) {
+      try {
+        note.run();
+        return;
+      } catch (RuntimeException e) {
+        trouble(e);
+        if (!isOpen()) {
+          return;
+        }
+        rest(times.quick);
+      }
+    }
+  }
+
+  private void putBack(
+      Receiver receiver, Notification notification, boolean forEver, String error) {
+    Instant now = clock.instant();
+    int attempts = notification.attempts() + 1;
+    Instant end = notification.due().orElse(now).plus(retryFor);
+    Optional<Instant> next = Optional.empty();
+    if (!forEver && attempts < QUICK_TRIES) {
+      next = Optional.of(now.plus(times.quick));
+    } else if (!forEver && now.isBefore(end)) {
+      Instant later = now.plus(doubled(times.retry, attempts - QUICK_TRIES, times.maxRetry));
+      next = Optional.of(later.isBefore(end) ? later : end);
+    }
+    if (next.isEmpty()) {
+      givenUp.incrementAndGet();
+      event(
+              LogEvent.warning(
+                  "A push notification is given up; `certcollect push list --failed` shows it"),
+              notification)
+          .to(LOG);
+    } else if (receiver.failures() == 0) {
+      event(LogEvent.warning("A push notification was not taken, and is tried again"), notification)
+          .to(LOG);
+    }
+    Optional<Instant> when = next;
+    mark(() -> store.pushes().failed(notification, when, error, actor));
+  }
+
+  private static Duration doubled(Duration first, int times, Duration most) {
+    Duration wait = first.multipliedBy(1L << Math.max(0, Math.min(20, times)));
+    return wait.compareTo(most) > 0 ? most : wait;
+  }
+
+  /** Waits for the requests that are under way, so that they are not sent again, and ends. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    client.close();
+  }
+}

@@ -1,0 +1,182 @@
+package org.certcollect.server.push;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * A receiver on a loopback port that answers as it is told: each queued answer is that to one
+ * request, otherwise it is 200. An answer is a status line with further lines, or {@code HANG},
+ * which says nothing until it is closed, {@code CUT}, which closes the connection, or {@code
+ * FLOOD}, which is a body without an end.
+ */
+public final class ScriptedReceiver implements AutoCloseable {
+  /** A request with its arguments, decoded. */
+  record Received(String line, Map<String, String> headers, Map<String, String> arguments) {
+    String text(String name) {
+      return arguments.getOrDefault(name, "");
+    }
+  }
+
+  final List<Received> requests = Collections.synchronizedList(new ArrayList<>());
+  public final Queue<String> answers = new ConcurrentLinkedQueue<>();
+
+  private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
+  private final ServerSocket server;
+  private final SSLContext tls;
+
+  /**
+   * @param tls if null, it speaks HTTP
+   */
+  public ScriptedReceiver(SSLContext tls) throws IOException {
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.tls = tls;
+    start(
+        () -> {
+          while (true) {
+            Socket socket = server.accept();
+            sockets.add(socket);
+            start(() -> serve(socket));
+          }
+        });
+  }
+
+  String url() {
+    return (tls == null ? "http" : "https") + "://localhost:" + port() + "/in";
+  }
+
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** The numbers of the orders that were told, in order. */
+  List<String> orders() {
+    return List.copyOf(requests).stream().map(request -> request.text("orderNumber")).toList();
+  }
+
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  private static void start(Task task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } catch (IOException e) {
+                // It was closed.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void serve(Socket plain) throws IOException {
+    try (Socket socket = secure(plain)) {
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      String line = line(in);
+      if (line.isEmpty()) {
+        return;
+      }
+      Map<String, String> headers = new LinkedHashMap<>();
+      for (String header = line(in); !header.isEmpty(); header = line(in)) {
+        int colon = header.indexOf(':');
+        headers.put(
+            header.substring(0, colon).toLowerCase(Locale.ROOT),
+            header.substring(colon + 1).strip());
+      }
+      int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+      String body = new String(in.readNBytes(length), UTF_8);
+      String target = line.split(" ", -1)[1];
+      int query = target.indexOf('?');
+      Map<String, String> arguments =
+          decode(line.startsWith("POST") ? body : query < 0 ? "" : target.substring(query + 1));
+      String answer = answers.poll();
+      requests.add(new Received(line, headers, arguments));
+      answer(socket, answer == null ? "200 OK" : answer);
+    }
+  }
+
+  private Socket secure(Socket plain) throws IOException {
+    if (tls == null) {
+      return plain;
+    }
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(plain, "localhost", port(), true);
+    socket.setUseClientMode(false);
+    return socket;
+  }
+
+  private void answer(Socket socket, String answer) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    switch (answer) {
+      case "HANG" -> {
+        var unused = socket.getInputStream().read();
+      }
+      case "CUT" -> {}
+      case "CUT-HEAD" -> out.write("HTTP/1.1 200 OK\r\nContent-".getBytes(ISO_8859_1));
+      case "GARBAGE" -> out.write("220 mail.example.com ESMTP\r\n".getBytes(ISO_8859_1));
+      case "LONG-HEAD" ->
+          out.write(
+              ("HTTP/1.1 200 OK\r\nX: " + "x".repeat(100_000) + "\r\n\r\n").getBytes(ISO_8859_1));
+      case "FLOOD" -> {
+        out.write("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n".getBytes(ISO_8859_1));
+        while (true) {
+          out.write(new byte[100_000]);
+        }
+      }
+      default ->
+          out.write(
+              ("HTTP/1.1 " + answer + "\r\nContent-Length: 2\r\n\r\nOK").getBytes(ISO_8859_1));
+    }
+    out.flush();
+  }
+
+  private static Map<String, String> decode(String form) {
+    Map<String, String> arguments = new LinkedHashMap<>();
+    for (String pair : form.isEmpty() ? new String[0] : form.split("&")) {
+      int equals = pair.indexOf('=');
+      arguments.put(
+          URLDecoder.decode(pair.substring(0, equals), UTF_8),
+          URLDecoder.decode(pair.substring(equals + 1), UTF_8));
+    }
+    return arguments;
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+      if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : List.copyOf(sockets)) {
+      socket.close();
+    }
+  }
+}
