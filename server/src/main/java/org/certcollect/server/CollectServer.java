@@ -475,8 +475,10 @@ public final class CollectServer implements AutoCloseable, Drainable {
   }
 
   private void end() {
-    outgoing.close();
+    // Both may take the drain deadline, and a stop has to end within 30 s.
+    CompletableFuture<Void> sent = CompletableFuture.runAsync(outgoing::close);
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    sent.join();
     management.close();
     nodes.ifPresent(NodeRegister::close);
     readiness.close();

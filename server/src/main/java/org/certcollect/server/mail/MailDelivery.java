@@ -435,15 +435,11 @@ public final class MailDelivery implements AutoCloseable {
     Optional<Instant> next =
         switch (reach) {
           case FOR_EVER, OBSOLETE -> Optional.empty();
-          case RECIPIENT -> ready.proven ? Optional.empty() : Optional.of(now.plus(pauseAll()));
+          case RECIPIENT ->
+              ready.proven ? Optional.empty() : Optional.of(now.plus(pauseAndBackoff(message)));
           case FOR_NOW, HELD -> Optional.of(now.plus(backoff(message.attempts())));
           case ALL_MAILS -> Optional.of(now.plus(pauseAll()));
-          case UNKNOWN -> {
-            Duration wait = pauseAll();
-            Duration longer = backoff(message.attempts());
-            // Each try may be another copy.
-            yield Optional.of(now.plus(longer.compareTo(wait) > 0 ? longer : wait));
-          }
+          case UNKNOWN -> Optional.of(now.plus(pauseAndBackoff(message)));
         };
     next = late ? Optional.empty() : next;
     (next.isPresent() ? retries : givenUp).incrementAndGet();
@@ -472,6 +468,13 @@ public final class MailDelivery implements AutoCloseable {
   private Duration backoff(int attempts) {
     Duration wait = pace.retry.multipliedBy(1L << Math.min(20, attempts - 1));
     return wait.compareTo(pace.maxRetry) > 0 ? pace.maxRetry : wait;
+  }
+
+  /** Has all threads wait, and one mail longer: each try may be another copy, or in vain. */
+  private Duration pauseAndBackoff(Message message) {
+    Duration wait = pauseAll();
+    Duration longer = backoff(message.attempts());
+    return longer.compareTo(wait) > 0 ? longer : wait;
   }
 
   /** Has all threads wait, and tells for how long. Failures at the same time count as one. */
