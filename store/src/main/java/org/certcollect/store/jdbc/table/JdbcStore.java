@@ -100,8 +100,8 @@ public final class JdbcStore implements Store {
         "0011-bcrypt.sql",
         "0012-prune-by-account.sql",
         "0013-outbox.sql",
-        "0014-push.sql",
-        "0015-nodes.sql");
+        "0014-nodes.sql",
+        "0015-push.sql");
   }
 
   @Override
