@@ -297,7 +297,8 @@ public final class Keys {
               text -> Optional.of(text).filter(AuditConfig::isNode)),
           "",
           "node1",
-          "Name of this server in the audit log; without it the host's name");
+          "Name of this server in the audit log and in lists of servers, where each needs its own;"
+              + " without it the host's name");
 
   static final Key<Integer> AUDIT_FILE_SIZE =
       key(

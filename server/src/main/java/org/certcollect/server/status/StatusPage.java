@@ -21,16 +21,14 @@ import org.certcollect.server.html.Html;
 import org.certcollect.server.html.PagePolicy;
 import org.certcollect.server.html.Template;
 import org.certcollect.store.IssuedReference;
+import org.certcollect.store.Nodes;
 import org.certcollect.store.Order;
 import org.jspecify.annotations.Nullable;
 
-/** The page in HTML. It has no script. Safe for use by many threads. */
+/** The writer of the page for operators, in HTML without a script. Safe for use by many threads. */
 public final class StatusPage {
   /** The maximum number of orders that a search shows. */
   public static final int MAX_FOUND = 50;
-
-  /** A server tells of itself every minute. */
-  private static final Duration MAX_SILENCE = Duration.ofMinutes(3);
 
   /** The maximum length of the text of a search. */
   public static final int MAX_TEXT = 200;
@@ -228,7 +226,7 @@ public final class StatusPage {
     if (state.get("nodes") instanceof List<?> all) {
       for (Object each : all) {
         if (each instanceof Map<?, ?> node && node.get("seen") instanceof Instant seen) {
-          boolean away = seen.plus(MAX_SILENCE).isBefore(clock.instant());
+          boolean away = seen.plus(Nodes.MAX_SILENCE).isBefore(clock.instant());
           rows.add(
               row(
                   String.valueOf(node.get("node")),

@@ -62,7 +62,7 @@ class StatusPageTest {
   }
 
   private static Map<String, Object> node(String name, Instant seen) {
-    return StateFields.of(new Node(name, "1 (c)", NOW, seen));
+    return StateFields.of(new Node("id", name, "1 (c)", NOW, seen));
   }
 
   private static Map<String, Object> certificate(String end) {

@@ -135,7 +135,7 @@ public final class Migrator {
                 + " %d): use that one",
             database.name(),
             applied.version,
-            migrations.size()));
+            migrations.get(migrations.size() - 1).version()));
   }
 
   private StoreException altered(Applied applied, Migration known) {

@@ -11,28 +11,40 @@ import org.junit.jupiter.api.Test;
 abstract class ServersContract extends StoreContract {
   private static final Instant START = Instant.parse("2026-11-28T12:00:00Z");
 
-  private static Node node(String name, String version, Instant seen) {
-    return new Node(name, version, START, seen);
+  private static Node node(String id, String name, Instant seen) {
+    return new Node(id, name, "0.1.0", START, seen);
   }
 
   @Test
-  void eachServerIsListedAsItLastToldOfItself() throws Exception {
-    store.nodes().tell(node("b", "0.1.0", START));
-    openAnother().nodes().tell(node("a", "0.1.0", START.plusSeconds(1)));
-    Node later = node("b", "0.2.0", START.plusSeconds(60));
-    store.nodes().tell(later);
+  void eachServerIsListedAsItLastToldOfItselfAlsoWithTheNameOfAnother() throws Exception {
+    store.nodes().tell(node("1", "b", START));
+    openAnother().nodes().tell(node("2", "B", START));
+    openAnother().nodes().tell(node("3", "b", START));
+    store.nodes().tell(node("1", "b", START.plusSeconds(60)));
     assertThat(openAnother().nodes().list())
-        .containsExactly(node("a", "0.1.0", START.plusSeconds(1)), later);
+        .as("sorted byte by byte")
+        .containsExactly(
+            node("2", "B", START), node("1", "b", START.plusSeconds(60)), node("3", "b", START));
   }
 
   @Test
-  void aServerThatWasNotSeenForLongIsForgotten() {
-    store.nodes().tell(node("gone", "0.1.0", START));
-    Node next = node("here", "0.1.0", START.plus(Nodes.MAX_ABSENCE));
-    store.nodes().tell(next);
-    assertThat(store.nodes().list()).hasSize(2);
-    Node last = node("here", "0.1.0", next.seen().plusSeconds(1));
-    store.nodes().tell(last);
-    assertThat(store.nodes().list()).containsExactly(last);
+  void aServerThatEndsIsForgotten() {
+    store.nodes().tell(node("1", "a", START));
+    store.nodes().tell(node("2", "b", START));
+    store.nodes().forget("1");
+    assertThat(store.nodes().list()).containsExactly(node("2", "b", START));
+  }
+
+  @Test
+  void aServerThatWasKilledIsForgottenAfterAWeekOrWhenItsNameIsBack() {
+    store.nodes().tell(node("1", "killed", START));
+    store.nodes().tell(node("2", "gone", START));
+    Instant later = START.plus(Nodes.MAX_SILENCE);
+    store.nodes().tell(node("3", "killed", later));
+    assertThat(store.nodes().list()).extracting(Node::id).containsExactly("2", "1", "3");
+    store.nodes().tell(node("3", "killed", later.plusSeconds(1)));
+    assertThat(store.nodes().list()).extracting(Node::id).containsExactly("2", "3");
+    store.nodes().tell(node("3", "killed", START.plus(Nodes.MAX_ABSENCE).plusSeconds(1)));
+    assertThat(store.nodes().list()).extracting(Node::id).containsExactly("3");
   }
 }
