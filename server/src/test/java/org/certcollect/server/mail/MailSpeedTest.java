@@ -81,7 +81,7 @@ class MailSpeedTest {
         RawConnection toQuiet = RawConnection.https(quiet);
         RawConnection toQueued = RawConnection.https(queued)) {
       if (!sending) {
-        smtp.close();
+        smtp.goAway();
       }
       for (int first = 1; first <= MAILS; first += 1_000) {
         add(

@@ -205,6 +205,11 @@ public final class ScriptedSmtp implements AutoCloseable {
     }
   }
 
+  /** Takes no more connections. */
+  void goAway() {
+    close();
+  }
+
   @Override
   public void close() {
     try {
