@@ -39,6 +39,7 @@ import org.certcollect.server.management.Report;
 import org.certcollect.store.ApiCredential.Scope;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.domain.StoreUnavailableException;
 
 /**
@@ -172,13 +173,28 @@ public final class ApiRoutes implements AutoCloseable {
             Set.of("GET", "HEAD"),
             "GET, HEAD",
             0,
-            request -> answer(page.state(request, open), page::state, request)),
+            request ->
+                open
+                    ? answer(OperatorPage.OPEN, this::openState, request)
+                    : answer(OperatorPage.STATE, page::state, request)),
         new Route(
             OperatorPage.PATH,
             Set.of("POST"),
             "POST",
             OperatorPage.MAX_BODY_BYTES,
             request -> answer(OperatorPage.SEARCH, page::search, request)));
+  }
+
+  /** The state for everyone, which is there above all when no login can be checked. */
+  private Response openState(ApiRequest request) {
+    if (request.http().field("Authorization").isEmpty()) {
+      return page.state(request);
+    }
+    try {
+      return page.state(admitted(request, Scope.READ));
+    } catch (ApiProblem | StoreException e) {
+      return page.state(request, String.valueOf(ApiProblem.of(e).getMessage()));
+    }
   }
 
   private CompletableFuture<Response> answer(
@@ -221,7 +237,8 @@ public final class ApiRoutes implements AutoCloseable {
     }
     boolean isStranger = request.caller().isEmpty() && operation.scope().isPresent();
     int count = isStranger ? strangers.add() : 0;
-    if (count <= MAX_STRANGERS) {
+    // What everyone may see fills no log, as with health and metrics.
+    if (!operation.equals(OperatorPage.OPEN) && count <= MAX_STRANGERS) {
       LogEvent line =
           LogEvent.info(
                   count < MAX_STRANGERS
@@ -249,7 +266,7 @@ public final class ApiRoutes implements AutoCloseable {
     try {
       caller = door.admit(http, request.operation().isPage());
     } catch (ApiProblem e) {
-      if (request.operation().isPage() && http.field("Authorization").isEmpty()) {
+      if (request.operation().isPage() && e.status() == 401 && isBare(http)) {
         // A browser asks its user for a token only after this.
         throw e;
       }
@@ -265,6 +282,10 @@ public final class ApiRoutes implements AutoCloseable {
       recorder.record(entry, http.source(), Optional.of(RefusalReason.MISSING_SCOPE));
     }
     return request.with(caller);
+  }
+
+  private static boolean isBare(Request http) {
+    return http.field("Authorization").isEmpty() && http.certificate().get().isEmpty();
   }
 
   /** The problem that a failure is. What is wrong with the server is logged. */

@@ -31,8 +31,8 @@ final class OperatorPage {
   static final int MAX_BODY_BYTES = 2_048;
 
   static final Operation SEARCH = operation("searchPage", "POST", Optional.of(Scope.READ));
-  private static final Operation STATE = operation("statusPage", "GET", Optional.of(Scope.READ));
-  private static final Operation OPEN = operation("statusPage", "GET", Optional.empty());
+  static final Operation STATE = operation("statusPage", "GET", Optional.of(Scope.READ));
+  static final Operation OPEN = operation("statusPage", "GET", Optional.empty());
 
   private final Store store;
   private final Supplier<Map<String, Object>> status;
@@ -51,14 +51,20 @@ final class OperatorPage {
     return new Operation(id, method, PATH, scope, Map.of(), Optional.empty(), false);
   }
 
-  /** The operation that a request for the state is: who shows a credential is to be known. */
-  Operation state(Request request, boolean open) {
-    return open && request.field("Authorization").isEmpty() ? OPEN : STATE;
+  Response state(ApiRequest request) {
+    return state(request, "");
   }
 
-  Response state(ApiRequest request) {
-    boolean known = request.caller().isPresent();
-    return response(200, page.state(status.get(), known, isSearchable()));
+  /**
+   * The state.
+   *
+   * @param refusal why the login of the request was not taken; empty if it was, or there is none
+   */
+  Response state(ApiRequest request, String refusal) {
+    Map<String, Object> state = status.get();
+    // While the store fails, nothing is asked of it here.
+    boolean canSearch = !"ok".equals(state.get("store")) || isSearchable();
+    return response(200, page.state(state, request.caller().isPresent(), canSearch, refusal));
   }
 
   private boolean isSearchable() {

@@ -75,8 +75,9 @@ public final class StatusPage {
    * @param whole whether to tell problems, which name files and databases, or only that there are
    *     some
    * @param searchable whether there is a token with which orders could be searched
+   * @param refusal why the login was not taken; empty if it was, or there is none
    */
-  public Html state(Map<String, Object> state, boolean whole, boolean searchable) {
+  public Html state(Map<String, Object> state, boolean whole, boolean searchable, String refusal) {
     boolean draining = Boolean.TRUE.equals(state.get("draining"));
     boolean ready = Boolean.TRUE.equals(state.get("ready"));
     List<Html> sections = new ArrayList<>();
@@ -91,6 +92,9 @@ public final class StatusPage {
     return page(
         ready ? "Ready" : draining ? "Draining" : "Not ready",
         joined(
+            refusal.isEmpty()
+                ? Html.NONE
+                : paragraph("The browser's login was not taken: " + refusal + "."),
             searchable
                 ? search("")
                 : paragraph("Orders can be searched here when the admin API has a token."),

@@ -2,6 +2,7 @@ package org.certcollect.server.api;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.certcollect.admin.ApiAccess;
 import org.certcollect.admin.audit.AuditConfig;
@@ -141,6 +143,7 @@ class OperatorPageTest {
         .doesNotContainKey("Set-Cookie");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .startsWith("default-src 'none'; style-src 'sha256-")
+        .contains("frame-ancestors 'none'")
         .doesNotContain("script-src", "unsafe");
   }
 
@@ -165,7 +168,9 @@ class OperatorPageTest {
 
   @Test
   void asManyWordsAsTheBoxTakesAreSearched() throws IOException {
-    assertThat(found("a ".repeat(99) + "b")).contains("No order found");
+    String words =
+        IntStream.range(0, 66).mapToObj(i -> Integer.toString(36 + i, 36)).collect(joining(" "));
+    assertThat(found(words)).contains("No order found");
     assertThat(found("\u00e4b c ".repeat(40))).contains("No order found");
   }
 
@@ -206,7 +211,8 @@ class OperatorPageTest {
           .contains("Basic realm=\"certcollect\", charset=\"UTF-8\"");
       assertThat(refused.body()).contains("<h1>Unauthorized</h1>").doesNotContain("www.example");
     }
-    assertThat(get("Authorization", basic("cctok_wrong")).statusCode()).isEqualTo(401);
+    assertThat(get("Authorization", basic("cctok_wrong")).body())
+        .contains("<h1>Ready</h1>", "login was not taken: the credential is unknown");
     assertThat(search("7", "Authorization", "Bearer " + token).statusCode()).isEqualTo(200);
   }
 
@@ -265,6 +271,7 @@ class OperatorPageTest {
   @Test
   void problemsAreForThoseWithAToken() throws IOException {
     try (TestServer failing = TestServer.start(ApiCaller.SETTINGS)) {
+      String own = ApiCaller.of(failing, "browser", Scope.READ).token().orElseThrow();
       failing.store().close();
       Await.until(
           "it is not ready",
@@ -273,6 +280,10 @@ class OperatorPageTest {
                   .contains("<h1>Not ready</h1>"));
       assertThat(ApiCaller.send(request(failing.managementPort()).build()).body())
           .contains("<th scope=\"row\">Store</th><td class=\"attention\">failed</td>");
+      HttpRequest.Builder known = request(failing.managementPort(), "Authorization", basic(own));
+      assertThat(ApiCaller.send(known.build()).body())
+          .as("a login that cannot be checked")
+          .contains("<h1>Not ready</h1>", "login was not taken: the store does not answer");
     }
   }
 

@@ -19,7 +19,7 @@ class StatusPageTest {
   private final StatusPage page = new StatusPage(Clock.fixed(NOW, ZoneOffset.UTC));
 
   private String body(Map<String, Object> state, boolean whole) {
-    String markup = page.state(state, whole, true).markup();
+    String markup = page.state(state, whole, true, "").markup();
     return markup.substring(markup.indexOf("<body>"));
   }
 
