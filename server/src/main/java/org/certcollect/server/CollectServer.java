@@ -148,7 +148,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     metrics = new ServerMetrics(store, recorder::lag, clock);
     readiness = readiness(store, recorder);
     health = new HealthRoutes(readiness, this, this::state);
-    outgoing = new Outgoing(vertx, config, store, codes, node);
+    outgoing = new Outgoing(config, store, codes, node);
     api =
         new ApiRoutes(
             outgoing.mailing(), clock, codes, recorder, this, () -> health.status().join());

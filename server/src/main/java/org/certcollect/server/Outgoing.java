@@ -1,11 +1,11 @@
 package org.certcollect.server;
 
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.PushConfig;
@@ -23,17 +23,11 @@ final class Outgoing implements AutoCloseable {
   private final Supplier<CollectionCodes> codes;
   private final String node;
   private final Duration atMost;
-  private final Vertx vertx;
   private volatile Optional<MailDelivery> mail = Optional.empty();
   private volatile Optional<PushDelivery> push = Optional.empty();
 
   Outgoing(
-      Vertx vertx,
-      ServerConfig config,
-      Store store,
-      Supplier<CollectionCodes> codes,
-      Optional<String> node) {
-    this.vertx = vertx;
+      ServerConfig config, Store store, Supplier<CollectionCodes> codes, Optional<String> node) {
     this.config = config.mail();
     atMost = config.limits().drainDeadline();
     pushConfig = config.push();
@@ -56,8 +50,7 @@ final class Outgoing implements AutoCloseable {
     try {
       mail =
           config.map(wanted -> MailDelivery.start(wanted, store, codes, node, Clock.systemUTC()));
-      push =
-          Optional.of(PushDelivery.start(vertx, pushConfig, store, codes, node, Clock.systemUTC()));
+      push = Optional.of(PushDelivery.start(pushConfig, store, codes, node, Clock.systemUTC()));
     } catch (IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
@@ -92,7 +85,9 @@ final class Outgoing implements AutoCloseable {
 
   @Override
   public void close() {
-    mail.ifPresent(own -> own.close(atMost));
-    push.ifPresent(PushDelivery::close);
+    CompletableFuture<Void> mails =
+        CompletableFuture.runAsync(() -> mail.ifPresent(own -> own.close(atMost)));
+    push.ifPresent(own -> own.close(atMost));
+    mails.join();
   }
 }

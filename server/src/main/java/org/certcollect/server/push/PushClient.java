@@ -5,6 +5,7 @@ import io.netty.handler.codec.PrematureChannelClosureException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -16,9 +17,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
 import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.tls.TrustedCertificates;
 import org.certcollect.store.domain.PushUrl;
@@ -43,39 +42,51 @@ final class PushClient implements AutoCloseable {
   private static final int MAX_HEAD = 8_000;
   private static final int MAX_REASON = 200;
 
-  private final HttpClient client;
+  private final PushConfig config;
+  private final Optional<TrustOptions> trust;
   private final PushAddresses addresses;
   private final Duration timeout;
+
+  /** Guarded by this object. */
+  private Optional<HttpClient> client = Optional.empty();
+
+  private Optional<Vertx> vertx = Optional.empty();
 
   /**
    * @throws RuntimeException if the trusted certificates cannot be read, with a message for the
    *     operator
    */
-  PushClient(Vertx vertx, PushConfig config) {
+  PushClient(PushConfig config) {
+    this.config = config;
     addresses = PushAddresses.of(config.networks());
     timeout = config.timeout();
-    int millis = Math.toIntExact(timeout.toMillis());
-    HttpClientOptions options =
-        new HttpClientOptions()
-            .setVerifyHost(true)
-            .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-            .setKeepAlive(false)
-            .setConnectTimeout(millis)
-            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setSslHandshakeTimeout(millis)
-            .setMaxInitialLineLength(MAX_LINE)
-            .setMaxHeaderSize(MAX_HEAD);
-    config
-        .trusted()
-        .map(TrustedCertificates::read)
-        .map(PushClient::trust)
-        .ifPresent(options::setTrustOptions);
-    client =
-        vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(config.connections()));
+    trust = config.trusted().map(TrustedCertificates::read).map(TrustOptions::wrap);
   }
 
-  private static TrustOptions trust(TrustManager manager) {
-    return TrustOptions.wrap(manager);
+  /** The client, which is made for the first request: most servers never send one. */
+  private synchronized HttpClient client() {
+    if (client.isEmpty()) {
+      int millis = Math.toIntExact(timeout.toMillis());
+      HttpClientOptions options =
+          new HttpClientOptions()
+              .setVerifyHost(true)
+              .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+              .setKeepAlive(false)
+              .setConnectTimeout(millis)
+              .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+              .setSslHandshakeTimeout(millis)
+              .setMaxInitialLineLength(MAX_LINE)
+              .setMaxHeaderSize(MAX_HEAD);
+      trust.ifPresent(options::setTrustOptions);
+      // A server that stops closes its own while requests are still under way.
+      Vertx own = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+      vertx = Optional.of(own);
+      client =
+          Optional.of(
+              own.createHttpClient(
+                  options, new PoolOptions().setHttp1MaxSize(config.connections())));
+    }
+    return client.get();
   }
 
   /**
@@ -85,27 +96,34 @@ final class PushClient implements AutoCloseable {
    */
   int send(PushRequest request) {
     long end = System.nanoTime() + timeout.toNanos();
-    List<InetAddress> found = addresses.resolve(request.url());
-    for (InetAddress address : found.subList(0, found.size() - 1)) {
+    return send(request, addresses.resolve(request.url()), end);
+  }
+
+  /** Sends a request to the first of some addresses that takes a connection. */
+  int send(PushRequest request, List<InetAddress> found, long end) {
+    ConnectFailure failure = new ConnectFailure(PushOutcome.UNREACHABLE, "no address");
+    int left = found.size();
+    for (InetAddress address : found) {
+      long now = System.nanoTime();
       try {
-        return exchange(request, connect(request, address, end), end);
+        return exchange(request, connect(request, address, now + (end - now) / left), end);
       } catch (ConnectFailure e) {
         // The next address may be the one that this network reaches.
+        failure = e;
+        left--;
       }
     }
-    try {
-      return exchange(request, connect(request, found.get(found.size() - 1), end), end);
-    } catch (ConnectFailure e) {
-      throw new PushException(PushOutcome.UNREACHABLE, "no connection: " + e.getMessage());
-    }
+    throw new PushException(failure.outcome, "no connection: " + failure.getMessage());
   }
 
   /** A connection that was not made, so nothing was sent. */
   private static final class ConnectFailure extends Exception {
     private static final long serialVersionUID = 1;
+    private final PushOutcome outcome;
 
-    ConnectFailure(String message) {
+    ConnectFailure(PushOutcome outcome, String message) {
       super(message);
+      this.outcome = outcome;
     }
   }
 
@@ -113,33 +131,37 @@ final class PushClient implements AutoCloseable {
       throws ConnectFailure {
     PushUrl url = request.url();
     Future<HttpClientRequest> made =
-        client.request(
-            new RequestOptions()
-                .setMethod(request.form() ? HttpMethod.POST : HttpMethod.GET)
-                .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
-                .setHost(url.host())
-                .setPort(url.port())
-                .setSsl(url.secure())
-                .setURI(request.path())
-                .setFollowRedirects(false));
+        client()
+            .request(
+                new RequestOptions()
+                    .setMethod(request.form() ? HttpMethod.POST : HttpMethod.GET)
+                    .setServer(
+                        SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
+                    .setHost(url.host())
+                    .setPort(url.port())
+                    .setSsl(url.secure())
+                    .setURI(request.path())
+                    .setFollowRedirects(false));
     try {
       return await(made, end);
     } catch (ExecutionException e) {
       Throwable cause = cause(e);
       if (cause instanceof ConnectTimeoutException) {
-        throw new ConnectFailure("time-out");
-      } else if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-        throw new ConnectFailure("refused or unreachable");
+        throw new ConnectFailure(PushOutcome.TIMEOUT, "time-out");
+      } else if (cause instanceof SocketException) {
+        throw new ConnectFailure(PushOutcome.UNREACHABLE, "refused or unreachable");
       }
       throw explain(cause);
     } catch (TimeoutException e) {
       made.onSuccess(HttpClientRequest::reset);
-      throw timeout();
+      throw new ConnectFailure(PushOutcome.TIMEOUT, "time-out");
     }
   }
 
   private int exchange(PushRequest request, HttpClientRequest made, long end) {
-    made.putHeader("User-Agent", "certcollect").putHeader("Accept", "*/*");
+    made.putHeader("Host", request.url().authority())
+        .putHeader("User-Agent", "certcollect")
+        .putHeader("Accept", "*/*");
     request.authorization().ifPresent(value -> made.putHeader("Authorization", value));
     Future<HttpClientResponse> answer;
     if (request.form()) {
@@ -151,7 +173,7 @@ final class PushClient implements AutoCloseable {
     try {
       int status = await(answer, end).statusCode();
       if (status / 100 != 2) {
-        throw new PushException(PushOutcome.REFUSED, "the answer was " + status + hint(status));
+        throw PushException.refused(status, "the answer was " + status + hint(status));
       }
       return status;
     } catch (ExecutionException e) {
@@ -213,7 +235,7 @@ final class PushClient implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    client.close();
+  public synchronized void close() {
+    vertx.ifPresent(own -> own.close().toCompletionStage().toCompletableFuture().join());
   }
 }

@@ -103,10 +103,9 @@ record PushComposer(Store store, Supplier<CollectionCodes> codes) {
   private static Map<String, String> status(Notification notification, Order order) {
     Map<String, String> arguments = new LinkedHashMap<>();
     arguments.put("orderNumber", Long.toString(order.number()));
-    notification
-        .certificate()
-        .map(IssuedReference::id)
-        .ifPresent(id -> arguments.put("certificateID", Long.toString(id)));
+    arguments.put(
+        "certificateID",
+        Long.toString(notification.certificate().map(IssuedReference::id).orElse(0L)));
     arguments.put("eventType", "Certificate");
     arguments.put("status", notification.status().name().toLowerCase(Locale.ROOT));
     Optional<String> reason = notification.detail().map(PushComposer::line);

@@ -1,7 +1,6 @@
 package org.certcollect.server.push;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -108,17 +108,11 @@ public final class PushDelivery implements AutoCloseable {
    * @throws IllegalArgumentException if the trusted certificates cannot be read
    */
   public static PushDelivery start(
-      Vertx vertx,
-      PushConfig config,
-      Store store,
-      Supplier<CollectionCodes> codes,
-      String node,
-      Clock clock) {
-    return new PushDelivery(vertx, config, store, codes, node, clock, Times.USUAL);
+      PushConfig config, Store store, Supplier<CollectionCodes> codes, String node, Clock clock) {
+    return new PushDelivery(config, store, codes, node, clock, Times.USUAL);
   }
 
   PushDelivery(
-      Vertx vertx,
       PushConfig config,
       Store store,
       Supplier<CollectionCodes> codes,
@@ -131,7 +125,7 @@ public final class PushDelivery implements AutoCloseable {
     this.times = times;
     actor = new Actor("server:" + node);
     composer = new PushComposer(store, codes);
-    client = client(vertx, config);
+    client = client(config);
     timeout = config.timeout();
     retryFor = config.retryFor();
     free = new Semaphore(config.connections());
@@ -139,9 +133,9 @@ public final class PushDelivery implements AutoCloseable {
     threads.execute(this::dispatch);
   }
 
-  private static PushClient client(Vertx vertx, PushConfig config) {
+  private static PushClient client(PushConfig config) {
     try {
-      return new PushClient(vertx, config);
+      return new PushClient(config);
     } catch (FileException | IllegalArgumentException e) {
       throw new IllegalArgumentException("push.trusted-certificates: " + e.getMessage(), e);
     }
@@ -159,11 +153,8 @@ public final class PushDelivery implements AutoCloseable {
       Supplier<CollectionCodes> codes,
       long account,
       PushSettings settings) {
-    Vertx vertx = Vertx.vertx();
-    try (PushClient client = client(vertx, config)) {
+    try (PushClient client = client(config)) {
       return client.send(new PushComposer(store, codes).trial(account, settings));
-    } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
 
@@ -227,6 +218,9 @@ public final class PushDelivery implements AutoCloseable {
       try {
         long seen = wakes();
         free.acquire();
+        if (!isOpen()) {
+          return;
+        }
         long began = System.nanoTime();
         if (!dispatchNext()) {
           rest(Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST));
@@ -250,14 +244,24 @@ public final class PushDelivery implements AutoCloseable {
     try {
       Optional<Receiver> claimed = store.pushes().claim(node, times.lease);
       if (claimed.isPresent()) {
-        threads.execute(() -> serve(claimed.get()));
-        handedOn = true;
+        handedOn = handOn(claimed.get());
       }
       return handedOn;
     } finally {
       if (!handedOn) {
         free.release();
       }
+    }
+  }
+
+  private boolean handOn(Receiver receiver) {
+    try {
+      threads.execute(() -> serve(receiver));
+      return true;
+    } catch (RejectedExecutionException e) {
+      // This server stops.
+      store.pushes().release(receiver, clock.instant(), receiver.failures());
+      return false;
     }
   }
 
@@ -279,6 +283,9 @@ public final class PushDelivery implements AutoCloseable {
         failures = result == Result.TAKEN ? 0 : result == Result.FAILED ? failures + 1 : failures;
       }
       if (result == Result.FAILED) {
+        if (failures >= QUICK_TRIES) {
+          giveUpLate(receiver);
+        }
         rest = doubled(times.quick, failures - 1, times.maxRest);
       }
       store.pushes().release(receiver, clock.instant().plus(rest), failures);
@@ -307,13 +314,32 @@ public final class PushDelivery implements AutoCloseable {
       }
       count(e.outcome());
       putBack(receiver, notification, e.isForEver(), String.valueOf(e.getMessage()));
-      return e.isForEver() ? Result.SKIPPED : Result.FAILED;
+      return e.isOfReceiver() ? Result.FAILED : Result.SKIPPED;
     } catch (RuntimeException e) {
+      if (!isOpen()) {
+        return Result.STOPPED;
+      }
       count(PushOutcome.ERROR);
       event(LogEvent.error("A push notification cannot be written", e), notification).to(LOG);
       putBack(receiver, notification, false, "internal error; the server's log has more");
       return Result.FAILED;
     }
+  }
+
+  /** Gives up what is too old for a receiver that has failed three times and more. */
+  private void giveUpLate(Receiver receiver) {
+    Optional<Notification> next = store.pushes().next(receiver);
+    while (next.filter(one -> isLate(one, clock.instant())).isPresent() && isOpen()) {
+      Notification late = next.get();
+      givenUp.incrementAndGet();
+      String error = late.error().orElse("the receiver failed all the time");
+      store.pushes().failed(late, Optional.empty(), error, actor);
+      next = store.pushes().next(receiver);
+    }
+  }
+
+  private boolean isLate(Notification notification, Instant now) {
+    return !now.isBefore(notification.due().orElse(now).plus(retryFor));
   }
 
   private static LogEvent event(LogEvent event, Notification notification) {
@@ -371,16 +397,21 @@ public final class PushDelivery implements AutoCloseable {
     return wait.compareTo(most) > 0 ? most : wait;
   }
 
-  /** Waits for the requests that are under way, so that they are not sent again, and ends. */
   @Override
   public void close() {
+    close(timeout);
+  }
+
+  /** Waits for the requests that are under way, so that they are not sent again, and ends. */
+  public void close(Duration atMost) {
     synchronized (this) {
       closed = true;
       notifyAll();
     }
     threads.shutdown();
+    Duration patience = atMost.compareTo(timeout) < 0 ? atMost : timeout;
     try {
-      if (!threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         threads.shutdownNow();
       }
     } catch (InterruptedException e) {

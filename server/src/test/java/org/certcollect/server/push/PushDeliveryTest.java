@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ class PushDeliveryTest {
               "7 | 10000000002 | 8 | revoked | Revoked | 1 | keyCompromise",
               "8 | 10000000003 | 9 | issued | Issued but not yet collected",
               "8 | 10000000003 | 8 | revoked | Revoked | 0 | left us & co",
-              "9 | 7 | rejected | Rejected: no X: evil & more");
+              "9 | 0 | 7 | rejected | Rejected: no X: evil & more");
       assertThat(fixture.store.events().ofOrder(9))
           .extracting(Event::action)
           .endsWith("order.reject", "order.push");
@@ -271,12 +272,12 @@ class PushDeliveryTest {
         fixture.rejected("well", 200 + number);
       }
       PushConfig config =
-          PushFixture.config(Optional.empty(), Duration.ofMillis(300), Duration.ofDays(1));
+          PushFixture.config(Optional.empty(), Duration.ofSeconds(1), Duration.ofDays(1));
       try (PushDelivery delivery = fixture.deliver(config)) {
         Await.until("the other is told all", () -> well.requests.size() == 20);
         Await.until("a time-out", () -> delivery.ended(PushOutcome.TIMEOUT) > 0);
       }
-      assertThat(hanging.requests.size()).as("one at a time, then it rests").isLessThan(10);
+      assertThat(hanging.requests.size()).as("one at a time, then it rests").isLessThan(20);
       assertThat(well.orders())
           .containsExactlyElementsOf(
               LongStream.rangeClosed(201, 220).mapToObj(Long::toString).toList());
@@ -287,7 +288,7 @@ class PushDeliveryTest {
   @Test
   void threeTriesAreQuickThenTheyAreSlowUntilTheEnd() throws Exception {
     try (ScriptedReceiver receiver = new ScriptedReceiver(null)) {
-      receiver.answers.addAll(Collections.nCopies(9, "503 Service Unavailable"));
+      receiver.answers.addAll(Collections.nCopies(3, "503 Service Unavailable"));
       fixture.receiver("demo", receiver.url(), false);
       fixture.rejected("demo", 7);
       // As the vendor: three tries and no more.
@@ -298,6 +299,7 @@ class PushDeliveryTest {
       assertThat(given.attempts()).isEqualTo(3);
       assertThat(given.error()).contains("the answer was 503");
 
+      receiver.answers.addAll(Collections.nCopies(1_000, "503 Service Unavailable"));
       fixture.store.pushes().retry(OptionalLong.of(given.id()), PushFixture.TESTER);
       try (PushDelivery delivery = fixture.deliver(PushFixture.config())) {
         Await.until("slow tries", () -> receiver.requests.size() >= 8);
@@ -309,7 +311,6 @@ class PushDeliveryTest {
       try (PushDelivery delivery =
           fixture.deliver(
               PushFixture.config(), Clock.offset(Clock.systemUTC(), Duration.ofDays(2)))) {
-        receiver.answers.addAll(Collections.nCopies(3, "503 Service Unavailable"));
         fixture.awaitEmpty();
         assertThat(delivery.givenUp()).isEqualTo(1);
       }
@@ -361,6 +362,53 @@ class PushDeliveryTest {
           .isInstanceOfSatisfying(
               PushException.class, e -> assertThat(e.outcome()).isEqualTo(PushOutcome.FORBIDDEN));
       assertThat(receiver.requests).hasSize(2);
+    }
+  }
+
+  @Test
+  void aStopWaitsForWhatIsUnderWayAndFreesAllReceivers() throws Exception {
+    try (ScriptedReceiver slow = new ScriptedReceiver(null)) {
+      slow.answers.addAll(Collections.nCopies(20, "SLOW"));
+      for (int i = 0; i < 10; i++) {
+        fixture.receiver("account" + i, slow.url(), false);
+        fixture.rejected("account" + i, 100 + i);
+      }
+      PushDelivery delivery = fixture.deliver(PushFixture.config());
+      Await.until("all connections are busy", () -> slow.requests.size() >= 4);
+      delivery.close();
+      assertThat(delivery.ended(PushOutcome.TAKEN)).isEqualTo(slow.requests.size());
+      fixture.deliverAll(PushFixture.config());
+      assertThat(slow.requests).as("each once").hasSize(10);
+    }
+  }
+
+  @Test
+  void aRefusalOfOneNotificationHoldsUpNoOtherOfItsReceiver() throws Exception {
+    try (ScriptedReceiver receiver = new ScriptedReceiver(null)) {
+      receiver.answers.addAll(Collections.nCopies(3, "404 Not Found"));
+      fixture.receiver("demo", receiver.url(), false);
+      for (long number = 1; number <= 5; number++) {
+        fixture.rejected("demo", number);
+      }
+      fixture.deliverAll(PushFixture.config());
+      assertThat(receiver.orders().subList(0, 5)).containsExactly("1", "2", "3", "4", "5");
+      assertThat(receiver.orders()).hasSize(8);
+    }
+  }
+
+  @Test
+  void theNextAddressIsTriedWhenOneTakesNoConnection() throws Exception {
+    try (ScriptedReceiver receiver = new ScriptedReceiver(null);
+        PushClient client = PushFixture.client(PushFixture.config())) {
+      PushRequest request =
+          new PushRequest(new PushUrl(receiver.url()), Optional.empty(), Map.of(), false);
+      InetAddress closed = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+      assertThat(
+              client.send(
+                  request,
+                  List.of(closed, InetAddress.getLoopbackAddress()),
+                  System.nanoTime() + 5_000_000_000L))
+          .isEqualTo(200);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.certcollect.server.push;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +38,6 @@ final class PushFixture implements AutoCloseable {
           Duration.ofMillis(40),
           Duration.ofSeconds(1),
           Duration.ofSeconds(3));
-  private static final Vertx VERTX = Vertx.vertx();
 
   final CollectionCodes codes = new CollectionCodes(new byte[32]);
   final Store store;
@@ -118,15 +116,15 @@ final class PushFixture implements AutoCloseable {
   }
 
   PushDelivery deliver(PushConfig config) {
-    return new PushDelivery(VERTX, config, store, () -> codes, "node", Clock.systemUTC(), QUICK);
+    return new PushDelivery(config, store, () -> codes, "node", Clock.systemUTC(), QUICK);
   }
 
   PushDelivery deliver(PushConfig config, Clock clock) {
-    return new PushDelivery(VERTX, config, store, () -> codes, "node", clock, QUICK);
+    return new PushDelivery(config, store, () -> codes, "node", clock, QUICK);
   }
 
   static PushClient client(PushConfig config) {
-    return new PushClient(VERTX, config);
+    return new PushClient(config);
   }
 
   /** Delivers all that waits. */

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -131,6 +132,10 @@ public final class ScriptedReceiver implements AutoCloseable {
     switch (answer) {
       case "HANG" -> {
         var unused = socket.getInputStream().read();
+      }
+      case "SLOW" -> {
+        LockSupport.parkNanos(300_000_000);
+        answer(socket, "200 OK");
       }
       case "CUT" -> {}
       case "CUT-HEAD" -> out.write("HTTP/1.1 200 OK\r\nContent-".getBytes(ISO_8859_1));

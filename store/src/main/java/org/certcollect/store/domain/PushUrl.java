@@ -86,9 +86,14 @@ public record PushUrl(String value) {
     return port > 0 ? port : secure() ? 443 : 80;
   }
 
+  /** The host with its port, as it is written in the URL. */
+  public String authority() {
+    return uri().getRawAuthority();
+  }
+
   /** The scheme, host and port, without the path, which may be secret. */
   public String origin() {
-    return uri().getScheme().toLowerCase(Locale.ROOT) + "://" + uri().getRawAuthority();
+    return uri().getScheme().toLowerCase(Locale.ROOT) + "://" + authority();
   }
 
   /** The path with the query, as it is requested. */

@@ -209,6 +209,34 @@ abstract class PushContract extends StoreContract {
   }
 
   @Test
+  void newSettingsAndARetryCountMoreThanTheClaimThatIsUnderWay() {
+    Store notifying = notifying();
+    long demo = store.accounts().find("demo").orElseThrow().id();
+    issue(notifying, 7, "chain-3");
+    Receiver old = claim();
+    store.pushes().set(demo, Optional.of(settings("https://new.example.com")), ALICE);
+    store.pushes().release(old, clock.instant().plusSeconds(600), 9);
+    Receiver fresh = claim();
+    assertThat(fresh.failures()).isZero();
+    assertThat(store.pushes().retry(OptionalLong.of(1), ALICE)).isEqualTo(1);
+    store.pushes().release(fresh, clock.instant().plusSeconds(600), 9);
+    assertThat(claim().failures()).isZero();
+
+    store.pushes().set(demo, Optional.empty(), ALICE);
+    clock.tick();
+    store.pushes().set(demo, Optional.of(settings("https://other.example.com")), ALICE);
+    issue(notifying, 8, "chain-3");
+    Receiver last = claim();
+    assertThat(store.pushes().next(fresh)).isEmpty();
+    store.pushes().release(fresh, clock.instant(), 0);
+    assertThat(store.pushes().claim("node", LEASE)).as("it is still claimed").isEmpty();
+    assertThat(store.pushes().next(last)).isPresent();
+    store.pushes().failed(store.pushes().next(last).orElseThrow(), Optional.empty(), "404", ALICE);
+    notifying.orders().hold(8, Optional.empty(), ALICE);
+    assertThat(store.pushes().retry(OptionalLong.empty(), ALICE)).as("it is held").isZero();
+  }
+
+  @Test
   void aMovedOrderIsToldToItsNewAccountAndAnonymisingDeletesAll() {
     Store notifying = notifying();
     issue(notifying, 7, "chain-3");

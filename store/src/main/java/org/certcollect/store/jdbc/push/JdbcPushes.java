@@ -46,9 +46,12 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
       RETURNING account_id, failures, claims, version,
       """
           + PushRow.COLUMNS;
+  // New settings, and a wish to try again, count more than what the claim has found out.
   private static final String RELEASE =
       """
-      UPDATE push SET free_at = ?, failures = ?, claimed_by = NULL
+      UPDATE push SET claimed_by = NULL,
+        free_at = CASE WHEN version = ? THEN CAST(? AS BIGINT) ELSE CAST(? AS BIGINT) END,
+        failures = CASE WHEN version = ? THEN CAST(? AS BIGINT) ELSE failures END
       WHERE account_id = ? AND claims = ?
       """;
 
@@ -101,14 +104,16 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
   private static final String RETRY =
       """
       UPDATE outbox SET due_at = ?, next_at = ?, failed_at = NULL, attempts = 0
-      WHERE channel = 'PUSH' AND
+      WHERE channel = 'PUSH' AND NOT EXISTS (SELECT 1 FROM orders o
+          WHERE o.number = outbox.order_number AND o.held_since IS NOT NULL)
+        AND
       """;
   private static final String RETRY_ONE =
       RETRY + " id = ? AND (next_at IS NOT NULL OR failed_at IS NOT NULL)";
   private static final String RETRY_ALL = RETRY + " failed_at IS NOT NULL";
   private static final String WAKE =
       """
-      UPDATE push SET failures = 0,
+      UPDATE push SET failures = 0, version = version + 1,
         free_at = CASE WHEN claimed_by IS NULL THEN CAST(? AS BIGINT) ELSE free_at END
       WHERE account_id IN
         (SELECT account_id FROM outbox WHERE channel = 'PUSH' AND next_at = ?)
@@ -172,7 +177,16 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
   @Override
   public void release(Receiver receiver, Instant free, int failures) {
     database.change(
-        session -> session.update(RELEASE, free, failures, receiver.account(), receiver.claim()));
+        session ->
+            session.update(
+                RELEASE,
+                receiver.version(),
+                free,
+                clock.instant(),
+                receiver.version(),
+                failures,
+                receiver.account(),
+                receiver.claim()));
   }
 
   @Override

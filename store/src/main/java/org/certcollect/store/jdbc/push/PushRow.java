@@ -16,7 +16,7 @@ public final class PushRow {
 
   // While one is claimed, its lease stays: what is being sent is not overtaken.
   private static final String PUT =
-      Session.insert("push", "account_id, " + COLUMNS + ", free_at")
+      Session.insert("push", "account_id, " + COLUMNS + ", free_at, version, claims")
           + """
            ON CONFLICT (account_id) DO UPDATE SET url = excluded.url, user_name = excluded.user_name,
             sealed_password = excluded.sealed_password,
@@ -42,6 +42,9 @@ public final class PushRow {
         settings.user(),
         settings.sealedPassword(),
         settings.withCertificate(),
+        now,
+        // Beginning with a time, they fit no claim on a row that was removed.
+        now,
         now);
   }
 
