@@ -72,6 +72,7 @@ class MailSpeedTest {
   }
 
   /** Compares a server with another one that has mails queued, in turns, by the same requests. */
+  @SuppressWarnings("try") // The mail server is away for all of the test.
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void queuedMailsDoNotSlowACollect(boolean sending) throws Exception {
