@@ -122,7 +122,7 @@ class MailDeliveryTest extends MailScenario {
     Map<String, String> values = new HashMap<>();
     for (String name :
         "order account name product subject from until fingerprint pem code link days reason"
-            .split(" ")) {
+            .split(" ", -1)) {
       values.put(name, "<" + name + ">");
     }
     for (MailKind kind : MailKind.values()) {

@@ -158,7 +158,7 @@ public final class ScriptedReceiver implements AutoCloseable {
 
   private static Map<String, String> decode(String form) {
     Map<String, String> arguments = new LinkedHashMap<>();
-    for (String pair : form.isEmpty() ? new String[0] : form.split("&")) {
+    for (String pair : form.isEmpty() ? new String[0] : form.split("&", -1)) {
       int equals = pair.indexOf('=');
       arguments.put(
           URLDecoder.decode(pair.substring(0, equals), UTF_8),
