@@ -75,11 +75,25 @@ public interface Outbox {
    */
   void failed(Message message, Optional<Instant> next, String error, Actor by);
 
+  /**
+   * Puts a message back whose order is held, until the hold ends. Later ones do not wait for it.
+   */
+  void held(Message message);
+
+  /**
+   * Has messages tried that wait for a certificate that may be handed out now, as the change of
+   * their order was made by a process that sends no messages. At most some hundreds.
+   *
+   * @return how many
+   */
+  int wake();
+
   /** The messages after an id, sorted by id. */
   List<Message> list(boolean onlyFailed, long after, int limit);
 
   /**
-   * Has messages tried now, those that were given up as well.
+   * Has messages tried now, those that were given up as well, as if for the first time. Messages
+   * that hand out a certificate of a held order are left as they are.
    *
    * @param id the message; if empty, all that were given up
    * @return how many

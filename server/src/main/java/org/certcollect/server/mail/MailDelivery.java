@@ -428,16 +428,18 @@ public final class MailDelivery implements AutoCloseable {
       mark(() -> drop(message, error));
       return;
     }
+    if (reach == MailException.Reach.HELD) {
+      mark(() -> store.outbox().held(message));
+      return;
+    }
     Instant now = clock.instant();
-    boolean late =
-        reach != MailException.Reach.HELD
-            && message.due().filter(due -> due.plus(pace.giveUp).isBefore(now)).isPresent();
+    boolean late = message.due().filter(due -> due.plus(pace.giveUp).isBefore(now)).isPresent();
     Optional<Instant> next =
         switch (reach) {
-          case FOR_EVER, OBSOLETE -> Optional.empty();
+          case FOR_EVER, OBSOLETE, HELD -> Optional.empty();
           case RECIPIENT ->
               ready.proven ? Optional.empty() : Optional.of(now.plus(pauseAndBackoff(message)));
-          case FOR_NOW, HELD -> Optional.of(now.plus(backoff(message.attempts())));
+          case FOR_NOW -> Optional.of(now.plus(backoff(message.attempts())));
           case ALL_MAILS -> Optional.of(now.plus(pauseAll()));
           case UNKNOWN -> Optional.of(now.plus(pauseAndBackoff(message)));
         };
@@ -494,13 +496,16 @@ public final class MailDelivery implements AutoCloseable {
     pause = pace.pause;
   }
 
-  /** Writes mails about certificates that expire, and removes dead letters, once an hour. */
+  /** Writes mails about expiry, wakes those whose hold has ended, and removes dead letters. */
   private void scan() {
     while (isOpen()) {
       Duration wait = pace.scan;
       try {
         while (isOpen() && store.outbox().forget(clock.instant().minus(KEPT)) > 0) {
           // The next some hundreds.
+        }
+        while (isOpen() && store.outbox().wake() > 0) {
+          wake();
         }
         for (int i = 0; i + 1 < EXPIRY_DAYS.length; i++) {
           boolean more = true;

@@ -10,14 +10,21 @@ import static org.certcollect.store.contract.Samples.order;
 import static org.certcollect.store.contract.Samples.orderIn;
 import static org.certcollect.store.contract.Samples.with;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.Event;
 import org.certcollect.store.Order;
 import org.certcollect.store.OrderFilter;
+import org.certcollect.store.Outbox.Message;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
+import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
@@ -28,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of holds and of remarks. */
+/** The contract of holds, of the e-mails that wait for their end, and of remarks. */
 public abstract class HoldContract extends StoreContract {
   @BeforeEach
   void addAccount() {
@@ -156,5 +163,42 @@ public abstract class HoldContract extends StoreContract {
 
   private OrderStatus status(long number) {
     return store.collects().byLogin("demo", number).orElseThrow().order().orElseThrow();
+  }
+
+  @Test
+  void aMailOfAHeldOrderHoldsUpNoOtherAndIsWokenWhoeverReleasesTheOrder() {
+    MailContact contact =
+        new MailContact(
+            Optional.of(new MailAddress("alice@example.com")), Optional.empty(), false);
+    store.accounts().setContact("demo", none -> contact, ALICE);
+    Store mailing = store.mailing(EnumSet.allOf(MailKind.class), () -> {});
+    mailing.orders().add(Samples.paid(order("demo", Product.SSL, 7)), ALICE);
+    store.outbox().sent(claim().orElseThrow(), ALICE);
+    mailing.orders().issue(7, chain("chain-3"), ALICE);
+    Message issued = claim().orElseThrow();
+    // A process that sends no mails.
+    store.orders().hold(7, Optional.empty(), ALICE);
+    mailing.orders().add(order("demo", Product.SSL, 8), ALICE);
+    store.outbox().held(issued);
+    Message other = claim().orElseThrow();
+    assertThat(other.order()).as("for the same address").isEqualTo(8);
+    store.outbox().sent(other, ALICE);
+    assertThat(store.outbox().wake()).isZero();
+    OptionalLong id = OptionalLong.of(issued.id());
+    assertRefused(Reason.UNKNOWN_MAIL, () -> store.outbox().retry(id, ALICE));
+
+    store.orders().release(7, ALICE);
+    assertThat(store.outbox().wake()).isEqualTo(1);
+    assertThat(store.outbox().wake()).isZero();
+    Message again = claim().orElseThrow();
+    assertThat(again.id()).isEqualTo(issued.id());
+    store.outbox().failed(again, Optional.empty(), "550", ALICE);
+    store.orders().hold(7, Optional.empty(), ALICE);
+    assertThat(store.outbox().retry(OptionalLong.empty(), ALICE)).as("it is held").isZero();
+    assertThat(store.outbox().wake()).isZero();
+  }
+
+  private Optional<Message> claim() {
+    return store.outbox().claim("node", Duration.ofMinutes(2), Optional.empty());
   }
 }

@@ -117,10 +117,17 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
       UPDATE outbox SET next_at = NULL, claimed_by = NULL, last_error = ?, failed_at = ?
       WHERE id = ? AND attempts = ?
       """;
+  private static final String HELD =
+      """
+      UPDATE outbox SET due_at = NULL, next_at = NULL, claimed_by = NULL
+      WHERE id = ? AND attempts = ? AND next_at IS NOT NULL
+      """;
   private static final String RETRY =
       """
       UPDATE outbox SET due_at = ?, next_at = ?, failed_at = NULL
       WHERE channel = 'MAIL' AND (claimed_by IS NULL OR next_at <= ?)
+        AND NOT (kind IN ('ISSUED', 'READY') AND EXISTS (
+          SELECT 1 FROM orders o WHERE o.number = order_number AND o.held_since IS NOT NULL))
       """;
   private static final String RETRY_ONE =
       RETRY + " AND id = ? AND (next_at IS NOT NULL OR failed_at IS NOT NULL)";
@@ -224,6 +231,28 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
             log(session, message, "order.mail-failed", text(message) + ": " + error, by);
           }
           return true;
+        });
+  }
+
+  @Override
+  public void held(Message message) {
+    database.change(session -> session.update(HELD, message.id(), message.attempts()));
+  }
+
+  @Override
+  public int wake() {
+    List<Long> orders = find(OutboxWriter.RELEASED);
+    if (orders.isEmpty()) {
+      return 0;
+    }
+    return database.change(
+        session -> {
+          Instant now = clock.instant();
+          int count = 0;
+          for (long order : orders) {
+            count += session.update(OutboxWriter.WAKE, now, now, order);
+          }
+          return count;
         });
   }
 

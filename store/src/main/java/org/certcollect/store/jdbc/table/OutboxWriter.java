@@ -46,7 +46,7 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
   private static final String HAS_CODE =
       "SELECT 1 FROM outbox WHERE order_number = ? AND kind = 'READY' AND failed_at IS NULL";
   // One that was claimed before its order was held may be being sent still.
-  private static final String WAKE =
+  static final String WAKE =
       """
       UPDATE outbox SET due_at = ?,
         next_at = CAST(? AS BIGINT) + CASE WHEN claimed_by IS NULL THEN 0 ELSE 300000 END,
@@ -56,6 +56,15 @@ record OutboxWriter(Session session, Set<MailKind> kinds, CausedMails mails) {
         AND EXISTS (SELECT 1 FROM orders o WHERE o.number = order_number AND %s)
       """
           .formatted(AVAILABLE);
+
+  /** The orders with messages that wait though a certificate may be handed out. */
+  static final String RELEASED =
+      """
+      SELECT DISTINCT b.order_number FROM outbox b JOIN orders o ON o.number = b.order_number
+      WHERE b.channel = 'MAIL' AND b.next_at IS NULL AND b.failed_at IS NULL AND %s LIMIT 500
+      """
+          .formatted(AVAILABLE);
+
   private static final String PAUSE =
       """
       UPDATE outbox SET due_at = NULL, next_at = NULL
