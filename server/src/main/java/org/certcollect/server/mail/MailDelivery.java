@@ -305,7 +305,7 @@ public final class MailDelivery implements AutoCloseable {
             break;
           }
           long began = System.nanoTime();
-          if (!deliverNext(composer, connection)) {
+          if (!deliverNext(used, composer, connection)) {
             rest(Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST));
             awaitWake(seen, pace.poll);
           }
@@ -347,7 +347,7 @@ public final class MailDelivery implements AutoCloseable {
   }
 
   /** Delivers the mail that has waited longest, and then others for its recipient. */
-  private boolean deliverNext(MailComposer composer, SmtpConnection connection) {
+  private boolean deliverNext(Ready used, MailComposer composer, SmtpConnection connection) {
     Optional<Message> claimed = claim(Optional.empty());
     boolean any = claimed.isPresent();
     for (int i = 1; claimed.isPresent(); i++) {
@@ -355,7 +355,11 @@ public final class MailDelivery implements AutoCloseable {
       boolean goesOn;
       underWay.put(message.id(), message);
       try {
-        goesOn = deliver(message, composer, connection) && i < MAX_FOR_ONE && isOpen();
+        goesOn =
+            deliver(message, used, composer, connection)
+                && i < MAX_FOR_ONE
+                && isOpen()
+                && ready == used;
       } finally {
         underWay.remove(message.id());
       }
@@ -369,7 +373,8 @@ public final class MailDelivery implements AutoCloseable {
   }
 
   /** Whether the mail was sent. */
-  private boolean deliver(Message message, MailComposer composer, SmtpConnection connection) {
+  private boolean deliver(
+      Message message, Ready used, MailComposer composer, SmtpConnection connection) {
     try {
       MimeMessage mail = composer.compose(connection.session(), message);
       if (message.next().filter(clock.instant()::isBefore).isEmpty()) {
@@ -378,17 +383,18 @@ public final class MailDelivery implements AutoCloseable {
       }
       connection.send(mail, message.recipient(), composer.secret(message));
     } catch (MailException e) {
-      putBack(message, e.reach(), String.valueOf(e.getMessage()));
+      putBack(message, used, e.reach(), String.valueOf(e.getMessage()));
       return false;
     } catch (StoreException e) {
       // For example its certificate, so that others can be sent.
       outage.tell("What a mail needs cannot be read", e);
-      putBack(message, MailException.Reach.FOR_NOW, "the store cannot be read");
+      putBack(message, used, MailException.Reach.FOR_NOW, "the store cannot be read");
       return false;
     } catch (RuntimeException e) {
       LogEvent.error("A mail cannot be written", e).with("mail", message.id()).to(LOG);
       putBack(
           message,
+          used,
           message.attempts() < MAX_INTERNAL_ERRORS
               ? MailException.Reach.FOR_NOW
               : MailException.Reach.FOR_EVER,
@@ -397,7 +403,7 @@ public final class MailDelivery implements AutoCloseable {
     }
     sent.computeIfAbsent(message.kind(), kind -> new AtomicLong()).incrementAndGet();
     resume();
-    ready.proven = true;
+    used.proven = true;
     mark(() -> store.outbox().sent(message, actor));
     LogEvent.info("Sent a mail")
         .with("mail", message.id())
@@ -423,7 +429,7 @@ public final class MailDelivery implements AutoCloseable {
     }
   }
 
-  private void putBack(Message message, MailException.Reach reach, String error) {
+  private void putBack(Message message, Ready used, MailException.Reach reach, String error) {
     if (reach == MailException.Reach.OBSOLETE) {
       mark(() -> drop(message, error));
       return;
@@ -438,7 +444,7 @@ public final class MailDelivery implements AutoCloseable {
         switch (reach) {
           case FOR_EVER, OBSOLETE, HELD -> Optional.empty();
           case RECIPIENT ->
-              ready.proven ? Optional.empty() : Optional.of(now.plus(pauseAndBackoff(message)));
+              used.proven ? Optional.empty() : Optional.of(now.plus(pauseAndBackoff(message)));
           case FOR_NOW -> Optional.of(now.plus(backoff(message.attempts())));
           case ALL_MAILS -> Optional.of(now.plus(pauseAll()));
           case UNKNOWN -> Optional.of(now.plus(pauseAndBackoff(message)));

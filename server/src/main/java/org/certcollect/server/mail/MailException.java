@@ -11,8 +11,9 @@ public final class MailException extends RuntimeException {
     /** This mail must not be sent any more, as its order has changed. */
     OBSOLETE,
     /**
-     * This mail is refused for ever, for its recipient or for the settings: servers refuse a wrong
-     * sender and a relay at RCPT, too. If nothing was ever sent with the settings, they are wrong.
+     * This mail is refused for ever, for its recipient, its text or the settings: servers refuse a
+     * wrong sender or a relay at RCPT or at the end of a mail, too. If nothing was ever sent with
+     * the settings, they are wrong.
      */
     RECIPIENT,
     /** This mail may be sent later. */

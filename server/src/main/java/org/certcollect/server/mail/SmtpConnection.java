@@ -261,10 +261,7 @@ final class SmtpConnection implements AutoCloseable {
   private MailException explain(MessagingException failure) {
     for (Exception e = failure; e instanceof MessagingException m; e = m.getNextException()) {
       if (e instanceof SMTPAddressFailedException refused) {
-        int code = refused.getReturnCode();
-        return code >= 500 && !NO_RECIPIENT.matcher(String.valueOf(e.getMessage())).lookingAt()
-            ? new MailException(MailException.Reach.RECIPIENT, text(e.getMessage()))
-            : refused(code, e);
+        return refused(refused.getReturnCode(), e);
       }
       if (e instanceof SMTPSendFailedException refused
           && !refused.getCommand().startsWith("MAIL")
@@ -287,7 +284,11 @@ final class SmtpConnection implements AutoCloseable {
     MailException.Reach reach =
         code == SERVICE_CLOSING
             ? MailException.Reach.ALL_MAILS
-            : code >= 500 ? MailException.Reach.FOR_EVER : MailException.Reach.FOR_NOW;
+            : code < 500
+                ? MailException.Reach.FOR_NOW
+                : NO_RECIPIENT.matcher(String.valueOf(e.getMessage())).lookingAt()
+                    ? MailException.Reach.FOR_EVER
+                    : MailException.Reach.RECIPIENT;
     return new MailException(reach, text(e.getMessage()));
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.MailConfig.Security;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.TestLog;
@@ -83,12 +84,12 @@ class MailFailureTest extends MailScenario {
   @Test
   void aRefusalForEverIsADeadLetterAndOthersGoOn() throws Exception {
     try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
-      smtp.failures.addAll(List.of("RCPT 550 5.1.1 unknown user", "DATA 554 spam"));
-      for (int number = 7; number <= 9; number++) {
+      smtp.failures.addAll(List.of("", "RCPT 550 5.1.1 unknown user", "DATA 554 spam"));
+      for (int number = 6; number <= 9; number++) {
         fixture.order(number, Product.SSL, Optional.empty());
       }
       deliver(smtp);
-      assertThat(smtp.mails).hasSize(1);
+      assertThat(smtp.mails).hasSize(2);
       assertThat(fixture.store.outbox().list(true, 0, 9))
           .extracting(mail -> mail.order() + " " + mail.error().orElseThrow())
           .satisfiesExactly(
@@ -106,6 +107,7 @@ class MailFailureTest extends MailScenario {
               "RCPT " + denied,
               "RCPT 553 5.7.1 <ca@example.com>: Sender address rejected",
               "RCPT 550 relay not permitted",
+              "DATA 550 5.7.60 SMTP; Client does not have permissions to send as this sender",
               "",
               "RCPT " + denied));
       fixture.order(7, Product.SSL, Optional.empty());
@@ -117,6 +119,25 @@ class MailFailureTest extends MailScenario {
               mail ->
                   assertThat(mail.order() + " " + mail.error()).startsWith("8 ").contains(denied));
       assertThat(smtp.mails).hasSize(1);
+    }
+  }
+
+  @Test
+  void aMailUnderWayWhenTheSettingsChangeProvesNotTheNewOnes() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
+      smtp.failures.addAll(List.of("WAIT", "RCPT 550 relay not permitted"));
+      fixture.order(7, Product.SSL, Optional.empty());
+      fixture.order(8, Product.SSL, Optional.empty());
+      MailConfig config = MailFixture.config(smtp.port(), Security.NONE);
+      try (MailDelivery mails = fixture.deliver(config)) {
+        Await.until("the first mail is there", () -> !smtp.mails.isEmpty());
+        mails.reload(config);
+        smtp.answers.countDown();
+        Await.until("both are sent", () -> mails.sent(MailKind.PLACED) == 2);
+        awaitEmpty();
+        assertThat(mails.retries()).isEqualTo(1);
+      }
+      assertThat(fixture.store.outbox().counts().failed()).isZero();
     }
   }
 

@@ -168,8 +168,7 @@ public abstract class HoldContract extends StoreContract {
   @Test
   void aMailOfAHeldOrderHoldsUpNoOtherAndIsWokenWhoeverReleasesTheOrder() {
     MailContact contact =
-        new MailContact(
-            Optional.of(new MailAddress("alice@example.com")), Optional.empty(), false);
+        new MailContact(Optional.of(new MailAddress("alice@example.com")), Optional.empty(), false);
     store.accounts().setContact("demo", none -> contact, ALICE);
     Store mailing = store.mailing(EnumSet.allOf(MailKind.class), () -> {});
     mailing.orders().add(Samples.paid(order("demo", Product.SSL, 7)), ALICE);
