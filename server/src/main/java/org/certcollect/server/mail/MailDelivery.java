@@ -70,6 +70,7 @@ public final class MailDelivery implements AutoCloseable {
   private final Outage outage = new Outage();
   private final Set<SmtpConnection> connections = ConcurrentHashMap.newKeySet();
   private final Map<Long, Message> underWay = new ConcurrentHashMap<>();
+  private final Map<Long, Integer> internalErrors = new ConcurrentHashMap<>();
   private volatile Ready ready;
   private volatile boolean closed;
 
@@ -395,7 +396,7 @@ public final class MailDelivery implements AutoCloseable {
       putBack(
           message,
           used,
-          message.attempts() < MAX_INTERNAL_ERRORS
+          internalErrors.merge(message.id(), 1, Integer::sum) < MAX_INTERNAL_ERRORS
               ? MailException.Reach.FOR_NOW
               : MailException.Reach.FOR_EVER,
           "internal error; the server's log has more");
@@ -404,6 +405,7 @@ public final class MailDelivery implements AutoCloseable {
     sent.computeIfAbsent(message.kind(), kind -> new AtomicLong()).incrementAndGet();
     resume();
     used.proven = true;
+    internalErrors.remove(message.id());
     mark(() -> store.outbox().sent(message, actor));
     LogEvent.info("Sent a mail")
         .with("mail", message.id())
@@ -451,6 +453,9 @@ public final class MailDelivery implements AutoCloseable {
         };
     next = late ? Optional.empty() : next;
     (next.isPresent() ? retries : givenUp).incrementAndGet();
+    if (next.isEmpty()) {
+      internalErrors.remove(message.id());
+    }
     LogEvent.warning(
             next.isPresent()
                 ? "A mail could not be sent, and is tried again"

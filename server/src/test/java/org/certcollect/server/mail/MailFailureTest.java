@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.MailConfig.Security;
 import org.certcollect.server.testing.Await;
@@ -138,6 +139,33 @@ class MailFailureTest extends MailScenario {
         assertThat(mails.retries()).isEqualTo(1);
       }
       assertThat(fixture.store.outbox().counts().failed()).isZero();
+    }
+  }
+
+  @Test
+  void anInternalErrorAfterManyRefusalsGivesUpNoMail() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
+      fixture.order(7, Product.CCC, Optional.of(CODE));
+      fixture.issue(7, "chain-3");
+      // As many as in an outage of mail.host.
+      execute("UPDATE outbox SET attempts = 50");
+      AtomicInteger errors = new AtomicInteger();
+      try (MailDelivery mails =
+          new MailDelivery(
+              MailFixture.config(smtp.port(), Security.NONE),
+              fixture.store,
+              () -> {
+                if (errors.incrementAndGet() == 1) {
+                  throw new IllegalStateException("an internal error");
+                }
+                return fixture.codes;
+              },
+              "node",
+              Clock.systemUTC(),
+              MailFixture.QUICK)) {
+        Await.until("it is sent", () -> mails.sent(MailKind.READY) + mails.givenUp() == 1);
+        assertThat(mails.givenUp()).isZero();
+      }
     }
   }
 

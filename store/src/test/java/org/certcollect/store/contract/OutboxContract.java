@@ -296,7 +296,9 @@ abstract class OutboxContract extends StoreContract {
     clock.tick();
     assertThat(store.outbox().retry(OptionalLong.empty(), ALICE)).isEqualTo(1);
     assertThat(store.outbox().counts().oldest()).contains(clock.instant());
-    store.outbox().sent(claim(), ALICE);
+    Message again = claim();
+    assertThat(again.attempts()).as("as if for the first time").isEqualTo(1);
+    store.outbox().sent(again, ALICE);
     assertThat(store.events().ofOrder(1))
         .extracting(event -> event.detail().orElse(""))
         .contains("placed to alice@example.com");

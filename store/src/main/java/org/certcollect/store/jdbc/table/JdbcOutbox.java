@@ -122,9 +122,11 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
       UPDATE outbox SET due_at = NULL, next_at = NULL, claimed_by = NULL
       WHERE id = ? AND attempts = ? AND next_at IS NOT NULL
       """;
+  // The attempts of one whose sender was killed, or halted, tell its claim from the next.
   private static final String RETRY =
       """
-      UPDATE outbox SET due_at = ?, next_at = ?, failed_at = NULL
+      UPDATE outbox SET due_at = ?, next_at = ?, failed_at = NULL,
+        attempts = CASE WHEN claimed_by IS NULL THEN 0 ELSE attempts END
       WHERE channel = 'MAIL' AND (claimed_by IS NULL OR next_at <= ?)
         AND NOT (kind IN ('ISSUED', 'READY') AND EXISTS (
           SELECT 1 FROM orders o WHERE o.number = order_number AND o.held_since IS NOT NULL))
