@@ -330,7 +330,7 @@ public final class MailDelivery implements AutoCloseable {
         underWay.values().forEach(message -> store.outbox().renew(message, pace.lease));
       } catch (StoreException e) {
         // Nobody else can claim them now, and this thread tries again.
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LogEvent.error("The claims of mails cannot be renewed", e).to(LOG);
       }
       rest(pace.lease.dividedBy(4));
@@ -528,7 +528,7 @@ public final class MailDelivery implements AutoCloseable {
       } catch (StoreException e) {
         outage.tell("The certificates that expire cannot be read", e);
         wait = pace.poll;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LogEvent.error("The look for certificates that expire failed", e).to(LOG);
       }
       rest(wait);

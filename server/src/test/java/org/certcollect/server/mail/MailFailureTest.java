@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -166,6 +168,46 @@ class MailFailureTest extends MailScenario {
         Await.until("it is sent", () -> mails.sent(MailKind.READY) + mails.givenUp() == 1);
         assertThat(mails.givenUp()).isZero();
       }
+    }
+  }
+
+  @Test
+  void anErrorDoesNotEndTheLookForCertificatesThatExpire() {
+    AtomicInteger looks = new AtomicInteger();
+    Clock failing =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            if (looks.incrementAndGet() == 1) {
+              throw new OutOfMemoryError("of this test");
+            }
+            return Instant.now();
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    Duration quick = Duration.ofMillis(20);
+    Duration later = Duration.ofMinutes(1);
+    MailDelivery.Pace pace =
+        new MailDelivery.Pace(quick, quick, quick, quick, quick, later, quick, later);
+    try (MailDelivery mails =
+        new MailDelivery(
+            MailFixture.config(25, Security.NONE),
+            fixture.store,
+            () -> fixture.codes,
+            "node",
+            failing,
+            pace)) {
+      Await.until("it looks again", () -> looks.get() > 1);
+      assertThat(mails.givenUp()).isZero();
     }
   }
 
