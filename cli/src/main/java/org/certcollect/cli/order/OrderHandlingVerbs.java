@@ -68,7 +68,9 @@ public final class OrderHandlingVerbs {
       boolean held = number.find(store).heldSince().isPresent();
       Order order = shell().orders(store).release(number.number());
       done(
-          "order " + order.number() + " is not held" + (held ? "" : UNCHANGED),
+          "order "
+              + order.number()
+              + (held ? " is not held" : " was not held; nothing was changed"),
           RecordFields.of(order));
     }
   }

@@ -45,7 +45,7 @@ class OrderHandlingTest {
         .isEqualTo("order 5 is held already; nothing was changed\n");
     assertThat(cli.run("order release 5").out()).isEqualTo("order 5 is not held\n");
     assertThat(cli.run("order release 5").out())
-        .isEqualTo("order 5 is not held already; nothing was changed\n");
+        .isEqualTo("order 5 was not held; nothing was changed\n");
     assertThat(cli.run("order release 5 --json").fields()).containsEntry("heldSince", "null");
   }
 
