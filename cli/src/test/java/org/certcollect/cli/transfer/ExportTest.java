@@ -146,7 +146,7 @@ class ExportTest {
     Path key = Files.write(folder.resolve("my.key"), new byte[32]);
     Path settings = Files.writeString(folder.resolve("my.conf"), "codes.key-file=my.key\n");
     for (Path target : List.of(key, settings)) {
-      for (String verb : List.of("export -o ", "backup --force ", "import my.jsonl --rejects ")) {
+      for (String verb : List.of("export -o ", "backup --force ", "import - --rejects ")) {
         Run run = cli.run("--config " + settings + " " + verb + target);
         assertThat(run.err()).as(verb).contains(target + " is one of certcollect's own files");
         assertThat(run.exit()).as(verb).isEqualTo(1);
