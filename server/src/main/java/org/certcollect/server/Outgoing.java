@@ -15,7 +15,10 @@ import org.certcollect.server.push.PushDelivery;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 
-/** What a server sends by itself. Safe for use by many threads once it has started. */
+/**
+ * The deliveries that a server makes by itself: e-mails and push notifications. Safe for use by
+ * many threads once it has started.
+ */
 final class Outgoing implements AutoCloseable {
   private final Optional<MailConfig> config;
   private final PushConfig pushConfig;

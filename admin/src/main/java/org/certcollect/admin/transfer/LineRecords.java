@@ -113,7 +113,7 @@ record LineRecords(
     return hash.map(phc -> new OldPassword(passwordHash(phc), until.orElseThrow()));
   }
 
-  /** How the people of an account or of an order get e-mails. */
+  /** The address, language and opt-out for e-mails of an account or an order. */
   static MailContact contact(JsonObject line) {
     try {
       return new MailContact(

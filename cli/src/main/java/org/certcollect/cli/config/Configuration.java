@@ -48,7 +48,7 @@ public record Configuration(
     Optional<MailConfig> mail,
     PushConfig push) {
 
-  /** What the operator should look at, though it is valid. */
+  /** The warnings about settings that are valid, but that the operator should look at. */
   public List<String> warnings() {
     Optional<String> off =
         mail.filter(own -> own.kinds().contains(MailKind.READY) && !page.enabled())

@@ -70,7 +70,7 @@ class OrderHandlingTest {
       assertThat(refused.exit()).as(verb).isEqualTo(2);
       assertThat(refused.err()).as(verb).contains("give --yes", "or --dry-run");
     }
-    // What is impossible is refused as at a terminal: broke once.
+    // The impossible is refused as at a terminal: broke once.
     for (String verb : List.of("order reject 5", "order revoke 77", "account disable nobody")) {
       Run impossible = cli.run(verb);
       assertThat(impossible.exit()).as(verb).isEqualTo(1);

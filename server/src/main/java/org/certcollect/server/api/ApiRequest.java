@@ -60,7 +60,7 @@ record ApiRequest(
     return Optional.ofNullable(body.getString(name));
   }
 
-  /** How people are to get e-mails, as far as the body tells. */
+  /** The change of address, language and opt-out for e-mails, as far as the body tells. */
   ContactChange contact() {
     return new ContactChange(
         text("email"), text("language"), Optional.ofNullable(body.getBoolean("noMail")));

@@ -237,7 +237,7 @@ public final class ApiRoutes implements AutoCloseable {
     }
     boolean isStranger = request.caller().isEmpty() && operation.scope().isPresent();
     int count = isStranger ? strangers.add() : 0;
-    // What everyone may see fills no log, as with health and metrics.
+    // A page that everyone may see fills no log, as with health and metrics.
     if (!operation.equals(OperatorPage.OPEN) && count <= MAX_STRANGERS) {
       LogEvent line =
           LogEvent.info(

@@ -252,7 +252,7 @@ public final class MailDelivery implements AutoCloseable {
     return sent.getOrDefault(kind, new AtomicLong()).get();
   }
 
-  /** How often a mail was put back to be tried again. */
+  /** The number of times that a mail was put back to be tried again. */
   public long retries() {
     return retries.get();
   }

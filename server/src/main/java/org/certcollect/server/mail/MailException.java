@@ -4,7 +4,7 @@ package org.certcollect.server.mail;
 public final class MailException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** What a failure says about other mails and later tries. */
+  /** The reach of a failure: the mails and the later tries that it tells about. */
   public enum Reach {
     /** This mail can never be sent. */
     FOR_EVER,

@@ -37,9 +37,4 @@ public record PushSettings(
             withCertificate ? "with certificate" : "status only")
         .collect(Collectors.joining(", "));
   }
-
-  /** The settings without the password, as they are exported. */
-  public PushSettings withoutPassword() {
-    return new PushSettings(url, user, Optional.empty(), withCertificate);
-  }
 }

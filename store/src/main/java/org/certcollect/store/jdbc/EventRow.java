@@ -18,6 +18,8 @@ public final class EventRow {
 
   private static final String LOGIN = "SELECT login FROM account WHERE id = ?";
 
+  private static final String ACCOUNT = "SELECT account_id FROM orders WHERE number = ?";
+
   private EventRow() {}
 
   public static EventRecord read(Row row) throws SQLException {
@@ -28,6 +30,14 @@ public final class EventRow {
         row.optionalText("from_state"),
         row.optionalText("to_state"),
         row.optionalText("detail"));
+  }
+
+  /** Writes an event about an order and its account; none if the order is gone. */
+  public static void insert(Session session, long order, EventRecord event) throws SQLException {
+    Optional<Long> account = session.first(ACCOUNT, Row::number, order);
+    if (account.isPresent()) {
+      insert(session, OptionalLong.of(account.get()), OptionalLong.of(order), event);
+    }
   }
 
   /** Writes an event about an order, an account, or neither. */

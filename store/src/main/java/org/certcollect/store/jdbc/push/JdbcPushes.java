@@ -125,7 +125,6 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
         (SELECT COUNT(*) FROM outbox WHERE channel = 'PUSH' AND failed_at IS NOT NULL) AS failed,
         (SELECT MIN(due_at) FROM outbox WHERE channel = 'PUSH' AND next_at IS NOT NULL) AS oldest
       """;
-  private static final String ACCOUNT = "SELECT account_id FROM orders WHERE number = ?";
 
   @Override
   public Optional<PushSettings> find(long account) {
@@ -241,14 +240,10 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
   private void log(
       Session session, Notification notification, String action, String detail, Actor by)
       throws SQLException {
-    Optional<Long> account = session.first(ACCOUNT, Row::number, notification.order());
-    if (account.isPresent()) {
-      EventRow.insert(
-          session,
-          OptionalLong.of(account.get()),
-          OptionalLong.of(notification.order()),
-          EventRecord.of(clock.instant(), by, action).detail(Optional.of(detail)));
-    }
+    EventRow.insert(
+        session,
+        notification.order(),
+        EventRecord.of(clock.instant(), by, action).detail(Optional.of(detail)));
   }
 
   @Override

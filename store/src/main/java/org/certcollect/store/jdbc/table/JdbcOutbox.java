@@ -142,8 +142,6 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
         (SELECT MIN(due_at) FROM outbox WHERE channel = 'MAIL' AND next_at IS NOT NULL) AS oldest
       """;
 
-  private static final String ACCOUNT = "SELECT account_id FROM orders WHERE number = ?";
-
   private static final String TOLD =
       "SELECT not_after, order_number FROM expiry_notice WHERE days = ?";
   private static final String FIRST_TOLD =
@@ -284,14 +282,10 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
 
   private void log(Session session, Message message, String action, String detail, Actor by)
       throws SQLException {
-    Optional<Long> account = session.first(ACCOUNT, Row::number, message.order());
-    if (account.isPresent()) {
-      EventRow.insert(
-          session,
-          OptionalLong.of(account.get()),
-          OptionalLong.of(message.order()),
-          EventRecord.of(clock.instant(), by, action).detail(Optional.of(detail)));
-    }
+    EventRow.insert(
+        session,
+        message.order(),
+        EventRecord.of(clock.instant(), by, action).detail(Optional.of(detail)));
   }
 
   @Override
