@@ -2,6 +2,7 @@ package org.certcollect.server;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -24,6 +26,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -345,8 +348,15 @@ public final class CollectServer implements AutoCloseable, Drainable {
 
   private Listener listener(Port port) {
     RouteTable routes =
-        CollectRoutes.of(responder, page, new NonBlockingReads(store.nonBlockingCollects()));
+        CollectRoutes.of(
+            responder, page, new NonBlockingReads(store, workers, CollectServer::eventLoop));
     return new Listener(port, () -> limits, proxies, routes, connections, memory, this::isReady);
+  }
+
+  /** The event loop of the calling thread. */
+  private static Executor eventLoop() {
+    Context context = Objects.requireNonNull(Vertx.currentContext());
+    return task -> context.runOnContext(unused -> task.run());
   }
 
   private static RuntimeException startException(Port port, Throwable cause) {

@@ -1,6 +1,7 @@
 package org.certcollect.store;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.domain.CodeHash;
 import org.certcollect.store.domain.OrderState;
@@ -29,6 +30,14 @@ public interface Collects {
    */
   Optional<AccountAndOrder> byCertificate(String login, long certificateId);
 
+  /**
+   * What {@link #byLogin(String, long)} finds for each of several claims, in their order. A store
+   * across a network reads all of them by one statement.
+   */
+  default List<Optional<AccountAndOrder>> byLogins(List<OrderClaim> claims) {
+    return claims.stream().map(claim -> byLogin(claim.login(), claim.orderNumber())).toList();
+  }
+
   /** The order that a collection code belongs to. */
   Optional<OrderStatus> byCode(CodeHash code);
 
@@ -46,6 +55,13 @@ public interface Collects {
    * @param certificate the certificate whose name is wanted; empty for that of the newest request
    */
   ValidationDetails details(long orderNumber, Optional<IssuedReference> certificate);
+
+  /**
+   * The claim of a client to an order.
+   *
+   * @param login any text that a caller sent
+   */
+  record OrderClaim(String login, long orderNumber) {}
 
   /**
    * The details of an order's validation.

@@ -142,8 +142,9 @@ public final class Authenticator implements AutoCloseable {
   }
 
   /**
-   * Checks a login. The result is complete at once for a verified login and for a throttled one; it
-   * fails with {@link OverloadedException} when too many checks wait.
+   * Checks a login. The result is complete as soon as the order is looked up for a verified login,
+   * and at once for a throttled one; it fails as the look-up does, and with {@link
+   * OverloadedException} when too many checks wait.
    *
    * @param lookUp reads the account of the login and the order; called at most once, before this
    *     method returns, and what it throws is thrown here
@@ -152,7 +153,7 @@ public final class Authenticator implements AutoCloseable {
       Login login,
       Product product,
       RequestSource source,
-      Supplier<Optional<AccountAndOrder>> lookUp) {
+      Supplier<CompletableFuture<Optional<AccountAndOrder>>> lookUp) {
     String name = login.name().value();
     Optional<VerifiedLogin> known = verifiedLogins.find(source, name);
     if (known.isPresent() && known.get().isSuspended()) {
@@ -164,7 +165,19 @@ public final class Authenticator implements AutoCloseable {
     if (verified.isEmpty() && isThrottled(source, name, password)) {
       return CompletableFuture.completedFuture(LoginOutcome.THROTTLED);
     }
-    Optional<AccountAndOrder> found = lookUp.get();
+    return lookUp
+        .get()
+        .thenCompose(found -> authenticate(login, password, verified, product, source, found));
+  }
+
+  private CompletableFuture<LoginOutcome> authenticate(
+      Login login,
+      Fingerprint password,
+      Optional<PasswordHash> verified,
+      Product product,
+      RequestSource source,
+      Optional<AccountAndOrder> found) {
+    String name = login.name().value();
     Optional<Account> account = found.map(AccountAndOrder::account);
     boolean allowed = account.filter(row -> row.mayCollect(product)).isPresent();
     if (allowed

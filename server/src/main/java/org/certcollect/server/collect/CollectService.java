@@ -26,9 +26,11 @@ import org.certcollect.server.auth.Authenticator.CodeOutcome;
 import org.certcollect.server.auth.Authenticator.LoginOutcome;
 import org.certcollect.server.auth.RefusalReason;
 import org.certcollect.server.auth.RequestSource;
+import org.certcollect.server.collect.NoReads.MissingReadException;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
+import org.certcollect.store.Collects.OrderClaim;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.Collects.ValidationDetails;
 import org.certcollect.store.IssuedReference;
@@ -117,6 +119,40 @@ public final class CollectService {
     return CompletableFuture.completedFuture(byCode(request, code, source, reads, trace));
   }
 
+  /** Whether {@link #collect(CollectRequest, RequestSource, LookUps, RequestTrace)} answers it. */
+  static boolean isLookedUp(CollectRequest request) {
+    return request.claim() instanceof Login login
+        && lookedUp(login).numbered() != Numbered.CERTIFICATE;
+  }
+
+  /**
+   * Answers a request whose order is looked up together with those of others. Never blocks.
+   *
+   * @param request one that {@link #isLookedUp}
+   */
+  CompletableFuture<Answer> collect(
+      CollectRequest request, RequestSource source, LookUps lookUps, RequestTrace trace) {
+    Login login = (Login) request.claim();
+    OrderClaim claim = new OrderClaim(login.name().value(), lookedUp(login).number());
+    return authenticator
+        .authenticate(
+            login,
+            product(request.endpoint()),
+            source,
+            () -> lookUps.find(claim, () -> trace.ended(RequestStep.WAIT)))
+        .thenCompose(
+            outcome -> {
+              trace.ended(RequestStep.AUTHENTICATE);
+              try {
+                return CompletableFuture.completedFuture(
+                    answer(outcome, request, login, NoReads.INSTANCE));
+              } catch (MissingReadException e) {
+                return CompletableFuture.supplyAsync(
+                    () -> answer(outcome, request, login, store.collects()), workers);
+              }
+            });
+  }
+
   private CompletableFuture<Answer> byLogin(
       CollectRequest request,
       Login login,
@@ -126,7 +162,10 @@ public final class CollectService {
     Product product = product(request.endpoint());
     CompletableFuture<LoginOutcome> outcome =
         authenticator.authenticate(
-            login, product, source, () -> find(login, lookedUp(login), reads));
+            login,
+            product,
+            source,
+            () -> CompletableFuture.completedFuture(find(login, lookedUp(login), reads)));
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
       trace.ended(RequestStep.AUTHENTICATE);
       return CompletableFuture.completedFuture(answer(outcome.join(), request, login, reads));

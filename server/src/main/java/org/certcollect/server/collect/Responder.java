@@ -187,6 +187,12 @@ public final class Responder {
       CollectRequest request, RequestSource source, NonBlockingReads reads, RequestTrace trace) {
     return reads
         .attempt(collects -> service.collect(request, source, collects, trace))
+        .or(
+            () ->
+                reads
+                    .lookUps()
+                    .filter(unused -> CollectService.isLookedUp(request))
+                    .map(lookUps -> service.collect(request, source, lookUps, trace)))
         .map(answer -> answer.isDone() ? answer : inTime(answer))
         .orElseGet(() -> inTurn(request, source, trace));
   }

@@ -71,7 +71,9 @@ final class Caller implements AutoCloseable {
         claim,
         product,
         source,
-        () -> account.map(row -> new AccountAndOrder(row, Optional.empty(), false)));
+        () ->
+            CompletableFuture.completedFuture(
+                account.map(row -> new AccountAndOrder(row, Optional.empty(), false))));
   }
 
   CompletableFuture<LoginOutcome> attempt(Account account, String password, RequestSource source) {

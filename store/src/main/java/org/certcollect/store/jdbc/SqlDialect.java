@@ -18,4 +18,11 @@ public interface SqlDialect {
   default String locks(String clause) {
     return "";
   }
+
+  /**
+   * Whether a statement may have arrays as arguments, so that one round trip serves many callers.
+   */
+  default boolean hasArrays() {
+    return false;
+  }
 }

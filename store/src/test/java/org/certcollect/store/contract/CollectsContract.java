@@ -13,11 +13,13 @@ import static org.certcollect.store.contract.Samples.paid;
 import static org.certcollect.store.contract.Samples.with;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.store.Account;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
+import org.certcollect.store.Collects.OrderClaim;
 import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
@@ -61,6 +63,36 @@ public abstract class CollectsContract extends StoreContract {
         .contains(new OrderStatus(order.number(), Product.SSL, state, order.certificate(), false));
     assertThat(order.certificate().isPresent())
         .isEqualTo(state == OrderState.ISSUED || state == OrderState.REVOKED);
+  }
+
+  @Test
+  void claimsThatComeTogetherFindTheSameAsEachAlone() {
+    List<OrderClaim> claims = new ArrayList<>();
+    for (OrderState state : OrderState.values()) {
+      claims.add(
+          new OrderClaim("demo", orderIn(store, state, order("demo", Product.SSL)).number()));
+    }
+    long own = claims.get(0).orderNumber();
+    claims.add(claims.get(0));
+    claims.add(new OrderClaim("other", own));
+    claims.add(new OrderClaim("demo", 404));
+    claims.add(new OrderClaim("demo", Long.MAX_VALUE));
+    claims.add(new OrderClaim("nobody", own));
+    claims.add(new OrderClaim("", own));
+    claims.add(new OrderClaim("de\0mo", own));
+    claims.add(new OrderClaim("\ud800", own));
+    claims.add(new OrderClaim("{\"demo\",NULL}", own));
+    claims.add(1, new OrderClaim("'); DROP TABLE account; --", own));
+
+    assertThat(collects().byLogins(claims))
+        .containsExactlyElementsOf(
+            claims.stream().map(c -> collects().byLogin(c.login(), c.orderNumber())).toList());
+    assertThat(collects().byLogins(claims.subList(0, 1))).hasSize(1).doesNotContain(none());
+    assertThat(collects().byLogins(List.of())).isEmpty();
+  }
+
+  private static Optional<AccountAndOrder> none() {
+    return Optional.empty();
   }
 
   @ParameterizedTest

@@ -32,6 +32,11 @@ final class PostgresEngine {
         public String locks(String clause) {
           return clause;
         }
+
+        @Override
+        public boolean hasArrays() {
+          return true;
+        }
       };
 
   private final PostgresConfig config;

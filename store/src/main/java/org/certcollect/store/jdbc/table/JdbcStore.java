@@ -171,7 +171,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public Collects collects() {
-    return new JdbcCollects(database);
+    return new JdbcCollects(database, dialect.hasArrays());
   }
 
   @Override

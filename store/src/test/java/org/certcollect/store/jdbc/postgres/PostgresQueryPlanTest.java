@@ -119,6 +119,10 @@ class PostgresQueryPlanTest {
     assertThat(plan(JdbcCollects.BY_LOGIN, 17L, "demo18"))
         .contains("account_login_key", "orders_pkey")
         .doesNotContain("Seq Scan on orders");
+    String both = "array['demo18', 'demo19'], array[17, 18]::bigint[]";
+    assertThat(plan(JdbcCollects.BY_LOGINS.replace("?, ?", both)))
+        .contains("account_login_key", "orders_pkey")
+        .doesNotContain("Seq Scan on orders");
     assertThat(plan(JdbcCollects.BY_CERTIFICATE, 17L, "demo18"))
         .contains("account_login_key", "certificate_pkey", "orders_pkey")
         .doesNotContain("Seq Scan on orders", "Seq Scan on certificate");
