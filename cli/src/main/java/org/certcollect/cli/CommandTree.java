@@ -12,6 +12,7 @@ import org.certcollect.cli.ca.CaVerbs;
 import org.certcollect.cli.collect.CollectVerb;
 import org.certcollect.cli.demo.Demo;
 import org.certcollect.cli.mail.MailVerbs;
+import org.certcollect.cli.message.MessageVerbs;
 import org.certcollect.cli.order.EventsVerb;
 import org.certcollect.cli.order.OrderAddVerb;
 import org.certcollect.cli.order.OrderCertificateVerbs;
@@ -161,9 +162,22 @@ public final class CommandTree {
         () ->
             group("mail", "The e-mails about orders.")
                 .addSubcommand(new MailVerbs.MailTest(shell))
-                .addSubcommand(new MailVerbs.MailList(shell))
-                .addSubcommand(new MailVerbs.MailRetry(shell))
-                .addSubcommand(new MailVerbs.MailDrop(shell)));
+                .addSubcommand(
+                    verb(
+                        "list",
+                        "List the e-mails that wait, oldest first, and those that were given up.",
+                        new MessageVerbs.MessageList<>(shell, MessageVerbs.Kind.MAIL)))
+                .addSubcommand(
+                    verb(
+                        "retry",
+                        "Have the server send an e-mail now, or all that were given up.",
+                        new MessageVerbs.MessageRetry<>(shell, MessageVerbs.Kind.MAIL)))
+                .addSubcommand(
+                    verb(
+                        "drop",
+                        "Remove e-mails without sending them, for example one that holds up"
+                            + " others.",
+                        new MessageVerbs.MessageDrop<>(shell, MessageVerbs.Kind.MAIL))));
     verbs.put(
         "push",
         () ->
@@ -172,8 +186,22 @@ public final class CommandTree {
                 .addSubcommand(new PushVerbs.PushShow(shell))
                 .addSubcommand(new PushVerbs.PushRemove(shell))
                 .addSubcommand(new PushVerbs.PushTest(shell))
-                .addSubcommand(new PushVerbs.PushList(shell))
-                .addSubcommand(new PushVerbs.PushRetry(shell)));
+                .addSubcommand(
+                    verb(
+                        "list",
+                        "List the push notifications that wait, oldest first, and those that were"
+                            + " given up.",
+                        new MessageVerbs.MessageList<>(shell, MessageVerbs.Kind.PUSH)))
+                .addSubcommand(
+                    verb(
+                        "retry",
+                        "Have the server send a push notification now, or all that were given up.",
+                        new MessageVerbs.MessageRetry<>(shell, MessageVerbs.Kind.PUSH)))
+                .addSubcommand(
+                    verb(
+                        "drop",
+                        "Remove push notifications without sending them.",
+                        new MessageVerbs.MessageDrop<>(shell, MessageVerbs.Kind.PUSH))));
     verbs.put(
         "audit",
         () ->

@@ -72,8 +72,8 @@ import org.certcollect.server.tls.ServerKeys;
 import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CheckResult;
 import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Messages;
 import org.certcollect.store.OrderStatistics;
-import org.certcollect.store.Outbox;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
 
@@ -302,7 +302,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   }
 
   private Map<String, Object> state(
-      Optional<OrderStatistics> orders, Map<String, Outbox.Counts> messages) {
+      Optional<OrderStatistics> orders, Map<String, Messages.Counts> messages) {
     Map<String, Object> facts = new LinkedHashMap<>();
     node.ifPresent(name -> facts.put("node", name));
     facts.put("version", BuildInfo.CURRENT.version());

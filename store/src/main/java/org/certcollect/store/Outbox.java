@@ -2,13 +2,11 @@ package org.certcollect.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.MailKind;
-import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
@@ -16,7 +14,7 @@ import org.certcollect.store.x509.VerifiedChain;
  * causes them. Any number of nodes and threads may send: each claims one message at a time, and
  * those for one recipient are claimed one after another, in the order of their ids.
  */
-public interface Outbox {
+public interface Outbox extends Messages<Outbox.Message> {
   /**
    * A message.
    *
@@ -42,14 +40,13 @@ public interface Outbox {
       Optional<Instant> next,
       int attempts,
       Optional<Instant> failed,
-      Optional<String> error) {}
-
-  /**
-   * The numbers of messages.
-   *
-   * @param oldest since when the oldest of the waiting ones is due
-   */
-  record Counts(long waiting, long failed, Optional<Instant> oldest) {}
+      Optional<String> error)
+      implements Entry {
+    @Override
+    public String subject() {
+      return kind.name().toLowerCase(Locale.ROOT) + " to " + recipient;
+    }
+  }
 
   /**
    * Claims the next message that is due. No other caller gets it, nor a later one for the same
@@ -88,31 +85,8 @@ public interface Outbox {
    */
   int wake();
 
-  /** The messages after an id, sorted by id. */
-  List<Message> list(boolean onlyFailed, long after, int limit);
-
-  /**
-   * Has messages tried now, those that were given up as well, as if for the first time. Messages
-   * that hand out a certificate of a held order are left as they are.
-   *
-   * @param id the message; if empty, all that were given up
-   * @return how many
-   * @throws RefusedException if there is no message with this id that can be sent
-   */
-  int retry(OptionalLong id, Actor by);
-
-  /**
-   * Removes a message without sending it, and leaves an event. One that is being sent may arrive
-   * still.
-   *
-   * @throws RefusedException if there is no message with this id
-   */
-  void drop(long id, Optional<String> reason, Actor by);
-
   /** Removes messages that were given up before a time, some hundreds. Returns how many. */
   int forget(Instant before);
-
-  Counts counts();
 
   /**
    * Writes messages about certificates that expire within a time, each once: those whose expiry

@@ -2,13 +2,11 @@ package org.certcollect.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.PushSettings;
 import org.certcollect.store.domain.PushStatus;
-import org.certcollect.store.domain.RefusedException;
 
 /**
  * The push notifications: who gets them, and those that are to be sent. {@link Store#mailing}
@@ -16,7 +14,7 @@ import org.certcollect.store.domain.RefusedException;
  * claims a receiver, so each receiver gets one notification after another, those about an order in
  * the order of their ids.
  */
-public interface Pushes {
+public interface Pushes extends Messages<Pushes.Notification> {
   /**
    * A receiver that was claimed.
    *
@@ -49,7 +47,13 @@ public interface Pushes {
       Optional<Instant> next,
       int attempts,
       Optional<Instant> failed,
-      Optional<String> error) {}
+      Optional<String> error)
+      implements Entry {
+    @Override
+    public String subject() {
+      return status.name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** The settings of an account, given its id. */
   Optional<PushSettings> find(long account);
@@ -90,18 +94,4 @@ public interface Pushes {
    * @param next when to try again; if empty, it is given up, and there is an event
    */
   void failed(Notification notification, Optional<Instant> next, String error, Actor by);
-
-  /** The notifications after an id, sorted by id. */
-  List<Notification> list(boolean onlyFailed, long after, int limit);
-
-  /**
-   * Has notifications tried now, those that were given up as well.
-   *
-   * @param id the notification; if empty, all that were given up
-   * @return how many
-   * @throws RefusedException if there is none with this id, or its order is held
-   */
-  int retry(OptionalLong id, Actor by);
-
-  Outbox.Counts counts();
 }

@@ -71,6 +71,14 @@ public interface Store extends AutoCloseable {
   /** The use of the connections that read; changes may have others. */
   PoolUse pool();
 
+  /**
+   * The use of the connections of a store.
+   *
+   * @param busy the number of connections that are lent now
+   * @param max the maximum number of them
+   */
+  record PoolUse(int busy, int max) {}
+
   /** The result of a check whether the store answers now; does not throw. */
   CheckResult check();
 

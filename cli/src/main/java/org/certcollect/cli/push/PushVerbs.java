@@ -1,22 +1,17 @@
 package org.certcollect.cli.push;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.certcollect.admin.PushAdministration;
 import org.certcollect.admin.view.Fields;
-import org.certcollect.admin.view.PushFields;
+import org.certcollect.admin.view.MessageFields;
 import org.certcollect.cli.config.Stores;
-import org.certcollect.cli.output.Texts;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ConfirmedVerb;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
 import org.certcollect.server.push.PushDelivery;
 import org.certcollect.server.push.PushException;
-import org.certcollect.store.Pushes.Notification;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.PushSettings;
 import picocli.CommandLine.Command;
@@ -105,7 +100,7 @@ public final class PushVerbs {
                   new PushAdministration.Wanted(url, user, password, withCertificate));
       done(
           "account %s is told of changes at %s".formatted(account.login, settings.url().origin()),
-          PushFields.of(account.login, settings));
+          MessageFields.of(account.login, settings));
       if (!settings.url().secure()) {
         output().note("The notifications go without TLS: anybody on the way can read them.");
       }
@@ -124,7 +119,8 @@ public final class PushVerbs {
     protected void run(Store store) {
       output()
           .record(
-              PushFields.of(account.login, pushes(shell(), store).require(account.login)), json());
+              MessageFields.of(account.login, pushes(shell(), store).require(account.login)),
+              json());
     }
   }
 
@@ -180,92 +176,6 @@ public final class PushVerbs {
       } catch (PushException e) {
         throw CommandException.unreachable("the trial was not taken: " + e.getMessage(), e);
       }
-    }
-  }
-
-  @Command(
-      name = "list",
-      description =
-          "List the push notifications that wait, oldest first, and those that were given up.")
-  public static final class PushList extends StoreVerb {
-    private static final int PAGE = 1_000;
-
-    @Option(names = "--failed", description = "Only those that were given up.")
-    private boolean failed;
-
-    @Option(
-        names = "--limit",
-        paramLabel = "N",
-        description = "Maximum number of notifications (default: ${DEFAULT-VALUE}).")
-    private int limit = PAGE;
-
-    public PushList(Shell shell) {
-      super(shell, Stores.Use.READ);
-    }
-
-    @Override
-    protected void prepare() {
-      if (limit < 1) {
-        throw CommandException.usage("--limit must be at least 1");
-      }
-    }
-
-    @Override
-    protected void run(Store store) {
-      List<Fields> found = new ArrayList<>();
-      long after = 0;
-      while (found.size() < limit) {
-        List<Notification> page =
-            store.pushes().list(failed, after, Math.min(PAGE, limit - found.size()));
-        if (page.isEmpty()) {
-          break;
-        }
-        for (Notification each : page) {
-          found.add(PushFields.of(each));
-          after = each.id();
-        }
-      }
-      output()
-          .list(
-              found,
-              json(),
-              failed ? "No push notification was given up." : "No push notification waits.");
-    }
-  }
-
-  @Command(
-      name = "retry",
-      description = "Have the server send a push notification now, or all that were given up.")
-  public static final class PushRetry extends StoreVerb {
-    @Parameters(
-        arity = "0..1",
-        paramLabel = "ID",
-        description = "Number of the notification, as in `push list`.")
-    private Optional<Long> id = Optional.empty();
-
-    @Option(names = "--failed", description = "All that were given up.")
-    private boolean failed;
-
-    public PushRetry(Shell shell) {
-      super(shell, Stores.Use.CHANGE);
-    }
-
-    @Override
-    protected void prepare() {
-      if (id.isPresent() == failed) {
-        throw CommandException.usage("give either the number of a notification or --failed");
-      }
-    }
-
-    @Override
-    protected void run(Store store) {
-      int count =
-          store
-              .pushes()
-              .retry(id.map(OptionalLong::of).orElseGet(OptionalLong::empty), shell().actor());
-      done(
-          Texts.count(count, "push notification") + " will be sent again",
-          new Fields().add("retried", count));
     }
   }
 }

@@ -45,6 +45,19 @@ class PushVerbsTest {
     assertThat(cli.run("push retry --failed").out()).contains("0 push notifications");
     assertThat(cli.run("push retry 99").exit()).isEqualTo(ExitCode.REFUSED);
     assertThat(cli.run("push retry").exit()).isEqualTo(ExitCode.USAGE);
+    cli.done("order add --account acme --product ssl --number 6");
+    cli.done("order reject 6 --yes");
+    Run page = cli.run("push list --json --limit 1");
+    assertThat(page.out().lines()).hasSize(1);
+    assertThat(page.err()).contains("--after 1");
+    assertThat(cli.run("push drop 1 99").exit()).isEqualTo(ExitCode.REFUSED);
+    assertThat(cli.run("push list --json").out().lines()).as("all or none").hasSize(2);
+    assertThat(cli.run("push drop 1 2 --reason moved").out())
+        .contains("2 push notifications will not be sent");
+    assertThat(cli.run("order show 5").out()).contains("order.push-dropped", "rejected: moved");
+    assertThat(cli.run("push list").err()).contains("No push notification waits.");
+    cli.done("order add --account acme --product ssl --number 7");
+    cli.done("order reject 7 --yes");
     cli.done("push remove acme --yes");
     assertThat(cli.run("push list").err()).contains("No push notification waits.");
     assertThat(cli.run("account show acme").out()).contains("account.push", "account.no-push");

@@ -1,6 +1,5 @@
 package org.certcollect.server.mail;
 
-import io.netty.util.concurrent.DefaultThreadFactory;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,15 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.certcollect.admin.FileException;
 import org.certcollect.server.config.MailConfig;
+import org.certcollect.server.delivery.DeliveryThreads;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Outbox.Message;
@@ -53,9 +49,6 @@ public final class MailDelivery implements AutoCloseable {
   /** The number of internal errors, half an hour, after which a mail holds up others no more. */
   private static final int MAX_INTERNAL_ERRORS = 6;
 
-  /** A look that found nothing is not repeated for so many times as long as it took. */
-  private static final int REST = 9;
-
   private final Pace pace;
   private final Store store;
   private final Supplier<CollectionCodes> codes;
@@ -63,7 +56,7 @@ public final class MailDelivery implements AutoCloseable {
   private final Set<MailKind> kinds;
   private final Actor actor;
   private final Clock clock;
-  private final ExecutorService threads;
+  private final DeliveryThreads threads = new DeliveryThreads("mail");
   private final Map<MailKind, AtomicLong> sent = new ConcurrentHashMap<>();
   private final AtomicLong retries = new AtomicLong();
   private final AtomicLong givenUp = new AtomicLong();
@@ -72,12 +65,10 @@ public final class MailDelivery implements AutoCloseable {
   private final Map<Long, Message> underWay = new ConcurrentHashMap<>();
   private final Map<Long, Integer> internalErrors = new ConcurrentHashMap<>();
   private volatile Ready ready;
-  private volatile boolean closed;
 
-  /** Guarded by this object, like the two that follow. */
-  private long wakes;
-
+  /** Guarded by this object, as is the next. */
   private long pausedUntil = System.nanoTime();
+
   private Duration pause;
 
   /**
@@ -196,7 +187,6 @@ public final class MailDelivery implements AutoCloseable {
     kinds = config.kinds();
     actor = new Actor("server:" + node);
     pause = pace.pause;
-    threads = Executors.newCachedThreadPool(new DefaultThreadFactory("mail", true));
     for (int i = 0; i < config.connections(); i++) {
       threads.execute(this::deliver);
     }
@@ -243,9 +233,8 @@ public final class MailDelivery implements AutoCloseable {
   }
 
   /** Has the outbox looked at now, as something was written into it. */
-  public synchronized void wake() {
-    wakes++;
-    notifyAll();
+  public void wake() {
+    threads.wake();
   }
 
   public long sent(MailKind kind) {
@@ -261,62 +250,27 @@ public final class MailDelivery implements AutoCloseable {
     return givenUp.get();
   }
 
-  /** Waits until something was written since a number of wakes, at most for a time. */
-  private void awaitWake(long seen, Duration time) {
-    await(time, () -> wakes == seen);
-  }
-
-  private void rest(Duration time) {
-    await(time, () -> true);
-  }
-
-  private synchronized void await(Duration time, BooleanSupplier goesOn) {
-    long end = System.nanoTime() + time.toNanos();
-    try {
-      for (long left = time.toNanos();
-          left > 0 && goesOn.getAsBoolean() && !closed;
-          left = end - System.nanoTime()) {
-        TimeUnit.NANOSECONDS.timedWait(this, left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private synchronized long wakes() {
-    return wakes;
-  }
-
-  private boolean isOpen() {
-    return !closed && !Thread.currentThread().isInterrupted();
-  }
-
   /** The work of one thread, with a connection of its own. */
   private void deliver() {
-    while (isOpen()) {
+    while (threads.isOpen()) {
       Ready used = ready;
       SmtpConnection connection = new SmtpConnection(used.config, used.secrets);
       connections.add(connection);
       try (connection) {
         MailComposer composer = new MailComposer(used.config, used.templates, store, codes);
-        while (isOpen() && ready == used) {
-          long seen = wakes();
+        while (threads.isOpen() && ready == used) {
+          long seen = threads.wakes();
           awaitPause();
-          if (ready != used) {
-            break;
-          }
-          long began = System.nanoTime();
-          if (!deliverNext(used, composer, connection)) {
-            rest(Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST));
-            awaitWake(seen, pace.poll);
+          if (ready == used) {
+            threads.look(seen, pace.poll, () -> deliverNext(used, composer, connection));
           }
         }
       } catch (StoreException e) {
         outage.tell("The outbox cannot be read; no mail is sent", e);
-        rest(pace.poll);
+        threads.rest(pace.poll);
       } catch (RuntimeException | Error e) {
         LogEvent.error("The delivery of mails failed", e).to(LOG);
-        rest(pace.maxPause);
+        threads.rest(pace.maxPause);
       } finally {
         connections.remove(connection);
       }
@@ -325,7 +279,7 @@ public final class MailDelivery implements AutoCloseable {
 
   /** Keeps the claims of mails whose sending takes long. */
   private void renew() {
-    while (isOpen()) {
+    while (threads.isOpen()) {
       try {
         underWay.values().forEach(message -> store.outbox().renew(message, pace.lease));
       } catch (StoreException e) {
@@ -333,13 +287,13 @@ public final class MailDelivery implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         LogEvent.error("The claims of mails cannot be renewed", e).to(LOG);
       }
-      rest(pace.lease.dividedBy(4));
+      threads.rest(pace.lease.dividedBy(4));
     }
   }
 
   private void awaitPause() {
-    for (Duration left = pauseLeft(); !left.isZero() && isOpen(); left = pauseLeft()) {
-      awaitWake(wakes(), left);
+    for (Duration left = pauseLeft(); !left.isZero() && threads.isOpen(); left = pauseLeft()) {
+      threads.awaitWake(threads.wakes(), left);
     }
   }
 
@@ -359,7 +313,7 @@ public final class MailDelivery implements AutoCloseable {
         goesOn =
             deliver(message, used, composer, connection)
                 && i < MAX_FOR_ONE
-                && isOpen()
+                && threads.isOpen()
                 && ready == used;
       } finally {
         underWay.remove(message.id());
@@ -415,20 +369,11 @@ public final class MailDelivery implements AutoCloseable {
     return true;
   }
 
-  /** Notes in the store what has happened already, so it must not fail while the server runs. */
   private void mark(Runnable note) {
-    while (true) {
-      try {
-        note.run();
-        return;
-      } catch (RuntimeException e) {
-        outage.tell("The outbox cannot be written; the last mail may be sent once more", e);
-        if (!isOpen()) {
-          return;
-        }
-        rest(pace.pause);
-      }
-    }
+    threads.mark(
+        note,
+        pace.pause,
+        e -> outage.tell("The outbox cannot be written; the last mail may be sent once more", e));
   }
 
   private void putBack(Message message, Ready used, MailException.Reach reach, String error) {
@@ -479,8 +424,7 @@ public final class MailDelivery implements AutoCloseable {
   }
 
   private Duration backoff(int attempts) {
-    Duration wait = pace.retry.multipliedBy(1L << Math.min(20, attempts - 1));
-    return wait.compareTo(pace.maxRetry) > 0 ? pace.maxRetry : wait;
+    return DeliveryThreads.doubled(pace.retry, attempts - 1, pace.maxRetry);
   }
 
   /** Has all threads wait, and one mail longer: each try may be another copy, or in vain. */
@@ -509,18 +453,18 @@ public final class MailDelivery implements AutoCloseable {
 
   /** Writes mails about expiry, wakes those whose hold has ended, and removes dead letters. */
   private void scan() {
-    while (isOpen()) {
+    while (threads.isOpen()) {
       Duration wait = pace.scan;
       try {
-        while (isOpen() && store.outbox().forget(clock.instant().minus(KEPT)) > 0) {
+        while (threads.isOpen() && store.outbox().forget(clock.instant().minus(KEPT)) > 0) {
           // The next some hundreds.
         }
-        while (isOpen() && store.outbox().wake() > 0) {
+        while (threads.isOpen() && store.outbox().wake() > 0) {
           wake();
         }
         for (int i = 0; i + 1 < EXPIRY_DAYS.length; i++) {
           boolean more = true;
-          while (more && isOpen()) {
+          while (more && threads.isOpen()) {
             more = store.outbox().tellExpiring(EXPIRY_DAYS[i], EXPIRY_DAYS[i + 1], kinds);
             wake();
           }
@@ -531,7 +475,7 @@ public final class MailDelivery implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         LogEvent.error("The look for certificates that expire failed", e).to(LOG);
       }
-      rest(wait);
+      threads.rest(wait);
     }
   }
 
@@ -545,20 +489,16 @@ public final class MailDelivery implements AutoCloseable {
    * whose end was not sent is not taken by any server.
    */
   public void close(Duration atMost) {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
-    threads.shutdown();
+    threads.close();
     long end = System.nanoTime() + atMost.toNanos();
     try {
-      boolean done = threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      boolean done = threads.awaitEnd(GRACE);
       while (!done
           && System.nanoTime() < end
           && connections.stream().anyMatch(SmtpConnection::mayBeTaken)) {
-        done = threads.awaitTermination(100, TimeUnit.MILLISECONDS);
+        done = threads.awaitEnd(Duration.ofMillis(100));
       }
-      threads.shutdownNow();
+      threads.interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

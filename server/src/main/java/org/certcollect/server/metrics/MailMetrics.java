@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.certcollect.server.mail.MailDelivery;
 import org.certcollect.server.management.SharedResult;
+import org.certcollect.store.Messages;
 import org.certcollect.store.Outbox;
 import org.certcollect.store.domain.MailKind;
 
@@ -20,11 +21,11 @@ import org.certcollect.store.domain.MailKind;
  */
 final class MailMetrics implements AutoCloseable {
   private static final Duration FRESH = Duration.ofSeconds(1);
-  private static final Outbox.Counts NONE = new Outbox.Counts(0, 0, Optional.empty());
+  private static final Messages.Counts NONE = new Messages.Counts(0, 0, Optional.empty());
 
   private final PrometheusRegistry registry;
   private final Optional<MailDelivery> delivery;
-  private final SharedResult<Outbox.Counts> counts;
+  private final SharedResult<Messages.Counts> counts;
 
   MailMetrics(
       PrometheusRegistry registry, Optional<MailDelivery> delivery, Outbox outbox, Clock clock) {
@@ -49,11 +50,11 @@ final class MailMetrics implements AutoCloseable {
         MailDelivery::retries);
     counter(
         "certcollect_mails_given_up_total", "E-mails that were given up.", MailDelivery::givenUp);
-    gauge("certcollect_mails_waiting", "E-mails that are due.", Outbox.Counts::waiting);
+    gauge("certcollect_mails_waiting", "E-mails that are due.", Messages.Counts::waiting);
     gauge(
         "certcollect_mails_failed",
         "E-mails that were given up and are still in the outbox.",
-        Outbox.Counts::failed);
+        Messages.Counts::failed);
     gauge(
         "certcollect_oldest_mail_seconds",
         "Time for which the oldest e-mail that waits has been due; 0 for none.",
@@ -69,7 +70,7 @@ final class MailMetrics implements AutoCloseable {
         .register(registry);
   }
 
-  private void gauge(String name, String help, ToDoubleFunction<Outbox.Counts> value) {
+  private void gauge(String name, String help, ToDoubleFunction<Messages.Counts> value) {
     GaugeWithCallback.builder()
         .name(name)
         .help(help)
@@ -79,7 +80,7 @@ final class MailMetrics implements AutoCloseable {
   }
 
   /** The last counts; empty if none came yet. The page does not wait for newer ones. */
-  private Optional<Outbox.Counts> now() {
+  private Optional<Messages.Counts> now() {
     if (delivery.isEmpty()) {
       return Optional.of(NONE);
     }
@@ -91,7 +92,7 @@ final class MailMetrics implements AutoCloseable {
    * The counts, at most a second old. If a count fails or takes longer than a second, they are
    * those of the last one; empty if there was none, or no e-mails are sent.
    */
-  CompletableFuture<Optional<Outbox.Counts>> counted() {
+  CompletableFuture<Optional<Messages.Counts>> counted() {
     return delivery.isEmpty()
         ? CompletableFuture.completedFuture(Optional.empty())
         : counts.getWithin(FRESH);

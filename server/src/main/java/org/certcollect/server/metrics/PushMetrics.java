@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 import org.certcollect.server.management.SharedResult;
 import org.certcollect.server.push.PushDelivery;
 import org.certcollect.server.push.PushOutcome;
-import org.certcollect.store.Outbox;
+import org.certcollect.store.Messages;
 import org.certcollect.store.Pushes;
 
 /**
@@ -22,7 +22,7 @@ final class PushMetrics implements AutoCloseable {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final PrometheusRegistry registry;
-  private final SharedResult<Outbox.Counts> counts;
+  private final SharedResult<Messages.Counts> counts;
 
   PushMetrics(PrometheusRegistry registry, PushDelivery delivery, Pushes pushes, Clock clock) {
     this.registry = registry;
@@ -43,11 +43,12 @@ final class PushMetrics implements AutoCloseable {
         .help("Push notifications that were given up.")
         .callback(callback -> callback.call((double) delivery.givenUp()))
         .register(registry);
-    gauge("certcollect_pushes_waiting", "Push notifications that are due.", Outbox.Counts::waiting);
+    gauge(
+        "certcollect_pushes_waiting", "Push notifications that are due.", Messages.Counts::waiting);
     gauge(
         "certcollect_pushes_failed",
         "Push notifications that were given up and are still in the outbox.",
-        Outbox.Counts::failed);
+        Messages.Counts::failed);
     gauge(
         "certcollect_oldest_push_seconds",
         "Time for which the oldest push notification that waits has been due; 0 for none.",
@@ -55,7 +56,7 @@ final class PushMetrics implements AutoCloseable {
             now.oldest().map(due -> Duration.between(due, clock.instant()).toSeconds()).orElse(0L));
   }
 
-  private void gauge(String name, String help, ToDoubleFunction<Outbox.Counts> value) {
+  private void gauge(String name, String help, ToDoubleFunction<Messages.Counts> value) {
     GaugeWithCallback.builder()
         .name(name)
         .help(help)
@@ -71,7 +72,7 @@ final class PushMetrics implements AutoCloseable {
    * The counts, at most a second old. If a count fails or takes longer than a second, they are
    * those of the last one; empty if there was none.
    */
-  CompletableFuture<Optional<Outbox.Counts>> counted() {
+  CompletableFuture<Optional<Messages.Counts>> counted() {
     return counts.getWithin(FRESH);
   }
 

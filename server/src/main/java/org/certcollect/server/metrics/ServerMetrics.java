@@ -29,8 +29,8 @@ import org.certcollect.server.management.Drainable;
 import org.certcollect.server.management.SharedResult;
 import org.certcollect.server.push.PushDelivery;
 import org.certcollect.server.tls.ServedCertificate;
+import org.certcollect.store.Messages;
 import org.certcollect.store.OrderStatistics;
-import org.certcollect.store.Outbox;
 import org.certcollect.store.Store;
 
 /**
@@ -232,14 +232,14 @@ public final class ServerMetrics implements AutoCloseable {
   }
 
   /** The numbers of messages of each channel that sends any, by the channel's name. */
-  public CompletableFuture<Map<String, Outbox.Counts>> messages() {
-    Map<String, CompletableFuture<Optional<Outbox.Counts>>> asked = new TreeMap<>();
+  public CompletableFuture<Map<String, Messages.Counts>> messages() {
+    Map<String, CompletableFuture<Optional<Messages.Counts>>> asked = new TreeMap<>();
     mails.ifPresent(channel -> asked.put("mails", channel.counted()));
     pushes.ifPresent(channel -> asked.put("pushes", channel.counted()));
     return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
         .thenApply(
             all -> {
-              Map<String, Outbox.Counts> counted = new TreeMap<>();
+              Map<String, Messages.Counts> counted = new TreeMap<>();
               asked.forEach(
                   (channel, counts) ->
                       counts.join().ifPresent(found -> counted.put(channel, found)));

@@ -1,23 +1,19 @@
 package org.certcollect.server.push;
 
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.certcollect.admin.FileException;
 import org.certcollect.server.config.PushConfig;
+import org.certcollect.server.delivery.DeliveryThreads;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Pushes.Notification;
@@ -38,9 +34,6 @@ public final class PushDelivery implements AutoCloseable {
   /** The tries that follow each other quickly, as the vendor made them. */
   private static final int QUICK_TRIES = 3;
 
-  /** A look that found nothing is not repeated for so many times as long as it took. */
-  private static final int REST = 9;
-
   private final Store store;
   private final String node;
   private final Actor actor;
@@ -51,14 +44,10 @@ public final class PushDelivery implements AutoCloseable {
   private final Clock clock;
   private final Times times;
   private final Semaphore free;
-  private final ExecutorService threads;
+  private final DeliveryThreads threads = new DeliveryThreads("push");
   private final Map<PushOutcome, AtomicLong> outcomes = new ConcurrentHashMap<>();
   private final AtomicLong givenUp = new AtomicLong();
   private volatile boolean troubled;
-  private volatile boolean closed;
-
-  /** Guarded by this object. */
-  private long wakes;
 
   /**
    * The times of the delivery.
@@ -129,7 +118,6 @@ public final class PushDelivery implements AutoCloseable {
     timeout = config.timeout();
     retryFor = config.retryFor();
     free = new Semaphore(config.connections());
-    threads = Executors.newCachedThreadPool(new DefaultThreadFactory("push", true));
     threads.execute(this::dispatch);
   }
 
@@ -159,9 +147,8 @@ public final class PushDelivery implements AutoCloseable {
   }
 
   /** Has the outbox looked at now, as something was written into it. */
-  public synchronized void wake() {
-    wakes++;
-    notifyAll();
+  public void wake() {
+    threads.wake();
   }
 
   /** How many attempts ended so. */
@@ -177,31 +164,6 @@ public final class PushDelivery implements AutoCloseable {
     outcomes.computeIfAbsent(outcome, one -> new AtomicLong()).incrementAndGet();
   }
 
-  private synchronized long wakes() {
-    return wakes;
-  }
-
-  private synchronized void await(Duration time, BooleanSupplier goesOn) {
-    long end = System.nanoTime() + time.toNanos();
-    try {
-      for (long left = time.toNanos();
-          left > 0 && goesOn.getAsBoolean() && !closed;
-          left = end - System.nanoTime()) {
-        TimeUnit.NANOSECONDS.timedWait(this, left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void rest(Duration time) {
-    await(time, () -> true);
-  }
-
-  private boolean isOpen() {
-    return !closed && !Thread.currentThread().isInterrupted();
-  }
-
   /** Tells the log once of a run of failures of the store. */
   private void trouble(Throwable cause) {
     if (!troubled) {
@@ -214,27 +176,23 @@ public final class PushDelivery implements AutoCloseable {
 
   /** Claims one receiver after another, each for a thread of its own. */
   private void dispatch() {
-    while (isOpen()) {
+    while (threads.isOpen()) {
       try {
-        long seen = wakes();
+        long seen = threads.wakes();
         free.acquire();
-        if (!isOpen()) {
+        if (!threads.isOpen()) {
           return;
         }
-        long began = System.nanoTime();
-        if (!dispatchNext()) {
-          rest(Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST));
-          await(times.poll, () -> wakes == seen);
-        }
+        threads.look(seen, times.poll, this::dispatchNext);
         troubled = false;
       } catch (StoreException e) {
         trouble(e);
-        rest(times.poll);
+        threads.rest(times.poll);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException | Error e) {
         LogEvent.error("The delivery of push notifications failed", e).to(LOG);
-        rest(times.poll);
+        threads.rest(times.poll);
       }
     }
   }
@@ -272,7 +230,7 @@ public final class PushDelivery implements AutoCloseable {
       Duration rest = times.poll;
       Result result = Result.TAKEN;
       while ((result == Result.TAKEN || result == Result.SKIPPED)
-          && isOpen()
+          && threads.isOpen()
           && System.nanoTime() < end) {
         Optional<Notification> next = store.pushes().next(receiver);
         if (next.isEmpty()) {
@@ -286,7 +244,7 @@ public final class PushDelivery implements AutoCloseable {
         if (failures >= QUICK_TRIES) {
           giveUpLate(receiver);
         }
-        rest = doubled(times.quick, failures - 1, times.maxRest);
+        rest = DeliveryThreads.doubled(times.quick, failures - 1, times.maxRest);
       }
       store.pushes().release(receiver, clock.instant().plus(rest), failures);
     } catch (StoreException e) {
@@ -309,14 +267,14 @@ public final class PushDelivery implements AutoCloseable {
       event(LogEvent.info("Sent a push notification"), notification).with("answer", status).to(LOG);
       return Result.TAKEN;
     } catch (PushException e) {
-      if (!isOpen()) {
+      if (!threads.isOpen()) {
         return Result.STOPPED;
       }
       count(e.outcome());
       putBack(receiver, notification, e.isForEver(), String.valueOf(e.getMessage()));
       return e.isOfReceiver() ? Result.FAILED : Result.SKIPPED;
     } catch (RuntimeException e) {
-      if (!isOpen()) {
+      if (!threads.isOpen()) {
         return Result.STOPPED;
       }
       count(PushOutcome.ERROR);
@@ -329,7 +287,7 @@ public final class PushDelivery implements AutoCloseable {
   /** Gives up what is too old for a receiver that has failed three times and more. */
   private void giveUpLate(Receiver receiver) {
     Optional<Notification> next = store.pushes().next(receiver);
-    while (next.filter(one -> isLate(one, clock.instant())).isPresent() && isOpen()) {
+    while (next.filter(one -> isLate(one, clock.instant())).isPresent() && threads.isOpen()) {
       Notification late = next.get();
       givenUp.incrementAndGet();
       String error = late.error().orElse("the receiver failed all the time");
@@ -349,20 +307,8 @@ public final class PushDelivery implements AutoCloseable {
         .with("order", notification.order());
   }
 
-  /** Notes in the store what has happened already, so it must not fail while the server runs. */
   private void mark(Runnable note) {
-    while (true) {
-      try {
-        note.run();
-        return;
-      } catch (RuntimeException e) {
-        trouble(e);
-        if (!isOpen()) {
-          return;
-        }
-        rest(times.quick);
-      }
-    }
+    threads.mark(note, times.quick, this::trouble);
   }
 
   private void putBack(
@@ -374,7 +320,8 @@ public final class PushDelivery implements AutoCloseable {
     if (!forEver && attempts < QUICK_TRIES) {
       next = Optional.of(now.plus(times.quick));
     } else if (!forEver && now.isBefore(end)) {
-      Instant later = now.plus(doubled(times.retry, attempts - QUICK_TRIES, times.maxRetry));
+      Instant later =
+          now.plus(DeliveryThreads.doubled(times.retry, attempts - QUICK_TRIES, times.maxRetry));
       next = Optional.of(later.isBefore(end) ? later : end);
     }
     if (next.isEmpty()) {
@@ -392,11 +339,6 @@ public final class PushDelivery implements AutoCloseable {
     mark(() -> store.pushes().failed(notification, when, error, actor));
   }
 
-  private static Duration doubled(Duration first, int times, Duration most) {
-    Duration wait = first.multipliedBy(1L << Math.max(0, Math.min(20, times)));
-    return wait.compareTo(most) > 0 ? most : wait;
-  }
-
   @Override
   public void close() {
     close(timeout);
@@ -404,15 +346,10 @@ public final class PushDelivery implements AutoCloseable {
 
   /** Waits for the requests that are under way, so that they are not sent again, and ends. */
   public void close(Duration atMost) {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
-    threads.shutdown();
-    Duration patience = atMost.compareTo(timeout) < 0 ? atMost : timeout;
+    threads.close();
     try {
-      if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        threads.shutdownNow();
+      if (!threads.awaitEnd(atMost.compareTo(timeout) < 0 ? atMost : timeout)) {
+        threads.interrupt();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

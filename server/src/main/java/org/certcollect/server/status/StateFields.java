@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.certcollect.server.tls.ServedCertificate;
+import org.certcollect.store.Messages;
 import org.certcollect.store.Nodes.Node;
 import org.certcollect.store.OrderStatistics;
-import org.certcollect.store.Outbox;
 
 /** The members of a server's state, as the page and the admin API tell it. */
 public final class StateFields {
@@ -24,7 +24,7 @@ public final class StateFields {
   }
 
   /** The numbers of messages of one channel. */
-  public static Map<String, Object> of(Outbox.Counts counts) {
+  public static Map<String, Object> of(Messages.Counts counts) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("waiting", counts.waiting());
     fields.put("failed", counts.failed());

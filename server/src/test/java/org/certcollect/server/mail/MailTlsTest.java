@@ -105,7 +105,7 @@ class MailTlsTest extends MailScenario {
         ScriptedSmtp plain = new ScriptedSmtp(null, "sender " + PASSWORD)) {
       assertThatThrownBy(() -> trial(smtp, Security.IMPLICIT, password, other))
           .hasMessageContaining("localhost");
-      assertThat(smtp.connections).as("it is not tried with other authorities").hasValue(1);
+      assertThat(smtp.connections()).as("it is not tried with other authorities").isEqualTo(1);
       assertThatThrownBy(() -> trial(plain, Security.IMPLICIT, password, trusted))
           .isInstanceOf(MailException.class);
       assertThat(plain.commands).noneMatch(line -> line.contains("AUTH"));

@@ -6,9 +6,7 @@ import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,9 +16,9 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.certcollect.server.testing.ScriptedServer;
 
 /**
  * An SMTP server on a loopback port that fails as it is told: each queued failure is the fate of
@@ -28,15 +26,12 @@ import javax.net.ssl.SSLSocket;
  * nothing more; {@code CUT} closes the connection after the mail was read; {@code WAIT} answers to
  * the end of the mail when {@link #answers} is open.
  */
-public final class ScriptedSmtp implements AutoCloseable {
+public final class ScriptedSmtp extends ScriptedServer {
   public final List<String> mails = Collections.synchronizedList(new ArrayList<>());
   final List<String> commands = Collections.synchronizedList(new ArrayList<>());
   public final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
   final CountDownLatch answers = new CountDownLatch(1);
-  final AtomicInteger connections = new AtomicInteger();
-
-  private final ServerSocket server;
   private final SSLContext tls;
   private final boolean starttls;
   private final boolean implicit;
@@ -54,44 +49,16 @@ public final class ScriptedSmtp implements AutoCloseable {
    * @param implicit whether TLS is spoken from the first byte
    */
   ScriptedSmtp(SSLContext tls, String login, boolean implicit) throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    super(InetAddress.getLoopbackAddress());
     this.tls = tls;
     this.implicit = implicit;
     starttls = tls != null && !implicit;
     this.login = login;
-    start(
-        () -> {
-          while (true) {
-            Socket socket = server.accept();
-            connections.incrementAndGet();
-            start(() -> serve(socket));
-          }
-        });
+    start();
   }
 
-  public int port() {
-    return server.getLocalPort();
-  }
-
-  private interface Task {
-    void run() throws IOException;
-  }
-
-  private static void start(Task task) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (IOException e) {
-                // It was closed.
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void serve(Socket plain) throws IOException {
+  @Override
+  protected void serve(Socket plain) throws IOException {
     try (plain) {
       Connection connection = new Connection(plain);
       if (implicit) {
@@ -202,20 +169,6 @@ public final class ScriptedSmtp implements AutoCloseable {
         mail.append(line.startsWith("..") ? line.substring(1) : line).append("\r\n");
       }
       return mail.toString();
-    }
-  }
-
-  /** Takes no more connections. */
-  void goAway() {
-    close();
-  }
-
-  @Override
-  public void close() {
-    try {
-      server.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.certcollect.server.testing.ScriptedServer;
 
 /**
  * A receiver on a loopback port that answers as it is told: each queued answer is that to one
@@ -29,7 +29,7 @@ import javax.net.ssl.SSLSocket;
  * which says nothing until it is closed, {@code CUT}, which closes the connection, or {@code
  * FLOOD}, which is a body without an end.
  */
-public final class ScriptedReceiver implements AutoCloseable {
+public final class ScriptedReceiver extends ScriptedServer {
   /** A request with its arguments, decoded. */
   record Received(String line, Map<String, String> headers, Map<String, String> arguments) {
     String text(String name) {
@@ -40,32 +40,19 @@ public final class ScriptedReceiver implements AutoCloseable {
   final List<Received> requests = Collections.synchronizedList(new ArrayList<>());
   public final Queue<String> answers = new ConcurrentLinkedQueue<>();
 
-  private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
-  private final ServerSocket server;
   private final SSLContext tls;
 
   /**
    * @param tls if null, it speaks HTTP
    */
   public ScriptedReceiver(SSLContext tls) throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    super(InetAddress.getLoopbackAddress());
     this.tls = tls;
-    start(
-        () -> {
-          while (true) {
-            Socket socket = server.accept();
-            sockets.add(socket);
-            start(() -> serve(socket));
-          }
-        });
+    start();
   }
 
   String url() {
     return (tls == null ? "http" : "https") + "://localhost:" + port() + "/in";
-  }
-
-  public int port() {
-    return server.getLocalPort();
   }
 
   /** The numbers of the orders that were told, in order. */
@@ -73,25 +60,8 @@ public final class ScriptedReceiver implements AutoCloseable {
     return List.copyOf(requests).stream().map(request -> request.text("orderNumber")).toList();
   }
 
-  private interface Task {
-    void run() throws IOException;
-  }
-
-  private static void start(Task task) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (IOException e) {
-                // It was closed.
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void serve(Socket plain) throws IOException {
+  @Override
+  protected void serve(Socket plain) throws IOException {
     try (Socket socket = secure(plain)) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       String line = line(in);
@@ -178,10 +148,8 @@ public final class ScriptedReceiver implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    server.close();
-    for (Socket socket : List.copyOf(sockets)) {
-      socket.close();
-    }
+  public void close() {
+    super.close();
+    hangUp();
   }
 }

@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.certcollect.store.Messages;
 import org.certcollect.store.Nodes.Node;
-import org.certcollect.store.Outbox;
 import org.junit.jupiter.api.Test;
 
 class StatusPageTest {
@@ -37,9 +37,9 @@ class StatusPageTest {
                 "audit",
                 "ok",
                 "mails",
-                StateFields.of(new Outbox.Counts(3, 2, Optional.empty())),
+                StateFields.of(new Messages.Counts(3, 2, Optional.empty())),
                 "pushes",
-                StateFields.of(new Outbox.Counts(1, 0, Optional.empty())),
+                StateFields.of(new Messages.Counts(1, 0, Optional.empty())),
                 "certificates",
                 List.of(certificate("2026-12-08T12:00:00Z"), certificate("2026-11-01T00:00:00Z"))),
             true);

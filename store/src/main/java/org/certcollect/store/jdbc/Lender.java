@@ -1,7 +1,7 @@
 package org.certcollect.store.jdbc;
 
 import java.sql.SQLException;
-import org.certcollect.store.PoolUse;
+import org.certcollect.store.Store.PoolUse;
 
 /**
  * A lender of sessions of one database, a bounded number at a time. Safe for use by many threads.

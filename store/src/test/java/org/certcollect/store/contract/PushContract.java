@@ -186,6 +186,29 @@ abstract class PushContract extends StoreContract {
   }
 
   @Test
+  void whatIsDroppedIsNotSentAndHoldsUpNothingOfItsOrder() {
+    Store notifying = notifying();
+    issue(notifying, 7, "chain-3");
+    notifying.orders().revoke(7, Optional.empty(), ALICE);
+    Receiver receiver = claim();
+    Notification first = store.pushes().next(receiver).orElseThrow();
+    store.pushes().drop(first.id(), Optional.of("told by phone"), ALICE);
+    assertThat(store.pushes().next(receiver).orElseThrow().subject()).isEqualTo("revoked");
+    store.pushes().failed(first, Optional.of(clock.instant()), "timeout", ALICE);
+    assertThat(all()).as("its sender does not bring it back").containsExactly("7 REVOKED");
+    assertThat(store.events().ofOrder(7))
+        .extracting(event -> event.action() + " " + event.detail().orElse(""))
+        .contains("order.push-dropped issued: told by phone");
+    assertRefused(
+        Reason.UNKNOWN_PUSH, () -> store.pushes().drop(first.id(), Optional.empty(), ALICE));
+
+    Notification second = store.pushes().next(receiver).orElseThrow();
+    store.pushes().failed(second, Optional.empty(), "404", ALICE);
+    store.pushes().drop(second.id(), Optional.empty(), ALICE);
+    assertThat(store.pushes().counts().failed()).isZero();
+  }
+
+  @Test
   void newSettingsEndAClaimAndRemovedOnesDropWhatWaits() {
     Store notifying = notifying();
     long demo = store.accounts().find("demo").orElseThrow().id();

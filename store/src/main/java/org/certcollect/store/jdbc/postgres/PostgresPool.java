@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.certcollect.store.PoolUse;
+import org.certcollect.store.Store.PoolUse;
 import org.certcollect.store.jdbc.Deadline;
 import org.certcollect.store.jdbc.Lender;
 import org.certcollect.store.jdbc.Session;

@@ -5,21 +5,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.certcollect.store.IssuedReference;
-import org.certcollect.store.Outbox;
 import org.certcollect.store.Pushes;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.PushSettings;
 import org.certcollect.store.domain.PushStatus;
-import org.certcollect.store.domain.RefusedException;
-import org.certcollect.store.jdbc.CertificateKeys;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.EventRow;
+import org.certcollect.store.jdbc.MessageTable;
 import org.certcollect.store.jdbc.Row;
-import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.EventRecord;
 
 /** The push notifications in the table of the outbox. Safe for use by many threads. */
@@ -63,6 +58,9 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
         LEFT JOIN certificate c ON c.id = b.certificate_id
       """;
 
+  private static final MessageTable.Queries<Notification> QUERIES =
+      new MessageTable.Queries<>(MessageTable.Channel.PUSH, SELECT, JdbcPushes::notification);
+
   /** The first notification of an order, if it is due: no later one is sent before it. */
   public static final String NEXT =
       SELECT
@@ -82,15 +80,6 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
       SELECT id FROM outbox
       WHERE channel = 'PUSH' AND order_number = ? AND id > ? AND next_at IS NOT NULL LIMIT 1
       """;
-  private static final String PAGE =
-      SELECT + "WHERE b.id > ? AND b.channel = 'PUSH' ORDER BY b.id LIMIT ?";
-  private static final String FAILED_PAGE =
-      SELECT
-          + """
-          WHERE b.id > ? AND b.channel = 'PUSH' AND b.failed_at IS NOT NULL ORDER BY b.id LIMIT ?
-          """;
-
-  private static final String DELETE = "DELETE FROM outbox WHERE id = ? AND channel = 'PUSH'";
   private static final String PUT_BACK =
       """
       UPDATE outbox SET next_at = ?, last_error = ?, attempts = attempts + 1
@@ -117,13 +106,6 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
         free_at = CASE WHEN claimed_by IS NULL THEN CAST(? AS BIGINT) ELSE free_at END
       WHERE account_id IN
         (SELECT account_id FROM outbox WHERE channel = 'PUSH' AND next_at = ?)
-      """;
-
-  private static final String COUNTS =
-      """
-      SELECT (SELECT COUNT(*) FROM outbox WHERE channel = 'PUSH' AND next_at IS NOT NULL) AS waiting,
-        (SELECT COUNT(*) FROM outbox WHERE channel = 'PUSH' AND failed_at IS NOT NULL) AS failed,
-        (SELECT MIN(due_at) FROM outbox WHERE channel = 'PUSH' AND next_at IS NOT NULL) AS oldest
       """;
 
   @Override
@@ -210,12 +192,7 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
 
   @Override
   public void sent(Notification notification, Actor by) {
-    database.change(
-        session -> {
-          session.update(DELETE, notification.id());
-          log(session, notification, "order.push", word(notification), by);
-          return true;
-        });
+    table().sent(notification, by);
   }
 
   @Override
@@ -227,74 +204,45 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
           if (next.isPresent()) {
             session.update(PUT_BACK, next.get(), error, id, attempts);
           } else if (session.update(GIVE_UP, error, clock.instant(), id, attempts) == 1) {
-            log(session, notification, "order.push-failed", word(notification) + ": " + error, by);
+            table().log(session, notification, "-failed", ": " + error, by);
           }
           return true;
         });
   }
 
-  private static String word(Notification notification) {
-    return notification.status().name().toLowerCase(Locale.ROOT);
-  }
-
-  private void log(
-      Session session, Notification notification, String action, String detail, Actor by)
-      throws SQLException {
-    EventRow.insert(
-        session,
-        notification.order(),
-        EventRecord.of(clock.instant(), by, action).detail(Optional.of(detail)));
-  }
-
   @Override
   public List<Notification> list(boolean onlyFailed, long after, int limit) {
-    return database.read(
-        session ->
-            session.list(onlyFailed ? FAILED_PAGE : PAGE, JdbcPushes::notification, after, limit));
+    return table().list(onlyFailed, after, limit);
   }
 
   @Override
   public int retry(OptionalLong id, Actor by) {
-    return database.change(
-        session -> {
-          Instant now = clock.instant();
-          int count =
-              id.isPresent()
-                  ? session.update(RETRY_ONE, now, now, id)
-                  : session.update(RETRY_ALL, now, now);
-          if (id.isPresent() && count == 0) {
-            throw new RefusedException(
-                RefusedException.Reason.UNKNOWN_PUSH,
-                "there is no push notification " + id.getAsLong() + " that can be sent now");
-          }
-          session.update(WAKE, now, now);
-          EventRow.insert(
-              session,
-              OptionalLong.empty(),
-              OptionalLong.empty(),
-              EventRecord.of(now, by, "push.retry")
-                  .detail(
-                      Optional.of(
-                          id.isPresent()
-                              ? "push notification " + id.getAsLong()
-                              : "failed push notifications: " + count)));
-          return count;
-        });
+    return table()
+        .retry(
+            id,
+            by,
+            (session, now) -> {
+              int count =
+                  id.isPresent()
+                      ? session.update(RETRY_ONE, now, now, id)
+                      : session.update(RETRY_ALL, now, now);
+              session.update(WAKE, now, now);
+              return count;
+            });
   }
 
   @Override
-  public Outbox.Counts counts() {
-    return database.read(
-        session ->
-            session
-                .first(
-                    COUNTS,
-                    row ->
-                        new Outbox.Counts(
-                            row.number("waiting"),
-                            row.number("failed"),
-                            row.optionalInstant("oldest")))
-                .orElseThrow());
+  public void drop(long id, Optional<String> reason, Actor by) {
+    table().drop(id, reason, by);
+  }
+
+  @Override
+  public Counts counts() {
+    return table().counts();
+  }
+
+  private MessageTable<Notification> table() {
+    return new MessageTable<>(database, clock, QUERIES);
   }
 
   private static Receiver receiver(Row row) throws SQLException {
@@ -307,20 +255,13 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
   }
 
   private static Notification notification(Row row) throws SQLException {
-    OptionalLong certificate = row.optionalNumber("certificate_id");
     return new Notification(
         row.number("id"),
         row.oneOf(PushStatus.class, "kind"),
         row.instant("created_at"),
         row.text("login"),
         row.number("order_number"),
-        certificate.isPresent()
-            ? Optional.of(
-                new IssuedReference(
-                    CertificateKeys.id(certificate.getAsLong()),
-                    row.instant("not_before"),
-                    row.instant("not_after")))
-            : Optional.empty(),
+        MessageTable.certificate(row),
         row.optionalText("detail"),
         row.optionalInstant("due_at"),
         row.optionalInstant("next_at"),

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.certcollect.store.PoolUse;
+import org.certcollect.store.Store.PoolUse;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Deadline;
 import org.certcollect.store.jdbc.Lender;

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -16,10 +15,9 @@ import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.jdbc.CausedMails;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.EventRow;
+import org.certcollect.store.jdbc.MessageTable;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
-import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The outbox in its table. Safe for use by many threads. */
@@ -36,14 +34,8 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
         c.not_before, c.not_after
       FROM outbox b LEFT JOIN certificate c ON c.id = b.certificate_id
       """;
-  private static final String BY_ID = SELECT + "WHERE b.id = ? AND b.channel = 'MAIL'";
-  private static final String PAGE =
-      SELECT + "WHERE b.id > ? AND b.channel = 'MAIL' ORDER BY b.id LIMIT ?";
-  private static final String FAILED_PAGE =
-      SELECT
-          + """
-          WHERE b.id > ? AND b.channel = 'MAIL' AND b.failed_at IS NOT NULL ORDER BY b.id LIMIT ?
-          """;
+  private static final MessageTable.Queries<Message> QUERIES =
+      new MessageTable.Queries<>(MessageTable.Channel.MAIL, SELECT, JdbcOutbox::message);
 
   /**
    * The first message of each recipient, if it is due: no later one is sent before it. The time of
@@ -101,7 +93,6 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
 
   private static final String RENEW =
       "UPDATE outbox SET next_at = ? WHERE id = ? AND attempts = ? AND next_at > ?";
-  private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
   private static final String FORGET =
       """
       DELETE FROM outbox WHERE id IN (
@@ -134,13 +125,6 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
   private static final String RETRY_ONE =
       RETRY + " AND id = ? AND (next_at IS NOT NULL OR failed_at IS NOT NULL)";
   private static final String RETRY_ALL = RETRY + " AND failed_at IS NOT NULL";
-
-  private static final String COUNTS =
-      """
-      SELECT (SELECT COUNT(*) FROM outbox WHERE channel = 'MAIL' AND next_at IS NOT NULL) AS waiting,
-        (SELECT COUNT(*) FROM outbox WHERE channel = 'MAIL' AND failed_at IS NOT NULL) AS failed,
-        (SELECT MIN(due_at) FROM outbox WHERE channel = 'MAIL' AND next_at IS NOT NULL) AS oldest
-      """;
 
   private static final String TOLD =
       "SELECT not_after, order_number FROM expiry_notice WHERE days = ?";
@@ -193,7 +177,7 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
           database.change(
               session ->
                   session.update(CLAIM, now.plus(lease), by, id, now) == 1
-                      ? session.first(BY_ID, JdbcOutbox::message, id)
+                      ? table().find(session, id)
                       : Optional.empty());
       if (claimed.isPresent()) {
         return claimed;
@@ -211,12 +195,7 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
 
   @Override
   public void sent(Message message, Actor by) {
-    database.change(
-        session -> {
-          session.update(DELETE, message.id());
-          log(session, message, "order.mail", text(message), by);
-          return true;
-        });
+    table().sent(message, by);
   }
 
   @Override
@@ -228,7 +207,7 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
           } else if (session.update(
                   GIVE_UP, error, clock.instant(), message.id(), message.attempts())
               == 1) {
-            log(session, message, "order.mail-failed", text(message) + ": " + error, by);
+            table().log(session, message, "-failed", ": " + error, by);
           }
           return true;
         });
@@ -258,17 +237,7 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
 
   @Override
   public void drop(long id, Optional<String> reason, Actor by) {
-    database.change(
-        session -> {
-          Message message =
-              session
-                  .first(BY_ID, JdbcOutbox::message, id)
-                  .orElseThrow(() -> Refusals.mail(id, false));
-          session.update(DELETE, id);
-          String why = reason.map(text -> ": " + text).orElse("");
-          log(session, message, "order.mail-dropped", text(message) + why, by);
-          return true;
-        });
+    table().drop(id, reason, by);
   }
 
   @Override
@@ -276,63 +245,30 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
     return database.change(session -> session.update(FORGET, before));
   }
 
-  private static String text(Message message) {
-    return message.kind().name().toLowerCase(Locale.ROOT) + " to " + message.recipient();
-  }
-
-  private void log(Session session, Message message, String action, String detail, Actor by)
-      throws SQLException {
-    EventRow.insert(
-        session,
-        message.order(),
-        EventRecord.of(clock.instant(), by, action).detail(Optional.of(detail)));
-  }
-
   @Override
   public List<Message> list(boolean onlyFailed, long after, int limit) {
-    return database.read(
-        session ->
-            session.list(onlyFailed ? FAILED_PAGE : PAGE, JdbcOutbox::message, after, limit));
+    return table().list(onlyFailed, after, limit);
   }
 
   @Override
   public int retry(OptionalLong id, Actor by) {
-    return database.change(
-        session -> {
-          Instant now = clock.instant();
-          int count =
-              id.isPresent()
-                  ? session.update(RETRY_ONE, now, now, now, id)
-                  : session.update(RETRY_ALL, now, now, now);
-          if (id.isPresent() && count == 0) {
-            throw Refusals.mail(
-                id.getAsLong(), session.first(BY_ID, JdbcOutbox::message, id).isPresent());
-          }
-          EventRow.insert(
-              session,
-              OptionalLong.empty(),
-              OptionalLong.empty(),
-              EventRecord.of(now, by, "mail.retry")
-                  .detail(
-                      Optional.of(
-                          id.isPresent() ? "mail " + id.getAsLong() : "failed mails: " + count)));
-          return count;
-        });
+    return table()
+        .retry(
+            id,
+            by,
+            (session, now) ->
+                id.isPresent()
+                    ? session.update(RETRY_ONE, now, now, now, id)
+                    : session.update(RETRY_ALL, now, now, now));
   }
 
   @Override
   public Counts counts() {
-    return database.read(
-        session ->
-            session
-                .first(
-                    COUNTS,
-                    row ->
-                        new Counts(
-                            row.number("waiting"),
-                            row.number("failed"),
-                            row.optionalInstant("oldest")))
-                .orElseThrow());
+    return table().counts();
+  }
+
+  private MessageTable<Message> table() {
+    return new MessageTable<>(database, clock, QUERIES);
   }
 
   /** The place of an order along its expiry. */
@@ -388,13 +324,12 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
   }
 
   private static Message message(Row row) throws SQLException {
-    OptionalLong certificate = row.optionalNumber("certificate_id");
     return new Message(
         row.number("id"),
         row.oneOf(MailKind.class, "kind"),
         row.instant("created_at"),
         row.number("order_number"),
-        certificate.isPresent() ? Optional.of(OrderRow.reference(row)) : Optional.empty(),
+        MessageTable.certificate(row),
         row.text("recipient"),
         row.optionalText("language"),
         row.optionalText("detail"),

@@ -38,17 +38,6 @@ final class Refusals {
             .formatted(Text.quoted(login)));
   }
 
-  static RefusedException mail(long id, boolean exists) {
-    return new RefusedException(
-        Reason.UNKNOWN_MAIL,
-        exists
-            ? "mail "
-                + id
-                + " cannot be sent now: it is being sent, or its order has no certificate to hand"
-                + " out"
-            : "there is no mail " + id + " in the outbox");
-  }
-
   static RefusedException badOrderNumber(long number) {
     return RefusedException.ofOrder(
         Reason.BAD_ORDER_NUMBER,

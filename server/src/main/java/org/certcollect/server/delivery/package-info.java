@@ -1,0 +1,5 @@
+/** What the deliveries of e-mails and of push notifications share. */
+@NullMarked
+package org.certcollect.server.delivery;
+
+import org.jspecify.annotations.NullMarked;
