@@ -76,7 +76,8 @@ class LocaleProcessTest {
 
   @Test
   void theDemoPrintsAsciiDigits() throws Exception {
-    try (ChildProcess demo = start("ar-EG", "demo", "--https-port=0", "--http-port=0")) {
+    try (ChildProcess demo =
+        start("ar-EG", "demo", "--https-port=0", "--http-port=0", "--management-port=0")) {
       demo.await("curl");
       assertThat(demo.terminate()).isZero();
       assertThat(String.join("\n", demo.lines())).isASCII();

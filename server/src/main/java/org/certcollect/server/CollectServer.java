@@ -5,10 +5,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,7 +63,6 @@ import org.certcollect.server.page.PageRoutes;
 import org.certcollect.server.status.NodeRegister;
 import org.certcollect.server.status.StateFields;
 import org.certcollect.server.tls.ServedCertificate;
-import org.certcollect.server.tls.ServerKeyReader;
 import org.certcollect.server.tls.ServerKeys;
 import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CheckResult;
@@ -100,6 +95,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private static final int MAX_WAITING = 2_000;
 
   private final ServerConfig config;
+  private final List<Route> more;
   private final Store store;
   private final Optional<String> node;
   private Optional<NodeRegister> nodes = Optional.empty();
@@ -131,12 +127,14 @@ public final class CollectServer implements AutoCloseable, Drainable {
       Store store,
       Supplier<CollectionCodes> codes,
       RequestRecorder recorder,
-      Clock clock) {
+      Clock clock,
+      List<Route> more) {
     this.config = config;
+    this.more = more;
     limits = config.limits();
     this.store = store;
     node = recorder.node();
-    vertx = vertx();
+    vertx = EventLoops.open(CORES);
     proxies = new Proxies(config.proxy());
     connections = new Connections(config.limits().connections());
     workers =
@@ -180,7 +178,13 @@ public final class CollectServer implements AutoCloseable, Drainable {
 
   /** Starts a server that records no requests, for tests and trials. */
   public static CollectServer start(ServerConfig config, Store store, CollectionCodes codes) {
-    return start(config, store, () -> codes, RequestRecorder.NONE);
+    return start(config, store, codes, List.of());
+  }
+
+  /** Starts one that has more routes on its management port. */
+  public static CollectServer start(
+      ServerConfig config, Store store, CollectionCodes codes, List<Route> more) {
+    return start(config, store, () -> codes, RequestRecorder.NONE, Clock.systemUTC(), more);
   }
 
   /**
@@ -203,7 +207,17 @@ public final class CollectServer implements AutoCloseable, Drainable {
       Supplier<CollectionCodes> codes,
       RequestRecorder recorder,
       Clock clock) {
-    CollectServer server = new CollectServer(config, store, codes, recorder, clock);
+    return start(config, store, codes, recorder, clock, List.of());
+  }
+
+  private static CollectServer start(
+      ServerConfig config,
+      Store store,
+      Supplier<CollectionCodes> codes,
+      RequestRecorder recorder,
+      Clock clock,
+      List<Route> more) {
+    CollectServer server = new CollectServer(config, store, codes, recorder, clock, more);
     try {
       server.outgoing.start();
       server.listen();
@@ -233,7 +247,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
       StartCheck.host("management.host", management.host()).ifPresent(problems::add);
     }
     try {
-      tls.ifPresent(CollectServer::keys);
+      tls.ifPresent(ConfiguredKeys::read);
     } catch (StartException e) {
       problems.add(e.getMessage());
     }
@@ -246,36 +260,11 @@ public final class CollectServer implements AutoCloseable, Drainable {
    * @throws StartException if the files cannot be used
    */
   public static List<ServedCertificate> certificates(TlsConfig tls) {
-    return keys(tls).certificates();
-  }
-
-  private static ServerKeys keys(TlsConfig tls) {
-    try {
-      return ServerKeyReader.read(tls);
-    } catch (GeneralSecurityException | IOException | IllegalStateException e) {
-      throw new StartException(StartCheck.tls(e), e);
-    } catch (ClassCastException | NullPointerException | NoSuchElementException e) {
-      // Parsers of keys throw them for a structure that they did not expect.
-      throw new StartException("a TLS file cannot be read: it is not what its kind promises", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartException("interrupted while the TLS files were read", e);
-    }
-  }
-
-  private static Vertx vertx() {
-    return Vertx.vertx(
-        new VertxOptions()
-            .setPreferNativeTransport(true)
-            .setEventLoopPoolSize(CORES)
-            .setFileSystemOptions(
-                new FileSystemOptions()
-                    .setFileCachingEnabled(false)
-                    .setClassPathResolvingEnabled(false)));
+    return ConfiguredKeys.read(tls).certificates();
   }
 
   private void listen() {
-    ServerKeys keys = keys(config.tls());
+    ServerKeys keys = ConfiguredKeys.read(config.tls());
     https = Optional.of(listen(Port.https(config.listen(), config.limits(), config.proxy(), keys)));
     serve(keys);
     vertx.setPeriodic(Duration.ofDays(1).toMillis(), timer -> warn(certificates));
@@ -293,6 +282,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     everywhere.addAll(api.page(ManagementConfig.isLoopback(config.management().host())));
     List<Route> local = new ArrayList<>(health.local());
     local.addAll(api.page(true));
+    everywhere.addAll(more);
     management.open(keys, own -> deploy(own.configured(), 1, () -> own), everywhere, local);
   }
 
@@ -368,6 +358,11 @@ public final class CollectServer implements AutoCloseable, Drainable {
         : new IllegalStateException("a listener cannot start", cause);
   }
 
+  /** The store, whose changes this server tells by e-mail and push at once. */
+  public Store mailing() {
+    return outgoing.mailing();
+  }
+
   /** The port for HTTPS; if it was configured as 0, the free one that was chosen. */
   public int httpsPort() {
     return https.orElseThrow().port();
@@ -391,7 +386,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
    * @throws StartException if a file cannot be used; then nothing has changed
    */
   public void reload(ServerConfig changed) {
-    ServerKeys keys = keys(changed.tls());
+    ServerKeys keys = ConfiguredKeys.read(changed.tls());
     Outgoing.check(changed);
     try {
       https.orElseThrow().replace(keys).join();

@@ -13,6 +13,9 @@ import org.certcollect.cli.config.Configuration;
 import org.certcollect.cli.config.ConfigurationReader;
 import org.certcollect.cli.config.Entry;
 import org.certcollect.cli.config.LogFormat;
+import org.certcollect.cli.demo.mailbox.Mailbox;
+import org.certcollect.cli.demo.mailbox.MailboxRoutes;
+import org.certcollect.cli.demo.mailbox.SmtpSink;
 import org.certcollect.cli.output.Output;
 import org.certcollect.cli.serve.Addresses;
 import org.certcollect.cli.serve.OwnCertificate;
@@ -20,7 +23,11 @@ import org.certcollect.cli.serve.StopSignals;
 import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.server.CollectServer;
+import org.certcollect.server.StartException;
 import org.certcollect.server.config.CollectDialect;
+import org.certcollect.server.config.ServerConfig;
+import org.certcollect.server.config.TlsConfig;
+import org.certcollect.server.http.Route;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Store;
@@ -54,6 +61,16 @@ public final class Demo implements Callable<Integer> {
   private String httpPort = "";
 
   @Option(
+      names = "--management-port",
+      paramLabel = "PORT",
+      defaultValue = "8025",
+      description = {
+        "Port for the mailbox and the page for operators, reached only from this machine; 0 picks a"
+            + " free one, off for none (default: 8025)."
+      })
+  private String managementPort = "";
+
+  @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
@@ -84,43 +101,67 @@ public final class Demo implements Callable<Integer> {
     shell.surroundings().openLog(LogFormat.AUTO);
     TemporaryFolder.requireForLibraries();
     StopSignals signals = StopSignals.install(false);
-    try (TemporaryFolder temporary = TemporaryFolder.create()) {
+    Mailbox mailbox = new Mailbox(shell.clock());
+    try (TemporaryFolder temporary = TemporaryFolder.create();
+        SmtpSink sink = SmtpSink.open(mailbox)) {
       DataFolder folder = new DataFolder(temporary.path());
-      // The demo ignores the configuration of this machine, so that it is the same everywhere.
-      Configuration configuration =
-          new ConfigurationReader(Map.of(), folder.path(), Optional.empty())
-              .readToServe(
-                  List.of(
-                      Entry.flag("--host", "listen.host", host),
-                      Entry.flag("--https-port", "https.port", httpsPort),
-                      Entry.flag("--http-port", "http.port", httpPort),
-                      Entry.flag("--dialect", "collect.dialect", dialect)));
+      DemoSettings.write(folder, sink, Addresses.https(host, httpsPort));
       try (Store store = folder.openOrCreate(shell.clock())) {
-        run(configuration, folder, store, signals);
+        run(folder, store, sink, mailbox, signals);
       }
     }
     return ExitCode.DONE;
   }
 
+  /** The settings of the demo's own file and its options, so that it is the same everywhere. */
+  private Configuration configuration(DataFolder folder) {
+    return new ConfigurationReader(Map.of(), folder.path(), Optional.empty())
+        .readToServe(
+            List.of(
+                Entry.flag("--host", "listen.host", host),
+                Entry.flag("--https-port", "https.port", httpsPort),
+                Entry.flag("--http-port", "http.port", httpPort),
+                Entry.flag("--management-port", "management.port", managementPort),
+                Entry.flag("--dialect", "collect.dialect", dialect)));
+  }
+
   private void run(
-      Configuration configuration, DataFolder folder, Store store, StopSignals signals) {
+      DataFolder folder, Store store, SmtpSink sink, Mailbox mailbox, StopSignals signals) {
+    Configuration configuration = configuration(folder);
     CollectionCodes codes =
         new CollectionCodeKey(configuration.codesKey(), folder, store).use(shell.actor());
-    CompletableFuture<Void> orders =
-        CompletableFuture.runAsync(() -> DemoStore.fill(store, codes, DemoPki.make(shell.clock())));
+    CompletableFuture<DemoStore> orders =
+        CompletableFuture.supplyAsync(
+            () -> DemoStore.filled(store, codes, DemoPki.make(shell.clock())));
+    TlsConfig tls = new OwnCertificate(folder, shell.clock()).use(configuration.tlsProfile());
     try (CollectServer server =
-        CollectServer.start(
-            configuration.server(
-                new OwnCertificate(folder, shell.clock()).use(configuration.tlsProfile())),
-            store,
-            codes)) {
-      orders.join();
+        start(configuration.server(tls), store, codes, MailboxRoutes.of(mailbox))) {
       Addresses addresses = Addresses.of(server, configuration.listen().host());
-      print(addresses, new DemoTour(addresses, later(configuration, store)));
+      if (!addresses.https().equals(Addresses.https(host, httpsPort))) {
+        // The port is a free one, which is in the links of mails.
+        DemoSettings.write(folder, sink, addresses.https());
+        server.reload(configuration(folder).server(tls));
+      }
+      orders.join().addMailed(server.mailing());
+      print(
+          new DemoPlaces(addresses, server.managementPort(), folder.path()),
+          later(configuration, store));
       signals.await();
     } finally {
       // The store must not be closed while orders are being added.
       orders.handle((done, failed) -> "ended").join();
+    }
+  }
+
+  private static CollectServer start(
+      ServerConfig config, Store store, CollectionCodes codes, List<Route> mailbox) {
+    try {
+      return CollectServer.start(config, store, codes, mailbox);
+    } catch (StartException e) {
+      // Only here is the setting an option.
+      throw new StartException(
+          String.valueOf(e.getMessage()).replace("with management.port", "with --management-port"),
+          e);
     }
   }
 
@@ -133,14 +174,15 @@ public final class Demo implements Callable<Integer> {
             .findFirst();
   }
 
-  private void print(Addresses addresses, DemoTour tour) {
+  private void print(DemoPlaces places, OptionalLong reissued) {
     Output output = shell.output();
+    DemoTour tour = new DemoTour(places, reissued);
     if (json) {
       tour.steps().forEach(step -> output.record(step.fields(), true));
     } else if (all) {
       tour.lines().forEach(output::line);
     } else {
-      DemoScreen.lines(addresses).forEach(output::line);
+      DemoScreen.lines(places).forEach(output::line);
     }
     output.note(READY);
   }

@@ -38,6 +38,9 @@ record DemoOrder(
   /** The order whose certificate is being reissued. */
   static final DemoOrder REISSUED = ssl(1011, DemoCertificate.SSL_EC_3).in(OrderState.PROCESSING);
 
+  /** The order that was revoked, which its e-mails tell. */
+  static final DemoOrder REVOKED_SSL = ssl(1010, DemoCertificate.SSL_RSA_2).in(OrderState.REVOKED);
+
   /** The order with several names, each with a validation of its own. */
   static final DemoOrder MULTI_DOMAIN = ssl(1012, OrderState.PROCESSING);
 
@@ -52,7 +55,7 @@ record DemoOrder(
           ssl(1007, DemoCertificate.SSL_ALONE),
           ssl(1008, DemoCertificate.SSL_EXPIRED),
           ssl(1009, DemoCertificate.SSL_WILDCARD),
-          ssl(1010, DemoCertificate.SSL_RSA_2).in(OrderState.REVOKED),
+          REVOKED_SSL,
           REISSUED,
           MULTI_DOMAIN,
           ccc(2001, OrderState.AWAITING_PAYMENT, "DEMACCC222222222"),
@@ -62,6 +65,9 @@ record DemoOrder(
           ISSUED_CCC,
           ccc(2006, DemoCertificate.CCC_RSA_2, "DEMACCC777777777").in(OrderState.REVOKED),
           OF_OTHER);
+
+  /** The orders whose e-mails are in the mailbox from the beginning. */
+  static final List<DemoOrder> MAILED = List.of(ISSUED_SSL, ISSUED_CCC, REVOKED_SSL);
 
   private static DemoOrder ssl(long number, OrderState state) {
     return new DemoOrder(number, DemoAccount.DEMO, state, Optional.empty(), Optional.empty());

@@ -14,17 +14,19 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 
 /**
- * The demo's first screen: the orders of the account "demo" by state, and five requests. With the
+ * The demo's first screen: the orders of the account "demo" by state, and four requests. With the
  * note that follows it, it fits a terminal of 80 columns and 24 rows.
  */
 final class DemoScreen {
   private DemoScreen() {}
 
   /** Lines for a POSIX shell: commands, variables and comments. */
-  static List<String> lines(Addresses addresses) {
+  static List<String> lines(DemoPlaces places) {
+    Addresses addresses = places.server();
     List<String> lines = new ArrayList<>();
     String http = addresses.http().map(url -> " and " + url).orElse("");
     lines.add("# certcollect demo: " + addresses.https() + http);
+    places.lines().forEach(line -> lines.add("# " + line));
     lines.add(
         "# Accounts: "
             + DemoAccount.ALL.stream()
@@ -32,17 +34,12 @@ final class DemoScreen {
                 .collect(Collectors.joining(", ")));
     Output.table(Arrays.stream(OrderState.values()).map(DemoScreen::row).toList())
         .forEach(line -> lines.add(("# " + line).stripTrailing()));
-    lines.add("# For people: " + page(addresses));
     lines.add("# For a shell; `demo --all` prints more. -> is before the answer's first line.");
+    lines.add("data=" + places.folder() + " # certcollect --data $data order list");
     lines.add("url=" + addresses.https() + "/products/download");
     lines.add("login='" + DemoAccount.DEMO.arguments() + "'");
     steps().forEach(step -> lines.addAll(step.commentAndCommand()));
     return lines;
-  }
-
-  /** The link that a mail would have: browsers do not send what follows the {@code #}. */
-  static String page(Addresses addresses) {
-    return addresses.https() + "/collect#code=" + DemoOrder.ISSUED_CCC.code().orElseThrow();
   }
 
   private static List<DemoStep> steps() {
@@ -58,11 +55,6 @@ final class DemoScreen {
             StatusCode.ATTACHED,
             "CollectSSL",
             issued + "&queryType=1"),
-        step(
-            "the same as PKCS#7",
-            StatusCode.ATTACHED,
-            "CollectSSL",
-            issued + "&queryType=1&responseType=2"),
         step(
             "a client certificate by its collection code, without a login",
             StatusCode.ATTACHED,

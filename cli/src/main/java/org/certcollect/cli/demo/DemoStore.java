@@ -11,6 +11,8 @@ import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.NewOrder;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.OrderValidation.StepProgress;
@@ -21,6 +23,7 @@ import org.certcollect.store.domain.Product;
 import org.certcollect.store.x509.ChainBuilder;
 import org.certcollect.store.x509.ParsedCertificate;
 
+/** The writer of the demo's accounts and orders. */
 final class DemoStore {
   private static final Actor ACTOR = new Actor("demo");
 
@@ -37,24 +40,21 @@ final class DemoStore {
               new ValidatedDomain("shop.example.net", StepProgress.NOT_COMPLETED)),
           Optional.empty());
 
-  private final Store store;
   private final CollectionCodes codes;
   private final Map<DemoCertificate, List<X509Certificate>> certificates;
 
   private DemoStore(
-      Store store,
-      CollectionCodes codes,
-      Map<DemoCertificate, List<X509Certificate>> certificates) {
-    this.store = store;
+      CollectionCodes codes, Map<DemoCertificate, List<X509Certificate>> certificates) {
     this.codes = codes;
     this.certificates = certificates;
   }
 
-  static void fill(
+  /** Fills a store with all but the orders whose e-mails are sent. */
+  static DemoStore filled(
       Store store,
       CollectionCodes codes,
       Map<DemoCertificate, List<X509Certificate>> certificates) {
-    DemoStore demo = new DemoStore(store, codes, certificates);
+    DemoStore demo = new DemoStore(codes, certificates);
     PasswordHasher hasher = new PasswordHasher();
     for (DemoAccount account : DemoAccount.ALL) {
       store
@@ -64,11 +64,28 @@ final class DemoStore {
               hasher.hash(account.password()),
               EnumSet.allOf(Product.class),
               ACTOR);
+      MailContact contact = contact(account.login());
+      store.accounts().setContact(account.login(), none -> contact, ACTOR);
     }
-    DemoOrder.ALL.forEach(demo::add);
+    DemoOrder.ALL.stream()
+        .filter(order -> !DemoOrder.MAILED.contains(order))
+        .forEach(order -> demo.add(store, order, MailContact.NONE));
+    return demo;
   }
 
-  private void add(DemoOrder order) {
+  /** Adds the other orders through a store that sends their e-mails. */
+  void addMailed(Store mailing) {
+    for (DemoOrder order : DemoOrder.MAILED) {
+      add(mailing, order, order.code().isPresent() ? contact("bob") : MailContact.NONE);
+    }
+  }
+
+  private static MailContact contact(String name) {
+    return new MailContact(
+        Optional.of(new MailAddress(name + "@example.com")), Optional.empty(), false);
+  }
+
+  private void add(Store store, DemoOrder order, MailContact contact) {
     store
         .orders()
         .add(
@@ -78,9 +95,11 @@ final class DemoStore {
                 OptionalLong.of(order.number()),
                 order.state() != OrderState.AWAITING_PAYMENT,
                 Optional.empty(),
-                order.code().map(codes::hash)),
+                order.code().map(codes::hash),
+                contact,
+                order.code().map(codes::seal)),
             ACTOR);
-    order.certificate().ifPresent(certificate -> issue(order, certificate));
+    order.certificate().ifPresent(certificate -> issue(store, order, certificate));
     if (order.isReissued()) {
       store.orders().reissue(order.number(), Optional.empty(), ACTOR);
     } else if (order.equals(DemoOrder.MULTI_DOMAIN)) {
@@ -92,7 +111,7 @@ final class DemoStore {
     }
   }
 
-  private void issue(DemoOrder order, DemoCertificate certificate) {
+  private void issue(Store store, DemoOrder order, DemoCertificate certificate) {
     List<X509Certificate> chain = certificates.getOrDefault(certificate, List.of());
     ChainBuilder builder = new ChainBuilder(store.caCertificates());
     store

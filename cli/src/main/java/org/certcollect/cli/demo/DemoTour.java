@@ -16,6 +16,7 @@ final class DemoTour {
   private static final String CHAIN = "&queryType=1&responseType=3";
   private static final String STATUS = "&queryType=0";
 
+  private final DemoPlaces places;
   private final Addresses addresses;
   private final List<DemoStep> steps = new ArrayList<>();
 
@@ -23,8 +24,9 @@ final class DemoTour {
    * @param reissued the id of the certificate that is being reissued, for requests that only the
    *     later dialect takes; empty for none of these
    */
-  DemoTour(Addresses addresses, OptionalLong reissued) {
-    this.addresses = addresses;
+  DemoTour(DemoPlaces places, OptionalLong reissued) {
+    this.places = places;
+    addresses = places.server();
     DemoOrder.ALL.forEach(this::order);
     formats();
     reissued.ifPresent(this::later);
@@ -37,7 +39,7 @@ final class DemoTour {
 
   /** The header and all requests, which can be pasted into a shell as a whole. */
   List<String> lines() {
-    List<String> lines = header(addresses);
+    List<String> lines = header();
     for (DemoStep step : steps) {
       lines.add("");
       lines.addAll(step.commentAndCommand());
@@ -46,12 +48,14 @@ final class DemoTour {
   }
 
   /** Addresses, accounts and a table of the orders, as comments of a shell. */
-  private static List<String> header(Addresses addresses) {
+  private List<String> header() {
     List<String> lines = new ArrayList<>();
     lines.add("certcollect demo, not for production");
     lines.add("");
+    lines.addAll(places.lines());
+    lines.add("One more e-mail: " + places.change());
+    lines.add("");
     lines.addAll(addresses.urls());
-    lines.add(DemoScreen.page(addresses));
     lines.add("");
     DemoAccount.ALL.forEach(
         account ->

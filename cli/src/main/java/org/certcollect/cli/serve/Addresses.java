@@ -15,12 +15,16 @@ import org.certcollect.server.CollectServer;
  */
 public record Addresses(String https, Optional<String> http) {
   public static Addresses of(CollectServer server, String listenHost) {
-    String host = name(listenHost);
     Optional<String> http =
         server.httpPort().isPresent()
-            ? Optional.of("http://" + host + ":" + server.httpPort().getAsInt())
+            ? Optional.of("http://" + name(listenHost) + ":" + server.httpPort().getAsInt())
             : Optional.empty();
-    return new Addresses("https://" + host + ":" + server.httpsPort(), http);
+    return new Addresses(https(listenHost, Integer.toString(server.httpsPort())), http);
+  }
+
+  /** The URL for HTTPS of a server that listens on a host and port. */
+  public static String https(String listenHost, String port) {
+    return "https://" + name(listenHost) + ":" + port;
   }
 
   private static String name(String listenHost) {

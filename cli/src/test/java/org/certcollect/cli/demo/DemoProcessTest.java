@@ -53,7 +53,7 @@ class DemoProcessTest {
           demo.lines().stream()
               .filter(line -> line.matches("[a-z]+=.*"))
               .collect(Collectors.joining("\n", "", "\n"));
-      assertThat(answersAsSaid(demo.lines(), variables)).isEqualTo(5);
+      assertThat(answersAsSaid(demo.lines(), variables)).isEqualTo(4);
       assertThat(demo.terminate()).isZero();
     }
     assertThat(temporary).isEmptyDirectory();
@@ -80,7 +80,9 @@ class DemoProcessTest {
   private ChildProcess demo(String... more) throws IOException {
     return ChildProcess.start(
         temporary,
-        Stream.concat(Stream.of("demo", "--https-port=0", "--http-port=0"), Stream.of(more))
+        Stream.concat(
+                Stream.of("demo", "--https-port=0", "--http-port=0", "--management-port=0"),
+                Stream.of(more))
             .toArray(String[]::new));
   }
 
