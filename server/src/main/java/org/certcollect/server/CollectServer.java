@@ -152,7 +152,13 @@ public final class CollectServer implements AutoCloseable, Drainable {
     outgoing = new Outgoing(config, store, codes, node);
     api =
         new ApiRoutes(
-            outgoing.mailing(), clock, codes, recorder, this, () -> health.status().join());
+            outgoing.mailing(),
+            clock,
+            codes,
+            recorder,
+            this,
+            () -> health.status().join(),
+            config.push());
     authenticator =
         new Authenticator(
             config.auth(), Ticker.systemTicker(), clock, new StoredHashes(store, workers));

@@ -103,6 +103,7 @@ class CanaryTest {
         server.store().orders().setCode(8, server.hashCode(CODE), TestServer.TESTER);
         mail(server, smtp);
         push(server, receiver);
+        pushByApi(server, receiver);
         for (String request : requests()) {
           send(RawConnection.https(server), request);
           send(RawConnection.http(server), request);
@@ -151,13 +152,44 @@ class CanaryTest {
     answers.forEach(answer -> assertThatNoCanarySingsIn(bodies(answer)));
   }
 
+  private static String token(TestServer server, ApiCredential.Scope scope) {
+    return new ApiAccess(server.store(), TestServer.TESTER, Clock.systemUTC())
+        .addToken(scope.name(), Set.of(scope), Duration.ofDays(1))
+        .token()
+        .orElseThrow();
+  }
+
+  /** Sets a push password by the admin API, whose answers are kept to be sent again. */
+  private void pushByApi(TestServer server, ScriptedReceiver receiver) throws IOException {
+    server.quickAccount("acme", PASSWORD);
+    String url = "\"url\":\"http://127.0.0.1:" + receiver.port() + "/\"";
+    String login = "Authorization: Bearer " + token(server, ApiCredential.Scope.ACCOUNTS);
+    String key = "Idempotency-Key: " + PASSWORD.repeat(2);
+    String json = "Content-Type: application/json";
+    String path = "/v1/accounts/acme/push";
+    String password = ",\"user\":\"me\",\"password\":\"" + PASSWORD + "\"";
+    for (String request :
+        List.of(
+            Forms.post(path, "{" + url + password + "}", login, key, json),
+            Forms.post(path, "{" + url + password + "}", login, key, json),
+            Forms.post(path, "{" + url + password + ",\"user\":5}", login, json),
+            Forms.post(path, "{" + url + password + ",\"" + PASSWORD, login, json),
+            Forms.post(path, "{" + url.replace("//", "//me:" + PASSWORD + "@") + "}", login, json),
+            Forms.post(path, "{" + url.replace("/\"", "/#" + PASSWORD + "\"") + "}", login, json),
+            Forms.head("GET", path, login) + "\r\n",
+            Forms.post(path + "/test", "", login))) {
+      try (RawConnection connection = RawConnection.plain(server.managementPort())) {
+        answers.add(connection.send(request).read().body());
+      }
+    }
+    assertThat(answers.get(1)).contains("\"password\":true").isEqualTo(answers.get(0));
+    assertThat(answers.get(6)).contains("\"password\":true");
+    assertThat(answers.get(7)).contains("push-not-taken", "the answer was 401");
+  }
+
   /** Searches as an operator, whose page alone repeats what was searched for. */
   private void searchOnThePage(TestServer server) throws IOException {
-    String token =
-        new ApiAccess(server.store(), TestServer.TESTER, Clock.systemUTC())
-            .addToken("browser", Set.of(ApiCredential.Scope.READ), Duration.ofDays(1))
-            .token()
-            .orElseThrow();
+    String token = token(server, ApiCredential.Scope.READ);
     for (String password : List.of("KanarieToken", token)) {
       byte[] pair = ("KanarieUser:" + password).getBytes(ISO_8859_1);
       String login = "Authorization: Basic " + Base64.getEncoder().encodeToString(pair);

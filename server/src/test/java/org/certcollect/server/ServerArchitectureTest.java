@@ -60,7 +60,7 @@ class ServerArchitectureTest {
         .whereLayer("mail")
         .mayOnlyBeAccessedByLayers("server", "metrics")
         .whereLayer("push")
-        .mayOnlyBeAccessedByLayers("server", "metrics")
+        .mayOnlyBeAccessedByLayers("server", "metrics", "api")
         .whereLayer("delivery")
         .mayOnlyBeAccessedByLayers("mail", "push")
         .whereLayer("collect")

@@ -31,6 +31,15 @@ record ApiPage(Optional<String> after, int limit) {
     }
   }
 
+  /** The number that the page begins after, of a list that is sorted by numbers. */
+  long afterNumber() {
+    try {
+      return Long.parseLong(after.orElse("0"));
+    } catch (NumberFormatException e) {
+      throw badCursor();
+    }
+  }
+
   static ApiProblem badCursor() {
     return new ApiProblem(400, "bad-cursor", "the cursor is not one that a page before gave");
   }

@@ -29,6 +29,7 @@ import org.certcollect.server.api.ApiDocument.Operation;
 import org.certcollect.server.auth.MinuteCounter;
 import org.certcollect.server.auth.RefusalReason;
 import org.certcollect.server.collect.RequestRecorder;
+import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.http.Route.Request;
 import org.certcollect.server.http.Route.Response;
@@ -41,6 +42,7 @@ import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.domain.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of the admin API. A request is answered on a thread of a small pool, never on the
@@ -83,6 +85,7 @@ public final class ApiRoutes implements AutoCloseable {
    *
    * @param recorder records each request that was refused because of its caller
    * @param status the state of the server
+   * @param push the way in which a trial of a push notification is sent
    */
   public ApiRoutes(
       Store store,
@@ -90,7 +93,8 @@ public final class ApiRoutes implements AutoCloseable {
       Supplier<CollectionCodes> codes,
       RequestRecorder recorder,
       Drainable server,
-      Supplier<Map<String, Object>> status) {
+      Supplier<Map<String, Object>> status,
+      PushConfig push) {
     this.recorder = recorder;
     door = new ApiDoor(store, clock);
     page = new OperatorPage(store, clock, status, door::isOn);
@@ -100,7 +104,10 @@ public final class ApiRoutes implements AutoCloseable {
         List.of(
             new AccountOperations(store, clock, new PasswordHasher()),
             orders,
-            new CertificateOperations(store, clock, writes, orders));
+            new CertificateOperations(store, clock, writes, orders),
+            MessageOperations.mails(store),
+            MessageOperations.pushes(store),
+            new PushTargetOperations(store, push, codes, orders::codes, new Semaphore(1)));
     handlers =
         Stream.concat(
                 all.stream().flatMap(each -> each.direct().entrySet().stream()),
@@ -352,12 +359,10 @@ public final class ApiRoutes implements AutoCloseable {
         .forEach(
             (name, given) -> {
               JsonObject schema = operation.query().getOrDefault(name, NONE);
-              boolean isNumber =
-                  "integer".equals(schema.getString("type")) && given.get(0).matches("[0-9]{1,18}");
               if (given.size() > 1) {
                 values.put(name, new JsonArray(List.copyOf(given)));
               } else {
-                values.put(name, isNumber ? Long.valueOf(given.get(0)) : given.get(0));
+                values.put(name, value(schema.getString("type"), given.get(0)));
               }
             });
     document.check(
@@ -367,6 +372,14 @@ public final class ApiRoutes implements AutoCloseable {
             .put("additionalProperties", false),
         values);
     return values;
+  }
+
+  /** A parameter as its schema says; the text itself if it is not of that type. */
+  private static Object value(@Nullable String type, String given) {
+    if ("integer".equals(type) && given.matches("[0-9]{1,18}")) {
+      return Long.valueOf(given);
+    }
+    return "boolean".equals(type) && given.matches("true|false") ? Boolean.valueOf(given) : given;
   }
 
   /** Lets the changes under way end, for which the store and the audit log are still needed. */

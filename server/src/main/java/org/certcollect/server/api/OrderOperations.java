@@ -137,7 +137,7 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
   }
 
   /** The codes that this server serves, unless the store has got another key since its start. */
-  private CollectionCodes codes(Store whole, Actor by) {
+  CollectionCodes codes(Store whole, Actor by) {
     CollectionCodes served = codes.get();
     CodeHash own = served.keyCheckValue();
     if (!whole.codesKey().adopt(own, by).equals(own)) {
@@ -256,7 +256,7 @@ record OrderOperations(Store store, Clock clock, Supplier<CollectionCodes> codes
             query.containsKey("order")
                 ? OptionalLong.of(query.getLong("order"))
                 : OptionalLong.empty(),
-            number(page.after().orElse("0")),
+            page.afterNumber(),
             page.limit() + 1);
     return page.response(
         "events", store.events().list(filter), ApiViews::of, event -> Long.toString(event.id()));

@@ -1,23 +1,11 @@
 package org.certcollect.server.api;
 
-import static io.vertx.openapi.mediatype.MediaTypePredicate.ofExactTypes;
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.certcollect.server.api.ApiCaller.assertProblem;
 import static org.certcollect.server.api.ApiCaller.json;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.openapi.contract.OpenAPIContract;
-import io.vertx.openapi.contract.OpenAPIContractBuilder;
-import io.vertx.openapi.mediatype.ContentAnalyserFactory;
-import io.vertx.openapi.mediatype.MediaTypeRegistry;
-import io.vertx.openapi.mediatype.impl.DefaultMediaTypeRegistration;
-import io.vertx.openapi.validation.ResponseValidator;
-import io.vertx.openapi.validation.ValidatableResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -30,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.certcollect.server.push.ScriptedReceiver;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.ApiCredential.Scope;
@@ -41,79 +30,43 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/**
- * Calls every operation of the document on a real server. Each answer, problems included, is
- * checked against the document by vertx-openapi, which also holds the document to OpenAPI 3.1.
- */
+/** Calls every operation of the document on a real server. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OpenApiTest {
   private static final ApiTestCa CA = new ApiTestCa();
-  private static final Set<String> CALLED = ConcurrentHashMap.newKeySet();
 
-  private static Vertx vertx;
   private static TestServer server;
   private static ApiCaller caller;
-  private static OpenAPIContract contract;
-  private static ResponseValidator validator;
+  private static CheckedApi api;
 
   @BeforeAll
   static void start() {
-    vertx = Vertx.vertx();
-    JsonObject document = new JsonObject(Buffer.buffer(ApiDocument.load().bytes()));
-    contract =
-        get(
-            new OpenAPIContractBuilder(vertx)
-                .setContract(document)
-                .mediaTypeRegistry(
-                    MediaTypeRegistry.createDefault()
-                        .register(
-                            new DefaultMediaTypeRegistration(
-                                ofExactTypes("application/problem+json"),
-                                ContentAnalyserFactory.json()))
-                        .register(
-                            new DefaultMediaTypeRegistration(
-                                ofExactTypes(ApiRequest.PEM, ApiRequest.PEM_FILE),
-                                ContentAnalyserFactory.noop())))
-                .build());
-    validator = ResponseValidator.create(vertx, contract);
     server = TestServer.start(ApiCaller.SETTINGS);
     caller = ApiCaller.of(server, "all", Scope.values());
+    api = new CheckedApi(caller);
   }
 
   @AfterAll
   static void stop() {
     server.close();
-    get(vertx.close());
-  }
-
-  private static <T> T get(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
+    api.close();
   }
 
   private static HttpResponse<String> checked(String operation, HttpResponse<String> response) {
-    CALLED.add(operation);
-    String type = response.headers().firstValue("Content-Type").orElseThrow();
-    if (type.endsWith("json")) {
-      get(
-          validator.validate(
-              ValidatableResponse.create(
-                  response.statusCode(), Buffer.buffer(response.body()), type),
-              operation));
-    }
-    return response;
+    return api.checked(operation, response);
   }
 
   private static HttpResponse<String> post(String operation, String path, Object body)
       throws IOException {
-    return checked(operation, caller.post(path, body.toString()));
+    return api.post(operation, path, body);
   }
 
   private static JsonObject done(String operation, String path, Object body) throws IOException {
-    return json(post(operation, path, body), 200);
+    return api.done(operation, path, body);
   }
 
   private static JsonObject read(String operation, String path) throws IOException {
-    return json(checked(operation, caller.get(path)), 200);
+    return api.read(operation, path);
   }
 
   private static JsonObject with(String name, Object value) {
@@ -435,11 +388,20 @@ class OpenApiTest {
   }
 
   @Test
+  @Order(7)
+  void messagesAreManaged() throws IOException {
+    try (ScriptedReceiver receiver = new ScriptedReceiver(null)) {
+      MessageSteps steps = new MessageSteps(server, caller, api, receiver);
+      steps.tellAnAccountAtItsUrl();
+      steps.manageMails();
+      steps.managePushes();
+    }
+  }
+
+  @Test
   @Order(8)
   void everyOperationWasCalled() throws IOException {
     read("getDocument", "/v1/openapi.json");
-    assertThat(CALLED)
-        .isEqualTo(
-            contract.operations().stream().map(one -> one.getOperationId()).collect(toSet()));
+    assertThat(api.called()).isEqualTo(api.operations());
   }
 }
