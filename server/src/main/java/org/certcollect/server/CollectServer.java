@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,22 +52,18 @@ import org.certcollect.server.http.Route;
 import org.certcollect.server.http.RouteTable;
 import org.certcollect.server.http.StartCheck;
 import org.certcollect.server.log.LogEvent;
-import org.certcollect.server.management.BuildInfo;
 import org.certcollect.server.management.Drainable;
 import org.certcollect.server.management.HealthRoutes;
 import org.certcollect.server.management.ManagementPorts;
 import org.certcollect.server.management.Readiness;
 import org.certcollect.server.metrics.ServerMetrics;
 import org.certcollect.server.page.PageRoutes;
-import org.certcollect.server.status.NodeRegister;
-import org.certcollect.server.status.StateFields;
+import org.certcollect.server.status.ServerState;
 import org.certcollect.server.tls.ServedCertificate;
 import org.certcollect.server.tls.ServerKeys;
 import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CheckResult;
 import org.certcollect.store.CollectionCodes;
-import org.certcollect.store.Messages;
-import org.certcollect.store.OrderStatistics;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
 
@@ -97,8 +92,6 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private final ServerConfig config;
   private final List<Route> more;
   private final Store store;
-  private final Optional<String> node;
-  private Optional<NodeRegister> nodes = Optional.empty();
   private final Vertx vertx;
   private final ExecutorService workers;
   private final Authenticator authenticator;
@@ -116,8 +109,8 @@ public final class CollectServer implements AutoCloseable, Drainable {
   private volatile List<ServedCertificate> certificates = List.of();
   private final Readiness readiness;
   private final ServerMetrics metrics;
+  private final ServerState state;
   private final Outgoing outgoing;
-  private final Instant started = Instant.now();
   private volatile LimitsConfig limits;
   private volatile boolean draining;
   private volatile boolean stopping;
@@ -133,7 +126,6 @@ public final class CollectServer implements AutoCloseable, Drainable {
     this.more = more;
     limits = config.limits();
     this.store = store;
-    node = recorder.node();
     vertx = EventLoops.open(CORES);
     proxies = new Proxies(config.proxy());
     connections = new Connections(config.limits().connections());
@@ -148,8 +140,9 @@ public final class CollectServer implements AutoCloseable, Drainable {
     management = new ManagementPorts(config.management());
     metrics = new ServerMetrics(store, recorder::lag, clock);
     readiness = readiness(store, recorder);
-    health = new HealthRoutes(readiness, this, this::state);
-    outgoing = new Outgoing(config, store, codes, node);
+    state = new ServerState(recorder.node(), metrics, this, this::ports, this::certificates);
+    health = new HealthRoutes(readiness, this, state::facts);
+    outgoing = new Outgoing(config, store, codes, recorder.node());
     api =
         new ApiRoutes(
             outgoing.mailing(),
@@ -280,7 +273,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
       httpPort = OptionalInt.of(listen(port).port());
     }
     metrics.add(outgoing.mail(), outgoing.push(), store);
-    nodes = node.map(name -> new NodeRegister(store, name, started, Clock.systemUTC()));
+    state.register(store);
     metrics.add(this, authenticator, connections.handshakes(), this::certificates);
     List<Route> everywhere = new ArrayList<>(health.everywhere());
     everywhere.add(metrics.route());
@@ -292,29 +285,13 @@ public final class CollectServer implements AutoCloseable, Drainable {
     management.open(keys, own -> deploy(own.configured(), 1, () -> own), everywhere, local);
   }
 
-  /** The facts that the state shows, beside whether the server is ready. */
-  private CompletableFuture<Map<String, Object>> state() {
-    return metrics.orders().thenCombine(metrics.messages(), this::state);
-  }
-
-  private Map<String, Object> state(
-      Optional<OrderStatistics> orders, Map<String, Messages.Counts> messages) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    node.ifPresent(name -> facts.put("node", name));
-    facts.put("version", BuildInfo.CURRENT.version());
-    facts.put("commit", BuildInfo.CURRENT.commit());
-    facts.put("pid", ProcessHandle.current().pid());
-    facts.put("started", started.truncatedTo(ChronoUnit.SECONDS));
-    facts.put("https", httpsPort());
-    httpPort.ifPresent(port -> facts.put("http", port));
-    managementPort().ifPresent(port -> facts.put("management", port));
-    facts.put("connections", connections());
-    orders.ifPresent(counted -> facts.putAll(StateFields.of(counted)));
-    messages.forEach((channel, counts) -> facts.put(channel, StateFields.of(counts)));
-    nodes.ifPresent(
-        register -> facts.put("nodes", register.known().stream().map(StateFields::of).toList()));
-    facts.put("certificates", certificates.stream().map(StateFields::of).toList());
-    return facts;
+  /** The open ports, by the protocol that they take. */
+  private Map<String, Integer> ports() {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    ports.put("https", httpsPort());
+    httpPort.ifPresent(port -> ports.put("http", port));
+    managementPort().ifPresent(port -> ports.put("management", port));
+    return ports;
   }
 
   /** One listener for each event loop, all on one port; any of them is returned. */
@@ -491,7 +468,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     vertx.close().toCompletionStage().toCompletableFuture().join();
     sent.join();
     management.close();
-    nodes.ifPresent(NodeRegister::close);
+    state.close();
     readiness.close();
     metrics.close();
     workers.shutdown();
