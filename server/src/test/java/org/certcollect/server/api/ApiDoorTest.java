@@ -31,6 +31,7 @@ import org.certcollect.admin.ApiAccess;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.collect.RequestRecorder;
+import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.management.Drainable;
 import org.certcollect.server.testing.TestServer;
@@ -202,7 +203,8 @@ class ApiDoorTest {
             server::codes,
             RequestRecorder.NONE,
             new IdleServer(),
-            Map::of)) {
+            Map::of,
+            PushConfig.DEFAULT)) {
       Route orders =
           api.rows().stream()
               .filter(row -> row.path().equals("/v1/orders"))
