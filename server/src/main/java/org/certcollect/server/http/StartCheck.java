@@ -65,8 +65,8 @@ public final class StartCheck {
         cause instanceof FileSystemException
             ? "tls.certificate, tls.key and tls.keystore name the files"
             : cause instanceof KeyStoreException
-                ? "tls.keystore must be a PKCS#12 file, and tls.keystore-password-file hold its"
-                    + " password"
+                ? "tls.keystore must be a PKCS#12 file that holds each key with its own"
+                    + " certificate, and tls.keystore-password-file hold its password"
                 : "tls.certificate and tls.key must be a pair in PEM files, the server's own"
                     + " certificate first, the key without a passphrase";
     return "cannot serve TLS (%s): %s".formatted(problem, advice);

@@ -42,6 +42,7 @@ import org.certcollect.server.config.TlsConfig.PemFiles;
 import org.certcollect.server.config.TlsConfig.Pkcs12File;
 import org.certcollect.server.config.TlsConfig.TlsKeyFiles;
 import org.certcollect.server.tls.ServerKeys.ServerKey;
+import org.jspecify.annotations.Nullable;
 
 /** A reader of the files with the server's keys. */
 public final class ServerKeyReader {
@@ -65,8 +66,8 @@ public final class ServerKeyReader {
   private static final class MismatchException extends GeneralSecurityException {
     private static final long serialVersionUID = 1;
 
-    MismatchException(ServedCertificate certificate) {
-      super("the key does not belong to the certificate of " + certificate.subject());
+    MismatchException(String message) {
+      super(message);
     }
   }
 
@@ -81,7 +82,7 @@ public final class ServerKeyReader {
         Map<String, ServerKey> keys = new HashMap<>();
         for (TlsKeyFiles files : config.files()) {
           for (ServerKey key : read(files)) {
-            add(key, keys);
+            add(key, files, keys);
           }
         }
         return new ServerKeys(keys, config.profile());
@@ -94,10 +95,20 @@ public final class ServerKeyReader {
     }
   }
 
-  private static void add(ServerKey key, Map<String, ServerKey> keys)
+  private static void add(ServerKey key, TlsKeyFiles files, Map<String, ServerKey> keys)
       throws GeneralSecurityException {
     if (!key.certificate().isOf(key.key())) {
-      throw new MismatchException(key.certificate());
+      String subject = key.certificate().subject();
+      if (files instanceof Pkcs12File file) {
+        // One file is never of two renewals.
+        throw new KeyStoreException(
+            "the key in %s does not belong to its certificate, that of %s"
+                .formatted(file.keyStore(), subject));
+      }
+      PemFiles pem = (PemFiles) files;
+      throw new MismatchException(
+          "the key in %s does not belong to the certificate of %s in %s"
+              .formatted(pem.key(), subject, pem.certificate()));
     }
     String type = key.certificate().keyType();
     if (keys.putIfAbsent(type, key) != null) {
@@ -143,8 +154,12 @@ public final class ServerKeyReader {
     List<ServerKey> keys = new ArrayList<>();
     for (String alias : Collections.list(store.aliases())) {
       if (store.getKey(alias, password) instanceof PrivateKey key) {
+        Certificate @Nullable [] own = store.getCertificateChain(alias);
+        if (own == null) {
+          throw new KeyStoreException(file.keyStore() + " has a private key without a certificate");
+        }
         List<X509Certificate> chain = new ArrayList<>();
-        for (Certificate certificate : store.getCertificateChain(alias)) {
+        for (Certificate certificate : own) {
           chain.add((X509Certificate) certificate);
         }
         keys.add(new ServerKey(key, new ServedCertificate(chain)));

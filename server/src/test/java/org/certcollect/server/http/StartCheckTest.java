@@ -31,8 +31,9 @@ class StartCheckTest {
   void aProblemOfAKeyStoreHasNoAdviceAboutPemFiles() {
     assertThat(StartCheck.tls(new KeyStoreException("k.p12 has a password")))
         .isEqualTo(
-            "cannot serve TLS (k.p12 has a password): tls.keystore must be a PKCS#12 file, and"
-                + " tls.keystore-password-file hold its password");
+            "cannot serve TLS (k.p12 has a password): tls.keystore must be a PKCS#12 file that"
+                + " holds each key with its own certificate, and tls.keystore-password-file hold"
+                + " its password");
   }
 
   @Test

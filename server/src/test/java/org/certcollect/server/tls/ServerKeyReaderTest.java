@@ -4,18 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
 import java.security.KeyStoreException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.config.TlsConfig.PemFiles;
 import org.certcollect.server.config.TlsConfig.Pkcs12File;
 import org.certcollect.server.config.TlsConfig.TlsKeyFiles;
+import org.certcollect.server.http.StartCheck;
 import org.certcollect.server.testing.OpenSslProgram;
 import org.certcollect.server.testing.TlsFiles;
 import org.junit.jupiter.api.Test;
@@ -129,6 +138,59 @@ class ServerKeyReaderTest {
     PemFiles one = TlsFiles.pem(folder, "one", "EC");
     PemFiles two = TlsFiles.pem(folder, "two", "RSA");
     assertThatThrownBy(() -> read(new PemFiles(one.certificate(), two.key())))
-        .hasMessage("the key does not belong to the certificate of CN=localhost");
+        .hasMessage(
+            "the key in %s does not belong to the certificate of CN=localhost in %s"
+                .formatted(two.key(), one.certificate()));
+  }
+
+  /** Broke once: the message named no file and gave advice about PEM files. */
+  @Test
+  void aKeyStoreWhoseKeyIsNotItsCertificatesIsNamedWithAdviceAboutIt() throws Exception {
+    OpenSslProgram.run(folder, "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out x.key");
+    TlsFiles.pem(folder, "host", "EC");
+    Path file = folder.resolve("host.p12");
+    store(file, "x.key", "host.crt");
+    assertThatThrownBy(() -> read(new Pkcs12File(file, Optional.empty())))
+        .isInstanceOf(KeyStoreException.class)
+        .hasMessage(
+            "the key in " + file + " does not belong to its certificate, that of CN=localhost")
+        .extracting(StartCheck::tls)
+        .asString()
+        .endsWith(
+            "CN=localhost): tls.keystore must be a PKCS#12 file that holds each key with its own"
+                + " certificate, and tls.keystore-password-file hold its password");
+    store(file, "host.key", "host.crt");
+    assertThat(types(read(new Pkcs12File(file, Optional.empty())))).containsExactly("EC");
+  }
+
+  /** Broke once: the message was that of an internal error. */
+  @Test
+  void aKeyStoreWithAKeyAloneIsNamed() {
+    TlsFiles.pem(folder, "host", "EC");
+    OpenSslProgram.run(
+        folder, "pkcs12 -export -nocerts -inkey host.key -out host.p12 -passout pass:");
+    Path file = folder.resolve("host.p12");
+    assertThatThrownBy(() -> read(new Pkcs12File(file, Optional.empty())))
+        .isInstanceOf(KeyStoreException.class)
+        .hasMessage(file + " has a private key without a certificate");
+  }
+
+  /** Puts a key and a certificate into one file, which OpenSSL refuses if they are no pair. */
+  private void store(Path file, String key, String certificate) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, new char[0]);
+    try (InputStream in = Files.newInputStream(folder.resolve(certificate))) {
+      byte[] der =
+          Base64.getMimeDecoder()
+              .decode(Files.readString(folder.resolve(key)).replaceAll("-----[A-Z ]+-----", ""));
+      store.setKeyEntry(
+          "key",
+          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)),
+          new char[0],
+          new Certificate[] {CertificateFactory.getInstance("X.509").generateCertificate(in)});
+    }
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, new char[0]);
+    }
   }
 }
