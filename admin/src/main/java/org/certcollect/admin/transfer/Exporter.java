@@ -22,6 +22,7 @@ import org.certcollect.store.domain.MailAddress;
 import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderValidation;
 import org.certcollect.store.domain.OrderValidation.ValidatedDomain;
+import org.certcollect.store.domain.PushSettings;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.CertificateRecord;
@@ -122,6 +123,9 @@ public final class Exporter {
     write(Name.OLD_PASSWORD_HASH, account.oldPassword().map(old -> old.hash().phc()));
     write(Name.OLD_PASSWORD_UNTIL, account.oldPassword().map(old -> old.until().toString()));
     write(account.contact());
+    if (account.push().isPresent()) {
+      write(account.push().get());
+    }
     write(account.events());
   }
 
@@ -166,6 +170,14 @@ public final class Exporter {
     if (contact.optedOut()) {
       json.writeBooleanField(Name.NO_MAIL, true);
     }
+  }
+
+  private void write(PushSettings push) throws IOException {
+    json.writeObjectFieldStart(Name.PUSH);
+    json.writeStringField(Name.URL, push.url().value());
+    write(Name.USER, push.user());
+    json.writeBooleanField(Name.WITH_CERTIFICATE, push.withCertificate());
+    json.writeEndObject();
   }
 
   private void write(OrderValidation validation) throws IOException {

@@ -70,6 +70,10 @@ final class Format {
     static final String EMAIL = "email";
     static final String LANGUAGE = "language";
     static final String NO_MAIL = "noMail";
+    static final String PUSH = "push";
+    static final String URL = "url";
+    static final String USER = "user";
+    static final String WITH_CERTIFICATE = "withCertificate";
     static final String REFERENCE = "reference";
     static final String NOTE = "note";
     static final String AT = "at";

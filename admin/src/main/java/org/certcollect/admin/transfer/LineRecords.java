@@ -16,6 +16,8 @@ import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OldPassword;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.PushSettings;
+import org.certcollect.store.domain.PushUrl;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.CaRecord;
 import org.certcollect.store.transfer.EventRecord;
@@ -86,6 +88,7 @@ record LineRecords(
     Optional<Instant> since = line.optionalTimestamp(Name.CREATED);
     Optional<OldPassword> oldPassword = oldPassword(line);
     MailContact contact = contact(line);
+    Optional<PushSettings> push = line.object(Name.PUSH).map(LineRecords::push);
     Optional<List<EventRecord>> events = events(line);
     // Before the passwords are looked at: the key of one may be misspelt.
     line.end();
@@ -101,6 +104,7 @@ record LineRecords(
         since.orElseGet(() -> created.apply(login)),
         oldPassword,
         contact,
+        push,
         events);
   }
 
@@ -122,6 +126,21 @@ record LineRecords(
           line.flag(Name.NO_MAIL, false));
     } catch (IllegalArgumentException e) {
       throw new InvalidRecordException("email or language: " + e.getMessage());
+    }
+  }
+
+  private static PushSettings push(JsonObject object) {
+    try {
+      PushSettings push =
+          new PushSettings(
+              new PushUrl(object.text(Name.URL)),
+              object.optionalText(Name.USER),
+              Optional.empty(),
+              object.flag(Name.WITH_CERTIFICATE, false));
+      object.end();
+      return push;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRecordException("push: " + e.getMessage());
     }
   }
 

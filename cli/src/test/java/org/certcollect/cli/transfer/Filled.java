@@ -26,6 +26,8 @@ import org.certcollect.store.domain.OrderValidation.ValidationState;
 import org.certcollect.store.domain.OrderValidation.ValidationStep;
 import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.PushSettings;
+import org.certcollect.store.domain.PushUrl;
 import org.certcollect.store.domain.SigningRequest;
 import org.certcollect.store.x509.SigningRequestReader;
 import org.certcollect.store.x509.VerifiedChain;
@@ -65,6 +67,13 @@ final class Filled {
     store.accounts().add("Zoë \u2028 \uD83D\uDD11 \"=1+1\"", HASH, Set.of(), ALICE);
     store.accounts().add("off", HASH, Samples.BOTH, ALICE);
     store.accounts().setEnabled("off", false, ALICE);
+    PushSettings push =
+        new PushSettings(
+            new PushUrl("https://push.example.com/in?from=ca"),
+            Optional.of("me"),
+            Optional.of(new byte[] {1, 2, 3}),
+            true);
+    store.pushes().set(store.accounts().require("off").id(), Optional.of(push), ALICE);
   }
 
   private void orders() {

@@ -41,6 +41,10 @@ class ImportRejectsTest {
             "state: \"done\" is not one of awaiting-payment, processing, issued"),
         wrong(with("product", "\"tls\""), "product: \"tls\" is not one of ssl, ccc"),
         wrong(with("account", "\"nobody\""), "there is no account 'nobody'"),
+        wrong(push("\"ftp://a.example\""), "push: a push URL must begin with https://"),
+        wrong(push("\"https://me:secret@a.example\""), "push: a push URL must have no user"),
+        wrong(push("\"https://a.example\",\"user\":\"a:b\""), "push: the user must have"),
+        wrong(push("\"https://a.example\",\"pasword\":\"x\""), "pasword"),
         wrong(with("account", "7"), "account is not a text"),
         wrong(with("number", "\"5\""), "number is not a number"),
         wrong(with("number", "5.0"), "a number is not an integer"),
@@ -392,6 +396,10 @@ class ImportRejectsTest {
   /** An order of which one key has another value. */
   private static String with(String name, String value) {
     return replace(Lines.order(5, "processing", ""), name, value);
+  }
+
+  private static String push(String url) {
+    return Lines.ACCOUNT.replace("}", ",\"push\":{\"url\":" + url + "}}");
   }
 
   private static String account(String name, String value) {

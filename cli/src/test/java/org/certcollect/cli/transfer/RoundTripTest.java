@@ -59,6 +59,34 @@ class RoundTripTest {
     assertMoves(postgres, new Cli(folder.resolve("third")));
   }
 
+  /** A password is encrypted for the account of its store alone. */
+  @Test
+  void pushUrlMovesWithoutItsPasswordAndTellsOfLaterChanges() throws IOException {
+    Path password = Files.writeString(folder.resolve("password"), "KanariePassword");
+    Cli one = new Cli(folder.resolve("one"));
+    one.done("account add acme --ssl --email pki@acme.example --language de");
+    one.done(
+        "push set acme --url https://push.example.com/in --user me --password-file " + password);
+    one.done("order add --account acme --product ssl --number 5");
+    one.done("order reject 5 --yes");
+    String exported = export(one);
+    assertThat(exported).doesNotContain("Kanarie");
+
+    Cli two = postgres("two");
+    assertThat(two.run(exported, "import", "-").exit()).isZero();
+    assertThat(two.run("push show acme --json").out())
+        .contains("https://push.example.com/in", "\"user\":\"me\"", "\"password\":false");
+    assertThat(two.run("account show acme --json").out()).contains("pki@acme.example", "\"de\"");
+    assertThat(two.run("push list --json").out()).as("an import tells nothing").isEmpty();
+    two.done("order add --account acme --product ssl --number 6");
+    two.done("order reject 6 --yes");
+    assertThat(two.run("push list --json").out()).contains("\"order\":6");
+    assertThat(two.run(exported, "import", "-").err()).doesNotContain("differs");
+    two.done("push set acme --url https://elsewhere.example.com/");
+    assertThat(two.run(exported, "import", "-").err())
+        .contains("account 'acme' already exists and differs in: push, events");
+  }
+
   @Test
   void thousandsOfOrdersOnBoth() throws IOException {
     ByteArrayOutputStream generated = new ByteArrayOutputStream();
@@ -94,7 +122,8 @@ class RoundTripTest {
             "\"reissue\":{",
             "\"validation\":{",
             "\"heldSince\":",
-            "\"email\":\"jane@example.com\",\"language\":\"de\",\"noMail\":true");
+            "\"email\":\"jane@example.com\",\"language\":\"de\",\"noMail\":true",
+            "\"push\":{\"url\":\"https://push.example.com/in?from=ca\",\"user\":\"me\",\"withCertificate\":true}");
     Path file = Files.writeString(folder.resolve("moved.jsonl"), exported);
 
     Run first = to.run("", "import", file.toString(), "--json");

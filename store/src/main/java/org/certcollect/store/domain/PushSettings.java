@@ -29,6 +29,11 @@ public record PushSettings(
     return name.length() <= MAX_CREDENTIAL && name.matches("[^:\\p{C}]+");
   }
 
+  /** These settings for another store, which cannot read the password. */
+  public PushSettings withoutPassword() {
+    return new PushSettings(url, user, Optional.empty(), withCertificate);
+  }
+
   /** The settings as an event shows them: without the path, the user and the password. */
   public String text() {
     return Stream.of(

@@ -11,6 +11,7 @@ import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.jdbc.EventRow;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
+import org.certcollect.store.jdbc.push.PushRow;
 import org.certcollect.store.jdbc.table.AccountRow;
 import org.certcollect.store.transfer.AccountRecord;
 import org.certcollect.store.transfer.EventRecord;
@@ -39,6 +40,9 @@ final class AccountLoad {
             account.contact());
     if (id.isEmpty()) {
       return compare(session, account);
+    }
+    if (account.push().isPresent()) {
+      PushRow.put(session, id.get(), account.push().get(), now);
     }
     EventRecord note =
         EventRecord.of(now, by, "account.import").to(AccountRow.productText(account.products()));
@@ -88,6 +92,7 @@ final class AccountLoad {
         account.created(),
         account.oldPassword(),
         account.contact(),
+        PushRow.find(session, account.id()),
         Optional.of(session.list(EVENTS, EventRow::read, account.id())));
   }
 }
