@@ -2,8 +2,6 @@ package org.certcollect.server.api;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -15,8 +13,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.certcollect.admin.EnumWords;
 import org.certcollect.server.http.Route.Request;
+import org.certcollect.server.management.SharedResult;
 import org.certcollect.store.ApiCredential;
 import org.certcollect.store.ApiCredential.Scope;
 import org.certcollect.store.Store;
@@ -29,16 +29,18 @@ import org.certcollect.store.domain.StoreException;
  * not throttled: nobody guesses 256 random bits, and whoever sends many must not shut others out.
  * Safe for use by many threads.
  */
-final class ApiDoor {
+final class ApiDoor implements AutoCloseable {
   private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer");
   private static final Map<String, String> BROWSER_CHALLENGE =
       Map.of("WWW-Authenticate", "Basic realm=\"certcollect\", charset=\"UTF-8\"");
 
+  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
+
   private final Store store;
   private final Clock clock;
 
-  /** Whether there is any credential, which strangers need not ask the store each time. */
-  private final LoadingCache<Class<?>, Boolean> on;
+  /** Whether there is any credential, which is asked once a second, however many strangers come. */
+  private final SharedResult<Boolean> on;
 
   /**
    * A caller with a valid credential.
@@ -69,15 +71,15 @@ final class ApiDoor {
   ApiDoor(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
-    on =
-        Caffeine.newBuilder()
-            .expireAfterWrite(Duration.ofSeconds(1))
-            .build(unused -> store.apiCredentials().any());
+    on = new SharedResult<>("api-door", store.apiCredentials()::any, MAX_WAIT, 0);
   }
 
-  /** Whether there is a credential that could open it, as of about a second ago. */
-  boolean isOn() {
-    return on.get(ApiDoor.class);
+  /**
+   * Whether there is a credential that could open it, as of about a second ago. A store that does
+   * not answer within a second leaves the last answer standing; without one, it is taken for on.
+   */
+  CompletableFuture<Boolean> isOn() {
+    return on.getWithin(MAX_WAIT).thenApply(answer -> answer.orElse(true));
   }
 
   /**
@@ -149,7 +151,7 @@ final class ApiDoor {
   }
 
   private ApiProblem refusal(boolean isBare, boolean browser) {
-    if (!isOn()) {
+    if (!isOn().join()) {
       return new ApiProblem(404, "api-off", "the admin API is off until there is a credential");
     }
     return new ApiProblem(
@@ -185,5 +187,10 @@ final class ApiDoor {
 
   static String hex(byte[] secret) {
     return HexFormat.of().formatHex(Digests.sha256(secret));
+  }
+
+  @Override
+  public void close() {
+    on.close();
   }
 }

@@ -47,9 +47,7 @@ final class ApiProblem extends RuntimeException {
       return problem;
     }
     if (failure instanceof StoreUnavailableException) {
-      // The caller may be a stranger, who must not learn which database it is.
-      return new ApiProblem(
-          503, "store-unavailable", "the store does not answer; the server's log tells why");
+      return storeUnavailable();
     }
     if (failure instanceof AuditException) {
       return new ApiProblem(
@@ -59,6 +57,12 @@ final class ApiProblem extends RuntimeException {
       return new ApiProblem(422, "invalid-input", detail);
     }
     return new ApiProblem(500, "internal-error", "an internal error, which the log describes");
+  }
+
+  /** The problem of a store that does not answer, which tells strangers of no database. */
+  static ApiProblem storeUnavailable() {
+    return new ApiProblem(
+        503, "store-unavailable", "the store does not answer; the server's log tells why");
   }
 
   private static int status(RefusedException refused) {
@@ -84,6 +88,11 @@ final class ApiProblem extends RuntimeException {
   ApiProblem with(String member, Object value) {
     members.put(member, value);
     return this;
+  }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
   }
 
   String name() {

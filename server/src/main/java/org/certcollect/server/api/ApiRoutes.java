@@ -6,6 +6,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 import org.certcollect.admin.PasswordHasher;
 import org.certcollect.admin.audit.AuditEntry;
 import org.certcollect.server.api.ApiDocument.Operation;
+import org.certcollect.server.api.OperatorPage.Login;
 import org.certcollect.server.auth.MinuteCounter;
 import org.certcollect.server.auth.RefusalReason;
 import org.certcollect.server.collect.RequestRecorder;
@@ -40,7 +43,6 @@ import org.certcollect.server.management.Report;
 import org.certcollect.store.ApiCredential.Scope;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
-import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +64,20 @@ public final class ApiRoutes implements AutoCloseable {
   /** Operations of many transactions. One at a time runs, so that the others keep their threads. */
   private static final List<String> LONG = List.of("prune", "anonymiseAccount");
 
+  private static final Duration STATUS_WAIT = Duration.ofSeconds(2);
+
+  /** The time for which the page waits for each part of the server that gives no answer. */
+  private static final Duration PAGE_WAIT = Duration.ofSeconds(1);
+
+  /** The time after which a page that needs a login is refused. */
+  private static final Duration PAGE_DEADLINE = Duration.ofMillis(1_500);
+
   private static final JsonObject NONE = new JsonObject();
 
   private final ApiDocument document = ApiDocument.load();
   private final ApiDoor door;
   private final OperatorPage page;
+  private final Function<Duration, CompletableFuture<Map<String, Object>>> status;
   private final RequestRecorder recorder;
   private final Semaphore longOperation = new Semaphore(1);
   private final MinuteCounter strangers = new MinuteCounter(Ticker.systemTicker());
@@ -84,7 +95,7 @@ public final class ApiRoutes implements AutoCloseable {
    * Creates the routes on a store.
    *
    * @param recorder records each request that was refused because of its caller
-   * @param status the state of the server
+   * @param status the state of the server, which waits so long for parts that give no answer
    * @param push the way in which a trial of a push notification is sent
    */
   public ApiRoutes(
@@ -93,11 +104,12 @@ public final class ApiRoutes implements AutoCloseable {
       Supplier<CollectionCodes> codes,
       RequestRecorder recorder,
       Drainable server,
-      Supplier<Map<String, Object>> status,
+      Function<Duration, CompletableFuture<Map<String, Object>>> status,
       PushConfig push) {
     this.recorder = recorder;
     door = new ApiDoor(store, clock);
-    page = new OperatorPage(store, clock, status, door::isOn);
+    this.status = status;
+    page = new OperatorPage(store, clock);
     RepeatableWrites writes = new RepeatableWrites(store, clock, codes);
     OrderOperations orders = new OrderOperations(store, clock, codes);
     List<ApiOperations> all =
@@ -118,7 +130,9 @@ public final class ApiRoutes implements AutoCloseable {
     LONG.forEach(id -> handlers.computeIfPresent(id, (unused, each) -> alone(each)));
     handlers.put("getDocument", request -> new Response("application/json", document.bytes()));
     handlers.put(
-        "getStatus", request -> new Response(200, "application/json", Report.json(status.get())));
+        "getStatus",
+        request ->
+            new Response(200, "application/json", Report.json(status.apply(STATUS_WAIT).join())));
     handlers.put(
         "drain",
         request -> {
@@ -180,10 +194,7 @@ public final class ApiRoutes implements AutoCloseable {
             Set.of("GET", "HEAD"),
             "GET, HEAD",
             0,
-            request ->
-                open
-                    ? answer(OperatorPage.OPEN, this::openState, request)
-                    : answer(OperatorPage.STATE, page::state, request)),
+            request -> open ? openState(request) : state(request)),
         new Route(
             OperatorPage.PATH,
             Set.of("POST"),
@@ -192,74 +203,135 @@ public final class ApiRoutes implements AutoCloseable {
             request -> answer(OperatorPage.SEARCH, page::search, request)));
   }
 
-  /** The state for everyone, which is there above all when no login can be checked. */
-  private Response openState(ApiRequest request) {
+  /**
+   * The state for everyone, which is there above all when no login can be checked. It takes none of
+   * the threads of the API, which may all wait for the store.
+   */
+  private CompletableFuture<Response> openState(Request connected) {
+    ApiRequest request = request(OperatorPage.OPEN, connected.detached());
+    CompletableFuture<Map<String, Object>> state = status.apply(PAGE_WAIT);
+    CompletableFuture<Boolean> searchable = door.isOn();
+    CompletableFuture<Login> login = login(request);
+    return CompletableFuture.allOf(state, searchable, login)
+        .thenApply(all -> page.state(state.join(), searchable.join(), login.join()))
+        .exceptionally(
+            failure ->
+                page.problem(problem(new CompletionException(failure), request), request.id()))
+        .thenApply(response -> response.with("Request-Id", request.id()));
+  }
+
+  private CompletableFuture<Login> login(ApiRequest request) {
     if (request.http().field("Authorization").isEmpty()) {
-      return page.state(request);
+      return CompletableFuture.completedFuture(Login.NONE);
     }
     try {
-      return page.state(admitted(request, Scope.READ));
-    } catch (ApiProblem | StoreException e) {
-      return page.state(request, String.valueOf(ApiProblem.of(e).getMessage()));
+      return CompletableFuture.supplyAsync(() -> checkedLogin(request), workers)
+          .completeOnTimeout(
+              new Login(false, ApiProblem.storeUnavailable().getMessage()),
+              PAGE_WAIT.toMillis(),
+              TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(new Login(false, overloaded().getMessage()));
     }
   }
+
+  private Login checkedLogin(ApiRequest request) {
+    try {
+      ApiRequest unused = admitted(request, Scope.READ);
+      return Login.TAKEN;
+    } catch (RuntimeException e) {
+      return new Login(false, problem(e, request).getMessage());
+    }
+  }
+
+  /** The state for those with a login. */
+  private CompletableFuture<Response> state(Request connected) {
+    CompletableFuture<Map<String, Object>> state = status.apply(PAGE_WAIT);
+    return answer(
+        OperatorPage.STATE, request -> page.state(state.join(), true, Login.TAKEN), connected);
+  }
+
+  private static ApiProblem overloaded() {
+    return new ApiProblem(503, "overloaded", "too many requests wait: try again");
+  }
+
+  private static ApiRequest request(Operation operation, Request http) {
+    return new ApiRequest(
+        RequestId.next(), operation, http, NONE, NONE, Optional.empty(), Optional.empty());
+  }
+
+  /** What became of a request, of which the log tells. */
+  private record Outcome(ApiRequest request, Response response, Optional<String> unavailable) {}
 
   private CompletableFuture<Response> answer(
       Operation operation, Function<ApiRequest, Response> handler, Request connected) {
-    String id = RequestId.next();
-    Request request = connected.detached();
+    ApiRequest request = request(operation, connected.detached());
     try {
-      return CompletableFuture.supplyAsync(() -> answer(operation, handler, request, id), workers);
+      CompletableFuture<Outcome> outcome =
+          CompletableFuture.supplyAsync(() -> outcome(request, handler), workers);
+      if (operation.isPage()) {
+        ApiProblem late = ApiProblem.storeUnavailable();
+        outcome =
+            outcome.completeOnTimeout(
+                new Outcome(request, response(late, request), Optional.empty()),
+                PAGE_DEADLINE.toMillis(),
+                TimeUnit.MILLISECONDS);
+      }
+      return outcome.thenApply(this::logged);
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.completedFuture(
-          response(
-              operation,
-              new ApiProblem(503, "overloaded", "too many requests wait: try again"),
-              id));
+      return CompletableFuture.completedFuture(response(overloaded(), request));
     }
   }
 
-  private Response response(Operation operation, ApiProblem problem, String id) {
-    return operation.isPage() ? page.problem(problem, id) : problem.response(id);
+  private Response response(ApiProblem problem, ApiRequest request) {
+    return request.operation().isPage()
+        ? page.problem(problem, request.id())
+        : problem.response(request.id());
   }
 
-  private Response answer(
-      Operation operation, Function<ApiRequest, Response> handler, Request http, String id) {
-    ApiRequest request =
-        new ApiRequest(id, operation, http, NONE, NONE, Optional.empty(), Optional.empty());
-    Response response;
-    Optional<String> unavailable = Optional.empty();
+  private Outcome outcome(ApiRequest bare, Function<ApiRequest, Response> handler) {
+    ApiRequest request = bare;
+    Operation operation = bare.operation();
     try {
       if (operation.scope().isPresent()) {
         request = admitted(request, operation.scope().get());
       }
-      response =
-          handler.apply(operation.isPage() ? request : checked(request)).with("Request-Id", id);
+      return new Outcome(
+          request,
+          handler
+              .apply(operation.isPage() ? request : checked(request))
+              .with("Request-Id", bare.id()),
+          Optional.empty());
     } catch (RuntimeException e) {
-      response = response(operation, problem(e, request), id);
-      unavailable =
+      return new Outcome(
+          request,
+          response(problem(e, request), request),
           Optional.of(e)
               .filter(StoreUnavailableException.class::isInstance)
-              .map(Throwable::getMessage);
+              .map(Throwable::getMessage));
     }
+  }
+
+  private Response logged(Outcome outcome) {
+    ApiRequest request = outcome.request();
+    Operation operation = request.operation();
     boolean isStranger = request.caller().isEmpty() && operation.scope().isPresent();
     int count = isStranger ? strangers.add() : 0;
-    // A page that everyone may see fills no log, as with health and metrics.
-    if (!operation.equals(OperatorPage.OPEN) && count <= MAX_STRANGERS) {
+    if (count <= MAX_STRANGERS) {
       LogEvent line =
           LogEvent.info(
                   count < MAX_STRANGERS
                       ? "Admin API"
                       : "Admin API; more refusals in this minute are not logged")
-              .with("request", id)
+              .with("request", request.id())
               .with("operation", operation.id())
-              .with("status", response.status())
-              .with("source", http.source().name());
+              .with("status", outcome.response().status())
+              .with("source", request.http().source().name());
       request.caller().ifPresent(caller -> line.with("credential", caller.credential().name()));
-      unavailable.ifPresent(why -> line.with("problem", why));
+      outcome.unavailable().ifPresent(why -> line.with("problem", why));
       line.to(LOG);
     }
-    return response;
+    return outcome.response();
   }
 
   /** The request with its caller, who has the scope. If it has none, that is recorded. */
@@ -385,6 +457,7 @@ public final class ApiRoutes implements AutoCloseable {
   /** Lets the changes under way end, for which the store and the audit log are still needed. */
   @Override
   public void close() {
+    door.close();
     workers.shutdown();
     try {
       if (!workers.awaitTermination(2, TimeUnit.SECONDS)) {

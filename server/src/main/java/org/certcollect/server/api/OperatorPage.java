@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.certcollect.admin.OrderFinder;
 import org.certcollect.server.api.ApiDocument.Operation;
 import org.certcollect.server.html.Html;
@@ -18,7 +16,6 @@ import org.certcollect.server.http.Route.Response;
 import org.certcollect.server.status.StatusPage;
 import org.certcollect.store.ApiCredential.Scope;
 import org.certcollect.store.Store;
-import org.certcollect.store.domain.StoreException;
 
 /**
  * The page for operators, whose callers are those of the admin API: the token is the password of
@@ -35,45 +32,35 @@ final class OperatorPage {
   static final Operation OPEN = operation("statusPage", "GET", Optional.empty());
 
   private final Store store;
-  private final Supplier<Map<String, Object>> status;
-  private final BooleanSupplier searchable;
   private final StatusPage page;
 
-  OperatorPage(
-      Store store, Clock clock, Supplier<Map<String, Object>> status, BooleanSupplier searchable) {
+  OperatorPage(Store store, Clock clock) {
     this.store = store;
-    this.status = status;
-    this.searchable = searchable;
     page = new StatusPage(clock);
+  }
+
+  /**
+   * What became of the login of a request.
+   *
+   * @param isTaken whether a credential has it
+   * @param refusal why it was not taken; empty if it was, or there is none
+   */
+  record Login(boolean isTaken, String refusal) {
+    static final Login NONE = new Login(false, "");
+    static final Login TAKEN = new Login(true, "");
   }
 
   private static Operation operation(String id, String method, Optional<Scope> scope) {
     return new Operation(id, method, PATH, scope, Map.of(), Optional.empty(), false);
   }
 
-  Response state(ApiRequest request) {
-    return state(request, "");
-  }
-
   /**
    * The state.
    *
-   * @param refusal why the login of the request was not taken; empty if it was, or there is none
+   * @param searchable whether there is a token with which orders could be searched
    */
-  Response state(ApiRequest request, String refusal) {
-    Map<String, Object> state = status.get();
-    // While the store fails, nothing is asked of it here.
-    boolean canSearch = !"ok".equals(state.get("store")) || isSearchable();
-    return response(200, page.state(state, request.caller().isPresent(), canSearch, refusal));
-  }
-
-  private boolean isSearchable() {
-    try {
-      return searchable.getAsBoolean();
-    } catch (StoreException e) {
-      // The state tells more.
-      return true;
-    }
+  Response state(Map<String, Object> state, boolean searchable, Login login) {
+    return response(200, page.state(state, login.isTaken(), searchable, login.refusal()));
   }
 
   Response search(ApiRequest request) {

@@ -1,5 +1,6 @@
 package org.certcollect.server.management;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.certcollect.store.domain.Actor;
 public final class HealthRoutes {
   /** The header field that names who asks for a change. */
   public static final String ACTOR = "Actor";
+
+  private static final Duration STATUS_WAIT = Duration.ofSeconds(2);
 
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
@@ -51,7 +54,7 @@ public final class HealthRoutes {
   /** The routes for the owner of the data folder. */
   public List<Route> local() {
     return List.of(
-        get("/status", request -> status().thenApply(fields -> report(fields, request))),
+        get("/status", request -> status(STATUS_WAIT).thenApply(fields -> report(fields, request))),
         get("/drain", request -> done(draining(request))),
         new Route("/drain", "POST", request -> drain(true, request)),
         new Route("/drain", "DELETE", request -> drain(false, request)));
@@ -68,10 +71,14 @@ public final class HealthRoutes {
         .thenApply(checks -> report(fields(checks, problem -> "failed"), request));
   }
 
-  /** The state of the server: whether it is ready, the problems, and the facts about it. */
-  public CompletableFuture<Map<String, Object>> status() {
+  /**
+   * The state of the server: whether it is ready, the problems, and the facts about it.
+   *
+   * @param wait the time after which a part that gives no answer has failed
+   */
+  public CompletableFuture<Map<String, Object>> status(Duration wait) {
     return readiness
-        .check()
+        .check(wait)
         .thenCombine(
             state.get(),
             (checks, facts) -> {

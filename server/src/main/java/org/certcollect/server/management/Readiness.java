@@ -16,7 +16,7 @@ import org.certcollect.store.CheckResult;
  */
 public final class Readiness implements AutoCloseable {
   private static final Duration FRESH = Duration.ofMillis(250);
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   private final Map<String, Supplier<CheckResult>> checks;
   private final SharedResult<Map<String, CheckResult>> result;
@@ -31,13 +31,18 @@ public final class Readiness implements AutoCloseable {
 
   /** The result of each check, no older than a fraction of a second. */
   CompletableFuture<Map<String, CheckResult>> check() {
-    CheckResult late = CheckResult.failed("no answer within " + TIMEOUT.toSeconds() + " seconds");
+    return check(MAX_WAIT);
+  }
+
+  /** The same; a check that takes longer than a time has failed. */
+  CompletableFuture<Map<String, CheckResult>> check(Duration wait) {
+    CheckResult late = CheckResult.failed("no answer within " + wait.toMillis() + " ms");
     CompletableFuture<Map<String, CheckResult>> checked = result.get();
     return checked.isDone()
         ? checked
         : checked
             .copy()
-            .completeOnTimeout(each(check -> late), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            .completeOnTimeout(each(check -> late), wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Map<String, CheckResult> each(Function<Supplier<CheckResult>, CheckResult> ask) {

@@ -182,7 +182,7 @@ public final class StatusPage {
     String told = String.valueOf(state.get(part));
     boolean ok = told.equals("ok");
     String name = part.equals("store") ? "Store" : "Audit log";
-    return row(name, ok || whole ? told : "failed", !ok);
+    return row(name, ok || whole ? told : "fails, or does not answer", !ok);
   }
 
   private static List<Html> numbers(@Nullable Object counts) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.certcollect.admin.ApiAccess;
@@ -203,7 +204,7 @@ class ApiDoorTest {
             server::codes,
             RequestRecorder.NONE,
             new IdleServer(),
-            Map::of,
+            wait -> CompletableFuture.completedFuture(Map.of()),
             PushConfig.DEFAULT)) {
       Route orders =
           api.rows().stream()

@@ -279,7 +279,8 @@ class OperatorPageTest {
               unchecked(() -> ApiCaller.send(request(failing.managementPort()).build()).body())
                   .contains("<h1>Not ready</h1>"));
       assertThat(ApiCaller.send(request(failing.managementPort()).build()).body())
-          .contains("<th scope=\"row\">Store</th><td class=\"attention\">failed</td>");
+          .contains(
+              "<th scope=\"row\">Store</th><td class=\"attention\">fails, or does not answer</td>");
       HttpRequest.Builder known = request(failing.managementPort(), "Authorization", basic(own));
       assertThat(ApiCaller.send(known.build()).body())
           .as("a login that cannot be checked")

@@ -122,7 +122,7 @@ class HealthTest {
                   return CheckResult.OK;
                 }))) {
       assertThat(readiness.check().join().get("store").problem())
-          .contains("no answer within 2 seconds");
+          .contains("no answer within 2000 ms");
     }
   }
 

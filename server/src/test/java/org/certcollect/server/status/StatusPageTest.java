@@ -72,7 +72,7 @@ class StatusPageTest {
   @Test
   void strangersLearnThatAPartFailedButNotWhy() {
     assertThat(body(Map.of("store", "/var/lib/x.db is down", "audit", "ok"), false))
-        .contains("<h1>Not ready</h1>", ATTENTION + "failed</td>")
+        .contains("<h1>Not ready</h1>", ATTENTION + "fails, or does not answer</td>")
         .doesNotContain("x.db", "Messages");
   }
 
