@@ -48,7 +48,7 @@ ANSWERS = {
 }
 DETAILS = {"details": "queryType=0&responseFormat=1&showFQDN=Y&showValidityPeriod=Y&showExtStatus=Y"}
 PHP = {"php, HMAC": "/php/hmac", "php, Argon2id": "/php/argon2id"}
-KEYS = {"ec": "ec -pkeyopt ec_paramgen_curve:P-256", "rsa": "rsa:2048"}
+KEYS = {"ec": "ec -pkeyopt ec_paramgen_curve:P-256", "rsa": "rsa:2048", "rsa-3072": "rsa:3072", "rsa-4096": "rsa:4096"}
 
 PAGE, CODED = "/collect", 1_000_000_000  # the page for people, and what is added to the numbers of orders with codes
 
@@ -71,6 +71,7 @@ def workloads():
               for name, mode in kinds[:2] for answer in ("status", "pem")]
     table.append(Workload("keep-page", "page", "keep", "pem"))
     table += [Workload("new-rsa-" + answer, "sqlite-rsa", "new", answer) for answer in ANSWERS]
+    table += [Workload("new-" + key, "sqlite-" + key, "new", "pem") for key in ("rsa-3072", "rsa-4096")]
     table += [Workload(name + "pem-postgresql", "postgresql", mode, "pem") for name, mode in kinds[:2]]
     return table
 
@@ -268,7 +269,7 @@ class Certcollect:
     """certcollect with a configuration and a data folder, through its launcher, as a service runs it."""
 
     def __init__(self, stage, data, keys, more=""):
-        self.key = "rsa" if stage == "sqlite-rsa" else "ec"
+        self.key = next((key for key in KEYS if stage == "sqlite-" + key), "ec")
         dialect = "1.22" if stage == "sqlite-1.22" else "1.06"
         self.data, self.port, self.config = data, free_port(), TARGET / f"{stage}.properties"
         self.config.write_text(f"listen.host=127.0.0.1\nhttps.port={self.port}\nhttp.port=off\ntls.profile=modern\n"

@@ -34,7 +34,7 @@ class CompareTest(unittest.TestCase):
     def test_quick_takes_the_main_workloads_and_only_takes_those_that_match(self):
         names = lambda *arguments: [w.name for w in compare.options(arguments).workloads]
         self.assertEqual(sorted(compare.MAIN), sorted(names("--quick")))
-        self.assertEqual(27, len(names()))
+        self.assertEqual(29, len(names()))
         self.assertEqual({"audit"}, {w.stage for w in compare.options(["--only", "^audit-"]).workloads})
         self.assertEqual(["keep-pem", "keep-pem-php", "keep-pem-postgresql"], names("--quick", "--only", "^keep-pem"))
         self.assertEqual(["keep-page"], names("--quick", "--only", "page"))

@@ -257,7 +257,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
   }
 
   private void listen() {
-    ServerKeys keys = ConfiguredKeys.read(config.tls());
+    ServerKeys keys = ConfiguredKeys.read(config.tls()).signingFast();
     https = Optional.of(listen(Port.https(config.listen(), config.limits(), config.proxy(), keys)));
     serve(keys);
     vertx.setPeriodic(Duration.ofDays(1).toMillis(), timer -> warn(certificates));
@@ -363,7 +363,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
    * @throws StartException if a file cannot be used; then nothing has changed
    */
   public void reload(ServerConfig changed) {
-    ServerKeys keys = ConfiguredKeys.read(changed.tls());
+    ServerKeys keys = ConfiguredKeys.read(changed.tls()).signingFast();
     Outgoing.check(changed);
     try {
       https.orElseThrow().replace(keys).join();

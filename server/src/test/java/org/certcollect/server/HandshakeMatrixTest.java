@@ -2,8 +2,10 @@ package org.certcollect.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.assertj.core.api.SoftAssertions;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
@@ -26,6 +29,7 @@ import org.certcollect.server.config.TlsConfig.Pkcs12File;
 import org.certcollect.server.config.TlsConfig.Profile;
 import org.certcollect.server.config.TlsConfig.TlsKeyFiles;
 import org.certcollect.server.testing.OpenSslProgram;
+import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TlsFiles;
 import org.certcollect.store.CollectionCodes;
@@ -35,6 +39,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The handshakes of {@code openssl s_client} with every profile, set of keys, protocol version and
@@ -108,16 +114,40 @@ class HandshakeMatrixTest {
     assertThatClientsGet(List.of("EC", "RSA"), Profile.INTERMEDIATE, file, ec);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void aRenewedRsaKeyIsServedAfterAReload(String version) throws IOException {
+    ServerConfig config = config(Profile.INTERMEDIATE, TlsFiles.pem(folder, "renewed", "RSA"));
+    SSLContext context = RawConnection.trustingAll();
+    try (CollectServer server =
+        CollectServer.start(config, store, new CollectionCodes(new byte[32]))) {
+      Certificate first = certificate(context, server, version);
+      TlsFiles.pem(folder, "renewed", "RSA");
+      server.reload(config);
+      assertThat(certificate(context, server, version)).isNotEqualTo(first);
+    }
+  }
+
+  private static Certificate certificate(SSLContext context, CollectServer server, String version)
+      throws IOException {
+    try (RawConnection connection = RawConnection.tls(context, server.httpsPort(), version)) {
+      return connection.session().getPeerCertificates()[0];
+    }
+  }
+
+  private static ServerConfig config(Profile profile, TlsKeyFiles... files) {
+    return new ServerConfig(
+        new ListenConfig("127.0.0.1", 0, OptionalInt.empty()),
+        new TlsConfig(List.of(files), profile),
+        LimitsConfig.DEFAULT,
+        AuthConfig.DEFAULT,
+        ProxyConfig.DEFAULT,
+        ProtocolConfig.DEFAULT);
+  }
+
   private static void assertThatClientsGet(
       List<String> types, Profile profile, TlsKeyFiles... files) {
-    ServerConfig config =
-        new ServerConfig(
-            new ListenConfig("127.0.0.1", 0, OptionalInt.empty()),
-            new TlsConfig(List.of(files), profile),
-            LimitsConfig.DEFAULT,
-            AuthConfig.DEFAULT,
-            ProxyConfig.DEFAULT,
-            ProtocolConfig.DEFAULT);
+    ServerConfig config = config(profile, files);
     SoftAssertions all = new SoftAssertions();
     try (CollectServer server =
         CollectServer.start(config, store, new CollectionCodes(new byte[32]))) {

@@ -2,13 +2,10 @@ package org.certcollect.server.tls;
 
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSslCredential;
-import io.netty.handler.ssl.OpenSslCredentialBuilder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.spi.tls.SslContextFactory;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +14,6 @@ import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
-import org.certcollect.server.tls.ServerKeys.ServerKey;
 
 /**
  * A BoringSSL engine to which all keys of {@link ServerKeys} are given in advance. BoringSSL then
@@ -79,24 +75,8 @@ public final class CredentialOptions extends OpenSSLEngineOptions {
 
     @Override
     public SslContext create() throws SSLException {
-      KeyManagerFactory factory = keys.orElseThrow();
-      SslContextBuilder builder =
-          SslContextBuilder.forServer(factory).sslProvider(SslProvider.OPENSSL);
-      settings.forEach(setting -> setting.accept(builder));
-      List<OpenSslCredential> credentials =
-          ((ServerKeys) factory.getKeyManagers()[0])
-              .all().stream().map(Factory::credential).toList();
-      try {
-        return builder.addCredentials(credentials).build();
-      } finally {
-        // The context has references of its own.
-        credentials.forEach(OpenSslCredential::release);
-      }
-    }
-
-    private static OpenSslCredential credential(ServerKey key) {
-      X509Certificate[] chain = key.certificate().chain().toArray(X509Certificate[]::new);
-      return OpenSslCredentialBuilder.forX509(key.key(), chain).build();
+      return ServerContext.open(
+          (ServerKeys) keys.orElseThrow().getKeyManagers()[0], List.copyOf(settings));
     }
   }
 }

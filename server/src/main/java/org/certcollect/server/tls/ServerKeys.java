@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -24,10 +25,38 @@ public final class ServerKeys extends X509ExtendedKeyManager {
   record ServerKey(PrivateKey key, ServedCertificate certificate) {}
 
   private final TlsConfig.Profile profile;
+  private final Optional<HandshakeSigner> signer;
 
   ServerKeys(Map<String, ServerKey> keys, TlsConfig.Profile profile) {
+    this(keys, profile, Optional.empty());
+  }
+
+  private ServerKeys(
+      Map<String, ServerKey> keys, TlsConfig.Profile profile, Optional<HandshakeSigner> signer) {
     this.profile = profile;
     this.keys.putAll(keys);
+    this.signer = signer;
+  }
+
+  /**
+   * The same keys, with AWS-LC to sign with the RSA key if that is faster here: see {@link
+   * FasterSigner}. It takes some tenths of a second if there is an RSA key.
+   */
+  public ServerKeys signingFast() {
+    return Optional.ofNullable(keys.get("RSA"))
+        .flatMap(FasterSigner::of)
+        .map(this::signingBy)
+        .orElse(this);
+  }
+
+  /** The same keys, of which BoringSSL is not to have the signer's. */
+  ServerKeys signingBy(HandshakeSigner other) {
+    return new ServerKeys(keys, profile, Optional.of(other));
+  }
+
+  /** The signer of a key that BoringSSL is not to have; usually there is none, or an RSA key's. */
+  Optional<HandshakeSigner> signer() {
+    return signer;
   }
 
   /** The versions and ciphers to use them with. */

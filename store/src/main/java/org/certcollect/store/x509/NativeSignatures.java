@@ -14,10 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks of signatures by AWS-LC, a native library, through Amazon's Corretto Crypto Provider. The
- * provider is registered nowhere: TLS does not change. It is asked only after {@link #prepare}, and
- * only about the kinds of keys that it was measured to check faster than the JDK. Safe for use by
- * many threads.
+ * Checks of signatures by {@link AwsLc}. It is asked only after {@link #prepare}, and only about
+ * the kinds of keys that it was measured to check faster than the JDK. Safe for use by many
+ * threads.
  */
 public final class NativeSignatures {
   /** The signature algorithms (RFC 4055 and RFC 5758) and their names in Java. */
@@ -40,38 +39,19 @@ public final class NativeSignatures {
 
   private NativeSignatures() {}
 
-  /** The provider, loaded at its first use; empty if this system cannot load its library. */
-  private static final class Native {
-    private static final Optional<Provider> PROVIDER = load();
-
-    private static Optional<Provider> load() {
-      try {
-        Provider provider =
-            (Provider)
-                Class.forName("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider")
-                    .getField("INSTANCE")
-                    .get(null);
-        // Without its library the provider is there, and has no algorithms.
-        return Optional.of(provider)
-            .filter(p -> p.getService("Signature", "SHA256withECDSA") != null);
-      } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-        return Optional.empty();
-      }
-    }
-  }
-
   /**
    * Loads the provider and measures it against the JDK, which takes some tenths of a second: worth
    * it before thousands of checks. Later calls do nothing.
    */
   public static synchronized void prepare() {
-    if (!isMeasured && Native.PROVIDER.isPresent()) {
+    if (!isMeasured && AwsLc.provider().isPresent()) {
       isMeasured = true;
+      Provider provider = AwsLc.provider().get();
       Set<String> found = new HashSet<>();
-      if (isFaster(Native.PROVIDER.get(), "RSA", 2048, "SHA256withRSA")) {
+      if (isFaster(provider, "RSA", 2048, "SHA256withRSA")) {
         found.add("RSA");
       }
-      if (isFaster(Native.PROVIDER.get(), "EC", 256, "SHA256withECDSA")) {
+      if (isFaster(provider, "EC", 256, "SHA256withECDSA")) {
         found.add("EC");
       }
       faster = Set.copyOf(found);
@@ -123,7 +103,7 @@ public final class NativeSignatures {
     if (!faster.contains(key.getAlgorithm())) {
       return Optional.empty();
     }
-    return Native.PROVIDER.flatMap(provider -> key(key, provider));
+    return AwsLc.provider().flatMap(provider -> key(key, provider));
   }
 
   private static Optional<PublicKey> key(PublicKey key, Provider provider) {
@@ -147,7 +127,7 @@ public final class NativeSignatures {
       return false;
     }
     try {
-      Signature verifier = Signature.getInstance(name, Native.PROVIDER.orElseThrow());
+      Signature verifier = Signature.getInstance(name, AwsLc.provider().orElseThrow());
       verifier.initVerify(key);
       verifier.update(signed.signed());
       return verifier.verify(signed.signature());

@@ -1,0 +1,82 @@
+package org.certcollect.server.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.Optional;
+
+/** A kind of RSA signature that TLS 1.2 or 1.3 has (RFC 8446, section 4.2.3), in Java's words. */
+enum SignatureScheme {
+  PKCS1_SHA1(0x0201, "SHA1withRSA"),
+  PKCS1_SHA256(0x0401, "SHA256withRSA"),
+  PKCS1_SHA384(0x0501, "SHA384withRSA"),
+  PKCS1_SHA512(0x0601, "SHA512withRSA"),
+  PSS_SHA256(0x0804, "SHA-256", 32),
+  PSS_SHA384(0x0805, "SHA-384", 48),
+  PSS_SHA512(0x0806, "SHA-512", 64);
+
+  private final int number;
+  private final String algorithm;
+
+  /** The hash of PSS; empty with PKCS#1. */
+  private final String hash;
+
+  private final int saltBytes;
+
+  SignatureScheme(int number, String algorithm) {
+    this.number = number;
+    this.algorithm = algorithm;
+    this.hash = "";
+    this.saltBytes = 0;
+  }
+
+  SignatureScheme(int number, String hash, int saltBytes) {
+    this.number = number;
+    this.algorithm = "RSASSA-PSS";
+    this.hash = hash;
+    this.saltBytes = saltBytes;
+  }
+
+  /** The scheme with TLS's number. */
+  static SignatureScheme of(int number) throws SignatureException {
+    for (SignatureScheme scheme : values()) {
+      if (scheme.number == number) {
+        return scheme;
+      }
+    }
+    throw new SignatureException("not a signature scheme for RSA keys: " + number);
+  }
+
+  /**
+   * A signature to be made.
+   *
+   * @param provider the provider that signs; if empty, the first one of the JVM that takes the key
+   */
+  Signature with(PrivateKey key, Optional<Provider> provider) throws GeneralSecurityException {
+    Signature signature = with(provider);
+    signature.initSign(key);
+    return signature;
+  }
+
+  /** A signature to be made or checked, without a key yet. */
+  Signature with(Optional<Provider> provider) throws GeneralSecurityException {
+    Signature signature =
+        provider.isPresent()
+            ? Signature.getInstance(algorithm, provider.get())
+            : Signature.getInstance(algorithm);
+    if (!hash.isEmpty()) {
+      signature.setParameter(
+          new PSSParameterSpec(
+              hash,
+              "MGF1",
+              new MGF1ParameterSpec(hash),
+              saltBytes,
+              PSSParameterSpec.TRAILER_FIELD_BC));
+    }
+    return signature;
+  }
+}
