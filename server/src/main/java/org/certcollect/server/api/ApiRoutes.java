@@ -1,14 +1,11 @@
 package org.certcollect.server.api;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +41,6 @@ import org.certcollect.store.ApiCredential.Scope;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreUnavailableException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of the admin API. A request is answered on a thread of a small pool, never on the
@@ -64,6 +60,19 @@ public final class ApiRoutes implements AutoCloseable {
   /** Operations of many transactions. One at a time runs, so that the others keep their threads. */
   private static final List<String> LONG = List.of("prune", "anonymiseAccount");
 
+  /** Searches for orders and events, which are slow in a store that is. */
+  private static final Set<String> SEARCHES =
+      Set.of(OperatorPage.SEARCH.id(), "listOrders", "searchEvents");
+
+  /** The threads of searches, which are none of those for other requests. */
+  private static final int SEARCH_THREADS = 2;
+
+  private static final int MAX_SEARCHES_WAITING = 20;
+
+  private static final Duration SEARCH_DEADLINE = Duration.ofSeconds(10);
+
+  private static final Map<String, String> RETRY = Map.of("Retry-After", "2");
+
   private static final Duration STATUS_WAIT = Duration.ofSeconds(2);
 
   /** The time for which the page waits for each part of the server that gives no answer. */
@@ -72,9 +81,10 @@ public final class ApiRoutes implements AutoCloseable {
   /** The time after which a page that needs a login is refused. */
   private static final Duration PAGE_DEADLINE = Duration.ofMillis(1_500);
 
-  private static final JsonObject NONE = new JsonObject();
+  static final JsonObject NONE = new JsonObject();
 
   private final ApiDocument document = ApiDocument.load();
+  private final RequestCheck check = new RequestCheck(document);
   private final ApiDoor door;
   private final OperatorPage page;
   private final Function<Duration, CompletableFuture<Map<String, Object>>> status;
@@ -82,14 +92,9 @@ public final class ApiRoutes implements AutoCloseable {
   private final Semaphore longOperation = new Semaphore(1);
   private final MinuteCounter strangers = new MinuteCounter(Ticker.systemTicker());
   private final Map<String, Function<ApiRequest, Response>> handlers;
-  private final ExecutorService workers =
-      new ThreadPoolExecutor(
-          THREADS,
-          THREADS,
-          1,
-          TimeUnit.MINUTES,
-          new ArrayBlockingQueue<>(MAX_WAITING),
-          new DefaultThreadFactory("admin-api", true));
+  private final ExecutorService workers = threads("admin-api", THREADS, MAX_WAITING);
+  private final ExecutorService searchers =
+      threads("admin-search", SEARCH_THREADS, MAX_SEARCHES_WAITING);
 
   /**
    * Creates the routes on a store.
@@ -143,6 +148,16 @@ public final class ApiRoutes implements AutoCloseable {
                   .put("draining", server.isDraining())
                   .put("connections", server.connections()));
         });
+  }
+
+  private static ExecutorService threads(String name, int count, int maxWaiting) {
+    return new ThreadPoolExecutor(
+        count,
+        count,
+        1,
+        TimeUnit.MINUTES,
+        new ArrayBlockingQueue<>(maxWaiting),
+        new DefaultThreadFactory(name, true));
   }
 
   private static Function<ApiRequest, Response> change(
@@ -252,7 +267,15 @@ public final class ApiRoutes implements AutoCloseable {
   }
 
   private static ApiProblem overloaded() {
-    return new ApiProblem(503, "overloaded", "too many requests wait: try again");
+    return new ApiProblem(503, "overloaded", "too many requests wait: try again", RETRY);
+  }
+
+  private static ApiProblem lateSearch() {
+    return new ApiProblem(
+        503,
+        "overloaded",
+        "the search takes too long: try again, or search for something more exact",
+        RETRY);
   }
 
   private static ApiRequest request(Operation operation, Request http) {
@@ -266,21 +289,29 @@ public final class ApiRoutes implements AutoCloseable {
   private CompletableFuture<Response> answer(
       Operation operation, Function<ApiRequest, Response> handler, Request connected) {
     ApiRequest request = request(operation, connected.detached());
+    boolean isSearch = SEARCHES.contains(operation.id());
     try {
       CompletableFuture<Outcome> outcome =
-          CompletableFuture.supplyAsync(() -> outcome(request, handler), workers);
-      if (operation.isPage()) {
-        ApiProblem late = ApiProblem.storeUnavailable();
-        outcome =
-            outcome.completeOnTimeout(
-                new Outcome(request, response(late, request), Optional.empty()),
-                PAGE_DEADLINE.toMillis(),
-                TimeUnit.MILLISECONDS);
+          CompletableFuture.supplyAsync(
+              () -> outcome(request, handler), isSearch ? searchers : workers);
+      if (isSearch) {
+        // One that still waits for a thread then is not begun.
+        outcome = within(SEARCH_DEADLINE, outcome, request, lateSearch());
+      } else if (operation.isPage()) {
+        outcome = within(PAGE_DEADLINE, outcome, request, ApiProblem.storeUnavailable());
       }
       return outcome.thenApply(this::logged);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.completedFuture(response(overloaded(), request));
     }
+  }
+
+  private CompletableFuture<Outcome> within(
+      Duration time, CompletableFuture<Outcome> outcome, ApiRequest request, ApiProblem late) {
+    return outcome.completeOnTimeout(
+        new Outcome(request, response(late, request), Optional.empty()),
+        time.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   private Response response(ApiProblem problem, ApiRequest request) {
@@ -299,7 +330,7 @@ public final class ApiRoutes implements AutoCloseable {
       return new Outcome(
           request,
           handler
-              .apply(operation.isPage() ? request : checked(request))
+              .apply(operation.isPage() ? request : check.checked(request))
               .with("Request-Id", bare.id()),
           Optional.empty());
     } catch (RuntimeException e) {
@@ -381,83 +412,12 @@ public final class ApiRoutes implements AutoCloseable {
     return problem;
   }
 
-  private ApiRequest checked(ApiRequest request) {
-    Operation operation = request.operation();
-    operation.scope().ifPresent(scope -> request.caller().orElseThrow().require(scope));
-    JsonObject query = query(operation, request.http());
-    byte[] bytes = operation.method().equals("GET") ? new byte[0] : request.http().body().get();
-    String type =
-        request
-            .http()
-            .contentType()
-            .orElse("")
-            .replaceFirst(";.*", "")
-            .strip()
-            .toLowerCase(Locale.ROOT);
-    Optional<byte[]> pem =
-        operation.isPem() && type.equals(ApiRequest.PEM) ? Optional.of(bytes) : Optional.empty();
-    JsonObject body = NONE;
-    if (pem.isEmpty() && operation.body().isPresent()) {
-      if (bytes.length > 0 && !type.equals("application/json")) {
-        throw new ApiProblem(
-            415,
-            "unsupported-media-type",
-            "the Content-Type must be application/json"
-                + (operation.isPem() ? " or " + ApiRequest.PEM : ""));
-      }
-      body = bytes.length == 0 ? new JsonObject() : ApiDocument.read(bytes);
-      document.check(operation.body().get(), body);
-    } else if (pem.isEmpty() && bytes.length > 0) {
-      throw new ApiProblem(400, "unexpected-body", "this operation takes no body");
-    }
-    return new ApiRequest(
-        request.id(), operation, request.http(), query, body, pem, request.caller());
-  }
-
-  private static Map<String, List<String>> parameters(Request http) {
-    try {
-      return new QueryStringDecoder("?" + http.query().orElse("")).parameters();
-    } catch (IllegalArgumentException e) {
-      throw new ApiProblem(400, "invalid-request", "the query string is not URL-encoded");
-    }
-  }
-
-  /** The parameters of the query, checked against their schemas. */
-  private JsonObject query(Operation operation, Request http) {
-    JsonObject values = new JsonObject();
-    JsonObject properties = new JsonObject();
-    operation.query().forEach(properties::put);
-    parameters(http)
-        .forEach(
-            (name, given) -> {
-              JsonObject schema = operation.query().getOrDefault(name, NONE);
-              if (given.size() > 1) {
-                values.put(name, new JsonArray(List.copyOf(given)));
-              } else {
-                values.put(name, value(schema.getString("type"), given.get(0)));
-              }
-            });
-    document.check(
-        new JsonObject()
-            .put("type", "object")
-            .put("properties", properties)
-            .put("additionalProperties", false),
-        values);
-    return values;
-  }
-
-  /** A parameter as its schema says; the text itself if it is not of that type. */
-  private static Object value(@Nullable String type, String given) {
-    if ("integer".equals(type) && given.matches("[0-9]{1,18}")) {
-      return Long.valueOf(given);
-    }
-    return "boolean".equals(type) && given.matches("true|false") ? Boolean.valueOf(given) : given;
-  }
-
   /** Lets the changes under way end, for which the store and the audit log are still needed. */
   @Override
   public void close() {
     door.close();
+    // What is found now is of no use to anyone.
+    searchers.shutdownNow();
     workers.shutdown();
     try {
       if (!workers.awaitTermination(2, TimeUnit.SECONDS)) {

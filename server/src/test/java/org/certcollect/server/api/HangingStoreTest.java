@@ -127,4 +127,37 @@ class HangingStoreTest {
       assertThat(refused.body()).contains("<h1>Store unavailable</h1>", LATE);
     }
   }
+
+  /** Broke once: searches took all threads of the API, and their callers waited for as long. */
+  @Test
+  void searchesThatHangAreFewAndEndAndLeaveThreadsToOtherRequests() throws IOException {
+    try (TestServer server = TestServer.on(Postgres.empty(proxy.host()), ApiCaller.SETTINGS);
+        RawConnection browser = RawConnection.plain(server.managementPort())) {
+      String login = basic(server);
+      String search =
+          "POST / HTTP/1.1\r\nHost: localhost\r\n" + login + "Content-Length: 3\r\n\r\nq=7";
+      assertThat(browser.send(search).read().body()).contains("No order found");
+
+      proxy.stall();
+      // Two of them take the threads, twenty wait, and the others are refused at once.
+      occupy(server, 40, search);
+
+      assertThat(soon(browser, get("/v1/openapi.json", "")).status()).isEqualTo(200);
+
+      long start = System.nanoTime();
+      List<Answer> answers = new ArrayList<>();
+      for (RawConnection each : waiting) {
+        answers.add(each.read());
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
+      assertThat(answers).extracting(Answer::status).containsOnly(503);
+      assertThat(answers)
+          .filteredOn(answer -> answer.body().contains("too many requests wait: try again."))
+          .hasSizeGreaterThanOrEqualTo(10)
+          .allMatch(answer -> answer.body().contains("<h1>Overloaded</h1>"))
+          .allMatch(answer -> answer.headers().containsKey("retry-after"));
+      assertThat(answers)
+          .anyMatch(answer -> answer.body().contains("the search takes too long: try again"));
+    }
+  }
 }
