@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.certcollect.protocol.CollectRequest;
@@ -41,6 +40,7 @@ public final class Responder {
   private final Executor workers;
   private final RequestRecorder recorder;
   private final RequestObserver observer;
+  private final AnswerDeadlines deadlines = new AnswerDeadlines(DEADLINE);
 
   /**
    * Creates a responder for the dialect of a configuration.
@@ -193,12 +193,8 @@ public final class Responder {
                     .lookUps()
                     .filter(unused -> CollectService.isLookedUp(request))
                     .map(lookUps -> service.collect(request, source, lookUps, trace)))
-        .map(answer -> answer.isDone() ? answer : inTime(answer))
+        .map(answer -> answer.isDone() ? answer : deadlines.hold(answer))
         .orElseGet(() -> inTurn(request, source, trace));
-  }
-
-  private static <T> CompletableFuture<T> inTime(CompletableFuture<T> answer) {
-    return answer.orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -221,7 +217,7 @@ public final class Responder {
             turn.completeExceptionally(new TimeoutException());
           }
         });
-    return inTime(answer);
+    return deadlines.hold(answer);
   }
 
   private static Throwable cause(Throwable failure) {
