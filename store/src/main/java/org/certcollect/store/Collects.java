@@ -94,6 +94,7 @@ public interface Collects {
    * @param since when the certificate was revoked, or since when it is withheld; only of an order
    *     that was found by a code and is revoked or held, and not if the event of the revocation is
    *     deleted or was never here
+   * @param email the e-mail address of the order itself; only of one that was found by a code
    */
   record OrderStatus(
       long number,
@@ -101,19 +102,25 @@ public interface Collects {
       OrderState state,
       Optional<IssuedReference> certificate,
       boolean replaced,
-      Optional<Instant> since) {
+      Optional<Instant> since,
+      Optional<String> email) {
     public OrderStatus(
         long number,
         Product product,
         OrderState state,
         Optional<IssuedReference> certificate,
         boolean replaced) {
-      this(number, product, state, certificate, replaced, Optional.empty());
+      this(number, product, state, certificate, replaced, Optional.empty(), Optional.empty());
     }
 
     /** The same order with the time of its revocation or hold. */
     public OrderStatus since(Optional<Instant> time) {
-      return new OrderStatus(number, product, state, certificate, replaced, time);
+      return new OrderStatus(number, product, state, certificate, replaced, time, email);
+    }
+
+    /** The same order with an e-mail address. */
+    public OrderStatus withEmail(Optional<String> address) {
+      return new OrderStatus(number, product, state, certificate, replaced, since, address);
     }
   }
 }

@@ -55,9 +55,9 @@ final class Checks {
           at(settings, Keys.CODE_91)
               + " is on and collect.dialect is 1.06, which has no code -91: set it to 1.22");
     }
-    if (settings.find(Keys.PAGE_LOGO).isPresent() && settings.find(Keys.PAGE_OPERATOR).isEmpty()) {
+    if (settings.find(PageKeys.LOGO).isPresent() && settings.find(PageKeys.OPERATOR).isEmpty()) {
       problems.add(
-          at(settings, Keys.PAGE_LOGO)
+          at(settings, PageKeys.LOGO)
               + " is set and page.operator is not: set it to the name that the logo stands for,"
               + " for people who cannot see it");
     }

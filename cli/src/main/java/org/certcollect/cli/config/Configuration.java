@@ -89,12 +89,14 @@ public record Configuration(
         new ProtocolConfig(
             settings.get(Keys.CCC_GET), settings.get(Keys.DIALECT), settings.get(Keys.CODE_91)),
         new PageConfig(
-            settings.get(Keys.PAGE_ENABLED),
-            settings.find(Keys.PAGE_OPERATOR),
-            settings.file(Keys.PAGE_LOGO),
-            settings.find(Keys.PAGE_CONTACT),
-            settings.find(Keys.PAGE_IMPRINT),
-            settings.find(Keys.PAGE_HSTS)),
+            settings.get(PageKeys.ENABLED),
+            settings.find(PageKeys.OPERATOR),
+            settings.file(PageKeys.LOGO),
+            settings.find(PageKeys.CONTACT),
+            settings.find(PageKeys.IMPRINT),
+            settings.find(PageKeys.PRIVACY),
+            settings.get(PageKeys.ASK_EMAIL),
+            settings.find(PageKeys.HSTS)),
         new ManagementConfig(
             settings.get(Keys.MANAGEMENT_HOST),
             settings.get(Keys.MANAGEMENT_PORT),

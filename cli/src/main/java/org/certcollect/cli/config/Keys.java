@@ -220,49 +220,9 @@ public final class Keys {
           "Whether dialect 1.22 answers a right login whose account may not use the endpoint with"
               + " -91 instead of -16; a guesser then learns that the password is right");
 
-  static final Key<Boolean> PAGE_ENABLED =
-      key(
-          "page.enabled",
-          Type.FLAG,
-          "true",
-          "false",
-          "Whether people can collect certificates by their codes on the page /collect");
-
-  static final Key<String> PAGE_OPERATOR =
-      key("page.operator", Type.TEXT, "", "Example Trust Services", "Name at the top of the page");
-
-  static final Key<Path> PAGE_LOGO =
-      key(
-          "page.logo",
-          Type.IMAGE,
-          "",
-          "/etc/certcollect/logo.svg",
-          "Image beside the name of page.operator, at most 256 KiB, shown 48 pixels high");
-
-  static final Key<String> PAGE_CONTACT =
-      key(
-          "page.contact",
-          Type.TEXT,
-          "",
-          "help@example.com",
-          "Contact for people who need help: an e-mail address, a URL, or any other text");
-
-  static final Key<String> PAGE_IMPRINT =
-      key(
-          "page.imprint",
-          Type.WEB_URL,
-          "",
-          "https://www.example.com/imprint",
-          "URL that the page links to as its imprint");
-
-  static final Key<Duration> PAGE_HSTS =
-      key(
-          "page.hsts",
-          Type.duration(Duration.ofSeconds(1), Duration.ofDays(730)),
-          "",
-          "365d",
-          "Time for which browsers that saw the page use only HTTPS for its host; without it they"
-              + " are told nothing");
+  static {
+    ALL.addAll(PageKeys.ALL);
+  }
 
   static final Key<OptionalInt> MANAGEMENT_PORT =
       key(
@@ -550,7 +510,7 @@ public final class Keys {
           TLS_ALT_KEY,
           TLS_KEYSTORE,
           TLS_KEYSTORE_PASSWORD_FILE,
-          PAGE_LOGO,
+          PageKeys.LOGO,
           CODES_KEY_FILE,
           STORE_PASSWORD_FILE,
           MAIL_TRUSTED,

@@ -73,6 +73,8 @@ class NamesTest {
     values.put("page.logo", Files.writeString(folder.resolve("logo.svg"), "").toString());
     values.put("page.contact", "help@example.com");
     values.put("page.imprint", "https://example.com/imprint");
+    values.put("page.privacy", "https://example.com/privacy");
+    values.put("page.ask-email", "true");
     values.put("page.hsts", "365d");
     values.put("management.host", "192.0.2.1");
     values.put("management.port", "9443");
@@ -177,6 +179,8 @@ class NamesTest {
                     Optional.of(folder.resolve("logo.svg")),
                     Optional.of("help@example.com"),
                     Optional.of("https://example.com/imprint"),
+                    Optional.of("https://example.com/privacy"),
+                    true,
                     Optional.of(Duration.ofDays(365))),
                 new ManagementConfig("192.0.2.1", OptionalInt.of(9443), true, Optional.empty()),
                 new AuditConfig("north-1", 2 << 20, Duration.ZERO, Duration.ofMinutes(5), false),

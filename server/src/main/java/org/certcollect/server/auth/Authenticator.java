@@ -287,7 +287,8 @@ public final class Authenticator implements AutoCloseable {
       throttle.refused(source, CODES);
       return new CodeOutcome(true, Optional.empty());
     }
-    Fingerprint fingerprint = fingerprints.of(code.value());
+    Fingerprint fingerprint =
+        fingerprints.of(code.value() + code.email().map("\0"::concat).orElse(""));
     if (!verifiedCodes.contains(source, fingerprint) && throttle.isThrottled(source, CODES)) {
       throttle.refused(source, CODES);
       verifiedCodes.guessed(source, fingerprint);

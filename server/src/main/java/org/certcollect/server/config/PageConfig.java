@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param logo the image beside the name, without which there is none
  * @param contact the contact for help: an e-mail address, a URL, or any other text
  * @param imprint URL of the page that says who is responsible
+ * @param privacy URL of the page that says what is kept about people
+ * @param asksEmail whether the form asks for the e-mail address of the order, too
  * @param hsts how long browsers that have seen the page use only HTTPS for its host
  */
 public record PageConfig(
@@ -22,6 +24,8 @@ public record PageConfig(
     Optional<Path> logo,
     Optional<String> contact,
     Optional<String> imprint,
+    Optional<String> privacy,
+    boolean asksEmail,
     Optional<Duration> hsts) {
   /** A page without a name. */
   public static final PageConfig DEFAULT =
@@ -31,6 +35,8 @@ public record PageConfig(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
+          false,
           Optional.empty());
 
   /** Maximum size of a logo in bytes: each page load may fetch it. */

@@ -20,6 +20,7 @@ import org.certcollect.protocol.StatusCode;
 import org.certcollect.protocol.form.FormField;
 import org.certcollect.server.collect.FieldsReader;
 import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.domain.MailAddress;
 
 /**
  * The reader of a form that the page has sent: the code, and the file of the button that was
@@ -31,6 +32,10 @@ import org.certcollect.store.CollectionCodes;
 record PageReader(PageWriter writer, boolean secure, Instant now) implements FieldsReader {
   private static final String CODE = "code";
   private static final String FILE = "format";
+  private static final String EMAIL = "email";
+
+  /** Longer than any address (RFC 5321, section 4.5.3.1). */
+  private static final int MAX_EMAIL_LENGTH = 300;
 
   /**
    * Characters that people put between the groups of a code: blanks, hyphens, and invisible ones.
@@ -47,9 +52,11 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
       return refused(StatusCode.MISSING_ARGUMENT);
     }
     Optional<PageDownload> file = PageDownload.of(value(FILE, fields));
-    Layout layout = new Layout(writer, typed, file, now);
+    Optional<String> email =
+        writer.asksEmail() ? Optional.of(value(EMAIL, fields).strip()) : Optional.empty();
+    Layout layout = new Layout(writer, typed, email.orElse(""), file, now);
     CertificateForm form = file.<CertificateForm>map(f -> f).orElse(writer.sheet());
-    return code(typed)
+    return code(typed, email.map(PageReader::address))
         .<Reading>map(
             code -> new CollectRequest(Endpoint.COLLECT_CCC, code, CODE, Optional.of(form), layout))
         .orElseGet(() -> refused(StatusCode.INVALID_ARGUMENT));
@@ -60,7 +67,7 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
    * kind, so that a code is looked for as it was typed first, then without separators, and then in
    * upper case if it is one of those that are made here, which have no lower case.
    */
-  private static Optional<CollectionCode> code(String typed) {
+  private static Optional<CollectionCode> code(String typed, Optional<String> email) {
     String bare = SEPARATORS.matcher(typed).replaceAll("");
     List<String> spellings =
         Stream.concat(Stream.of(typed, bare), CollectionCodes.inUpperCase(bare).stream())
@@ -69,7 +76,16 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
             .toList();
     return spellings.stream()
         .findFirst()
-        .map(first -> new CollectionCode(first, spellings.subList(1, spellings.size())));
+        .map(first -> new CollectionCode(first, spellings.subList(1, spellings.size()), email));
+  }
+
+  /** An address as it is stored; a text that is none is none of an order. */
+  private static String address(String typed) {
+    try {
+      return typed.length() > MAX_EMAIL_LENGTH ? "" : new MailAddress(typed).value();
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   private static String value(String name, List<FormField> fields) {
@@ -90,7 +106,8 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
     return writer::write;
   }
 
-  private record Layout(PageWriter writer, String typed, Optional<PageDownload> file, Instant now)
+  private record Layout(
+      PageWriter writer, String typed, String email, Optional<PageDownload> file, Instant now)
       implements ResponseLayout {
     @Override
     public CollectResponse write(CollectResult result) {
@@ -99,12 +116,12 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
                 its ->
                     new CollectResponse(
                         issued.status(), its.mediaType(), "", issued.certificates(), ""))
-            .orElseGet(() -> writer.write(issued, typed, now));
+            .orElseGet(() -> writer.write(issued, typed, email, now));
       }
       return writer.write(result);
     }
 
-    /** Shows nothing of the code. */
+    /** Shows nothing of the code and the address. */
     @Override
     public String toString() {
       return "Layout[masked]";

@@ -55,6 +55,7 @@ final class PageWriter {
   private final Template issued;
   private final String afterSheet;
   private final byte[] form;
+  private final boolean asksEmail;
   private final String missing;
   private final String unknown;
 
@@ -74,15 +75,29 @@ final class PageWriter {
     known.put("operator.title", Html.text(config.operator().map(" - "::concat).orElse("")));
     known.put("contact", config.contact().map(PageWriter::contact).orElse(new Html("{nobody}")));
     known.put(
-        "imprint.link",
-        element("p", config.imprint().map(url -> Html.link(url, new Html("{imprint}")))));
+        "links",
+        element(
+            "p", joined(link(config.imprint(), "{imprint}"), link(config.privacy(), "{privacy}"))));
+    asksEmail = config.asksEmail();
+    known.put("email.field", asksEmail ? new Html(PageTexts.resource("email.html")) : Html.NONE);
+    known.put(
+        "email.hidden",
+        asksEmail
+            ? new Html("<input type=\"hidden\" name=\"email\" value=\"{email}\">\n")
+            : Html.NONE);
     known.put("downloads", each(PageDownload.ALL.stream().map(PageDownload::word), "download"));
     known.put("help", each(PLATFORMS.stream(), "help"));
     sheet = new CertificateSheet(texts, new Template(PageTexts.resource("details.html"), known));
     Template empty = template(page("form"));
     form = empty.fill(form("title.form", Optional.empty())).markup().getBytes(US_ASCII);
     missing = empty.fill(form("title.form", Optional.of("error.missing"))).markup();
-    unknown = empty.fill(form("title.error", Optional.of("error.unknown"))).markup();
+    unknown =
+        empty
+            .fill(
+                form(
+                    "title.error",
+                    Optional.of(asksEmail ? "error.unknown.email" : "error.unknown")))
+            .markup();
     lines =
         known.keySet().stream()
             .filter(key -> key.startsWith("title.") || key.startsWith("text."))
@@ -120,6 +135,17 @@ final class PageWriter {
             .orElse(Html.NONE));
   }
 
+  private static Optional<Html> link(Optional<String> url, String text) {
+    return url.map(its -> Html.link(its, new Html(text)));
+  }
+
+  /** The parts that are there, in one line. */
+  private static Optional<Html> joined(Optional<Html> first, Optional<Html> second) {
+    return first
+        .map(one -> new Html(one.markup() + second.map(two -> " | " + two.markup()).orElse("")))
+        .or(() -> second);
+  }
+
   private static Html contact(String contact) {
     Html shown = Html.text(contact);
     if (PageConfig.isUrl(contact)) {
@@ -141,6 +167,11 @@ final class PageWriter {
   private static Html each(Stream<String> items, String piece) {
     String markup = PageTexts.resource(piece + ".html");
     return new Html(items.map(item -> markup.replace("$item", item)).collect(Collectors.joining()));
+  }
+
+  /** Whether the form asks for the e-mail address of the order. */
+  boolean asksEmail() {
+    return asksEmail;
   }
 
   /** The form of the certificate's sheet in this language. */
@@ -194,8 +225,9 @@ final class PageWriter {
    * its status is that of a certificate that can be collected.
    *
    * @param code the code as it was typed, which each download sends again
+   * @param email the e-mail address as it was typed; empty if none was asked for
    */
-  CollectResponse write(Attached certificate, String code, Instant now) {
+  CollectResponse write(Attached certificate, String code, String email, Instant now) {
     Instant end = certificate.validity().notAfter();
     boolean expired = end.isBefore(now);
     Map<String, Html> values = new HashMap<>();
@@ -203,6 +235,7 @@ final class PageWriter {
     values.put("title", text(expired ? "title.expired" : "title.issued", values));
     values.put("text", text(expired ? "text.expired" : "text.issued", values));
     values.put("code", Html.value(code));
+    values.put("email", Html.value(email));
     return new CollectResponse(
         StatusCode.AVAILABLE,
         HTML,

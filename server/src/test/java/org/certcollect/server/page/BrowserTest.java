@@ -37,7 +37,11 @@ class BrowserTest {
   @BeforeAll
   static void setUp() throws IOException {
     Browser.require();
-    server =
+    server = start(false);
+  }
+
+  private static TestServer start(boolean asksEmail) {
+    TestServer started =
         TestServer.start(
             Settings.DEFAULT
                 .with(PageVisitor.CLOCK)
@@ -48,10 +52,13 @@ class BrowserTest {
                         Optional.empty(),
                         Optional.of("help@example.com"),
                         Optional.of("https://example.com/imprint"),
+                        Optional.of("https://example.com/privacy"),
+                        asksEmail,
                         Optional.empty())));
-    server.quickAccount("reseller", "right");
-    PageVisitor.order(server, 1, CODE, Optional.of("utf8-subject"));
-    PageVisitor.order(server, 2, "processing", Optional.empty());
+    started.quickAccount("reseller", "right");
+    PageVisitor.order(started, 1, CODE, Optional.of("utf8-subject"));
+    PageVisitor.order(started, 2, "processing", Optional.empty());
+    return started;
   }
 
   @AfterAll
@@ -109,7 +116,30 @@ class BrowserTest {
     }
   }
 
+  @Test
+  void addressIsAskedForBesideTheCode() throws IOException {
+    try (TestServer asking = start(true);
+        Browser browser = browser(Map.of())) {
+      PageVisitor.email(asking, 1, "jane@example.com");
+      for (Screen screen : Screen.ALL) {
+        browser.show(screen);
+        browser.driver().get(url(asking, "?" + screen.width() + "#code=" + CODE));
+        browser.check("email-" + screen.width());
+        browser.submit("email", "Code not found");
+        browser.check("email-wrong-" + screen.width());
+        browser.field("code").sendKeys(CODE);
+        browser.field("email").sendKeys("Jane@Example.com");
+        browser.submit("email", "Your certificate is ready");
+        assertThatAFileIsSaved(browser);
+      }
+    }
+  }
+
   private static String url(String rest) {
+    return url(server, rest);
+  }
+
+  private static String url(TestServer server, String rest) {
     return "https://localhost:" + server.httpsPort() + PageVisitor.PAGE + rest;
   }
 
@@ -119,10 +149,11 @@ class BrowserTest {
     return new Browser(preferences);
   }
 
+  /** Presses a button and awaits its file. Chromium first makes an empty one of that name. */
   private void assertThatAFileIsSaved(Browser browser) throws IOException {
     browser.driver().findElement(By.cssSelector("button[value=pem]")).click();
     Path file = downloads.resolve("Jurgen_Muller-Ludenscheidt.pem");
-    Await.until("the file is saved", () -> Files.exists(file));
+    Await.until("the file is saved", () -> file.toFile().length() > 0);
     assertThat(file)
         .hasContent(
             PemEncoder.certificates(Fixtures.chain("utf8-subject").stream().map(Der::of).toList()));

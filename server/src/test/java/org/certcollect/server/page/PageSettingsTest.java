@@ -48,6 +48,8 @@ class PageSettingsTest {
         Optional.of(logo),
         Optional.of(contact),
         Optional.of(imprint),
+        Optional.of("https://example.com/privacy?a=\""),
+        false,
         Optional.of(Duration.ofDays(365)));
   }
 
@@ -60,6 +62,8 @@ class PageSettingsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            false,
             Optional.empty());
     try (TestServer server = TestServer.start(Settings.DEFAULT.with(off))) {
       assertThat(PageVisitor.get(server, PageVisitor.PAGE).status()).isEqualTo(404);
@@ -78,7 +82,8 @@ class PageSettingsTest {
       assertThat(page.body())
           .contains("<title>Collect your certificate - &#60;b&#62;A &#38; &#34;B&#34; &#123;file")
           .contains("<a href=\"mailto:help@example.com\">help@example.com</a>")
-          .contains("<a href=\"https://example.com/&#63;a=1&#38;b=&#39;\">Imprint</a>")
+          .contains("<a href=\"https://example.com/&#63;a=1&#38;b=&#39;\">Imprint</a> | ")
+          .contains("<a href=\"https://example.com/privacy&#63;a=&#34;\">Privacy</a></p>")
           .contains("<header><img src=\"/collect/logo\" alt=\"\"");
       Answer image = PageVisitor.get(server, "/collect/logo");
       assertThat(image.body()).isEqualTo("\1\2\3");

@@ -14,6 +14,8 @@ import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.RawConnection.Answer;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.NewOrder;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.Product;
 
 /** A person without a browser: sends the forms of the page and reads its answers. */
@@ -40,6 +42,13 @@ final class PageVisitor {
                 Optional.of(server.hashCode(code))),
             TestServer.TESTER);
     chain.ifPresent(name -> server.issue(number, name));
+  }
+
+  /** Gives an order an e-mail address. */
+  static void email(TestServer server, long order, String email) {
+    MailContact contact =
+        new MailContact(Optional.of(new MailAddress(email)), Optional.empty(), false);
+    server.store().orders().setContact(order, former -> contact, TestServer.TESTER);
   }
 
   static Answer get(TestServer server, String target, String... headers) throws IOException {

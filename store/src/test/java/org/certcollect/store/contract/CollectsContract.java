@@ -24,6 +24,8 @@ import org.certcollect.store.Collects.OrderStatus;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.Order;
 import org.certcollect.store.Retention.Rule;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
@@ -141,6 +143,17 @@ public abstract class CollectsContract extends StoreContract {
             new OrderStatus(order.number(), Product.CCC, state, order.certificate(), false)
                 .since(Optional.of(order.changed()).filter(at -> state == OrderState.REVOKED)));
     assertThat(collects().byCode(code("B"))).isEmpty();
+  }
+
+  @Test
+  void theAddressOfAnOrderIsFoundByItsCodeAfterEachChange() {
+    Order order = orderIn(store, OrderState.ISSUED, with(order("demo", Product.CCC), code("A")));
+    for (Optional<String> email :
+        List.of(Optional.of("jane@example.com"), Optional.<String>empty())) {
+      MailContact contact = new MailContact(email.map(MailAddress::new), Optional.empty(), false);
+      store.orders().setContact(order.number(), former -> contact, ALICE);
+      assertThat(collects().byCode(code("A")).orElseThrow().email()).isEqualTo(email);
+    }
   }
 
   static List<String> chains() {

@@ -85,7 +85,8 @@ public record JdbcCollects(Database database, boolean hasArrays) implements Coll
           + """
           , CASE WHEN o.state = 'REVOKED' THEN
               (SELECT MAX(e.at) FROM event e WHERE e.order_number = o.number AND e.action = 'order.revoke')
-              ELSE o.held_since END AS since
+              ELSE o.held_since END AS since,
+            o.email
           FROM orders o WHERE o.code_hash = ?
           """;
   private static final String END_ENTITY =
@@ -161,7 +162,13 @@ public record JdbcCollects(Database database, boolean hasArrays) implements Coll
   public Optional<OrderStatus> byCode(CodeHash code) {
     return database.read(
         s ->
-            s.first(BY_CODE, row -> status(row).since(row.optionalInstant("since")), code.bytes()));
+            s.first(
+                BY_CODE,
+                row ->
+                    status(row)
+                        .since(row.optionalInstant("since"))
+                        .withEmail(row.optionalText("email")),
+                code.bytes()));
   }
 
   @Override
