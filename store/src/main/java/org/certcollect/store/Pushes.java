@@ -21,8 +21,10 @@ public interface Pushes extends Messages<Pushes.Notification> {
    * @param failures how often it failed since it last took a notification
    * @param claim the number of the claim
    * @param version the version of the settings
+   * @param until the end of the claim, when another sender may get the receiver
    */
-  record Receiver(long account, PushSettings settings, int failures, long claim, long version) {}
+  record Receiver(
+      long account, PushSettings settings, int failures, long claim, long version, Instant until) {}
 
   /**
    * A notification.
@@ -70,8 +72,9 @@ public interface Pushes extends Messages<Pushes.Notification> {
    * gets it until it is released, or the lease ends.
    *
    * @param by the sender, for those who look into the table
+   * @param failedToo whether it may be one that failed last
    */
-  Optional<Receiver> claim(String by, Duration lease);
+  Optional<Receiver> claim(String by, Duration lease, boolean failedToo);
 
   /** Ends a claim. The receiver rests until then. */
   void release(Receiver receiver, Instant free, int failures);

@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -61,13 +62,8 @@ record PushAddresses(List<IpSubnetFilterRule> networks) {
    *
    * @throws PushException if there are none, or one of them is not allowed
    */
-  List<InetAddress> resolve(PushUrl url) {
-    List<InetAddress> addresses;
-    try {
-      addresses = List.of(InetAddress.getAllByName(url.host()));
-    } catch (UnknownHostException e) {
-      throw new PushException(PushOutcome.UNREACHABLE, "the host has no address");
-    }
+  List<InetAddress> resolve(PushUrl url, HostLookUps lookUps, Duration atMost) {
+    List<InetAddress> addresses = lookUps.find(url.host(), atMost);
     for (InetAddress address : addresses) {
       if (!isIn(networks, address) && !(url.secure() && isPublic(address))) {
         throw new PushException(

@@ -23,10 +23,12 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.tls.TrustedCertificates;
@@ -45,6 +47,7 @@ final class PushClient implements AutoCloseable {
   private final PushConfig config;
   private final Optional<TrustOptions> trust;
   private final PushAddresses addresses;
+  private final HostLookUps lookUps;
   private final Duration timeout;
 
   /** Guarded by this object. */
@@ -57,7 +60,15 @@ final class PushClient implements AutoCloseable {
    *     operator
    */
   PushClient(PushConfig config) {
+    this(config, InetAddress::getAllByName);
+  }
+
+  /**
+   * @param resolver looks up the addresses of a host
+   */
+  PushClient(PushConfig config, HostLookUps.Resolver resolver) {
     this.config = config;
+    lookUps = new HostLookUps(resolver, 2 * config.connections());
     addresses = PushAddresses.of(config.networks());
     timeout = config.timeout();
     trust = config.trusted().map(TrustedCertificates::read).map(TrustOptions::wrap);
@@ -90,28 +101,33 @@ final class PushClient implements AutoCloseable {
   }
 
   /**
-   * Sends a request, and returns the status of the answer, which is 2xx.
+   * Sends a request to the first address of its host that takes a connection.
    *
+   * @param mayBeSent is asked when there is a connection, right before the request is sent
+   * @return the status of the answer, which is 2xx; empty if it may not be sent
    * @throws PushException if it was not taken
    */
-  int send(PushRequest request) {
+  OptionalInt send(PushRequest request, BooleanSupplier mayBeSent) {
     long end = System.nanoTime() + timeout.toNanos();
-    return send(request, addresses.resolve(request.url()), end);
-  }
-
-  /** Sends a request to the first of some addresses that takes a connection. */
-  int send(PushRequest request, List<InetAddress> found, long end) {
+    List<InetAddress> found = addresses.resolve(request.url(), lookUps, timeout);
     ConnectFailure failure = new ConnectFailure(PushOutcome.UNREACHABLE, "no address");
     int left = found.size();
     for (InetAddress address : found) {
       long now = System.nanoTime();
+      HttpClientRequest made;
       try {
-        return exchange(request, connect(request, address, now + (end - now) / left), end);
+        made = connect(request, address, now + (end - now) / left);
       } catch (ConnectFailure e) {
         // The next address may be the one that this network reaches.
         failure = e;
         left--;
+        continue;
       }
+      if (!mayBeSent.getAsBoolean()) {
+        made.reset();
+        return OptionalInt.empty();
+      }
+      return OptionalInt.of(exchange(request, made, end));
     }
     throw new PushException(failure.outcome, "no connection: " + failure.getMessage());
   }
@@ -136,8 +152,9 @@ final class PushClient implements AutoCloseable {
                 new RequestOptions()
                     .setMethod(request.form() ? HttpMethod.POST : HttpMethod.GET)
                     .setServer(
-                        SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
-                    .setHost(url.host())
+                        SocketAddress.inetSocketAddress(
+                            url.port(), bracketed(address.getHostAddress())))
+                    .setHost(bracketed(url.host()))
                     .setPort(url.port())
                     .setSsl(url.secure())
                     .setURI(request.path())
@@ -156,6 +173,11 @@ final class PushClient implements AutoCloseable {
       made.onSuccess(HttpClientRequest::reset);
       throw new ConnectFailure(PushOutcome.TIMEOUT, "time-out");
     }
+  }
+
+  /** The host as the authority of a URL has it: an address of IPv6 is in brackets. */
+  private static String bracketed(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   private int exchange(PushRequest request, HttpClientRequest made, long end) {
@@ -236,6 +258,7 @@ final class PushClient implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    lookUps.close();
     vertx.ifPresent(own -> own.close().toCompletionStage().toCompletableFuture().join());
   }
 }

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
@@ -44,6 +46,11 @@ public final class PushDelivery implements AutoCloseable {
   private final Clock clock;
   private final Times times;
   private final Semaphore free;
+
+  /** The receivers that are being told and failed last, which are never all, and their maximum. */
+  private final AtomicInteger failing = new AtomicInteger();
+
+  private final int maxFailing;
   private final DeliveryThreads threads = new DeliveryThreads("push");
   private final Map<PushOutcome, AtomicLong> outcomes = new ConcurrentHashMap<>();
   private final AtomicLong givenUp = new AtomicLong();
@@ -118,6 +125,7 @@ public final class PushDelivery implements AutoCloseable {
     timeout = config.timeout();
     retryFor = config.retryFor();
     free = new Semaphore(config.connections());
+    maxFailing = Math.max(1, config.connections() / 2);
     threads.execute(this::dispatch);
   }
 
@@ -142,7 +150,9 @@ public final class PushDelivery implements AutoCloseable {
       long account,
       PushSettings settings) {
     try (PushClient client = client(config)) {
-      return client.send(new PushComposer(store, codes).trial(account, settings));
+      return client
+          .send(new PushComposer(store, codes).trial(account, settings), () -> true)
+          .getAsInt();
     }
   }
 
@@ -200,7 +210,8 @@ public final class PushDelivery implements AutoCloseable {
   private boolean dispatchNext() {
     boolean handedOn = false;
     try {
-      Optional<Receiver> claimed = store.pushes().claim(node, times.lease);
+      Optional<Receiver> claimed =
+          store.pushes().claim(node, times.lease, failing.get() < maxFailing);
       if (claimed.isPresent()) {
         handedOn = handOn(claimed.get());
       }
@@ -213,14 +224,20 @@ public final class PushDelivery implements AutoCloseable {
   }
 
   private boolean handOn(Receiver receiver) {
+    failing.addAndGet(failing(receiver));
     try {
       threads.execute(() -> serve(receiver));
       return true;
     } catch (RejectedExecutionException e) {
+      failing.addAndGet(-failing(receiver));
       // This server stops.
       store.pushes().release(receiver, clock.instant(), receiver.failures());
       return false;
     }
+  }
+
+  private static int failing(Receiver receiver) {
+    return receiver.failures() > 0 ? 1 : 0;
   }
 
   private void serve(Receiver receiver) {
@@ -253,6 +270,7 @@ public final class PushDelivery implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       LogEvent.error("The delivery of push notifications failed", e).to(LOG);
     } finally {
+      failing.addAndGet(-failing(receiver));
       free.release();
       wake();
     }
@@ -260,11 +278,19 @@ public final class PushDelivery implements AutoCloseable {
 
   private Result deliver(Receiver receiver, Notification notification) {
     try {
-      int status =
-          client.send(composer.compose(receiver.account(), receiver.settings(), notification));
+      OptionalInt status =
+          client.send(
+              composer.compose(receiver.account(), receiver.settings(), notification),
+              () -> clock.instant().isBefore(receiver.until()));
+      if (status.isEmpty()) {
+        // This process was halted for so long that another one may be telling the receiver.
+        return Result.STOPPED;
+      }
       count(PushOutcome.TAKEN);
       mark(() -> store.pushes().sent(notification, actor));
-      event(LogEvent.info("Sent a push notification"), notification).with("answer", status).to(LOG);
+      event(LogEvent.info("Sent a push notification"), notification)
+          .with("answer", status.getAsInt())
+          .to(LOG);
       return Result.TAKEN;
     } catch (PushException e) {
       if (!threads.isOpen()) {

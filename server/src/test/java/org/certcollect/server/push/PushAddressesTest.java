@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import org.certcollect.store.domain.PushUrl;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PushAddressesTest {
   private static final PushAddresses PUBLIC = PushAddresses.of(List.of());
+
+  private static List<InetAddress> resolve(PushAddresses addresses, PushUrl url) {
+    try (HostLookUps lookUps = new HostLookUps(InetAddress::getAllByName, 1)) {
+      return addresses.resolve(url, lookUps, Duration.ofSeconds(20));
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -44,7 +51,7 @@ class PushAddressesTest {
       })
   void anAddressThatIsNotPublicIsRefused(String host) {
     PushUrl url = new PushUrl("https://" + host + ":8443/");
-    assertThatThrownBy(() -> PUBLIC.resolve(url))
+    assertThatThrownBy(() -> resolve(PUBLIC, url))
         .isInstanceOfSatisfying(
             PushException.class, e -> assertThat(e.outcome()).isEqualTo(PushOutcome.FORBIDDEN));
   }
@@ -54,20 +61,28 @@ class PushAddressesTest {
       strings = {"8.8.8.8", "172.32.0.1", "100.128.0.1", "[2a00:1450::1]", "[64:ff9b::808:808]"})
   void aPublicAddressIsAllowedByHttpsOnly(String host) throws Exception {
     InetAddress address = InetAddress.getByName(host);
-    assertThat(PUBLIC.resolve(new PushUrl("https://" + host))).containsExactly(address);
+    assertThat(resolve(PUBLIC, new PushUrl("https://" + host))).containsExactly(address);
     PushUrl plain = new PushUrl("http://" + host);
-    assertThatThrownBy(() -> PUBLIC.resolve(plain)).hasMessageContaining("without TLS");
-    assertThat(PushAddresses.of(List.of(address.getHostAddress())).resolve(plain))
+    assertThatThrownBy(() -> resolve(PUBLIC, plain)).hasMessageContaining("without TLS");
+    assertThat(resolve(PushAddresses.of(List.of(address.getHostAddress())), plain))
         .containsExactly(address);
   }
 
   @Test
   void anAllowedNetworkAllowsNothingBesideIt() throws Exception {
     PushAddresses some = PushAddresses.of(List.of("10.0.0.0/8", "fd00::/8"));
-    assertThat(some.resolve(new PushUrl("http://10.9.8.7"))).hasSize(1);
-    assertThat(some.resolve(new PushUrl("http://[fd00::1]"))).hasSize(1);
-    for (String other : List.of("http://169.254.169.254", "http://127.0.0.1", "http://[::1]")) {
-      assertThatThrownBy(() -> some.resolve(new PushUrl(other)))
+    assertThat(resolve(some, new PushUrl("http://10.9.8.7"))).hasSize(1);
+    assertThat(resolve(some, new PushUrl("http://[fd00::1]"))).hasSize(1);
+    assertThat(resolve(some, new PushUrl("http://[::ffff:10.9.8.7]")))
+        .as("an IPv4-mapped address is that of IPv4")
+        .containsExactly(InetAddress.getByAddress(new byte[] {10, 9, 8, 7}));
+    for (String other :
+        List.of(
+            "http://169.254.169.254",
+            "http://127.0.0.1",
+            "http://[::1]",
+            "http://[::ffff:127.0.0.1]")) {
+      assertThatThrownBy(() -> resolve(some, new PushUrl(other)))
           .hasMessageContaining("push.networks");
     }
   }

@@ -57,7 +57,12 @@ final class PushFixture implements AutoCloseable {
   }
 
   static PushConfig config(Optional<Path> trusted, Duration timeout, Duration retryFor) {
-    return new PushConfig(List.of("127.0.0.0/8", "::1"), trusted, timeout, 4, retryFor);
+    return config(trusted, timeout, 4, retryFor);
+  }
+
+  static PushConfig config(
+      Optional<Path> trusted, Duration timeout, int connections, Duration retryFor) {
+    return new PushConfig(List.of("127.0.0.0/8", "::1"), trusted, timeout, connections, retryFor);
   }
 
   /** The id of an account, which is added if it is not there. */

@@ -46,7 +46,11 @@ public final class ScriptedReceiver extends ScriptedServer {
    * @param tls if null, it speaks HTTP
    */
   public ScriptedReceiver(SSLContext tls) throws IOException {
-    super(InetAddress.getLoopbackAddress());
+    this(tls, InetAddress.getLoopbackAddress());
+  }
+
+  ScriptedReceiver(SSLContext tls, InetAddress address) throws IOException {
+    super(address);
     this.tls = tls;
     start();
   }

@@ -63,7 +63,7 @@ abstract class PushContract extends StoreContract {
   }
 
   private Receiver claim() {
-    return store.pushes().claim("node", LEASE).orElseThrow();
+    return store.pushes().claim("node", LEASE, true).orElseThrow();
   }
 
   @Test
@@ -99,7 +99,7 @@ abstract class PushContract extends StoreContract {
     notifying.orders().hold(7, Optional.empty(), ALICE);
     notifying.orders().issue(7, chain("chain-3"), ALICE);
     assertThat(all()).containsExactly("7 ISSUED waits");
-    assertThat(store.pushes().claim("node", LEASE)).isEmpty();
+    assertThat(store.pushes().claim("node", LEASE, true)).isEmpty();
     assertRefused(Reason.UNKNOWN_PUSH, () -> store.pushes().retry(OptionalLong.of(1), ALICE));
     notifying.orders().release(7, ALICE);
     assertThat(all()).containsExactly("7 ISSUED");
@@ -121,7 +121,7 @@ abstract class PushContract extends StoreContract {
 
     Receiver receiver = claim();
     assertThat(receiver.settings().url()).isEqualTo(URL);
-    assertThat(store.pushes().claim("node", LEASE)).isEmpty();
+    assertThat(store.pushes().claim("node", LEASE, true)).isEmpty();
     Notification first = store.pushes().next(receiver).orElseThrow();
     assertThat(first.order()).isEqualTo(7);
     store.pushes().failed(first, Optional.of(clock.instant().plusSeconds(90)), "503", ALICE);
@@ -130,11 +130,13 @@ abstract class PushContract extends StoreContract {
     store.pushes().sent(second, ALICE);
     assertThat(store.pushes().next(receiver)).isEmpty();
     store.pushes().release(receiver, clock.instant().plusSeconds(30), 1);
-    assertThat(store.pushes().claim("node", LEASE)).as("it rests").isEmpty();
+    assertThat(store.pushes().claim("node", LEASE, true)).as("it rests").isEmpty();
     clock.tick();
     clock.tick();
+    assertThat(store.pushes().claim("node", LEASE, false)).as("it failed last").isEmpty();
     Receiver again = claim();
     assertThat(again.failures()).isEqualTo(1);
+    assertThat(again.until()).isEqualTo(clock.instant().plus(LEASE));
     Notification retried = store.pushes().next(again).orElseThrow();
     assertThat(retried.id()).isEqualTo(first.id());
     assertThat(retried.attempts()).isEqualTo(1);
@@ -155,7 +157,7 @@ abstract class PushContract extends StoreContract {
     Receiver second = claim();
     assertThat(store.pushes().next(first)).isEmpty();
     store.pushes().release(first, clock.instant(), 9);
-    assertThat(store.pushes().claim("node", LEASE)).as("the second has it").isEmpty();
+    assertThat(store.pushes().claim("node", LEASE, true)).as("the second has it").isEmpty();
     store.pushes().failed(notification, Optional.of(clock.instant()), "timeout", ALICE);
     store.pushes().failed(notification, Optional.empty(), "timeout", ALICE);
     assertThat(store.pushes().counts().failed()).as("of one try that was told twice").isZero();
@@ -252,7 +254,7 @@ abstract class PushContract extends StoreContract {
     Receiver last = claim();
     assertThat(store.pushes().next(fresh)).isEmpty();
     store.pushes().release(fresh, clock.instant(), 0);
-    assertThat(store.pushes().claim("node", LEASE)).as("it is still claimed").isEmpty();
+    assertThat(store.pushes().claim("node", LEASE, true)).as("it is still claimed").isEmpty();
     assertThat(store.pushes().next(last)).isPresent();
     store.pushes().failed(store.pushes().next(last).orElseThrow(), Optional.empty(), "404", ALICE);
     notifying.orders().hold(8, Optional.empty(), ALICE);
@@ -330,7 +332,7 @@ abstract class PushContract extends StoreContract {
 
   private static void send(Store node, ConcurrentLinkedQueue<String> told) {
     while (node.pushes().counts().waiting() > 0) {
-      Optional<Receiver> receiver = node.pushes().claim("node", LEASE);
+      Optional<Receiver> receiver = node.pushes().claim("node", LEASE, true);
       if (receiver.isPresent()) {
         for (int i = 0; i < 3; i++) {
           Optional<Notification> next = node.pushes().next(receiver.get());

@@ -24,11 +24,11 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
   public static final String ANY_DUE =
       "SELECT id FROM outbox WHERE channel = 'PUSH' AND next_at <= ? ORDER BY next_at, id LIMIT 1";
 
-  /** The receivers that are free and for which something is due. */
+  /** The receivers that are free and for which something is due, and which failed not too often. */
   public static final String DUE =
       """
       SELECT r.account_id FROM push r
-      WHERE r.free_at <= ? AND EXISTS (SELECT 1 FROM outbox b
+      WHERE r.free_at <= ? AND r.failures <= ? AND EXISTS (SELECT 1 FROM outbox b
         WHERE b.channel = 'PUSH' AND b.account_id = r.account_id AND b.next_at <= ?)
       ORDER BY r.free_at, r.account_id LIMIT ?
       """;
@@ -135,19 +135,21 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
   }
 
   @Override
-  public Optional<Receiver> claim(String by, Duration lease) {
+  public Optional<Receiver> claim(String by, Duration lease, boolean failedToo) {
     Instant now = clock.instant();
+    Instant until = now.plus(lease);
+    int failures = failedToo ? Integer.MAX_VALUE : 0;
     List<Long> due =
         database.read(
             session ->
                 session.first(ANY_DUE, Row::number, now).isPresent()
-                    ? session.list(DUE, Row::number, now, now, CANDIDATES)
+                    ? session.list(DUE, Row::number, now, failures, now, CANDIDATES)
                     : List.of());
     for (long account : due) {
       Optional<Receiver> claimed =
           database.change(
               session ->
-                  session.first(CLAIM, JdbcPushes::receiver, now.plus(lease), by, account, now));
+                  session.first(CLAIM, row -> receiver(row, until), until, by, account, now));
       if (claimed.isPresent()) {
         return claimed;
       }
@@ -245,13 +247,14 @@ public record JdbcPushes(Database database, Clock clock) implements Pushes {
     return new MessageTable<>(database, clock, QUERIES);
   }
 
-  private static Receiver receiver(Row row) throws SQLException {
+  private static Receiver receiver(Row row, Instant until) throws SQLException {
     return new Receiver(
         row.number("account_id"),
         PushRow.read(row),
         (int) row.number("failures"),
         row.number("claims"),
-        row.number("version"));
+        row.number("version"),
+        until);
   }
 
   private static Notification notification(Row row) throws SQLException {

@@ -291,7 +291,7 @@ class PostgresQueryPlanTest {
     assertThat(plan(JdbcPushes.ANY_DUE, 20_000L))
         .contains("outbox_by_time")
         .doesNotContain("Seq Scan", "Sort");
-    assertThat(plan(JdbcPushes.DUE, 5_000L, 20_000L, 8L))
+    assertThat(plan(JdbcPushes.DUE, 5_000L, 0L, 20_000L, 8L))
         .contains("push_by_time")
         .doesNotContain("Seq Scan", "Sort");
     assertThat(plan(JdbcPushes.NEXT, 17L, 20_000L, 1L, 1L))

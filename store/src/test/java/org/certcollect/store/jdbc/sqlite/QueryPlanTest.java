@@ -300,7 +300,7 @@ class QueryPlanTest {
         .singleElement()
         .asString()
         .contains("outbox_by_time (channel=? AND next_at<?");
-    assertThat(plan(JdbcPushes.DUE, 1L, 1L, 8))
+    assertThat(plan(JdbcPushes.DUE, 1L, 0L, 1L, 8))
         .anyMatch(step -> step.contains("push_by_time (free_at<?"))
         .anyMatch(step -> step.contains("outbox_by_receiver (account_id=? AND next_at<?"))
         .noneMatch(step -> step.contains("SCAN") || step.contains("TEMP B-TREE"));
