@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -41,17 +44,31 @@ public final class NodeRegister implements AutoCloseable {
           });
   private volatile List<Node> known = List.of();
 
-  /** Used by the thread alone. */
+  /** Used by the thread alone, as the next field. */
   private boolean failing;
+
+  private Map<String, Sight> sights = Map.of();
+
+  /**
+   * A server as this one noticed it.
+   *
+   * @param told when it last told of itself, by its own clock
+   * @param noticed when this server saw that it had, by the clock here
+   */
+  private record Sight(Instant told, Instant noticed) {}
 
   /** Begins to tell of a server. */
   public NodeRegister(Store store, String name, Instant started, Clock clock) {
+    this(store, name, started, clock, PERIOD);
+  }
+
+  NodeRegister(Store store, String name, Instant started, Clock clock, Duration period) {
     this.store = store;
     this.name = name;
     this.started = started;
     this.clock = clock;
     var unused =
-        thread.scheduleWithFixedDelay(this::tell, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::tell, 0, period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void tell() {
@@ -67,11 +84,34 @@ public final class NodeRegister implements AutoCloseable {
                             BuildInfo.CURRENT.version() + " (" + BuildInfo.CURRENT.commit() + ")",
                             started.truncatedTo(ChronoUnit.SECONDS),
                             clock.instant().truncatedTo(ChronoUnit.SECONDS))));
-    boolean read = attempt(() -> known = store.nodes().list());
+    boolean read = attempt(() -> known = noticed(store.nodes().list()));
     if (failing && told && read) {
       failing = false;
       LogEvent.info("The list of servers can be written and read again").to(LOG);
     }
+  }
+
+  /**
+   * The servers, each seen when this one noticed that it had told of itself: the clock of another
+   * machine may be wrong. A server that is listed for the first time is believed, unless it comes
+   * from the future.
+   */
+  private List<Node> noticed(List<Node> listed) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Map<String, Sight> next = new HashMap<>();
+    List<Node> seen = new ArrayList<>();
+    for (Node node : listed) {
+      Sight before = sights.get(node.id());
+      Instant first = node.seen().isBefore(now) ? node.seen() : now;
+      Sight sight =
+          before == null
+              ? new Sight(node.seen(), first)
+              : before.told().equals(node.seen()) ? before : new Sight(node.seen(), now);
+      next.put(node.id(), sight);
+      seen.add(new Node(node.id(), node.name(), node.version(), node.started(), sight.noticed()));
+    }
+    sights = next;
+    return List.copyOf(seen);
   }
 
   /** Does what may fail, which is logged once and must not end the thread. */
