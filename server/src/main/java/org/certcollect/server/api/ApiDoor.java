@@ -24,10 +24,11 @@ import org.certcollect.store.domain.Digests;
 import org.certcollect.store.domain.StoreException;
 
 /**
- * The door of the admin API. It knows callers by a bearer token (RFC 6750) or a client certificate,
- * and reads the credential at every request, so that its removal counts at once. Unknown tokens are
- * not throttled: nobody guesses 256 random bits, and whoever sends many must not shut others out.
- * Safe for use by many threads.
+ * The door of the admin API and of the page for operators. It knows callers by a bearer token (RFC
+ * 6750) or a client certificate, and on the page also by a token as the password of HTTP Basic (RFC
+ * 7617). It reads the credential at every request, so that its removal counts at once. Unknown
+ * tokens are not throttled: nobody guesses 256 random bits, and whoever sends many must not shut
+ * others out. Safe for use by many threads.
  */
 final class ApiDoor implements AutoCloseable {
   private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer");
@@ -98,7 +99,9 @@ final class ApiDoor implements AutoCloseable {
             .or(() -> request.certificate().get().map(ApiDoor::digest));
     ApiCredential credential =
         digest.flatMap(this::find).orElseThrow(() -> refusal(digest.isEmpty(), browser));
-    // A link of another site may lead to the page, which that site cannot read.
+    // A link of another site may lead to the page, which that site cannot read. A form of another
+    // site must not search, whichever the credential. In the API a token shows that no browser sent
+    // the request by itself.
     if (browser ? request.method().equals("POST") : token.isEmpty()) {
       requireSameSite(request);
     }
@@ -124,8 +127,8 @@ final class ApiDoor implements AutoCloseable {
   }
 
   /**
-   * Refuses what a browser sends for a page of another site: it shows its user's certificate, and a
-   * password of HTTP Basic, all the same, as it would not do with a bearer token.
+   * Refuses what a browser sends for a page of another site. It shows its user's certificate, and
+   * sends the password of HTTP Basic, for any site. A bearer token it sends for none.
    */
   private static void requireSameSite(Request request) {
     Optional<String> site = request.field("Sec-Fetch-Site");

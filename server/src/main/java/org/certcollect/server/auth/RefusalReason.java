@@ -37,9 +37,15 @@ public enum RefusalReason {
   REJECTED(true),
   /** The order's certificate is revoked. */
   REVOKED(true),
-  /** The admin API has no credential, the request has none, or it is unknown or has expired. */
+  /**
+   * The admin API has no credential, the request has none, or it is unknown or has expired. The
+   * request for a page with which a browser begins, without a login, is no such refusal.
+   */
   UNKNOWN_CREDENTIAL,
-  /** A page of another site had a browser send the request, with its user's client certificate. */
+  /**
+   * A page of another site had a browser send the request, with its user's client certificate or,
+   * to the page for operators, with the login of HTTP Basic.
+   */
   CROSS_SITE,
   /** The credential lacks the scope of the operation. */
   MISSING_SCOPE(true),
