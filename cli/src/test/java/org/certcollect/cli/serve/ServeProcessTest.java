@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
@@ -82,6 +84,23 @@ class ServeProcessTest {
       assertThat(server.await("{")).contains("\"https\":\"https://localhost:", "\"urls\":[");
       assertThat(server.signal("INT")).isZero();
       assertThat(server.err()).contains("collect.ccc-get is on");
+    }
+  }
+
+  @Test
+  void aDrainInJsonWaitsForConnectionsAndPrintsOneObject() throws Exception {
+    try (ChildProcess server = serve()) {
+      int port = URI.create(server.await("http://")).getPort();
+      try (Socket open = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        assertThat(open.isConnected()).isTrue();
+        assertThat(cli.run("drain --json --wait=300ms"))
+            .satisfies(run -> assertThat(run.exit()).isEqualTo(75))
+            .satisfies(
+                run -> assertThat(run.out()).isEqualTo("{\"draining\":true,\"connections\":1}\n"));
+      }
+      assertThat(cli.done("drain --json --wait=20s").out())
+          .isEqualTo("{\"draining\":true,\"connections\":0}\n");
+      assertThat(server.terminate()).isZero();
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
@@ -32,6 +33,7 @@ import org.certcollect.admin.ApiAccess;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.collect.RequestRecorder;
+import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.management.Drainable;
@@ -47,6 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Credentials of the admin API: the callers that they admit, and the operations they open. */
 class ApiDoorTest {
+  private static final String ORDERS = "GET /v1/orders";
+
   private TestServer server;
 
   @BeforeEach
@@ -180,16 +184,44 @@ class ApiDoorTest {
       new ApiAccess(secure.store(), TestServer.TESTER, Clock.systemUTC())
           .addCertificate("ca", Set.of(Scope.ORDERS), CertificateReader.read(pem, "test").get(0));
 
-      assertThat(status(secure, Optional.of(keys), pem)).isEqualTo(200);
-      assertThat(status(secure, Optional.empty(), pem)).isEqualTo(401);
+      assertThat(status(secure, ORDERS, Optional.of(keys), pem)).isEqualTo(200);
+      assertThat(status(secure, ORDERS, Optional.empty(), pem)).isEqualTo(401);
       String own = "https://localhost:" + secure.managementPort();
-      assertThat(status(secure, Optional.of(keys), pem, "Origin", own)).isEqualTo(200);
-      assertThat(status(secure, Optional.of(keys), pem, "Origin", "https://evil.example"))
+      assertThat(status(secure, ORDERS, Optional.of(keys), pem, "Origin", own)).isEqualTo(200);
+      assertThat(status(secure, ORDERS, Optional.of(keys), pem, "Origin", "https://evil.example"))
           .isEqualTo(403);
-      assertThat(status(secure, Optional.of(keys), pem, "Sec-Fetch-Site", "cross-site"))
+      assertThat(status(secure, ORDERS, Optional.of(keys), pem, "Sec-Fetch-Site", "cross-site"))
           .isEqualTo(403);
       byte[] other = new ApiTestCa().issue("ca.example", keys).getBytes(StandardCharsets.US_ASCII);
-      assertThat(status(secure, Optional.of(keys), other)).isEqualTo(401);
+      assertThat(status(secure, ORDERS, Optional.of(keys), other)).isEqualTo(401);
+    }
+  }
+
+  /** TLS asks for a certificate and requires none, because a token is a door as well. */
+  @Test
+  void aClientCertificateOpensThePageBeyondLoopback() throws Exception {
+    KeyPair keys = ApiTestCa.keys();
+    byte[] pem = new ApiTestCa().issue("anna", keys).getBytes(StandardCharsets.US_ASCII);
+    ManagementConfig everywhere =
+        new ManagementConfig("0.0.0.0", OptionalInt.of(0), true, Optional.empty());
+    try (TestServer open = TestServer.start(TestServer.Settings.DEFAULT.with(everywhere))) {
+      new ApiAccess(open.store(), TestServer.TESTER, Clock.systemUTC())
+          .addCertificate("anna", Set.of(Scope.READ), CertificateReader.read(pem, "test").get(0));
+
+      assertThat(status(open, "GET /", Optional.of(keys), pem)).isEqualTo(200);
+      assertThat(status(open, "GET /", Optional.empty(), pem)).isEqualTo(401);
+      byte[] other = new ApiTestCa().issue("anna", keys).getBytes(StandardCharsets.US_ASCII);
+      assertThat(status(open, "GET /", Optional.of(keys), other)).isEqualTo(401);
+      assertThat(status(open, "GET /", Optional.of(keys), pem, "Sec-Fetch-Site", "cross-site"))
+          .as("a link of another site")
+          .isEqualTo(200);
+
+      String own = "https://localhost:" + open.managementPort();
+      assertThat(status(open, "POST /", Optional.of(keys), pem, "Origin", own)).isEqualTo(200);
+      assertThat(status(open, "POST /", Optional.of(keys), pem, "Origin", "https://evil.example"))
+          .as("a form of another site")
+          .isEqualTo(403);
+      assertThat(status(open, "POST /", Optional.empty(), pem)).isEqualTo(401);
     }
   }
 
@@ -247,7 +279,8 @@ class ApiDoorTest {
     }
   }
 
-  private static int status(TestServer secure, Optional<KeyPair> keys, byte[] pem, String... field)
+  private static int status(
+      TestServer secure, String line, Optional<KeyPair> keys, byte[] pem, String... field)
       throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -267,11 +300,12 @@ class ApiDoorTest {
     try (Socket socket =
         context.getSocketFactory().createSocket("127.0.0.1", secure.managementPort())) {
       String request =
-          "GET /v1/orders HTTP/1.1\r\nConnection: close\r\nHost: localhost:"
+          line
+              + " HTTP/1.1\r\nConnection: close\r\nHost: localhost:"
               + secure.managementPort()
               + "\r\n"
               + (field.length == 0 ? "" : String.join(": ", field) + "\r\n")
-              + "\r\n";
+              + (line.startsWith("POST") ? "Content-Length: 3\r\n\r\nq=7" : "\r\n");
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return Integer.parseInt(answer.substring(9, 12));
