@@ -46,7 +46,8 @@ public class CredentialCheck extends Timed {
 
   @Benchmark
   public CompletableFuture<LoginOutcome> hit() {
-    return authenticator.authenticate(TypicalRequest.LOGIN, Product.SSL, source, () -> found);
+    return authenticator.authenticate(
+        TypicalRequest.LOGIN, Product.SSL, source, () -> CompletableFuture.completedFuture(found));
   }
 
   @TearDown
