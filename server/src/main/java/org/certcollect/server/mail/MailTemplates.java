@@ -48,8 +48,13 @@ final class MailTemplates {
           MailKind.PLACED, Set.of(),
           MailKind.ISSUED, Set.of("pem"),
           MailKind.READY, Set.of("code", "link"),
-          MailKind.EXPIRING, Set.of("days"),
+          MailKind.EXPIRING, Set.of("days", "day"),
           MailKind.REVOKED, Set.of("reason"));
+
+  /** The words for one day and for several, of the languages whose words are known. */
+  private static final Map<String, List<String>> DAY =
+      Map.of("en", List.of("day", "days"), "de", List.of("Tag", "Tage"));
+
   private static final Set<String> OF_FRAME = Set.of("title", "language", "body");
 
   private final String language;
@@ -199,11 +204,16 @@ final class MailTemplates {
   /**
    * Writes a mail.
    *
-   * @param values the values of the placeholders; one without a value becomes nothing
+   * @param given the values of the placeholders; one without a value becomes nothing
    */
-  Text write(MailKind kind, Optional<String> wanted, Map<String, String> values) {
+  Text write(MailKind kind, Optional<String> wanted, Map<String, String> given) {
     String used =
         wanted.filter(each -> texts.containsKey(name(kind, each, "txt"))).orElse(language);
+    Map<String, String> values = new HashMap<>(given);
+    if (given.containsKey("days")) {
+      List<String> words = DAY.getOrDefault(used, List.of("day", "days"));
+      values.put("day", words.get(given.get("days").equals("1") ? 0 : 1));
+    }
     String template = text(name(kind, used, "txt"));
     Matcher head = SUBJECT.matcher(template);
     if (!head.lookingAt()) {

@@ -23,6 +23,8 @@ import org.certcollect.store.Event;
 import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MailDeliveryTest extends MailScenario {
   /** The rules by which a public client reads the vendor's mails from a mailbox. */
@@ -137,6 +139,30 @@ class MailDeliveryTest extends MailScenario {
     assertThat(templates.write(MailKind.REVOKED, Optional.of("de"), values).plain())
         .contains("widerrufen")
         .doesNotContain("Grund");
+  }
+
+  /** Guards against "(1 days)". */
+  @ParameterizedTest
+  @CsvSource({"1, 1 day", "2, 2 days", "60, 60 days", "21, 21 days"})
+  void expiryIsTheVendorsSubjectWithTheRightWordForItsDays(String days, String words) {
+    MailTemplates templates = MailTemplates.read(Optional.empty(), "en", new ArrayList<>());
+    assertThat(
+            templates.write(MailKind.EXPIRING, Optional.of("en"), Map.of("days", days)).subject())
+        .isEqualTo("Customer certificate expiry warning (" + words + ")");
+  }
+
+  @Test
+  void templatesOfOneOwnHaveTheWordForDaysInTheirLanguage() throws Exception {
+    Path templates = Files.createDirectory(folder.resolve("templates"));
+    Files.writeString(templates.resolve("expiring.de.txt"), "Subject: x\n\nNoch ${days} ${day}");
+    List<String> problems = new ArrayList<>();
+    MailTemplates own = MailTemplates.read(Optional.of(templates), "en", problems);
+    assertThat(problems).isEmpty();
+    for (String text : List.of("1 Tag", "7 Tage")) {
+      Map<String, String> values = Map.of("days", text.substring(0, 1));
+      assertThat(own.write(MailKind.EXPIRING, Optional.of("de"), values).plain())
+          .isEqualTo("Noch " + text);
+    }
   }
 
   @Test
