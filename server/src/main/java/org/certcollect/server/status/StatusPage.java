@@ -116,7 +116,7 @@ public final class StatusPage {
             : new Html(
                 "<div class=\"wide\" role=\"region\" aria-label=\"Orders\" tabindex=\"0\"><table"
                     + " class=\"found\"><thead><tr>"
-                    + List.of("Number", "Account", "Name", "State", "Expires", "Reference").stream()
+                    + List.of("Number", "State", "Expires", "Name", "Account", "Reference").stream()
                         .map(name -> "<th scope=\"col\">" + name + "</th>")
                         .collect(Collectors.joining())
                     + "</tr></thead><tbody>"
@@ -149,15 +149,15 @@ public final class StatusPage {
     return "<tr><th scope=\"row\">"
         + order.number()
         + "</th>"
-        + cell(order.account())
-        + "<td class=\"name\">"
-        + Html.text(order.name().orElse("")).markup()
-        + "</td>"
         + cell(
             EnumWords.of(order.state())
                 + order.heldSince().map(t -> ", held").orElse("")
                 + order.reissueSince().map(t -> ", being reissued").orElse(""))
         + cell(order.certificate().map(IssuedReference::notAfter).map(DAY::format).orElse(""))
+        + "<td class=\"name\">"
+        + Html.text(order.name().orElse("")).markup()
+        + "</td>"
+        + cell(order.account())
         + "<td class=\"name\">"
         + Html.text(order.remarks().reference().orElse("")).markup()
         + "</td></tr>";
@@ -174,7 +174,7 @@ public final class StatusPage {
                 (field.getValue() instanceof Optional<?> value
                         ? value
                         : Optional.of(field.getValue()))
-                    .stream().map(value -> row(field.getKey(), shown(value), false)))
+                    .stream().map(value -> row(heading(field.getKey()), shown(value), false)))
         .toList();
   }
 
@@ -303,8 +303,14 @@ public final class StatusPage {
 
   private static String name(Object key) {
     return key instanceof Enum<?> constant
-        ? EnumWords.of(constant)
+        ? heading(EnumWords.of(constant))
         : key.toString().replaceFirst("^([0-9]+)d$", "$1 days");
+  }
+
+  /** The name of a member or a state, as the heading of a row: {@code notAfter}, Not after. */
+  private static String heading(String name) {
+    String words = name.replaceAll("(?<=[a-z])(?=[A-Z])|-", " ").toLowerCase(Locale.ROOT);
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private static String shown(@Nullable Object value) {

@@ -132,7 +132,11 @@ class OperatorPageTest {
         .contains("<h1>Ready</h1>", "<form method=\"post\" action=\"/\"")
         .contains(row("Store", "ok"), row("Audit log", "ok"), row("Node", "node"))
         .contains(row("node", "running, version unpackaged (unknown)"))
-        .contains("<h2>Orders</h2>", "<h2>Certificates that expire within</h2>", "7 days")
+        .contains(
+            "Awaiting payment</th>",
+            "<h2>Orders</h2>",
+            "<h2>Certificates that expire within</h2>",
+            "7 days")
         .containsPattern("until 20[0-9-]+ .days left: [0-9]+.")
         .doesNotContain("<script")
         .doesNotContainPattern("\\{[a-z.]+}");
@@ -163,7 +167,8 @@ class OperatorPageTest {
           default -> text;
         };
     assertThat(found(wanted))
-        .contains("1 order found", "<h2>Order 7</h2>", "www.example.com", "issued");
+        .contains("1 order found", "<h2>Order 7</h2>", "www.example.com", "issued")
+        .contains("Not after</th><td>20", "Reference</th><td>ticket 12</td>");
   }
 
   @Test
