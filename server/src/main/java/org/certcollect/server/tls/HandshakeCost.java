@@ -92,7 +92,9 @@ final class HandshakeCost {
       while (next != HandshakeStatus.NEED_UNWRAP || in.hasRemaining()) {
         switch (next) {
           case NEED_UNWRAP -> next = server.unwrap(in, out).getHandshakeStatus();
-          case NEED_WRAP -> next = server.wrap(ByteBuffer.allocate(0), out).getHandshakeStatus();
+          // A long chain of certificates takes several records, which nobody reads.
+          case NEED_WRAP ->
+              next = server.wrap(ByteBuffer.allocate(0), out.clear()).getHandshakeStatus();
           case NEED_TASK -> {
             for (Runnable task = server.getDelegatedTask();
                 task != null;

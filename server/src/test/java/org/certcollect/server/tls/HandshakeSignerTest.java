@@ -18,6 +18,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,7 @@ import org.certcollect.store.x509.AwsLc;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -287,6 +289,19 @@ class HandshakeSignerTest {
     try (TestLog log = TestLog.text()) {
       assertThat(FasterSigner.of(rsa(), provider)).isEmpty();
       assertThat(log.lines("Measured").get(0)).contains("signs=BoringSSL");
+    }
+  }
+
+  /** Broke once: the server never started, as its answer filled the buffer of the measurement. */
+  @Test
+  @Timeout(60)
+  void aLongChainOfCertificatesIsMeasured() {
+    ServedCertificate own = rsa().certificate();
+    List<X509Certificate> chain = Collections.nCopies(80, own.own());
+    ServerKey bundled = new ServerKey(RSA.getPrivate(), new ServedCertificate(chain));
+    try (TestLog log = TestLog.text()) {
+      FasterSigner.of(bundled, new TestProvider(RSA.getPrivate()).set(Mode.SLOW));
+      assertThat(log.lines("Measured")).hasSize(1);
     }
   }
 
