@@ -3,6 +3,8 @@ package org.certcollect.server.collect;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -10,13 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderClaim;
+import org.certcollect.store.domain.StoreException;
 
 /**
  * The look-ups of one event loop in a store across a network. A round trip and two changes of
@@ -47,6 +48,21 @@ final class LookUps {
       CompletableFuture<Optional<AccountAndOrder>> found) {
     private boolean isLate(long now) {
       return now - since >= LimitsConfig.MAX_WAIT.toNanos();
+    }
+  }
+
+  /** What a look-up found, or why it failed. */
+  private record Outcome(Optional<AccountAndOrder> found, Optional<Throwable> failure) {
+    private static Outcome failure(Throwable failure) {
+      return new Outcome(Optional.empty(), Optional.of(failure));
+    }
+
+    private static List<Outcome> failures(List<LookUp> lookUps, Throwable failure) {
+      return Collections.nCopies(lookUps.size(), failure(failure));
+    }
+
+    private void complete(CompletableFuture<Optional<AccountAndOrder>> result) {
+      failure.ifPresentOrElse(result::completeExceptionally, () -> result.complete(found));
     }
   }
 
@@ -96,7 +112,8 @@ final class LookUps {
       underWay++;
       try {
         workers.execute(() -> read(claims, loop));
-      } catch (RejectedExecutionException e) {
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
+        // A pool that cannot start a thread throws the latter.
         underWay--;
         claims.forEach(lookUp -> lookUp.found.completeExceptionally(e));
       }
@@ -105,27 +122,46 @@ final class LookUps {
 
   /** Reads on a thread that may wait. */
   private void read(List<LookUp> claims, Executor loop) {
-    long now = ticker.read();
-    List<LookUp> late = claims.stream().filter(lookUp -> lookUp.isLate(now)).toList();
-    List<LookUp> due = claims.stream().filter(lookUp -> !lookUp.isLate(now)).toList();
-    due.forEach(lookUp -> lookUp.begun.run());
-    IntConsumer complete;
+    List<Outcome> outcomes;
     try {
-      List<Optional<AccountAndOrder>> found =
-          due.isEmpty()
-              ? List.of()
-              : store.get().byLogins(due.stream().map(LookUp::claim).toList());
-      complete = i -> due.get(i).found.complete(found.get(i));
+      outcomes = outcomesInTime(claims);
     } catch (RuntimeException | Error e) {
-      complete = i -> due.get(i).found.completeExceptionally(e);
+      outcomes = Outcome.failures(claims, e);
     }
-    IntConsumer completion = complete;
+    List<Outcome> told = outcomes;
     loop.execute(
         () -> {
           underWay--;
           begin(loop);
-          late.forEach(lookUp -> lookUp.found.completeExceptionally(new TimeoutException()));
-          IntStream.range(0, due.size()).forEach(completion);
+          for (int i = 0; i < claims.size(); i++) {
+            told.get(i).complete(claims.get(i).found);
+          }
         });
+  }
+
+  private List<Outcome> outcomesInTime(List<LookUp> claims) {
+    long now = ticker.read();
+    List<LookUp> due = claims.stream().filter(lookUp -> !lookUp.isLate(now)).toList();
+    due.forEach(lookUp -> lookUp.begun.run());
+    Iterator<Outcome> found =
+        due.isEmpty() ? Collections.emptyIterator() : outcomes(due).iterator();
+    return claims.stream()
+        .map(lookUp -> lookUp.isLate(now) ? Outcome.failure(new TimeoutException()) : found.next())
+        .toList();
+  }
+
+  private List<Outcome> outcomes(List<LookUp> due) {
+    try {
+      return store.get().byLogins(due.stream().map(LookUp::claim).toList()).stream()
+          .map(found -> new Outcome(found, Optional.empty()))
+          .toList();
+    } catch (StoreException | Error e) {
+      return Outcome.failures(due, e);
+    } catch (RuntimeException e) {
+      // A row that cannot be read is no reason to refuse the others.
+      return due.size() == 1
+          ? Outcome.failures(due, e)
+          : due.stream().flatMap(lookUp -> outcomes(List.of(lookUp)).stream()).toList();
+    }
   }
 }

@@ -2,12 +2,15 @@ package org.certcollect.server.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.certcollect.store.contract.Samples.HASH;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -15,11 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.certcollect.server.config.LimitsConfig;
+import org.certcollect.store.Account;
 import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderClaim;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.x509.VerifiedChain;
 import org.junit.jupiter.api.Test;
@@ -33,18 +38,26 @@ class LookUpsTest {
   private final AtomicInteger begun = new AtomicInteger();
   private final LookUps lookUps =
       new LookUps(Statements::new, workers::add, () -> loop::add, now::get);
+  private long unreadable = -1;
   private boolean failing;
+  private boolean broken;
   private boolean full;
 
-  /** The statements of a store that has no accounts. */
+  /** The statements of a store in which everybody has every order. */
   private final class Statements implements Collects {
     @Override
     public List<Optional<AccountAndOrder>> byLogins(List<OrderClaim> claims) {
       statements.add(claims);
+      if (broken) {
+        throw new StackOverflowError();
+      }
       if (failing) {
         throw new StoreException("no answer");
       }
-      return claims.stream().map(unused -> Optional.<AccountAndOrder>empty()).toList();
+      if (claims.stream().anyMatch(claim -> claim.orderNumber() == unreadable)) {
+        throw new IllegalArgumentException("no state of an order");
+      }
+      return claims.stream().map(claim -> Optional.of(found(claim.orderNumber()))).toList();
     }
 
     @Override
@@ -71,6 +84,12 @@ class LookUpsTest {
     public ValidationDetails details(long orderNumber, Optional<IssuedReference> certificate) {
       throw new AssertionError();
     }
+  }
+
+  /** The answer to the claim to an order, which tells it from all others. */
+  private static AccountAndOrder found(long order) {
+    Account account = new Account(order, "demo", HASH, Set.of(Product.SSL), true, 1, Instant.EPOCH);
+    return new AccountAndOrder(account, Optional.empty(), false);
   }
 
   private List<CompletableFuture<Optional<AccountAndOrder>>> find(int count) {
@@ -101,7 +120,9 @@ class LookUpsTest {
 
     assertThat(statements).hasSize(1);
     assertThat(statements.get(0)).extracting(OrderClaim::orderNumber).containsExactly(0L, 1L, 2L);
-    assertThat(found).allMatch(CompletableFuture::isDone);
+    assertThat(found)
+        .extracting(each -> each.join().orElseThrow().account().id())
+        .containsExactly(0L, 1L, 2L);
     assertThat(begun).hasValue(3);
   }
 
@@ -132,7 +153,7 @@ class LookUpsTest {
 
     runAll(loop);
 
-    assertThat(found.get(0)).isCompletedWithValue(Optional.empty());
+    assertThat(found.get(0)).isCompletedWithValue(Optional.of(found(0)));
   }
 
   @Test
@@ -157,7 +178,20 @@ class LookUpsTest {
     for (var each : refused) {
       assertThatThrownBy(each::join).hasCauseInstanceOf(StoreException.class);
     }
-    assertThat(served.get(0)).isCompletedWithValue(Optional.empty());
+    assertThat(served.get(0)).isCompletedWithValue(Optional.of(found(0)));
+  }
+
+  /** Broke once: all requests that shared the statement got -14. */
+  @Test
+  void aRowThatCannotBeReadFailsItsOwnRequestAlone() {
+    unreadable = 1;
+    var found = find(3);
+
+    runAll();
+
+    assertThat(found.get(0)).isCompletedWithValue(Optional.of(found(0)));
+    assertThatThrownBy(found.get(1)::join).hasCauseInstanceOf(IllegalArgumentException.class);
+    assertThat(found.get(2)).isCompletedWithValue(Optional.of(found(2)));
   }
 
   /**
@@ -167,17 +201,34 @@ class LookUpsTest {
   @Test
   void requestsOfClientsThatGaveUpAreNotLookedUp() {
     var late = find(2);
-    runAll(loop);
     now.addAndGet(LimitsConfig.MAX_WAIT.toNanos());
-    var inTime = find(1);
+    var inTime = find(2);
 
     runAll();
 
     for (var each : late) {
       assertThatThrownBy(each::join).hasCauseInstanceOf(TimeoutException.class);
     }
-    assertThat(inTime.get(0)).isCompletedWithValue(Optional.empty());
-    assertThat(statements).extracting(List::size).containsExactly(1);
+    assertThat(inTime.get(0)).isCompletedWithValue(Optional.of(found(0)));
+    assertThat(inTime.get(1)).isCompletedWithValue(Optional.of(found(1)));
+    assertThat(statements).extracting(List::size).containsExactly(2);
+  }
+
+  /** Broke once: two such errors stopped all look-ups of the event loop. */
+  @Test
+  void anErrorOfAStatementFailsItsRequestsAndNotTheNextOnes() {
+    broken = true;
+    var refused = find(2);
+    runAll();
+    var refusedAgain = find(1);
+    runAll();
+    broken = false;
+    var served = find(1);
+    runAll();
+
+    assertThatThrownBy(refused.get(1)::join).hasCauseInstanceOf(StackOverflowError.class);
+    assertThatThrownBy(refusedAgain.get(0)::join).hasCauseInstanceOf(StackOverflowError.class);
+    assertThat(served.get(0)).isCompletedWithValue(Optional.of(found(0)));
   }
 
   @Test
@@ -212,6 +263,6 @@ class LookUpsTest {
     runAll();
 
     assertThatThrownBy(refused::join).hasCauseInstanceOf(RejectedExecutionException.class);
-    assertThat(served).isCompletedWithValue(Optional.empty());
+    assertThat(served).isCompletedWithValue(Optional.of(found(2)));
   }
 }
