@@ -121,7 +121,10 @@ public record MessageTable<M extends Messages.Entry>(
     database.change(
         session -> {
           M message = find(session, id).orElseThrow(() -> refusal(id, false));
-          session.update(DELETE, id);
+          // A server may have sent it meanwhile.
+          if (session.update(DELETE, id) == 0) {
+            throw refusal(id, false);
+          }
           log(session, message, "-dropped", reason.map(text -> ": " + text).orElse(""), by);
           return true;
         });
