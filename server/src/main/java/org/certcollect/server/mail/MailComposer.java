@@ -181,7 +181,8 @@ record MailComposer(
         chain
             .flatMap(c -> c.endEntity().commonName().or(c.endEntity()::dnsName))
             .or(order::name)
-            .orElseGet(() -> "order " + order.number()));
+            // The text of an order that was placed leaves the line of its name out.
+            .orElseGet(() -> message.kind() == MailKind.PLACED ? "" : "order " + order.number()));
     chain.ifPresent(
         there -> {
           values.put("subject", DistinguishedName.of(there.endEntity().subject()).text());

@@ -71,6 +71,22 @@ class MailDeliveryTest extends MailScenario {
     }
   }
 
+  /** Broke once: the mail said that the domain name was "order 8". */
+  @Test
+  void anOrderThatHasNoNameYetIsConfirmedWithoutOne() throws Exception {
+    GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    server.start();
+    try {
+      fixture.order(8, Product.SSL, Optional.empty());
+      fixture.deliverAll(MailFixture.config(server.getSmtp().getPort(), Security.NONE));
+      String text =
+          (String) MailFixture.part(server.getReceivedMessages()[0], "text/plain").getContent();
+      assertThat(text).contains("Order number: #8").doesNotContain("Domain name", "order 8");
+    } finally {
+      server.stop();
+    }
+  }
+
   @Test
   void theCodeIsInTheLinkAndTheTextAndIsNowhereElse() throws Exception {
     try (TestLog log = TestLog.json().everything();
