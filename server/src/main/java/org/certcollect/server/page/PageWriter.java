@@ -52,6 +52,7 @@ final class PageWriter {
   private final Map<String, Html> known;
   private final Map<String, Template> lines;
   private final Template state;
+  private final Html again;
   private final Template issued;
   private final String afterSheet;
   private final byte[] form;
@@ -103,6 +104,7 @@ final class PageWriter {
             .filter(key -> key.startsWith("title.") || key.startsWith("text."))
             .collect(Collectors.toMap(key -> key, key -> new Template("{" + key + "}", known)));
     state = template(page("state"));
+    again = new Template("<p><a href=\"{path}\">{again}</a></p>", known).fill(Map.of());
     String[] aroundSheet = page("issued").split("\\{details}", 2);
     issued = template(aroundSheet[0]);
     afterSheet = template(aroundSheet[1]).fill(Map.of()).markup();
@@ -213,6 +215,8 @@ final class PageWriter {
     values.put("date", since.map(texts::date).orElse(Html.NONE));
     values.put("title", text("title." + name, values));
     values.put("text", text("text." + name + (since.isPresent() ? ".since" : ""), values));
+    // Without HTTPS the form would be this page again.
+    values.put("link", name.equals("https") ? Html.NONE : again);
     return state.fill(values).markup();
   }
 
