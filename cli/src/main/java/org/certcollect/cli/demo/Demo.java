@@ -144,7 +144,8 @@ public final class Demo implements Callable<Integer> {
       }
       orders.join().addMailed(server.mailing());
       print(
-          new DemoPlaces(addresses, server.managementPort(), folder.path()),
+          new DemoPlaces(
+              addresses, server.managementPort(), folder.path(), shell.surroundings().program()),
           later(configuration, store));
       signals.await();
     } finally {

@@ -13,8 +13,9 @@ import org.certcollect.cli.serve.Addresses;
  * @param server the addresses of its server
  * @param managementPort the port of the mailbox; empty if there is none
  * @param folder the folder of its store and its configuration
+ * @param program the name that the program was started by
  */
-record DemoPlaces(Addresses server, OptionalInt managementPort, Path folder) {
+record DemoPlaces(Addresses server, OptionalInt managementPort, Path folder, String program) {
   /** The lines that tell people where to look. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -29,6 +30,6 @@ record DemoPlaces(Addresses server, OptionalInt managementPort, Path folder) {
 
   /** The command that sends one more mail. */
   String change() {
-    return "certcollect --data " + folder + " order revoke 1004 --yes";
+    return program + " --data " + folder + " order revoke 1004 --yes";
   }
 }

@@ -35,7 +35,7 @@ final class DemoScreen {
     Output.table(Arrays.stream(OrderState.values()).map(DemoScreen::row).toList())
         .forEach(line -> lines.add(("# " + line).stripTrailing()));
     lines.add("# For a shell; `demo --all` prints more. -> is before the answer's first line.");
-    lines.add("data=" + places.folder() + " # certcollect --data $data order list");
+    lines.add("data=" + places.folder() + " # for other verbs: --data $data");
     lines.add("url=" + addresses.https() + "/products/download");
     lines.add("login='" + DemoAccount.DEMO.arguments() + "'");
     steps().forEach(step -> lines.addAll(step.commentAndCommand()));

@@ -21,7 +21,8 @@ class DemoScreenTest {
           new DemoPlaces(
               new Addresses("https://localhost:65535", Optional.of("http://localhost:65534")),
               OptionalInt.of(65533),
-              Path.of("/tmp/certcollect-1234567890123456789")));
+              Path.of("/tmp/certcollect-1234567890123456789"),
+              "./certcollect"));
 
   @Test
   void tableAndRequestsFitOneScreen() {
