@@ -275,9 +275,9 @@ public final class CollectService {
   private Optional<OrderStatus> find(CollectionCode code, Collects reads) {
     return Stream.concat(Stream.of(code.value()), code.otherwise().stream())
         .flatMap(text -> reads.byCode(codes.get().hash(text)).stream())
-        .findFirst()
         // A wrong address is a wrong code, to the throttle as well.
-        .filter(order -> code.fits(order.email()));
+        .filter(order -> code.fits(order.email()))
+        .findFirst();
   }
 
   private static Product product(Endpoint endpoint) {
