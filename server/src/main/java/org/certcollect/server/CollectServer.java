@@ -145,7 +145,7 @@ public final class CollectServer implements AutoCloseable, Drainable {
     outgoing = new Outgoing(config, store, codes, recorder.node());
     api =
         new ApiRoutes(
-            outgoing.mailing(), clock, codes, recorder, this, health::status, config.push());
+            outgoing.mailing(), clock, codes, recorder, this, health::status, outgoing::push);
     authenticator =
         new Authenticator(
             config.auth(), Ticker.systemTicker(), clock, new StoredHashes(store, workers));

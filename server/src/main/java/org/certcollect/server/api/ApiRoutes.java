@@ -29,7 +29,6 @@ import org.certcollect.server.api.OperatorPage.Login;
 import org.certcollect.server.auth.MinuteCounter;
 import org.certcollect.server.auth.RefusalReason;
 import org.certcollect.server.collect.RequestRecorder;
-import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.http.Route.Request;
 import org.certcollect.server.http.Route.Response;
@@ -37,6 +36,7 @@ import org.certcollect.server.log.LogEvent;
 import org.certcollect.server.log.RequestId;
 import org.certcollect.server.management.Drainable;
 import org.certcollect.server.management.Report;
+import org.certcollect.server.push.PushDelivery;
 import org.certcollect.store.ApiCredential.Scope;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
@@ -101,7 +101,7 @@ public final class ApiRoutes implements AutoCloseable {
    *
    * @param recorder records each request that was refused because of its caller
    * @param status the state of the server, which waits so long for parts that give no answer
-   * @param push the way in which a trial of a push notification is sent
+   * @param push the delivery of push notifications, which is asked for when a request needs it
    */
   public ApiRoutes(
       Store store,
@@ -110,7 +110,7 @@ public final class ApiRoutes implements AutoCloseable {
       RequestRecorder recorder,
       Drainable server,
       Function<Duration, CompletableFuture<Map<String, Object>>> status,
-      PushConfig push) {
+      Supplier<PushDelivery> push) {
     this.recorder = recorder;
     door = new ApiDoor(store, clock);
     this.status = status;
@@ -124,7 +124,7 @@ public final class ApiRoutes implements AutoCloseable {
             new CertificateOperations(store, clock, writes, orders),
             MessageOperations.mails(store),
             MessageOperations.pushes(store),
-            new PushTargetOperations(store, push, codes, orders::codes, new Semaphore(1)));
+            new PushTargetOperations(store, push, orders::codes, new Semaphore(1)));
     handlers =
         Stream.concat(
                 all.stream().flatMap(each -> each.direct().entrySet().stream()),

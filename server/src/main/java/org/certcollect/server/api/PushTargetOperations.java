@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.certcollect.admin.PushAdministration;
 import org.certcollect.admin.view.MessageFields;
-import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.http.Route.Response;
 import org.certcollect.server.push.PushDelivery;
 import org.certcollect.server.push.PushException;
@@ -21,15 +20,14 @@ import org.certcollect.store.domain.PushSettings;
  * The operations on where an account is told of changes. The password is never in an answer. Safe
  * for use by many threads.
  *
- * @param codes the codes whose key encrypts passwords, and opens them for a trial
- * @param adopted the same codes, once the store is known to have their key
+ * @param delivery the delivery of this server, which sends trials as well
+ * @param adopted the codes whose key encrypts passwords, once the store is known to have it
  * @param trials lets one trial run at a time, as each keeps a thread for as long as its receiver
  *     says nothing
  */
 record PushTargetOperations(
     Store store,
-    PushConfig config,
-    Supplier<CollectionCodes> codes,
+    Supplier<PushDelivery> delivery,
     BiFunction<Store, Actor, CollectionCodes> adopted,
     Semaphore trials)
     implements ApiOperations {
@@ -81,7 +79,7 @@ record PushTargetOperations(
       throw new ApiProblem(503, "busy", "another trial is running: try again afterwards");
     }
     try {
-      int answer = PushDelivery.trial(config, store, codes, account, settings);
+      int answer = delivery.get().trial(account, settings);
       return ApiViews.response(
           new JsonObject().put("account", login(request)).put("answer", answer));
     } catch (PushException e) {

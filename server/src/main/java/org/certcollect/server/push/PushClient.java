@@ -95,7 +95,8 @@ final class PushClient implements AutoCloseable {
       client =
           Optional.of(
               own.createHttpClient(
-                  options, new PoolOptions().setHttp1MaxSize(config.connections())));
+                  // One more is for a trial.
+                  options, new PoolOptions().setHttp1MaxSize(config.connections() + 1)));
     }
     return client.get();
   }

@@ -138,7 +138,8 @@ public final class PushDelivery implements AutoCloseable {
   }
 
   /**
-   * Sends a notification that tries out settings, and returns the status of the answer.
+   * Sends a notification that tries out settings, without a server, and returns the status of the
+   * answer.
    *
    * @throws IllegalArgumentException if the trusted certificates cannot be read
    * @throws PushException if it was not taken
@@ -150,10 +151,23 @@ public final class PushDelivery implements AutoCloseable {
       long account,
       PushSettings settings) {
     try (PushClient client = client(config)) {
-      return client
-          .send(new PushComposer(store, codes).trial(account, settings), () -> true)
-          .getAsInt();
+      return trial(client, new PushComposer(store, codes), account, settings);
     }
+  }
+
+  private static int trial(
+      PushClient client, PushComposer composer, long account, PushSettings settings) {
+    return client.send(composer.trial(account, settings), () -> true).getAsInt();
+  }
+
+  /**
+   * Sends a notification that tries out settings as all others are sent, and returns the status of
+   * the answer.
+   *
+   * @throws PushException if it was not taken
+   */
+  public int trial(long account, PushSettings settings) {
+    return trial(client, composer, account, settings);
   }
 
   /** Has the outbox looked at now, as something was written into it. */

@@ -34,7 +34,6 @@ import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.collect.RequestRecorder;
 import org.certcollect.server.config.ManagementConfig;
-import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.http.Route;
 import org.certcollect.server.management.Drainable;
 import org.certcollect.server.testing.TestServer;
@@ -237,7 +236,9 @@ class ApiDoorTest {
             RequestRecorder.NONE,
             new IdleServer(),
             wait -> CompletableFuture.completedFuture(Map.of()),
-            PushConfig.DEFAULT)) {
+            () -> {
+              throw new AssertionError("nothing is sent");
+            })) {
       Route orders =
           api.rows().stream()
               .filter(row -> row.path().equals("/v1/orders"))

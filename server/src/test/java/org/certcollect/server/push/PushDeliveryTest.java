@@ -364,6 +364,27 @@ class PushDeliveryTest {
     }
   }
 
+  /**
+   * A trial by the API once read the file of certificates again, and told of others than are used.
+   */
+  @Test
+  void aTrialOfAServerTrustsWhatItsDeliveryTrusts() throws Exception {
+    KeyPair pair = TlsFiles.keys("EC");
+    X509Certificate own = TlsFiles.selfSigned(pair, Instant.now().plusSeconds(600));
+    Path trusted =
+        Files.writeString(folder.resolve("trusted.pem"), Pem.certificate(own.getEncoded()));
+    PushConfig config =
+        PushFixture.config(Optional.of(trusted), Duration.ofSeconds(5), Duration.ZERO);
+    try (ScriptedReceiver receiver = new ScriptedReceiver(context(pair, own));
+        PushDelivery delivery = fixture.deliver(config)) {
+      fixture.receiver("demo", receiver.url(), false);
+      long demo = fixture.account("demo");
+      var settings = fixture.store.pushes().find(demo).orElseThrow();
+      Files.delete(trusted);
+      assertThat(delivery.trial(demo, settings)).isEqualTo(200);
+    }
+  }
+
   @Test
   void aStopWaitsForWhatIsUnderWayAndFreesAllReceivers() throws Exception {
     try (ScriptedReceiver slow = new ScriptedReceiver(null)) {
