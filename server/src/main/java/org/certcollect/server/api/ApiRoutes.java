@@ -1,6 +1,5 @@
 package org.certcollect.server.api;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.certcollect.admin.PasswordHasher;
 import org.certcollect.admin.audit.AuditEntry;
 import org.certcollect.server.api.ApiDocument.Operation;
+import org.certcollect.server.api.ApiLog.Outcome;
 import org.certcollect.server.api.OperatorPage.Login;
-import org.certcollect.server.auth.MinuteCounter;
 import org.certcollect.server.auth.RefusalReason;
 import org.certcollect.server.collect.RequestRecorder;
 import org.certcollect.server.http.Route;
@@ -51,9 +51,6 @@ public final class ApiRoutes implements AutoCloseable {
   private static final int THREADS = 4;
   private static final int MAX_WAITING = 200;
 
-  /** The refusals of strangers that are logged in a minute. */
-  private static final int MAX_STRANGERS = 20;
-
   /** The size of the largest file of certificates that the command line reads. */
   private static final int MAX_BODY_BYTES = 1 << 20;
 
@@ -68,6 +65,13 @@ public final class ApiRoutes implements AutoCloseable {
   private static final int SEARCH_THREADS = 2;
 
   private static final int MAX_SEARCHES_WAITING = 20;
+
+  /**
+   * The threads that check the callers of searches. They are none of {@link #SEARCH_THREADS}, since
+   * strangers would fill the few places there, and none of {@link #THREADS}, which a store that
+   * hangs must not take.
+   */
+  private static final int DOOR_THREADS = 2;
 
   private static final Duration SEARCH_DEADLINE = Duration.ofSeconds(10);
 
@@ -90,9 +94,10 @@ public final class ApiRoutes implements AutoCloseable {
   private final Function<Duration, CompletableFuture<Map<String, Object>>> status;
   private final RequestRecorder recorder;
   private final Semaphore longOperation = new Semaphore(1);
-  private final MinuteCounter strangers = new MinuteCounter(Ticker.systemTicker());
+  private final ApiLog log = new ApiLog(LOG);
   private final Map<String, Function<ApiRequest, Response>> handlers;
   private final ExecutorService workers = threads("admin-api", THREADS, MAX_WAITING);
+  private final ExecutorService doors = threads("admin-door", DOOR_THREADS, MAX_WAITING);
   private final ExecutorService searchers =
       threads("admin-search", SEARCH_THREADS, MAX_SEARCHES_WAITING);
 
@@ -283,35 +288,88 @@ public final class ApiRoutes implements AutoCloseable {
         RequestId.next(), operation, http, NONE, NONE, Optional.empty(), Optional.empty());
   }
 
-  /** What became of a request, of which the log tells. */
-  private record Outcome(ApiRequest request, Response response, Optional<String> unavailable) {}
+  /** A request under way, and what is known of it so far. */
+  private static final class Call {
+    final Function<ApiRequest, Response> handler;
 
-  private CompletableFuture<Response> answer(
-      Operation operation, Function<ApiRequest, Response> handler, Request connected) {
-    ApiRequest request = request(operation, connected.detached());
-    boolean isSearch = SEARCHES.contains(operation.id());
-    try {
-      CompletableFuture<Outcome> outcome =
-          CompletableFuture.supplyAsync(
-              () -> outcome(request, handler), isSearch ? searchers : workers);
-      if (isSearch) {
-        // One that still waits for a thread then is not begun.
-        outcome = within(SEARCH_DEADLINE, outcome, request, lateSearch());
-      } else if (operation.isPage()) {
-        outcome = within(PAGE_DEADLINE, outcome, request, ApiProblem.storeUnavailable());
-      }
-      return outcome.thenApply(this::logged);
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.completedFuture(response(overloaded(), request));
+    /** The outcome for the client, or empty if it did not come in time. */
+    final CompletableFuture<Optional<Outcome>> answer = new CompletableFuture<>();
+
+    /** The request, with its caller from when it is admitted. */
+    volatile ApiRequest request;
+
+    Call(ApiRequest request, Function<ApiRequest, Response> handler) {
+      this.request = request;
+      this.handler = handler;
+    }
+
+    /** The work, which is not begun if nobody waits for it any more. */
+    <T> Supplier<T> unlessLate(Function<Call, T> work) {
+      return () -> {
+        if (answer.isDone()) {
+          throw new CancellationException("the request was answered before its turn");
+        }
+        return work.apply(this);
+      };
     }
   }
 
-  private CompletableFuture<Outcome> within(
-      Duration time, CompletableFuture<Outcome> outcome, ApiRequest request, ApiProblem late) {
-    return outcome.completeOnTimeout(
-        new Outcome(request, response(late, request), Optional.empty()),
-        time.toMillis(),
-        TimeUnit.MILLISECONDS);
+  private CompletableFuture<Response> answer(
+      Operation operation, Function<ApiRequest, Response> handler, Request connected) {
+    Call call = new Call(request(operation, connected.detached()), handler);
+    boolean isSearch = SEARCHES.contains(operation.id());
+    CompletableFuture<Outcome> work;
+    try {
+      work =
+          isSearch
+              ? CompletableFuture.supplyAsync(call.unlessLate(this::refusal), doors)
+                  .thenCompose(refusal -> searched(call, refusal))
+              : CompletableFuture.supplyAsync(
+                  call.unlessLate(each -> refusal(each).orElseGet(() -> handled(each))), workers);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(response(overloaded(), call.request));
+    }
+    CompletableFuture<Outcome> unused =
+        work.whenComplete(
+            (outcome, failure) -> {
+              if (failure != null) {
+                call.answer.completeExceptionally(failure);
+              } else if (!call.answer.complete(Optional.of(outcome))) {
+                log.late(outcome);
+              }
+            });
+    if (isSearch) {
+      return within(SEARCH_DEADLINE, call, lateSearch());
+    }
+    return operation.isPage()
+        ? within(PAGE_DEADLINE, call, ApiProblem.storeUnavailable())
+        : call.answer.thenApply(outcome -> log.sent(outcome.orElseThrow()));
+  }
+
+  private CompletableFuture<Response> within(Duration time, Call call, ApiProblem late) {
+    return call.answer
+        .completeOnTimeout(Optional.empty(), time.toMillis(), TimeUnit.MILLISECONDS)
+        .thenApply(
+            outcome -> log.sent(outcome.orElseGet(() -> unanswered(call.request, time, late))));
+  }
+
+  private Outcome unanswered(ApiRequest request, Duration time, ApiProblem late) {
+    return new Outcome(
+        request,
+        response(late, request),
+        Optional.of("there was no answer within " + time.toMillis() + " ms"));
+  }
+
+  /** The outcome of a search that was refused, or is now handled. */
+  private CompletableFuture<Outcome> searched(Call call, Optional<Outcome> refusal) {
+    if (refusal.isPresent()) {
+      return CompletableFuture.completedFuture(refusal.get());
+    }
+    try {
+      return CompletableFuture.supplyAsync(call.unlessLate(this::handled), searchers);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(failed(call, overloaded()));
+    }
   }
 
   private Response response(ApiProblem problem, ApiRequest request) {
@@ -320,49 +378,38 @@ public final class ApiRoutes implements AutoCloseable {
         : problem.response(request.id());
   }
 
-  private Outcome outcome(ApiRequest bare, Function<ApiRequest, Response> handler) {
-    ApiRequest request = bare;
-    Operation operation = bare.operation();
+  /** The outcome if the caller is refused; empty after the caller was admitted. */
+  private Optional<Outcome> refusal(Call call) {
     try {
-      if (operation.scope().isPresent()) {
-        request = admitted(request, operation.scope().get());
+      Optional<Scope> scope = call.request.operation().scope();
+      if (scope.isPresent()) {
+        call.request = admitted(call.request, scope.get());
       }
-      return new Outcome(
-          request,
-          handler
-              .apply(operation.isPage() ? request : check.checked(request))
-              .with("Request-Id", bare.id()),
-          Optional.empty());
+      return Optional.empty();
     } catch (RuntimeException e) {
-      return new Outcome(
-          request,
-          response(problem(e, request), request),
-          Optional.of(e)
-              .filter(StoreUnavailableException.class::isInstance)
-              .map(Throwable::getMessage));
+      return Optional.of(failed(call, e));
     }
   }
 
-  private Response logged(Outcome outcome) {
-    ApiRequest request = outcome.request();
-    Operation operation = request.operation();
-    boolean isStranger = request.caller().isEmpty() && operation.scope().isPresent();
-    int count = isStranger ? strangers.add() : 0;
-    if (count <= MAX_STRANGERS) {
-      LogEvent line =
-          LogEvent.info(
-                  count < MAX_STRANGERS
-                      ? "Admin API"
-                      : "Admin API; more refusals in this minute are not logged")
-              .with("request", request.id())
-              .with("operation", operation.id())
-              .with("status", outcome.response().status())
-              .with("source", request.http().source().name());
-      request.caller().ifPresent(caller -> line.with("credential", caller.credential().name()));
-      outcome.unavailable().ifPresent(why -> line.with("problem", why));
-      line.to(LOG);
+  private Outcome handled(Call call) {
+    ApiRequest request = call.request;
+    try {
+      Response response =
+          call.handler.apply(request.operation().isPage() ? request : check.checked(request));
+      return new Outcome(request, response.with("Request-Id", request.id()), Optional.empty());
+    } catch (RuntimeException e) {
+      return failed(call, e);
     }
-    return outcome.response();
+  }
+
+  private Outcome failed(Call call, RuntimeException failure) {
+    ApiRequest request = call.request;
+    return new Outcome(
+        request,
+        response(problem(failure, request), request),
+        Optional.of(failure)
+            .filter(StoreUnavailableException.class::isInstance)
+            .map(Throwable::getMessage));
   }
 
   /** The request with its caller, who has the scope. If it has none, that is recorded. */
@@ -417,6 +464,7 @@ public final class ApiRoutes implements AutoCloseable {
   public void close() {
     door.close();
     // What is found now is of no use to anyone.
+    doors.shutdownNow();
     searchers.shutdownNow();
     workers.shutdown();
     try {

@@ -18,6 +18,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,14 +28,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.certcollect.admin.ApiAccess;
 import org.certcollect.admin.audit.AuditConfig;
+import org.certcollect.admin.audit.AuditEntry;
+import org.certcollect.server.auth.RefusalReason;
 import org.certcollect.server.auth.RequestSource;
+import org.certcollect.server.collect.AnsweredRequest;
 import org.certcollect.server.collect.RequestRecorder;
 import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.http.Route;
+import org.certcollect.server.http.Route.Response;
 import org.certcollect.server.management.Drainable;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.ApiCredential;
@@ -228,41 +235,95 @@ class ApiDoorTest {
   @Test
   void theClientsCertificateIsReadByTheThreadThatBringsTheRequest() {
     List<Thread> readers = new ArrayList<>();
-    try (ApiRoutes api =
-        new ApiRoutes(
-            server.store(),
-            Clock.systemUTC(),
-            server::codes,
-            RequestRecorder.NONE,
-            new IdleServer(),
-            wait -> CompletableFuture.completedFuture(Map.of()),
-            () -> {
-              throw new AssertionError("nothing is sent");
-            })) {
-      Route orders =
-          api.rows().stream()
-              .filter(row -> row.path().equals("/v1/orders"))
-              .findFirst()
-              .orElseThrow();
+    try (ApiRoutes api = routes(RequestRecorder.NONE)) {
       Route.Request request =
-          new Route.Request(
-              "GET",
-              Map.of(),
-              true,
+          request(
               Optional.empty(),
-              Optional.empty(),
-              name -> List.of(),
-              () -> new byte[0],
-              RequestSource.of("192.0.2.1"),
               () -> {
                 readers.add(Thread.currentThread());
                 return Optional.empty();
-              },
-              false);
+              });
 
-      assertThat(orders.handler().answer(request).join().status()).isEqualTo(404);
+      assertThat(orders(api, request).join().status()).isEqualTo(404);
     }
     assertThat(readers).containsExactly(Thread.currentThread());
+  }
+
+  /** Broke once: their look-ups took the two threads of searches and the twenty places there. */
+  @Test
+  void manyStrangersShutNoSearchOut() {
+    Optional<String> token = ApiCaller.of(server, "monitor", Scope.READ).token();
+    CountDownLatch slow = new CountDownLatch(1);
+    try (ApiRoutes api = routes(new SlowRecorder(slow))) {
+      List<CompletableFuture<Response>> strangers = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        strangers.add(orders(api, request(Optional.of("guess" + i), Optional::empty)));
+      }
+      CompletableFuture<Response> search = orders(api, request(token, Optional::empty));
+
+      slow.countDown();
+
+      assertThat(search.join().status()).isEqualTo(200);
+      assertThat(strangers).allMatch(each -> each.join().status() == 401);
+    }
+  }
+
+  private ApiRoutes routes(RequestRecorder recorder) {
+    return new ApiRoutes(
+        server.store(),
+        Clock.systemUTC(),
+        server::codes,
+        recorder,
+        new IdleServer(),
+        wait -> CompletableFuture.completedFuture(Map.of()),
+        () -> {
+          throw new AssertionError("nothing is sent");
+        });
+  }
+
+  private static Route.Request request(
+      Optional<String> token, Supplier<Optional<X509Certificate>> certificate) {
+    return new Route.Request(
+        "GET",
+        Map.of(),
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        name ->
+            token
+                .filter(unused -> name.equals("Authorization"))
+                .map(text -> List.of("Bearer " + text))
+                .orElse(List.of()),
+        () -> new byte[0],
+        RequestSource.of("192.0.2.1"),
+        certificate,
+        false);
+  }
+
+  private static CompletableFuture<Response> orders(ApiRoutes api, Route.Request request) {
+    return api.rows().stream()
+        .filter(row -> row.path().equals("/v1/orders"))
+        .findFirst()
+        .orElseThrow()
+        .handler()
+        .answer(request);
+  }
+
+  /** A recorder that keeps each refused stranger waiting. */
+  private record SlowRecorder(CountDownLatch end) implements RequestRecorder {
+    @Override
+    public CompletableFuture<Void> record(AnsweredRequest request) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void record(AuditEntry entry, RequestSource source, Optional<RefusalReason> reason) {
+      try {
+        end.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private record IdleServer() implements Drainable {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,8 +16,10 @@ import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.RawConnection.Answer;
+import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.store.ApiCredential.Scope;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.certcollect.store.testing.FaultProxy;
 import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.AfterEach;
@@ -128,23 +132,94 @@ class HangingStoreTest {
     }
   }
 
-  /** Broke once: searches took all threads of the API, and their callers waited for as long. */
+  /**
+   * Broke once: a late page was logged as a stranger's, and what came of it was logged nowhere, so
+   * that an outage used up the lines for refusals.
+   */
   @Test
-  void searchesThatHangAreFewAndEndAndLeaveThreadsToOtherRequests() throws IOException {
+  void aLatePageIsLoggedOnceMoreWithItsCallerAndLeavesLinesToRefusals() throws IOException {
+    ManagementConfig everywhere =
+        new ManagementConfig("0.0.0.0", OptionalInt.of(0), true, Optional.empty());
+    PostgresConfig quick = Postgres.empty(proxy.host());
+    PostgresConfig patient =
+        new PostgresConfig(
+            quick.url(), quick.user(), quick.password(), quick.poolSize(), Duration.ofSeconds(20));
+    try (TestServer server = TestServer.on(patient, TestServer.Settings.DEFAULT.with(everywhere))) {
+      String login = basic(server);
+
+      try (TestLog log = TestLog.json()) {
+        proxy.stall();
+        for (int i = 0; i < 25; i++) {
+          waiting.add(RawConnection.tls(server.managementPort(), "TLSv1.3").send(get("/", login)));
+        }
+        for (RawConnection each : waiting) {
+          assertThat(each.read().status()).isEqualTo(503);
+        }
+        assertThat(log.lines("no answer within 1500 ms"))
+            .hasSize(20)
+            .allMatch(line -> line.contains("\"status\":503"));
+
+        proxy.pass();
+        Await.until(
+            "the outcome is logged",
+            () ->
+                log.lines("the deadline had passed").stream()
+                    .anyMatch(line -> line.contains("\"credential\":\"browser\"")));
+
+        RawConnection stranger = waiting.get(0);
+        Answer refused = stranger.send(get("/v1/orders", "Authorization: Bearer guess\r\n")).read();
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(log.lines(String.valueOf(refused.headers().get("request-id")))).hasSize(1);
+      }
+    }
+  }
+
+  private static String search(String login) {
+    return "POST / HTTP/1.1\r\nHost: localhost\r\n" + login + "Content-Length: 3\r\n\r\nq=7";
+  }
+
+  @Test
+  void searchesWhoseCallersCannotBeCheckedLeaveThreadsToOtherRequests() throws IOException {
     try (TestServer server = TestServer.on(Postgres.empty(proxy.host()), ApiCaller.SETTINGS);
         RawConnection browser = RawConnection.plain(server.managementPort())) {
       String login = basic(server);
-      String search =
-          "POST / HTTP/1.1\r\nHost: localhost\r\n" + login + "Content-Length: 3\r\n\r\nq=7";
-      assertThat(browser.send(search).read().body()).contains("No order found");
+      assertThat(browser.send(search(login)).read().body()).contains("No order found");
 
       proxy.stall();
-      // Two of them take the threads, twenty wait, and the others are refused at once.
-      occupy(server, 40, search);
+      occupy(server, 40, search(login));
 
       assertThat(soon(browser, get("/v1/openapi.json", "")).status()).isEqualTo(200);
 
+      proxy.pass();
+      for (RawConnection each : waiting) {
+        assertThat(each.read().status()).isIn(200, 503);
+      }
+    }
+  }
+
+  /** Broke once: searches took all threads of the API, and their callers waited for as long. */
+  @Test
+  void searchesThatHangAreFewAndEndAndLeaveThreadsToOtherRequests() throws Exception {
+    PostgresConfig database = Postgres.empty();
+    try (TestServer server = TestServer.on(database, ApiCaller.SETTINGS);
+        RawConnection browser = RawConnection.plain(server.managementPort());
+        Connection locked = Postgres.server().connect();
+        Statement lock = locked.createStatement();
+        TestLog log = TestLog.json()) {
+      String login = basic(server);
+      assertThat(browser.send(search(login)).read().body()).contains("No order found");
+
+      // The store tells who somebody is, and finds no order.
+      locked.setAutoCommit(false);
+      String schema = database.url().replaceFirst(".*currentSchema=", "");
+      lock.execute("LOCK TABLE " + schema + ".orders IN ACCESS EXCLUSIVE MODE");
+      // Two of them take the threads, twenty wait, and the others are refused at once.
       long start = System.nanoTime();
+      occupy(server, 40, search(login));
+
+      assertThat(soon(browser, get("/v1/openapi.json", "")).status()).isEqualTo(200);
+      assertThat(soon(browser, get("/v1/orders", "")).status()).isEqualTo(401);
+
       List<Answer> answers = new ArrayList<>();
       for (RawConnection each : waiting) {
         answers.add(each.read());
@@ -156,8 +231,14 @@ class HangingStoreTest {
           .hasSizeGreaterThanOrEqualTo(10)
           .allMatch(answer -> answer.body().contains("<h1>Overloaded</h1>"))
           .allMatch(answer -> answer.headers().containsKey("retry-after"));
-      assertThat(answers)
-          .anyMatch(answer -> answer.body().contains("the search takes too long: try again"));
+      List<Answer> late =
+          answers.stream()
+              .filter(answer -> answer.body().contains("the search takes too long: try again"))
+              .toList();
+      assertThat(late).isNotEmpty();
+      assertThat(log.lines("no answer within 10000 ms"))
+          .filteredOn(line -> line.contains("\"credential\":\"browser\""))
+          .hasSameSizeAs(late);
     }
   }
 }
