@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+import org.certcollect.store.x509.DistinguishedName;
 
 /**
  * A certificate that the server shows to its clients, with the certificates that it sends along.
@@ -34,7 +36,11 @@ public record ServedCertificate(List<X509Certificate> chain) {
 
   /** The name in the certificate. */
   public String subject() {
-    return own().getSubjectX500Principal().getName();
+    return name(own().getSubjectX500Principal());
+  }
+
+  private static String name(X500Principal name) {
+    return DistinguishedName.of(name.getEncoded()).text();
   }
 
   /** The type of its key: RSA or EC. */
@@ -50,7 +56,7 @@ public record ServedCertificate(List<X509Certificate> chain) {
   /** The names of the issuers, from that of the certificate to the last known one. */
   public String issuers() {
     return chain.stream()
-        .map(certificate -> certificate.getIssuerX500Principal().getName())
+        .map(certificate -> name(certificate.getIssuerX500Principal()))
         .collect(Collectors.joining(" > "));
   }
 
@@ -64,7 +70,7 @@ public record ServedCertificate(List<X509Certificate> chain) {
   public List<String> warnings(Instant now) {
     List<String> warnings = new ArrayList<>();
     for (X509Certificate certificate : chain) {
-      String name = certificate.getSubjectX500Principal().getName();
+      String name = name(certificate.getSubjectX500Principal());
       Instant from = certificate.getNotBefore().toInstant();
       Instant to = certificate.getNotAfter().toInstant();
       if (now.isBefore(from)) {
@@ -86,7 +92,7 @@ public record ServedCertificate(List<X509Certificate> chain) {
       if (!isIssued(chain.get(i - 1), chain.get(i))) {
         warnings.add(
             "The certificate of %s did not issue the one before it: put the server's own certificate"
-                    .formatted(chain.get(i).getSubjectX500Principal().getName())
+                    .formatted(name(chain.get(i).getSubjectX500Principal()))
                 + " first in the file, and after each certificate that of its issuer");
       }
     }

@@ -1,6 +1,7 @@
 package org.certcollect.store.x509;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,6 +41,42 @@ public final class DistinguishedName {
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
   private static final Pattern IGNORED = Pattern.compile("[\\p{Cc}\\p{Cf}]");
   private static final Charset UTF_32 = Charset.forName("UTF-32BE");
+
+  /**
+   * The words for types of attributes: those of RFC 4519 and of the tools that people compare with.
+   * RFC 2253 itself has nine, and would write all others as numbers with values in hexadecimal.
+   */
+  private static final Map<String, String> KEYWORDS =
+      Map.ofEntries(
+          entry("2.5.4.3", "CN"),
+          entry("2.5.4.4", "surname"),
+          entry("2.5.4.5", "serialNumber"),
+          entry("2.5.4.6", "C"),
+          entry("2.5.4.7", "L"),
+          entry("2.5.4.8", "ST"),
+          entry("2.5.4.9", "STREET"),
+          entry("2.5.4.10", "O"),
+          entry("2.5.4.11", "OU"),
+          entry("2.5.4.12", "title"),
+          entry("2.5.4.13", "description"),
+          entry("2.5.4.15", "businessCategory"),
+          entry("2.5.4.17", "postalCode"),
+          entry("2.5.4.18", "postOfficeBox"),
+          entry("2.5.4.20", "telephoneNumber"),
+          entry("2.5.4.41", "name"),
+          entry("2.5.4.42", "givenName"),
+          entry("2.5.4.43", "initials"),
+          entry("2.5.4.44", "generationQualifier"),
+          entry("2.5.4.46", "dnQualifier"),
+          entry("2.5.4.65", "pseudonym"),
+          entry("2.5.4.97", "organizationIdentifier"),
+          entry("0.9.2342.19200300.100.1.1", "UID"),
+          entry("0.9.2342.19200300.100.1.25", "DC"),
+          entry("1.2.840.113549.1.9.1", "emailAddress"),
+          entry("1.2.840.113549.1.9.2", "unstructuredName"),
+          entry("1.3.6.1.4.1.311.60.2.1.1", "jurisdictionL"),
+          entry("1.3.6.1.4.1.311.60.2.1.2", "jurisdictionST"),
+          entry("1.3.6.1.4.1.311.60.2.1.3", "jurisdictionC"));
 
   private final byte[] der;
   private final List<RDN> parts;
@@ -125,10 +163,14 @@ public final class DistinguishedName {
                     : Optional.empty());
   }
 
-  /** The name as RFC 2253 writes it, the most specific part first. */
+  /**
+   * The name as RFC 2253 writes it, the most specific part first. More types of attributes have a
+   * word: {@code emailAddress=jane@acme.example}. It is for people only: nothing compares, stores
+   * or reads it.
+   */
   public String text() {
     try {
-      return new X500Principal(der).getName();
+      return new X500Principal(der).getName(X500Principal.RFC2253, KEYWORDS);
     } catch (IllegalArgumentException e) {
       // The JDK is stricter than those who issue certificates.
       return parts.stream()
@@ -176,10 +218,14 @@ public final class DistinguishedName {
     return Arrays.stream(part.getTypesAndValues())
         .map(
             attribute ->
-                (attribute.getType().equals(BCStyle.CN) ? "CN" : attribute.getType().getId())
+                keyword(attribute.getType().getId())
                     + "="
                     + text(attribute.getValue()).orElseGet(() -> hex(attribute.getValue())))
         .collect(Collectors.joining("+"));
+  }
+
+  private static String keyword(String type) {
+    return KEYWORDS.getOrDefault(type, type);
   }
 
   private static Set<List<Object>> comparable(RDN part) {

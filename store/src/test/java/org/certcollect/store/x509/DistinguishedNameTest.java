@@ -11,11 +11,15 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DERIA5String;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERPrintableString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERT61String;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.DERUniversalString;
@@ -87,6 +91,53 @@ class DistinguishedNameTest {
     for (ASN1Encodable spelling : SPELLINGS.subList(4, SPELLINGS.size())) {
       assertThat(read(name(spelling)).commonName()).contains("Example Root CA");
     }
+  }
+
+  /** An e-mail address was shown as {@code 1.2.840.113549.1.9.1=#16116a61...}. */
+  @Test
+  void textHasWordsForTheAttributesThatPeopleMeet() {
+    X500Name person =
+        new X500NameBuilder()
+            .addRDN(BCStyle.UID, "jd1")
+            .addRDN(BCStyle.GIVENNAME, "Jane")
+            .addRDN(BCStyle.SURNAME, "Doe")
+            .addRDN(BCStyle.EmailAddress, new DERIA5String("jane@acme.example"))
+            .build();
+    assertThat(read(person).text())
+        .isEqualTo("emailAddress=jane@acme.example,surname=Doe,givenName=Jane,UID=jd1");
+    X500Name company =
+        new X500NameBuilder()
+            .addRDN(BCStyle.JURISDICTION_C, "GB")
+            .addRDN(BCStyle.JURISDICTION_ST, "Kent")
+            .addRDN(BCStyle.JURISDICTION_L, "Dover")
+            .addRDN(BCStyle.BUSINESS_CATEGORY, "Private Organization")
+            .addRDN(BCStyle.SERIALNUMBER, "0042")
+            .addRDN(BCStyle.O, "Acme, Ltd")
+            .build();
+    assertThat(read(company).text())
+        .isEqualTo(
+            "O=Acme\\, Ltd,serialNumber=0042,businessCategory=Private Organization,"
+                + "jurisdictionL=Dover,jurisdictionST=Kent,jurisdictionC=GB");
+  }
+
+  @Test
+  void textOfAnUnknownAttributeKeepsItsNumber() {
+    X500Name name =
+        new X500NameBuilder()
+            .addRDN(new ASN1ObjectIdentifier("1.2.3.4"), new DERUTF8String("x"))
+            .build();
+    assertThat(read(name).text()).isEqualTo("1.2.3.4=#0c0178");
+  }
+
+  /** The JDK refuses an attribute with more than a type and a value. */
+  @Test
+  void textThatTheJdkDoesNotWriteHasTheSameWords() throws IOException {
+    ASN1Encodable[] attribute = {
+      BCStyle.EmailAddress, new DERIA5String("jane@acme.example"), DERNull.INSTANCE
+    };
+    byte[] der = new DERSequence(new DERSet(new DERSequence(attribute))).getEncoded();
+    assertThatThrownBy(() -> new X500Principal(der)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(DistinguishedName.of(der).text()).isEqualTo("emailAddress=jane@acme.example");
   }
 
   @Test
