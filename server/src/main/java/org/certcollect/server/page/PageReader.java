@@ -45,21 +45,20 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
   @Override
   public Reading read(List<FormField> fields) {
     if (!secure) {
-      return refused(StatusCode.NOT_HTTPS);
+      return refused(StatusCode.NOT_HTTPS, fields);
     }
     String typed = value(CODE, fields).strip();
     if (typed.isEmpty()) {
-      return refused(StatusCode.MISSING_ARGUMENT);
+      return refused(StatusCode.MISSING_ARGUMENT, fields);
     }
     Optional<PageDownload> file = PageDownload.of(value(FILE, fields));
-    Optional<String> email =
-        writer.asksEmail() ? Optional.of(value(EMAIL, fields).strip()) : Optional.empty();
+    Optional<String> email = email(fields);
     Layout layout = new Layout(writer, typed, email.orElse(""), file, now);
     CertificateForm form = file.<CertificateForm>map(f -> f).orElse(writer.sheet());
     return code(typed, email.map(PageReader::address))
         .<Reading>map(
             code -> new CollectRequest(Endpoint.COLLECT_CCC, code, CODE, Optional.of(form), layout))
-        .orElseGet(() -> refused(StatusCode.INVALID_ARGUMENT));
+        .orElseGet(() -> refused(StatusCode.INVALID_ARGUMENT, fields));
   }
 
   /**
@@ -79,6 +78,16 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
         .map(first -> new CollectionCode(first, spellings.subList(1, spellings.size()), email));
   }
 
+  /** The e-mail address as it was typed; empty if none is asked for. */
+  private Optional<String> email(List<FormField> fields) {
+    return writer.asksEmail() ? Optional.of(value(EMAIL, fields).strip()) : Optional.empty();
+  }
+
+  /** The text for the field of the next form: no page grows by what was sent. */
+  private static String kept(String email) {
+    return email.length() > MAX_EMAIL_LENGTH ? "" : email;
+  }
+
   /** An address as it is stored; a text that is none is none of an order. */
   private static String address(String typed) {
     try {
@@ -96,14 +105,15 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
         .orElse("");
   }
 
-  private RefusedRequest refused(StatusCode status) {
+  private RefusedRequest refused(StatusCode status, List<FormField> fields) {
     return new RefusedRequest(
-        Refused.of(status), layoutOfFailure(List.of()), Optional.empty(), Optional.empty());
+        Refused.of(status), layoutOfFailure(fields), Optional.empty(), Optional.empty());
   }
 
   @Override
   public ResponseLayout layoutOfFailure(List<FormField> fields) {
-    return writer::write;
+    String email = kept(email(fields).orElse(""));
+    return result -> writer.write(result, email);
   }
 
   private record Layout(
@@ -118,7 +128,7 @@ record PageReader(PageWriter writer, boolean secure, Instant now) implements Fie
                         issued.status(), its.mediaType(), "", issued.certificates(), ""))
             .orElseGet(() -> writer.write(issued, typed, email, now));
       }
-      return writer.write(result);
+      return writer.write(result, kept(email));
     }
 
     /** Shows nothing of the code and the address. */

@@ -55,10 +55,9 @@ final class PageWriter {
   private final Html again;
   private final Template issued;
   private final String afterSheet;
+  private final Template entry;
   private final byte[] form;
   private final boolean asksEmail;
-  private final String missing;
-  private final String unknown;
 
   /**
    * Puts the pages together.
@@ -89,16 +88,8 @@ final class PageWriter {
     known.put("downloads", each(PageDownload.ALL.stream().map(PageDownload::word), "download"));
     known.put("help", each(PLATFORMS.stream(), "help"));
     sheet = new CertificateSheet(texts, new Template(PageTexts.resource("details.html"), known));
-    Template empty = template(page("form"));
-    form = empty.fill(form("title.form", Optional.empty())).markup().getBytes(US_ASCII);
-    missing = empty.fill(form("title.form", Optional.of("error.missing"))).markup();
-    unknown =
-        empty
-            .fill(
-                form(
-                    "title.error",
-                    Optional.of(asksEmail ? "error.unknown.email" : "error.unknown")))
-            .markup();
+    entry = template(page("form"));
+    form = form("title.form", Optional.empty(), "").getBytes(US_ASCII);
     lines =
         known.keySet().stream()
             .filter(key -> key.startsWith("title.") || key.startsWith("text."))
@@ -123,18 +114,28 @@ final class PageWriter {
         .orElse(Html.NONE);
   }
 
-  private Map<String, Html> form(String title, Optional<String> error) {
+  /** The form, with the e-mail address as it was typed, and without the code. */
+  private String form(String title, Optional<String> error, String email) {
     String attributes = "aria-describedby=\"error hint\" aria-invalid=\"true\" autofocus";
-    return Map.of(
-        "title",
-        texts.html(title),
-        "attributes",
-        new Html(error.map(key -> attributes).orElse("aria-describedby=\"hint\"")),
-        "error",
-        error
-            .map(key -> "<p class=\"error\" id=\"error\">" + texts.html(key).markup() + "</p>")
-            .map(Html::new)
-            .orElse(Html.NONE));
+    return entry
+        .fill(
+            Map.of(
+                "title",
+                texts.html(title),
+                "attributes",
+                new Html(error.map(key -> attributes).orElse("aria-describedby=\"hint\"")),
+                "error",
+                error
+                    .map(
+                        key ->
+                            "<p class=\"error\" id=\"error\">" + texts.html(key).markup() + "</p>")
+                    .map(Html::new)
+                    .orElse(Html.NONE),
+                "email.typed",
+                email.isEmpty()
+                    ? Html.NONE
+                    : new Html(" value=\"" + Html.text(email).markup() + '"')))
+        .markup();
   }
 
   private static Optional<Html> link(Optional<String> url, String text) {
@@ -188,19 +189,33 @@ final class PageWriter {
 
   /** The page that tells a result other than an issued certificate. */
   CollectResponse write(CollectResult result) {
-    return new CollectResponse(result.status(), HTML, markup(result), EncodedCertificates.NONE, "");
+    return write(result, "");
   }
 
-  private String markup(CollectResult result) {
+  /**
+   * The page that tells a result other than an issued certificate.
+   *
+   * @param email the e-mail address as it was typed, which the form of a miss keeps
+   */
+  CollectResponse write(CollectResult result, String email) {
+    return new CollectResponse(
+        result.status(), HTML, markup(result, email), EncodedCertificates.NONE, "");
+  }
+
+  private String markup(CollectResult result, String email) {
     if (result instanceof Processing processing) {
       return processing.heldSince().isPresent()
           ? state("held", processing.heldSince())
           : state("processing", Optional.empty());
     }
     return switch (result.status()) {
-      case MISSING_ARGUMENT -> missing;
+      case MISSING_ARGUMENT -> form("title.form", Optional.of("error.missing"), email);
       // Throttled or not: nobody learns from the page whether a code was looked at.
-      case INVALID_ARGUMENT, PERMISSION_DENIED -> unknown;
+      case INVALID_ARGUMENT, PERMISSION_DENIED ->
+          form(
+              "title.error",
+              Optional.of(asksEmail ? "error.unknown.email" : "error.unknown"),
+              email);
       case AWAITING_PAYMENT -> state("payment", Optional.empty());
       case REJECTED -> state("rejected", Optional.empty());
       case REVOKED -> state("revoked", ((Refused) result).revoked());

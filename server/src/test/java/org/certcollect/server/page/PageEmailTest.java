@@ -101,10 +101,34 @@ class PageEmailTest {
       })
   void wrongAddressIsTheSamePageAsAWrongCode(String typed) throws IOException {
     Answer unknown = collect(server, "unknown", typed);
-    assertThat(unknown.body()).contains("for this code and e-mail address").doesNotContain("jane");
+    assertThat(unknown.body()).contains("for this code and e-mail address");
     assertThat(collect(server, "with", typed)).isEqualTo(unknown);
     assertThat(PageVisitor.post(server, "code=with&format=pem&email=" + encoded(typed)))
         .isEqualTo(unknown);
+  }
+
+  /** A typo in one field had both typed anew. */
+  @Test
+  void formOfAMissKeepsTheAddressAndNotTheCode() throws IOException {
+    String kept = "name=\"email\" type=\"text\"";
+    for (String code : List.of("typo", "with", "")) {
+      assertThat(collect(server, code, " j\"o<b>@example.com").body())
+          .contains(
+              kept, "aria-describedby=\"email-hint\" value=\"j&#34;o&#60;b&#62;@example.com\">")
+          .doesNotContain("typo", "value=\"with");
+    }
+    assertThat(PageVisitor.get(server, PageVisitor.PAGE).body())
+        .contains(kept, "aria-describedby=\"email-hint\">");
+    assertThat(collect(server, "typo", "a".repeat(301)).body()).doesNotContain("aaa");
+  }
+
+  /** The hint said to leave the field empty if the code had come on paper, which was refused. */
+  @Test
+  void hintNamesTheAddressOfTheOrderHoweverTheCodeCame() throws IOException {
+    assertThat(PageVisitor.get(server, PageVisitor.PAGE).body())
+        .contains(
+            "The address that the certificate was ordered for, also if the code came on paper.")
+        .doesNotContain("in another way");
   }
 
   @Test
@@ -112,7 +136,8 @@ class PageEmailTest {
     Answer unknown = collect(server, "unknown", "");
     assertThat(collect(server, "with", "a".repeat(10_000) + "@example.com")).isEqualTo(unknown);
     assertThat(PageVisitor.collect(server, "with")).isEqualTo(unknown);
-    assertThat(collect(server, "waiting", "j@example.com")).isEqualTo(unknown);
+    assertThat(collect(server, "waiting", "j@example.com"))
+        .isEqualTo(collect(server, "unknown", "j@example.com"));
     assertThat(collect(server, "waiting", "jane@example.com").body()).contains("being prepared");
   }
 
@@ -146,8 +171,9 @@ class PageEmailTest {
       for (int i = 0; i <= 20; i++) {
         collect(strict, "waiting", i + "@example.com");
       }
-      Answer throttled = collect(strict, "with", "Jane.Doe@b\u00fccher.example");
-      assertThat(throttled).isEqualTo(collect(strict, "unknown", "x"));
+      String right = "Jane.Doe@b\u00fccher.example";
+      Answer throttled = collect(strict, "with", right);
+      assertThat(throttled).isEqualTo(collect(strict, "unknown", right));
     }
   }
 
