@@ -45,6 +45,11 @@ public final class PageRoutes {
       PagePolicy.headers(PagePolicy.STYLE, List.of(PageWriter.SCRIPT));
   private static final Set<String> READ = Set.of("GET", "HEAD");
 
+  /** The answer to those who type a slash too many. A browser keeps the code after the hash. */
+  private static final Response MOVED =
+      new Response(308, PageWriter.HTML.value(), HEADERS, new byte[0])
+          .with("Location", PageWriter.PATH);
+
   private final Map<Locale, PageWriter> writers = new LinkedHashMap<>();
   private final Optional<String> hsts;
   private final Optional<Response> logo;
@@ -86,6 +91,7 @@ public final class PageRoutes {
   public List<Route> rows(Responder responder, NonBlockingReads reads) {
     List<Route> rows = new ArrayList<>();
     rows.add(read(PageWriter.PATH, this::form));
+    rows.add(read(PageWriter.PATH + "/", request -> MOVED));
     rows.add(
         new Route(
             PageWriter.PATH,

@@ -133,6 +133,15 @@ class CollectPageTest {
   }
 
   @Test
+  void addressWithASlashAtItsEndLeadsToThePage() throws IOException {
+    Answer moved = PageVisitor.get(server, PageVisitor.PAGE + "/");
+    assertThat(moved.status()).isEqualTo(308);
+    assertThat(moved.headers()).containsEntry("location", PageVisitor.PAGE);
+    assertThat(moved.body()).isEmpty();
+    assertThat(PageVisitor.get(server, "/").status()).isEqualTo(404);
+  }
+
+  @Test
   void otherMethodsAreRefused() throws IOException {
     try (RawConnection connection = RawConnection.https(server)) {
       Answer answer = connection.send(Forms.head("PUT", PageVisitor.PAGE) + "\r\n").read();
