@@ -152,7 +152,10 @@ record MailComposer(
       return mail;
     } catch (MessagingException | UnsupportedEncodingException e) {
       throw new MailException(
-          MailException.Reach.FOR_EVER, "it cannot be written: " + e.getMessage(), e);
+          MailException.Reach.FOR_EVER,
+          "it cannot be written: " + e.getMessage(),
+          "it cannot be written",
+          e);
     }
   }
 

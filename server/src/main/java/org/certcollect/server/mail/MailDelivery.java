@@ -18,6 +18,7 @@ import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.delivery.DeliveryThreads;
 import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.CollectionCodes;
+import org.certcollect.store.Order;
 import org.certcollect.store.Outbox.Message;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
@@ -338,22 +339,26 @@ public final class MailDelivery implements AutoCloseable {
       }
       connection.send(mail, message.recipient(), composer.secret(message));
     } catch (MailException e) {
-      putBack(message, used, e.reach(), String.valueOf(e.getMessage()));
+      putBack(message, used, e);
       return false;
     } catch (StoreException e) {
       // For example its certificate, so that others can be sent.
       outage.tell("What a mail needs cannot be read", e);
-      putBack(message, used, MailException.Reach.FOR_NOW, "the store cannot be read");
+      putBack(
+          message,
+          used,
+          new MailException(MailException.Reach.FOR_NOW, "the store cannot be read"));
       return false;
     } catch (RuntimeException e) {
       LogEvent.error("A mail cannot be written", e).with("mail", message.id()).to(LOG);
       putBack(
           message,
           used,
-          internalErrors.merge(message.id(), 1, Integer::sum) < MAX_INTERNAL_ERRORS
-              ? MailException.Reach.FOR_NOW
-              : MailException.Reach.FOR_EVER,
-          "internal error; the server's log has more");
+          new MailException(
+              internalErrors.merge(message.id(), 1, Integer::sum) < MAX_INTERNAL_ERRORS
+                  ? MailException.Reach.FOR_NOW
+                  : MailException.Reach.FOR_EVER,
+              "internal error; the server's log has more"));
       return false;
     }
     sent.computeIfAbsent(message.kind(), kind -> new AtomicLong()).incrementAndGet();
@@ -376,7 +381,9 @@ public final class MailDelivery implements AutoCloseable {
         e -> outage.tell("The outbox cannot be written; the last mail may be sent once more", e));
   }
 
-  private void putBack(Message message, Ready used, MailException.Reach reach, String error) {
+  private void putBack(Message message, Ready used, MailException failure) {
+    MailException.Reach reach = failure.reach();
+    String error = String.valueOf(failure.getMessage());
     if (reach == MailException.Reach.OBSOLETE) {
       mark(() -> drop(message, error));
       return;
@@ -401,18 +408,30 @@ public final class MailDelivery implements AutoCloseable {
     if (next.isEmpty()) {
       internalErrors.remove(message.id());
     }
-    LogEvent.warning(
-            next.isPresent()
-                ? "A mail could not be sent, and is tried again"
-                : "A mail could not be sent, and is given up; `certcollect mail list --failed`"
-                    + " shows it")
-        .with("mail", message.id())
-        .with("kind", message.kind())
-        .with("order", message.order())
-        .with("attempts", message.attempts())
-        .to(LOG);
+    LogEvent event =
+        LogEvent.warning(
+                next.isPresent()
+                    ? "A mail could not be sent, and is tried again"
+                    : "A mail could not be sent, and is given up; `certcollect mail list --failed`"
+                        + " shows it")
+            .with("mail", message.id())
+            .with("kind", message.kind())
+            .with("order", message.order())
+            .with("attempts", message.attempts())
+            .with("reason", failure.reason());
+    account(message).ifPresent(login -> event.with("login", login));
+    event.to(LOG);
     Optional<Instant> when = next;
     mark(() -> store.outbox().failed(message, when, error, actor));
+  }
+
+  /** The login of the account of a mail's order, for the log; empty if it cannot be read. */
+  private Optional<String> account(Message message) {
+    try {
+      return store.orders().find(message.order()).map(Order::account);
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   private void drop(Message message, String reason) {

@@ -27,15 +27,30 @@ public final class MailException extends RuntimeException {
   }
 
   private final Reach reach;
+  private final String reason;
 
   MailException(Reach reach, String message) {
-    super(message);
-    this.reach = reach;
+    this(reach, message, message);
   }
 
-  MailException(Reach reach, String message, Throwable cause) {
+  /**
+   * @param reason the reason for the log, which has nothing of what a server wrote or of addresses
+   */
+  MailException(Reach reach, String message, String reason) {
+    super(message);
+    this.reach = reach;
+    this.reason = reason;
+  }
+
+  MailException(Reach reach, String message, String reason, Throwable cause) {
     super(message, cause);
     this.reach = reach;
+    this.reason = reason;
+  }
+
+  /** The reason in words that a log may have: no address, and nothing that a server wrote. */
+  String reason() {
+    return reason;
   }
 
   public Reach reach() {

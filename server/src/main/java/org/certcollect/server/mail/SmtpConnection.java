@@ -12,12 +12,16 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
@@ -31,6 +35,7 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.certcollect.admin.FileException;
@@ -277,7 +282,35 @@ final class SmtpConnection implements AutoCloseable {
             : text(failure.getMessage())
                 + (cause == failure ? "" : " (" + text(cause.getMessage()) + ")");
     return new MailException(
-        ended ? MailException.Reach.UNKNOWN : MailException.Reach.ALL_MAILS, where + what);
+        ended ? MailException.Reach.UNKNOWN : MailException.Reach.ALL_MAILS,
+        where + what,
+        reason(failure));
+  }
+
+  /** The reason in words of the JDK and our own, without what the server wrote. */
+  private static String reason(MessagingException failure) {
+    if (failure instanceof AuthenticationFailedException) {
+      return "the login is refused";
+    }
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof SMTPSendFailedException refused && refused.getReturnCode() > 0) {
+        return "the answer was " + refused.getReturnCode();
+      }
+      if (e instanceof SSLException || e instanceof CertificateException) {
+        String said = String.valueOf(e.getMessage()).replaceAll("\\p{C}+", " ");
+        return "TLS failed: " + said.substring(0, Math.min(MAX_ERROR, said.length()));
+      }
+      if (e instanceof UnknownHostException) {
+        return "the host has no address";
+      }
+      if (e instanceof SocketTimeoutException) {
+        return "no answer in time";
+      }
+      if (e instanceof SocketException) {
+        return "no connection: " + e.getMessage();
+      }
+    }
+    return "the server does not do what is needed; `certcollect mail list` tells more";
   }
 
   private MailException refused(int code, Exception e) {
@@ -289,7 +322,7 @@ final class SmtpConnection implements AutoCloseable {
                 : NO_RECIPIENT.matcher(String.valueOf(e.getMessage())).lookingAt()
                     ? MailException.Reach.FOR_EVER
                     : MailException.Reach.RECIPIENT;
-    return new MailException(reach, text(e.getMessage()));
+    return new MailException(reach, text(e.getMessage()), "the answer was " + code);
   }
 
   /** What a server said, as one short line, in which it repeats neither password nor code. */

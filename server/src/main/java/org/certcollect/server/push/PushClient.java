@@ -2,6 +2,7 @@ package org.certcollect.server.push;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
@@ -241,6 +242,10 @@ final class PushClient implements AutoCloseable {
   private static PushException explain(Throwable failure) {
     Optional<String> tls = Optional.empty();
     for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof NotSslRecordException) {
+        // Its message has what the receiver sent.
+        return new PushException(PushOutcome.TLS, "TLS failed: the receiver does not speak it");
+      }
       if (e instanceof SSLException || e instanceof CertificateException) {
         tls = Optional.of(String.valueOf(e.getMessage()).replaceAll("\\p{C}+", " "));
       }

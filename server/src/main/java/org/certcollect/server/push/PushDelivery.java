@@ -332,6 +332,7 @@ public final class PushDelivery implements AutoCloseable {
       givenUp.incrementAndGet();
       String error = late.error().orElse("the receiver failed all the time");
       store.pushes().failed(late, Optional.empty(), error, actor);
+      warnGivenUp(late, error);
       next = store.pushes().next(receiver);
     }
   }
@@ -345,6 +346,21 @@ public final class PushDelivery implements AutoCloseable {
         .with("push", notification.id())
         .with("status", notification.status())
         .with("order", notification.order());
+  }
+
+  private static void warnGivenUp(Notification notification, String reason) {
+    warn(
+        "A push notification is given up; `certcollect push list --failed` shows it",
+        notification,
+        reason);
+  }
+
+  /** Tells the log of a failure. No reason has anything that the receiver wrote but a status. */
+  private static void warn(String what, Notification notification, String reason) {
+    event(LogEvent.warning(what), notification)
+        .with("reason", reason)
+        .with("login", notification.account())
+        .to(LOG);
   }
 
   private void mark(Runnable note) {
@@ -366,14 +382,9 @@ public final class PushDelivery implements AutoCloseable {
     }
     if (next.isEmpty()) {
       givenUp.incrementAndGet();
-      event(
-              LogEvent.warning(
-                  "A push notification is given up; `certcollect push list --failed` shows it"),
-              notification)
-          .to(LOG);
+      warnGivenUp(notification, error);
     } else if (receiver.failures() == 0) {
-      event(LogEvent.warning("A push notification was not taken, and is tried again"), notification)
-          .to(LOG);
+      warn("A push notification was not taken, and is tried again", notification, error);
     }
     Optional<Instant> when = next;
     mark(() -> store.pushes().failed(notification, when, error, actor));

@@ -102,6 +102,39 @@ class MailFailureTest extends MailScenario {
   }
 
   @Test
+  void theLogTellsAccountAndReasonAndNothingThatTheServerWrote() throws Exception {
+    int closed;
+    try (ScriptedSmtp gone = new ScriptedSmtp(null, "")) {
+      closed = gone.port();
+    }
+    try (TestLog log = TestLog.json();
+        ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
+      smtp.failures.addAll(List.of("MAIL 550 Kanarie", "RCPT 550 5.1.1 <kanarie@example.com>"));
+      fixture.order(7, Product.SSL, Optional.empty());
+      try (MailDelivery mails = fixture.deliver(MailFixture.config(closed, Security.NONE))) {
+        Await.until("it is tried", () -> mails.retries() > 0);
+      }
+      String again = "A mail could not be sent, and is tried again";
+      assertThat(log.lines(again))
+          .isNotEmpty()
+          .allMatch(
+              line ->
+                  line.contains("\"reason\":\"no connection: Connection refused\"")
+                      && line.contains("\"login\":\"demo\""));
+      int before = log.lines(again).size();
+      deliver(smtp);
+      assertThat(log.lines(again).subList(before, before + 1))
+          .asString()
+          .contains("answer was 550");
+      assertThat(log.lines("A mail could not be sent, and is given up"))
+          .singleElement()
+          .asString()
+          .contains("\"reason\":\"the answer was 550\"", "\"login\":\"demo\"");
+      assertThat(log.toString()).doesNotContainIgnoringCase("kanarie");
+    }
+  }
+
+  @Test
   void aRefusalOfTheSenderBurnsNoMailUntilOneWasSentWithTheSettings() throws Exception {
     try (ScriptedSmtp smtp = new ScriptedSmtp(null, "")) {
       String denied = "554 5.7.1 <demo@example.com>: Relay access denied";

@@ -46,7 +46,10 @@ class MailTlsTest extends MailScenario {
         ScriptedSmtp locked = new ScriptedSmtp(context(pair, own), "sender another")) {
       assertThatThrownBy(() -> trial(plain, password, trusted)).hasMessageContaining("STARTTLS");
       assertThat(plain.commands).noneMatch(line -> line.startsWith("AUTH"));
-      assertThatThrownBy(() -> trial(secure, password, other)).hasMessageContaining("localhost");
+      assertThatThrownBy(() -> trial(secure, password, other))
+          .hasMessageContaining("localhost")
+          .isInstanceOfSatisfying(
+              MailException.class, e -> assertThat(e.reason()).startsWith("TLS failed: "));
       assertThatThrownBy(() -> trial(foreign, password, pem("foreign.pem", elsewhere)))
           .isInstanceOf(MailException.class);
       assertThatThrownBy(() -> trial(locked, password, trusted))
@@ -69,6 +72,9 @@ class MailTlsTest extends MailScenario {
         awaitEmpty();
       }
       assertThat(database().replace(PASSWORD + "\n", "")).doesNotContain(PASSWORD);
+      assertThat(log.lines("A mail could not be sent, and is tried again"))
+          .isNotEmpty()
+          .allMatch(line -> line.contains("\"reason\":\"the login is refused\""));
       assertThat(log.toString()).doesNotContain(PASSWORD);
     }
   }
