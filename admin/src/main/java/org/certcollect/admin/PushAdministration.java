@@ -59,9 +59,11 @@ public final class PushAdministration {
   /**
    * Puts settings in place of those that an account had.
    *
+   * @param problem the reason for which nothing can be sent to a URL, if there is one
    * @throws InvalidInputException if they cannot be used
    */
-  public PushSettings set(String login, Wanted wanted) {
+  public PushSettings set(
+      String login, Wanted wanted, Function<PushUrl, Optional<String>> problem) {
     Account account = store.accounts().require(login);
     if (wanted.user().isPresent() != wanted.password().isPresent()) {
       throw invalid("a user needs a password, and a password a user");
@@ -69,6 +71,10 @@ public final class PushAdministration {
     PushSettings settings;
     try {
       PushUrl url = new PushUrl(wanted.url());
+      Optional<String> unreachable = problem.apply(url);
+      if (unreachable.isPresent()) {
+        throw invalid("nothing can be sent to this URL: " + unreachable.get());
+      }
       new PushSettings(url, wanted.user(), Optional.empty(), wanted.withCertificate()).text();
       settings =
           new PushSettings(

@@ -148,7 +148,9 @@ public final class AccountVerbs {
       Account account = store.accounts().require(login.login());
       List<Fields> events =
           store.events().ofAccount(account.login()).stream().map(RecordFields::of).toList();
-      output().record(view(account).add("events", events), json());
+      Optional<String> push =
+          store.pushes().find(account.id()).map(settings -> settings.url().origin());
+      output().record(view(account).addPresent("push", push).add("events", events), json());
     }
   }
 

@@ -10,6 +10,7 @@ import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ConfirmedVerb;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.cli.verb.StoreVerb;
+import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.push.PushDelivery;
 import org.certcollect.server.push.PushException;
 import org.certcollect.store.Store;
@@ -93,11 +94,13 @@ public final class PushVerbs {
 
     @Override
     protected void run(Store store) {
+      PushConfig config = shell().configuration().read().push();
       PushSettings settings =
           pushes(shell(), store)
               .set(
                   account.login,
-                  new PushAdministration.Wanted(url, user, password, withCertificate));
+                  new PushAdministration.Wanted(url, user, password, withCertificate),
+                  wanted -> PushDelivery.problem(config, wanted));
       done(
           "account %s is told of changes at %s".formatted(account.login, settings.url().origin()),
           MessageFields.of(account.login, settings));

@@ -19,6 +19,8 @@ import org.certcollect.cli.verb.ExitCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PushVerbsTest {
   private static final String PASSWORD = "KanariePassword";
@@ -68,6 +70,8 @@ class PushVerbsTest {
     Path file = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
     cli.done("push set acme --url https://push.example.com/in --user me --password-file " + file);
     Run shown = cli.run("push show acme --json");
+    assertThat(cli.run("account show acme").out())
+        .containsPattern("(?m)^push +https://push.example.com$");
     assertThat(shown.out())
         .contains("\"url\":\"https://push.example.com/in\"", "\"user\":\"me\"")
         .contains("\"password\":true");
@@ -81,10 +85,25 @@ class PushVerbsTest {
     assertThat(cli.run("push set acme --url https://push.example.com --user me").exit())
         .isEqualTo(ExitCode.USAGE);
     assertThat(cli.run("push set acme --url https://me:secret@push.example.com").err())
-        .contains("no user or password")
+        .contains("no user or password", "--password-file")
         .doesNotContain("secret");
     assertThat(cli.run("push set nobody --url https://push.example.com").exit())
         .isEqualTo(ExitCode.REFUSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://127.0.0.1/in",
+        "https://169.254.169.254/",
+        "https://[::1]/",
+        "http://93.184.215.14/",
+        "http://push.example.com/in"
+      })
+  void urlToWhichNothingCanBeSentIsRefused(String url) {
+    assertThat(cli.run("push set acme --url " + url).err())
+        .contains("nothing can be sent to this URL", "push.networks can allow it");
+    assertThat(cli.run("push show acme").exit()).isEqualTo(ExitCode.REFUSED);
   }
 
   @Test
@@ -103,11 +122,14 @@ class PushVerbsTest {
     receiver.start();
     try {
       Path file = Files.writeString(folder.resolve("password"), PASSWORD);
-      cli.done(
+      String set =
           "push set acme --user me --url http://127.0.0.1:"
               + receiver.getAddress().getPort()
               + "/in --password-file "
-              + file);
+              + file;
+      cli.with("CERTCOLLECT_PUSH_NETWORKS", "127.0.0.1");
+      cli.done(set);
+      cli.with("CERTCOLLECT_PUSH_NETWORKS", "10.0.0.0/8");
       Run refused = cli.run("push test acme");
       assertThat(refused.exit()).isEqualTo(ExitCode.STORE);
       assertThat(refused.err()).contains("push.networks");

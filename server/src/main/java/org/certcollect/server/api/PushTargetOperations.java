@@ -67,7 +67,8 @@ record PushTargetOperations(
                     request.body().getString("url"),
                     request.text("user"),
                     request.text("password"),
-                    request.body().getBoolean("withCertificate", false)));
+                    request.body().getBoolean("withCertificate", false)),
+                url -> delivery.get().problem(url));
     return ApiViews.of(MessageFields.of(login(request), settings));
   }
 

@@ -1,6 +1,7 @@
 package org.certcollect.server.push;
 
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.certcollect.server.http.Proxies;
 import org.certcollect.store.domain.PushUrl;
@@ -65,17 +67,39 @@ record PushAddresses(List<IpSubnetFilterRule> networks) {
   List<InetAddress> resolve(PushUrl url, HostLookUps lookUps, Duration atMost) {
     List<InetAddress> addresses = lookUps.find(url.host(), atMost);
     for (InetAddress address : addresses) {
-      if (!isIn(networks, address) && !(url.secure() && isPublic(address))) {
-        throw new PushException(
-            PushOutcome.FORBIDDEN,
-            (isPublic(address)
-                    ? "HTTP without TLS is not allowed to "
-                    : "the host leads to an address that is not public, ")
-                + address.getHostAddress()
-                + "; push.networks can allow it");
+      Optional<String> problem = problem(url, address);
+      if (problem.isPresent()) {
+        throw new PushException(PushOutcome.FORBIDDEN, problem.get());
       }
     }
     return addresses;
+  }
+
+  /**
+   * The reason for which nothing can ever be sent to a URL, if it is in the URL itself: its host is
+   * an address that is not allowed, or HTTP is allowed to none.
+   */
+  Optional<String> problem(PushUrl url) {
+    Optional<InetAddress> literal =
+        Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(url.host()));
+    if (literal.isPresent()) {
+      return literal.flatMap(address -> problem(url, address));
+    }
+    return url.secure() || !networks.isEmpty()
+        ? Optional.empty()
+        : Optional.of("HTTP without TLS is allowed in no network; push.networks can allow it");
+  }
+
+  private Optional<String> problem(PushUrl url, InetAddress address) {
+    if (isIn(networks, address) || (url.secure() && isPublic(address))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (isPublic(address)
+                ? "HTTP without TLS is not allowed to "
+                : "the host leads to an address that is not public, ")
+            + address.getHostAddress()
+            + "; push.networks can allow it");
   }
 
   static boolean isPublic(InetAddress address) {

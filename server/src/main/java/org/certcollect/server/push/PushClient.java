@@ -75,6 +75,10 @@ final class PushClient implements AutoCloseable {
     trust = config.trusted().map(TrustedCertificates::read).map(TrustOptions::wrap);
   }
 
+  Optional<String> problem(PushUrl url) {
+    return addresses.problem(url);
+  }
+
   /** The client, which is made for the first request: most servers never send one. */
   private synchronized HttpClient client() {
     if (client.isEmpty()) {

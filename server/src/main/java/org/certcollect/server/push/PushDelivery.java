@@ -23,6 +23,7 @@ import org.certcollect.store.Pushes.Receiver;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.domain.PushSettings;
+import org.certcollect.store.domain.PushUrl;
 import org.certcollect.store.domain.StoreException;
 
 /**
@@ -47,7 +48,10 @@ public final class PushDelivery implements AutoCloseable {
   private final Times times;
   private final Semaphore free;
 
-  /** The receivers that are being told and failed last, which are never all, and their maximum. */
+  /**
+   * The receivers that are being told and failed last, and their maximum, which is less than all
+   * unless there is one.
+   */
   private final AtomicInteger failing = new AtomicInteger();
 
   private final int maxFailing;
@@ -168,6 +172,18 @@ public final class PushDelivery implements AutoCloseable {
    */
   public int trial(long account, PushSettings settings) {
     return trial(client, composer, account, settings);
+  }
+
+  /**
+   * The reason for which nothing can ever be sent to a URL with these settings, if there is one.
+   */
+  public static Optional<String> problem(PushConfig config, PushUrl url) {
+    return PushAddresses.of(config.networks()).problem(url);
+  }
+
+  /** The reason for which this server can never send anything to a URL, if there is one. */
+  public Optional<String> problem(PushUrl url) {
+    return client.problem(url);
   }
 
   /** Has the outbox looked at now, as something was written into it. */

@@ -52,6 +52,10 @@ record MessageSteps(
         api.post("setPushTarget", push, with("url", "https://a.example").put("user", "me")),
         422,
         "invalid-input");
+    HttpResponse<String> forbidden =
+        api.post("setPushTarget", push, with("url", "http://10.0.0.1/"));
+    assertProblem(forbidden, 422, "invalid-input");
+    assertThat(forbidden.body()).contains("push.networks can allow it");
     HttpResponse<String> bad =
         api.post("setPushTarget", push, with("url", "https://me:" + PASSWORD + "@a.example"));
     assertProblem(bad, 422, "invalid-input");

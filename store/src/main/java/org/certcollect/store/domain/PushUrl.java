@@ -21,9 +21,17 @@ public record PushUrl(String value) {
    * @throws IllegalArgumentException if it is no such URL; the message does not repeat it
    */
   public PushUrl {
-    if (value.length() > MAX_LENGTH || !value.matches("[!-~]+")) {
+    if (value.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "a push URL must have at most " + MAX_LENGTH + " characters, all visible ASCII");
+          "a push URL must have at most " + MAX_LENGTH + " characters");
+    }
+    if (value.isEmpty() || value.matches("(?s).*[\\s\\p{Cntrl}].*")) {
+      throw new IllegalArgumentException(
+          "a push URL must not be empty, and must have no blank or control character");
+    }
+    if (!value.matches("[!-~]+")) {
+      throw new IllegalArgumentException(
+          "a push URL must be ASCII: write its host as xn--..., and other characters as %..");
     }
     check(parse(value));
   }
@@ -43,7 +51,8 @@ public record PushUrl(String value) {
     }
     if (uri.getRawUserInfo() != null || String.valueOf(uri.getRawAuthority()).contains("@")) {
       throw new IllegalArgumentException(
-          "a push URL must have no user or password; give them beside it");
+          "a push URL must have no user or password: give them apart from it, as --user and"
+              + " --password-file or as user and password of the API");
     }
     if (uri.getRawFragment() != null) {
       throw new IllegalArgumentException("a push URL must have no fragment");

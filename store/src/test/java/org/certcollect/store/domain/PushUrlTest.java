@@ -86,6 +86,17 @@ class PushUrlTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'', no blank or control character",
+    "https://push.example.com/a b, no blank or control character",
+    "https://täst.example/, write its host as xn--...",
+    "https://me:secret@push.example.com/, --user and --password-file"
+  })
+  void eachFaultHasItsOwnMessage(String text, String message) {
+    assertThatThrownBy(() -> new PushUrl(text)).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "a:b", "a\nb"})
   void aUserThatNoHeaderCanHoldIsRefused(String user) {
     PushUrl url = new PushUrl("https://push.example.com");
