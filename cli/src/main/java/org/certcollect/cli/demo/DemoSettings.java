@@ -9,7 +9,8 @@ import org.certcollect.cli.demo.mailbox.SmtpSink;
 
 /**
  * The configuration file in the demo's folder, which verbs find that work on its store: their
- * changes then cause the same e-mails as those of the demo itself.
+ * changes then cause the same e-mails as those of the demo itself. Push notifications may go to
+ * this machine.
  */
 final class DemoSettings {
   private DemoSettings() {}
@@ -30,7 +31,8 @@ final class DemoSettings {
               "mail.from = certificates@example.com",
               "mail.from-name = certcollect demo",
               "mail.kinds = placed, issued, ready, expiring, revoked",
-              "mail.collect-url = " + https + "/collect"));
+              "mail.collect-url = " + https + "/collect",
+              "push.networks = 127.0.0.0/8, ::1"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,8 +2,10 @@ package org.certcollect.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.certcollect.cli.ChildProcess;
@@ -56,11 +63,7 @@ class DemoMailboxProcessTest {
   void mailOfAChangeByAnotherProcessIsShown() throws Exception {
     try (ChildProcess demo = demo("--management-port=0")) {
       String mailbox = mailbox(demo);
-      try (ChildProcess change =
-          ChildProcess.start(
-              temporary, "--data", folder(demo).toString(), "order", "revoke", "1004", "--yes")) {
-        assertThat(change.waitFor()).as(change.err()).isZero();
-      }
+      run(folder(demo), "order", "revoke", "1004", "--yes");
       demo.awaitErr("\"order\":1004");
       String mail =
           body(
@@ -69,6 +72,42 @@ class DemoMailboxProcessTest {
                       mailbox,
                       "ORDER &#35;1004 - Your SSL Certificate for www.example.com was revoked"));
       assertThat(mail).contains("was revoked and must not be used any more");
+    }
+  }
+
+  @Test
+  void receiverOnThisMachineIsToldOfAChange() throws Exception {
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          told.add(exchange.getRequestURI().toString());
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    receiver.start();
+    try (ChildProcess demo = demo("--management-port=0")) {
+      mailbox(demo);
+      String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/certificates";
+      Path folder = folder(demo);
+      run(folder, "push", "set", "demo", "--url", url);
+      run(folder, "order", "revoke", "1006", "--yes");
+
+      assertThat(told.poll(1, TimeUnit.MINUTES))
+          .startsWith("/certificates?orderNumber=1006&")
+          .contains("&status=revoked&");
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  private void run(Path folder, String... verb) throws Exception {
+    List<String> words = new ArrayList<>(List.of("--data", folder.toString()));
+    words.addAll(List.of(verb));
+    try (ChildProcess change = ChildProcess.start(temporary, words.toArray(String[]::new))) {
+      assertThat(change.waitFor()).as(change.err()).isZero();
     }
   }
 
