@@ -1,10 +1,12 @@
 package org.certcollect.cli.push;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.certcollect.admin.PushAdministration;
 import org.certcollect.admin.view.Fields;
 import org.certcollect.admin.view.MessageFields;
+import org.certcollect.cli.config.ConfigurationException;
 import org.certcollect.cli.config.Stores;
 import org.certcollect.cli.verb.CommandException;
 import org.certcollect.cli.verb.ConfirmedVerb;
@@ -165,10 +167,15 @@ public final class PushVerbs {
     @Override
     protected void run(Store store) {
       PushSettings settings = pushes(shell(), store).require(account.login);
+      PushConfig config = shell().configuration().read().push();
+      List<String> problems = PushDelivery.problems(config);
+      if (!problems.isEmpty()) {
+        throw new ConfigurationException(problems);
+      }
       try {
         int status =
             PushDelivery.trial(
-                shell().configuration().read().push(),
+                config,
                 store,
                 () -> shell().keyOfCodes(store).tryOut(),
                 store.accounts().require(account.login).id(),

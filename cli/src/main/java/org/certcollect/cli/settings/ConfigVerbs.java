@@ -16,6 +16,7 @@ import org.certcollect.cli.verb.ExitCode;
 import org.certcollect.cli.verb.Shell;
 import org.certcollect.server.CollectServer;
 import org.certcollect.server.mail.MailDelivery;
+import org.certcollect.server.push.PushDelivery;
 import org.certcollect.server.tls.ServedCertificate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +48,7 @@ public final class ConfigVerbs {
         problems.add(Advice.message(e));
       }
       configuration.mail().map(MailDelivery::problems).ifPresent(problems::addAll);
+      problems.addAll(PushDelivery.problems(configuration.push()));
       try {
         configuration.codesKey().ifPresent(KeyFile::read);
       } catch (AdminException e) {

@@ -34,6 +34,22 @@ class PushVerbsTest {
     cli.done("account add acme --ssl");
   }
 
+  /**
+   * Broke once: {@code config check} found it valid, and {@code push test} was an internal error.
+   */
+  @Test
+  void aFileWithoutACertificateIsAConfigurationError() throws IOException {
+    cli.done("push set acme --url https://push.example.com/in");
+    Path empty = Files.writeString(folder.resolve("push-ca.pem"), "no certificate\n");
+    Files.writeString(
+        folder.resolve("data/certcollect.properties"), "push.trusted-certificates = " + empty);
+    for (String verb : List.of("config check", "push test acme")) {
+      Run run = cli.run(verb);
+      assertThat(run.exit()).as(verb).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).as(verb).contains("push.trusted-certificates", empty.toString());
+    }
+  }
+
   @Test
   void changeOfTheCommandLineCausesANotificationThatIsListed() {
     assertThat(cli.run("push show acme").exit()).isEqualTo(ExitCode.REFUSED);

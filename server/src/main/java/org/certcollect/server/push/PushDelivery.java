@@ -3,6 +3,7 @@ package org.certcollect.server.push;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -138,6 +139,16 @@ public final class PushDelivery implements AutoCloseable {
       return new PushClient(config);
     } catch (FileException | IllegalArgumentException e) {
       throw new IllegalArgumentException("push.trusted-certificates: " + e.getMessage(), e);
+    }
+  }
+
+  /** The problems of settings that would keep a server from starting, each a line. */
+  public static List<String> problems(PushConfig config) {
+    try {
+      client(config).close();
+      return List.of();
+    } catch (IllegalArgumentException e) {
+      return List.of(String.valueOf(e.getMessage()));
     }
   }
 
