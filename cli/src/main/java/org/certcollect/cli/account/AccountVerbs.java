@@ -112,6 +112,7 @@ public final class AccountVerbs {
       Account account =
           store.accounts().setContact(login.login(), contact.change(), shell().actor());
       done("account %s is changed".formatted(account.login()), view(account));
+      contact.advice("account " + account.login(), account.contact()).ifPresent(output()::note);
     }
   }
 

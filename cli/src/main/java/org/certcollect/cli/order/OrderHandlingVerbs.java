@@ -189,6 +189,7 @@ public final class OrderHandlingVerbs {
     protected void run(Store store) {
       Order order = store.orders().setContact(number.number(), contact.change(), shell().actor());
       done("order " + order.number() + " is changed", RecordFields.of(order));
+      contact.advice("order " + order.number(), order.contact()).ifPresent(output()::note);
     }
   }
 

@@ -2,6 +2,7 @@ package org.certcollect.cli.verb;
 
 import java.util.Optional;
 import org.certcollect.admin.ContactChange;
+import org.certcollect.store.domain.MailContact;
 import picocli.CommandLine.Option;
 
 /** The options that tell how the people of an account or of an order get e-mails. */
@@ -35,5 +36,21 @@ public final class ContactOptions {
     if (change().isEmpty()) {
       throw CommandException.usage("give --email, --language, --no-mail or --mail");
     }
+  }
+
+  /**
+   * The advice after a change that gave an address to which nothing is sent.
+   *
+   * @param about those whose contact was changed, for example {@code account acme}
+   * @param now the contact after the change
+   */
+  public Optional<String> advice(String about, MailContact now) {
+    return email
+        .filter(given -> !given.isEmpty() && now.optedOut() && !none)
+        .map(
+            given ->
+                "No e-mails about %s are sent, because of an earlier --no-mail. Add --mail to have"
+                        .formatted(about)
+                    + " them sent.");
   }
 }

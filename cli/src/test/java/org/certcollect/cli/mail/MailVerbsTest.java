@@ -29,6 +29,20 @@ class MailVerbsTest {
     cli.done("account add acme --ssl --ccc --email pki@acme.example --language de");
   }
 
+  /** Broke once: an address was taken without a word, and nothing was ever sent to it. */
+  @Test
+  void anAddressToWhichNothingIsSentIsNoted() {
+    cli.done("account change acme --no-mail");
+    cli.done("order add --account acme --product ssl --number 50 --no-mail");
+
+    assertThat(cli.run("account change acme --email a@example.com").err())
+        .contains("No e-mails about account acme are sent", "--mail");
+    assertThat(cli.run("order change 50 --email a@example.com").err())
+        .contains("No e-mails about order 50 are sent", "--mail");
+    assertThat(cli.run("order change 50 --email a@example.com --mail").err()).isEmpty();
+    assertThat(cli.run("order change 50 --email b@example.com --no-mail").err()).isEmpty();
+  }
+
   @Test
   void changeOfTheCommandLineCausesAMailThatIsListed() {
     cli.done("order add --account acme --product ccc --number 5 --email jane@acme.example");
