@@ -59,7 +59,7 @@ final class ApiLog {
         LogEvent.info(
                 count < MAX_LINES
                     ? message
-                    : "Admin API; more such lines in this minute are not logged")
+                    : message + "; more such lines in this minute are not logged")
             .with("request", request.id())
             .with("operation", operation.id())
             .with("status", outcome.response().status())

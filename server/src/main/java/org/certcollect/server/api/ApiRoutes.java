@@ -275,12 +275,15 @@ public final class ApiRoutes implements AutoCloseable {
     return new ApiProblem(503, "overloaded", "too many requests wait: try again", RETRY);
   }
 
-  private static ApiProblem lateSearch() {
-    return new ApiProblem(
-        503,
-        "overloaded",
-        "the search takes too long: try again, or search for something more exact",
-        RETRY);
+  /** The problem of a search that comes to its deadline, or of a store that knows no caller. */
+  private static ApiProblem late(ApiRequest request) {
+    return request.caller().isEmpty()
+        ? ApiProblem.storeUnavailable()
+        : new ApiProblem(
+            503,
+            "overloaded",
+            "the search takes too long: try again, or search for something more exact",
+            RETRY);
   }
 
   private static ApiRequest request(Operation operation, Request http) {
@@ -339,18 +342,22 @@ public final class ApiRoutes implements AutoCloseable {
               }
             });
     if (isSearch) {
-      return within(SEARCH_DEADLINE, call, lateSearch());
+      return within(SEARCH_DEADLINE, call, ApiRoutes::late);
     }
     return operation.isPage()
-        ? within(PAGE_DEADLINE, call, ApiProblem.storeUnavailable())
+        ? within(PAGE_DEADLINE, call, request -> ApiProblem.storeUnavailable())
         : call.answer.thenApply(outcome -> log.sent(outcome.orElseThrow()));
   }
 
-  private CompletableFuture<Response> within(Duration time, Call call, ApiProblem late) {
+  private CompletableFuture<Response> within(
+      Duration time, Call call, Function<ApiRequest, ApiProblem> late) {
     return call.answer
         .completeOnTimeout(Optional.empty(), time.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(
-            outcome -> log.sent(outcome.orElseGet(() -> unanswered(call.request, time, late))));
+            outcome ->
+                log.sent(
+                    outcome.orElseGet(
+                        () -> unanswered(call.request, time, late.apply(call.request)))));
   }
 
   private Outcome unanswered(ApiRequest request, Duration time, ApiProblem late) {

@@ -159,9 +159,20 @@ final class LookUps {
       return Outcome.failures(due, e);
     } catch (RuntimeException e) {
       // A row that cannot be read is no reason to refuse the others.
-      return due.size() == 1
-          ? Outcome.failures(due, e)
-          : due.stream().flatMap(lookUp -> outcomes(List.of(lookUp)).stream()).toList();
+      return due.size() == 1 ? Outcome.failures(due, e) : inHalves(due);
     }
+  }
+
+  private List<Outcome> inHalves(List<LookUp> due) {
+    int half = due.size() / 2;
+    List<LookUp> rest = due.subList(half, due.size());
+    List<Outcome> outcomes = new ArrayList<>(outcomes(due.subList(0, half)));
+    Optional<Throwable> last = outcomes.get(half - 1).failure;
+    // A store that does not answer any more is not waited for again.
+    outcomes.addAll(
+        last.filter(StoreException.class::isInstance)
+            .map(failure -> Outcome.failures(rest, failure))
+            .orElseGet(() -> outcomes(rest)));
+    return outcomes;
   }
 }

@@ -55,6 +55,7 @@ final class PushClient implements AutoCloseable {
   private Optional<HttpClient> client = Optional.empty();
 
   private Optional<Vertx> vertx = Optional.empty();
+  private boolean isClosed;
 
   /**
    * @throws RuntimeException if the trusted certificates cannot be read, with a message for the
@@ -81,6 +82,9 @@ final class PushClient implements AutoCloseable {
 
   /** The client, which is made for the first request: most servers never send one. */
   private synchronized HttpClient client() {
+    if (isClosed) {
+      throw new PushException(PushOutcome.ERROR, "the server stops");
+    }
     if (client.isEmpty()) {
       int millis = Math.toIntExact(timeout.toMillis());
       HttpClientOptions options =
@@ -268,6 +272,7 @@ final class PushClient implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    isClosed = true;
     lookUps.close();
     vertx.ifPresent(own -> own.close().toCompletionStage().toCompletableFuture().join());
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
@@ -91,10 +92,9 @@ final class HandshakeCost {
       HandshakeStatus next = HandshakeStatus.NEED_UNWRAP;
       while (next != HandshakeStatus.NEED_UNWRAP || in.hasRemaining()) {
         switch (next) {
-          case NEED_UNWRAP -> next = server.unwrap(in, out).getHandshakeStatus();
+          case NEED_UNWRAP -> next = next(server.unwrap(in, out));
           // A long chain of certificates takes several records, which nobody reads.
-          case NEED_WRAP ->
-              next = server.wrap(ByteBuffer.allocate(0), out.clear()).getHandshakeStatus();
+          case NEED_WRAP -> next = next(server.wrap(ByteBuffer.allocate(0), out.clear()));
           case NEED_TASK -> {
             for (Runnable task = server.getDelegatedTask();
                 task != null;
@@ -110,6 +110,13 @@ final class HandshakeCost {
     } finally {
       end(server);
     }
+  }
+
+  private static HandshakeStatus next(SSLEngineResult result) throws SSLException {
+    if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+      throw new SSLException("a message of the handshake does not fit into the buffer");
+    }
+    return result.getHandshakeStatus();
   }
 
   private static ByteBuffer buffer(SSLEngine engine) {

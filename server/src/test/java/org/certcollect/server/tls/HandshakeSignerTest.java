@@ -294,7 +294,7 @@ class HandshakeSignerTest {
 
   /** Broke once: the server never started, as its answer filled the buffer of the measurement. */
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aLongChainOfCertificatesIsMeasured() {
     ServedCertificate own = rsa().certificate();
     List<X509Certificate> chain = Collections.nCopies(80, own.own());
