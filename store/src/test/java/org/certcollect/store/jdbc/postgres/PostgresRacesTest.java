@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +23,9 @@ import org.certcollect.store.Event;
 import org.certcollect.store.LastCollects.LastCollect;
 import org.certcollect.store.Retention.Rule;
 import org.certcollect.store.Store;
+import org.certcollect.store.domain.MailAddress;
+import org.certcollect.store.domain.MailContact;
+import org.certcollect.store.domain.MailKind;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.RefusedException;
 import org.certcollect.store.jdbc.Database;
@@ -168,6 +172,42 @@ class PostgresRacesTest {
                 .hasMessageContaining("unnamed"));
 
     assertThat(store.accounts().find("named").orElseThrow().id()).isEqualTo(account.id());
+  }
+
+  /** Broke once: a mail that was gone meanwhile was dropped once more, and its history said so. */
+  @Test
+  void aMailThatIsGoneMeanwhileIsNotDropped() {
+    store.accounts().add("mailed", HASH, BOTH, ALICE);
+    store
+        .accounts()
+        .setContact(
+            "mailed",
+            old ->
+                new MailContact(
+                    Optional.of(new MailAddress("a@example.com")), Optional.empty(), false),
+            ALICE);
+    long number =
+        store
+            .mailing(EnumSet.allOf(MailKind.class), () -> {})
+            .orders()
+            .add(order("mailed", Product.SSL), ALICE)
+            .number();
+    long mail =
+        store.outbox().list(false, 0, 1_000).stream()
+            .filter(each -> each.order() == number)
+            .findFirst()
+            .orElseThrow()
+            .id();
+
+    race(
+        on -> on.outbox().drop(mail, Optional.empty(), ALICE),
+        () ->
+            assertThatThrownBy(() -> store.outbox().drop(mail, Optional.empty(), ALICE))
+                .isInstanceOf(RefusedException.class));
+
+    assertThat(store.events().ofOrder(number))
+        .filteredOn(event -> event.action().equals("order.mail-dropped"))
+        .hasSize(1);
   }
 
   @Test
