@@ -18,6 +18,7 @@ import org.certcollect.admin.FileException;
 import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.delivery.DeliveryThreads;
 import org.certcollect.server.log.LogEvent;
+import org.certcollect.server.tls.TrustedCertificates;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Pushes.Notification;
 import org.certcollect.store.Pushes.Receiver;
@@ -135,20 +136,20 @@ public final class PushDelivery implements AutoCloseable {
   }
 
   private static PushClient client(PushConfig config) {
-    try {
-      return new PushClient(config);
-    } catch (FileException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("push.trusted-certificates: " + e.getMessage(), e);
+    List<String> problems = problems(config);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.get(0));
     }
+    return new PushClient(config);
   }
 
   /** The problems of settings that would keep a server from starting, each a line. */
   public static List<String> problems(PushConfig config) {
     try {
-      client(config).close();
+      config.trusted().ifPresent(TrustedCertificates::read);
       return List.of();
-    } catch (IllegalArgumentException e) {
-      return List.of(String.valueOf(e.getMessage()));
+    } catch (FileException | IllegalArgumentException e) {
+      return List.of("push.trusted-certificates: " + e.getMessage());
     }
   }
 
