@@ -31,7 +31,7 @@ public interface Collects {
   Optional<AccountAndOrder> byCertificate(String login, long certificateId);
 
   /**
-   * What {@link #byLogin(String, long)} finds for each of several claims, in their order. A store
+   * The results of {@link #byLogin(String, long)} for several claims, in their order. A store
    * across a network reads all of them by one statement.
    */
   default List<Optional<AccountAndOrder>> byLogins(List<OrderClaim> claims) {

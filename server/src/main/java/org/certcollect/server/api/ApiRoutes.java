@@ -470,7 +470,7 @@ public final class ApiRoutes implements AutoCloseable {
   @Override
   public void close() {
     door.close();
-    // What is found now is of no use to anyone.
+    // Nobody waits for a result any more.
     doors.shutdownNow();
     searchers.shutdownNow();
     workers.shutdown();

@@ -40,7 +40,7 @@ final class OperatorPage {
   }
 
   /**
-   * What became of the login of a request.
+   * The outcome of the login of a request.
    *
    * @param isTaken whether a credential has it
    * @param refusal why it was not taken; empty if it was, or there is none

@@ -51,7 +51,7 @@ final class LookUps {
     }
   }
 
-  /** What a look-up found, or why it failed. */
+  /** The outcome of a look-up: an account and order, none, or a failure. */
   private record Outcome(Optional<AccountAndOrder> found, Optional<Throwable> failure) {
     private static Outcome failure(Throwable failure) {
       return new Outcome(Optional.empty(), Optional.of(failure));

@@ -42,7 +42,7 @@ public final class DeliveryThreads {
     notifyAll();
   }
 
-  /** How often they were woken. */
+  /** The number of times that they were woken. */
   public synchronized long wakes() {
     return wakes;
   }

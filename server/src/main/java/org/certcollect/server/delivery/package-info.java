@@ -1,4 +1,4 @@
-/** What the deliveries of e-mails and of push notifications share. */
+/** The parts that the deliveries of e-mails and of push notifications share. */
 @NullMarked
 package org.certcollect.server.delivery;
 

@@ -116,7 +116,7 @@ final class SmtpConnection implements AutoCloseable {
     }
   }
 
-  /** What the settings name, read from its files. */
+  /** The password and the trusted certificates that the settings name, read from their files. */
   record Secrets(Optional<String> password, Optional<SSLSocketFactory> trust) {
     /**
      * @throws FileException if a file cannot be read
@@ -325,7 +325,7 @@ final class SmtpConnection implements AutoCloseable {
     return new MailException(reach, text(e.getMessage()), "the answer was " + code);
   }
 
-  /** What a server said, as one short line, in which it repeats neither password nor code. */
+  /** The words of a server as one short line, in which it repeats neither password nor code. */
   private String text(@Nullable String said) {
     String shown = String.valueOf(said).replaceAll("\\p{C}+", " ").strip();
     for (String secret : secrets) {

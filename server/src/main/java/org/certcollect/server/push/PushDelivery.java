@@ -203,7 +203,7 @@ public final class PushDelivery implements AutoCloseable {
     threads.wake();
   }
 
-  /** How many attempts ended so. */
+  /** The number of attempts with this outcome. */
   public long ended(PushOutcome outcome) {
     return outcomes.getOrDefault(outcome, new AtomicLong()).get();
   }

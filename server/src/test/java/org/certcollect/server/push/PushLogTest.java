@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PushLogTest {
   @TempDir private Path folder;
 
-  /** What was given up for its age alone once left no line. */
+  /** Broke once: a notification that was given up for its age alone left no line. */
   @Test
   void theLogTellsAccountAndReasonOfWhatWasNotTaken() throws Exception {
     try (TestLog log = TestLog.json();

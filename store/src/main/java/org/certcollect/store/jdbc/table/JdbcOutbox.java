@@ -60,7 +60,7 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
       "SELECT id FROM outbox WHERE channel = 'MAIL' AND next_at <= ? ORDER BY next_at, id"
           + " LIMIT 1 OFFSET 1000";
 
-  /** What {@link #DUE} finds, along the recipients after one, at most some thousands of them. */
+  /** The rows of {@link #DUE}, along the recipients after one, at most some thousands of them. */
   public static final String DUE_BY_RECIPIENT =
       """
       WITH RECURSIVE walk (recipient, step) AS (
