@@ -20,9 +20,11 @@ import sys
 import threading
 import time
 
-import compare
-from compare import (ENDPOINT, LOAD_CORE, LOGINS, SERVER_CORE, TARGET, Answers, Certcollect, Contender, Https, Postgres,
-                     end, free_port, fresh, load, make_keys, on_core, output, resident, run, say, start, wait_for)
+from answers import ENDPOINT, Answers
+from machine import (LOAD_CORE, ROOT, SERVER_CORE, TARGET, end, free_port, fresh, on_core, output, resident, run, say,
+                     start, wait_for)
+from measuring import Contender, load
+from servers import LOGINS, Certcollect, Https, Postgres, make_keys
 
 ORDERS = 10_000
 PATIENT = "auth.guesses-per-login=1000000\nauth.guesses-per-source=1000000\n"  # no guess is throttled
@@ -233,7 +235,7 @@ def soak(chosen, keys):
 
 def sample(name, port, nodes):
     """A sample configuration of packaging/samples, with the ports of this run."""
-    text = (compare.ROOT / "packaging/samples" / name).read_text()
+    text = (ROOT / "packaging/samples" / name).read_text()
     for i, node in enumerate(nodes):
         address = f"10.0.0.1{i + 1}:8443"
         text = re.sub(rf"({re.escape(address)}.*) port 9443", rf"\1 port {node.management}", text)
@@ -301,7 +303,7 @@ def rolling(start_balancer):
 
 def maven(log, module, test, *properties):
     run(log, ["mvn", "-q", "-B", "-pl", module, "-am", "test", f"-Dtest={test}", "-Dspotless.check.skip",
-              "-Dsurefire.failIfNoSpecifiedTests=false", *properties], cwd=compare.ROOT)
+              "-Dsurefire.failIfNoSpecifiedTests=false", *properties], cwd=ROOT)
 
 
 def crash(chosen, _):
@@ -330,9 +332,9 @@ def fuzz(chosen, _):
     folder, hour, turn = fresh("jazzer"), 60 if chosen.quick else 3_600, 10 if chosen.quick else 200
     for artifact in JAZZER:
         run("fuzz", ["mvn", "-q", "-B", "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy",
-                     f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"], cwd=compare.ROOT)
-    classes = [part for kind in ("test-classes", "classes") for part in compare.ROOT.glob(f"*/target/{kind}")]
-    path = [*folder.glob("*.jar"), *classes, (compare.ROOT / "bench/target/tests.classpath").read_text().strip()]
+                     f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"], cwd=ROOT)
+    classes = [part for kind in ("test-classes", "classes") for part in ROOT.glob(f"*/target/{kind}")]
+    path = [*folder.glob("*.jar"), *classes, (ROOT / "bench/target/tests.classpath").read_text().strip()]
     java, began, spent = os.environ["JAVA"], children_time(), 0
     corpora = {target: fresh(f"jazzer/{target}") for target in FUZZED}
     while spent < hour:
@@ -341,7 +343,7 @@ def fuzz(chosen, _):
             run("fuzz", [java, "-Xmx1g", "-cp", ":".join(map(str, path)), "com.code_intelligence.jazzer.Jazzer",
                          f"--target_class={target}", DISABLED, "--instrumentation_includes=org.certcollect.**",
                          f"--reproducer_path={corpus}", f"-artifact_prefix={corpus}/", f"-max_total_time={turn}",
-                         corpus, compare.ROOT / module / "src/test/resources" / inputs], cwd=corpus)
+                         corpus, ROOT / module / "src/test/resources" / inputs], cwd=corpus)
             spent = children_time() - began
             say(f"fuzzed {target}: {spent:,.0f} s of CPU time so far")
     return f"{len(FUZZED)} targets in turn, {spent:,.0f} s of CPU time: no finding", True
