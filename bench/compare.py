@@ -14,36 +14,33 @@ import time
 from answers import ANSWERS, DETAILS, ENDPOINT, Answers
 from machine import TARGET, await_quiet, end, fresh, say, wait_for
 from measuring import Contender, measure
-from servers import KEYS, LOGINS, Certcollect, Https, Nginx, Postgres, make_keys, start_php
-from tables import LEGEND, facts, markdown, program_table, table
-from workloads import options
+from servers import KEYS, LOGINS, Certcollect, Https, Nginx, Postgres, SpringBoot, make_keys, start_php
+from tables import LEGEND, facts, markdown, paired_table, program_table, resident_facts, server_table
+from workloads import NGINX, PHP, SILENT, options, workloads
 
 FIRST_NUMBER = 1_000_001  # bench/generate numbers its orders from here
-PHP = {"php, HMAC": "/php/hmac", "php, Argon2id": "/php/argon2id"}
 PAGE = "/collect"  # the page for people
-AUDITED = "certcollect", "certcollect, audit.collects=false"
-PAGED = "certcollect, the page of a code", "certcollect, PEM", "certcollect, the empty form"
 
 
 def contenders_of(workload, answers, folder, nginx, certcollect, server):
     key, answer = certcollect.key, workload.answer
-    files = answers.targets(folder / f"get-{answer}", "GET", "", answer)
     yield Contender("certcollect", certcollect.port,
                     answers.targets(folder / f"post-{answer}", "POST", ENDPOINT, answer), server)
-    yield Contender("nginx", nginx.logging[key], files, None)
-    if not workload.php:
-        yield Contender("nginx without log", nginx.silent[key], files, None)
-        return
-    for name, path in PHP.items():
-        yield Contender(name, nginx.logging[key],
-                        answers.targets(folder / path.rpartition("/")[2], "POST", path, answer), None)
+    for name in workload.beside:
+        if name in PHP:
+            file = folder / PHP[name].rpartition("/")[2]
+            yield Contender(name, nginx.logging[key], answers.targets(file, "POST", PHP[name], answer), None)
+        else:
+            port = {NGINX: nginx.logging, SILENT: nginx.silent}[name][key]
+            yield Contender(name, port, answers.targets(folder / f"get-{answer}", "GET", "", answer), None)
 
 
 class Session:
     """One run of this program, from keys and stores to the tables."""
 
     def __init__(self, chosen):
-        self.chosen, self.measured, self.starts, self.failures = chosen, [], [], []
+        self.chosen, self.measured, self.failures = chosen, [], []
+        self.starts, self.spring_starts = [], []
         self.facts = facts(chosen)
         self.keys = make_keys()
         self.nginx = Nginx(self.keys)
@@ -62,8 +59,8 @@ class Session:
         answers = self.answers()
         for stage in dict.fromkeys(workload.stage for workload in self.chosen.workloads):
             wanted = [w for w in self.chosen.workloads if w.stage == stage]
-            measure_stage = {"postgresql": self.on_postgresql, "audit": self.on_audit,
-                             "page": self.on_page}.get(stage, self.on_sqlite)
+            measure_stage = {"postgresql": self.on_postgresql, "audit": self.on_audit, "page": self.on_page,
+                             "spring": self.on_spring}.get(stage, self.on_sqlite)
             self.attempt(stage, lambda: measure_stage(stage, wanted, answers))
         if self.chosen.wants("start"):
             self.attempt("start", lambda: self.measure_starts(answers))
@@ -79,9 +76,9 @@ class Session:
             wait_for(server, lambda: client.ask("POST", ENDPOINT, ""))
             answers = answers or Answers.of_three(self.nginx.www, password, candidates, client)
             answers.collect(client, names)
-            java = os.readlink(f"/proc/{server.pid}/exe")
+            self.java = os.readlink(f"/proc/{server.pid}/exe")
             end(server)
-        version = subprocess.run([java, "-version"], stderr=subprocess.PIPE, text=True).stderr.splitlines()[1]
+        version = subprocess.run([self.java, "-version"], stderr=subprocess.PIPE, text=True).stderr.splitlines()[1]
         self.facts += [f"certcollect on {version}", f"{len(answers.samples)} orders are asked for"]
         for key in KEYS:
             answers.check_files(Https(self.nginx.logging[key]))
@@ -94,27 +91,46 @@ class Session:
         """Two servers on one store take turns: one records the requests in the audit log, one does not."""
         both = [Certcollect("audit-on", self.data, self.keys),
                 Certcollect("audit-off", self.data, self.keys, "audit.collects=false\n")]
-        servers, folder = [each.serve() for each in both], fresh("targets")
+        servers = [each.serve() for each in both]
         try:
-            for each, server in zip(both, servers):
-                answers.await_collect(Https(each.port), server)
-            for i, workload in enumerate(wanted):
-                posts = answers.targets(folder / workload.answer, "POST", ENDPOINT, workload.answer)
-                contenders = [Contender(name, each.port, posts, server)
-                              for name, each, server in zip(AUDITED, both, servers)]
-                seconds = self.chosen.warm_ups[min(i, 1)]
-                self.attempt(workload.name,
-                             lambda: self.measured.append(list(measure(workload, contenders, self.chosen, seconds))))
+            self.in_turns(wanted, answers, both, servers)
         finally:
             for server in servers:
                 end(server)
 
+    def on_spring(self, stage, wanted, answers):
+        """The program of bench/spring on the same store, and on the same Java."""
+        certcollect = Certcollect("spring", self.data, self.keys)
+        spring = SpringBoot(self.java, self.data, self.keys / certcollect.key, answers.password)
+        self.spring_starts = [self.first_answer(spring, answers)[1] for _ in range(self.chosen.starts)]
+        servers = [certcollect.serve(), spring.serve()]
+        try:
+            answers.await_collect(Https(spring.port), servers[1])
+            answers.check_posts("Spring Boot", Https(spring.port), ["status", "pem"])
+            self.in_turns(wanted, answers, [certcollect, spring], servers)
+        finally:
+            for server in servers:
+                end(server)
+
+    def in_turns(self, wanted, answers, both, servers):
+        """Measures certcollect and another server that is asked the same."""
+        folder = fresh("targets")
+        for each, server in zip(both, servers):
+            answers.await_collect(Https(each.port), server)
+        for i, workload in enumerate(wanted):
+            posts = answers.targets(folder / workload.answer, "POST", ENDPOINT, workload.answer)
+            contenders = [Contender(name, each.port, posts, server)
+                          for name, each, server in zip(("certcollect", *workload.beside), both, servers)]
+            seconds = self.chosen.warm_ups[min(i, 1)]
+            self.attempt(workload.name,
+                         lambda: self.measured.append(list(measure(workload, contenders, self.chosen, seconds))))
+
     def on_page(self, stage, wanted, answers):
-        """The page of a code, and the empty form, take turns with collects from the same server."""
+        """The page of a code takes turns with collects from the same server."""
         certcollect, folder = Certcollect(stage, self.data, self.keys), fresh("targets")
         codes, server = certcollect.codes(), certcollect.serve()
         try:
-            client, page, form = Https(certcollect.port), folder / "page", folder / "form"
+            client, page = Https(certcollect.port), folder / "page"
             answers.await_collect(client, server)
             with open(page, "w", encoding="ascii") as out:
                 for code in codes:
@@ -122,10 +138,10 @@ class Session:
                     if b'value="pem"' not in shown:
                         raise RuntimeError(f"the page of {code} has no file to download")
                     out.write(f"POST\t{PAGE}\tcode={code}\t{len(shown)}\n")
-            form.write_text(f"GET\t{PAGE}\t\t{len(client.ask('GET', PAGE))}\n")
             for workload in wanted:
-                targets = page, answers.targets(folder / "post", "POST", ENDPOINT, workload.answer), form
-                contenders = [Contender(name, certcollect.port, file, server) for name, file in zip(PAGED, targets)]
+                targets = page, answers.targets(folder / "post", "POST", ENDPOINT, workload.answer)
+                contenders = [Contender(name, certcollect.port, file, server)
+                              for name, file in zip(("certcollect", *workload.beside), targets)]
                 self.measured.append(list(measure(workload, contenders, self.chosen, self.chosen.warm_ups[0])))
         finally:
             end(server)
@@ -151,12 +167,12 @@ class Session:
             client = Https(certcollect.port)
             answers.await_collect(client, server)
             answers.check_posts("certcollect", client, {w.answer for w in wanted})
-            if any(w.php for w in wanted):
+            if any(name in PHP for w in wanted for name in w.beside):
                 php = start_php(certcollect.data, answers.password)
                 through = Https(self.nginx.logging["ec"])
-                answers.check_posts("php", through, ["pem"], PHP["php, HMAC"])
+                answers.check_posts("php", through, ["pem"], PHP["PHP with HMAC"])
                 Answers(answers.www, answers.password, answers.samples[:1]).check_posts(
-                    "php", through, ["pem"], PHP["php, Argon2id"])
+                    "php", through, ["pem"], PHP["PHP with Argon2id"])
             for i, workload in enumerate(wanted):
                 contenders = list(contenders_of(workload, answers, folder, self.nginx, certcollect, server))
                 seconds = self.chosen.warm_ups[min(i, 1)]
@@ -167,28 +183,37 @@ class Session:
                 end(process)
 
     def measure_starts(self, answers):
-        """Milliseconds from the start of the process to an answer, and to one for which a password was checked."""
         certcollect = Certcollect("sqlite-ec", self.data, self.keys)
-        for _ in range(self.chosen.starts):
-            await_quiet()
-            begin, client = time.monotonic(), Https(certcollect.port)
-            server = certcollect.serve()
-            wait_for(server, lambda: client.ask("POST", ENDPOINT, ""))
+        self.starts = [self.first_answer(certcollect, answers) for _ in range(self.chosen.starts)]
+
+    def first_answer(self, server, answers):
+        """Milliseconds from the start of the process to an answer, and to one for which a password was checked."""
+        await_quiet()
+        begin, client = time.monotonic(), Https(server.port)
+        process = server.serve()
+        try:
+            wait_for(process, lambda: client.ask("POST", ENDPOINT, ""))
             answered = time.monotonic()
-            answers.await_collect(client, server)
-            self.starts.append((1000 * (answered - begin), 1000 * (time.monotonic() - begin)))
-            end(server)
+            answers.await_collect(client, process)
+            return 1000 * (answered - begin), 1000 * (time.monotonic() - begin)
+        finally:
+            end(process)
 
 
 def report(session):
-    started = ""
+    started = []
     if session.starts:
         answer, collect = (statistics.median(times) for times in zip(*session.starts))
-        started = (f"From process start to the first answer: {answer:.0f} ms, to the first collect with a password: "
-                   f"{collect:.0f} ms; medians of {len(session.starts)} on one core.\n")
+        started.append(f"from process start to the first answer: {answer:.0f} ms, to the first collect with a "
+                       f"password: {collect:.0f} ms; medians of {len(session.starts)} on one core")
+    if session.spring_starts:
+        started.append(f"Spring Boot, to the first collect with a password: "
+                       f"{statistics.median(session.spring_starts):.0f} ms")
     (TARGET / "ratios.tsv").write_text("".join("\t".join(row) + "\n" for row in program_table(session.measured)))
-    text = "\n".join(filter(None, [markdown(table(session.measured)), LEGEND, started,
-                                   "".join(f"- {fact}\n" for fact in session.facts)]))
+    titles = {workload.name: workload.title for workload in workloads()}
+    text = "\n".join([markdown(paired_table(session.measured, titles)), LEGEND,
+                      markdown(server_table(session.measured)),
+                      "".join(f"- {fact}\n" for fact in session.facts + resident_facts(session.measured) + started)])
     (TARGET / "report.md").write_text(text)
     print(text, flush=True)
 

@@ -109,7 +109,7 @@ class Certcollect:
 
 
 class Nginx:
-    """nginx with the answers as files. For each key one port has an access log, as certcollect has, and one has none."""
+    """nginx with the answers as files. Of each key's two ports one has an access log, as certcollect has."""
 
     def __init__(self, keys):
         folder = fresh("nginx")
@@ -161,11 +161,17 @@ http {{
         wait_for(self.process, lambda: Https(self.logging["ec"]).ask("GET", "/ready"))
 
 
+def fingerprinted(password):
+    """A new key, and the HMAC of the password with it, in hexadecimal digits."""
+    key = secrets.token_hex(32)
+    return key, hmac.new(key.encode(), password.encode(), hashlib.sha256).hexdigest()
+
+
 def start_php(data, password):
     """The same job as a script on the same SQLite store, run by PHP behind nginx."""
-    listener, key = TARGET / "php.sock", secrets.token_hex(32)
+    listener = TARGET / "php.sock"
     listener.unlink(missing_ok=True)
-    fingerprint = hmac.new(key.encode(), password.encode(), hashlib.sha256).hexdigest()
+    key, fingerprint = fingerprinted(password)
     logins = ", ".join(f"'{login}' => '{fingerprint}'" for login in LOGINS)
     (TARGET / "php-settings.php").write_text(
         f"<?php return ['database' => '{data}/certcollect.sqlite', 'key' => '{key}', 'logins' => [{logins}]];\n")
@@ -176,6 +182,35 @@ def start_php(data, password):
     process = start("php", on_core(SERVER_CORE, [program, "-F", "-R", "-y", TARGET / "php-fpm.conf"]))
     wait_for(process, listener.stat)
     return process
+
+
+class SpringBoot:
+    """The same job as a Spring Boot program on the same SQLite store, with the JVM's and Spring's default settings."""
+
+    PROJECT = ROOT / "bench/spring"
+    JAR = PROJECT / "target/peer.jar"
+
+    def __init__(self, java, data, tls, password):
+        self.build()
+        self.java, self.port, self.config = java, free_port(), TARGET / "spring-boot.properties"
+        key, fingerprint = fingerprinted(password)
+        logins = "".join(f"collect.logins.{login}={fingerprint}\n" for login in LOGINS)
+        self.config.touch(0o600)
+        self.config.write_text(f"server.port={self.port}\nserver.tomcat.basedir={fresh('spring-boot')}\n"
+                               f"server.ssl.certificate={tls}.crt\nserver.ssl.certificate-private-key={tls}.key\n"
+                               f"spring.datasource.url=jdbc:sqlite:{data}/certcollect.sqlite\n"
+                               f"collect.key={key}\n{logins}")
+
+    def build(self):
+        """Builds the program, unless an earlier run did and its sources have not changed since."""
+        sources = [self.PROJECT / "pom.xml", *(file for file in self.PROJECT.glob("src/**/*") if file.is_file())]
+        if not self.JAR.exists() or self.JAR.stat().st_mtime < max(file.stat().st_mtime for file in sources):
+            say("building the Spring Boot program")
+            run("spring-boot-build", ["mvn", "-q", "-B", "-f", self.PROJECT / "pom.xml", "clean", "package"])
+
+    def serve(self):
+        return start("spring-boot", on_core(SERVER_CORE, [self.java, "-jar", self.JAR,
+                                                     f"--spring.config.additional-location={self.config}"]))
 
 
 class Postgres:
