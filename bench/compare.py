@@ -16,7 +16,7 @@ from machine import TARGET, await_quiet, end, fresh, say, wait_for
 from measuring import Contender, measure
 from servers import KEYS, LOGINS, Certcollect, Https, Nginx, Postgres, SpringBoot, make_keys, start_php
 from tables import LEGEND, facts, markdown, paired_table, program_table, resident_facts, server_table
-from workloads import NGINX, PHP, SILENT, options, workloads
+from workloads import LONG_WARM_UPS, NGINX, PHP, SILENT, options, workloads
 
 FIRST_NUMBER = 1_000_001  # bench/generate numbers its orders from here
 PAGE = "/collect"  # the page for people
@@ -93,7 +93,7 @@ class Session:
                 Certcollect("audit-off", self.data, self.keys, "audit.collects=false\n")]
         servers = [each.serve() for each in both]
         try:
-            self.in_turns(wanted, answers, both, servers)
+            self.in_turns(wanted, answers, both, servers, self.chosen.warm_ups)
         finally:
             for server in servers:
                 end(server)
@@ -107,12 +107,12 @@ class Session:
         try:
             answers.await_collect(Https(spring.port), servers[1])
             answers.check_posts("Spring Boot", Https(spring.port), ["status", "pem"])
-            self.in_turns(wanted, answers, [certcollect, spring], servers)
+            self.in_turns(wanted, answers, [certcollect, spring], servers, LONG_WARM_UPS)
         finally:
             for server in servers:
                 end(server)
 
-    def in_turns(self, wanted, answers, both, servers):
+    def in_turns(self, wanted, answers, both, servers, warm_ups):
         """Measures certcollect and another server that is asked the same."""
         folder = fresh("targets")
         for each, server in zip(both, servers):
@@ -121,7 +121,7 @@ class Session:
             posts = answers.targets(folder / workload.answer, "POST", ENDPOINT, workload.answer)
             contenders = [Contender(name, each.port, posts, server)
                           for name, each, server in zip(("certcollect", *workload.beside), both, servers)]
-            seconds = self.chosen.warm_ups[min(i, 1)]
+            seconds = warm_ups[min(i, 1)]
             self.attempt(workload.name,
                          lambda: self.measured.append(list(measure(workload, contenders, self.chosen, seconds))))
 

@@ -45,8 +45,8 @@ def one_run(workload, contender, seconds):
     rate, errors, p50, p99, resumed = load(workload.mode, contender, seconds)
     server_after = ticks_now(SERVER_CORE)
     server_busy, load_busy = busy_share(server, server_after), busy_share(client, ticks_now(LOAD_CORE))
-    if errors:
-        raise RuntimeError(f"{contender.name}: the load client met {errors:.0f} errors")
+    if errors or not rate:
+        raise RuntimeError(f"{contender.name}: the load client met {errors:.0f} errors, and {rate:.0f} answers/s")
     if workload.mode == "resume" and resumed < MIN_RESUMED:
         raise RuntimeError(f"{contender.name} resumed only a share of {resumed:.3f} of the sessions")
     say(f"{workload.name}, {contender.name}: {rate:.0f}/s, server's core {100 * server_busy:.0f} % busy, "

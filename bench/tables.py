@@ -98,10 +98,11 @@ def markdown(rows):
     return "".join([lines[0], "|---|---|" + "--:|" * (len(widths) - 2) + "\n", *lines[1:]])
 
 
-LEGEND = """Rates and times are medians of the rounds. The ratio is that of certcollect's requests a second to those of
-the server beside it, in each round: the median, the lowest and the highest. Pairs of times are certcollect / beside. A
-* marks ratios of requests for each second of the server's CPU time: a server's core was under 95 % busy, so that the
-client, or PostgreSQL beside it, was the bound.
+LEGEND = """\
+Rates and times are medians of the rounds. The ratio is that of certcollect's requests a second to those of the server
+beside it, in each round: the median, the lowest and the highest. Pairs of times are certcollect / beside. A * marks
+ratios of requests for each second of the server's CPU time: a server's core was under 95 % busy, so that the client, or
+PostgreSQL beside it, was the bound.
 """
 
 

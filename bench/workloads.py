@@ -7,6 +7,7 @@ import re
 from answers import ANSWERS
 
 QUICK_POSTGRESQL_ORDERS = 100_000
+LONG_WARM_UPS = 30, 10  # seconds at least: after a start, between workloads
 NGINX, SILENT, SPRING = "nginx", "nginx without log", "Spring Boot"
 PHP = {"PHP with HMAC": "/php/hmac", "PHP with Argon2id": "/php/argon2id"}
 MODES = {"keep": "keep-alive", "new": "new connection each", "resume": "resumed session each"}
@@ -76,7 +77,7 @@ def options(arguments):
     short = parsed.quick or parsed.table
     parsed.seconds, parsed.repetitions = parsed.seconds or (3 if short else 5), parsed.repetitions or 5
     parsed.starts = 3 if short else 5
-    parsed.warm_ups = (10, 5) if short else (30, 10)  # seconds at least: after a start, between workloads
+    parsed.warm_ups = (10, 5) if short else LONG_WARM_UPS
     parsed.postgresql_orders = min(parsed.orders, QUICK_POSTGRESQL_ORDERS) if short else parsed.orders
     parsed.wants = lambda name: not parsed.only or bool(parsed.only.search(name))
     usually = TABLE if parsed.table else MAIN if parsed.quick and not parsed.only else [w.name for w in workloads()]
