@@ -37,6 +37,24 @@ final class Figures {
     add(table, subject, "p99 µs", durations.micros(99));
   }
 
+  /** The subjects that have a figure of that table and name, in the order of measurement. */
+  List<Subject> subjects(String table, String name) {
+    return all.stream()
+        .filter(figure -> figure.table.equals(table) && figure.name.equals(name))
+        .map(Figure::subject)
+        .toList();
+  }
+
+  /** A figure; NaN if it was not measured. */
+  double value(String table, Subject subject, String name) {
+    return all.stream()
+        .filter(figure -> figure.table.equals(table) && figure.name.equals(name))
+        .filter(figure -> figure.subject.equals(subject))
+        .mapToDouble(Figure::value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
   String tsv() {
     String lines =
         all.stream()
@@ -104,7 +122,7 @@ final class Figures {
   }
 
   /** A number with at least three significant digits. */
-  private static String text(double value) {
+  static String text(double value) {
     String format = value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : value >= 1 ? "%.2f" : "%.3f";
     return String.format(Locale.ROOT, format, value);
   }

@@ -18,6 +18,12 @@ import org.certcollect.store.x509.SearchTerms;
 /** The times of three pages of {@code order list}: the first, a middle one and the last. */
 final class ListTimes {
   private static final int PAGE = 100;
+  private static final String EACH = "order list, a page of " + PAGE + ": ";
+  private static final String NO_FILTER = "no filter";
+
+  /** The table of the list of all orders. */
+  static final String ALL = EACH + NO_FILTER;
+
   private static final int REPETITIONS = 15;
   // Every certificate of the generator expires within this time.
   private static final Duration SOON = Duration.ofDays(10_000);
@@ -43,7 +49,7 @@ final class ListTimes {
   private void measure() {
     Optional<String> account = Optional.of(list(OrderFilter.first(1)).get(0).account());
     Optional<OrderState> issued = Optional.of(OrderState.ISSUED);
-    byNumber("no filter", filter(none(), none(), none(), none()));
+    byNumber(NO_FILTER, filter(none(), none(), none(), none()));
     byNumber("--account", filter(account, none(), none(), none()));
     byNumber("--state issued", filter(none(), issued, none(), none()));
     byNumber("--product ccc", filter(none(), none(), Optional.of(Product.CCC), none()));
@@ -107,7 +113,7 @@ final class ListTimes {
   }
 
   private void pages(String name, OrderFilter first, OrderFilter middle, OrderFilter last) {
-    String table = "order list, a page of " + PAGE + ": " + name;
+    String table = EACH + name;
     double start = time(table, "first page ms", first);
     double unused = time(table, "middle page ms", middle);
     double end = time(table, "last page ms", last);

@@ -26,7 +26,7 @@ public final class Scale {
     this.folders = options.root().resolve("target/bench/scale");
   }
 
-  /** Prints the figures as Markdown, and writes them to target/bench/scale.tsv. */
+  /** Prints a summary and all figures as Markdown, and writes them to target/bench/scale.tsv. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Options options;
     try {
@@ -41,7 +41,7 @@ public final class Scale {
       scale.measure(engine);
     }
     Files.writeString(options.root().resolve("target/bench/scale.tsv"), scale.figures.tsv());
-    System.out.print(scale.figures.markdown());
+    System.out.print(new ScaleSummary(scale.figures).markdown() + "\n" + scale.figures.markdown());
   }
 
   private void measure(Engine engine) throws IOException, InterruptedException {

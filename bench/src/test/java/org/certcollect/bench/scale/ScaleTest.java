@@ -91,4 +91,22 @@ class ScaleTest {
     assertThat(figures.tsv())
         .startsWith("table\tengine\torders\tfigure\tvalue\nReads\tsqlite\t1000\tµs\t10.0\n");
   }
+
+  @Test
+  void summaryHasARowForEachStoreThatWasCollectedFrom() {
+    Subject million = new Subject(Engine.SQLITE, 1_000_000);
+    Figures figures = new Figures();
+    figures.add(Imports.TABLE, million, "orders/s", 23_456.7);
+    figures.add(Imports.TABLE, million, "database MiB", 1_400);
+    figures.add(CollectTimes.TABLE, million, "p50 µs", 34.2);
+    figures.add(CollectTimes.TABLE, million, "p99 µs", 110);
+    figures.add(ListTimes.ALL, million, "first page ms", 0.2);
+    figures.add(ListTimes.ALL, million, "middle page ms", 0.35);
+    figures.add(ListTimes.ALL, million, "last page ms", 0.1);
+    figures.add(StartTimes.TABLE, new Subject(Engine.SQLITE, 10), "median ms", 510);
+    figures.add(StartTimes.TABLE, million, "median ms", 523);
+
+    assertThat(new ScaleSummary(figures).markdown().lines().skip(2))
+        .containsExactly("| sqlite | 1,000,000 | 523 | 0.034 | 0.110 | 0.350 | 23,457 | 1.47 |");
+  }
 }
