@@ -27,15 +27,18 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.certcollect.admin.ApiAccess;
 import org.certcollect.admin.audit.AuditConfig;
 import org.certcollect.server.config.AuthConfig;
+import org.certcollect.server.config.ListenConfig;
 import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProxyConfig;
+import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.mail.MailFixture;
 import org.certcollect.server.mail.ScriptedSmtp;
 import org.certcollect.server.push.ScriptedReceiver;
 import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.Forms;
 import org.certcollect.server.testing.RawConnection;
+import org.certcollect.server.testing.SoftHsm;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
 import org.certcollect.server.testing.TestServer.Settings;
@@ -49,6 +52,7 @@ import org.certcollect.store.domain.PasswordHash;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.PushSettings;
 import org.certcollect.store.domain.PushUrl;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,6 +154,22 @@ class CanaryTest {
     assertThatNoCanarySingsIn(printed.toString(UTF_8));
     assertThat(answers).hasSizeGreaterThan(50);
     answers.forEach(answer -> assertThatNoCanarySingsIn(bodies(answer)));
+  }
+
+  @Test
+  void thePinOfATokenIsNeverWritten(@TempDir Path secrets) throws Exception {
+    SoftHsm token = SoftHsm.in(secrets);
+    ListenConfig listen = new ListenConfig("127.0.0.1", 0, OptionalInt.empty());
+    TlsConfig tls = new TlsConfig(List.of(token.key("rsa")), TlsConfig.Profile.INTERMEDIATE);
+    try (TestLog log = TestLog.json().everything()) {
+      assertThat(CollectServer.problems(listen, ManagementConfig.OFF, Optional.of(tls))).isEmpty();
+      token.logOut();
+      Files.writeString(token.pin(), "KanarieGuess");
+      List<String> problems =
+          CollectServer.problems(listen, ManagementConfig.OFF, Optional.of(tls));
+      assertThat(problems).singleElement().asString().contains("is wrong (CKR_PIN_INCORRECT)");
+      assertThatNoCanarySingsIn(problems + log.toString());
+    }
   }
 
   private static String token(TestServer server, ApiCredential.Scope scope) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.certcollect.admin.InputFiles;
 import org.certcollect.server.config.CollectDialect;
 import org.certcollect.server.config.MailConfig;
@@ -18,8 +19,16 @@ final class Checks {
   private Checks() {}
 
   static void together(Settings settings, List<String> problems) {
-    pair(settings, Keys.TLS_CERTIFICATE, Keys.TLS_KEY, problems);
-    pair(settings, Keys.TLS_ALT_CERTIFICATE, Keys.TLS_ALT_KEY, problems);
+    if (settings.find(TokenKeys.CONFIGURATION).isPresent()) {
+      token(settings, problems);
+    } else {
+      pair(settings, Keys.TLS_CERTIFICATE, Keys.TLS_KEY, problems);
+      pair(settings, Keys.TLS_ALT_CERTIFICATE, Keys.TLS_ALT_KEY, problems);
+      Stream.of(TokenKeys.LABEL, TokenKeys.PIN_FILE)
+          .filter(key -> settings.find(key).isPresent())
+          .map(key -> at(settings, key) + " is set and tls.pkcs11-config is not: set it, too")
+          .forEach(problems::add);
+    }
     int https = settings.get(Keys.HTTPS_PORT);
     if (https != 0 && settings.get(Keys.HTTP_PORT).equals(OptionalInt.of(https))) {
       problems.add(
@@ -120,6 +129,24 @@ final class Checks {
         && management.getAsInt() != 0
         && (port.equals(management.getAsInt()) || port.equals(management))
         && (host.equals(other) || ANY_HOST.contains(host) || ANY_HOST.contains(other));
+  }
+
+  private static void token(Settings settings, List<String> problems) {
+    if (settings.find(TokenKeys.LABEL).isEmpty()) {
+      problems.add(
+          at(settings, TokenKeys.CONFIGURATION)
+              + " is set and tls.pkcs11-key is not: set it to the label of the key");
+    }
+    List<Key<Path>> others =
+        List.of(Keys.TLS_KEY, Keys.TLS_ALT_CERTIFICATE, Keys.TLS_ALT_KEY, Keys.TLS_KEYSTORE);
+    for (Key<Path> other : others) {
+      if (settings.find(other).isPresent()) {
+        problems.add(
+            at(settings, other)
+                + " and tls.pkcs11-config are both set: a key in a token is the only key, so remove"
+                + " one of them");
+      }
+    }
   }
 
   private static void pair(

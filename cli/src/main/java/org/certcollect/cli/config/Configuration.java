@@ -18,6 +18,7 @@ import org.certcollect.server.config.PushConfig;
 import org.certcollect.server.config.ServerConfig;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.config.TlsConfig.PemFiles;
+import org.certcollect.server.config.TlsConfig.Pkcs11Key;
 import org.certcollect.server.config.TlsConfig.Pkcs12File;
 import org.certcollect.server.config.TlsConfig.TlsKeyFiles;
 import org.certcollect.store.domain.MailKind;
@@ -141,6 +142,15 @@ public record Configuration(
   }
 
   private static List<TlsKeyFiles> tlsFiles(Settings settings) {
+    Optional<Path> token = settings.file(TokenKeys.CONFIGURATION);
+    if (token.isPresent()) {
+      return List.of(
+          new Pkcs11Key(
+              token.get(),
+              settings.get(TokenKeys.LABEL),
+              settings.file(TokenKeys.PIN_FILE),
+              settings.file(Keys.TLS_CERTIFICATE)));
+    }
     Stream<TlsKeyFiles> pem =
         Stream.of(
                 pem(settings, Keys.TLS_CERTIFICATE, Keys.TLS_KEY),

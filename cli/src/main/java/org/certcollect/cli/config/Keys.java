@@ -87,6 +87,10 @@ public final class Keys {
           "/etc/certcollect/host.p12-password",
           "File with the password of tls.keystore");
 
+  static {
+    ALL.addAll(TokenKeys.ALL);
+  }
+
   static final Key<TlsConfig.Profile> TLS_PROFILE =
       key(
           "tls.profile",
@@ -510,6 +514,8 @@ public final class Keys {
           TLS_ALT_KEY,
           TLS_KEYSTORE,
           TLS_KEYSTORE_PASSWORD_FILE,
+          TokenKeys.CONFIGURATION,
+          TokenKeys.PIN_FILE,
           PageKeys.LOGO,
           CODES_KEY_FILE,
           STORE_PASSWORD_FILE,
@@ -525,6 +531,9 @@ public final class Keys {
           TLS_ALT_KEY,
           TLS_KEYSTORE,
           TLS_KEYSTORE_PASSWORD_FILE,
+          TokenKeys.CONFIGURATION,
+          TokenKeys.LABEL,
+          TokenKeys.PIN_FILE,
           CONNECTIONS,
           HEADER_DEADLINE,
           BODY_DEADLINE,

@@ -7,12 +7,16 @@ import java.util.Optional;
 /**
  * The HTTPS listener's certificates and protocol versions.
  *
- * @param files the files with the server's keys; together at most one RSA and one EC key
+ * @param files the files with the server's keys; together at most one RSA and one EC key, or one
+ *     key in a token
  * @param profile the profile of Mozilla's "Server Side TLS" to follow
  */
 public record TlsConfig(List<TlsKeyFiles> files, Profile profile) {
   public TlsConfig {
     files = List.copyOf(files);
+    if (files.size() > 1 && files.stream().anyMatch(Pkcs11Key.class::isInstance)) {
+      throw new IllegalArgumentException("a key in a token is the only one");
+    }
   }
 
   /** The profile of TLS versions and ciphers. */
@@ -23,7 +27,7 @@ public record TlsConfig(List<TlsKeyFiles> files, Profile profile) {
     MODERN
   }
 
-  /** The files with a key and its certificate. */
+  /** The places of a key and its certificate. */
   public sealed interface TlsKeyFiles {}
 
   /**
@@ -40,4 +44,17 @@ public record TlsConfig(List<TlsKeyFiles> files, Profile profile) {
    * @param password the file with its password; empty if it has none
    */
   public record Pkcs12File(Path keyStore, Optional<Path> password) implements TlsKeyFiles {}
+
+  /**
+   * A private key in a PKCS#11 token, for example a hardware security module. It stays there.
+   *
+   * @param configuration the configuration of the JDK's provider SunPKCS11
+   * @param label the label of the key
+   * @param pin the file with the token's PIN; empty if no program gives it
+   * @param certificate a PEM file with the certificate, then its intermediates; empty to take those
+   *     in the token
+   */
+  public record Pkcs11Key(
+      Path configuration, String label, Optional<Path> pin, Optional<Path> certificate)
+      implements TlsKeyFiles {}
 }

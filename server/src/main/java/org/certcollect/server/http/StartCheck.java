@@ -15,6 +15,7 @@ import java.security.KeyStoreException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.certcollect.server.tls.TokenException;
 
 /** The checks for problems that keep a server from starting. They open no port. */
 public final class StartCheck {
@@ -55,6 +56,9 @@ public final class StartCheck {
 
   /** The message about TLS files that cannot be used. */
   public static String tls(Throwable cause) {
+    if (cause instanceof TokenException) {
+      return "cannot serve TLS: " + cause.getMessage();
+    }
     String problem =
         cause instanceof NoSuchFileException
             ? cause.getMessage() + " does not exist"
@@ -63,7 +67,7 @@ public final class StartCheck {
                 : String.valueOf(cause.getMessage());
     String advice =
         cause instanceof FileSystemException
-            ? "tls.certificate, tls.key and tls.keystore name the files"
+            ? "the settings that begin with tls. name the files"
             : cause instanceof KeyStoreException
                 ? "tls.keystore must be a PKCS#12 file that holds each key with its own"
                     + " certificate, and tls.keystore-password-file hold its password"

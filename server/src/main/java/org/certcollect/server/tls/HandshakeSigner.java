@@ -2,7 +2,9 @@ package org.certcollect.server.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslPrivateKeyMethod;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * provider makes them. If that fails, the JDK makes this signature and all later ones. Safe for use
  * by many threads.
  */
-final class HandshakeSigner implements OpenSslPrivateKeyMethod {
+final class HandshakeSigner implements OpenSslPrivateKeyMethod, KeylessSigner {
   private static final Logger LOG = Logger.getLogger("certcollect.tls");
 
   /** Smaller keys stay with BoringSSL: not every scheme fits into them. */
@@ -62,7 +64,7 @@ final class HandshakeSigner implements OpenSslPrivateKeyMethod {
     try {
       Key key = KeyFactory.getInstance("RSA", provider).translateKey(served.key());
       HandshakeSigner signer = new HandshakeSigner(served, provider, (PrivateKey) key);
-      for (SignatureScheme scheme : SignatureScheme.values()) {
+      for (SignatureScheme scheme : SignatureScheme.RSA) {
         signer.check(scheme, certified);
       }
       return Optional.of(signer);
@@ -86,9 +88,14 @@ final class HandshakeSigner implements OpenSslPrivateKeyMethod {
     }
   }
 
-  /** The key and its certificates. */
-  ServerKey served() {
+  @Override
+  public ServerKey served() {
     return served;
+  }
+
+  @Override
+  public void signFor(SslContextBuilder context) {
+    context.option(OpenSslContextOption.PRIVATE_KEY_METHOD, this);
   }
 
   /** The provider that signs. */

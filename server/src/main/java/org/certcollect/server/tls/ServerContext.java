@@ -1,6 +1,5 @@
 package org.certcollect.server.tls;
 
-import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslCredential;
 import io.netty.handler.ssl.OpenSslCredentialBuilder;
 import io.netty.handler.ssl.OpenSslX509KeyManagerFactory;
@@ -19,7 +18,7 @@ import org.certcollect.server.tls.ServerKeys.ServerKey;
 /**
  * A builder of BoringSSL's contexts. BoringSSL takes, for each client, the first key whose
  * signatures the client understands: those that were given to it in advance, then the one that a
- * {@link HandshakeSigner} has.
+ * {@link KeylessSigner} has.
  */
 final class ServerContext {
   private ServerContext() {}
@@ -31,14 +30,14 @@ final class ServerContext {
    */
   static SslContext open(ServerKeys keys, List<Consumer<SslContextBuilder>> settings)
       throws SSLException {
-    Optional<HandshakeSigner> signer = keys.signer();
+    Optional<KeylessSigner> signer = keys.signer();
     SslContextBuilder builder =
         signer.isPresent() ? keyless(signer.get()) : SslContextBuilder.forServer(keys);
     builder.sslProvider(SslProvider.OPENSSL);
     settings.forEach(setting -> setting.accept(builder));
     List<OpenSslCredential> credentials =
         keys.all().stream()
-            .filter(key -> signer.map(HandshakeSigner::served).filter(key::equals).isEmpty())
+            .filter(key -> signer.map(KeylessSigner::served).filter(key::equals).isEmpty())
             .map(ServerContext::credential)
             .toList();
     try {
@@ -49,11 +48,13 @@ final class ServerContext {
     }
   }
 
-  private static SslContextBuilder keyless(HandshakeSigner signer) throws SSLException {
+  private static SslContextBuilder keyless(KeylessSigner signer) throws SSLException {
     try {
-      return SslContextBuilder.forServer(
-              OpenSslX509KeyManagerFactory.newKeyless(chain(signer.served())))
-          .option(OpenSslContextOption.PRIVATE_KEY_METHOD, signer);
+      SslContextBuilder builder =
+          SslContextBuilder.forServer(
+              OpenSslX509KeyManagerFactory.newKeyless(chain(signer.served())));
+      signer.signFor(builder);
+      return builder;
     } catch (GeneralSecurityException | IOException e) {
       throw new SSLException(e);
     }

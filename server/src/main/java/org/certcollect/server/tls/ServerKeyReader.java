@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.certcollect.server.config.TlsConfig;
 import org.certcollect.server.config.TlsConfig.PemFiles;
+import org.certcollect.server.config.TlsConfig.Pkcs11Key;
 import org.certcollect.server.config.TlsConfig.Pkcs12File;
 import org.certcollect.server.config.TlsConfig.TlsKeyFiles;
 import org.certcollect.server.tls.ServerKeys.ServerKey;
@@ -77,6 +79,9 @@ public final class ServerKeyReader {
    */
   public static ServerKeys read(TlsConfig config)
       throws GeneralSecurityException, IOException, InterruptedException {
+    if (config.files().get(0) instanceof Pkcs11Key key) {
+      return token(key, config.profile());
+    }
     for (int attempt = 1; ; attempt++) {
       try {
         Map<String, ServerKey> keys = new HashMap<>();
@@ -93,6 +98,18 @@ public final class ServerKeyReader {
         Thread.sleep(PAUSE.toMillis());
       }
     }
+  }
+
+  /** The key in a token, which is the only key of its server. */
+  private static ServerKeys token(Pkcs11Key config, TlsConfig.Profile profile)
+      throws GeneralSecurityException, IOException {
+    Optional<ServedCertificate> file =
+        config.certificate().isPresent()
+            ? Optional.of(chain(config.certificate().get()))
+            : Optional.empty();
+    TokenSigner signer = TokenSigner.open(config, file);
+    ServerKey key = signer.served();
+    return new ServerKeys(Map.of(key.certificate().keyType(), key), profile).signingBy(signer);
   }
 
   private static void add(ServerKey key, TlsKeyFiles files, Map<String, ServerKey> keys)

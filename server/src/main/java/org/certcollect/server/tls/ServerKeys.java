@@ -25,14 +25,14 @@ public final class ServerKeys extends X509ExtendedKeyManager {
   record ServerKey(PrivateKey key, ServedCertificate certificate) {}
 
   private final TlsConfig.Profile profile;
-  private final Optional<HandshakeSigner> signer;
+  private final Optional<KeylessSigner> signer;
 
   ServerKeys(Map<String, ServerKey> keys, TlsConfig.Profile profile) {
     this(keys, profile, Optional.empty());
   }
 
   private ServerKeys(
-      Map<String, ServerKey> keys, TlsConfig.Profile profile, Optional<HandshakeSigner> signer) {
+      Map<String, ServerKey> keys, TlsConfig.Profile profile, Optional<KeylessSigner> signer) {
     this.profile = profile;
     this.keys.putAll(keys);
     this.signer = signer;
@@ -40,9 +40,13 @@ public final class ServerKeys extends X509ExtendedKeyManager {
 
   /**
    * The same keys, with AWS-LC to sign with the RSA key if that is faster here: see {@link
-   * FasterSigner}. It takes some tenths of a second if there is an RSA key.
+   * FasterSigner}. It takes some tenths of a second if there is an RSA key. A key in a token is
+   * used there.
    */
   public ServerKeys signingFast() {
+    if (signer.isPresent()) {
+      return this;
+    }
     return Optional.ofNullable(keys.get("RSA"))
         .flatMap(FasterSigner::of)
         .map(this::signingBy)
@@ -50,12 +54,12 @@ public final class ServerKeys extends X509ExtendedKeyManager {
   }
 
   /** The same keys, of which BoringSSL is not to have the signer's. */
-  ServerKeys signingBy(HandshakeSigner other) {
+  ServerKeys signingBy(KeylessSigner other) {
     return new ServerKeys(keys, profile, Optional.of(other));
   }
 
   /** The signer of a key that BoringSSL is not to have; usually there is none, or an RSA key's. */
-  Optional<HandshakeSigner> signer() {
+  Optional<KeylessSigner> signer() {
     return signer;
   }
 

@@ -7,9 +7,11 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** A kind of RSA signature that TLS 1.2 or 1.3 has (RFC 8446, section 4.2.3), in Java's words. */
+/** A kind of signature that TLS 1.2 or 1.3 has (RFC 8446, section 4.2.3), in Java's words. */
 enum SignatureScheme {
   PKCS1_SHA1(0x0201, "SHA1withRSA"),
   PKCS1_SHA256(0x0401, "SHA256withRSA"),
@@ -17,12 +19,19 @@ enum SignatureScheme {
   PKCS1_SHA512(0x0601, "SHA512withRSA"),
   PSS_SHA256(0x0804, "SHA-256", 32),
   PSS_SHA384(0x0805, "SHA-384", 48),
-  PSS_SHA512(0x0806, "SHA-512", 64);
+  PSS_SHA512(0x0806, "SHA-512", 64),
+  ECDSA_SHA1(0x0203, "SHA1withECDSA"),
+  ECDSA_SHA256(0x0403, "SHA256withECDSA"),
+  ECDSA_SHA384(0x0503, "SHA384withECDSA"),
+  ECDSA_SHA512(0x0603, "SHA512withECDSA");
+
+  /** The schemes for RSA keys. */
+  static final Set<SignatureScheme> RSA = Set.copyOf(EnumSet.range(PKCS1_SHA1, PSS_SHA512));
 
   private final int number;
   private final String algorithm;
 
-  /** The hash of PSS; empty with PKCS#1. */
+  /** The hash of PSS; empty with the others. */
   private final String hash;
 
   private final int saltBytes;
@@ -48,7 +57,12 @@ enum SignatureScheme {
         return scheme;
       }
     }
-    throw new SignatureException("not a signature scheme for RSA keys: " + number);
+    throw new SignatureException("not a signature scheme for RSA or EC keys: " + number);
+  }
+
+  /** The schemes that a key of this type must have, as nearly all clients use one of them. */
+  static Set<SignatureScheme> required(String keyType) {
+    return keyType.equals("RSA") ? EnumSet.of(PKCS1_SHA256, PSS_SHA256) : EnumSet.of(ECDSA_SHA256);
   }
 
   /**
