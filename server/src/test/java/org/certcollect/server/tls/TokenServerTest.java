@@ -4,25 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.net.ssl.SSLEngine;
 import org.certcollect.server.CollectServer;
 import org.certcollect.server.StartException;
 import org.certcollect.server.config.AuthConfig;
 import org.certcollect.server.config.LimitsConfig;
 import org.certcollect.server.config.ListenConfig;
+import org.certcollect.server.config.ManagementConfig;
 import org.certcollect.server.config.ProtocolConfig;
 import org.certcollect.server.config.ProxyConfig;
 import org.certcollect.server.config.ServerConfig;
@@ -33,6 +38,7 @@ import org.certcollect.server.testing.OpenSslProgram;
 import org.certcollect.server.testing.RawConnection;
 import org.certcollect.server.testing.SoftHsm;
 import org.certcollect.server.testing.TestLog;
+import org.certcollect.server.testing.TlsFiles;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.Store;
 import org.certcollect.store.jdbc.sqlite.SqliteStore;
@@ -93,10 +99,14 @@ class TokenServerTest {
   }
 
   private static void serve(String label, Served test) throws Exception {
+    serve(config(label), test);
+  }
+
+  private static void serve(ServerConfig config, Served test) throws Exception {
     Path file = Files.createTempDirectory(folder, "store").resolve("store.db");
     try (Store store = SqliteStore.open(file, Clock.systemUTC());
         CollectServer server =
-            CollectServer.start(config(label), store, new CollectionCodes(new byte[32]))) {
+            CollectServer.start(config, store, new CollectionCodes(new byte[32]))) {
       test.with(server);
     }
   }
@@ -154,6 +164,47 @@ class TokenServerTest {
     } finally {
       clients.shutdown();
     }
+  }
+
+  @Test
+  void clientsThatAreGoneBeforeTheSignatureDoNoHarm() throws Exception {
+    SSLEngine client = RawConnection.trustingAll().createSSLEngine();
+    client.setUseClientMode(true);
+    ByteBuffer out = ByteBuffer.allocate(client.getSession().getPacketBufferSize());
+    client.wrap(ByteBuffer.allocate(0), out);
+    byte[] hello = Arrays.copyOf(out.array(), out.position());
+    serve(
+        "rsa",
+        server -> {
+          for (int i = 0; i < 300; i++) {
+            RawConnection.plain(server.httpsPort()).send(hello).reset();
+          }
+          assertThat(request(server, "TLSv1.3")).isEqualTo("CN=rsa");
+          assertThat(request(server, "TLSv1.2")).isEqualTo("CN=rsa");
+        });
+  }
+
+  @Test
+  void clientsAreAskedForCertificatesOnTheManagementPort() throws Exception {
+    TlsFiles.pem(folder, "client", "EC");
+    ServerConfig config =
+        config("ec")
+            .with(new ManagementConfig("127.0.0.1", OptionalInt.of(0), true, Optional.empty()));
+    serve(
+        config,
+        server -> {
+          for (String version : List.of("-tls1_2", "-tls1_3")) {
+            String options = " %s -cert client.crt -key client.key".formatted(version);
+            assertThat(
+                    OpenSslProgram.run(
+                        folder,
+                        "s_client -connect 127.0.0.1:"
+                            + server.managementPort().getAsInt()
+                            + options))
+                .contains(
+                    "Requested Signature Algorithms", "Peer signature type: ECDSA", "New, TLSv1.");
+          }
+        });
   }
 
   @Test
