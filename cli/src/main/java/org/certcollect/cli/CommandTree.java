@@ -1,10 +1,6 @@
 package org.certcollect.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.certcollect.cli.account.AccountVerbs;
 import org.certcollect.cli.admin.AdminVerbs;
 import org.certcollect.cli.audit.AuditVerbs;
@@ -43,9 +39,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 public final class CommandTree {
-  /** The verbs that look at the others. */
-  private static final Set<String> LOOKING_AROUND = Set.of("help", "completion");
-
   private CommandTree() {}
 
   /** The whole tree. */
@@ -61,15 +54,7 @@ public final class CommandTree {
     Certcollect root = new Certcollect();
     Shell shell = new Shell(surroundings, root.options);
     CommandLine tree = new CommandLine(root);
-    Map<String, Supplier<Object>> verbs = verbs(shell);
-    String first = arguments.length == 0 ? "" : arguments[0];
-    boolean isEnough = verbs.containsKey(first) && !LOOKING_AROUND.contains(first);
-    verbs.forEach(
-        (name, verb) -> {
-          if (!isEnough || name.equals(first)) {
-            tree.addSubcommand(name, verb.get());
-          }
-        });
+    verbs(shell).addTo(tree, arguments);
     everywhere(tree.getCommandSpec());
     tree.getSubcommands().values().stream()
         .map(CommandLine::getCommandSpec)
@@ -89,169 +74,161 @@ public final class CommandTree {
   }
 
   /** The verbs and groups by their names, in the order of the help. */
-  private static Map<String, Supplier<Object>> verbs(Shell shell) {
-    Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
-    verbs.put("demo", () -> new Demo(shell));
-    verbs.put("serve", () -> new Serve(shell));
-    verbs.put("status", () -> new ServerVerbs.StatusVerb(shell));
-    verbs.put("drain", () -> new ServerVerbs.DrainVerb(shell));
-    verbs.put("collect", () -> new CollectVerb(shell));
-    verbs.put(
-        "account",
-        () ->
-            group("account", "The accounts that collect.")
-                .addSubcommand(new AccountVerbs.AccountAdd(shell))
-                .addSubcommand(new AccountVerbs.AccountList(shell))
-                .addSubcommand(new AccountVerbs.AccountShow(shell))
-                .addSubcommand(new AccountVerbs.AccountChange(shell))
-                .addSubcommand(new AccountVerbs.AccountDisable(shell))
-                .addSubcommand(new AccountVerbs.AccountEnable(shell))
-                .addSubcommand(new AccountVerbs.AccountRename(shell))
-                .addSubcommand(new AccountVerbs.AccountAnonymise(shell))
-                .addSubcommand(
-                    verb(
-                        "allow",
-                        "Enable an account for more products.",
-                        new AccountVerbs.AccountProducts(shell, true)))
-                .addSubcommand(
-                    verb(
-                        "deny",
-                        "Disable an account for products.",
-                        new AccountVerbs.AccountProducts(shell, false)))
-                .addSubcommand(new AccountVerbs.AccountPassword(shell)));
-    verbs.put(
-        "order",
-        () ->
-            group("order", "The orders and their certificates.")
-                .addSubcommand(new OrderAddVerb(shell))
-                .addSubcommand(new OrderListVerb(shell))
-                .addSubcommand(new OrderVerbs.OrderShowVerb(shell))
-                .addSubcommand(new OrderCertificateVerbs.OrderCertificateVerb(shell))
-                .addSubcommand(new OrderVerbs.OrderPayVerb(shell))
-                .addSubcommand(
-                    verb(
-                        "reject",
-                        "Reject an order that awaits payment or is being processed.",
-                        new OrderVerbs.OrderEndVerb(shell, false)))
-                .addSubcommand(new OrderIssueVerb(shell))
-                .addSubcommand(new OrderVerbs.OrderReissueVerb(shell))
-                .addSubcommand(new OrderVerbs.OrderValidationVerb(shell))
-                .addSubcommand(new OrderHandlingVerbs.OrderCsrVerb(shell))
-                .addSubcommand(new OrderHandlingVerbs.OrderMoveVerb(shell))
-                .addSubcommand(new OrderHandlingVerbs.OrderHoldVerb(shell))
-                .addSubcommand(new OrderHandlingVerbs.OrderReleaseVerb(shell))
-                .addSubcommand(new OrderHandlingVerbs.OrderNoteVerb(shell))
-                .addSubcommand(new OrderHandlingVerbs.OrderChangeVerb(shell))
-                .addSubcommand(
-                    verb(
-                        "revoke",
-                        "Revoke the certificate of an issued order.",
-                        new OrderVerbs.OrderEndVerb(shell, true)))
-                .addSubcommand(new OrderVerbs.OrderCodeVerb(shell))
-                .addSubcommand(new OrderVerbs.OrderNewKeyVerb(shell)));
-    verbs.put(
-        "ca",
-        () ->
-            group("ca", "The CA certificates that chains are completed from.")
-                .addSubcommand(new CaVerbs.CaAdd(shell))
-                .addSubcommand(new CaVerbs.CaList(shell))
-                .addSubcommand(new CaVerbs.CaRemove(shell)));
-    verbs.put("events", () -> new EventsVerb(shell));
-    verbs.put(
-        "mail",
-        () ->
-            group("mail", "The e-mails about orders.")
-                .addSubcommand(new MailVerbs.MailTest(shell))
-                .addSubcommand(
-                    verb(
-                        "list",
-                        "List the e-mails that wait, oldest first, and those that were given up.",
-                        new MessageVerbs.MessageList<>(shell, MessageVerbs.Kind.MAIL)))
-                .addSubcommand(
-                    verb(
-                        "retry",
-                        "Have the server send an e-mail now, or all that were given up.",
-                        new MessageVerbs.MessageRetry<>(shell, MessageVerbs.Kind.MAIL)))
-                .addSubcommand(
-                    verb(
-                        "drop",
-                        "Remove e-mails without sending them, for example one that holds up"
-                            + " others.",
-                        new MessageVerbs.MessageDrop<>(shell, MessageVerbs.Kind.MAIL))));
-    verbs.put(
-        "push",
-        () ->
-            group("push", "The push notifications that tell accounts of changes.")
-                .addSubcommand(new PushVerbs.PushSet(shell))
-                .addSubcommand(new PushVerbs.PushShow(shell))
-                .addSubcommand(new PushVerbs.PushRemove(shell))
-                .addSubcommand(new PushVerbs.PushTest(shell))
-                .addSubcommand(
-                    verb(
-                        "list",
-                        "List the push notifications that wait, oldest first, and those that were"
-                            + " given up.",
-                        new MessageVerbs.MessageList<>(shell, MessageVerbs.Kind.PUSH)))
-                .addSubcommand(
-                    verb(
-                        "retry",
-                        "Have the server send a push notification now, or all that were given up.",
-                        new MessageVerbs.MessageRetry<>(shell, MessageVerbs.Kind.PUSH)))
-                .addSubcommand(
-                    verb(
-                        "drop",
-                        "Remove push notifications without sending them.",
-                        new MessageVerbs.MessageDrop<>(shell, MessageVerbs.Kind.PUSH))));
-    verbs.put(
-        "audit",
-        () ->
-            group("audit", "The audit log: who collected what, who changed what.")
-                .addSubcommand(new AuditVerbs.AuditVerify(shell))
-                .addSubcommand(new AuditVerbs.AuditShow(shell)));
-    verbs.put(
-        "admin",
-        () ->
-            group("admin", "Who may use the admin API.")
-                .addSubcommand(
-                    group("token", "The tokens of the admin API.")
-                        .addSubcommand(new AdminVerbs.TokenAdd(shell))
-                        .addSubcommand(
-                            verb(
-                                "list",
-                                "List the tokens.",
-                                new AdminVerbs.CredentialList(shell, Kind.TOKEN)))
-                        .addSubcommand(new AdminVerbs.CredentialRemove(shell)))
-                .addSubcommand(
-                    group("client", "The client certificates of the admin API.")
-                        .addSubcommand(new AdminVerbs.ClientAdd(shell))
-                        .addSubcommand(
-                            verb(
-                                "list",
-                                "List the client certificates.",
-                                new AdminVerbs.CredentialList(shell, Kind.CERTIFICATE)))
-                        .addSubcommand(new AdminVerbs.CredentialRemove(shell))));
-    verbs.put(
-        "config",
-        () ->
-            group("config", "The configuration.")
-                .addSubcommand(new ConfigVerbs.ConfigCheck(shell))
-                .addSubcommand(new ConfigVerbs.ConfigShow(shell)));
-    verbs.put(
-        "import",
-        () ->
-            reworded(new Import(shell), "--force", "Replace the file of --rejects if it exists."));
-    verbs.put(
-        "export",
-        () ->
-            reworded(
-                new Export(shell),
-                "--json",
-                "No effect: the output is JSON, one record per line, in any case."));
-    verbs.put("backup", () -> new Backup(shell));
-    verbs.put("prune", () -> new Prune(shell));
-    verbs.put("completion", () -> new Completion(shell));
-    verbs.put("help", () -> new HelpVerb(shell));
-    return verbs;
+  private static LazyVerbs verbs(Shell shell) {
+    return new LazyVerbs()
+        .verb("demo", () -> new Demo(shell))
+        .verb("serve", () -> new Serve(shell))
+        .verb("status", () -> new ServerVerbs.StatusVerb(shell))
+        .verb("drain", () -> new ServerVerbs.DrainVerb(shell))
+        .verb("collect", () -> new CollectVerb(shell))
+        .group(
+            "account",
+            "The accounts that collect.",
+            new LazyVerbs()
+                .verb("add", () -> new AccountVerbs.AccountAdd(shell))
+                .verb("list", () -> new AccountVerbs.AccountList(shell))
+                .verb("show", () -> new AccountVerbs.AccountShow(shell))
+                .verb("change", () -> new AccountVerbs.AccountChange(shell))
+                .verb("disable", () -> new AccountVerbs.AccountDisable(shell))
+                .verb("enable", () -> new AccountVerbs.AccountEnable(shell))
+                .verb("rename", () -> new AccountVerbs.AccountRename(shell))
+                .verb("anonymise", () -> new AccountVerbs.AccountAnonymise(shell))
+                .verb(
+                    "allow",
+                    "Enable an account for more products.",
+                    () -> new AccountVerbs.AccountProducts(shell, true))
+                .verb(
+                    "deny",
+                    "Disable an account for products.",
+                    () -> new AccountVerbs.AccountProducts(shell, false))
+                .verb("password", () -> new AccountVerbs.AccountPassword(shell)))
+        .group(
+            "order",
+            "The orders and their certificates.",
+            new LazyVerbs()
+                .verb("add", () -> new OrderAddVerb(shell))
+                .verb("list", () -> new OrderListVerb(shell))
+                .verb("show", () -> new OrderVerbs.OrderShowVerb(shell))
+                .verb("certificate", () -> new OrderCertificateVerbs.OrderCertificateVerb(shell))
+                .verb("pay", () -> new OrderVerbs.OrderPayVerb(shell))
+                .verb(
+                    "reject",
+                    "Reject an order that awaits payment or is being processed.",
+                    () -> new OrderVerbs.OrderEndVerb(shell, false))
+                .verb("issue", () -> new OrderIssueVerb(shell))
+                .verb("reissue", () -> new OrderVerbs.OrderReissueVerb(shell))
+                .verb("validation", () -> new OrderVerbs.OrderValidationVerb(shell))
+                .verb("csr", () -> new OrderHandlingVerbs.OrderCsrVerb(shell))
+                .verb("move", () -> new OrderHandlingVerbs.OrderMoveVerb(shell))
+                .verb("hold", () -> new OrderHandlingVerbs.OrderHoldVerb(shell))
+                .verb("release", () -> new OrderHandlingVerbs.OrderReleaseVerb(shell))
+                .verb("note", () -> new OrderHandlingVerbs.OrderNoteVerb(shell))
+                .verb("change", () -> new OrderHandlingVerbs.OrderChangeVerb(shell))
+                .verb(
+                    "revoke",
+                    "Revoke the certificate of an issued order.",
+                    () -> new OrderVerbs.OrderEndVerb(shell, true))
+                .verb("code", () -> new OrderVerbs.OrderCodeVerb(shell))
+                .verb("new-key", () -> new OrderVerbs.OrderNewKeyVerb(shell)))
+        .group(
+            "ca",
+            "The CA certificates that chains are completed from.",
+            new LazyVerbs()
+                .verb("add", () -> new CaVerbs.CaAdd(shell))
+                .verb("list", () -> new CaVerbs.CaList(shell))
+                .verb("remove", () -> new CaVerbs.CaRemove(shell)))
+        .verb("events", () -> new EventsVerb(shell))
+        .group(
+            "mail",
+            "The e-mails about orders.",
+            new LazyVerbs()
+                .verb("test", () -> new MailVerbs.MailTest(shell))
+                .verb(
+                    "list",
+                    "List the e-mails that wait, oldest first, and those that were given up.",
+                    () -> new MessageVerbs.MessageList<>(shell, MessageVerbs.Kind.MAIL))
+                .verb(
+                    "retry",
+                    "Have the server send an e-mail now, or all that were given up.",
+                    () -> new MessageVerbs.MessageRetry<>(shell, MessageVerbs.Kind.MAIL))
+                .verb(
+                    "drop",
+                    "Remove e-mails without sending them, for example one that holds up"
+                        + " others.",
+                    () -> new MessageVerbs.MessageDrop<>(shell, MessageVerbs.Kind.MAIL)))
+        .group(
+            "push",
+            "The push notifications that tell accounts of changes.",
+            new LazyVerbs()
+                .verb("set", () -> new PushVerbs.PushSet(shell))
+                .verb("show", () -> new PushVerbs.PushShow(shell))
+                .verb("remove", () -> new PushVerbs.PushRemove(shell))
+                .verb("test", () -> new PushVerbs.PushTest(shell))
+                .verb(
+                    "list",
+                    "List the push notifications that wait, oldest first, and those that were"
+                        + " given up.",
+                    () -> new MessageVerbs.MessageList<>(shell, MessageVerbs.Kind.PUSH))
+                .verb(
+                    "retry",
+                    "Have the server send a push notification now, or all that were given up.",
+                    () -> new MessageVerbs.MessageRetry<>(shell, MessageVerbs.Kind.PUSH))
+                .verb(
+                    "drop",
+                    "Remove push notifications without sending them.",
+                    () -> new MessageVerbs.MessageDrop<>(shell, MessageVerbs.Kind.PUSH)))
+        .group(
+            "audit",
+            "The audit log: who collected what, who changed what.",
+            new LazyVerbs()
+                .verb("verify", () -> new AuditVerbs.AuditVerify(shell))
+                .verb("show", () -> new AuditVerbs.AuditShow(shell)))
+        .group(
+            "admin",
+            "Who may use the admin API.",
+            new LazyVerbs()
+                .group(
+                    "token",
+                    "The tokens of the admin API.",
+                    new LazyVerbs()
+                        .verb("add", () -> new AdminVerbs.TokenAdd(shell))
+                        .verb(
+                            "list",
+                            "List the tokens.",
+                            () -> new AdminVerbs.CredentialList(shell, Kind.TOKEN))
+                        .verb("remove", () -> new AdminVerbs.CredentialRemove(shell)))
+                .group(
+                    "client",
+                    "The client certificates of the admin API.",
+                    new LazyVerbs()
+                        .verb("add", () -> new AdminVerbs.ClientAdd(shell))
+                        .verb(
+                            "list",
+                            "List the client certificates.",
+                            () -> new AdminVerbs.CredentialList(shell, Kind.CERTIFICATE))
+                        .verb("remove", () -> new AdminVerbs.CredentialRemove(shell))))
+        .group(
+            "config",
+            "The configuration.",
+            new LazyVerbs()
+                .verb("check", () -> new ConfigVerbs.ConfigCheck(shell))
+                .verb("show", () -> new ConfigVerbs.ConfigShow(shell)))
+        .verb(
+            "import",
+            () ->
+                reworded(
+                    new Import(shell), "--force", "Replace the file of --rejects if it exists."))
+        .verb(
+            "export",
+            () ->
+                reworded(
+                    new Export(shell),
+                    "--json",
+                    "No effect: the output is JSON, one record per line, in any case."))
+        .verb("backup", () -> new Backup(shell))
+        .verb("prune", () -> new Prune(shell))
+        .verb("completion", () -> new Completion(shell))
+        .verb("help", () -> new HelpVerb(shell));
   }
 
   private static String[] version() {
@@ -260,12 +237,6 @@ public final class CommandTree {
       "certcollect %s, commit %s".formatted(build.version(), build.commit()),
       "Java %s, %s".formatted(Runtime.version(), System.getProperty("java.vm.vendor"))
     };
-  }
-
-  private static CommandLine verb(String name, String description, StoreVerb verb) {
-    CommandLine command = new CommandLine(verb);
-    command.getCommandSpec().name(name).usageMessage().description(description);
-    return command;
   }
 
   /** A verb for which an option that several verbs have does something of its own. */
@@ -280,12 +251,6 @@ public final class CommandTree {
           (old.longestName().equals(option) ? copy.description(description) : copy).build());
     }
     return command;
-  }
-
-  private static CommandLine group(String name, String description) {
-    CommandSpec spec = CommandSpec.create().name(name);
-    spec.usageMessage().description(description);
-    return new CommandLine(spec);
   }
 
   private static void everywhere(CommandSpec spec) {
