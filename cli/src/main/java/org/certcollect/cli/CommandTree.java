@@ -20,6 +20,7 @@ import org.certcollect.cli.push.PushVerbs;
 import org.certcollect.cli.serve.Serve;
 import org.certcollect.cli.serve.ServerVerbs;
 import org.certcollect.cli.settings.ConfigVerbs;
+import org.certcollect.cli.training.TrainingVerb;
 import org.certcollect.cli.transfer.Backup;
 import org.certcollect.cli.transfer.Export;
 import org.certcollect.cli.transfer.Import;
@@ -58,7 +59,9 @@ public final class CommandTree {
     everywhere(tree.getCommandSpec());
     tree.getSubcommands().values().stream()
         .map(CommandLine::getCommandSpec)
-        .filter(verb -> List.of("demo", "collect", "completion").contains(verb.name()))
+        .filter(
+            verb ->
+                List.of("demo", "collect", "completion", "archive-classes").contains(verb.name()))
         .forEach(CommandTree::hideStore);
     Converters.register(tree);
     FailureHandler failures = new FailureHandler(shell);
@@ -227,6 +230,11 @@ public final class CommandTree {
                     "No effect: the output is JSON, one record per line, in any case."))
         .verb("backup", () -> new Backup(shell))
         .verb("prune", () -> new Prune(shell))
+        .verb(
+            "archive-classes",
+            () ->
+                new TrainingVerb(
+                    shell, (surroundings, words) -> forCommand(surroundings, words).execute(words)))
         .verb("completion", () -> new Completion(shell))
         .verb("help", () -> new HelpVerb(shell));
   }

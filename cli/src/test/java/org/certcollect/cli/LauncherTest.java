@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -300,6 +301,55 @@ class LauncherTest {
     Files.createFile(Path.of(written.replaceAll(".*=|>", "")));
 
     assertThat(launch("account").out()).contains(written).doesNotContain("AutoCreate");
+  }
+
+  @Test
+  void archiveOfNewerJavasIsMadeByAVerbAndReadByAll() throws Exception {
+    launch("account");
+    Path target = jar().getParent();
+    Files.createFile(target.resolve("launcher-99-of-another-jar.aot"));
+    Files.createFile(target.resolve("launcher-17-1-1.jsa"));
+    script(
+        folder.resolve("jdk-99/bin/java"),
+        "for o; do case $o in *Output=*) echo x >\"${o#*=}\" ;; esac; done; printf '<%s>' \"$@\"");
+
+    Result made = launch("archive-classes", "--time=1s");
+
+    assertThat(made).isEqualTo(new Result(0, "", ""));
+    String cache =
+        archives().stream().filter(name -> name.endsWith(".aot")).findFirst().orElseThrow();
+    assertThat(archives()).containsExactlyInAnyOrder("launcher-17-1-1.jsa", cache);
+    for (String verb : List.of("serve", "demo", "account")) {
+      assertThat(launch(verb).out())
+          .contains("<-XX:AOTCache=", "/" + cache + ">")
+          .doesNotContain("SharedArchive");
+    }
+    assertThat(launch("archive-classes", "--help").out()).contains("<--help>");
+  }
+
+  @Test
+  void archiveThatWasNotMadeLeavesNothingAndIs70() throws Exception {
+    launch("account");
+    script(
+        folder.resolve("jdk-99/bin/java"),
+        "for o; do case $o in *Output=*) echo x >\"${o#*=}\" ;; esac; done; echo no room; exit 1");
+    Result failed = launch("archive-classes");
+    assertThat(failed.exit()).isEqualTo(70);
+    assertThat(failed.err()).contains("was not made: no room");
+    assertThat(archives()).isEmpty();
+
+    java("jdk-99", "99");
+    assertThat(launch("archive-classes").exit()).isEqualTo(70);
+    assertThat(archives()).isEmpty();
+  }
+
+  private List<String> archives() throws IOException {
+    try (Stream<Path> files = Files.list(jar().getParent())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("launcher-[0-9].*"))
+          .toList();
+    }
   }
 
   private String archive() throws Exception {

@@ -1,11 +1,14 @@
 package org.certcollect.cli.demo;
 
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.certcollect.admin.CollectionCodeKey;
+import org.certcollect.admin.DataFolder;
 import org.certcollect.admin.PasswordHasher;
 import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.NewOrder;
@@ -24,7 +27,7 @@ import org.certcollect.store.x509.ChainBuilder;
 import org.certcollect.store.x509.ParsedCertificate;
 
 /** The writer of the demo's accounts and orders. */
-final class DemoStore {
+public final class DemoStore {
   private static final Actor ACTOR = new Actor("demo");
 
   private static final OrderValidation VALIDATION =
@@ -47,6 +50,26 @@ final class DemoStore {
       CollectionCodes codes, Map<DemoCertificate, List<X509Certificate>> certificates) {
     this.codes = codes;
     this.certificates = certificates;
+  }
+
+  /**
+   * An issued order and who may collect it.
+   *
+   * @param form the login, password and number, as a request has them
+   */
+  public record Issued(long number, String login, String form) {}
+
+  /** Makes a store in an empty folder, with all but the orders whose e-mails are sent. */
+  public static Issued fill(DataFolder folder, Clock clock) {
+    try (Store store = folder.openOrCreate(clock)) {
+      CollectionCodes codes =
+          new CollectionCodeKey(Optional.empty(), folder, store).use(new Actor("demo"));
+      DemoStore unused = filled(store, codes, DemoPki.make(clock));
+    }
+    DemoOrder order = DemoOrder.OF_OTHER;
+    DemoAccount account = order.account();
+    return new Issued(
+        order.number(), account.login(), account.arguments() + "&orderNumber=" + order.number());
   }
 
   /** Fills a store with all but the orders whose e-mails are sent. */

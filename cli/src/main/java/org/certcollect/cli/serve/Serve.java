@@ -117,7 +117,10 @@ public final class Serve implements Callable<Integer> {
       }
       signals.await(() -> reload(live, opened, server), () -> drain(server));
       tellServiceManager("STOPPING=1");
-      StopDeadline.start(live.configuration().limits().drainDeadline());
+      // An interrupt ends only this server: the process goes on.
+      if (!Thread.interrupted()) {
+        StopDeadline.start(live.configuration().limits().drainDeadline());
+      }
     }
   }
 

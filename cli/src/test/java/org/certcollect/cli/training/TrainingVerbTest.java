@@ -1,0 +1,30 @@
+package org.certcollect.cli.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.certcollect.cli.Cli;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The run that the archive of classes is made from. */
+class TrainingVerbTest {
+  @TempDir private Path folder;
+
+  @Test
+  void itServesAndRunsVerbsWithoutTouchingTheOperatorsStore() {
+    Cli cli = new Cli(folder.resolve("data"));
+    Cli.Run run = cli.run("archive-classes --time=1s");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.exit()).isZero();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void helpOfTheProgramDoesNotShowIt() {
+    Cli cli = new Cli(folder);
+    assertThat(cli.run("--help").out()).contains("serve").doesNotContain("archive-classes");
+    assertThat(cli.run("archive-classes --help").out()).contains("archive of classes");
+  }
+}
