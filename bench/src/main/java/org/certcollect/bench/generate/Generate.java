@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The program behind {@code bench/generate}: realistic orders in the import format. */
 public final class Generate {
@@ -23,30 +25,34 @@ public final class Generate {
    * Writes orders to standard output.
    *
    * @param arguments the number of orders; a seed (default: 1); the number of certificates that
-   *     they share (default: 4096)
+   *     they share (default: 4096); the kinds of their keys (default: mixed)
    */
   public static void main(String[] arguments) throws IOException {
     if (!areValid(arguments)) {
       System.err.printf(
           Locale.ROOT,
-          "usage: bench/generate N [SEED [CERTIFICATES]], N at most %d, CERTIFICATES a multiple of"
-              + " %d up to %d%n",
+          "usage: bench/generate N [SEED [CERTIFICATES [KEYS]]], N at most %d, CERTIFICATES a"
+              + " multiple of %d up to %d, KEYS one of %s%n",
           MAX_ORDERS,
           Pool.KEYS,
-          MAX_CERTIFICATES);
+          MAX_CERTIFICATES,
+          Stream.of(KeyKinds.values()).map(KeyKinds::word).collect(Collectors.joining(", ")));
       System.exit(2);
     }
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
     int pool = arguments.length > 2 ? Integer.parseInt(arguments[2]) : POOL;
+    KeyKinds keys =
+        arguments.length > 3 ? KeyKinds.read(arguments[3]).orElseThrow() : KeyKinds.MIXED;
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      write(out, Long.parseLong(arguments[0]), seed, pool);
+      write(out, Long.parseLong(arguments[0]), seed, pool, keys);
     }
   }
 
   static boolean areValid(String... arguments) {
     if (arguments.length < 1
-        || arguments.length > 3
-        || !Arrays.stream(arguments).allMatch(argument -> argument.matches("[0-9]{1,18}"))) {
+        || arguments.length > 4
+        || !Arrays.stream(arguments).limit(3).allMatch(a -> a.matches("[0-9]{1,18}"))
+        || (arguments.length > 3 && KeyKinds.read(arguments[3]).isEmpty())) {
       return false;
     }
     long pool = arguments.length > 2 ? Long.parseLong(arguments[2]) : POOL;
@@ -57,11 +63,11 @@ public final class Generate {
   }
 
   /** Writes orders, and before them the CA certificates and accounts that they refer to. */
-  public static void write(OutputStream stream, long count, long seed, int certificates)
+  static void write(OutputStream stream, long count, long seed, int certificates, KeyKinds keys)
       throws IOException {
     Bytes out = new Bytes(stream);
     out.put(Bytes.of("{\"format\":\"certcollect\",\"version\":1}\n"));
-    Issuers issuers = new Issuers(seed);
+    Issuers issuers = new Issuers(seed, keys);
     for (byte[] ca : issuers.certificates()) {
       out.put(
           Bytes.of(
@@ -71,7 +77,7 @@ public final class Generate {
     for (int i = 1; i <= ACCOUNTS; i++) {
       out.put(Bytes.of(account(i, random)));
     }
-    Pool pool = new Pool(seed, certificates, issuers.all());
+    Pool pool = new Pool(seed, certificates, issuers.all(), keys);
     OrderLines orders = new OrderLines(out, pool, ACCOUNTS, seed);
     for (long i = 0; i < count; i++) {
       orders.write(FIRST_NUMBER + i);

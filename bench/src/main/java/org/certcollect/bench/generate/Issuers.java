@@ -32,11 +32,13 @@ final class Issuers {
   }
 
   private final Maker maker;
+  private final KeyKinds kinds;
   private final List<KeyPair> rsa;
   private final List<byte[]> certificates = new ArrayList<>();
   private final List<Issuer> all = new ArrayList<>();
 
-  Issuers(long seed) {
+  Issuers(long seed, KeyKinds kinds) {
+    this.kinds = kinds;
     maker = new Maker(seed);
     rsa = Stream.generate(maker::rsa).limit(RSA_KEYS).toList();
     for (int i = 0; i < ROOTS; i++) {
@@ -79,10 +81,7 @@ final class Issuers {
 
   /** A key for an authority. RSA keys take long to make, so some authorities share one. */
   private KeyPair keys(int i) {
-    if (i % 2 != 0) {
-      return maker.ec();
-    }
-    return rsa.get(i / 2 % rsa.size());
+    return kinds.isRsaAuthority(i) ? rsa.get(i / 2 % rsa.size()) : maker.ec();
   }
 
   private static X500Name name(String kind, int i) {

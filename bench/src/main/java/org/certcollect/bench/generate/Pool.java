@@ -14,7 +14,6 @@ import org.certcollect.bench.generate.Issuers.Issuer;
 /** The certificates that the orders share, as JSON that is ready to be copied. */
 final class Pool {
   static final int KEYS = 64;
-  private static final int EVERY_RSA = 16;
   private static final int YEAR = 365;
   private static final Instant FROM = Instant.parse("2025-11-01T00:00:00Z");
   private static final Instant FIRST_TO = Instant.parse("2026-12-01T23:59:59Z");
@@ -28,14 +27,14 @@ final class Pool {
    *
    * @param size the number of certificates, a multiple of 64
    */
-  Pool(long seed, int size, List<Issuer> issuers) {
+  Pool(long seed, int size, List<Issuer> issuers, KeyKinds kinds) {
     if (size % KEYS != 0) {
       throw new IllegalArgumentException("the certificates are a multiple of " + KEYS);
     }
     Maker maker = new Maker(seed + 1);
     List<KeyPair> keys = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
-      KeyPair pair = i % EVERY_RSA == 0 ? maker.rsa() : maker.ec();
+      KeyPair pair = kinds.isRsaEndEntity(i) ? maker.rsa() : maker.ec();
       keys.add(pair);
       byte[] request = maker.request(new X500Name("CN=www.example.com,C=GB"), pair);
       requests.add(Bytes.of(",\"signingRequest\":" + pem("CERTIFICATE REQUEST", request)));

@@ -24,11 +24,11 @@ class GenerateTest {
 
   @Test
   void wrongArgumentsAreRefused() {
-    for (String right : List.of("0", "20000000 7", "10 1 64", "10 1 4096")) {
+    for (String right : List.of("0", "20000000 7", "10 1 64", "10 1 4096", "1 1 64 rsa-below-ec")) {
       assertThat(Generate.areValid(right.split(" "))).as(right).isTrue();
     }
     for (String wrong :
-        List.of("", "x", "-1", "20000001", "1 x", "10 1 0", "10 1 100", "10 1 1e3", "1 1 64 1")) {
+        List.of("", "x", "-1", "20000001", "1 x", "10 1 0", "10 1 100", "10 1 1e3", "1 1 64 1", "1 1 64 mixed 1")) {
       assertThat(Generate.areValid(wrong.split(" "))).as(wrong).isFalse();
     }
     assertThat(Generate.areValid()).isFalse();
@@ -73,7 +73,7 @@ class GenerateTest {
 
   private static String generated(int orders, long seed) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Generate.write(out, orders, seed, 128);
+    Generate.write(out, orders, seed, 128, KeyKinds.MIXED);
     return out.toString(StandardCharsets.US_ASCII);
   }
 }
