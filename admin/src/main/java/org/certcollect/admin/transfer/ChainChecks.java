@@ -30,8 +30,14 @@ final class ChainChecks {
   private final UnknownAlgorithms unknownAlgorithms;
   private final GivenChain given;
   private final ChainNotes notes = new ChainNotes();
+
+  // It evicts in the thread that adds: a change of threads for each certificate costs more.
   private final Cache<Key, Checked> verified =
-      Caffeine.newBuilder().maximumWeight(CACHE_SIZE).weigher(Key::weight).build();
+      Caffeine.newBuilder()
+          .maximumWeight(CACHE_SIZE)
+          .weigher(Key::weight)
+          .executor(Runnable::run)
+          .build();
 
   ChainChecks(NamedFiles files, CaRegistry known, UnknownAlgorithms unknownAlgorithms) {
     this.files = files;

@@ -28,7 +28,17 @@ class GenerateTest {
       assertThat(Generate.areValid(right.split(" "))).as(right).isTrue();
     }
     for (String wrong :
-        List.of("", "x", "-1", "20000001", "1 x", "10 1 0", "10 1 100", "10 1 1e3", "1 1 64 1", "1 1 64 mixed 1")) {
+        List.of(
+            "",
+            "x",
+            "-1",
+            "20000001",
+            "1 x",
+            "10 1 0",
+            "10 1 100",
+            "10 1 1e3",
+            "1 1 64 1",
+            "1 1 64 mixed 1")) {
       assertThat(Generate.areValid(wrong.split(" "))).as(wrong).isFalse();
     }
     assertThat(Generate.areValid()).isFalse();

@@ -280,10 +280,19 @@ public final class DistinguishedName {
     return before != ' ';
   }
 
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The text as it is compared: RFC 4518 without its rarest characters. */
   static String folded(String text) {
     String plain =
-        text.chars().allMatch(c -> c < 0x80)
+        isAscii(text)
             ? text
             : Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
     if (isTidy(plain)) {

@@ -2,7 +2,6 @@ package org.certcollect.store.x509;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -16,20 +15,15 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
-import org.bouncycastle.asn1.ASN1UTCTime;
-import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Time;
 import org.certcollect.store.domain.Digests;
 import org.certcollect.store.x509.Asn1.Signed;
 
@@ -72,8 +66,8 @@ public final class ParsedCertificate {
             subject.der(),
             subject.commonName(),
             dnsName(),
-            time(validity.get(0)),
-            time(validity.get(1)));
+            CertificateTime.read(validity.get(0)),
+            CertificateTime.read(validity.get(1)));
     stored.keepSearchTerms(SearchTerms.of(this));
   }
 
@@ -99,23 +93,6 @@ public final class ParsedCertificate {
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a parsed certificate keeps its bytes", e);
     }
-  }
-
-  /**
-   * A time that names no zone, which RFC 5280 forbids, is in UTC and not in this machine's zone.
-   * Bouncy Castle refuses a UTCTime of that form.
-   */
-  private static Instant time(BerElement time) {
-    String text = new String(time.value(), StandardCharsets.US_ASCII);
-    boolean hasZone = text.endsWith("Z") || text.indexOf('+') >= 0 || text.indexOf('-') >= 0;
-    String zoned = hasZone ? text : text + "Z";
-    ASN1Primitive read =
-        switch (time.tag()) {
-          case BERTags.UTC_TIME -> new ASN1UTCTime(zoned);
-          case BERTags.GENERALIZED_TIME -> new ASN1GeneralizedTime(zoned);
-          default -> throw new UnreadableException("not a time");
-        };
-    return new Time(read).getDate().toInstant();
   }
 
   /** All extensions, in their order; {@code Extensions} of Bouncy Castle takes none twice. */

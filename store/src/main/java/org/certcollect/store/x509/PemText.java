@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The PEM blocks of a text (RFC 7468, read as lax as its section 3 allows). Lines before and after
@@ -17,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class PemText {
   private static final String BEGIN = "-----BEGIN";
-  private static final Pattern HEAD = Pattern.compile(BEGIN + " ([^\n]*?)-----");
+  private static final String DASHES = "-----";
 
   private PemText() {}
 
@@ -67,21 +65,25 @@ final class PemText {
       if (!before.substring(before.lastIndexOf('\n') + 1).isBlank()) {
         throw fault("line %d: text stands before -----BEGIN: move it to a line of its own", line);
       }
-      Matcher head = HEAD.matcher(text).region(begin, text.length());
-      if (!head.lookingAt()) {
+      int labelAt = begin + BEGIN.length() + 1;
+      int labelEnd = text.indexOf(DASHES, labelAt);
+      if (labelEnd < 0
+          || text.charAt(labelAt - 1) != ' '
+          || text.substring(labelAt, labelEnd).contains("\n")) {
         throw fault("line %d: -----BEGIN is not followed by a label and five dashes", line);
       }
-      String label = head.group(1);
-      String end = "-----END " + label + "-----";
-      int bodyEnd = text.indexOf(end, head.end());
-      if (bodyEnd < 0 || text.substring(head.end(), bodyEnd).contains(BEGIN)) {
+      String label = text.substring(labelAt, labelEnd);
+      int bodyAt = labelEnd + DASHES.length();
+      String end = "-----END " + label + DASHES;
+      int bodyEnd = text.indexOf(end, bodyAt);
+      if (bodyEnd < 0 || text.substring(bodyAt, bodyEnd).contains(BEGIN)) {
         throw fault("its %2$s block has no end: see line %1$d", line, label);
       }
       if (label.endsWith("PRIVATE KEY")) {
         throw new UnreadableException(
             "it holds a private key, which does not belong here: give a file without one");
       }
-      blocks.add(new Block(label, base64(text.substring(head.end(), bodyEnd), label, line), line));
+      blocks.add(new Block(label, base64(text.substring(bodyAt, bodyEnd), label, line), line));
       at = bodyEnd + end.length();
       line += lineEnds(text.substring(begin, at));
     }
@@ -99,7 +101,11 @@ final class PemText {
   }
 
   private static int lineEnds(String text) {
-    return (int) text.chars().filter(c -> c == '\n').count();
+    int count = 0;
+    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      count++;
+    }
+    return count;
   }
 
   private static byte[] base64(String body, String label, int line) {

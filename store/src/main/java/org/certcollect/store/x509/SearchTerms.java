@@ -3,7 +3,6 @@ package org.certcollect.store.x509;
 import java.math.BigInteger;
 import java.net.IDN;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.Extension;
@@ -170,7 +168,12 @@ public final class SearchTerms {
 
   /** Whether it has ASCII letters and digits only, and at least one: most words do. */
   private static boolean isPlainWord(String text) {
-    return !text.isEmpty() && text.chars().allMatch(SearchTerms::isPlain);
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /** Whether {@link #EDGES} finds nothing in a text, as far as ASCII tells. */
@@ -203,8 +206,12 @@ public final class SearchTerms {
   }
 
   private static String name(String name) {
-    List<String> labels = Arrays.asList(name.split("\\.", -1));
-    Collections.reverse(labels);
-    return labels.stream().collect(Collectors.joining(".", "n", ""));
+    StringBuilder reversed = new StringBuilder(name.length() + 1).append('n');
+    int end = name.length();
+    for (int dot = name.lastIndexOf('.'); dot >= 0; dot = name.lastIndexOf('.', dot - 1)) {
+      reversed.append(name, dot + 1, end).append('.');
+      end = dot;
+    }
+    return reversed.append(name, 0, end).toString();
   }
 }
