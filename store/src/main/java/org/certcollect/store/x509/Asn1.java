@@ -135,7 +135,11 @@ final class Asn1 {
   record Signed(ASN1Sequence body, byte[] signed, AlgorithmIdentifier algorithm, byte[] signature) {
     /** Reads the three parts; what Bouncy Castle throws if they are not there is not specified. */
     static Signed of(byte[] der) throws IOException {
-      Prefix whole = prefix(der).orElseThrow();
+      return of(der, prefix(der).orElseThrow());
+    }
+
+    /** Reads the three parts of what was read as far as its {@link #prefix} before. */
+    static Signed of(byte[] der, Prefix whole) throws IOException {
       ASN1Sequence parts = whole.sequence();
       if (whole.length() != der.length || parts.size() != 3) {
         throw new IOException("it is not one structure of three parts");

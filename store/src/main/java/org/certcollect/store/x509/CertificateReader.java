@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.certcollect.store.domain.RefusedException;
+import org.certcollect.store.x509.Asn1.Prefix;
 
 /**
  * Reads certificates from files: PEM, one block or many; DER; PKCS#7 and Netscape certificate
@@ -92,7 +93,7 @@ public final class CertificateReader {
   private static List<ParsedCertificate> block(PemText.Block block) {
     byte[] der = block.content();
     if (block.label().equals(TRUSTED)) {
-      int length = Asn1.prefix(der).map(Asn1.Prefix::length).orElse(der.length);
+      int length = Asn1.prefix(der).map(Prefix::length).orElse(der.length);
       return List.of(certificate(Arrays.copyOf(der, length)));
     }
     return structure(
@@ -106,9 +107,10 @@ public final class CertificateReader {
 
   /** The certificates of a structure, which its first element tells apart. */
   private static List<ParsedCertificate> structure(byte[] der, String problem) {
-    Optional<ASN1Encodable> first = Asn1.prefix(der).flatMap(Asn1.Prefix::first);
+    Optional<Prefix> whole = Asn1.prefix(der);
+    Optional<ASN1Encodable> first = whole.flatMap(Prefix::first);
     if (first.filter(ASN1Sequence.class::isInstance).isPresent()) {
-      return List.of(certificate(der));
+      return List.of(certificate(der, whole));
     }
     if (first.filter(ASN1Integer.class::isInstance).isPresent()) {
       throw new UnreadableException("it is a private key or a key store: give certificates only");
@@ -158,7 +160,11 @@ public final class CertificateReader {
   }
 
   private static ParsedCertificate certificate(byte[] der) {
-    int length = Asn1.prefix(der).map(Asn1.Prefix::length).orElse(der.length);
+    return certificate(der, Asn1.prefix(der));
+  }
+
+  private static ParsedCertificate certificate(byte[] der, Optional<Prefix> whole) {
+    int length = whole.map(Prefix::length).orElse(der.length);
     if (length > MAX_CERTIFICATE) {
       throw new UnreadableException("a certificate has more than " + MAX_CERTIFICATE + " bytes");
     }
@@ -166,7 +172,7 @@ public final class CertificateReader {
       throw new UnreadableException("a certificate is followed by other bytes");
     }
     try {
-      return ParsedCertificate.of(der);
+      return ParsedCertificate.of(der, whole);
     } catch (UnreadableException e) {
       throw new UnreadableException("a certificate cannot be read: " + e.getMessage());
     }

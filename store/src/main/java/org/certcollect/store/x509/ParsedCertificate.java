@@ -25,6 +25,7 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.certcollect.store.domain.Digests;
+import org.certcollect.store.x509.Asn1.Prefix;
 import org.certcollect.store.x509.Asn1.Signed;
 
 /**
@@ -47,8 +48,8 @@ public final class ParsedCertificate {
   private final List<Extension> extensions;
   private final Certificate stored;
 
-  private ParsedCertificate(byte[] der) throws IOException {
-    signed = Signed.of(der);
+  private ParsedCertificate(byte[] der, Prefix whole) throws IOException {
+    signed = Signed.of(der, whole);
     ASN1Sequence body = signed.body();
     isVersion1 = isVersion1(body);
     int at = isVersion1 ? 0 : 1;
@@ -78,8 +79,13 @@ public final class ParsedCertificate {
    * @throws IllegalArgumentException when it is none
    */
   public static ParsedCertificate of(byte[] der) {
+    return of(der, Asn1.prefix(der));
+  }
+
+  /** Reads a certificate after its {@link Asn1#prefix}. */
+  static ParsedCertificate of(byte[] der, Optional<Prefix> whole) {
     try {
-      return new ParsedCertificate(der);
+      return new ParsedCertificate(der, whole.orElseThrow());
     } catch (IOException | RuntimeException e) {
       // Bouncy Castle has many exceptions for what has another form, and names its classes in them.
       throw new UnreadableException("its bytes are not those of an X.509 certificate");
