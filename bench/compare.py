@@ -221,8 +221,11 @@ def report(session):
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     session = Session(options(sys.argv[1:]))
-    session.run()
-    report(session)
+    try:
+        session.run()
+    finally:
+        if session.measured:  # also if it was ended early
+            report(session)
     for failure in session.failures:
         print("not measured:", failure, file=sys.stderr)
     return bool(session.failures)
