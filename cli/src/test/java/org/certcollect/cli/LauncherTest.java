@@ -343,6 +343,17 @@ class LauncherTest {
     assertThat(archives()).isEmpty();
   }
 
+  /** Broke once: the JVM crashed and left a report in the working folder. */
+  @Test
+  void javaThatCrashesWhenItWritesAnArchiveIsNotAskedTo() throws Exception {
+    ProcessBuilder builder = builder("archive-classes");
+    builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("jdk-17/bin/java").toString());
+    Result refused = run(builder);
+    assertThat(refused.exit()).isEqualTo(70);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).contains("needs Java 19 or later");
+  }
+
   private List<String> archives() throws IOException {
     try (Stream<Path> files = Files.list(jar().getParent())) {
       return files
