@@ -221,14 +221,18 @@ def report(session):
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     session = Session(options(sys.argv[1:]))
+    complete = False
     try:
         session.run()
+        complete = not session.failures
     finally:
-        if session.measured:  # also if it was ended early
+        if not complete:
+            session.facts.append("THE RUN FAILED OR WAS ENDED EARLY: rows are missing")
+        if session.measured:
             report(session)
-    for failure in session.failures:
-        print("not measured:", failure, file=sys.stderr)
-    return bool(session.failures)
+        for failure in session.failures:
+            print("not measured:", failure, file=sys.stderr)
+    return not complete
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def one_run(workload, contender, seconds):
         raise RuntimeError(f"{contender.name} resumed only a share of {resumed:.3f} of the sessions")
     say(f"{workload.name}, {contender.name}: {rate:.0f}/s, server's core {100 * server_busy:.0f} % busy, "
         f"load's {100 * load_busy:.0f} %")
-    # Nothing else runs on the server's core.
+    # The other servers on this core wait for requests.
     used = (server_after[0] - server[0]) / os.sysconf("SC_CLK_TCK")
     return Run(rate, p50, p99, rate * seconds / used, server_busy, load_busy)
 
@@ -74,8 +74,11 @@ def measure(workload, contenders, chosen, warm_up_seconds):
             if made.server_busy < MIN_BUSY:
                 idles.add(contender.name)
         runs[contender.name].append(made)
+    alone = collections.Counter(contender.jvm for contender in contenders)
     for contender in contenders:
-        after, first = allocated_by(contender.jvm), before[contender.name]
+        # A process that serves several contenders does not tell for which of them it allocates.
+        after = allocated_by(contender.jvm) if alone[contender.jvm] == 1 else None
+        first = before[contender.name]
         yield Measurement(workload.name, contender.name, runs[contender.name],
                           resident(contender.jvm) if contender.jvm else None,
                           None if after is None or first is None else (after - first) / asked[contender.name])

@@ -168,7 +168,7 @@ def fingerprinted(password):
 
 
 def start_php(data, password):
-    """The same job as a script on the same SQLite store, run by PHP behind nginx."""
+    """The same job as a script on the same SQLite store, run by PHP after nginx."""
     listener = TARGET / "php.sock"
     listener.unlink(missing_ok=True)
     key, fingerprint = fingerprinted(password)

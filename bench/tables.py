@@ -8,7 +8,7 @@ from workloads import SPRING
 
 
 def facts(chosen):
-    """What the figures depend on: the machine, the programs, how it was measured."""
+    """The machine, the programs and the way of measuring, which the figures depend on."""
     machine = output(["sh", "-c", r"""
         sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1
         echo "Linux $(uname -r), $(nproc --all) cores"

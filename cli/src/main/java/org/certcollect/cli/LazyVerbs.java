@@ -18,7 +18,7 @@ final class LazyVerbs {
   /** The verbs that look at the others. */
   private static final Set<String> LOOKING_AROUND = Set.of("help", "completion");
 
-  /** What adds a verb or a group, given the words of the command after its name. */
+  /** The builders of verbs and groups, which are given the words of the command after its name. */
   private final Map<String, BiConsumer<CommandLine, String[]>> all = new LinkedHashMap<>();
 
   LazyVerbs verb(String name, Supplier<Object> verb) {
@@ -57,7 +57,8 @@ final class LazyVerbs {
     String[] rest = words.length == 0 ? words : Arrays.copyOfRange(words, 1, words.length);
     BiConsumer<CommandLine, String[]> only = LOOKING_AROUND.contains(first) ? null : all.get(first);
     if (only == null) {
-      all.values().forEach(each -> each.accept(parent, rest));
+      // What follows may be the value of an option, so it names no verb of a group.
+      all.values().forEach(each -> each.accept(parent, new String[0]));
     } else {
       only.accept(parent, rest);
     }

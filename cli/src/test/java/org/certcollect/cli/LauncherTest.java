@@ -282,14 +282,19 @@ class LauncherTest {
 
   /** The JVM would leave that of another jar as it is, and start without. */
   @Test
-  void eachJarHasAnArchiveOfItsOwn() throws Exception {
+  void eachJarAndEachBuildOfJavaHasAnArchiveOfItsOwn() throws Exception {
     launch("serve");
     String first = archive();
     assertThat(archive()).isEqualTo(first).endsWith(".jsa>");
 
     Files.writeString(jar(), "another");
+    String second = archive();
+    assertThat(second).isNotEqualTo(first);
 
-    assertThat(archive()).isNotEqualTo(first);
+    Path modules = folder.resolve("jdk-99/lib/modules");
+    Files.createDirectories(modules.getParent());
+    Files.writeString(modules, "an update");
+    assertThat(archive()).isNotEqualTo(second);
   }
 
   /** To write it takes longer than a verb. */
@@ -324,6 +329,13 @@ class LauncherTest {
           .contains("<-XX:AOTCache=", "/" + cache + ">")
           .doesNotContain("SharedArchive");
     }
+    assertThat(launch("serve").out()).contains("CompileThresholdScaling");
+    ProcessBuilder otherCollector = builder("serve");
+    otherCollector.environment().put("CERTCOLLECT_JAVA_OPTS", "-XX:+UseG1GC");
+    assertThat(run(otherCollector).out())
+        .as("the JVM does not read the profiles then")
+        .contains("UseG1GC")
+        .doesNotContain("CompileThresholdScaling");
     assertThat(launch("archive-classes", "--help").out()).contains("<--help>");
   }
 

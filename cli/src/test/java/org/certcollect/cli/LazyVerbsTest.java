@@ -36,6 +36,7 @@ class LazyVerbsTest {
     assertThat(group("order", "order", "--help")).hasSize(all);
     assertThat(group("order", "order", "shw")).hasSize(all);
     assertThat(group("order", "--data", "order", "list")).hasSize(all);
+    assertThat(group("order", "--data", "list", "order", "show", "5")).hasSize(all);
     assertThat(group("order", "help", "order", "show")).hasSize(all);
     assertThat(group("order", "completion", "order", "show")).hasSize(all);
   }

@@ -57,10 +57,10 @@ public final class DemoStore {
    *
    * @param form the login, password and number, as a request has them
    */
-  public record Issued(long number, String login, String form) {}
+  public record CollectableOrder(long number, String login, String form) {}
 
   /** Makes a store in an empty folder, with all but the orders whose e-mails are sent. */
-  public static Issued fill(DataFolder folder, Clock clock) {
+  public static CollectableOrder fill(DataFolder folder, Clock clock) {
     try (Store store = folder.openOrCreate(clock)) {
       CollectionCodes codes =
           new CollectionCodeKey(Optional.empty(), folder, store).use(new Actor("demo"));
@@ -68,7 +68,7 @@ public final class DemoStore {
     }
     DemoOrder order = DemoOrder.OF_OTHER;
     DemoAccount account = order.account();
-    return new Issued(
+    return new CollectableOrder(
         order.number(), account.login(), account.arguments() + "&orderNumber=" + order.number());
   }
 

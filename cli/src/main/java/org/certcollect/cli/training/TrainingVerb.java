@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     hidden = true,
     description = {
       "Make the archive of classes beside the jar, which makes later starts faster.",
-      "It takes some seconds. Make it anew after an update of Java or of the jar."
+      "It takes up to half a minute. Make it anew after an update of Java or of the jar."
     })
 public final class TrainingVerb implements Callable<Integer> {
   private final Shell shell;
@@ -45,7 +45,7 @@ public final class TrainingVerb implements Callable<Integer> {
       description = "Time for which the server is kept busy (default: 10s).")
   private Duration time = Duration.ofSeconds(10);
 
-  /** What runs a verb of the program. */
+  /** A runner of the program's verbs. */
   @FunctionalInterface
   public interface Verbs {
     int run(Surroundings surroundings, String... arguments);
@@ -61,7 +61,7 @@ public final class TrainingVerb implements Callable<Integer> {
     TemporaryFolder.requireForLibraries();
     try (TemporaryFolder temporary = TemporaryFolder.create()) {
       Path data = temporary.path();
-      DemoStore.Issued order = DemoStore.fill(new DataFolder(data), shell.clock());
+      DemoStore.CollectableOrder order = DemoStore.fill(new DataFolder(data), shell.clock());
       serve(data, order);
       run(data, "account", "list");
       run(data, "account", "show", order.login());
@@ -90,7 +90,7 @@ public final class TrainingVerb implements Callable<Integer> {
     }
   }
 
-  private void serve(Path data, DemoStore.Issued order)
+  private void serve(Path data, DemoStore.CollectableOrder order)
       throws IOException, GeneralSecurityException {
     FirstLine address = new FirstLine();
     CompletableFuture<Integer> ended = new CompletableFuture<>();

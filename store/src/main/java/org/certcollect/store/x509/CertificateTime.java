@@ -14,7 +14,7 @@ import org.bouncycastle.asn1.x509.Time;
 import org.certcollect.store.domain.TextShape;
 
 /**
- * Reads the times of a certificate's validity. Bouncy Castle reads them with {@code
+ * A reader of the times of a certificate's validity. Bouncy Castle reads them with {@code
  * SimpleDateFormat}, which took a quarter of the time of reading a certificate, so it is asked only
  * about forms that RFC 5280, section 4.1.2.5 does not allow.
  */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -23,6 +26,8 @@ public final class PgBouncer implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Pattern VERSION = Pattern.compile("PgBouncer (\\d+)\\.(\\d+)");
 
   private static final String SETTINGS =
       """
@@ -51,9 +56,12 @@ public final class PgBouncer implements AutoCloseable {
     Files.writeString(
         users, String.format("\"%s\" \"%s\"%n", PostgresServer.USER, PostgresServer.PASSWORD));
     Path settings = folder.resolve("pgbouncer.ini");
+    // Only versions that could keep the statements of clients apart know this setting.
+    String mixed = keepsStatements() ? "max_prepared_statements = 0\n" : "";
     Files.writeString(
         settings,
         SETTINGS
+            .concat(mixed)
             .replace("SERVER_PORT", String.valueOf(Postgres.server().port()))
             .replace("OWN_PORT", String.valueOf(port.number()))
             .replace("USERS_FILE", users.toString()));
@@ -64,6 +72,18 @@ public final class PgBouncer implements AutoCloseable {
             .redirectError(folder.resolve("pgbouncer.log").toFile())
             .start();
     awaitReady(folder.resolve("pgbouncer.log"));
+  }
+
+  /** Whether this version, 1.21 or later, can keep prepared statements in transaction mode. */
+  private static boolean keepsStatements() throws IOException {
+    Process process =
+        new ProcessBuilder(PROGRAM.toString(), "--version").redirectErrorStream(true).start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher version = VERSION.matcher(told);
+    if (!version.find()) {
+      throw new IOException("a version was expected of pgbouncer: " + told);
+    }
+    return Integer.parseInt(version.group(1)) > 1 || Integer.parseInt(version.group(2)) >= 21;
   }
 
   /** Starts PgBouncer, or skips the test on a machine that does not have it. */
