@@ -67,7 +67,7 @@ public final class StartCheck {
                 : String.valueOf(cause.getMessage());
     String advice =
         cause instanceof FileSystemException
-            ? "the settings that begin with tls. name the files"
+            ? "tls.certificate, tls.key and tls.keystore name the files"
             : cause instanceof KeyStoreException
                 ? "tls.keystore must be a PKCS#12 file that holds each key with its own"
                     + " certificate, and tls.keystore-password-file hold its password"

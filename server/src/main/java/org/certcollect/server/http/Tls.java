@@ -3,7 +3,6 @@ package org.certcollect.server.http;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,6 @@ import org.certcollect.server.tls.ServerKeys;
  */
 final class Tls {
   private static final Logger LOG = Logger.getLogger("certcollect.tls");
-  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
 
   /**
    * The cipher suites for TLS 1.2. ChaCha20 comes last, because most servers have AES in hardware.
@@ -42,7 +40,7 @@ final class Tls {
     options
         .setSsl(true)
         .setUseAlpn(false)
-        .setSslHandshakeTimeout(HANDSHAKE_TIMEOUT.toSeconds())
+        .setSslHandshakeTimeout(ServerKeys.HANDSHAKE_TIMEOUT.toSeconds())
         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
         .setKeyCertOptions(KeyCertOptions.wrap(keys));
     switch (keys.profile()) {

@@ -1,5 +1,7 @@
 package org.certcollect.server.tls;
 
+import static org.certcollect.server.tls.TokenException.root;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +11,6 @@ import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.Provider;
-import java.security.Security;
 import java.security.Signature;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.certcollect.server.config.TlsConfig.Pkcs11Key;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * registered in the JVM, so no other code signs with it. Safe for use by many threads.
  */
 final class Pkcs11Token {
+  private static final Pattern PIN = Pattern.compile("[ -~]+");
+
   private final Provider provider;
   private final PrivateKey key;
   private final List<X509Certificate> chain;
@@ -45,22 +49,48 @@ final class Pkcs11Token {
     return chain;
   }
 
+  Provider provider() {
+    return provider;
+  }
+
+  /** The outcome of a login: the token if it has the key, and the labels of all its keys. */
+  private record Loaded(Optional<Pkcs11Token> token, List<String> labels) {}
+
   /**
    * Opens the token, and logs in with the PIN that its file holds now. If this process has logged
    * in already, the token does not look at the PIN.
    */
-  static Pkcs11Token open(Pkcs11Key config) throws IOException, GeneralSecurityException {
+  static Pkcs11Token open(Pkcs11Key config) throws TokenException {
+    char @Nullable [] pin = config.pin().isPresent() ? pin(config.pin().get()) : null;
     try {
-      KeyStore store = logIn(config, provider(config.configuration()));
+      Loaded loaded =
+          TokenProviders.OF_PROCESS.use(
+              config.configuration(), provider -> load(config, pin, provider));
+      return loaded
+          .token()
+          .orElseThrow(() -> new TokenException(missing(config, loaded.labels()), null));
+    } finally {
+      if (pin != null) {
+        Arrays.fill(pin, '\0');
+      }
+    }
+  }
+
+  private static Loaded load(Pkcs11Key config, char @Nullable [] pin, Provider provider)
+      throws TokenException {
+    try {
+      KeyStore store = logIn(config, pin, provider);
       if (!(store.getKey(config.label(), null) instanceof PrivateKey key)) {
-        throw new TokenException(missing(config, store), null);
+        return new Loaded(Optional.empty(), labels(store));
       }
       List<X509Certificate> chain =
           Arrays.stream(store.getCertificateChain(config.label()))
               .map(X509Certificate.class::cast)
               .toList();
-      return new Pkcs11Token(store.getProvider(), key, chain);
-    } catch (KeyStoreException | RuntimeException e) {
+      return new Loaded(Optional.of(new Pkcs11Token(provider, key, chain)), List.of());
+    } catch (TokenException e) {
+      throw e;
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw new TokenException(
           ("the PKCS#11 token of %s cannot be read (%s): see whether the token is there,"
                   + " and restart the server if it is")
@@ -69,27 +99,8 @@ final class Pkcs11Token {
     }
   }
 
-  private static Provider provider(Path configuration) throws TokenException {
-    Provider unconfigured = Security.getProvider("SunPKCS11");
-    if (unconfigured == null) {
-      throw new TokenException(
-          "this Java has no provider SunPKCS11, which tls.pkcs11-config needs: use another build"
-              + " of Java, or see its conf/security/java.security",
-          null);
-    }
-    try {
-      return unconfigured.configure(configuration.toAbsolutePath().toString());
-    } catch (RuntimeException | LinkageError e) {
-      throw new TokenException(
-          ("%s opens no PKCS#11 token (%s): tls.pkcs11-config must be a configuration of"
-                  + " Java's SunPKCS11, whose library and slot this user may use")
-              .formatted(configuration, root(e)),
-          e);
-    }
-  }
-
-  private static KeyStore logIn(Pkcs11Key config, Provider provider)
-      throws IOException, GeneralSecurityException {
+  private static KeyStore logIn(Pkcs11Key config, char @Nullable [] pin, Provider provider)
+      throws GeneralSecurityException {
     KeyStore store;
     try {
       store = KeyStore.getInstance("PKCS11", provider);
@@ -99,46 +110,53 @@ final class Pkcs11Token {
               .formatted(config.configuration()),
           e);
     }
-    char @Nullable [] pin = config.pin().isPresent() ? pin(config.pin().get()) : null;
     try {
       store.load(null, pin);
       return store;
     } catch (IOException e) {
-      if (e.getCause() instanceof UnrecoverableKeyException) {
-        throw new TokenException(
-            ("the PIN in %s is wrong (%s): correct it before you try again, as tokens lock"
-                    + " themselves after a few wrong PINs")
-                .formatted(config.pin().map(Path::toString).orElse("no file"), root(e)),
-            e,
-            true);
-      }
-      String advice =
-          pin == null
-              ? "set tls.pkcs11-pin-file to a file with its PIN"
-              : "see whether its user PIN is set, and not locked";
-      throw new TokenException(
-          "the PKCS#11 token of %s takes no login (%s): %s"
-              .formatted(config.configuration(), root(e), advice),
-          e,
-          root(e).startsWith("CKR_PIN"));
-    } finally {
-      if (pin != null) {
-        Arrays.fill(pin, '\0');
-      }
+      throw refusal(config, e);
     }
   }
 
-  private static char[] pin(Path file) throws IOException, TokenException {
-    String pin = Files.readString(file).replaceFirst("\\R\\z", "");
-    if (pin.isEmpty() || !StandardCharsets.US_ASCII.newEncoder().canEncode(pin)) {
-      // The token would count it as a wrong guess.
+  /** The problem of a login that failed. */
+  static TokenException refusal(Pkcs11Key config, IOException e) {
+    if (e.getCause() instanceof UnrecoverableKeyException) {
+      return new TokenException(
+          ("the PIN %s is wrong (%s): correct it before you try again, as tokens lock"
+                  + " themselves after a few wrong PINs")
+              .formatted(
+                  config.pin().map(file -> "in " + file).orElse("that the token asked for"),
+                  root(e)),
+          e,
+          true);
+    }
+    String advice =
+        config.pin().isEmpty()
+            ? "set tls.pkcs11-pin-file to a file with its PIN"
+            : "see whether its user PIN is set, and not locked";
+    return new TokenException(
+        "the PKCS#11 token of %s takes no login (%s): %s"
+            .formatted(config.configuration(), root(e), advice),
+        e,
+        root(e).startsWith("CKR_PIN"));
+  }
+
+  private static char[] pin(Path file) throws TokenException {
+    String pin;
+    try {
+      pin = Files.readString(file, StandardCharsets.ISO_8859_1).replaceFirst("\\R\\z", "");
+    } catch (IOException e) {
+      throw TokenException.unreadable(file, "tls.pkcs11-pin-file", e);
+    }
+    if (!PIN.matcher(pin).matches()) {
+      // The token is not asked: it would count this as a wrong guess.
       throw new TokenException(
-          file + " has no PIN: put it there in ASCII, and nothing else", null, true);
+          file + " has no PIN: put it there in ASCII, in one line, and nothing else", null);
     }
     return pin.toCharArray();
   }
 
-  private static String missing(Pkcs11Key config, KeyStore store) throws KeyStoreException {
+  private static List<String> labels(KeyStore store) throws KeyStoreException {
     List<String> labels = new ArrayList<>();
     for (String label : Collections.list(store.aliases())) {
       if (store.isKeyEntry(label)) {
@@ -146,21 +164,16 @@ final class Pkcs11Token {
       }
     }
     Collections.sort(labels);
+    return labels;
+  }
+
+  private static String missing(Pkcs11Key config, List<String> labels) {
     String advice =
         " set tls.pkcs11-key to one of them, or store a certificate with the CKA_ID of your key:"
             + " Java sees no key without one";
     return "the PKCS#11 token of %s has no private key %s with a certificate, only %s:"
             .formatted(config.configuration(), config.label(), labels)
         + advice;
-  }
-
-  /** What the PKCS#11 library said, for example CKR_PIN_LOCKED. */
-  private static String root(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 
   byte[] sign(SignatureScheme scheme, byte[] message) throws GeneralSecurityException {

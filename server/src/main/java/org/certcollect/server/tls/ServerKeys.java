@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * type. Immutable.
  */
 public final class ServerKeys extends X509ExtendedKeyManager {
+  /** The time after which a handshake is given up; a signature that comes later helps nobody. */
+  public static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
+
   /** EC comes first: a signature takes a fraction of the time of one with RSA. */
   private final TreeMap<String, ServerKey> keys = new TreeMap<>();
 

@@ -3,8 +3,10 @@ package org.certcollect.server.tls;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.EnumSet;
@@ -60,9 +62,16 @@ enum SignatureScheme {
     throw new SignatureException("not a signature scheme for RSA or EC keys: " + number);
   }
 
-  /** The schemes that a key of this type must have, as nearly all clients use one of them. */
-  static Set<SignatureScheme> required(String keyType) {
-    return keyType.equals("RSA") ? EnumSet.of(PKCS1_SHA256, PSS_SHA256) : EnumSet.of(ECDSA_SHA256);
+  /**
+   * The schemes that a key must have, as nearly all clients use one of them. In TLS 1.3 the curve
+   * of an EC key decides (RFC 8446, section 4.2.3).
+   */
+  static Set<SignatureScheme> required(PublicKey key) {
+    if (!(key instanceof ECPublicKey ec)) {
+      return EnumSet.of(PKCS1_SHA256, PSS_SHA256);
+    }
+    int bits = ec.getParams().getCurve().getField().getFieldSize();
+    return EnumSet.of(bits <= 256 ? ECDSA_SHA256 : bits <= 384 ? ECDSA_SHA384 : ECDSA_SHA512);
   }
 
   /**

@@ -8,7 +8,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Signature;
@@ -39,9 +38,6 @@ final class TokenSigner implements OpenSslAsyncPrivateKeyMethod, KeylessSigner {
 
   private static final int MAX_WAITING = 1_000;
 
-  /** The time after which the handshake has been given up, and its signature helps nobody. */
-  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
-
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Pkcs11Key config;
@@ -58,7 +54,7 @@ final class TokenSigner implements OpenSslAsyncPrivateKeyMethod, KeylessSigner {
   private final MinuteCounter openings = new MinuteCounter(Ticker.systemTicker());
   private volatile Pkcs11Token token;
   private long nextOpening = System.nanoTime();
-  private boolean isPinRefused;
+  private Optional<TokenException> pinRefusal = Optional.empty();
 
   private TokenSigner(Pkcs11Key config, Pkcs11Token token, ServedCertificate certificate) {
     this.config = config;
@@ -73,7 +69,7 @@ final class TokenSigner implements OpenSslAsyncPrivateKeyMethod, KeylessSigner {
    * @param file the certificate to serve; if empty, that in the token
    */
   static TokenSigner open(Pkcs11Key config, Optional<ServedCertificate> file)
-      throws IOException, GeneralSecurityException {
+      throws TokenException {
     if (!CredentialOptions.areAvailable()) {
       throw new TokenException(
           "BoringSSL cannot be loaded on this system, and a key in a PKCS#11 token needs it: use a"
@@ -89,7 +85,7 @@ final class TokenSigner implements OpenSslAsyncPrivateKeyMethod, KeylessSigner {
   private static void check(Pkcs11Token token, Pkcs11Key config, ServedCertificate certificate)
       throws TokenException {
     boolean isPair = token.key().getAlgorithm().equals(certificate.keyType());
-    for (SignatureScheme scheme : SignatureScheme.required(token.key().getAlgorithm())) {
+    for (SignatureScheme scheme : SignatureScheme.required(certificate.own().getPublicKey())) {
       isPair = isPair && isSigned(token, scheme, certificate);
     }
     if (!isPair) {
@@ -112,7 +108,7 @@ final class TokenSigner implements OpenSslAsyncPrivateKeyMethod, KeylessSigner {
       throw new TokenException(
           ("the PKCS#11 token makes no signature of the kind %s, which TLS needs (%s):"
                   + " allow the key to sign in that way, or use another token")
-              .formatted(scheme, e.getCause() == null ? e : e.getCause()),
+              .formatted(scheme, TokenException.root(e)),
           e);
     }
     try {
@@ -138,7 +134,7 @@ final class TokenSigner implements OpenSslAsyncPrivateKeyMethod, KeylessSigner {
   @Override
   public Future<byte[]> sign(SSLEngine engine, int algorithm, byte[] message) {
     Promise<byte[]> answer = ImmediateEventExecutor.INSTANCE.newPromise();
-    long end = System.nanoTime() + HANDSHAKE_TIMEOUT.toNanos();
+    long end = System.nanoTime() + ServerKeys.HANDSHAKE_TIMEOUT.toNanos();
     try {
       threads.execute(() -> sign(algorithm, message, end, answer));
     } catch (RejectedExecutionException e) {
@@ -149,48 +145,66 @@ final class TokenSigner implements OpenSslAsyncPrivateKeyMethod, KeylessSigner {
 
   private void sign(int algorithm, byte[] message, long end, Promise<byte[]> answer) {
     try {
-      if (System.nanoTime() - end > 0) {
-        throw new SignatureException("the token was busy until the handshake had timed out");
-      }
-      answer.trySuccess(sign(SignatureScheme.of(algorithm), message));
-    } catch (IOException | GeneralSecurityException | RuntimeException | LinkageError e) {
+      answer.trySuccess(sign(SignatureScheme.of(algorithm), message, end));
+    } catch (GeneralSecurityException | RuntimeException | Error e) {
+      // An Error, too: the handshake waits for the answer.
       fail(e, answer);
     }
   }
 
-  private byte[] sign(SignatureScheme scheme, byte[] message)
-      throws IOException, GeneralSecurityException {
+  private byte[] sign(SignatureScheme scheme, byte[] message, long end)
+      throws GeneralSecurityException {
+    requireTime(end);
     Pkcs11Token used = token;
     try {
       return used.sign(scheme, message);
     } catch (GeneralSecurityException | RuntimeException e) {
-      if (!openAgain(used, e)) {
+      if (!openAgain(used, e, end)) {
         throw e;
       }
       return token.sign(scheme, message);
     }
   }
 
+  private static void requireTime(long end) throws SignatureException {
+    if (System.nanoTime() - end > 0) {
+      throw new SignatureException("the token was busy until the handshake had timed out");
+    }
+  }
+
   /**
-   * Opens the token if nobody has done so since it failed. Returns whether it is worth another try.
-   * It is not asked again once it has refused the PIN, so that it does not lock itself.
+   * Opens the token if nobody has done so since it failed, and if it is the token that fails: a
+   * client may ask for a signature that it never makes. Returns whether it is worth another try. It
+   * is not asked again once it has refused the PIN, so that it does not lock itself.
    */
-  private synchronized boolean openAgain(Pkcs11Token failed, Exception problem)
-      throws IOException, GeneralSecurityException {
+  private synchronized boolean openAgain(Pkcs11Token failed, Exception problem, long end)
+      throws GeneralSecurityException {
+    requireTime(end);
     if (token != failed) {
       return true;
     }
-    if (isPinRefused || System.nanoTime() - nextOpening < 0) {
+    if (pinRefusal.isPresent()) {
+      throw pinRefusal.get();
+    }
+    if (System.nanoTime() - nextOpening < 0) {
       return false;
     }
-    nextOpening = System.nanoTime() + PAUSE.toNanos();
     try {
+      if (TokenProviders.isSessionLost(problem)) {
+        // Another session of the same provider may work by chance.
+        TokenProviders.OF_PROCESS.forget(failed.provider());
+      } else if (isWorking(failed)) {
+        return true;
+      }
       Pkcs11Token opened = Pkcs11Token.open(config);
       check(opened, config, served.certificate());
       token = opened;
     } catch (TokenException e) {
-      isPinRefused = e.isPinRefused();
+      pinRefusal = Optional.of(e).filter(TokenException::isPinRefused);
       throw e;
+    } finally {
+      // A token that takes long to fail gets its pause, too.
+      nextOpening = System.nanoTime() + PAUSE.toNanos();
     }
     if (openings.add() == 1) {
       LogEvent.warning("The PKCS#11 token failed to sign a TLS handshake, and was opened again")
@@ -198,6 +212,15 @@ final class TokenSigner implements OpenSslAsyncPrivateKeyMethod, KeylessSigner {
           .to(LOG);
     }
     return true;
+  }
+
+  private boolean isWorking(Pkcs11Token opened) {
+    try {
+      check(opened, config, served.certificate());
+      return true;
+    } catch (TokenException e) {
+      return false;
+    }
   }
 
   private void fail(Throwable problem, Promise<byte[]> answer) {

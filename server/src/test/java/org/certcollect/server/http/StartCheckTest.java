@@ -40,8 +40,8 @@ class StartCheckTest {
   void aFileWithoutAccessIsTold() {
     assertThat(StartCheck.tls(new AccessDeniedException("k.p12")))
         .isEqualTo(
-            "cannot serve TLS (k.p12 may not be read by this user): the settings that begin with"
-                + " tls. name the files");
+            "cannot serve TLS (k.p12 may not be read by this user): tls.certificate, tls.key and"
+                + " tls.keystore name the files");
   }
 
   @Test

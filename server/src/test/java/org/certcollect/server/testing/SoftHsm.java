@@ -18,9 +18,9 @@ import javax.security.auth.login.LoginException;
 import org.certcollect.server.config.TlsConfig.Pkcs11Key;
 
 /**
- * A token of SoftHSM, a PKCS#11 library that is a real one except for its hardware. The keys "ec"
- * and "rsa" were made in it and cannot be taken out. Each has a certificate with its name. All
- * tests of a process have the same token, because the library sees no later one.
+ * A token of SoftHSM, a PKCS#11 library that is a real one except for its hardware. The keys "ec",
+ * "p384" and "rsa" were made in it and cannot be taken out. Each has a certificate with its name.
+ * All tests of a process have the same token, because the library sees no later one.
  */
 public final class SoftHsm {
   /** A canary, as those of CanaryTest. */
@@ -49,16 +49,17 @@ public final class SoftHsm {
       return token;
     }
     Path tokens = Files.createDirectories(Path.of(conf).resolveSibling("softhsm2-tokens"));
-    Path own = folder.resolve("softhsm2.conf");
+    Path own = Files.createTempFile(Path.of(conf).toAbsolutePath().getParent(), "softhsm2", "");
     Files.writeString(own, "directories.tokendir = " + tokens + "\nlog.level = ERROR\n");
     // Another process may read it meanwhile.
-    Files.move(own, Path.of(conf), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(own, Path.of(conf), StandardCopyOption.ATOMIC_MOVE);
     String said =
         run("softhsm2-util --init-token --free --label test --so-pin 12345678 --pin " + PIN);
     Matcher number = SLOT.matcher(said);
     assertThat(number.find()).as(said).isTrue();
     token.configure(number.group(1));
     token.keytool("-genkeypair -alias ec -dname CN=ec -keyalg EC -groupname secp256r1");
+    token.keytool("-genkeypair -alias p384 -dname CN=p384 -keyalg EC -groupname secp384r1");
     token.keytool("-genkeypair -alias rsa -dname CN=rsa -keyalg RSA -keysize 2048");
     slot = Optional.of(number.group(1));
     return token;

@@ -67,7 +67,11 @@ class TokenServerTest {
               "-tls1_2 -sigalgs ECDSA+SHA1 -cipher ALL:@SECLEVEL=0", "SHA1 ECDSA",
               "-tls1_2 -sigalgs ECDSA+SHA256", "SHA256 ECDSA",
               "-tls1_2 -sigalgs ECDSA+SHA384", "SHA384 ECDSA",
-              "-tls1_3", "SHA256 ECDSA"));
+              "-tls1_3", "SHA256 ECDSA"),
+          "p384",
+          Map.of(
+              "-tls1_2 -sigalgs ECDSA+SHA384", "SHA384 ECDSA",
+              "-tls1_3", "SHA384 ECDSA"));
 
   @TempDir private static Path folder;
   private static SoftHsm token;
@@ -93,7 +97,7 @@ class TokenServerTest {
         ProtocolConfig.DEFAULT);
   }
 
-  /** What a test does with a server. */
+  /** A test that is given a server. */
   private interface Served {
     void with(CollectServer server) throws Exception;
   }
