@@ -285,8 +285,8 @@ public final class CommandTree {
       footer = {
         "",
         "Exit codes: 0 done; 1 refused; 2 wrong usage or configuration; 3 the store or the server"
-            + " cannot be reached; 70 an internal error; 75 try `collect` again later; 141 the"
-            + " reader of a pipe ended.",
+            + " cannot be reached; 70 an internal error; 75 try `collect` again later; 77 the token"
+            + " of the TLS key refused the PIN; 141 the reader of a pipe ended.",
         "Try `${ROOT-COMMAND-NAME} demo`."
       })
   static final class Certcollect {

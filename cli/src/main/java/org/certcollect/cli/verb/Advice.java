@@ -6,6 +6,7 @@ import org.certcollect.admin.FileException;
 import org.certcollect.admin.InvalidInputException;
 import org.certcollect.cli.config.ConfigurationException;
 import org.certcollect.server.StartException;
+import org.certcollect.server.tls.TokenException;
 import org.certcollect.store.domain.NativeLibraryException;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.RefusedException;
@@ -58,6 +59,11 @@ public final class Advice {
     }
     if (problem instanceof NativeLibraryException) {
       return new Told(ExitCode.USAGE, TEMPORARY_FOLDER);
+    }
+    if (problem instanceof StartException
+        && problem.getCause() instanceof TokenException token
+        && token.isPinRefused()) {
+      return new Told(ExitCode.PIN_REFUSED);
     }
     if (problem instanceof ConfigurationException || problem instanceof StartException) {
       return new Told(ExitCode.USAGE);

@@ -17,6 +17,12 @@ public final class ExitCode {
 
   public static final int FAULT = 70;
 
+  /**
+   * The token refused the PIN (EX_NOPERM of sysexits.h). Each further start is one more guess, so
+   * the systemd unit does not restart after this code.
+   */
+  public static final int PIN_REFUSED = 77;
+
   /** The reader of the output ended. A shell shows this code after SIGPIPE. */
   public static final int PIPE = 141;
 

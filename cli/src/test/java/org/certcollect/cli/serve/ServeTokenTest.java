@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.certcollect.cli.ChildProcess;
 import org.certcollect.cli.HttpsCaller;
+import org.certcollect.cli.verb.ExitCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,19 @@ class ServeTokenTest {
           .contains("Serving a TLS certificate", "\"subject\":\"CN=two\"")
           .doesNotContain("Kanarie", "self-signed, which");
     }
+  }
+
+  @Test
+  void aRefusedPinHasAnExitCodeAfterWhichSystemdDoesNotGuessAgain() throws Exception {
+    Files.writeString(folder.resolve("pin"), "KanarieGuess");
+    try (ChildProcess server = start("serve", "--data=" + folder, "--init")) {
+      assertThat(server.waitFor()).isEqualTo(ExitCode.PIN_REFUSED);
+      assertThat(server.err()).contains("is wrong (CKR_PIN_INCORRECT)").doesNotContain("Kanarie");
+    }
+    assertThat(Path.of("../packaging/deb/certcollect.service"))
+        .content()
+        .contains("\nRestart=on-failure\n", "\nRestartPreventExitStatus=77\n");
+    assertThat(ExitCode.PIN_REFUSED).isEqualTo(77);
   }
 
   @Test
