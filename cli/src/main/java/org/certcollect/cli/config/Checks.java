@@ -135,7 +135,8 @@ final class Checks {
     if (settings.find(TokenKeys.LABEL).isEmpty()) {
       problems.add(
           at(settings, TokenKeys.CONFIGURATION)
-              + " is set and tls.pkcs11-key is not: set it to the label of the key");
+              + " is set and tls.pkcs11-key is not: set it to the label of the"
+              + " certificate in the token");
     }
     List<Key<Path>> others =
         List.of(Keys.TLS_KEY, Keys.TLS_ALT_CERTIFICATE, Keys.TLS_ALT_KEY, Keys.TLS_KEYSTORE);

@@ -20,8 +20,8 @@ final class TokenKeys {
           Type.TEXT,
           "",
           "tls",
-          "Label of the key in the token, RSA or EC; without tls.certificate its certificates are"
-              + " those in the token");
+          "Label of the certificate that the token has with the key, RSA or EC; without"
+              + " tls.certificate that certificate is served, with its issuers in the token");
 
   static final Key<Path> PIN_FILE =
       Key.of(

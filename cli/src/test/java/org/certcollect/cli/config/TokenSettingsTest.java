@@ -81,7 +81,7 @@ class TokenSettingsTest {
     assertThat(problems("tls.pkcs11-config = pkcs11.cfg"))
         .containsExactly(
             "FILE:1: tls.pkcs11-config is set and tls.pkcs11-key is not: set it to the label of the"
-                + " key");
+                + " certificate in the token");
     assertThat(problems("tls.pkcs11-key = tls", "tls.pkcs11-pin-file = pin"))
         .containsExactly(
             "FILE:1: tls.pkcs11-key is set and tls.pkcs11-config is not: set it, too",

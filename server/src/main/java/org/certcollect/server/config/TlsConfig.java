@@ -49,7 +49,7 @@ public record TlsConfig(List<TlsKeyFiles> files, Profile profile) {
    * A private key in a PKCS#11 token, for example a hardware security module. It stays there.
    *
    * @param configuration the configuration of the JDK's provider SunPKCS11
-   * @param label the label of the key
+   * @param label the label of the certificate that the token has with the key
    * @param pin the file with the token's PIN; empty if no program gives it
    * @param certificate a PEM file with the certificate, then its intermediates; empty to take those
    *     in the token
