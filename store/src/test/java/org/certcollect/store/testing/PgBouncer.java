@@ -27,6 +27,9 @@ public final class PgBouncer implements AutoCloseable {
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** PgBouncer connects anew to each database, which takes long beside other tests. */
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
   private static final Pattern VERSION = Pattern.compile("PgBouncer (\\d+)\\.(\\d+)");
 
   private static final String SETTINGS =
@@ -106,7 +109,7 @@ public final class PgBouncer implements AutoCloseable {
         direct.user(),
         direct.password(),
         direct.poolSize(),
-        direct.deadline());
+        DEADLINE);
   }
 
   private String host() {
