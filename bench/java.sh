@@ -16,10 +16,12 @@ build() {
   rm -f "$list"
   # Sources that change during the build are newer than this file.
   : >"$list.building"
-  # Each module writes the file, and bench is the last one.
-  (cd "$root" && mvn -q -B -DskipTests -Dspotless.check.skip -Dmdep.outputFile="$list" \
+  echo "building the module bench, which takes a minute or two ..." >&2
+  # Each module writes the file, and bench is the last one. It gets its name when all is built.
+  (cd "$root" && mvn -q -B -DskipTests -Dspotless.check.skip -Dmdep.outputFile="$list.new" \
     package dependency:build-classpath -pl bench -am) >&2 </dev/null
-  touch -r "$list.building" "$list"
+  touch -r "$list.building" "$list.new"
+  mv -f "$list.new" "$list"
 }
 
 is_current || build
