@@ -331,13 +331,6 @@ class LauncherTest {
           .contains("<-XX:AOTCache=", "/" + cache + ">")
           .doesNotContain("SharedArchive");
     }
-    assertThat(launch("serve").out()).contains("CompileThresholdScaling");
-    ProcessBuilder otherCollector = builder("serve");
-    otherCollector.environment().put("CERTCOLLECT_JAVA_OPTS", "-XX:+UseG1GC");
-    assertThat(run(otherCollector).out())
-        .as("the JVM does not read the profiles then")
-        .contains("UseG1GC")
-        .doesNotContain("CompileThresholdScaling");
     assertThat(launch("archive-classes", "--help").out()).contains("<--help>");
   }
 
