@@ -24,7 +24,9 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class TrainingLoad {
   private static final int PIPELINED = 16;
-  private static final int BATCHES = 60;
+
+  /** Few for each connection, because most clients open a new one for each request. */
+  private static final int BATCHES = 2;
 
   private final URI url;
   private final SSLContext tls;
