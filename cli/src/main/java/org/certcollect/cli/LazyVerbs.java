@@ -57,7 +57,7 @@ final class LazyVerbs {
     String[] rest = words.length == 0 ? words : Arrays.copyOfRange(words, 1, words.length);
     BiConsumer<CommandLine, String[]> only = LOOKING_AROUND.contains(first) ? null : all.get(first);
     if (only == null) {
-      // What follows may be the value of an option, so it names no verb of a group.
+      // The next word may be the value of an option, so it names no verb of a group.
       all.values().forEach(each -> each.accept(parent, new String[0]));
     } else {
       only.accept(parent, rest);

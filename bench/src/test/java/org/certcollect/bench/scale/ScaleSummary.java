@@ -42,7 +42,7 @@ final class ScaleSummary {
     return "| " + String.join(" | ", cells) + " |\n";
   }
 
-  /** Of the first, a middle and the last page of a list without filter. */
+  /** The pages that a list without filter is measured by: the first, a middle and the last one. */
   private double slowestPage(Subject subject) {
     return Stream.of("first", "middle", "last")
         .mapToDouble(page -> figures.value(ListTimes.ALL, subject, page + " page ms"))

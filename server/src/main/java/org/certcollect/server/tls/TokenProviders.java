@@ -22,7 +22,7 @@ final class TokenProviders {
   static final TokenProviders OF_PROCESS =
       new TokenProviders(Optional.ofNullable(Security.getProvider("SunPKCS11")));
 
-  /** What a library says of the sessions of before a failover. The JDK goes on using them. */
+  /** The errors of sessions that a failover ended. The JDK goes on using such sessions. */
   private static final Set<String> SESSION_LOST =
       Set.of("CKR_SESSION_HANDLE_INVALID", "CKR_SESSION_CLOSED");
 

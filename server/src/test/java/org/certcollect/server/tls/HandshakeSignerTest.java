@@ -48,8 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handshakes over sockets, signed outside of BoringSSL. */
 class HandshakeSignerTest {
-  /** The options of a client, and the digest and type of the signature that it gets. */
-  private static final Map<String, String> CLIENTS =
+  /** The options of clients, and the digest and type of the signature that an RSA key makes. */
+  static final Map<String, String> CLIENTS =
       new TreeMap<>(
           Map.of(
               "-tls1_2 -sigalgs RSA+SHA1 -cipher ALL:@SECLEVEL=0", "SHA1 RSA",

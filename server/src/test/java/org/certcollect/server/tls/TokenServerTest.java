@@ -53,15 +53,7 @@ class TokenServerTest {
   private static final Map<String, Map<String, String>> CLIENTS =
       Map.of(
           "rsa",
-          Map.of(
-              "-tls1_2 -sigalgs RSA+SHA1 -cipher ALL:@SECLEVEL=0", "SHA1 RSA",
-              "-tls1_2 -sigalgs RSA+SHA256", "SHA256 RSA",
-              "-tls1_2 -sigalgs RSA+SHA384", "SHA384 RSA",
-              "-tls1_2 -sigalgs RSA+SHA512", "SHA512 RSA",
-              "-tls1_2 -sigalgs rsa_pss_rsae_sha256", "SHA256 RSA-PSS",
-              "-tls1_3 -sigalgs rsa_pss_rsae_sha256", "SHA256 RSA-PSS",
-              "-tls1_3 -sigalgs rsa_pss_rsae_sha384", "SHA384 RSA-PSS",
-              "-tls1_3 -sigalgs rsa_pss_rsae_sha512", "SHA512 RSA-PSS"),
+          HandshakeSignerTest.CLIENTS,
           "ec",
           Map.of(
               "-tls1_2 -sigalgs ECDSA+SHA1 -cipher ALL:@SECLEVEL=0", "SHA1 ECDSA",
