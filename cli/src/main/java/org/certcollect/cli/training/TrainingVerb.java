@@ -30,7 +30,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "archive-classes",
-    hidden = true,
     description = {
       "Make the archive of classes beside the jar, which makes later starts faster.",
       "It takes up to half a minute. Make it anew after an update of Java or of the jar."
@@ -44,6 +43,20 @@ public final class TrainingVerb implements Callable<Integer> {
       paramLabel = "TIME",
       description = "Time for which the server is kept busy (default: 10s).")
   private Duration time = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--of",
+      hidden = true,
+      paramLabel = "PART",
+      description = "The part of the work to do: ${COMPLETION-CANDIDATES} (default: all).")
+  private Part part = Part.ALL;
+
+  /** A part of the work: the start script asks for an archive of each. */
+  private enum Part {
+    ALL,
+    SERVER,
+    VERBS
+  }
 
   /** A runner of the program's verbs. */
   @FunctionalInterface
@@ -62,12 +75,16 @@ public final class TrainingVerb implements Callable<Integer> {
     try (TemporaryFolder temporary = TemporaryFolder.create()) {
       Path data = temporary.path();
       DemoStore.CollectableOrder order = DemoStore.fill(new DataFolder(data), shell.clock());
-      serve(data, order);
-      run(data, "account", "list");
-      run(data, "account", "show", order.login());
-      run(data, "order", "list");
-      run(data, "order", "show", Long.toString(order.number()));
-      run(data, "config", "check");
+      if (part != Part.VERBS) {
+        serve(data, order);
+      }
+      if (part != Part.SERVER) {
+        run(data, "account", "list");
+        run(data, "account", "show", order.login());
+        run(data, "order", "list");
+        run(data, "order", "show", Long.toString(order.number()));
+        run(data, "config", "check");
+      }
     }
     return ExitCode.DONE;
   }

@@ -3,6 +3,7 @@ package org.certcollect.cli.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.certcollect.cli.Cli;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +23,20 @@ class TrainingVerbTest {
   }
 
   @Test
-  void helpOfTheProgramDoesNotShowIt() {
+  void aPartOfTheWorkLeavesNothingEither() {
+    Cli cli = new Cli(folder.resolve("data"));
+    for (String part : List.of("server", "verbs")) {
+      assertThat(cli.run("archive-classes --time=100ms --of=" + part).exit()).isZero();
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void helpShowsIt() {
     Cli cli = new Cli(folder);
-    assertThat(cli.run("--help").out()).contains("serve").doesNotContain("archive-classes");
-    assertThat(cli.run("archive-classes --help").out()).contains("archive of classes");
+    assertThat(cli.run("--help").out()).contains("archive-classes  Make the archive of classes");
+    assertThat(cli.run("archive-classes --help").out())
+        .contains("archive of classes")
+        .doesNotContain("--of");
   }
 }
