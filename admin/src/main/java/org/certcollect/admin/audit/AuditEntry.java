@@ -1,16 +1,20 @@
 package org.certcollect.admin.audit;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.store.ChangeRecord;
 
-/** An event to record. It must hold no secret. */
+/**
+ * An event to record. It must hold no secret, and no two fields of one name. Used by one thread at
+ * a time.
+ */
 public final class AuditEntry {
   private static final int MAX_TEXT = 512;
 
-  private final LinkedHashMap<String, Object> fields = new LinkedHashMap<>();
+  /** The bytes of most entries. */
+  private static final int USUAL_BYTES = 256;
+
+  private final AuditBytes members = new AuditBytes(USUAL_BYTES);
 
   /**
    * Creates an entry.
@@ -18,7 +22,7 @@ public final class AuditEntry {
    * @param event the kind of event, for example {@code collect}
    */
   public AuditEntry(String event) {
-    fields.put("event", event);
+    members.member("event", event);
   }
 
   /** The entry of a change of the store. */
@@ -36,11 +40,20 @@ public final class AuditEntry {
 
   /** Adds a field. A number stays a number; any other value becomes text, cut at 512 characters. */
   public AuditEntry with(String name, Object value) {
-    fields.put(name, value instanceof Number ? value : text(value.toString()));
+    if (value instanceof Number number) {
+      return with(name, number.longValue());
+    }
+    members.member(name, cut(value.toString()));
     return this;
   }
 
-  private static String text(String text) {
+  /** Adds a field that is a number. */
+  public AuditEntry with(String name, long value) {
+    members.member(name, value);
+    return this;
+  }
+
+  static String cut(String text) {
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
   }
 
@@ -56,7 +69,8 @@ public final class AuditEntry {
     return this;
   }
 
-  Map<String, Object> fields() {
-    return fields;
+  /** The fields, with a comma before each. */
+  AuditBytes members() {
+    return members;
   }
 }

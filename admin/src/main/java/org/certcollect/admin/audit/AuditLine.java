@@ -76,7 +76,7 @@ public record AuditLine(Map<String, Object> fields, String hash, String text) {
   boolean isIntact() {
     MessageDigest digest = AuditEncoder.sha256();
     digest.update(text.getBytes(US_ASCII), 0, text.length() - END);
-    return AuditEncoder.hex(digest.digest()).equals(hash);
+    return AuditBytes.hex(digest.digest()).equals(hash);
   }
 
   /** The number of the record in its chain, from 1. */

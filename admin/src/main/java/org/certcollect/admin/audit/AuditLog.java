@@ -53,7 +53,7 @@ public final class AuditLog implements AutoCloseable {
   private final AuditEncoder encoder;
   private final FileChannel lock;
   private final List<RandomAccessFile> retired = new ArrayList<>();
-  private final List<AuditEntry> findings = new ArrayList<>();
+  private final List<String> findings = new ArrayList<>();
 
   /** The findings that could not be recorded yet. They come before any other record. */
   private final List<AuditEntry> unwritten = new ArrayList<>();
@@ -209,12 +209,12 @@ public final class AuditLog implements AutoCloseable {
     try {
       AuditHead head = folder.head(chain, key.publicHalf());
       if (head.seq() > seq || (head.seq() == seq && !head.hash().equals(hash))) {
-        find(damage("the log does not end with its signed head, nor after it: " + head));
+        find(DAMAGED, "the log does not end with its signed head, nor after it: " + head);
       } else {
         signed = head.seq();
       }
     } catch (AuditException e) {
-      find(damage(e.getMessage()));
+      find(DAMAGED, e.getMessage());
     }
     syncUnsigned(segments);
     requireSegment();
@@ -231,7 +231,7 @@ public final class AuditLog implements AutoCloseable {
               FileChannel.open(segments.get(i), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
           // An old file that is a link or has another owner keeps no server from starting.
-          find(damage(new AuditException(segments.get(i), "opened", e).getMessage()));
+          find(DAMAGED, new AuditException(segments.get(i), "opened", e).getMessage());
           continue;
         }
         try (file) {
@@ -241,13 +241,12 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  private void find(AuditEntry finding) {
-    findings.add(finding);
+  /** Keeps an entry for the next write, and its problem for the operator. */
+  private AuditEntry find(String event, String problem) {
+    AuditEntry finding = new AuditEntry(event).with("problem", problem);
+    findings.add(AuditEntry.cut(problem));
     unwritten.add(finding);
-  }
-
-  private static AuditEntry damage(Object problem) {
-    return new AuditEntry(DAMAGED).with("problem", problem);
+    return finding;
   }
 
   private void resume(Path file, boolean isLast) throws IOException {
@@ -255,14 +254,12 @@ public final class AuditLog implements AutoCloseable {
     seq = end.last().map(AuditLine::seq).orElse(0L);
     hash = end.last().map(AuditLine::hash).orElse(AuditLine.NO_HASH);
     if (end.isDamaged()) {
-      find(damage("the last line of " + file.getFileName() + " is no record"));
+      find(DAMAGED, "the last line of " + file.getFileName() + " is no record");
     }
     if (end.torn().length > 0) {
-      find(
-          new AuditEntry(REPAIRED)
-              .with("problem", "a line was cut off as it was written")
-              .with("bytes", end.torn().length)
-              .with("text", end.tornText(MAX_TORN_TEXT)));
+      find(REPAIRED, "a line was cut off as it was written")
+          .with("bytes", end.torn().length)
+          .with("text", end.tornText(MAX_TORN_TEXT));
     }
     if (isLast) {
       useSegment(file);
@@ -306,7 +303,7 @@ public final class AuditLog implements AutoCloseable {
       retired.add(segment.get());
       segment = Optional.empty();
       dirty = false;
-      find(damage(segmentPath.getFileName() + " was removed or changed while it was written"));
+      find(DAMAGED, segmentPath.getFileName() + " was removed or changed while it was written");
     }
     if (!unwritten.isEmpty()) {
       write(List.of());
@@ -333,8 +330,7 @@ public final class AuditLog implements AutoCloseable {
 
   /** The problems that were found since the last call, for the operator. */
   public synchronized List<String> takeFindings() {
-    List<String> taken =
-        findings.stream().map(found -> String.valueOf(found.fields().get("problem"))).toList();
+    List<String> taken = List.copyOf(findings);
     findings.clear();
     return taken;
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,42 @@ class AuditChainTest extends AuditFixture {
         .contains("\"login\":\"lo\\\"gin \\u00e9\"", "\"prev\":\"" + AuditLine.NO_HASH + "\"");
     assertThat(Files.getPosixFilePermissions(segment())).hasSize(2);
     assertThat(Files.getPosixFilePermissions(data.resolve("audit.key"))).hasSize(2);
+  }
+
+  @Test
+  void aRecordHasTheseBytes() throws IOException {
+    try (AuditLog log = open()) {
+      log.append(
+          List.of(
+              new AuditEntry("collect")
+                  .with("request", "0a1b2c3d-1")
+                  .with(
+                      "login",
+                      Optional.of("quote \" back \\ tab \t del \u007f \u0141 \ud83d\ude00"))
+                  .with("account", OptionalLong.of(17))
+                  .with("order", OptionalLong.empty())
+                  .with("format", Optional.empty())
+                  .with("status", -4)
+                  .with("secure", true)
+                  .with("long", "x".repeat(513))
+                  .with("wide", "\u00e9".repeat(512))));
+    }
+    String line = lines().get(0);
+    assertThat(line)
+        .startsWith(
+            "{\"node\":\"alpha\",\"seq\":1,\"time\":\"2026-11-28T12:00:00Z\",\"event\":\"collect\",\"request\":\"0a1b2c3d-1\",\"login\":\"quote"
+                + " \\\" back \\\\ tab \\u0009 del \\u007f \\u0141"
+                + " \\ud83d\\ude00\",\"account\":17,\"status\":-4,\"secure\":\"true\",\"long\":\""
+                + "x".repeat(512)
+                + "...\",\"wide\":\""
+                + "\\u00e9".repeat(512)
+                + "\",\"prev\":\""
+                + AuditLine.NO_HASH
+                + "\",\"hash\":\"");
+    // The hash of these bytes, which covers them all.
+    assertThat(line)
+        .endsWith(
+            ",\"hash\":\"40cdaff3ff740ed968629eb14a7dbfd5901abf0fdbf1e1b5de5f4fcdd58e9a5c\"}");
   }
 
   @Test
