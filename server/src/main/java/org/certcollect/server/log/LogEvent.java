@@ -1,7 +1,7 @@
 package org.certcollect.server.log;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -13,7 +13,10 @@ import java.util.logging.Logger;
 public final class LogEvent extends LogRecord {
   private static final long serialVersionUID = 1;
 
-  private final LinkedHashMap<String, Object> values = new LinkedHashMap<>();
+  private final ArrayList<LogField> fields = new ArrayList<>();
+
+  /** A named value, a number or text. */
+  record LogField(String name, Object value) {}
 
   private LogEvent(Level level, String message) {
     super(level, message);
@@ -34,9 +37,13 @@ public final class LogEvent extends LogRecord {
     return event;
   }
 
-  /** Adds a field. A number stays a number, and any other value becomes text. */
+  /**
+   * Adds a field. A number stays a number, and any other value becomes text.
+   *
+   * @param name a fixed text that no other field of the event has
+   */
   public LogEvent with(String name, Object value) {
-    values.put(name, value instanceof Number ? value : value.toString());
+    fields.add(new LogField(name, value instanceof Number ? value : value.toString()));
     return this;
   }
 
@@ -46,7 +53,7 @@ public final class LogEvent extends LogRecord {
     logger.log(this);
   }
 
-  Map<String, Object> fields() {
-    return values;
+  List<LogField> fields() {
+    return fields;
   }
 }

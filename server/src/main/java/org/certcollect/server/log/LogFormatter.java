@@ -1,19 +1,16 @@
 package org.certcollect.server.log;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
+import org.certcollect.server.log.LogEvent.LogField;
 
 /**
  * A formatter of log records as JSON Lines or as text. Each record is one line; in text, the stack
@@ -25,7 +22,9 @@ import java.util.logging.LogRecord;
  */
 final class LogFormatter extends Formatter {
   private static final String OWN = "org.certcollect.";
-  private static final JsonFactory JSON = new JsonFactory();
+
+  /** The characters of most lines in JSON, at most. */
+  private static final int USUAL_LENGTH = 400;
 
   /**
    * The last timestamp and its text. Under load many events have the same millisecond, and to
@@ -48,41 +47,60 @@ final class LogFormatter extends Formatter {
   }
 
   private String json(LogRecord event) {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator generator = JSON.createGenerator(line)) {
-      generator.writeStartObject();
-      generator.writeStringField("time", time(event));
-      generator.writeStringField("level", event.getLevel().getName());
-      if (event.getLoggerName() != null) {
-        generator.writeStringField("logger", event.getLoggerName());
-      }
-      generator.writeStringField("message", formatMessage(event));
-      for (Map.Entry<String, Object> field : fields(event).entrySet()) {
-        generator.writeFieldName(field.getKey());
-        if (field.getValue() instanceof Number) {
-          generator.writeNumber(field.getValue().toString());
-        } else {
-          generator.writeString(field.getValue().toString());
-        }
-      }
-      if (event.getThrown() != null) {
-        generator.writeStringField("exception", trace(event.getThrown()));
-      }
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
+    StringBuilder line = new StringBuilder(USUAL_LENGTH);
+    line.append('{');
+    addText("time", time(event), line);
+    line.append(',');
+    addText("level", event.getLevel().getName(), line);
+    if (event.getLoggerName() != null) {
+      line.append(',');
+      addText("logger", event.getLoggerName(), line);
     }
-    return line.append('\n').toString();
+    line.append(',');
+    addText("message", formatMessage(event), line);
+    for (LogField field : fields(event)) {
+      line.append(',');
+      if (field.value() instanceof Number) {
+        line.append('"').append(field.name()).append("\":").append(field.value());
+      } else {
+        addText(field.name(), field.value().toString(), line);
+      }
+    }
+    if (event.getThrown() != null) {
+      line.append(',');
+      addText("exception", trace(event.getThrown()), line);
+    }
+    return line.append("}\n").toString();
+  }
+
+  private static void addText(String name, String value, StringBuilder line) {
+    line.append('"').append(name).append("\":\"");
+    if (isPlain(value)) {
+      line.append(value);
+    } else {
+      JsonStringEncoder.getInstance().quoteAsString(value, line);
+    }
+    line.append('"');
+  }
+
+  /** Whether JSON has the text as it is, as it has nearly all. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String text(LogRecord event) {
     StringBuilder line = new StringBuilder(time(event));
     line.append(' ').append(event.getLevel().getName()).append(' ');
     line.append(oneLine(formatMessage(event)));
-    fields(event)
-        .forEach(
-            (name, value) ->
-                line.append(' ').append(name).append('=').append(oneLine(value.toString())));
+    for (LogField field : fields(event)) {
+      line.append(' ').append(field.name()).append('=').append(oneLine(field.value().toString()));
+    }
     line.append('\n');
     if (event.getThrown() != null) {
       line.append(trace(event.getThrown()));
@@ -117,8 +135,8 @@ final class LogFormatter extends Formatter {
     return known.text;
   }
 
-  private static Map<String, Object> fields(LogRecord event) {
-    return event instanceof LogEvent own ? own.fields() : Map.of();
+  private static List<LogField> fields(LogRecord event) {
+    return event instanceof LogEvent own ? own.fields() : List.of();
   }
 
   /** The stack trace, indented so that it differs from the log lines that follow. */

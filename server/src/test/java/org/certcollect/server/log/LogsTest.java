@@ -3,9 +3,11 @@ package org.certcollect.server.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Level;
@@ -53,6 +55,23 @@ class LogsTest {
           .containsEntry("number", "#7")
           .containsEntry("text", "7")
           .hasEntrySatisfying("time", t -> assertThat(t).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"));
+    }
+  }
+
+  @Test
+  void eachCharacterIsWrittenInJsonAsJacksonWritesIt() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (char c = 0; c < 0x300; c++) {
+      all.append(c);
+    }
+    String text = all + "\u2028\ud83d\ude00\ufffd";
+    StringWriter expected = new StringWriter();
+    try (JsonGenerator generator = new JsonFactory().createGenerator(expected)) {
+      generator.writeString(text);
+    }
+    try (TestLog log = TestLog.json()) {
+      LogEvent.info("Hello").with("text", text).to(LOG);
+      assertThat(log.toString()).endsWith(",\"text\":" + expected + "}\n");
     }
   }
 
