@@ -1,12 +1,18 @@
 package org.certcollect.server.metrics;
 
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.Endpoint;
+import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.collect.AnsweredRequest;
 import org.certcollect.server.collect.RequestObserver;
 import org.certcollect.server.collect.RequestStep;
@@ -25,6 +31,14 @@ final class RequestMetrics implements RequestObserver {
   private final Counter refusals;
   private final Histogram total;
   private final Histogram step;
+
+  // The series that there are, by what their labels tell: to look one up by its labels costs more.
+  private final Map<CollectLabels, CounterDataPoint> collectSeries = new ConcurrentHashMap<>();
+  private final Map<String, DistributionDataPoint> totalSeries = new ConcurrentHashMap<>();
+  private final Map<RequestStep, DistributionDataPoint> stepSeries = new ConcurrentHashMap<>();
+
+  private record CollectLabels(
+      String endpoint, Optional<CertificateForm> form, StatusCode status) {}
 
   RequestMetrics(PrometheusRegistry registry) {
     collects =
@@ -75,11 +89,24 @@ final class RequestMetrics implements RequestObserver {
   @Override
   public void answered(AnsweredRequest request) {
     String endpoint = request.endpoint();
-    String format = request.form().map(RequestMetrics::format).orElse("none");
-    collects.labelValues(endpoint, format, Integer.toString(request.status().code())).inc();
+    collectSeries
+        .computeIfAbsent(
+            new CollectLabels(endpoint, request.form(), request.status()), this::collects)
+        .inc();
     request.reason().ifPresent(reason -> refusals.labelValues(endpoint, word(reason)).inc());
-    total.labelValues(endpoint).observe(seconds(request.total()));
-    request.times().forEach((each, time) -> step.labelValues(word(each)).observe(seconds(time)));
+    totalSeries.computeIfAbsent(endpoint, total::labelValues).observe(seconds(request.total()));
+    request.times().forEach((each, time) -> observe(each, seconds(time)));
+  }
+
+  private CounterDataPoint collects(CollectLabels labels) {
+    return collects.labelValues(
+        labels.endpoint,
+        labels.form.map(RequestMetrics::format).orElse("none"),
+        Integer.toString(labels.status.code()));
+  }
+
+  private void observe(RequestStep each, double seconds) {
+    stepSeries.computeIfAbsent(each, added -> step.labelValues(word(added))).observe(seconds);
   }
 
   private static double seconds(Duration time) {
