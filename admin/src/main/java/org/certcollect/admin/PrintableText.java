@@ -12,6 +12,9 @@ public final class PrintableText {
 
   /** The text with each control character and each invisible character as a JSON escape. */
   public static String of(String text) {
+    if (text.codePoints().allMatch(PrintableText::isSafe)) {
+      return text;
+    }
     return text.codePoints()
         .mapToObj(point -> isSafe(point) ? Character.toString(point) : escape(point))
         .collect(Collectors.joining());

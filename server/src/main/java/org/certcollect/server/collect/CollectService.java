@@ -181,10 +181,12 @@ public final class CollectService {
 
   /** The number that finds the order: a certificate's, for its own state is asked for. */
   private static OrderReference lookedUp(Login login) {
-    return login.order().stream()
-        .filter(reference -> reference.numbered() == Numbered.CERTIFICATE)
-        .findFirst()
-        .orElse(login.order().get(0));
+    for (OrderReference reference : login.order()) {
+      if (reference.numbered() == Numbered.CERTIFICATE) {
+        return reference;
+      }
+    }
+    return login.order().get(0);
   }
 
   private static Optional<AccountAndOrder> find(
@@ -244,12 +246,15 @@ public final class CollectService {
               .isPresent();
       return Optional.of(exists ? lookedUp : first);
     }
-    return order.isEmpty()
-        ? Optional.of(first)
-        : login.order().stream()
-            .filter(named -> named.numbered() != Numbered.CERTIFICATE)
-            .filter(named -> named.number() != order.get().number())
-            .findFirst();
+    if (order.isEmpty()) {
+      return Optional.of(first);
+    }
+    for (OrderReference named : login.order()) {
+      if (named.numbered() != Numbered.CERTIFICATE && named.number() != order.get().number()) {
+        return Optional.of(named);
+      }
+    }
+    return Optional.empty();
   }
 
   private Answer byCode(

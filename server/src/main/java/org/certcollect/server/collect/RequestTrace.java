@@ -8,10 +8,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.certcollect.protocol.Argument;
+import org.certcollect.protocol.CertificateForm;
 import org.certcollect.protocol.CollectRequest;
 import org.certcollect.protocol.Login;
 import org.certcollect.protocol.LoginName;
-import org.certcollect.protocol.OrderNumber;
 import org.certcollect.protocol.OrderReference;
 import org.certcollect.protocol.OrderReference.Numbered;
 import org.certcollect.protocol.Reading;
@@ -38,10 +38,12 @@ final class RequestTrace {
   private final boolean kept;
   private long stepStart = start;
   private Optional<ResponseLayout> layout = Optional.empty();
-  private Optional<CollectRequest> request = Optional.empty();
-  private Optional<RefusedRequest> refusal = Optional.empty();
+  private Optional<String> login = Optional.empty();
+  private Optional<CertificateForm> form = Optional.empty();
+  private Optional<String> argument = Optional.empty();
+  private OptionalLong account = OptionalLong.empty();
+  private OptionalLong order = OptionalLong.empty();
   private Optional<RefusalReason> reason = Optional.empty();
-  private Optional<Answer> answer = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
 
   RequestTrace(String id, String endpoint, RequestSource source, boolean kept) {
@@ -62,11 +64,27 @@ final class RequestTrace {
   void read(Reading reading) {
     layout = Optional.of(reading.layout());
     if (reading instanceof RefusedRequest refused) {
-      refusal = Optional.of(refused);
+      login = refused.login().map(LoginName::value);
+      refused.order().ifPresent(number -> order = OptionalLong.of(number.value()));
+      argument = refused.reason().argument().map(RequestTrace::known);
       refused(refused.reason().status());
-    } else {
-      request = Optional.of((CollectRequest) reading);
+      return;
     }
+    CollectRequest request = (CollectRequest) reading;
+    form = request.form();
+    if (request.claim() instanceof Login claim) {
+      login = Optional.of(claim.name().value());
+      order = asked(claim);
+    }
+  }
+
+  private static OptionalLong asked(Login login) {
+    for (OrderReference named : login.order()) {
+      if (named.numbered() != Numbered.CERTIFICATE) {
+        return OptionalLong.of(named.number());
+      }
+    }
+    return OptionalLong.empty();
   }
 
   private void refused(StatusCode status) {
@@ -80,7 +98,10 @@ final class RequestTrace {
   }
 
   void answered(Answer found) {
-    answer = Optional.of(found);
+    account = found.account();
+    if (found.order().isPresent()) {
+      order = found.order();
+    }
     reason = found.reason();
   }
 
@@ -114,33 +135,21 @@ final class RequestTrace {
   }
 
   synchronized AnsweredRequest finish(StatusCode status) {
-    Optional<Login> login =
-        request.map(CollectRequest::claim).filter(Login.class::isInstance).map(Login.class::cast);
     return new AnsweredRequest(
         id,
         endpoint,
         source,
         kept,
-        login
-            .map(Login::name)
-            .or(() -> refusal.flatMap(RefusedRequest::login))
-            .map(LoginName::value),
-        answer.map(Answer::account).orElse(OptionalLong.empty()),
-        answer
-            .map(Answer::order)
-            .filter(OptionalLong::isPresent)
-            .orElseGet(() -> login.map(RequestTrace::asked).orElseGet(this::refused)),
-        request.flatMap(CollectRequest::form),
+        login,
+        account,
+        order,
+        form,
         status,
-        refusal.flatMap(refused -> refused.reason().argument()).map(RequestTrace::known),
+        argument,
         reason,
         failure,
         new EnumMap<>(times),
         Duration.ofNanos(System.nanoTime() - start));
-  }
-
-  private OptionalLong refused() {
-    return refusal.flatMap(RefusedRequest::order).stream().mapToLong(OrderNumber::value).findAny();
   }
 
   /** The later dialect has all arguments of the earlier one. */
@@ -151,12 +160,5 @@ final class RequestTrace {
         .argument(argument)
         .map(Argument::name)
         .orElse("(unknown)");
-  }
-
-  private static OptionalLong asked(Login login) {
-    return login.order().stream()
-        .filter(named -> named.numbered() != Numbered.CERTIFICATE)
-        .mapToLong(OrderReference::number)
-        .findFirst();
   }
 }
