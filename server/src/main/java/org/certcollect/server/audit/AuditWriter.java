@@ -10,7 +10,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Logger;
@@ -122,21 +121,20 @@ final class AuditWriter implements AutoCloseable {
           new AuditException("too many records wait for the audit log"));
       return;
     }
-    var unused =
-        entry
-            .written
-            .orTimeout(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure instanceof TimeoutException) {
-                    failed(late());
-                  }
-                });
-  }
-
-  /** The failure of an entry for which the disk took too long. */
-  static AuditException late() {
-    return new AuditException("the disk took no record for " + MAX_WAIT.toSeconds() + " seconds");
+    CompletableFuture<Void> inTime =
+        new CompletableFuture<Void>().orTimeout(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
+    var unusedLate =
+        inTime.exceptionally(
+            timeout -> {
+              AuditException late =
+                  new AuditException(
+                      "the disk took no record for " + MAX_WAIT.toSeconds() + " seconds");
+              if (entry.written.completeExceptionally(late)) {
+                failed(late);
+              }
+              return null;
+            });
+    var unusedEnd = entry.written.whenComplete((done, failure) -> inTime.complete(null));
   }
 
   private void endTurn(List<WaitingEntry> entries) {

@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.certcollect.admin.AdminException;
@@ -30,6 +28,7 @@ import org.certcollect.server.log.LogEvent;
 import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.CheckResult;
 import org.certcollect.store.CollectionCodes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The audit of requests. Each request of a caller who has proved a right login or code has a record
@@ -119,16 +118,17 @@ public final class RequestAudit implements RequestRecorder, AutoCloseable {
     if (!collects || isCounted(request.source(), request.reason())) {
       return CompletableFuture.completedFuture(null);
     }
-    return writer
-        .write(entry(request), request.kept())
-        .exceptionally(
-            failure -> {
-              stranger(request.reason())
-                  .ifPresent(reason -> refusals.count(request.source(), reason));
-              throw failure instanceof TimeoutException
-                  ? AuditWriter.late()
-                  : new CompletionException(failure);
-            });
+    CompletableFuture<Void> written = writer.write(entry(request), request.kept());
+    return stranger(request.reason())
+        .map(reason -> written.whenComplete((done, failure) -> count(request, reason, failure)))
+        .orElse(written);
+  }
+
+  /** Counts a refusal that could not be recorded. */
+  private void count(AnsweredRequest request, RefusalReason reason, @Nullable Throwable failure) {
+    if (failure != null) {
+      refusals.count(request.source(), reason);
+    }
   }
 
   @Override

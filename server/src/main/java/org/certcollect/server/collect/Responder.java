@@ -93,8 +93,7 @@ public final class Responder {
       NonBlockingReads reads) {
     RequestTrace trace = new RequestTrace(RequestId.next(), endpoint, source, kept);
     return answer(itsReader, fields, source, reads, trace)
-        .thenCompose(response -> recorded(response, trace))
-        .whenComplete((response, unused) -> observer.answered(trace.finish(response.status())));
+        .thenCompose(response -> recorded(response, trace));
   }
 
   private final class EndpointReader implements FieldsReader {
@@ -161,7 +160,7 @@ public final class Responder {
     return trace.layout().write(Refused.of(StatusCode.UNKNOWN_ERROR));
   }
 
-  /** The response once it is recorded; one that cannot be recorded must not leave. */
+  /** The response once it is recorded and told; one that cannot be recorded must not leave. */
   private CompletableFuture<CollectResponse> recorded(
       CollectResponse response, RequestTrace trace) {
     CompletableFuture<Void> record;
@@ -170,17 +169,18 @@ public final class Responder {
     } catch (RuntimeException | Error e) {
       record = CompletableFuture.failedFuture(e);
     }
-    return record
-        .thenApply(
-            unused -> {
-              trace.ended(RequestStep.RECORD);
-              return response;
-            })
-        .exceptionally(
-            failure -> {
-              trace.notRecorded(cause(failure));
-              return unknownError(trace);
-            });
+    return record.handle(
+        (unused, failure) -> {
+          CollectResponse leaving = response;
+          if (failure == null) {
+            trace.ended(RequestStep.RECORD);
+          } else {
+            trace.notRecorded(cause(failure));
+            leaving = unknownError(trace);
+          }
+          observer.answered(trace.finish(leaving.status()));
+          return leaving;
+        });
   }
 
   private CompletableFuture<Answer> collect(

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.SocketAddress;
 import java.security.cert.X509Certificate;
@@ -40,7 +41,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
   /** The memory that a response takes beside its body. */
   private static final int RESPONSE_BYTES = 1024;
 
-  private final Context context;
+  private final ContextInternal context;
   private final Proxies proxies;
   private final Predicate<String> hosts;
   private final RouteTable routes;
@@ -57,7 +58,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
       OpenConnections connections,
       Supplier<LimitsConfig> limits,
       BooleanSupplier ready) {
-    this.context = context;
+    this.context = (ContextInternal) context;
     this.proxies = proxies;
     this.hosts = hosts;
     this.routes = routes;
@@ -74,10 +75,11 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     }
     open.awaitClient(limits.get().bodyDeadline());
     List<Match> found = request.path() == null ? List.of() : routes.find(request.path());
-    if (!hasOneHost(request)) {
+    List<String> host = request.headers().getAll(HttpHeaders.HOST);
+    // A request names exactly one host, whichever it is (RFC 9112, section 3.2).
+    if (host.size() > 1 || (host.isEmpty() && request.version() != HttpVersion.HTTP_1_0)) {
       refuse(open, request, 400);
-    } else if (request.headers().contains(HttpHeaders.HOST)
-        && !hosts.test(request.getHeader(HttpHeaders.HOST))) {
+    } else if (!host.isEmpty() && !hosts.test(host.get(0))) {
       refuse(open, request, 421);
     } else if (found.isEmpty()) {
       refuse(open, request, 404);
@@ -131,12 +133,6 @@ final class RequestHandler implements Handler<HttpServerRequest> {
       return 431;
     }
     return cause instanceof RequestDecoder.UnsupportedVersionException ? 501 : 400;
-  }
-
-  /** Whether the request names exactly one host, whichever it is (RFC 9112, section 3.2). */
-  private static boolean hasOneHost(HttpServerRequest request) {
-    int hosts = request.headers().getAll(HttpHeaders.HOST).size();
-    return hosts == 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_0);
   }
 
   /** Whether the client waits for a 100; HTTP/1.0 has none (RFC 9110, section 10.1.1). */
@@ -194,9 +190,17 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     if (response.isDone()) {
       send(open, request, response.join());
     } else {
-      Future.fromCompletionStage(response, context)
-          .onSuccess(later -> send(open, request, later))
-          .onFailure(unanswered -> open.close());
+      var unused =
+          response.whenComplete(
+              (later, failure) ->
+                  context.emit(
+                      onEventLoop -> {
+                        if (failure == null) {
+                          send(open, request, later);
+                        } else {
+                          open.close();
+                        }
+                      }));
     }
   }
 
