@@ -19,15 +19,14 @@ final class Checks {
   private Checks() {}
 
   static void together(Settings settings, List<String> problems) {
-    if (settings.find(TokenKeys.CONFIGURATION).isPresent()) {
+    boolean hasToken =
+        Stream.of(TokenKeys.CONFIGURATION, TokenKeys.LABEL, TokenKeys.PIN_FILE)
+            .anyMatch(key -> settings.find(key).isPresent());
+    if (hasToken) {
       token(settings, problems);
     } else {
       pair(settings, Keys.TLS_CERTIFICATE, Keys.TLS_KEY, problems);
       pair(settings, Keys.TLS_ALT_CERTIFICATE, Keys.TLS_ALT_KEY, problems);
-      Stream.of(TokenKeys.LABEL, TokenKeys.PIN_FILE)
-          .filter(key -> settings.find(key).isPresent())
-          .map(key -> at(settings, key) + " is set and tls.pkcs11-config is not: set it, too")
-          .forEach(problems::add);
     }
     int https = settings.get(Keys.HTTPS_PORT);
     if (https != 0 && settings.get(Keys.HTTP_PORT).equals(OptionalInt.of(https))) {
@@ -132,6 +131,13 @@ final class Checks {
   }
 
   private static void token(Settings settings, List<String> problems) {
+    if (settings.find(TokenKeys.CONFIGURATION).isEmpty()) {
+      Stream.of(TokenKeys.LABEL, TokenKeys.PIN_FILE)
+          .filter(key -> settings.find(key).isPresent())
+          .map(key -> at(settings, key) + " is set and tls.pkcs11-config is not: set it, too")
+          .forEach(problems::add);
+      return;
+    }
     if (settings.find(TokenKeys.LABEL).isEmpty()) {
       problems.add(
           at(settings, TokenKeys.CONFIGURATION)

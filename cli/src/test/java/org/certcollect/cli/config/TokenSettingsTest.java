@@ -86,6 +86,9 @@ class TokenSettingsTest {
         .containsExactly(
             "FILE:1: tls.pkcs11-key is set and tls.pkcs11-config is not: set it, too",
             "FILE:2: tls.pkcs11-pin-file is set and tls.pkcs11-config is not: set it, too");
+    assertThat(problems("tls.pkcs11-key = tls", "tls.certificate = c.pem"))
+        .as("no word about tls.key")
+        .containsExactly("FILE:1: tls.pkcs11-key is set and tls.pkcs11-config is not: set it, too");
     assertThat(problems("tls.pkcs11-config = none.cfg", "tls.pkcs11-key = tls"))
         .containsExactly(
             "FILE:1: tls.pkcs11-config: " + folder.resolve("none.cfg") + " does not exist");
