@@ -12,9 +12,20 @@ public final class PrintableText {
 
   /** The text with each control character and each invisible character as a JSON escape. */
   public static String of(String text) {
-    if (text.codePoints().allMatch(PrintableText::isSafe)) {
-      return text;
+    return isSafe(text) ? text : escaped(text);
+  }
+
+  /** Whether the text may be shown as it is; false also if surrogates have to be seen in pairs. */
+  private static boolean isSafe(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isSafe(text.charAt(i))) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private static String escaped(String text) {
     return text.codePoints()
         .mapToObj(point -> isSafe(point) ? Character.toString(point) : escape(point))
         .collect(Collectors.joining());
