@@ -20,6 +20,7 @@ final class OpenConnection {
   private final List<RequestSource> networks;
   private final HeldBytes held;
   private final RequestDecoder decoder;
+  private final boolean secure;
   private long deadline = NEVER;
   private boolean ending;
   private volatile boolean kept;
@@ -33,6 +34,7 @@ final class OpenConnection {
       MemoryBudget budget,
       Http1ServerConfig config) {
     this.connection = connection;
+    secure = connection.isSsl();
     networks = source.networks();
     held = budget.opened(() -> cut(connection));
     decoder = new RequestDecoder(config, held);
@@ -50,6 +52,11 @@ final class OpenConnection {
   /** The networks that the client is in, the widest first; the last one is its source. */
   List<RequestSource> networks() {
     return networks;
+  }
+
+  /** Whether the connection itself has TLS. */
+  boolean isSecure() {
+    return secure;
   }
 
   HeldBytes held() {

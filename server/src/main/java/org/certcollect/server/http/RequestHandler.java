@@ -149,7 +149,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     @Nullable SocketAddress address = request.connection().remoteAddress();
     String peer =
         address == null || address.isDomainSocket() ? Listener.UNIX : address.hostAddress();
-    Proxies.Origin origin = proxies.origin(peer, request.isSSL(), request.headers());
+    Proxies.Origin origin = proxies.origin(peer, open.isSecure(), request.headers());
     Route.Request whole =
         new Route.Request(
             request.method().name(),
@@ -160,7 +160,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
             request.headers()::getAll,
             body::getBytes,
             RequestSource.of(origin.address()),
-            () -> certificate(request),
+            () -> certificate(open, request),
             open.isKept());
     open.awaitServer();
     // The answer leaves at once if it can: a client that has ended its side is gone with the next
@@ -175,9 +175,10 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     }
   }
 
-  private static Optional<X509Certificate> certificate(HttpServerRequest request) {
+  private static Optional<X509Certificate> certificate(
+      OpenConnection open, HttpServerRequest request) {
     try {
-      return request.isSSL()
+      return open.isSecure()
           ? Optional.of((X509Certificate) request.sslSession().getPeerCertificates()[0])
           : Optional.empty();
     } catch (SSLPeerUnverifiedException e) {
