@@ -18,14 +18,15 @@ import java.util.logging.LogRecord;
 
 /**
  * A handler that writes log lines on a thread of its own, so that a reader who stops reading delays
- * the log and nothing else. The thread checks for lines every few milliseconds: to wake it for each
- * line would cost more than to write the line, and a burst would delay other threads on its core.
- * While too many lines wait, further ones are dropped and counted. Safe for use by many threads.
+ * the log and nothing else. The thread checks for lines a hundred times a second: to wake it for
+ * each line would cost more than to write the line, and a burst would delay other threads on its
+ * core. While too many lines wait, further ones are dropped and counted. Safe for use by many
+ * threads.
  */
 final class LineHandler extends Handler {
   private static final int MAX_WAITING = 10_000;
   private static final long MAX_FLUSH_SECONDS = 2;
-  private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
+  private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
   private static final CountDownLatch NOBODY_WAITS = new CountDownLatch(0);
 
   private final BlockingQueue<QueuedLine> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
