@@ -26,6 +26,11 @@ class LauncherTest {
   private Path checkout;
   private Path bin;
 
+  /** A java that writes its arguments to the archive that it is to make. */
+  private static final String WRITES_ARCHIVES =
+      "for o; do case $o in *Output=* | *AtExit=*) echo \"$*\" >\"${o#*=}\" ;; esac; done;"
+          + " printf '<%s>' \"$@\"";
+
   @BeforeEach
   void makeACheckout() throws IOException {
     checkout = Files.createDirectories(folder.resolve("checkout"));
@@ -315,9 +320,7 @@ class LauncherTest {
     Path target = jar().getParent();
     Files.createFile(target.resolve("launcher-99-of-another-jar.aot"));
     Files.createFile(target.resolve("launcher-17-1-1.jsa"));
-    script(
-        folder.resolve("jdk-99/bin/java"),
-        "for o; do case $o in *Output=*) echo x >\"${o#*=}\" ;; esac; done; printf '<%s>' \"$@\"");
+    script(folder.resolve("jdk-99/bin/java"), WRITES_ARCHIVES);
 
     Result made = launch("archive-classes", "--time=1s");
 
@@ -328,6 +331,8 @@ class LauncherTest {
         .isEqualTo("%s%n%s%n".formatted(target.resolve(server), target.resolve(verbs)));
     assertThat(made.err()).contains("making the archive");
     assertThat(archives()).containsExactlyInAnyOrder("launcher-17-1-1.jsa", server, verbs);
+    assertThat(target.resolve(server)).content().contains("--of=server").doesNotContain("-AOT");
+    assertThat(target.resolve(verbs)).content().contains("--of=verbs", "-XX:-AOTRecordTraining");
     for (Map.Entry<String, String> read :
         Map.of("serve", server, "demo", server, "account", verbs, "import", verbs).entrySet()) {
       assertThat(launch(read.getKey()).out())
@@ -338,12 +343,30 @@ class LauncherTest {
   }
 
   @Test
+  void javaBefore25WritesOneArchiveOfClasses() throws Exception {
+    launch("account");
+    java("jdk-21", "21.0.1");
+    script(folder.resolve("jdk-21/bin/java"), WRITES_ARCHIVES);
+    ProcessBuilder builder = builder("archive-classes");
+    builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("jdk-21/bin/java").toString());
+
+    Result made = run(builder);
+
+    assertThat(made.err()).contains("making the archive");
+    String archive = archives().get(0);
+    assertThat(archives()).hasSize(1);
+    assertThat(made.out()).isEqualTo(jar().resolveSibling(archive) + "\n");
+    assertThat(jar().resolveSibling(archive)).content().doesNotContain("--of", "AOT");
+    for (String verb : List.of("serve", "account")) {
+      builder.command().set(1, verb);
+      assertThat(run(builder).out()).contains("/" + archive + ">");
+    }
+  }
+
+  @Test
   void archiveThatWasNotMadeLeavesNothing() throws Exception {
     launch("account");
-    script(
-        folder.resolve("jdk-99/bin/java"),
-        "for o; do case $o in *Output=*) echo x >\"${o#*=}\" ;; esac; done; echo no option >&2;"
-            + " exit 2");
+    script(folder.resolve("jdk-99/bin/java"), WRITES_ARCHIVES + "; echo no option >&2; exit 2");
     Result failed = launch("archive-classes");
     assertThat(failed.exit()).as("that of the verb").isEqualTo(2);
     assertThat(failed.err()).contains("no option");
@@ -351,6 +374,28 @@ class LauncherTest {
 
     java("jdk-99", "99");
     assertThat(launch("archive-classes").exit()).isEqualTo(70);
+    assertThat(archives()).isEmpty();
+  }
+
+  @Test
+  void archiveOfServersStaysIfThatOfVerbsIsNotMade() throws Exception {
+    launch("account");
+    script(
+        folder.resolve("jdk-99/bin/java"),
+        WRITES_ARCHIVES + "; case $* in *verbs*) echo full; exit 1 ;; esac");
+    Result failed = launch("archive-classes");
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.err()).contains("full");
+    assertThat(archives()).containsExactly(archiveOf("server"));
+    assertThat(launch("account").out()).doesNotContain("AOTCache");
+    assertThat(launch("serve").out()).contains("AOTCache");
+  }
+
+  @Test
+  void archiveThatIsInterruptedLeavesNothing() throws Exception {
+    launch("account");
+    script(folder.resolve("jdk-99/bin/java"), WRITES_ARCHIVES + "; kill $PPID");
+    assertThat(launch("archive-classes").exit()).isEqualTo(143);
     assertThat(archives()).isEmpty();
   }
 

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Option;
     name = "archive-classes",
     description = {
       "Make the archive of classes beside the jar, which makes later starts faster.",
-      "It takes up to half a minute. Make it anew after an update of Java or of the jar."
+      "It takes half a minute. Make it anew after an update of Java or of the jar. The start script"
+          + " makes it: java -jar alone does not."
     })
 public final class TrainingVerb implements Callable<Integer> {
   private final Shell shell;
@@ -49,11 +51,10 @@ public final class TrainingVerb implements Callable<Integer> {
       hidden = true,
       paramLabel = "PART",
       description = "The part of the work to do: ${COMPLETION-CANDIDATES} (default: all).")
-  private Part part = Part.ALL;
+  private Optional<Part> part = Optional.empty();
 
-  /** A part of the work: the start script asks for an archive of each. */
+  /** A part of the work. From Java 25 on the start script asks for an archive of each. */
   private enum Part {
-    ALL,
     SERVER,
     VERBS
   }
@@ -75,10 +76,10 @@ public final class TrainingVerb implements Callable<Integer> {
     try (TemporaryFolder temporary = TemporaryFolder.create()) {
       Path data = temporary.path();
       DemoStore.CollectableOrder order = DemoStore.fill(new DataFolder(data), shell.clock());
-      if (part != Part.VERBS) {
+      if (!part.equals(Optional.of(Part.VERBS))) {
         serve(data, order);
       }
-      if (part != Part.SERVER) {
+      if (!part.equals(Optional.of(Part.SERVER))) {
         run(data, "account", "list");
         run(data, "account", "show", order.login());
         run(data, "order", "list");
