@@ -11,7 +11,7 @@ import org.certcollect.store.ChangeRecord;
 public final class AuditEntry {
   private static final int MAX_TEXT = 512;
 
-  /** The bytes of most entries. */
+  /** The initial capacity in bytes. Most entries are smaller. */
   private static final int USUAL_BYTES = 256;
 
   private final AuditBytes members = new AuditBytes(USUAL_BYTES);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -30,7 +31,10 @@ public record AuditLine(Map<String, Object> fields, String hash, String text) {
 
   private static final String HASH = ",\"hash\":\"";
   private static final int END = HASH.length() + NO_HASH.length() + "\"}".length();
-  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Readers differ in which of two members of one name they take, so such a line is no record. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   public AuditLine {
     fields = Collections.unmodifiableMap(fields);

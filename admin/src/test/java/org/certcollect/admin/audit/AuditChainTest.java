@@ -52,6 +52,14 @@ class AuditChainTest extends AuditFixture {
   }
 
   @Test
+  void recordWithTwoFieldsOfOneNameIsNone() throws IOException {
+    try (AuditLog log = open()) {
+      log.append(List.of(new AuditEntry("collect").with("reason", "a").with("reason", "b")));
+    }
+    assertThat(verify().problems()).isNotEmpty();
+  }
+
+  @Test
   void aRecordHasTheseBytes() throws IOException {
     try (AuditLog log = open()) {
       log.append(

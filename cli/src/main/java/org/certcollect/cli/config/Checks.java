@@ -19,13 +19,20 @@ final class Checks {
   private Checks() {}
 
   static void together(Settings settings, List<String> problems) {
-    boolean hasToken =
-        Stream.of(TokenKeys.CONFIGURATION, TokenKeys.LABEL, TokenKeys.PIN_FILE)
-            .anyMatch(key -> settings.find(key).isPresent());
-    if (hasToken) {
+    if (settings.find(TokenKeys.CONFIGURATION).isPresent()) {
       token(settings, problems);
     } else {
-      pair(settings, Keys.TLS_CERTIFICATE, Keys.TLS_KEY, problems);
+      Stream.of(TokenKeys.LABEL, TokenKeys.PIN_FILE)
+          .filter(key -> settings.find(key).isPresent())
+          .map(
+              key ->
+                  at(settings, key)
+                      + " is set and tls.pkcs11-config is not: set it, too, or remove this")
+          .forEach(problems::add);
+      // A certificate without tls.key belongs to the key in the token.
+      if (settings.find(TokenKeys.LABEL).isEmpty()) {
+        pair(settings, Keys.TLS_CERTIFICATE, Keys.TLS_KEY, problems);
+      }
       pair(settings, Keys.TLS_ALT_CERTIFICATE, Keys.TLS_ALT_KEY, problems);
     }
     int https = settings.get(Keys.HTTPS_PORT);
@@ -131,13 +138,6 @@ final class Checks {
   }
 
   private static void token(Settings settings, List<String> problems) {
-    if (settings.find(TokenKeys.CONFIGURATION).isEmpty()) {
-      Stream.of(TokenKeys.LABEL, TokenKeys.PIN_FILE)
-          .filter(key -> settings.find(key).isPresent())
-          .map(key -> at(settings, key) + " is set and tls.pkcs11-config is not: set it, too")
-          .forEach(problems::add);
-      return;
-    }
     if (settings.find(TokenKeys.LABEL).isEmpty()) {
       problems.add(
           at(settings, TokenKeys.CONFIGURATION)

@@ -84,11 +84,16 @@ class TokenSettingsTest {
                 + " certificate in the token");
     assertThat(problems("tls.pkcs11-key = tls", "tls.pkcs11-pin-file = pin"))
         .containsExactly(
-            "FILE:1: tls.pkcs11-key is set and tls.pkcs11-config is not: set it, too",
-            "FILE:2: tls.pkcs11-pin-file is set and tls.pkcs11-config is not: set it, too");
-    assertThat(problems("tls.pkcs11-key = tls", "tls.certificate = c.pem"))
-        .as("no word about tls.key")
-        .containsExactly("FILE:1: tls.pkcs11-key is set and tls.pkcs11-config is not: set it, too");
+            "FILE:1: tls.pkcs11-key is set and tls.pkcs11-config is not: set it, too, or"
+                + " remove this",
+            "FILE:2: tls.pkcs11-pin-file is set and tls.pkcs11-config is not: set it, too, or"
+                + " remove this");
+    assertThat(problems("tls.pkcs11-key = tls", "tls.certificate = c.pem", "tls.alt-key = k.pem"))
+        .as("no word about tls.key, and all problems at once")
+        .containsExactly(
+            "FILE:1: tls.pkcs11-key is set and tls.pkcs11-config is not: set it, too, or"
+                + " remove this",
+            "FILE:3: tls.alt-key is set and tls.alt-certificate is not: set both or none");
     assertThat(problems("tls.pkcs11-config = none.cfg", "tls.pkcs11-key = tls"))
         .containsExactly(
             "FILE:1: tls.pkcs11-config: " + folder.resolve("none.cfg") + " does not exist");

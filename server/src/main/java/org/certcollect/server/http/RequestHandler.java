@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -193,15 +194,21 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     } else {
       var unused =
           response.whenComplete(
-              (later, failure) ->
-                  context.emit(
-                      onEventLoop -> {
-                        if (failure == null) {
-                          send(open, request, later);
-                        } else {
-                          open.close();
-                        }
-                      }));
+              (later, failure) -> context.emit(onEventLoop -> sendLater(open, request, response)));
+    }
+  }
+
+  /** Sends a response that was not there at once. */
+  private void sendLater(
+      OpenConnection open, HttpServerRequest request, CompletableFuture<Route.Response> response) {
+    try {
+      send(open, request, response.join());
+    } catch (CompletionException unanswered) {
+      open.close();
+    } catch (RuntimeException | Error e) {
+      // As in answer.
+      open.close();
+      throw e;
     }
   }
 

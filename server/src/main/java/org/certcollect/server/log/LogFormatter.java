@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
@@ -23,7 +24,7 @@ import org.certcollect.server.log.LogEvent.LogField;
 final class LogFormatter extends Formatter {
   private static final String OWN = "org.certcollect.";
 
-  /** The characters of most lines in JSON, at most. */
+  /** The initial capacity of a line in characters. Most lines in JSON are shorter. */
   private static final int USUAL_LENGTH = 400;
 
   /**
@@ -57,7 +58,7 @@ final class LogFormatter extends Formatter {
       addText("logger", event.getLoggerName(), line);
     }
     line.append(',');
-    addText("message", formatMessage(event), line);
+    addText("message", message(event), line);
     for (LogField field : fields(event)) {
       line.append(',');
       if (field.value() instanceof Number) {
@@ -71,6 +72,11 @@ final class LogFormatter extends Formatter {
       addText("exception", trace(event.getThrown()), line);
     }
     return line.append("}\n").toString();
+  }
+
+  /** The message. Libraries log exceptions without one. */
+  private String message(LogRecord event) {
+    return Objects.requireNonNullElse(formatMessage(event), "no message");
   }
 
   private static void addText(String name, String value, StringBuilder line) {
@@ -97,7 +103,7 @@ final class LogFormatter extends Formatter {
   private String text(LogRecord event) {
     StringBuilder line = new StringBuilder(time(event));
     line.append(' ').append(event.getLevel().getName()).append(' ');
-    line.append(oneLine(formatMessage(event)));
+    line.append(oneLine(message(event)));
     for (LogField field : fields(event)) {
       line.append(' ').append(field.name()).append('=').append(oneLine(field.value().toString()));
     }

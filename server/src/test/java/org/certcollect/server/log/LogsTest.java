@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.certcollect.server.StartException;
 import org.certcollect.server.testing.Forms;
@@ -55,6 +56,22 @@ class LogsTest {
           .containsEntry("number", "#7")
           .containsEntry("text", "7")
           .hasEntrySatisfying("time", t -> assertThat(t).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"));
+    }
+  }
+
+  @Test
+  void libraryMayLogAnExceptionWithoutAMessage() throws IOException {
+    LogRecord event = new LogRecord(Level.WARNING, null);
+    event.setThrown(new IllegalStateException());
+    try (TestLog log = TestLog.json()) {
+      LOG.log(event);
+      assertThat(json(log.lines().get(0)))
+          .containsEntry("message", "no message")
+          .containsKey("exception");
+    }
+    try (TestLog log = TestLog.text()) {
+      LOG.log(event);
+      assertThat(log.toString()).contains("WARNING no message\n", "IllegalStateException");
     }
   }
 
