@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 public final class Generate {
   private static final int ACCOUNTS = 3_000;
   private static final int POOL = 4_096;
-  private static final long FIRST_NUMBER = 1_000_001;
-  private static final long MAX_ORDERS = 20_000_000;
+  static final long FIRST_NUMBER = 1_000_001;
+  static final long MAX_ORDERS = 20_000_000;
   private static final long MAX_CERTIFICATES = 1 << 20;
 
   private Generate() {}

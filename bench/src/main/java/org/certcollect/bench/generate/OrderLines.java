@@ -28,7 +28,8 @@ final class OrderLines {
   private static final byte[] EVENT = Bytes.of(",{\"at\":");
   private static final byte[] END = Bytes.of("]}\n");
   private static final long START_MILLIS = 1_762_000_000_000L;
-  private static final long YEAR_MILLIS = 365L * 86_400_000;
+  // The greatest number of orders takes a year.
+  private static final long MILLIS_BETWEEN = 365L * 86_400_000 / Generate.MAX_ORDERS;
   private static final long HOUR = 3_600_000;
 
   private static final Map<OrderState, byte[]> WORDS =
@@ -53,7 +54,8 @@ final class OrderLines {
     boolean ccc = random.nextInt(5) == 0;
     boolean wasIssued = state == OrderState.ISSUED || state == OrderState.REVOKED;
     int certificates = wasIssued ? 1 + reissues(random) : 0;
-    long created = START_MILLIS + random.nextLong(YEAR_MILLIS);
+    // A counter gives the numbers, so later orders have greater ones.
+    long created = START_MILLIS + (number - Generate.FIRST_NUMBER) * MILLIS_BETWEEN;
     long changed = created + HOUR * (2 + certificates);
     // Few resellers have most orders.
     int account = Math.min(random.nextInt(accounts), random.nextInt(accounts));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,18 @@ class GenerateTest {
   @Test
   void largerOutputBeginsWithTheSmallerOne() throws IOException {
     assertThat(generated(300, 5)).startsWith(generated(200, 5));
+  }
+
+  @Test
+  void ordersWereCreatedInTheOrderOfTheirNumbers() throws IOException {
+    List<String> times =
+        Pattern.compile("\"created\":\"([^\"]*)\",\"changed\"")
+            .matcher(generated(200, 5))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    assertThat(times).hasSize(200).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
