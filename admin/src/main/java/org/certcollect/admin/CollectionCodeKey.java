@@ -86,12 +86,11 @@ public final class CollectionCodeKey {
   }
 
   /**
-   * The place of the key, if the store has taken a key that is not there, for example that of the
-   * input of an import.
+   * The place of the key, if it is not there although the store has collection codes, for example
+   * those of the input of an import, or has taken a key.
    */
   public Optional<Path> missing() {
-    return Optional.of(file)
-        .filter(key -> store.codesKey().keyCheckValue().isPresent() && !Files.exists(key));
+    return Optional.of(file).filter(key -> !Files.exists(key) && isNeeded());
   }
 
   private byte[] readOrMake() {

@@ -67,6 +67,17 @@ public final class ImportInput implements AutoCloseable {
     }
   }
 
+  /**
+   * Refuses a file that cannot be an input, before a store is made for it.
+   *
+   * @throws org.certcollect.admin.InvalidInputException if its first line is not a header
+   */
+  public static void requireHeader(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      Header unused = Header.read(new LineReader(in, Format.MAX_LINE_BYTES).next());
+    }
+  }
+
   /** Opens a file of JSON Lines, which may name other files in its folder. */
   public static ImportInput file(Target target, Path file) throws IOException {
     // The size of a pipe is always 0.

@@ -141,6 +141,10 @@ public final class Import extends StoreVerb {
       throw CommandException.usage("--batch must be from 1 to " + MAX_BATCH);
     }
     shell().requireNotOwn(input());
+    // A pipe can be read only once.
+    if (!isStdin() && Files.isRegularFile(path())) {
+      requireHeader(path());
+    }
     rejects.filter(name -> !Shell.isStandard(name)).ifPresent(this::requireNoInput);
   }
 
@@ -153,6 +157,14 @@ public final class Import extends StoreVerb {
               problem -> {
                 throw CommandException.usage(problem);
               });
+    }
+  }
+
+  private static void requireHeader(Path input) {
+    try {
+      ImportInput.requireHeader(input);
+    } catch (IOException e) {
+      throw FileException.unreadable(input, e);
     }
   }
 

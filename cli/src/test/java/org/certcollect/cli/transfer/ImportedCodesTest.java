@@ -44,6 +44,20 @@ class ImportedCodesTest {
     assertThat(to.run("order code 5").exit()).isZero();
   }
 
+  /** Regression test: nothing was said, and the first server made a key that fits no code. */
+  @Test
+  void hashesOfAnInputThatNamesNoKeyNeedOneToo() {
+    Cli to = new Cli(folder.resolve("to"));
+    String input = exported.replaceFirst(",\"codesKey\":\"[^\"]*\"", "");
+    assertThat(input).isNotEqualTo(exported);
+
+    Run run = to.run(input, "import", "-");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err())
+        .contains("copy the other store's collection-codes.key to " + to.data().toString());
+  }
+
   @Test
   void hashesOfAnotherKeyAreRejectedAndTheRestComesIn() {
     Cli to = new Cli(folder.resolve("to"));
@@ -86,5 +100,18 @@ class ImportedCodesTest {
 
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err()).contains("does not begin with the line");
+  }
+
+  /** Regression test: the refusal left a new store behind. */
+  @Test
+  void aFileThatIsNoInputMakesNoStore() throws IOException {
+    Cli to = new Cli(folder.resolve("to"));
+    Path input = Files.writeString(folder.resolve("orders.jsonl"), "{}\n");
+
+    Run run = to.run("import " + input);
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("does not begin with the line").doesNotContain("a new one");
+    assertThat(to.data()).doesNotExist();
   }
 }
