@@ -1,7 +1,6 @@
 package org.certcollect.store.jdbc;
 
 /** The SQL in which one kind of database differs from others. */
-@FunctionalInterface
 public interface SqlDialect {
   /**
    * The condition that begins, within the index of orders by a column and the number, where the
@@ -17,6 +16,11 @@ public interface SqlDialect {
   /** The clause of a SELECT that locks rows; empty if only one transaction writes at a time. */
   default String locks(String clause) {
     return "";
+  }
+
+  /** The table of search terms. */
+  default SearchTable searchTable() {
+    return SearchTable.WHOLE;
   }
 
   /**

@@ -18,6 +18,7 @@ import org.certcollect.store.jdbc.load.KnownIds;
 import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.OrderRow;
 import org.certcollect.store.jdbc.table.RequestRow;
+import org.certcollect.store.jdbc.table.SearchPart;
 import org.certcollect.store.jdbc.table.SearchRow;
 import org.certcollect.store.jdbc.table.ValidationRow;
 import org.certcollect.store.transfer.CertificateRecord;
@@ -63,6 +64,8 @@ final class SqliteBulkInsert implements BulkInsert {
       Session.insert(
           "certificate", "id, order_number, chain_id, issued_at, " + CertificateRow.INSERTED);
 
+  private static final String INSERT_TERM = SqliteEngine.DIALECT.searchTable().insert();
+
   private static final String HAS_CERTIFICATE = "SELECT id FROM certificate WHERE id = ?";
 
   private final Session session;
@@ -75,6 +78,8 @@ final class SqliteBulkInsert implements BulkInsert {
 
   /** No stored or waiting certificate has a greater key. Assigned keys are positive. */
   private long lastCertificate;
+
+  private boolean isPrepared;
 
   SqliteBulkInsert(Session session, KnownIds ids) throws SQLException {
     this.session = session;
@@ -110,6 +115,10 @@ final class SqliteBulkInsert implements BulkInsert {
   }
 
   private void insertWaiting() throws SQLException {
+    if (!isPrepared && !waiting.isEmpty()) {
+      isPrepared = true;
+      SearchPart.prepare(session, lowestWaiting());
+    }
     List<List<Long>> keys = new ArrayList<>();
     for (Item item : waiting) {
       List<Long> own = new ArrayList<>(item.certificateKeys());
@@ -133,9 +142,13 @@ final class SqliteBulkInsert implements BulkInsert {
     session.updateQueued(RequestRow.INSERT_PENDING);
     session.updateQueued(ValidationRow.INSERT);
     session.updateQueued(EventRow.INSERT);
-    session.updateQueued(SearchRow.INSERT);
+    session.updateQueued(INSERT_TERM);
     waiting.clear();
     reserved.clear();
+  }
+
+  private long lowestWaiting() {
+    return waiting.stream().mapToLong(item -> item.order().number()).min().orElseThrow();
   }
 
   private void queueRest(Item item, List<Long> keys) throws SQLException {
@@ -165,7 +178,7 @@ final class SqliteBulkInsert implements BulkInsert {
           ValidationRow.INSERT, ValidationRow.values(order.number(), order.validation().get()));
     }
     for (Object[] row : SearchRow.rows(order).toList()) {
-      session.queue(SearchRow.INSERT, row);
+      session.queue(INSERT_TERM, row);
     }
     for (EventRecord event : item.events()) {
       session.queue(EventRow.INSERT, item.values(event));

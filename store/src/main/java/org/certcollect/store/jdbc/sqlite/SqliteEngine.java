@@ -16,6 +16,7 @@ import org.certcollect.store.jdbc.Lender;
 import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Migrator;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.SearchTable;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.jdbc.load.JdbcTransfers;
@@ -41,6 +42,19 @@ final class SqliteEngine {
   }
 
   private static final List<Migration> MIGRATIONS = JdbcStore.migrations("sqlite");
+  static final SqlDialect DIALECT =
+      new SqlDialect() {
+        @Override
+        public String pageAlong(String column, String value) {
+          return column + " = " + value + " AND o.number > ?";
+        }
+
+        @Override
+        public SearchTable searchTable() {
+          return SearchTable.IN_PARTS;
+        }
+      };
+
   private static final int BUSY_MILLIS = 10_000;
   private static final int LOG_BYTES = 64 << 20;
 
@@ -82,12 +96,11 @@ final class SqliteEngine {
 
   /** The store in a database with complete tables. */
   Store store(Database database, Clock clock) {
-    SqlDialect dialect = SqliteEngine::pageAlong;
     return new JdbcStore(
         database,
         clock,
-        dialect,
-        new JdbcTransfers(database, SqliteBulkInsert.LOADING, dialect, clock),
+        DIALECT,
+        new JdbcTransfers(database, SqliteBulkInsert.LOADING, DIALECT, clock),
         () -> Optional.of(nonBlocking()));
   }
 
@@ -106,10 +119,6 @@ final class SqliteEngine {
         writers,
         patience,
         patience);
-  }
-
-  static String pageAlong(String column, String value) {
-    return column + " = " + value + " AND o.number > ?";
   }
 
   /**

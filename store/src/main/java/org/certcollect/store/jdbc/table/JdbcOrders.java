@@ -74,7 +74,9 @@ public record JdbcOrders(Database database, SqlDialect dialect, Clock clock) imp
       long width = step;
       long number =
           database.changeAtOnce(
-              session -> OrderInsert.of(session, order, clock.instant()).nextNumber(width));
+              session ->
+                  OrderInsert.of(session, dialect.searchTable(), order, clock.instant())
+                      .nextNumber(width));
       Optional<Order> added = insert(order, number, by);
       if (added.isPresent()) {
         return added.get();
@@ -85,7 +87,9 @@ public record JdbcOrders(Database database, SqlDialect dialect, Clock clock) imp
 
   private Optional<Order> insert(NewOrder order, long number, Actor by) {
     return database.change(
-        session -> OrderInsert.of(session, order, clock.instant()).insert(number, by));
+        session ->
+            OrderInsert.of(session, dialect.searchTable(), order, clock.instant())
+                .insert(number, by));
   }
 
   @Override
@@ -144,7 +148,7 @@ public record JdbcOrders(Database database, SqlDialect dialect, Clock clock) imp
 
   @Override
   public Order move(long number, String login, Actor by) {
-    return change(number, by, transition -> transition.move(login, dialect));
+    return change(number, by, transition -> transition.move(login));
   }
 
   @Override
@@ -321,7 +325,7 @@ public record JdbcOrders(Database database, SqlDialect dialect, Clock clock) imp
   private Order change(long number, Actor by, Change change) {
     return database.change(
         session -> {
-          change.make(new OrderTransition(session, number, by, clock.instant()));
+          change.make(new OrderTransition(session, dialect, number, by, clock.instant()));
           return OrderRow.require(session, number);
         });
   }

@@ -295,7 +295,7 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
     return Arrays.stream(session.updateQueued(DELETE_EVENT)).sum();
   }
 
-  private static long deleteOrders(
+  private long deleteOrders(
       Session session, Old old, Instant before, OptionalLong account, List<Long> numbers)
       throws SQLException {
     String lock = old.lock(account.isPresent());
@@ -304,7 +304,7 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
       List<Object> arguments = new ArrayList<>(List.of(number));
       Collections.addAll(arguments, arguments(before, account));
       if (session.update(lock, arguments.toArray()) == 1) {
-        SearchRow.delete(session, number, SearchRow.stored(session, number));
+        SearchRow.delete(session, dialect.searchTable(), number, SearchRow.stored(session, number));
         deleteDetails(session, number);
         for (String rows : DELETE_ORDER) {
           session.update(rows, number);
@@ -367,7 +367,7 @@ public record JdbcRetention(Database database, SqlDialect dialect, Clock clock)
       session.update(CLEAR_ORDER, number);
       deleteDetails(session, number);
       session.update(rows("last_collect"), number);
-      SearchRow.replace(session, number, before);
+      SearchRow.replace(session, dialect.searchTable(), number, before);
       session.update(CLEAR_EVENTS_OF_ORDER, number);
     }
     return locked.size();

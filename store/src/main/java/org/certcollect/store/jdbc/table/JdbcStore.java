@@ -101,7 +101,8 @@ public final class JdbcStore implements Store {
         "0012-prune-by-account.sql",
         "0013-outbox.sql",
         "0014-nodes.sql",
-        "0015-push.sql");
+        "0015-push.sql",
+        "0016-search-parts.sql");
   }
 
   @Override

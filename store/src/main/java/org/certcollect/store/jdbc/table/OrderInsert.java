@@ -14,6 +14,7 @@ import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.jdbc.EventRow;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.SearchTable;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.EventRecord;
 import org.certcollect.store.x509.SearchTerms;
@@ -23,7 +24,8 @@ import org.certcollect.store.x509.SearchTerms;
  *
  * @param now the time that the order and its event carry
  */
-record OrderInsert(Session session, NewOrder order, Account account, Instant now) {
+record OrderInsert(
+    Session session, SearchTable searches, NewOrder order, Account account, Instant now) {
   private static final String NEXT_NUMBER =
       "UPDATE counter SET value = value + ? WHERE name = 'order_number' RETURNING value";
   private static final String INSERT =
@@ -36,11 +38,12 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
   private static final String OTHER_WITH_CODE =
       "SELECT number FROM orders WHERE code_hash = ? AND number <> ?";
 
-  static OrderInsert of(Session session, NewOrder order, Instant now) throws SQLException {
+  static OrderInsert of(Session session, SearchTable searches, NewOrder order, Instant now)
+      throws SQLException {
     Account account =
         AccountRow.find(session, order.account())
             .orElseThrow(() -> Refusals.unknownAccount(order.account()));
-    return new OrderInsert(session, order, account, now);
+    return new OrderInsert(session, searches, order, account, now);
   }
 
   static void check(NewOrder order) {
@@ -81,7 +84,7 @@ record OrderInsert(Session session, NewOrder order, Account account, Instant now
     }
     if (order.signingRequest().isPresent()) {
       session.update(RequestRow.INSERT, RequestRow.values(number, order.signingRequest().get()));
-      SearchRow.insert(session, number, SearchTerms.of(order.signingRequest().get()));
+      SearchRow.insert(session, searches, number, SearchTerms.of(order.signingRequest().get()));
     }
     session.mails().ifPresent(mails -> mails.seal(number, order.seal()));
     EventRow.insert(

@@ -12,6 +12,7 @@ import org.certcollect.store.OrderTime;
 import org.certcollect.store.OrderTime.Period;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.SearchTable;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.jdbc.Text;
@@ -167,12 +168,16 @@ public final class OrderListQuery {
     return leads.get(0);
   }
 
+  private SearchTable terms() {
+    return dialect.searchTable();
+  }
+
   /** Picks the orders that meet a condition, as its index has them, up to a bound. */
   private String met(Lead lead, int bound) {
     String picked;
     if (lead instanceof Term term) {
       arguments.add(term.term);
-      picked = "t.order_number FROM search_term t WHERE t.term = ? ORDER BY t.order_number";
+      picked = "t.order_number FROM " + terms().ofTerm() + " ORDER BY " + terms().byNumber();
     } else if (lead instanceof Along along) {
       String time = column(along.time);
       picked = "o.number FROM orders o WHERE " + group(along);
@@ -197,11 +202,14 @@ public final class OrderListQuery {
               ? ""
               : " AND (SELECT TRUE" + rest + " FROM orders o WHERE o.number = t.order_number)";
       arguments.add(filter.limit());
-      return "o.number IN (SELECT t.order_number FROM search_term t WHERE t.term = ? AND"
-          + " t.order_number > "
+      return "o.number IN (SELECT t.order_number FROM "
+          + terms().ofTerm()
+          + " AND t.order_number > "
           + UNSEEN
           + others
-          + " ORDER BY t.order_number LIMIT ?)";
+          + " ORDER BY "
+          + terms().byNumber()
+          + " LIMIT ?)";
     }
     if (lead instanceof Value value) {
       return value(value, filter.after()) + rest(lead);
@@ -219,7 +227,7 @@ public final class OrderListQuery {
   private String all(Lead lead) {
     if (lead instanceof Term term) {
       arguments.add(term.term);
-      return "o.number IN (SELECT t.order_number FROM search_term t WHERE t.term = ?)";
+      return "o.number IN (SELECT t.order_number FROM " + terms().ofTerm() + ")";
     }
     Value value = (Value) lead;
     arguments.add(value.argument);
@@ -301,9 +309,7 @@ public final class OrderListQuery {
         continue;
       }
       if (other instanceof Term term) {
-        rest.append(
-            " AND (SELECT 1 FROM search_term t WHERE t.term = ? AND t.order_number = o.number) IS"
-                + " NOT NULL");
+        rest.append(" AND (SELECT 1 FROM " + terms().ofOrder() + ") IS NOT NULL");
         arguments.add(term.term);
       } else if (other instanceof Value value) {
         rest.append(" AND (" + value.column + " = " + value.sql + ") IS TRUE");

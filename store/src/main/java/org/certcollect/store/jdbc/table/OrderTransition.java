@@ -27,7 +27,7 @@ import org.certcollect.store.x509.VerifiedChain;
  *
  * @param at the time that the order and its event carry
  */
-record OrderTransition(Session session, long number, Actor by, Instant at) {
+record OrderTransition(Session session, SqlDialect dialect, long number, Actor by, Instant at) {
   private static final String UPDATE =
       """
       UPDATE orders SET state = ?, reason = ?, reissue_since = ?, processing_since = ?, changed_at = ?,
@@ -171,7 +171,7 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
       ValidationRow.replace(session, number, validation.get().completed());
     }
     session.update(POINT, id, endEntity.notBefore(), endEntity.notAfter(), at, number);
-    SearchRow.insert(session, number, endEntity.searchTerms());
+    SearchRow.insert(session, dialect.searchTable(), number, endEntity.searchTerms());
   }
 
   /** Whether an order without a reissue under way has this certificate, with this chain. */
@@ -208,7 +208,7 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
   void search(Change change) throws SQLException {
     List<String> before = SearchRow.stored(session, number);
     change.make();
-    SearchRow.replace(session, number, before);
+    SearchRow.replace(session, dialect.searchTable(), number, before);
   }
 
   @FunctionalInterface
@@ -220,7 +220,7 @@ record OrderTransition(Session session, long number, Actor by, Instant at) {
    * Moves the order to an account, unless it is there already. Its former account is locked before
    * the order, as {@link JdbcRetention} locks them, or each could wait for the other.
    */
-  void move(String login, SqlDialect dialect) throws SQLException {
+  void move(String login) throws SQLException {
     String lock = LOCK_ACCOUNT + dialect.locks("FOR SHARE");
     while (true) {
       long former =

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import org.certcollect.store.jdbc.Row;
+import org.certcollect.store.jdbc.SearchTable;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.x509.SearchTerms;
 
@@ -25,6 +26,10 @@ public final class SearchFill {
   private static final String POSITION =
       "UPDATE counter SET value = value WHERE name = 'search_fill' RETURNING value";
   private static final String MOVE = "UPDATE counter SET value = ? WHERE name = 'search_fill'";
+
+  /** The tables are those of that migration. */
+  private static final String INSERT = SearchTable.WHOLE.insert();
+
   private static final String NUMBERS =
       "SELECT number FROM orders WHERE number > ? ORDER BY number LIMIT ?";
   private static final String OF = " WHERE order_number > ? AND order_number <= ?";
@@ -73,9 +78,9 @@ public final class SearchFill {
           requests, row -> add(terms, row, SearchTerms.of(RequestRow.read(row))), from.get(), to);
     }
     for (Term term : terms) {
-      session.queue(SearchRow.INSERT, term.text, term.order);
+      session.queue(INSERT, term.text, term.order);
     }
-    int[] unused = session.updateQueued(SearchRow.INSERT);
+    int[] unused = session.updateQueued(INSERT);
     for (String times : TIMES) {
       session.update(times, from.get(), to);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.certcollect.store.jdbc.SearchTable;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.PendingReissue;
@@ -19,12 +20,6 @@ import org.certcollect.store.x509.SearchTerms;
  */
 public final class SearchRow {
   public static final String INSERTED = "term, order_number";
-  public static final String INSERT =
-      Session.insert("search_term", INSERTED) + " ON CONFLICT DO NOTHING";
-
-  private static final String DELETE =
-      "DELETE FROM search_term WHERE term = ? AND order_number = ?";
-
   private static final String CERTIFICATES =
       "SELECT " + CertificateRow.COLUMNS + " FROM certificate c WHERE c.order_number = ?";
   private static final String REQUESTS =
@@ -53,28 +48,31 @@ public final class SearchRow {
    *
    * @param before those that it had before a change
    */
-  static void replace(Session session, long order, List<String> before) throws SQLException {
+  static void replace(Session session, SearchTable table, long order, List<String> before)
+      throws SQLException {
     List<String> now = stored(session, order);
     Predicate<String> wasThere = Set.copyOf(before)::contains;
     Predicate<String> isThere = Set.copyOf(now)::contains;
-    delete(session, order, before.stream().filter(isThere.negate()).toList());
-    insert(session, order, now.stream().filter(wasThere.negate()).toList());
+    delete(session, table, order, before.stream().filter(isThere.negate()).toList());
+    insert(session, table, order, now.stream().filter(wasThere.negate()).toList());
   }
 
   /** Adds terms to an order. */
-  static void insert(Session session, long order, Collection<String> terms) throws SQLException {
+  static void insert(Session session, SearchTable table, long order, Collection<String> terms)
+      throws SQLException {
     for (String term : terms) {
-      session.queue(INSERT, term, order);
+      session.queue(table.insert(), term, order);
     }
-    int[] unused = session.updateQueued(INSERT);
+    int[] unused = session.updateQueued(table.insert());
   }
 
   /** Removes terms of an order. */
-  static void delete(Session session, long order, Collection<String> terms) throws SQLException {
+  static void delete(Session session, SearchTable table, long order, Collection<String> terms)
+      throws SQLException {
     for (String term : terms) {
-      session.queue(DELETE, term, order);
+      session.queue(table.delete(), term, order);
     }
-    int[] unused = session.updateQueued(DELETE);
+    int[] unused = session.updateQueued(table.delete());
   }
 
   /** The rows of an order, each term once. */

@@ -1,0 +1,1 @@
+-- Only SQLite has the search terms in parts.
