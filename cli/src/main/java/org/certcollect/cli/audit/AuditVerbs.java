@@ -39,6 +39,8 @@ public final class AuditVerbs {
   private AuditVerbs() {}
 
   private static CommandException noLog(Shell shell) {
+    // A folder that this user may not enter looks like an empty one. This refuses it.
+    boolean unused = shell.dataFolder().hasStore();
     return CommandException.refused(
         "there is no audit log in "
             + shell.dataFolder().path()
@@ -270,8 +272,13 @@ public final class AuditVerbs {
       String value = field.getValue().toString();
       return switch (field.getKey()) {
         case "node", "time", "event" -> value;
-        default -> field.getKey() + "=" + (value.matches("[^\\s\"=]*") ? value : '"' + value + '"');
+        default -> field.getKey() + "=" + (value.matches("[^\\s\"=\\\\]*") ? value : quoted(value));
       };
+    }
+
+    /** The text in quotes. A stranger's login must not look like further fields. */
+    private static String quoted(String text) {
+      return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
   }
 }

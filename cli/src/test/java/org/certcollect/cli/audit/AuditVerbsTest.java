@@ -290,6 +290,26 @@ class AuditVerbsTest {
     assertThat(line).contains(part);
   }
 
+  /** A login of a stranger looked like a collect of another order. */
+  @Test
+  void textCannotLookLikeOtherFields() {
+    record(NOON, new AuditEntry("collect").with("login", "x\" order=7 \\\" y").with("order", 1L));
+    assertThat(cli.run("audit show").out()).contains("login=\"x\\\" order=7 \\\\\\\" y\" order=1 ");
+  }
+
+  /** An auditor without rights was sent to the backup. */
+  @Test
+  void folderThatCannotBeEnteredIsNotTakenForAnEmptyOne(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    for (String verb : List.of("audit verify", "audit show")) {
+      Run run = new Cli(file.resolve("data")).run(verb);
+      assertThat(run.exit()).isNotZero();
+      assertThat(run.err())
+          .contains("is not a folder that this user may enter")
+          .doesNotContain("backup");
+    }
+  }
+
   /** Exit code 0 told nobody that the whole log had been removed. */
   @Test
   void verificationWithoutALogIsRefused(@TempDir Path empty) {
