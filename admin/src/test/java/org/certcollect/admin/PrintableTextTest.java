@@ -28,7 +28,7 @@ class PrintableTextTest {
     "56832, \\ude00",
     "917536, \\udb40\\udc20"
   })
-  void whatIsInvisibleOrMisleadsIsEscaped(int point, String escaped) {
+  void invisibleAndMisleadingCharactersAreEscaped(int point, String escaped) {
     String text = Character.toString(point);
     assertThat(PrintableText.of(text)).isEqualTo(escaped);
     assertThat(PrintableText.of("a" + text + "é")).isEqualTo("a" + escaped + "é");

@@ -69,12 +69,15 @@ final class ListTimes {
     byTime(
         "--created-since",
         OrderFilter.first(PAGE).withPeriod(OrderTime.CREATED, Period.before(Instant.MAX)),
-        list(OrderFilter.first(SAMPLE)).stream()
-            .map(Order::created)
-            .max(Comparator.naturalOrder())
-            .orElseThrow());
-    byTime("--expiring-within", filter(none(), none(), none(), soon), end);
-    byTime("--account --expiring-within", filter(account, none(), none(), soon), end);
+        created(Numbers.FIRST + subject.orders() / 2),
+        created(Numbers.FIRST + subject.orders() - 1));
+    Instant middle = end.minus(HALF_A_YEAR);
+    byTime("--expiring-within", filter(none(), none(), none(), soon), middle, end);
+    byTime("--account --expiring-within", filter(account, none(), none(), soon), middle, end);
+  }
+
+  private Instant created(long number) {
+    return list(behind(OrderFilter.first(1), number - 1, none())).get(0).created();
   }
 
   private static OrderFilter term(Optional<String> term) {
@@ -94,18 +97,18 @@ final class ListTimes {
         behind(filter, Math.max(0, last - back), none()));
   }
 
-  private void byTime(String name, OrderFilter filter, Instant end) {
+  private void byTime(String name, OrderFilter filter, Instant middle, Instant end) {
     long first = Numbers.FIRST;
-    long days = 1;
-    while (days < HALF_A_YEAR.toDays()
-        && isShort(behind(filter, first, Optional.of(end.minus(Duration.ofDays(days)))))) {
-      days *= 2;
+    Duration back = Duration.ofSeconds(1);
+    while (back.compareTo(HALF_A_YEAR) < 0
+        && isShort(behind(filter, first, Optional.of(end.minus(back))))) {
+      back = back.multipliedBy(2);
     }
     pages(
         name,
         filter,
-        behind(filter, first, Optional.of(end.minus(HALF_A_YEAR))),
-        behind(filter, first, Optional.of(end.minus(Duration.ofDays(days)))));
+        behind(filter, first, Optional.of(middle)),
+        behind(filter, first, Optional.of(end.minus(back))));
   }
 
   private boolean isShort(OrderFilter filter) {

@@ -141,7 +141,7 @@ public final class Import extends StoreVerb {
       throw CommandException.usage("--batch must be from 1 to " + MAX_BATCH);
     }
     shell().requireNotOwn(input());
-    // A pipe can be read only once.
+    // A pipe can be read only once, and standard input often is one.
     if (!isStdin() && Files.isRegularFile(path())) {
       requireHeader(path());
     }

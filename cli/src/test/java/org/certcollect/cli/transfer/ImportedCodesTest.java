@@ -44,7 +44,7 @@ class ImportedCodesTest {
     assertThat(to.run("order code 5").exit()).isZero();
   }
 
-  /** Regression test: nothing was said, and the first server made a key that fits no code. */
+  /** Regression test: nothing was said, and the first server did not start. */
   @Test
   void hashesOfAnInputThatNamesNoKeyNeedOneToo() {
     Cli to = new Cli(folder.resolve("to"));

@@ -206,7 +206,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     } catch (CompletionException unanswered) {
       open.close();
     } catch (RuntimeException | Error e) {
-      // As in answer.
+      // No deadline is set for what was not sent.
       open.close();
       throw e;
     }

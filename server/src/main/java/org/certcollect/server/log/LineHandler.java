@@ -18,10 +18,9 @@ import java.util.logging.LogRecord;
 
 /**
  * A handler that writes log lines on a thread of its own, so that a reader who stops reading delays
- * the log and nothing else. The thread checks for lines a hundred times a second: to wake it for
- * each line would cost more than to write the line, and a burst would delay other threads on its
- * core. While too many lines wait, further ones are dropped and counted. Safe for use by many
- * threads.
+ * the log and nothing else. After each write the thread pauses for 10 ms: to wake it for each line
+ * would cost more than to write the line, and a burst would delay other threads on its core. While
+ * too many lines wait, further ones are dropped and counted. Safe for use by many threads.
  */
 final class LineHandler extends Handler {
   private static final int MAX_WAITING = 10_000;

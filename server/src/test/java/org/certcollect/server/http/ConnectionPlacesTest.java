@@ -147,6 +147,19 @@ class ConnectionPlacesTest {
     client.end().get(20, TimeUnit.SECONDS);
   }
 
+  /** Broke once: it stayed open for as long as the client liked. */
+  @Test
+  void answerThatCannotBeSentLaterEndsTheConnection() throws Exception {
+    Client client = connect("192.0.2.1");
+    sockets
+        .get(0)
+        .getOutputStream()
+        .write("POST /x HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+    Await.until("the request has arrived", () -> answer.getNumberOfDependents() > 0);
+    answer.complete(new Route.Response("text/plain", new byte[0]).with("no field", "x"));
+    client.end().get(20, TimeUnit.SECONDS);
+  }
+
   /** Broke once: if the largest was all busy, the longest idle of all was closed. */
   @Test
   void theNextLargestGivesWayIfTheLargestIsBusy() throws Exception {

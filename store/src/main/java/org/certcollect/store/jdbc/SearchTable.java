@@ -1,8 +1,9 @@
 package org.certcollect.store.jdbc;
 
 /**
- * The statements about the table of search terms in a kind of database. Each has the term as its
- * first parameter, and the order's number as its second one if it is about one order.
+ * The SQL about the table of search terms in a kind of database: statements that have the term as
+ * their first parameter and the order's number as their second one, and parts of queries that have
+ * the term alone.
  */
 public enum SearchTable {
   /** One table for all orders, along the term. */
@@ -28,7 +29,10 @@ public enum SearchTable {
       WHERE part = (SELECT MAX(first_number) FROM search_part WHERE first_number <= ?2)
         AND term = ?1 AND order_number = ?2
       """,
-      "search_part p CROSS JOIN search_term t WHERE t.part = p.first_number AND t.term = ?",
+      // An order that has moved to a later part may have left a term that it has no longer.
+      "search_part p CROSS JOIN search_term t WHERE t.part = p.first_number AND t.order_number <="
+          + " COALESCE((SELECT MIN(q.first_number) - 1 FROM search_part q"
+          + " WHERE q.first_number > p.first_number), 9223372036854775807) AND t.term = ?",
       "search_term t WHERE t.part ="
           + " (SELECT MAX(p.first_number) FROM search_part p WHERE p.first_number <= o.number)"
           + " AND t.term = ? AND t.order_number = o.number",
@@ -48,12 +52,12 @@ public enum SearchTable {
     this.byNumber = byNumber;
   }
 
-  /** Inserts a term of an order, unless it is there. */
+  /** The statement that inserts a term of an order, unless it is there. */
   public String insert() {
     return insert;
   }
 
-  /** Deletes a term of an order. */
+  /** The statement that deletes a term of an order. */
   public String delete() {
     return delete;
   }

@@ -3,6 +3,7 @@ package org.certcollect.store.jdbc.sqlite;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -56,6 +57,7 @@ final class SqliteBulkInsert implements BulkInsert {
   private static final String ROOM = "PRAGMA cache_size = -65536";
   // Checkpoints, which move the log's pages into the file, are made only during the pauses.
   private static final String KEEP_LOG = "PRAGMA wal_autocheckpoint = 0";
+  private static final String LAST_ORDER = "SELECT COALESCE(MAX(number), 0) FROM orders";
   private static final String LAST_CERTIFICATE =
       "SELECT MAX(0, COALESCE(MAX(id), 0)) FROM certificate";
   private static final String INSERT_ORDER =
@@ -117,7 +119,8 @@ final class SqliteBulkInsert implements BulkInsert {
   private void insertWaiting() throws SQLException {
     if (!isPrepared && !waiting.isEmpty()) {
       isPrepared = true;
-      SearchPart.prepare(session, lowestWaiting());
+      SearchPart.prepare(
+          session, firstWaiting(session.first(LAST_ORDER, Row::number).orElseThrow()));
     }
     List<List<Long>> keys = new ArrayList<>();
     for (Item item : waiting) {
@@ -147,8 +150,17 @@ final class SqliteBulkInsert implements BulkInsert {
     reserved.clear();
   }
 
-  private long lowestWaiting() {
-    return waiting.stream().mapToLong(item -> item.order().number()).min().orElseThrow();
+  /**
+   * The lowest number that waits and is greater than all stored ones, or the lowest if none is. An
+   * input may have several series of ascending numbers, of which the greatest gets the parts.
+   */
+  private long firstWaiting(long last) {
+    return waiting.stream()
+        .map(item -> item.order().number())
+        .min(
+            Comparator.comparing((Long number) -> number <= last)
+                .thenComparing(Comparator.naturalOrder()))
+        .orElseThrow();
   }
 
   private void queueRest(Item item, List<Long> keys) throws SQLException {

@@ -27,7 +27,7 @@ public final class SearchFill {
       "UPDATE counter SET value = value WHERE name = 'search_fill' RETURNING value";
   private static final String MOVE = "UPDATE counter SET value = ? WHERE name = 'search_fill'";
 
-  /** The tables are those of that migration. */
+  /** Migration 0006 fills the table before 0016 divides it, so it is whole on SQLite, too. */
   private static final String INSERT = SearchTable.WHOLE.insert();
 
   private static final String NUMBERS =

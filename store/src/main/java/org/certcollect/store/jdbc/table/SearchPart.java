@@ -15,7 +15,7 @@ import org.certcollect.store.jdbc.Session;
  * A search looks into each part.
  */
 public final class SearchPart {
-  /** An import begins a part once the one before has this number of orders. */
+  /** The number of orders in a part after which an import begins the next one. */
   static final int FULL = 65_536;
 
   /** The maximum number of orders that are moved to a part when it begins. */

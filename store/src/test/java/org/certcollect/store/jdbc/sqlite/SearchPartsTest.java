@@ -88,6 +88,32 @@ class SearchPartsTest {
   }
 
   @Test
+  void ofTwoAscendingSeriesTheGreaterBeginsParts() {
+    fill(1, FULL);
+    load(1_000_000, 500);
+    fill(70_000, 70_600);
+    load(70_601, 2_000_000, 70_602);
+
+    assertThat(parts()).containsExactly(0L, 1_000_000L);
+    fill(1_000_001, 1_000_000 + FULL);
+    load(70_603, 2_000_001);
+    assertThat(parts()).containsExactly(0L, 1_000_000L, 2_000_001L);
+  }
+
+  /** A page ended with such an order, and the next one began after it. */
+  @Test
+  void termLeftInAnEarlierPartIsNotFound() {
+    fill(1, FULL);
+    load(70_000, 70_001, 70_002);
+    change(
+        "INSERT INTO search_term (part, term, order_number)"
+            + " SELECT 0, term, 70002 FROM search_term WHERE order_number = 70000");
+
+    assertThat(parts()).containsExactly(0L, 70_000L);
+    assertThat(found(search().withLimit(2))).containsExactly(70_000L, 70_001L);
+  }
+
+  @Test
   void noPartBeginsBeforeManyOrders() {
     fill(1, FULL);
     fill(100_000, 100_500);
