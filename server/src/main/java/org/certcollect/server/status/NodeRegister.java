@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ public final class NodeRegister implements AutoCloseable {
             own.setDaemon(true);
             return own;
           });
+  private final Future<?> telling;
   private volatile List<Node> known = List.of();
 
   /** Used by the thread alone, as the next field. */
@@ -67,7 +69,7 @@ public final class NodeRegister implements AutoCloseable {
     this.name = name;
     this.started = started;
     this.clock = clock;
-    var unused =
+    telling =
         thread.scheduleWithFixedDelay(this::tell, 0, period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -139,6 +141,8 @@ public final class NodeRegister implements AutoCloseable {
   /** Ends the thread, and has the others forget this server if the store answers soon. */
   @Override
   public void close() {
+    // Otherwise it could tell of itself again after it was forgotten.
+    telling.cancel(false);
     try {
       thread.submit(() -> store.nodes().forget(id)).get(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
