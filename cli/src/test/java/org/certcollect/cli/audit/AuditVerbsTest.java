@@ -294,7 +294,8 @@ class AuditVerbsTest {
   @Test
   void textCannotLookLikeOtherFields() {
     record(NOON, new AuditEntry("collect").with("login", "x\" order=7 \\\" y").with("order", 1L));
-    assertThat(cli.run("audit show").out()).contains("login=\"x\\\" order=7 \\\\\\\" y\" order=1\n");
+    assertThat(cli.run("audit show").out())
+        .contains("login=\"x\\\" order=7 \\\\\\\" y\" order=1\n");
   }
 
   /** An auditor without rights was sent to the backup. */
