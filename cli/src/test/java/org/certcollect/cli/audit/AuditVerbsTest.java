@@ -303,7 +303,7 @@ class AuditVerbsTest {
   void folderThatCannotBeEnteredIsNotTakenForAnEmptyOne(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     for (String verb : List.of("audit verify", "audit show")) {
-      Run run = new Cli(file.resolve("data")).run(verb);
+      Run run = new Cli(file).run(verb);
       assertThat(run.exit()).isNotZero();
       assertThat(run.err())
           .contains("is not a folder that this user may enter")
