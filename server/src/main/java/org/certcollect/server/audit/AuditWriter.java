@@ -121,6 +121,7 @@ final class AuditWriter implements AutoCloseable {
           new AuditException("too many records wait for the audit log"));
       return;
     }
+    // A future of its own, because the entry fails with an AuditException.
     CompletableFuture<Void> inTime =
         new CompletableFuture<Void>().orTimeout(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
     var unusedLate =

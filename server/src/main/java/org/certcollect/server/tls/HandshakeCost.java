@@ -1,7 +1,6 @@
 package org.certcollect.server.tls;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -118,7 +117,11 @@ final class HandshakeCost {
     return ByteBuffer.allocate(2 * engine.getSession().getPacketBufferSize());
   }
 
+  /**
+   * Ends an engine and its hold on its context. The garbage collector would do so in any order, and
+   * Netty logs an exception if the context goes first.
+   */
   private static void end(SSLEngine engine) {
-    ((ReferenceCountedOpenSslEngine) engine).shutdown();
+    ReferenceCountUtil.release(engine);
   }
 }

@@ -116,6 +116,12 @@ class ConnectionPlacesTest {
     return client;
   }
 
+  /** Sends a request on the first connection. */
+  private void send(String methodAndPath) throws IOException {
+    String request = methodAndPath + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    sockets.get(0).getOutputStream().write(request.getBytes(US_ASCII));
+  }
+
   /** Broke once: each /64 counted for itself, and the honest clients were idle longest. */
   @Test
   void manyNetworksOfOneSiteEvictNoOtherClient() throws Exception {
@@ -140,10 +146,7 @@ class ConnectionPlacesTest {
   @Test
   void handlerThatThrowsEndsTheConnection() throws Exception {
     Client client = connect("192.0.2.1");
-    sockets
-        .get(0)
-        .getOutputStream()
-        .write("GET /broken HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+    send("GET /broken");
     client.end().get(20, TimeUnit.SECONDS);
   }
 
@@ -151,10 +154,7 @@ class ConnectionPlacesTest {
   @Test
   void answerThatCannotBeSentLaterEndsTheConnection() throws Exception {
     Client client = connect("192.0.2.1");
-    sockets
-        .get(0)
-        .getOutputStream()
-        .write("POST /x HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+    send("POST /x");
     Await.until("the request has arrived", () -> answer.getNumberOfDependents() > 0);
     answer.complete(new Route.Response("text/plain", new byte[0]).with("no field", "x"));
     client.end().get(20, TimeUnit.SECONDS);
@@ -204,8 +204,7 @@ class ConnectionPlacesTest {
   void aVictimThatBecomesBusyEndsWithItsAnswer() throws Exception {
     connections = new Connections(1);
     Client victim = connect("192.0.2.1");
-    Socket socket = sockets.get(0);
-    socket.getOutputStream().write("POST /x HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+    send("POST /x");
     Await.until("its request is complete", () -> !victim.connection().isIdle());
     beforeAdd = () -> victim.connection().awaitClient(LONG);
     afterAdd = () -> victim.connection().awaitServer();
@@ -215,7 +214,7 @@ class ConnectionPlacesTest {
     connect("192.0.2.3");
     assertThat(victim.end()).isNotDone();
     answer.complete(new Route.Response("text/plain", new byte[0]));
-    String all = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    String all = new String(sockets.get(0).getInputStream().readAllBytes(), US_ASCII);
     assertThat(all).startsWith("HTTP/1.1 200 OK\r\n").containsIgnoringCase("connection: close");
     Await.until("only the last is left", () -> connections.count() == 1);
   }
