@@ -72,6 +72,9 @@ public final class TrainingVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, GeneralSecurityException {
+    if (time.isZero()) {
+      throw CommandException.usage("--time must be more than 0s: the archive needs a busy server");
+    }
     TemporaryFolder.requireForLibraries();
     try (TemporaryFolder temporary = TemporaryFolder.create()) {
       Path data = temporary.path();

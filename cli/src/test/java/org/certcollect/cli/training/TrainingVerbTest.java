@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.certcollect.cli.Cli;
+import org.certcollect.cli.verb.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,14 @@ class TrainingVerbTest {
     for (String part : List.of("server", "verbs")) {
       assertThat(cli.run("archive-classes --time=100ms --of=" + part).exit()).isZero();
     }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void noTimeIsRefused() {
+    Cli.Run run = new Cli(folder.resolve("data")).run("archive-classes --time=0s");
+    assertThat(run.err()).contains("--time must be more than 0s");
+    assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(folder).isEmptyDirectory();
   }
 
