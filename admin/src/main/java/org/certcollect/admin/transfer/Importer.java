@@ -43,7 +43,7 @@ public final class Importer {
   private final Loader loader;
   private final Consumer<Item.Invalid> rejects;
   private final Observer observer;
-  private Counts counts = Counts.NONE;
+  private volatile Counts counts = Counts.NONE;
   private boolean isPrepared;
 
   /**
@@ -97,7 +97,7 @@ public final class Importer {
     }
   }
 
-  /** The counts of all transactions so far, also after a failure. */
+  /** The counts of all transactions so far, also after a failure. Any thread may ask for them. */
   public Counts counts() {
     return counts;
   }

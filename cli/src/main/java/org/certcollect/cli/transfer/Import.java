@@ -276,19 +276,26 @@ public final class Import extends StoreVerb {
         new Progress(shell().surroundings().err(), shell().surroundings().terminal());
     Importer importer = new Importer(loader, report::add, progress::at);
     announce(store, "store.load", "from " + source());
+    Runnable stopped =
+        () -> {
+          progress.pause();
+          output()
+              .note(
+                  "The import stopped after %s: run it again."
+                      .formatted(Texts.count(importer.counts().records(), "record")));
+        };
+    StopNote note = new StopNote(stopped);
     try {
       importer.run(input, chunks());
     } catch (StoreException e) {
       announce(store, "store.load.failed", counted(importer.counts()));
-      progress.pause();
-      output()
-          .note(
-              "The import stopped after %s: run it again."
-                  .formatted(Texts.count(importer.counts().records(), "record")));
+      stopped.run();
       throw e;
     } catch (IOException | RuntimeException e) {
       announce(store, "store.load.failed", counted(importer.counts()));
       throw e;
+    } finally {
+      note.cancel();
     }
     progress.pause();
     announce(store, "store.load.done", counted(importer.counts()));

@@ -10,7 +10,7 @@ import org.certcollect.admin.transfer.Importer;
 
 /**
  * The progress display of a long command. On a terminal it is one line that is overwritten,
- * elsewhere a line every ten seconds. Used by one thread.
+ * elsewhere a line every ten seconds. Used by one thread, and by another that pauses it at the end.
  */
 public final class Progress {
   private static final Duration ON_TERMINAL = Duration.ofMillis(250);
@@ -20,7 +20,7 @@ public final class Progress {
   private final boolean terminal;
   private final long start = System.nanoTime();
   private long last = start;
-  private boolean open;
+  private volatile boolean open;
 
   public Progress(PrintWriter err, boolean terminal) {
     this.err = err;
