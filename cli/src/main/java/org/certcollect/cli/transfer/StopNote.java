@@ -14,14 +14,18 @@ final class StopNote {
    */
   StopNote(Runnable print) {
     hook = new Thread(print, "stop-note");
-    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The program is being ended already, before there is anything to tell.
+    }
   }
 
   void cancel() {
     try {
       boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The program is being ended, and the note is printed.
+      // The program is being ended. The note was printed if it was held ready.
     }
   }
 }
