@@ -274,22 +274,26 @@ public final class Import extends StoreVerb {
         dryRun ? store.transfers().rehearsal() : store.transfers().loader(shell().actor());
     Progress progress =
         new Progress(shell().surroundings().err(), shell().surroundings().terminal());
-    Importer importer = new Importer(loader, report::add, progress::at);
+    Importer importer =
+        new Importer(
+            loader,
+            report::add,
+            (counts, position, size) -> {
+              report.flush();
+              progress.at(counts, position, size);
+            });
     announce(store, "store.load", "from " + source());
-    Runnable stopped =
+    Runnable tell =
         () -> {
           progress.pause();
-          output()
-              .note(
-                  "The import stopped after %s: run it again."
-                      .formatted(Texts.count(importer.counts().records(), "record")));
+          output().note(stopped(importer.counts()));
         };
-    StopNote note = new StopNote(stopped);
+    StopNote note = new StopNote(tell);
     try {
       importer.run(input, chunks());
     } catch (StoreException e) {
       announce(store, "store.load.failed", counted(importer.counts()));
-      stopped.run();
+      tell.run();
       throw e;
     } catch (IOException | RuntimeException e) {
       announce(store, "store.load.failed", counted(importer.counts()));
@@ -300,6 +304,17 @@ public final class Import extends StoreVerb {
     progress.pause();
     announce(store, "store.load.done", counted(importer.counts()));
     return importer.counts();
+  }
+
+  private String stopped(Importer.Counts counts) {
+    String records = Texts.count(counts.records(), "record");
+    if (dryRun) {
+      return "The dry run stopped after %s. It changed nothing.".formatted(records);
+    }
+    // An existing file of rejects is only replaced on request.
+    boolean needsForce = rejects.filter(name -> !Shell.isStandard(name)).isPresent();
+    return "The import stopped after %s: run it again%s."
+        .formatted(records, needsForce ? " with --force" : "");
   }
 
   private void announce(Store store, String action, String detail) {

@@ -58,6 +58,17 @@ final class Rejects implements AutoCloseable {
     }
   }
 
+  /** Writes what was added to the file, so that a signal loses nothing of it. */
+  void flush() {
+    try {
+      if (file.isPresent()) {
+        file.get().flush();
+      }
+    } catch (IOException e) {
+      throw OutputFiles.unwritable(path.orElseThrow(), e);
+    }
+  }
+
   @Override
   public void close() {
     if (otherCodeKey) {
