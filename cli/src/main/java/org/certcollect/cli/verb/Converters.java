@@ -76,7 +76,7 @@ public final class Converters {
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "'%s' is not a time like 1y, 30d, 12h or 10m".formatted(text)));
+                    "'%s' is not a time like 1y, 30d, 12h, 10m or 5s".formatted(text)));
   }
 
   private static Optional<Long> years(String text) {
