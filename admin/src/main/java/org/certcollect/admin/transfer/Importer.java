@@ -16,7 +16,7 @@ import org.certcollect.store.x509.NativeSignatures;
 public final class Importer {
   /** The numbers of records that were imported, skipped as already there, and rejected. */
   public record Counts(long imported, long skipped, long rejected) {
-    static final Counts NONE = new Counts(0, 0, 0);
+    public static final Counts NONE = new Counts(0, 0, 0);
 
     Counts and(long moreImported, long moreSkipped, long moreRejected) {
       return new Counts(imported + moreImported, skipped + moreSkipped, rejected + moreRejected);
@@ -28,12 +28,12 @@ public final class Importer {
     }
   }
 
-  /** A listener to the transactions of an import, called by the thread that runs it. */
+  /** A listener to the progress of an import, called by the thread that runs it. */
   public interface Observer {
     /**
-     * Called after each transaction.
+     * Called after each batch, which the store may have taken in several transactions.
      *
-     * @param counts the counts of all transactions so far
+     * @param counts the counts of all batches so far
      * @param position the position in the input, in the unit of the size
      * @param size the size of the input in bytes or files; empty if it is not known
      */
@@ -43,7 +43,7 @@ public final class Importer {
   private final Loader loader;
   private final Consumer<Item.Invalid> rejects;
   private final Observer observer;
-  private volatile Counts counts = Counts.NONE;
+  private Counts counts = Counts.NONE;
   private boolean isPrepared;
 
   /**
@@ -97,7 +97,7 @@ public final class Importer {
     }
   }
 
-  /** The counts of all transactions so far, also after a failure. Any thread may ask for them. */
+  /** The counts of all records whose outcome is known, also after a failure. */
   public Counts counts() {
     return counts;
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.certcollect.admin.AccountAdministration;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.InputFiles;
@@ -274,47 +275,50 @@ public final class Import extends StoreVerb {
         dryRun ? store.transfers().rehearsal() : store.transfers().loader(shell().actor());
     Progress progress =
         new Progress(shell().surroundings().err(), shell().surroundings().terminal());
+    AtomicReference<Importer.Counts> reported = new AtomicReference<>(Importer.Counts.NONE);
     Importer importer =
         new Importer(
             loader,
             report::add,
             (counts, position, size) -> {
               report.flush();
+              reported.set(counts);
               progress.at(counts, position, size);
             });
     announce(store, "store.load", "from " + source());
     Runnable tell =
         () -> {
           progress.pause();
-          output().note(stopped(importer.counts()));
+          output().note(stopped(reported.get()));
         };
     StopNote note = new StopNote(tell);
     try {
       importer.run(input, chunks());
     } catch (StoreException e) {
       announce(store, "store.load.failed", counted(importer.counts()));
+      note.cancel();
       tell.run();
       throw e;
     } catch (IOException | RuntimeException e) {
       announce(store, "store.load.failed", counted(importer.counts()));
-      throw e;
-    } finally {
       note.cancel();
+      throw e;
     }
+    note.cancel();
     progress.pause();
     announce(store, "store.load.done", counted(importer.counts()));
     return importer.counts();
   }
 
   private String stopped(Importer.Counts counts) {
-    String records = Texts.count(counts.records(), "record");
-    if (dryRun) {
-      return "The dry run stopped after %s. It changed nothing.".formatted(records);
-    }
     // An existing file of rejects is only replaced on request.
     boolean needsForce = rejects.filter(name -> !Shell.isStandard(name)).isPresent();
-    return "The import stopped after %s: run it again%s."
-        .formatted(records, needsForce ? " with --force" : "");
+    return "The %s stopped after at least %s%s: run it again%s."
+        .formatted(
+            dryRun ? "dry run" : "import",
+            Texts.count(counts.records(), "record"),
+            dryRun ? " and changed nothing in the store" : "",
+            needsForce ? " with --force" : "");
   }
 
   private void announce(Store store, String action, String detail) {

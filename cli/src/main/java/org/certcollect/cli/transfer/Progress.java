@@ -10,7 +10,8 @@ import org.certcollect.admin.transfer.Importer;
 
 /**
  * The progress display of a long command. On a terminal it is one line that is overwritten,
- * elsewhere a line every ten seconds. Used by one thread, and by another that pauses it at the end.
+ * elsewhere a line every ten seconds. Used by one thread; another one may pause it while the
+ * program is being ended, and a line may still follow.
  */
 public final class Progress {
   private static final Duration ON_TERMINAL = Duration.ofMillis(250);

@@ -54,7 +54,8 @@ class ImportStopTest {
     stop(() -> ordersThere() >= ENOUGH);
 
     assertThat(said())
-        .containsPattern("(?m)^The import stopped after [1-9][0-9,]* records: run it again\\.$");
+        .containsPattern(
+            "(?m)^The import stopped after at least [1-9][0-9,]* records: run it again\\.$");
     Cli.Run again = cli.run("", "import", input.toString());
     assertThat(again.exit()).as(again.err()).isZero();
     assertThat(ordersThere()).isEqualTo(ORDERS);
@@ -70,7 +71,7 @@ class ImportStopTest {
     assertThat(Files.readAllLines(rejects)).singleElement().asString().startsWith("{\"line\":2,");
     Cli.Run again =
         cli.run("", "import", input.toString(), "--rejects", rejects.toString(), "--force");
-    assertThat(again.err()).contains("1 of ");
+    assertThat(again.err()).contains(": 1 of 1,5");
     assertThat(ordersThere()).isEqualTo(ORDERS);
     assertThat(Files.readAllLines(rejects)).hasSize(1);
   }
@@ -83,7 +84,8 @@ class ImportStopTest {
 
     assertThat(said())
         .containsPattern(
-            "(?m)^The dry run stopped after [0-9,]+ records?\\. It changed nothing\\.$");
+            "(?m)^The dry run stopped after at least [0-9,]+ records? and changed nothing in the"
+                + " store: run it again with --force\\.$");
     assertThat(ordersThere()).isZero();
   }
 
@@ -107,9 +109,11 @@ class ImportStopTest {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
       }
 
-      process.destroy();
+      // Process.destroy would close its input, too.
+      assertThat(process.toHandle().destroy()).isTrue();
 
       assertThat(process.waitFor()).isEqualTo(TERMINATED);
+      assertThat(said()).containsOnlyOnce(" stopped after ").doesNotContain("mported ");
     } finally {
       process.destroyForcibly();
     }
