@@ -69,11 +69,12 @@ class Certcollect:
         return start("certcollect", on_core(core, self.command("serve")))
 
     def fill(self, orders):
-        """Fills the store, unless an earlier run did with the same generator, and returns the password of the accounts
-        that are asked for."""
+        """Fills the store, unless an earlier run did with as many orders and the same first ones, and returns the
+        password of the accounts that are asked for."""
         complete, password = self.data / "bench-complete", self.data / "bench-password"
-        sample = hashlib.sha256(output([ROOT / "bench/generate", SAMPLES]).encode()).hexdigest()
-        if not complete.exists() or complete.read_text() != sample:
+        first = output([ROOT / "bench/generate", SAMPLES])
+        mark = f"{orders} {hashlib.sha256(first.encode()).hexdigest()}"
+        if not complete.exists() or complete.read_text() != mark:
             say(f"importing {orders:,} orders")
             shutil.rmtree(self.data, ignore_errors=True)
             self.data.mkdir(parents=True)
@@ -85,7 +86,7 @@ class Certcollect:
             run("import", on_core("0,1", ["sh", "-c", pipe, "sh", *self.command("import", "-")]))
             for login in LOGINS:
                 run("import", self.command("account", "password", login, "--password-file", password))
-            complete.write_text(sample)
+            complete.write_text(mark)
         return password.read_text()
 
     def issued(self, login):

@@ -93,7 +93,7 @@ class TokenSignerTest {
     byte[] unused =
         signer
             .sign(null, OpenSslAsyncPrivateKeyMethod.SSL_SIGN_ECDSA_SECP256R1_SHA256, new byte[9])
-            .get();
+            .get(20, TimeUnit.SECONDS);
     // A thread that has nothing more to do waits ten seconds for the next signature.
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(thread -> !before.contains(thread))
