@@ -31,8 +31,8 @@ class UsageMessagesTest {
         "order list --foo --jsn 5 # there is no option '--foo', '--jsn': did you mean --json?",
         "account add acme --pasword-file x # there is no option '--pasword-file': did you mean"
             + " --password-file?",
-        "order list --expiring-within 3 # --expiring-within: '3' is not a time like 1y, 30d, 12h"
-            + " or 10m",
+        "order list --expiring-within 3 # --expiring-within: '3' is not a time like 1y, 30d, 12h,"
+            + " 10m or 5s",
         "order add --account x # --product ssl|ccc is missing",
         "order add # --account LOGIN and --product ssl|ccc are missing",
         "order add --account x --product y # --product: 'y' is not one of ssl, ccc",
