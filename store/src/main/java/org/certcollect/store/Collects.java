@@ -11,8 +11,8 @@ import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.x509.VerifiedChain;
 
 /**
- * The reads that answer a collect request. They are the hot path: each is one indexed statement,
- * prepared once, and sees the last acknowledged change.
+ * The reads that answer a collect request. They are the hot path: each takes at most a few indexed
+ * statements, prepared once, and sees the last acknowledged change.
  */
 public interface Collects {
   /**
@@ -32,7 +32,7 @@ public interface Collects {
 
   /**
    * The results of {@link #byLogin(String, long)} for several claims, in their order. A store
-   * across a network reads all of them by one statement.
+   * across a network reads all of them together.
    */
   default List<Optional<AccountAndOrder>> byLogins(List<OrderClaim> claims) {
     return claims.stream().map(claim -> byLogin(claim.login(), claim.orderNumber())).toList();

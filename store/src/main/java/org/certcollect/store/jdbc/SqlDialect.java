@@ -22,11 +22,4 @@ public interface SqlDialect {
   default SearchTable searchTable() {
     return SearchTable.WHOLE;
   }
-
-  /**
-   * Whether a statement may have arrays as arguments, so that one round trip serves many callers.
-   */
-  default boolean hasArrays() {
-    return false;
-  }
 }

@@ -32,11 +32,6 @@ final class PostgresEngine {
         public String locks(String clause) {
           return clause;
         }
-
-        @Override
-        public boolean hasArrays() {
-          return true;
-        }
       };
 
   private final PostgresConfig config;
@@ -75,6 +70,7 @@ final class PostgresEngine {
         database,
         clock,
         DIALECT,
+        new SnapshotCollects(database),
         new JdbcTransfers(database, PostgresBulkInsert.LOADING, DIALECT, clock),
         Optional::empty);
   }

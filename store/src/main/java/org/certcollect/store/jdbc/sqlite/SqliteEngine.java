@@ -21,6 +21,7 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.SqlDialect;
 import org.certcollect.store.jdbc.load.JdbcTransfers;
 import org.certcollect.store.jdbc.table.CachingCollects;
+import org.certcollect.store.jdbc.table.JdbcCollects;
 import org.certcollect.store.jdbc.table.JdbcStore;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
@@ -100,6 +101,7 @@ final class SqliteEngine {
         database,
         clock,
         DIALECT,
+        new JdbcCollects(database),
         new JdbcTransfers(database, SqliteBulkInsert.LOADING, DIALECT, clock),
         () -> Optional.of(nonBlocking()));
   }

@@ -21,7 +21,7 @@ import org.certcollect.store.jdbc.Text;
  * none, and one that is not valid must not keep an account from its certificates.
  */
 public final class AccountRow {
-  static final String COLUMNS =
+  public static final String COLUMNS =
       "a.id, a.login, a.password_hash, a.ssl, a.ccc, a.enabled, a.version, a.created_at,"
           + " a.old_password_hash, a.old_password_until";
   private static final String ALL = "SELECT " + COLUMNS + ", a.email, a.language, a.no_mail";

@@ -49,7 +49,7 @@ public final class CachingCollects implements NonBlockingCollects {
     this.ended = ended;
     database = own.database();
     changed = own.changed();
-    collects = new JdbcCollects(database, false);
+    collects = new JdbcCollects(database);
   }
 
   @Override

@@ -1,10 +1,6 @@
 package org.certcollect.store.jdbc.table;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.certcollect.store.Account;
@@ -20,15 +16,14 @@ import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.CertificateKeys;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Row;
-import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
 import org.certcollect.store.x509.Certificate;
 import org.certcollect.store.x509.RequestedName;
 import org.certcollect.store.x509.VerifiedChain;
 
 /** The reads behind a collect request. Safe for use by many threads. */
-public record JdbcCollects(Database database, boolean hasArrays) implements Collects {
-  private static final String STATUS =
+public record JdbcCollects(Database database) implements Collects {
+  public static final String STATUS =
       "o.number, o.product, o.state, o.certificate_id, o.not_before, o.not_after, o.reissue_since,"
           + " o.held_since";
   public static final String BY_LOGIN =
@@ -40,19 +35,6 @@ public record JdbcCollects(Database database, boolean hasArrays) implements Coll
           , o.account_id AS owner
           FROM account a LEFT JOIN orders o ON o.number = ?
           WHERE a.login = ?
-          """;
-
-  /** As {@link #BY_LOGIN}, for the claims of two arrays; {@code place} counts them from 1. */
-  public static final String BY_LOGINS =
-      "SELECT q.place, "
-          + AccountRow.COLUMNS
-          + ", "
-          + STATUS
-          + """
-          , o.account_id AS owner
-          FROM unnest(?, ?) WITH ORDINALITY AS q(login, number, place)
-            JOIN account a ON a.login = q.login
-            LEFT JOIN orders o ON o.number = q.number
           """;
 
   public static final String BY_CERTIFICATE =
@@ -89,39 +71,18 @@ public record JdbcCollects(Database database, boolean hasArrays) implements Coll
             o.email
           FROM orders o WHERE o.code_hash = ?
           """;
+
+  /** The reader of {@link #BY_LOGIN}. */
+  public static final Row.Reader<AccountAndOrder> ACCOUNT_AND_ORDER = both(JdbcCollects::status);
+
   private static final String END_ENTITY =
       "SELECT c.chain_id, " + CertificateRow.COLUMNS + " FROM certificate c WHERE c.id = ?";
 
   @Override
   public Optional<AccountAndOrder> byLogin(String login, long orderNumber) {
     return Text.isStorable(login)
-        ? database.read(s -> s.first(BY_LOGIN, both(JdbcCollects::status), orderNumber, login))
+        ? database.read(s -> s.first(BY_LOGIN, ACCOUNT_AND_ORDER, orderNumber, login))
         : Optional.empty();
-  }
-
-  @Override
-  public List<Optional<AccountAndOrder>> byLogins(List<OrderClaim> claims) {
-    return hasArrays && claims.size() > 1
-        ? database.read(session -> byLogins(session, claims))
-        : Collects.super.byLogins(claims);
-  }
-
-  private static List<Optional<AccountAndOrder>> byLogins(Session session, List<OrderClaim> claims)
-      throws SQLException {
-    Connection connection = session.connection();
-    // No account has a login that cannot be stored, nor an empty one.
-    Object[] logins =
-        claims.stream().map(c -> Text.isStorable(c.login()) ? c.login() : "").toArray();
-    Object[] numbers = claims.stream().map(OrderClaim::orderNumber).toArray();
-    Row.Reader<AccountAndOrder> reader = both(JdbcCollects::status);
-    List<Optional<AccountAndOrder>> found =
-        new ArrayList<>(Collections.nCopies(claims.size(), Optional.empty()));
-    session.list(
-        BY_LOGINS,
-        row -> found.set((int) row.number("place") - 1, Optional.of(reader.read(row))),
-        connection.createArrayOf("text", logins),
-        connection.createArrayOf("bigint", numbers));
-    return found;
   }
 
   @Override

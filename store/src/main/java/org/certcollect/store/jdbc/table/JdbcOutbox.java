@@ -320,7 +320,7 @@ public record JdbcOutbox(Database database, Clock clock) implements Outbox {
 
   @Override
   public VerifiedChain chain(IssuedReference certificate) {
-    return new JdbcCollects(database, false).chain(certificate);
+    return new JdbcCollects(database).chain(certificate);
   }
 
   private static Message message(Row row) throws SQLException {

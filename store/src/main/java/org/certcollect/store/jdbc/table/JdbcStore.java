@@ -50,9 +50,11 @@ public final class JdbcStore implements Store {
   private final Transfers transfers;
   private final Supplier<Optional<CachingCollects.NonBlocking>> nonBlocking;
   private final AtomicBoolean closed;
+  private final Collects collects;
 
   /**
    * @param dialect the SQL of this kind of database
+   * @param collects the reads of collect requests in the same database
    * @param transfers the bulk access to the same database
    * @param nonBlocking opens a connection that never waits; gives nothing where each statement
    *     crosses a network
@@ -61,6 +63,7 @@ public final class JdbcStore implements Store {
       Database database,
       Clock clock,
       SqlDialect dialect,
+      Collects collects,
       Transfers transfers,
       Supplier<Optional<CachingCollects.NonBlocking>> nonBlocking) {
     this.database = database;
@@ -70,16 +73,18 @@ public final class JdbcStore implements Store {
     this.transfers = transfers;
     this.nonBlocking = nonBlocking;
     closed = new AtomicBoolean();
+    this.collects = collects;
   }
 
   /** A view of a store by another way to its database. It is closed when the store is. */
-  private JdbcStore(JdbcStore store, Database database) {
+  private JdbcStore(JdbcStore store, Database database, Collects collects) {
     this.database = database;
     clock = store.clock;
     dialect = store.dialect;
     transfers = store.transfers;
     nonBlocking = store.nonBlocking;
     closed = store.closed;
+    this.collects = collects;
   }
 
   /** The migrations of an engine's tables. */
@@ -167,12 +172,14 @@ public final class JdbcStore implements Store {
 
   @Override
   public <T> T atomically(Function<Store, T> work) {
-    return database.changeWith(joined -> work.apply(new JdbcStore(this, joined)));
+    // A transaction sees its own changes, which are not in the identity of its snapshots.
+    return database.changeWith(
+        joined -> work.apply(new JdbcStore(this, joined, new JdbcCollects(joined))));
   }
 
   @Override
   public Collects collects() {
-    return new JdbcCollects(database, dialect.hasArrays());
+    return collects;
   }
 
   @Override
@@ -203,7 +210,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public Store audited(ChangeAuditor auditor) {
-    return new JdbcStore(this, database.audited(auditor));
+    return new JdbcStore(this, database.audited(auditor), collects);
   }
 
   @Override
@@ -217,7 +224,8 @@ public final class JdbcStore implements Store {
                   boolean mail = new OutboxWriter(session, kinds, changes).write();
                   return new PushWriter(session, changes).write() || mail;
                 },
-                written)));
+                written)),
+        collects);
   }
 
   @Override
