@@ -196,7 +196,8 @@ class LauncherTest {
     assertThat(launch("account", "add", "demo").out()).doesNotContain("-Xmn");
     assertThat(launch("account", "show", "import").out()).doesNotContain("-Xms");
     assertThat(launch("--data", "serve", "--debug", "order", "list").out()).doesNotContain("-Xmn");
-    assertThat(launch("--config=x", "--data", "d", "serve").out()).contains("<-Xmx512m><-Xmn64m>");
+    assertThat(launch("--config=x", "--data", "d", "serve").out())
+        .contains("<-Xms128m><-Xmx512m><-Xmn64m>", "<-XX:TrimNativeHeapInterval=10000>");
     assertThat(launch("--debug", "import", "demo").out()).contains("<-Xms512m><-Xmx512m>");
   }
 
@@ -434,7 +435,7 @@ class LauncherTest {
   void javaThatIsNamedIsUsedWithoutFlagsThatItDoesNotKnow() throws Exception {
     ProcessBuilder builder = builder("serve");
     builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("jdk-17/bin/java").toString());
-    assertThat(run(builder).out()).contains("jdk-17").doesNotContain("memory-access");
+    assertThat(run(builder).out()).contains("jdk-17").doesNotContain("memory-access", "Trim");
     builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("none").toString());
     assertThat(run(builder).exit()).isEqualTo(70);
   }
