@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.certcollect.store.Collects;
 import org.certcollect.store.IssuedReference;
 import org.certcollect.store.domain.CodeHash;
@@ -21,24 +22,36 @@ import org.certcollect.store.x509.VerifiedChain;
 
 /**
  * The reads of collect requests in PostgreSQL. One statement serves the claims of many clients. If
- * the rows of all claims are kept from earlier statements, it only asks for the identity of its
+ * the rows of all claims are cached from earlier statements, it only asks for the identity of its
  * snapshot. A commit gives the database another snapshot, and then the claims are read again. Safe
  * for use by many threads.
  */
 final class SnapshotCollects implements Collects {
-  /** Some 10 MB. */
+  /** The maximum number of cached rows, which take some 10 MB. */
   private static final int MAX_ENTRIES = 10_000;
 
+  /** The version text of PostgreSQL itself, whose commits all have a number in the snapshot. */
+  static final Pattern VERSION =
+      Pattern.compile("PostgreSQL [0-9]+[.][0-9]+ (?!.*(Greenplum|Cloudberry|Greengage)).*");
+
   /**
-   * A query whose value is 1 in PostgreSQL itself; the version of another engine has more than two
-   * numbers or another name. Before version 15 the statistics are too slow.
+   * A query that tells the version, and whether the rest fits: a tested major version that keeps
+   * its statistics in memory and discards them after a crash, tables that are PostgreSQL's own, no
+   * Citus, which changes rows elsewhere, and the right to call the functions of {@link #IDENTITY}.
    */
-  private static final String HAS_IDENTITIES =
+  private static final String SERVER =
       """
-      SELECT COUNT(*) / 2 FROM pg_class
-      WHERE oid IN (CAST('account' AS regclass), CAST('orders' AS regclass)) AND relkind = 'r'
-        AND version() ~ '^PostgreSQL [0-9]+[.][0-9]+ '
-        AND CAST(current_setting('server_version_num') AS INTEGER) >= 150000
+      SELECT version() AS version,
+        CASE WHEN CAST(current_setting('server_version_num') AS INTEGER) BETWEEN 150000 AND 189999
+            AND to_regclass('pg_catalog.pg_dist_partition') IS NULL
+            AND (SELECT COUNT(*) FROM pg_class c JOIN pg_am m ON m.oid = c.relam
+              WHERE c.oid IN (CAST('account' AS regclass), CAST('orders' AS regclass))
+                AND c.relkind = 'r' AND m.amname = 'heap') = 2
+            AND (SELECT bool_and(has_function_privilege(oid, 'EXECUTE')) FROM pg_proc
+              WHERE pronamespace = CAST('pg_catalog' AS regnamespace)
+                AND proname IN ('pg_is_in_recovery', 'pg_postmaster_start_time',
+                  'pg_stat_get_bgwriter_stat_reset_time', 'pg_current_snapshot'))
+          THEN 1 ELSE 0 END AS fits
       """;
 
   /**
@@ -67,9 +80,8 @@ final class SnapshotCollects implements Collects {
 
   private final Database database;
   private final JdbcCollects direct;
-  private final String hasIdentities;
-  private volatile Optional<Boolean> identities = Optional.empty();
-  private volatile KeptRows kept = new KeptRows("");
+  private volatile Optional<Boolean> hasIdentities = Optional.empty();
+  private volatile CachedRows cached = new CachedRows("");
 
   /**
    * Makes reads of a database.
@@ -77,12 +89,7 @@ final class SnapshotCollects implements Collects {
    * @param database the database, each of whose statements has a snapshot of its own
    */
   SnapshotCollects(Database database) {
-    this(database, HAS_IDENTITIES);
-  }
-
-  SnapshotCollects(Database database, String hasIdentities) {
     this.database = database;
-    this.hasIdentities = hasIdentities;
     direct = new JdbcCollects(database);
   }
 
@@ -119,7 +126,7 @@ final class SnapshotCollects implements Collects {
 
   private List<Optional<AccountAndOrder>> find(Session session, List<OrderClaim> claims)
       throws SQLException {
-    KeptRows before = kept;
+    CachedRows before = cached;
     List<Optional<AccountAndOrder>> known = before.find(claims);
     return known.size() == claims.size() && isCurrent(before, session)
         ? known
@@ -128,15 +135,19 @@ final class SnapshotCollects implements Collects {
 
   /** Whether the snapshots of the database have identities, which is asked once. */
   private boolean hasIdentities(Session session) throws SQLException {
-    Optional<Boolean> known = identities;
+    Optional<Boolean> known = hasIdentities;
     if (known.isEmpty()) {
-      known = Optional.of(session.first(hasIdentities, Row::number).orElse(0L) == 1);
-      identities = known;
+      known = session.first(SERVER, SnapshotCollects::fits);
+      hasIdentities = known;
     }
-    return known.get();
+    return known.orElse(false);
   }
 
-  private boolean isCurrent(KeptRows rows, Session session) throws SQLException {
+  private static boolean fits(Row row) throws SQLException {
+    return row.number("fits") == 1 && VERSION.matcher(row.text("version")).matches();
+  }
+
+  private boolean isCurrent(CachedRows rows, Session session) throws SQLException {
     return session
         .first(SELECT_SNAPSHOT, row -> Optional.ofNullable(row.text()))
         .flatMap(now -> now)
@@ -163,16 +174,16 @@ final class SnapshotCollects implements Collects {
     rows.stream()
         .flatMap(row -> row.snapshot.stream())
         .findFirst()
-        .ifPresent(snapshot -> keep(snapshot, claims, found));
+        .ifPresent(snapshot -> cache(snapshot, claims, found));
     return found;
   }
 
-  private void keep(
+  private void cache(
       String snapshot, List<OrderClaim> claims, List<Optional<AccountAndOrder>> found) {
-    KeptRows now = kept;
+    CachedRows now = cached;
     if (!now.snapshot.equals(snapshot)) {
-      now = new KeptRows(snapshot);
-      kept = now;
+      now = new CachedRows(snapshot);
+      cached = now;
     }
     now.add(claims, found);
   }
@@ -208,11 +219,11 @@ final class SnapshotCollects implements Collects {
   }
 
   /** The rows that statements with one snapshot have found. Safe for use by many threads. */
-  private static final class KeptRows {
+  private static final class CachedRows {
     private final String snapshot;
     private final Map<OrderClaim, AccountAndOrder> byClaim = new BoundedMap<>(MAX_ENTRIES);
 
-    KeptRows(String snapshot) {
+    CachedRows(String snapshot) {
       this.snapshot = snapshot;
     }
 
@@ -230,7 +241,7 @@ final class SnapshotCollects implements Collects {
       }
     }
 
-    /** The rows of the first claims, up to one whose row is not kept. */
+    /** The rows of the first claims, up to one whose row is not cached. */
     synchronized List<Optional<AccountAndOrder>> find(List<OrderClaim> claims) {
       List<Optional<AccountAndOrder>> rows = new ArrayList<>(claims.size());
       for (OrderClaim claim : claims) {

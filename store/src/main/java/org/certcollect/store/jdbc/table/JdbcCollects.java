@@ -72,7 +72,7 @@ public record JdbcCollects(Database database) implements Collects {
           FROM orders o WHERE o.code_hash = ?
           """;
 
-  /** The reader of {@link #BY_LOGIN}. */
+  /** The reader of a row with an account, a status and the owner of the order. */
   public static final Row.Reader<AccountAndOrder> ACCOUNT_AND_ORDER = both(JdbcCollects::status);
 
   private static final String END_ENTITY =

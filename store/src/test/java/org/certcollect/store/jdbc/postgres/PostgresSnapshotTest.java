@@ -20,13 +20,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.certcollect.store.Collects;
 import org.certcollect.store.Collects.AccountAndOrder;
 import org.certcollect.store.Collects.OrderClaim;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
-import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.testing.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of the rows that a store keeps, on a server where nobody else commits. */
 @Tag("drill")
@@ -125,15 +125,49 @@ class PostgresSnapshotTest {
   }
 
   @Test
-  void nothingIsKeptOfAnEngineWithoutIdentities() {
-    try (Database database = new PostgresEngine(config(server)).open()) {
-      Collects other = new SnapshotCollects(database, "SELECT 0");
-
-      assertThat(other.byLogin(login, number)).contains(find());
-      assertThat(other.byLogin(login, number).orElseThrow())
-          .isNotSameAs(other.byLogin(login, number).orElseThrow());
-      assertThat(other.byLogin("nobody", number)).isEmpty();
+  void nothingIsKeptOfATableThatIsNotOneOfPostgresItself() {
+    server.execute("CREATE SCHEMA viewed");
+    PostgresConfig viewed =
+        PostgresServer.config(server.host(), "?currentSchema=viewed")
+            .with(2, Duration.ofSeconds(30));
+    try (Store other = PostgresStore.open(viewed, Clock.systemUTC())) {
+      other.accounts().add(login, HASH, BOTH, ALICE);
+      number = other.orders().add(order(login, Product.SSL), ALICE).number();
     }
+    server.execute(
+        "ALTER TABLE viewed.account RENAME TO elsewhere",
+        "CREATE VIEW viewed.account AS SELECT * FROM viewed.elsewhere");
+    try (Store other = PostgresStore.open(viewed, Clock.systemUTC())) {
+      AccountAndOrder first = other.collects().byLogin(login, number).orElseThrow();
+
+      assertThat(other.collects().byLogin(login, number).orElseThrow())
+          .isEqualTo(first)
+          .isNotSameAs(first);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PostgreSQL 15.14 (Debian 15.14-0+deb12u1) on x86_64-pc-linux-gnu, compiled by gcc",
+        "PostgreSQL 16.4 on aarch64-unknown-linux-gnu, compiled by aarch64-gcc",
+        "PostgreSQL 17.2 (EnterpriseDB Advanced Server 17.2.0) on x86_64-pc-linux-gnu"
+      })
+  void versionsOfPostgresItself(String version) {
+    assertThat(version).matches(SnapshotCollects.VERSION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PostgreSQL 15.2-YB-2.25.0.0-b0 on x86_64-pc-linux-gnu, compiled by clang",
+        "PostgreSQL 18beta1 on x86_64-pc-linux-gnu, compiled by gcc",
+        "PostgreSQL 16.9 (Apache Cloudberry 3.0.0 build 1) on x86_64-pc-linux-gnu",
+        "PostgreSQL 15.1 (Greenplum Database 8.0.0 build 1) on x86_64-pc-linux-gnu",
+        "CockroachDB CCL v24.1.0 (x86_64-pc-linux-gnu)"
+      })
+  void versionsOfOthers(String version) {
+    assertThat(version).doesNotMatch(SnapshotCollects.VERSION);
   }
 
   @Test
@@ -248,35 +282,43 @@ class PostgresSnapshotTest {
       while (identity(standby).isEmpty()) {
         Thread.onSpinWait();
       }
-      assertThat(identity(standby)).isNotEqualTo(identity(server));
-      // Only the time at which they were started tells the two apart until one of them writes.
-      assertThat(identity(standby).orElseThrow().replaceFirst(".* ", ""))
-          .isEqualTo(identity(server).orElseThrow().replaceFirst(".* ", ""));
+      // Only the times of the start and of the reset tell the two apart until one of them writes.
+      String[] later = identity(standby).orElseThrow().split(" ", -1);
+      String[] primary = identity(server).orElseThrow().split(" ", -1);
+      assertThat(later[0]).isNotEqualTo(primary[0]);
+      assertThat(later[2]).isEqualTo(primary[2]);
     }
   }
 
-  /** A transaction that was rolled back is in no log yet, so its number is given again. */
+  /**
+   * A transaction that was rolled back is in no log yet, so its number is given again. The writer
+   * of the log may come in between, though rarely.
+   */
   @Test
   void aChangeAfterACrashIsSeenThoughItsNumberCameBefore() throws SQLException {
     try (PostgresServer crashing = PostgresServer.start("wal_writer_delay=10s");
         Store own = PostgresStore.open(config(crashing), Clock.systemUTC())) {
       own.accounts().add(login, HASH, BOTH, ALICE);
-      number = own.orders().add(order(login, Product.SSL), ALICE).number();
-      try (Connection connection = crashing.connect();
-          Statement statement = connection.createStatement()) {
-        connection.setAutoCommit(false);
-        statement.execute(rejection());
-        connection.rollback();
-        assertThat(state(own)).isEqualTo(OrderState.AWAITING_PAYMENT);
-        String before = text(crashing, SNAPSHOT).orElseThrow();
+      boolean cameAgain = false;
+      for (int attempt = 1; attempt <= 5 && !cameAgain; attempt++) {
+        number = own.orders().add(order(login, Product.SSL), ALICE).number();
+        try (Connection connection = crashing.connect();
+            Statement statement = connection.createStatement()) {
+          connection.setAutoCommit(false);
+          statement.execute(rejection());
+          connection.rollback();
+          assertThat(state(own)).isEqualTo(OrderState.AWAITING_PAYMENT);
+          Optional<String> before = text(crashing, SNAPSHOT);
 
-        killBackend(crashing);
-        awaitAnswer(crashing);
-        crashing.execute(rejection());
+          killBackend(crashing);
+          awaitAnswer(crashing);
+          crashing.execute(rejection());
 
-        assertThat(text(crashing, SNAPSHOT)).contains(before);
-        assertThat(state(own)).isEqualTo(OrderState.REJECTED);
+          cameAgain = text(crashing, SNAPSHOT).equals(before);
+          assertThat(state(own)).isEqualTo(OrderState.REJECTED);
+        }
       }
+      assertThat(cameAgain).as("the number came again").isTrue();
     }
   }
 
