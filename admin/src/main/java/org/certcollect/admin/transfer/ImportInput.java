@@ -1,5 +1,6 @@
 package org.certcollect.admin.transfer;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -74,8 +75,24 @@ public final class ImportInput implements AutoCloseable {
    */
   public static void requireHeader(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      Header unused = Header.read(new LineReader(in, Format.MAX_LINE_BYTES).next());
+      readHeader(in);
     }
+  }
+
+  /**
+   * Refuses a stream that cannot be an input, as {@link #requireHeader(Path)} does, and returns one
+   * with the same content.
+   */
+  public static InputStream requireHeader(InputStream in) throws IOException {
+    InputStream whole = new BufferedInputStream(in);
+    whole.mark(Format.MAX_LINE_BYTES + LineReader.BUFFER);
+    readHeader(whole);
+    whole.reset();
+    return whole;
+  }
+
+  private static void readHeader(InputStream in) throws IOException {
+    Header unused = Header.read(new LineReader(in, Format.MAX_LINE_BYTES).next());
   }
 
   /** Opens a file of JSON Lines, which may name other files in its folder. */

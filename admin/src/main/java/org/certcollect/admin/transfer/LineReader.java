@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** Splits a stream into lines, with only one line in memory. Used by one thread. */
 public final class LineReader {
-  private static final int BUFFER = 1 << 18;
+  /** The maximum number of bytes that are read at once. */
+  static final int BUFFER = 1 << 18;
 
   private final InputStream in;
   private final int maxBytes;

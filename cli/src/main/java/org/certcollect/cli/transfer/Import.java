@@ -1,6 +1,7 @@
 package org.certcollect.cli.transfer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,6 +111,7 @@ public final class Import extends StoreVerb {
   private boolean newCertificateIds;
 
   private Optional<String> mapped = Optional.empty();
+  private InputStream stdin = InputStream.nullInputStream();
 
   public Import(Shell shell) {
     super(shell, Stores.Use.BULK_CHANGE);
@@ -142,10 +144,7 @@ public final class Import extends StoreVerb {
       throw CommandException.usage("--batch must be from 1 to " + MAX_BATCH);
     }
     shell().requireNotOwn(input());
-    // A pipe can be read only once, and standard input often is one.
-    if (!isStdin() && Files.isRegularFile(path())) {
-      requireHeader(path());
-    }
+    requireHeader();
     rejects.filter(name -> !Shell.isStandard(name)).ifPresent(this::requireNoInput);
   }
 
@@ -161,11 +160,16 @@ public final class Import extends StoreVerb {
     }
   }
 
-  private static void requireHeader(Path input) {
+  /** Refuses an input without a header, unless it is a pipe with a name, which is read once. */
+  private void requireHeader() {
     try {
-      ImportInput.requireHeader(input);
+      if (isStdin()) {
+        stdin = ImportInput.requireHeader(shell().surroundings().in());
+      } else if (Files.isRegularFile(path())) {
+        ImportInput.requireHeader(path());
+      }
     } catch (IOException e) {
-      throw FileException.unreadable(input, e);
+      throw FileException.unreadable(input(), e);
     }
   }
 
@@ -260,7 +264,7 @@ public final class Import extends StoreVerb {
             allowShort,
             chunk());
     if (isStdin()) {
-      return ImportInput.stream(target, shell().surroundings().in());
+      return ImportInput.stream(target, stdin);
     }
     if (mapped.isPresent()) {
       return ImportInput.folder(target, path(), product.orElseThrow(), mapped.get());

@@ -78,6 +78,6 @@ class StoresTest {
         .with("CERTCOLLECT_STORE_USER", user)
         .with("CERTCOLLECT_STORE_PASSWORD", password)
         .with("CERTCOLLECT_STORE_DEADLINE", "1s")
-        .run(verb);
+        .run("{\"format\":\"certcollect\",\"version\":2}", verb.split(" "));
   }
 }

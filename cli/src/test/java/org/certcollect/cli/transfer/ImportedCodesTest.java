@@ -104,7 +104,7 @@ class ImportedCodesTest {
 
   /** Regression test: the refusal left a new store behind. */
   @Test
-  void aFileThatIsNoInputMakesNoStore() throws IOException {
+  void whatIsNoInputMakesNoStore() throws IOException {
     Cli to = new Cli(folder.resolve("to"));
     Path input = Files.writeString(folder.resolve("orders.jsonl"), "{}\n");
 
@@ -112,6 +112,12 @@ class ImportedCodesTest {
 
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err()).contains("does not begin with the line").doesNotContain("a new one");
+    assertThat(to.data()).doesNotExist();
+
+    Run piped = to.run("{}\n", "import", "-");
+
+    assertThat(piped.exit()).isEqualTo(1);
+    assertThat(piped.err()).contains("does not begin with the line").doesNotContain("a new one");
     assertThat(to.data()).doesNotExist();
   }
 }
