@@ -206,6 +206,9 @@ class LauncherTest {
     ProcessBuilder builder = builder("import", "-");
     builder.environment().put("CERTCOLLECT_JAVA_OPTS", "-Dmine=1 -Xmx256m");
     assertThat(run(builder).out()).contains("<-Xmx256m>").doesNotContain("-Xms", "-Xmx512m");
+    builder = builder("serve");
+    builder.environment().put("JDK_JAVA_OPTIONS", "-Xms9m");
+    assertThat(run(builder).out()).contains("-Xmx512m").doesNotContain("-Xms");
   }
 
   /** Broke once: -Xmx2g in JAVA_TOOL_OPTIONS left the heap at 512 MiB. */
@@ -367,7 +370,9 @@ class LauncherTest {
   @Test
   void archiveThatWasNotMadeLeavesNothing() throws Exception {
     launch("account");
-    script(folder.resolve("jdk-99/bin/java"), WRITES_ARCHIVES + "; echo no option >&2; exit 2");
+    script(
+        folder.resolve("jdk-99/bin/java"),
+        WRITES_ARCHIVES + "; case $* in *Output=*) echo no option >&2; exit 2 ;; esac");
     Result failed = launch("archive-classes");
     assertThat(failed.exit()).as("that of the verb").isEqualTo(2);
     assertThat(failed.err()).contains("no option");
@@ -393,9 +398,20 @@ class LauncherTest {
   }
 
   @Test
+  void wrongArgumentsAreRefusedAtOnce() throws Exception {
+    launch("account");
+    script(folder.resolve("jdk-99/bin/java"), "echo wrong >&2; exit 2");
+    Result refused = launch("archive-classes", "--time=0s");
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err()).contains("wrong").doesNotContain("making");
+  }
+
+  @Test
   void archiveThatIsInterruptedLeavesNothing() throws Exception {
     launch("account");
-    script(folder.resolve("jdk-99/bin/java"), WRITES_ARCHIVES + "; kill $PPID");
+    script(
+        folder.resolve("jdk-99/bin/java"),
+        WRITES_ARCHIVES + "; case $* in *Output=*) kill $PPID ;; esac");
     assertThat(launch("archive-classes").exit()).isEqualTo(143);
     assertThat(archives()).isEmpty();
   }

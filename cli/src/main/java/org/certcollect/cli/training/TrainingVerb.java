@@ -55,6 +55,8 @@ public final class TrainingVerb implements Callable<Integer> {
 
   /** A part of the work. From Java 25 on the start script asks for an archive of each. */
   private enum Part {
+    /** Only the check of the arguments, so that the script refuses wrong ones at once. */
+    ARGUMENTS,
     SERVER,
     VERBS
   }
@@ -74,6 +76,9 @@ public final class TrainingVerb implements Callable<Integer> {
   public Integer call() throws IOException, GeneralSecurityException {
     if (time.isZero() && !part.equals(Optional.of(Part.VERBS))) {
       throw CommandException.usage("--time must be more than 0s: the archive needs a busy server");
+    }
+    if (part.equals(Optional.of(Part.ARGUMENTS))) {
+      return ExitCode.DONE;
     }
     TemporaryFolder.requireForLibraries();
     try (TemporaryFolder temporary = TemporaryFolder.create()) {

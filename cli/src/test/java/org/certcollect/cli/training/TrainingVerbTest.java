@@ -26,7 +26,7 @@ class TrainingVerbTest {
   @Test
   void aPartOfTheWorkLeavesNothingEither() {
     Cli cli = new Cli(folder.resolve("data"));
-    for (String part : List.of("server", "verbs")) {
+    for (String part : List.of("arguments", "server", "verbs")) {
       assertThat(cli.run("archive-classes --time=100ms --of=" + part).exit()).isZero();
     }
     assertThat(folder).isEmptyDirectory();
