@@ -32,26 +32,40 @@ final class SnapshotCollects implements Collects {
 
   /** The version text of PostgreSQL itself, whose commits all have a number in the snapshot. */
   static final Pattern VERSION =
-      Pattern.compile("PostgreSQL [0-9]+[.][0-9]+ (?!.*(Greenplum|Cloudberry|Greengage)).*");
+      Pattern.compile(
+          "PostgreSQL [0-9]+[.][0-9]+( [(](Debian|Ubuntu|Homebrew)[^)]*[)])?(,| on) .*");
 
   /**
-   * A query that tells the version, and whether the rest fits: a tested major version that keeps
-   * its statistics in memory and discards them after a crash, tables that are PostgreSQL's own, no
-   * Citus, which changes rows elsewhere, and the right to call the functions of {@link #IDENTITY}.
+   * The major versions that keep their statistics in memory and discard them after a crash. A later
+   * one has to be looked at first.
    */
-  private static final String SERVER =
+  private static final long MIN_NUMBER = 150_000;
+
+  private static final long MAX_NUMBER = 189_999;
+
+  private static final String SELECT_VERSION =
       """
       SELECT version() AS version,
-        CASE WHEN CAST(current_setting('server_version_num') AS INTEGER) BETWEEN 150000 AND 189999
-            AND to_regclass('pg_catalog.pg_dist_partition') IS NULL
-            AND (SELECT COUNT(*) FROM pg_class c JOIN pg_am m ON m.oid = c.relam
-              WHERE c.oid IN (CAST('account' AS regclass), CAST('orders' AS regclass))
-                AND c.relkind = 'r' AND m.amname = 'heap') = 2
-            AND (SELECT bool_and(has_function_privilege(oid, 'EXECUTE')) FROM pg_proc
-              WHERE pronamespace = CAST('pg_catalog' AS regnamespace)
-                AND proname IN ('pg_is_in_recovery', 'pg_postmaster_start_time',
-                  'pg_stat_get_bgwriter_stat_reset_time', 'pg_current_snapshot'))
-          THEN 1 ELSE 0 END AS fits
+        CAST(current_setting('server_version_num') AS INTEGER) AS number
+      """;
+
+  /**
+   * A query whose value is 1 if the tables are PostgreSQL's own, neither Citus nor Aurora is there,
+   * which commit elsewhere, and this user may call the functions of {@link #IDENTITY}.
+   */
+  private static final String SELECT_FITNESS =
+      """
+      SELECT CASE WHEN to_regclass('pg_catalog.pg_dist_partition') IS NULL
+          AND to_regproc('pg_catalog.aurora_version') IS NULL
+          AND (SELECT COUNT(*) FROM pg_class c JOIN pg_am m ON m.oid = c.relam
+            WHERE c.oid IN (CAST('account' AS regclass), CAST('orders' AS regclass))
+              AND c.relkind = 'r' AND m.amname = 'heap') = 2
+          AND (SELECT COUNT(*) FROM pg_proc
+            WHERE pronamespace = CAST('pg_catalog' AS regnamespace)
+              AND proname IN ('pg_is_in_recovery', 'pg_postmaster_start_time',
+                'pg_stat_get_bgwriter_stat_reset_time', 'pg_current_snapshot')
+              AND has_function_privilege(oid, 'EXECUTE')) = 4
+        THEN 1 ELSE 0 END
       """;
 
   /**
@@ -137,14 +151,20 @@ final class SnapshotCollects implements Collects {
   private boolean hasIdentities(Session session) throws SQLException {
     Optional<Boolean> known = hasIdentities;
     if (known.isEmpty()) {
-      known = session.first(SERVER, SnapshotCollects::fits);
+      known =
+          Optional.of(
+              session.first(SELECT_VERSION, SnapshotCollects::isTrusted).orElse(false)
+                  && session.first(SELECT_FITNESS, Row::number).orElse(0L) == 1);
       hasIdentities = known;
     }
-    return known.orElse(false);
+    return known.get();
   }
 
-  private static boolean fits(Row row) throws SQLException {
-    return row.number("fits") == 1 && VERSION.matcher(row.text("version")).matches();
+  private static boolean isTrusted(Row row) throws SQLException {
+    long number = row.number("number");
+    return number >= MIN_NUMBER
+        && number <= MAX_NUMBER
+        && VERSION.matcher(row.text("version")).matches();
   }
 
   private boolean isCurrent(CachedRows rows, Session session) throws SQLException {
