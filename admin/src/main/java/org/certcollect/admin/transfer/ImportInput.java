@@ -80,14 +80,17 @@ public final class ImportInput implements AutoCloseable {
   }
 
   /**
-   * Refuses a stream that cannot be an input, as {@link #requireHeader(Path)} does, and returns one
-   * with the same content.
+   * A stream with the same content, of which only this one may be read. Waits for the first line.
+   *
+   * @throws org.certcollect.admin.InvalidInputException if the first line is not a header
    */
-  public static InputStream requireHeader(InputStream in) throws IOException {
+  public static InputStream withHeader(InputStream in) throws IOException {
     InputStream whole = new BufferedInputStream(in);
     whole.mark(Format.MAX_LINE_BYTES + LineReader.BUFFER);
     readHeader(whole);
     whole.reset();
+    // Otherwise it would keep all that the mark allows.
+    whole.mark(0);
     return whole;
   }
 

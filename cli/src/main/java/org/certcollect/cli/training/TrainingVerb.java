@@ -55,7 +55,7 @@ public final class TrainingVerb implements Callable<Integer> {
 
   /** A part of the work. From Java 25 on the start script asks for an archive of each. */
   private enum Part {
-    /** Only the check of the arguments, so that the script refuses wrong ones at once. */
+    /** Only the checks, so that the script refuses wrong arguments at once. */
     ARGUMENTS,
     SERVER,
     VERBS
@@ -77,10 +77,10 @@ public final class TrainingVerb implements Callable<Integer> {
     if (time.isZero() && !part.equals(Optional.of(Part.VERBS))) {
       throw CommandException.usage("--time must be more than 0s: the archive needs a busy server");
     }
+    TemporaryFolder.requireForLibraries();
     if (part.equals(Optional.of(Part.ARGUMENTS))) {
       return ExitCode.DONE;
     }
-    TemporaryFolder.requireForLibraries();
     try (TemporaryFolder temporary = TemporaryFolder.create()) {
       Path data = temporary.path();
       DemoStore.CollectableOrder order = DemoStore.fill(new DataFolder(data), shell.clock());

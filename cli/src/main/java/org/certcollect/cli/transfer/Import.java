@@ -144,8 +144,8 @@ public final class Import extends StoreVerb {
       throw CommandException.usage("--batch must be from 1 to " + MAX_BATCH);
     }
     shell().requireNotOwn(input());
-    requireHeader();
     rejects.filter(name -> !Shell.isStandard(name)).ifPresent(this::requireNoInput);
+    requireHeader();
   }
 
   /** Refuses an input that cannot be read, before a store is made for it. */
@@ -164,7 +164,7 @@ public final class Import extends StoreVerb {
   private void requireHeader() {
     try {
       if (isStdin()) {
-        stdin = ImportInput.requireHeader(shell().surroundings().in());
+        stdin = ImportInput.withHeader(shell().surroundings().in());
       } else if (Files.isRegularFile(path())) {
         ImportInput.requireHeader(path());
       }

@@ -104,7 +104,7 @@ class ImportedCodesTest {
 
   /** Regression test: the refusal left a new store behind. */
   @Test
-  void whatIsNoInputMakesNoStore() throws IOException {
+  void anInputWithoutAHeaderMakesNoStore() throws IOException {
     Cli to = new Cli(folder.resolve("to"));
     Path input = Files.writeString(folder.resolve("orders.jsonl"), "{}\n");
 
