@@ -252,7 +252,7 @@ class CanaryTest {
     mailing.orders().issue(9, MailFixture.chain(mailing, "chain-3"), TestServer.TESTER);
     server.reloadTls();
     Await.until("they are sent", () -> server.store().outbox().counts().waiting() == 0);
-    assertThat(smtp.mails).singleElement().asString().contains(code);
+    assertThat(smtp.mails()).singleElement().asString().contains(code);
   }
 
   /** Has a change told to a URL with secrets, by a receiver that repeats them. */

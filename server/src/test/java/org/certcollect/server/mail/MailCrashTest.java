@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +83,7 @@ class MailCrashTest {
   private static void assertThatAllWereSent(ScriptedSmtp smtp, int orders, int maxCopies) {
     Set<String> ids = new HashSet<>();
     Set<String> codes = new HashSet<>();
-    for (String mail : new ArrayList<>(smtp.mails)) {
+    for (String mail : smtp.mails()) {
       ids.add(MailFixture.header(mail, "Message-ID"));
       Matcher link = IN_LINK.matcher(mail.replace("=\r\n", ""));
       if (link.find()) {
@@ -93,7 +92,7 @@ class MailCrashTest {
     }
     assertThat(ids).hasSize(2 * orders);
     assertThat(codes).hasSize(orders);
-    assertThat(smtp.mails).hasSizeBetween(2 * orders, 2 * orders + maxCopies);
+    assertThat(smtp.mails()).hasSizeBetween(2 * orders, 2 * orders + maxCopies);
   }
 
   @Test
@@ -117,7 +116,7 @@ class MailCrashTest {
                 .redirectOutput(folder.resolve("sender.txt").toFile())
                 .start();
         int wanted = kill * 2 * ORDERS / (KILLS + 1);
-        Await.until("some are sent", () -> smtp.mails.size() >= wanted);
+        Await.until("some are sent", () -> smtp.mails().size() >= wanted);
         sender.destroyForcibly().waitFor();
       }
       fixture.deliverAll(settings(smtp.port()));

@@ -96,7 +96,7 @@ class MailDeliveryTest extends MailScenario {
       fixture.issue(7, "chain-3");
       assertThat(database()).doesNotContain(CODE);
       deliver(smtp);
-      String ready = smtp.mails.get(1);
+      String ready = smtp.mails().get(1);
       String text = (String) MailFixture.part(MailFixture.parse(ready), "text/plain").getContent();
       assertThat(text)
           .contains("https://certs.example.com/collect#code=" + CODE, "Abholcode")
@@ -123,7 +123,7 @@ class MailDeliveryTest extends MailScenario {
           .revoke(7, Optional.of("<b>\r\nBcc: x@example.com ${order}"), MailFixture.TESTER);
       fixture.deliverAll(
           MailFixture.with(MailFixture.config(smtp.port(), Security.NONE), templates));
-      MimeMessage mail = MailFixture.parse(smtp.mails.get(smtp.mails.size() - 1));
+      MimeMessage mail = MailFixture.parse(smtp.mails().get(smtp.mails().size() - 1));
       assertThat(mail.getSubject()).isEqualTo("Ende von 7");
       assertThat(mail.getHeader("Bcc")).isNull();
       assertThat((String) MailFixture.part(mail, "text/plain").getContent())

@@ -37,7 +37,7 @@ class MailFailureTest extends MailScenario {
       deliver(smtp);
       List<String> ids = new ArrayList<>();
       List<String> subjects = new ArrayList<>();
-      for (String mail : smtp.mails) {
+      for (String mail : smtp.mails()) {
         ids.add(MailFixture.parse(mail).getHeader("Message-ID")[0]);
         subjects.add(MailFixture.parse(mail).getSubject());
       }
@@ -56,7 +56,7 @@ class MailFailureTest extends MailScenario {
       smtp.failures.add("WAIT");
       fixture.order(7, Product.SSL, Optional.empty());
       try (MailDelivery mails = fixture.deliver(MailFixture.config(smtp.port(), Security.NONE))) {
-        Await.until("the mail is there", () -> !smtp.mails.isEmpty());
+        Await.until("the mail is there", () -> !smtp.mails().isEmpty());
         long since = System.nanoTime();
         long longer = MailFixture.TIMEOUT.plusMillis(300).toNanos();
         Await.until("the timeout is over", () -> System.nanoTime() - since > longer);
@@ -64,7 +64,7 @@ class MailFailureTest extends MailScenario {
         awaitEmpty();
         assertThat(mails.retries()).isZero();
       }
-      assertThat(smtp.mails).hasSize(1);
+      assertThat(smtp.mails()).hasSize(1);
     }
   }
 
@@ -92,7 +92,7 @@ class MailFailureTest extends MailScenario {
         fixture.order(number, Product.SSL, Optional.empty());
       }
       deliver(smtp);
-      assertThat(smtp.mails).hasSize(2);
+      assertThat(smtp.mails()).hasSize(2);
       assertThat(fixture.store.outbox().list(true, 0, 9))
           .extracting(mail -> mail.order() + " " + mail.error().orElseThrow())
           .satisfiesExactly(
@@ -154,7 +154,7 @@ class MailFailureTest extends MailScenario {
           .satisfies(
               mail ->
                   assertThat(mail.order() + " " + mail.error()).startsWith("8 ").contains(denied));
-      assertThat(smtp.mails).hasSize(1);
+      assertThat(smtp.mails()).hasSize(1);
     }
   }
 
@@ -166,7 +166,7 @@ class MailFailureTest extends MailScenario {
       fixture.order(8, Product.SSL, Optional.empty());
       MailConfig config = MailFixture.config(smtp.port(), Security.NONE);
       try (MailDelivery mails = fixture.deliver(config)) {
-        Await.until("the first mail is there", () -> !smtp.mails.isEmpty());
+        Await.until("the first mail is there", () -> !smtp.mails().isEmpty());
         mails.reload(config);
         smtp.answers.countDown();
         Await.until("both are sent", () -> mails.sent(MailKind.PLACED) == 2);
@@ -257,7 +257,7 @@ class MailFailureTest extends MailScenario {
       try (MailDelivery mails = fixture.deliver(MailFixture.config(smtp.port(), Security.NONE))) {
         awaitEmpty();
         assertThat(mails.retries() + mails.givenUp()).isZero();
-        assertThat(smtp.mails)
+        assertThat(smtp.mails())
             .as("the held one holds up no later one for its address")
             .satisfiesExactly(
                 one -> assertThat(one).contains("ORDER #7 - CONFIRMATION"),
@@ -268,7 +268,7 @@ class MailFailureTest extends MailScenario {
         Await.until("it is sent after the release", () -> mails.sent(MailKind.ISSUED) == 1);
         awaitEmpty();
       }
-      assertThat(smtp.mails.toString()).contains("Your SSL Certificate").doesNotContain(CODE);
+      assertThat(smtp.mails().toString()).contains("Your SSL Certificate").doesNotContain(CODE);
       assertThat(fixture.store.events().ofOrder(8))
           .extracting(event -> event.action() + " " + event.detail().orElse(""))
           .anyMatch(event -> event.matches("order.mail-dropped ready to .*: the order is revoked"));
@@ -305,7 +305,7 @@ class MailFailureTest extends MailScenario {
       smtp.failures.add("WAIT");
       fixture.order(7, Product.SSL, Optional.empty());
       MailDelivery mails = fixture.deliver(MailFixture.config(smtp.port(), Security.NONE));
-      Await.until("the mail is there", () -> !smtp.mails.isEmpty());
+      Await.until("the mail is there", () -> !smtp.mails().isEmpty());
       Thread stop = new Thread(() -> mails.close(Duration.ofSeconds(20)));
       stop.start();
       long since = System.nanoTime();
@@ -330,7 +330,7 @@ class MailFailureTest extends MailScenario {
       fixture.order(7, Product.SSL, Optional.empty());
       fixture.order(8, Product.SSL, Optional.empty());
       deliver(smtp);
-      assertThat(smtp.mails).hasSize(2);
+      assertThat(smtp.mails()).hasSize(2);
       assertThat(all()).as("none was given up").isEmpty();
 
       smtp.failures.add("MAIL 550 no such sender");
@@ -370,7 +370,7 @@ class MailFailureTest extends MailScenario {
         assertThat(mails.givenUp()).isZero();
       }
       deliver(smtp);
-      assertThat(smtp.mails).hasSize(2).last().asString().contains(CODE);
+      assertThat(smtp.mails()).hasSize(2).last().asString().contains(CODE);
     }
   }
 

@@ -67,7 +67,7 @@ class MailSpeedTest {
           "%d mails for %d recipients: %.0f mails/s; p99 of a look-up: %d µs, %d with mails queued,"
               + " %d while they are sent%n",
           MAILS, recipients, MAILS / seconds, before, queued, sending);
-      assertThat(smtp.mails).hasSize(MAILS);
+      assertThat(smtp.mails()).hasSize(MAILS);
     }
   }
 

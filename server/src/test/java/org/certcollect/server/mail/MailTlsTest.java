@@ -45,7 +45,7 @@ class MailTlsTest extends MailScenario {
         ScriptedSmtp foreign = new ScriptedSmtp(context(pair, elsewhere), "");
         ScriptedSmtp locked = new ScriptedSmtp(context(pair, own), "sender another")) {
       assertThatThrownBy(() -> trial(plain, password, trusted)).hasMessageContaining("STARTTLS");
-      assertThat(plain.commands).noneMatch(line -> line.startsWith("AUTH"));
+      assertThat(plain.commands()).noneMatch(line -> line.startsWith("AUTH"));
       assertThatThrownBy(() -> trial(secure, password, other))
           .hasMessageContaining("localhost")
           .isInstanceOfSatisfying(
@@ -57,7 +57,7 @@ class MailTlsTest extends MailScenario {
           .hasMessageContaining("AUTH PLAIN ****")
           .hasMessageNotContaining(PASSWORD);
       assertThat(trial(secure, password, trusted)).startsWith("250 taken");
-      assertThat(secure.mails.get(0)).contains("Subject: certcollect: a trial");
+      assertThat(secure.mails().get(0)).contains("Subject: certcollect: a trial");
 
       fixture.order(7, Product.SSL, Optional.empty());
       try (MailDelivery mails =
@@ -94,9 +94,9 @@ class MailTlsTest extends MailScenario {
         fixture.order(8, Product.SSL, Optional.empty());
         fixture.contactOf(8, "eve@example.com");
         mails.reload(MailFixture.login(open.port(), password));
-        Await.until("it is sent", () -> !open.mails.isEmpty());
+        Await.until("it is sent", () -> !open.mails().isEmpty());
       }
-      assertThat(locked.commands).filteredOn(line -> line.startsWith("AUTH")).hasSize(1);
+      assertThat(locked.commands()).filteredOn(line -> line.startsWith("AUTH")).hasSize(1);
     }
   }
 
@@ -114,9 +114,9 @@ class MailTlsTest extends MailScenario {
       assertThat(smtp.connections()).as("it is not tried with other authorities").isEqualTo(1);
       assertThatThrownBy(() -> trial(plain, Security.IMPLICIT, password, trusted))
           .isInstanceOf(MailException.class);
-      assertThat(plain.commands).noneMatch(line -> line.contains("AUTH"));
+      assertThat(plain.commands()).noneMatch(line -> line.contains("AUTH"));
       assertThat(trial(smtp, Security.IMPLICIT, password, trusted)).startsWith("250 taken");
-      assertThat(smtp.commands).noneMatch(line -> line.startsWith("STARTTLS"));
+      assertThat(smtp.commands()).noneMatch(line -> line.startsWith("STARTTLS"));
     }
   }
 
@@ -129,7 +129,7 @@ class MailTlsTest extends MailScenario {
         fixture.order(7, Product.SSL, Optional.empty());
         awaitEmpty();
       }
-      assertThat(smtp.mails).hasSize(1);
+      assertThat(smtp.mails()).hasSize(1);
     }
   }
 

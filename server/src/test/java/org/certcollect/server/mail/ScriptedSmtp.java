@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -27,8 +25,8 @@ import org.certcollect.server.testing.ScriptedServer;
  * the end of the mail when {@link #answers} is open.
  */
 public final class ScriptedSmtp extends ScriptedServer {
-  public final List<String> mails = Collections.synchronizedList(new ArrayList<>());
-  final List<String> commands = Collections.synchronizedList(new ArrayList<>());
+  private final Queue<String> mails = new ConcurrentLinkedQueue<>();
+  private final Queue<String> commands = new ConcurrentLinkedQueue<>();
   public final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
   final CountDownLatch answers = new CountDownLatch(1);
@@ -55,6 +53,16 @@ public final class ScriptedSmtp extends ScriptedServer {
     starttls = tls != null && !implicit;
     this.login = login;
     start();
+  }
+
+  /** The mails that have come so far. */
+  public List<String> mails() {
+    return List.copyOf(mails);
+  }
+
+  /** The lines outside of mails that have come so far. */
+  List<String> commands() {
+    return List.copyOf(commands);
   }
 
   @Override

@@ -58,7 +58,7 @@ class PushCrashTest {
                 .redirectOutput(folder.resolve("sender.txt").toFile())
                 .start();
         int wanted = kill * PUSHES / (KILLS + 1);
-        Await.until("some are sent", () -> receiver.requests.size() >= wanted);
+        Await.until("some are sent", () -> receiver.requests().size() >= wanted);
         sender.destroyForcibly().waitFor();
       }
       fixture.deliverAll(PushFixture.config());

@@ -73,7 +73,7 @@ class PushDeliveryTest {
       fixture.deliverAll(PushFixture.config());
 
       List<String> told = new ArrayList<>();
-      for (Received request : receiver.requests) {
+      for (Received request : receiver.requests()) {
         assertThat(request.line()).startsWith("GET /in?from=ca&orderNumber=");
         assertThat(request.headers())
             .containsEntry("host", "localhost:" + receiver.port())
@@ -120,7 +120,7 @@ class PushDeliveryTest {
       fixture.notifying.orders().revoke(8, Optional.empty(), PushFixture.TESTER);
       fixture.deliverAll(PushFixture.config());
       List<X509Certificate> chain = Fixtures.certificates("chain-3");
-      Received first = receiver.requests.get(0);
+      Received first = receiver.requests().get(0);
       assertThat(first.line()).isEqualTo("POST /in HTTP/1.1");
       assertThat(first.headers())
           .containsEntry("content-type", "application/x-www-form-urlencoded");
@@ -132,10 +132,10 @@ class PushDeliveryTest {
                   "caCertificate",
                   Pem.certificate(chain.get(1).getEncoded())
                       + Pem.certificate(chain.get(2).getEncoded())));
-      assertThat(receiver.requests.get(1).line())
+      assertThat(receiver.requests().get(1).line())
           .as("it was revoked before it was told")
           .startsWith("GET");
-      assertThat(receiver.requests.get(1).arguments())
+      assertThat(receiver.requests().get(1).arguments())
           .containsEntry("status", "issued")
           .doesNotContainKey("certificate");
 
@@ -143,7 +143,7 @@ class PushDeliveryTest {
       fixture.issue(9, "chain-3");
       fixture.store.accounts().setEnabled("demo", false, PushFixture.TESTER);
       fixture.deliverAll(PushFixture.config());
-      assertThat(receiver.requests.get(3).arguments())
+      assertThat(receiver.requests().get(3).arguments())
           .as("the account may not collect")
           .containsEntry("orderNumber", "9")
           .doesNotContainKey("certificate");
@@ -173,7 +173,7 @@ class PushDeliveryTest {
       fixture.receiver("demo", secure.url(), "me", PASSWORD);
       fixture.rejected("demo", 7);
       fixture.deliverAll(config);
-      assertThat(secure.requests.get(0).headers())
+      assertThat(secure.requests().get(0).headers())
           .containsEntry(
               "authorization",
               "Basic "
@@ -186,8 +186,8 @@ class PushDeliveryTest {
       fixture.receiver("demo", secure.url(), "me", PASSWORD);
       fixture.rejected("demo", 9);
       fixture.deliverAll(PushFixture.config(Optional.empty(), config.timeout(), Duration.ZERO));
-      assertThat(foreign.requests).isEmpty();
-      assertThat(secure.requests).hasSize(1);
+      assertThat(foreign.requests()).isEmpty();
+      assertThat(secure.requests()).hasSize(1);
       assertThat(errors())
           .hasSize(2)
           .allMatch(error -> error.startsWith("TLS failed: "))
@@ -248,10 +248,10 @@ class PushDeliveryTest {
       try (delivery) {
         fixture.awaitEmpty();
       }
-      List<String> told = receiver.requests.stream().map(one -> one.text("status")).toList();
+      List<String> told = receiver.requests().stream().map(one -> one.text("status")).toList();
       assertThat(told).hasSize(9).endsWith("issued", "revoked");
       assertThat(told.subList(0, 8)).containsOnly("issued");
-      assertThat(receiver.requests).noneMatch(one -> one.line().contains("elsewhere"));
+      assertThat(receiver.requests()).noneMatch(one -> one.line().contains("elsewhere"));
       assertThat(delivery.ended(PushOutcome.TAKEN)).isEqualTo(2);
       assertThat(delivery.ended(PushOutcome.REFUSED)).isGreaterThanOrEqualTo(3);
       assertThat(delivery.ended(PushOutcome.UNREACHABLE)).isGreaterThanOrEqualTo(2);
@@ -273,10 +273,10 @@ class PushDeliveryTest {
       PushConfig config =
           PushFixture.config(Optional.empty(), Duration.ofSeconds(1), Duration.ofDays(1));
       try (PushDelivery delivery = fixture.deliver(config)) {
-        Await.until("the other is told all", () -> well.requests.size() == 20);
+        Await.until("the other is told all", () -> well.requests().size() == 20);
         Await.until("a time-out", () -> delivery.ended(PushOutcome.TIMEOUT) > 0);
       }
-      assertThat(hanging.requests.size()).as("one at a time, then it rests").isLessThan(20);
+      assertThat(hanging.requests().size()).as("one at a time, then it rests").isLessThan(20);
       assertThat(well.orders())
           .containsExactlyElementsOf(
               LongStream.rangeClosed(201, 220).mapToObj(Long::toString).toList());
@@ -293,7 +293,7 @@ class PushDeliveryTest {
       // As the vendor: three tries and no more.
       fixture.deliverAll(
           PushFixture.config(Optional.empty(), Duration.ofSeconds(5), Duration.ZERO));
-      assertThat(receiver.requests).hasSize(3);
+      assertThat(receiver.requests()).hasSize(3);
       Notification given = fixture.store.pushes().list(true, 0, 9).get(0);
       assertThat(given.attempts()).isEqualTo(3);
       assertThat(given.error()).contains("the answer was 503");
@@ -301,7 +301,7 @@ class PushDeliveryTest {
       receiver.answers.addAll(Collections.nCopies(1_000, "503 Service Unavailable"));
       fixture.store.pushes().retry(OptionalLong.of(given.id()), PushFixture.TESTER);
       try (PushDelivery delivery = fixture.deliver(PushFixture.config())) {
-        Await.until("slow tries", () -> receiver.requests.size() >= 8);
+        Await.until("slow tries", () -> receiver.requests().size() >= 8);
         assertThat(delivery.givenUp()).isZero();
       }
       Notification slow = fixture.store.pushes().list(false, 0, 9).get(0);
@@ -330,8 +330,8 @@ class PushDeliveryTest {
       fixture.deliverAll(config);
       fixture.store.pushes().retry(OptionalLong.empty(), PushFixture.TESTER);
       fixture.deliverAll(config);
-      assertThat(receiver.requests).hasSize(4);
-      assertThat(receiver.requests.get(3).text("status")).isEqualTo("revoked");
+      assertThat(receiver.requests()).hasSize(4);
+      assertThat(receiver.requests().get(3).text("status")).isEqualTo("revoked");
       assertThat(errors()).singleElement().asString().contains("a later change");
     }
   }
@@ -347,7 +347,7 @@ class PushDeliveryTest {
               PushDelivery.trial(
                   PushFixture.config(), fixture.store, () -> fixture.codes, demo, settings))
           .isEqualTo(202);
-      assertThat(receiver.requests.get(0).arguments())
+      assertThat(receiver.requests().get(0).arguments())
           .isEqualTo(Map.of("orderNumber", "0", "certificateID", "0", "eventType", "Test"));
       assertThatThrownBy(
               () ->
@@ -360,7 +360,7 @@ class PushDeliveryTest {
                       PushConfig.DEFAULT, fixture.store, () -> fixture.codes, demo, settings))
           .isInstanceOfSatisfying(
               PushException.class, e -> assertThat(e.outcome()).isEqualTo(PushOutcome.FORBIDDEN));
-      assertThat(receiver.requests).hasSize(2);
+      assertThat(receiver.requests()).hasSize(2);
     }
   }
 
@@ -394,11 +394,11 @@ class PushDeliveryTest {
         fixture.rejected("account" + i, 100 + i);
       }
       PushDelivery delivery = fixture.deliver(PushFixture.config());
-      Await.until("all connections are busy", () -> slow.requests.size() >= 4);
+      Await.until("all connections are busy", () -> slow.requests().size() >= 4);
       delivery.close();
-      assertThat(delivery.ended(PushOutcome.TAKEN)).isEqualTo(slow.requests.size());
+      assertThat(delivery.ended(PushOutcome.TAKEN)).isEqualTo(slow.requests().size());
       fixture.deliverAll(PushFixture.config());
-      assertThat(slow.requests).as("each once").hasSize(10);
+      assertThat(slow.requests()).as("each once").hasSize(10);
     }
   }
 

@@ -40,7 +40,7 @@ class PushLogTest {
           .hasSize(5)
           .allMatch(line -> line.contains("\"login\":\"demo\"") && line.contains("\"reason\":"))
           .anyMatch(line -> line.contains(why));
-      assertThat(receiver.requests.size()).as("some for their age alone").isLessThan(15);
+      assertThat(receiver.requests().size()).as("some for their age alone").isLessThan(15);
       assertThat(log.toString()).doesNotContain("Kanarie");
     }
   }

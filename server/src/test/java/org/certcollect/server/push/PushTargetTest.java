@@ -131,7 +131,7 @@ class PushTargetTest {
       assertFails(PushOutcome.TIMEOUT, () -> silentOnly.send(request, () -> true));
       assertThat(Duration.ofNanos(System.nanoTime() - began))
           .isBetween(timeout.dividedBy(2), timeout.plusSeconds(2));
-      assertThat(receiver.requests).hasSize(1);
+      assertThat(receiver.requests()).hasSize(1);
       assertThat(silent.waiting).isNotEmpty();
     }
   }
@@ -196,10 +196,10 @@ class PushTargetTest {
       for (ScriptedReceiver receiver : List.of(plain, secure)) {
         String url = (receiver == plain ? "http" : "https") + "://[::1]:" + receiver.port() + "/in";
         assertThat(client.send(request(url), () -> true)).hasValue(200);
-        assertThat(receiver.requests.get(0).headers())
+        assertThat(receiver.requests().get(0).headers())
             .containsEntry("host", "[::1]:" + receiver.port());
         assertFails(PushOutcome.FORBIDDEN, () -> strict.send(request(url), () -> true));
-        assertThat(receiver.requests).hasSize(1);
+        assertThat(receiver.requests()).hasSize(1);
       }
       assertFails(
           PushOutcome.TLS,
@@ -215,7 +215,7 @@ class PushTargetTest {
       PushRequest request = request("http://[::ffff:127.0.0.1]:" + receiver.port());
       assertThat(client.send(request, () -> true)).hasValue(200);
       assertFails(PushOutcome.FORBIDDEN, () -> strict.send(request, () -> true));
-      assertThat(receiver.requests).hasSize(1);
+      assertThat(receiver.requests()).hasSize(1);
     }
   }
 
@@ -268,7 +268,7 @@ class PushTargetTest {
       try (halted) {
         Await.until("it was about to send", () -> clock.reads.get() > 1);
       }
-      assertThat(receiver.requests).isEmpty();
+      assertThat(receiver.requests()).isEmpty();
       assertThat(receiver.connections()).isPositive();
       assertThat(fixture.store.pushes().list(false, 0, 9).get(0).attempts()).isZero();
       assertThat(fixture.store.pushes().retry(OptionalLong.empty(), PushFixture.TESTER)).isZero();
@@ -300,12 +300,12 @@ class PushTargetTest {
           int wanted = number;
           fixture.rejected("well", number);
           delivery.wake();
-          Await.until("it is told", () -> well.requests.size() == wanted);
+          Await.until("it is told", () -> well.requests().size() == wanted);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - began))
             .as("a round of the dead takes six time-outs")
             .isLessThan(timeout.multipliedBy(20));
-        assertThat(hanging.requests.size()).as("the dead are tried on").isGreaterThan(dead);
+        assertThat(hanging.requests().size()).as("the dead are tried on").isGreaterThan(dead);
       }
     }
   }

@@ -10,8 +10,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URLDecoder;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +35,7 @@ public final class ScriptedReceiver extends ScriptedServer {
     }
   }
 
-  final List<Received> requests = Collections.synchronizedList(new ArrayList<>());
+  private final Queue<Received> requests = new ConcurrentLinkedQueue<>();
   public final Queue<String> answers = new ConcurrentLinkedQueue<>();
 
   private final SSLContext tls;
@@ -59,9 +57,14 @@ public final class ScriptedReceiver extends ScriptedServer {
     return (tls == null ? "http" : "https") + "://localhost:" + port() + "/in";
   }
 
+  /** The requests that have come so far. */
+  List<Received> requests() {
+    return List.copyOf(requests);
+  }
+
   /** The numbers of the orders that were told, in order. */
   List<String> orders() {
-    return List.copyOf(requests).stream().map(request -> request.text("orderNumber")).toList();
+    return requests().stream().map(request -> request.text("orderNumber")).toList();
   }
 
   @Override

@@ -5,13 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A server on a loopback port with a thread for each connection. */
 public abstract class ScriptedServer implements AutoCloseable {
-  private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
+  private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
   private final ServerSocket server;
 
   protected ScriptedServer(InetAddress address) throws IOException {
@@ -72,7 +71,7 @@ public abstract class ScriptedServer implements AutoCloseable {
   /** Ends all connections as well. */
   protected final void hangUp() {
     try {
-      for (Socket socket : List.copyOf(sockets)) {
+      for (Socket socket : sockets) {
         socket.close();
       }
     } catch (IOException e) {

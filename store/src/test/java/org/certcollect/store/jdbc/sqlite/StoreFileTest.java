@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
@@ -41,7 +41,7 @@ class StoreFileTest {
   private Path aside;
   private Store store;
   private NonBlockingCollects nonBlocking;
-  private final List<LogRecord> logged = Collections.synchronizedList(new ArrayList<>());
+  private final Queue<LogRecord> logged = new ConcurrentLinkedQueue<>();
   private final Handler handler =
       new Handler() {
         @Override
