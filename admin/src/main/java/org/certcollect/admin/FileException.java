@@ -65,13 +65,20 @@ public final class FileException extends AdminException {
 
   /** A failure to write a file. */
   public static FileException unwritable(Path file, IOException cause) {
-    String problem =
-        Files.isDirectory(file)
-            ? "it is a folder"
-            : cause instanceof NoSuchFileException
-                ? "the folder " + PrivateFiles.folder(file) + " does not exist"
-                : words(cause);
+    String problem = Files.isDirectory(file) ? "it is a folder" : problem(file, cause);
     return new FileException(file, Reason.NOT_WRITABLE, file + " cannot be written: " + problem);
+  }
+
+  private static String problem(Path file, IOException cause) {
+    Path folder = PrivateFiles.folder(file);
+    if (Files.notExists(folder)) {
+      return "the folder " + folder + " does not exist";
+    }
+    if (!Files.isDirectory(folder)) {
+      return folder + " is not a folder";
+    }
+    // Linux answers so for /proc and the like.
+    return cause instanceof NoSuchFileException ? "no file can be made in " + folder : words(cause);
   }
 
   /** The cause of a failure, without the name of the file. */

@@ -13,11 +13,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -78,12 +81,54 @@ public final class OutputFiles {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Refuses files that must not be replaced, before any work is done for them. */
+  /** Refuses files that must not be replaced or cannot be written, before work is done for them. */
   public void requireFree(Shell shell, List<Path> files) {
     for (Path file : files) {
+      if (file.toString().isEmpty()) {
+        throw CommandException.usage(
+            "the name of the output file is empty, perhaps because a variable of the shell is not"
+                + " set: name a file");
+      }
       shell.requireNotOwn(file);
       shell.requireNotOwn(target(file));
       requireFree(file);
+      requireWritable(shell, file);
+    }
+  }
+
+  /** Refuses a folder, and a file that cannot be made; other things than files are not opened. */
+  private void requireWritable(Shell shell, Path given) {
+    Path file = target(given);
+    Path folder = PrivateFiles.folder(file).normalize();
+    Path data = shell.dataFolder().path().toAbsolutePath().normalize();
+    // Not the target: the link of /dev/stdout to a pipe leads nowhere.
+    if (isStream(given) && !Files.isDirectory(given)) {
+      return;
+    }
+    // The verb itself makes the data folder.
+    if (folder.equals(data) && Files.notExists(data)) {
+      return;
+    }
+    try {
+      if (Files.isDirectory(file)) {
+        throw new FileSystemException(file.toString());
+      }
+      if (Files.exists(folder)) {
+        requireName(file);
+      }
+      // Permissions do not tell it: a file system may be read-only, and /proc takes no files.
+      Files.delete(temporary(file));
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /** Fails if the name of a file is too long, or its folder is not one. */
+  private static void requireName(Path file) throws IOException {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      // The name is valid, and free.
     }
   }
 
@@ -301,6 +346,10 @@ public final class OutputFiles {
   }
 
   public static CommandException unwritable(Path file, IOException cause) {
-    return CommandException.refused(FileException.unwritable(file, cause).getMessage());
+    String advice =
+        Files.notExists(PrivateFiles.folder(file))
+            ? "; create it, or name another file"
+            : "; name another file";
+    return CommandException.refused(FileException.unwritable(file, cause).getMessage() + advice);
   }
 }

@@ -157,12 +157,6 @@ class ExportTest {
   }
 
   @Test
-  void fileThatCannotBeWrittenIsSaid() {
-    assertThat(cli.run("", "export", "-o", folder.resolve("no/file").toString()).err())
-        .contains("cannot be written");
-  }
-
-  @Test
   void whenNobodyReadsAnyMoreItEnds() throws IOException {
     ByteArrayOutputStream more = new ByteArrayOutputStream();
     ManyOrders.write(more, 500);
