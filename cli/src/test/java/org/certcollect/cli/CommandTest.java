@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.certcollect.cli.Cli.Run;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
+import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +120,21 @@ class CommandTest {
     assertThat(misspelt).doesNotExist();
     assertThat(cli.run(empty, "import", "-", "--data", misspelt.toString()).err())
         .contains("There was no store in " + misspelt + note);
+  }
+
+  /** A mistyped store.url made a store in silence. */
+  @Test
+  void newStoreInPostgresIsToldWithItsDatabase() {
+    for (List<String> verb : List.of(List.of("account", "add", "acme"), List.of("import", "-"))) {
+      PostgresConfig config = Postgres.empty();
+      Cli postgres = new Cli(folder.resolve("data")).on(config);
+      String empty = "{\"format\":\"certcollect\",\"version\":2}";
+      assertThat(postgres.run(empty, verb.toArray(String[]::new)).err())
+          .startsWith(
+              "There was no store in %s, so a new one was made. store.url names another database.\n"
+                  .formatted(config.name()));
+      assertThat(postgres.run("account add other --ssl").err()).isEmpty();
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.certcollect.cli.config;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.certcollect.admin.DataFolder;
 import org.certcollect.store.Store;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
@@ -42,16 +43,33 @@ public final class Stores {
 
   private Stores() {}
 
-  public static Store open(Configuration configuration, DataFolder folder, Clock clock, Use use) {
+  /**
+   * Opens the store.
+   *
+   * @param made is called if there was no store and a new one was made
+   */
+  public static Store open(
+      Configuration configuration, DataFolder folder, Clock clock, Use use, Runnable made) {
     if (configuration.store().isPresent()) {
-      return open(configuration.store().get().postgres(), clock, use);
+      return open(configuration.store().get().postgres(), clock, use, made);
     }
-    return use.makes() ? folder.openOrCreate(clock) : folder.openExisting(clock);
+    if (!use.makes()) {
+      return folder.openExisting(clock);
+    }
+    boolean isNew = !folder.hasStore();
+    Store store = folder.openOrCreate(clock);
+    if (isNew) {
+      made.run();
+    }
+    return store;
   }
 
-  /** Whether the store is to be in the data folder, and is not there yet. */
-  public static boolean isNew(Configuration configuration, DataFolder folder) {
-    return configuration.store().isEmpty() && !folder.hasStore();
+  /** The place of the store for a message: the database, or the data folder. */
+  public static String place(Configuration configuration, DataFolder folder) {
+    return configuration
+        .store()
+        .map(store -> store.postgres(Optional.empty()).name())
+        .orElseGet(() -> folder.path().toAbsolutePath().normalize().toString());
   }
 
   public static boolean exists(Configuration configuration, DataFolder folder, Clock clock) {
@@ -60,10 +78,12 @@ public final class Stores {
         : folder.hasStore();
   }
 
-  private static Store open(PostgresConfig config, Clock clock, Use use) {
+  private static Store open(PostgresConfig config, Clock clock, Use use, Runnable made) {
     PostgresConfig first = first(config);
     Store store =
-        use.makes() ? PostgresStore.open(first, clock) : PostgresStore.openExisting(first, clock);
+        use.makes()
+            ? PostgresStore.open(first, clock, made)
+            : PostgresStore.openExisting(first, clock);
     if (!use.isBulk()) {
       return store;
     }

@@ -72,16 +72,8 @@ public final class Serve implements Callable<Integer> {
     configuration.warnings().forEach(warning -> LogEvent.warning(warning).to(LOG));
     TemporaryFolder.requireForLibraries();
     StopSignals signals = StopSignals.install(true);
-    boolean isNew = Stores.isNew(configuration, shell.dataFolder());
-    try (ServedStore opened = new ServedStore(configuration, shell, init)) {
-      if (isNew) {
-        LogEvent.warning(
-                "There was no store in %s; a new one was made, without accounts; add one with"
-                        .formatted(shell.dataFolder().path())
-                    + " `certcollect account add LOGIN --ssl --ccc`, or name another folder with"
-                    + " --data")
-            .to(LOG);
-      }
+    try (ServedStore opened =
+        new ServedStore(configuration, shell, init, () -> tellNew(configuration))) {
       AuditLog log =
           AuditFolder.in(shell.dataFolder()).openForServer(configuration.audit(), shell.clock());
       try (RequestAudit audit = new RequestAudit(log, configuration.audit())) {
@@ -90,6 +82,17 @@ public final class Serve implements Callable<Integer> {
       opened.failure().ifPresent(Serve::rethrow);
     }
     return ExitCode.DONE;
+  }
+
+  private void tellNew(Configuration configuration) {
+    String other =
+        configuration.store().isPresent() ? "database in store.url" : "folder with --data";
+    LogEvent.warning(
+            "There was no store in %s; a new one was made, without accounts; add one with"
+                    .formatted(Stores.place(configuration, shell.dataFolder()))
+                + " `certcollect account add LOGIN --ssl --ccc`, or name another "
+                + other)
+        .to(LOG);
   }
 
   private static void rethrow(Throwable failure) {

@@ -29,6 +29,7 @@ final class ServedStore implements AutoCloseable {
   private final Configuration configuration;
   private final Shell shell;
   private final boolean create;
+  private final Runnable made;
   private final Optional<AwaitedPostgresStore> awaited;
   private final Store store;
   private volatile Optional<CollectionCodes> codes = Optional.empty();
@@ -36,20 +37,28 @@ final class ServedStore implements AutoCloseable {
 
   /**
    * @param create whether to make a store if there is none
+   * @param made is called if a store was made
    */
-  ServedStore(Configuration configuration, Shell shell, boolean create) {
+  ServedStore(Configuration configuration, Shell shell, boolean create, Runnable made) {
     this.configuration = configuration;
     this.shell = shell;
     this.create = create;
+    this.made = made;
     awaited =
         configuration
             .store()
             .map(StoreConfig::postgres)
             .map(database -> new AwaitedPostgresStore(database, shell.clock()));
-    store =
-        awaited
-            .map(AwaitedPostgresStore::store)
-            .orElseGet(() -> shell.dataFolder().openToServe(shell.clock(), create));
+    store = awaited.map(AwaitedPostgresStore::store).orElseGet(this::openInFolder);
+  }
+
+  private Store openInFolder() {
+    boolean isNew = !shell.dataFolder().hasStore();
+    Store opened = shell.dataFolder().openToServe(shell.clock(), create);
+    if (isNew) {
+      made.run();
+    }
+    return opened;
   }
 
   Store store() {
@@ -76,7 +85,7 @@ final class ServedStore implements AutoCloseable {
           codes = Optional.of(key.use(shell.actor()));
         };
     if (awaited.isPresent()) {
-      return awaited.get().open(create, readCodes);
+      return awaited.get().open(create, made, readCodes);
     }
     readCodes.accept(store);
     return Optional.empty();

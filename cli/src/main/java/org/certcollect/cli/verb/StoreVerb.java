@@ -1,6 +1,5 @@
 package org.certcollect.cli.verb;
 
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.certcollect.admin.DataFolder;
@@ -32,18 +31,12 @@ public abstract class StoreVerb implements Callable<Integer> {
   public final Integer call() {
     prepare();
     Configuration configuration = shell.configuration().read();
-    boolean isNew = Stores.isNew(configuration, shell.dataFolder());
     if (use() == Stores.Use.BULK_REHEARSE
         && !Stores.exists(configuration, shell.dataFolder(), shell.clock())) {
-      if (isNew) {
-        note("There is no store in ", ": this dry run uses an empty one.");
-      }
+      note(configuration, "There is no store in ", ": this dry run uses an empty one.");
       rehearse();
     } else {
-      try (Store store = Stores.open(configuration, shell.dataFolder(), shell.clock(), use())) {
-        if (isNew) {
-          note("There was no store in ", ", so a new one was made.");
-        }
+      try (Store store = open(configuration)) {
         Store audited = store.audited(new CommandAudit(shell, configuration.audit()));
         // The server finds what is written, and sends it.
         runOn(
@@ -54,10 +47,22 @@ public abstract class StoreVerb implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Tells that the store is new, because its folder may be misspelt. */
-  private void note(String before, String after) {
-    Path folder = shell.dataFolder().path().toAbsolutePath().normalize();
-    output().note(before + folder + after + " --data names another folder.");
+  private Store open(Configuration configuration) {
+    return Stores.open(
+        configuration,
+        shell.dataFolder(),
+        shell.clock(),
+        use(),
+        () -> note(configuration, "There was no store in ", ", so a new one was made."));
+  }
+
+  /** Tells that the store is new, because the name of its folder or database may be misspelt. */
+  private void note(Configuration configuration, String before, String after) {
+    String other =
+        configuration.store().isPresent()
+            ? " store.url names another database."
+            : " --data names another folder.";
+    output().note(before + Stores.place(configuration, shell.dataFolder()) + after + other);
   }
 
   private void runOn(Store store) {

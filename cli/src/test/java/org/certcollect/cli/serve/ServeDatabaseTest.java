@@ -62,12 +62,16 @@ class ServeDatabaseTest {
         assertThat(server.terminate()).isZero();
         assertThat(server.err()).contains("it refuses this user").doesNotContain("mistyped");
         assertThat(server.err()).containsOnlyOnce("The database cannot be reached");
+        assertThat(server.err())
+            .containsOnlyOnce("There was no store in " + config.name())
+            .contains("account add LOGIN", "or name another database in store.url");
       }
       proxy.refuse();
       try (ChildProcess server =
           ChildProcess.start(folder.resolve("tmp"), (SERVE + " --data=" + data).split(" "))) {
         server.await("https://");
         assertThat(server.terminate()).as("while it waits").isZero();
+        assertThat(server.err()).doesNotContain("There was no store");
       }
     }
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.verb.GlobalOptions;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The opening of a store whose database comes and goes. */
 class ServedStoreTest {
+  private final AtomicInteger made = new AtomicInteger();
   @TempDir private Path folder;
 
   private ServedStore served(PostgresConfig config) {
@@ -33,7 +35,7 @@ class ServedStoreTest {
             "CERTCOLLECT_STORE_DEADLINE", "1s");
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Shell shell = new Shell(Cli.surroundings(environment, nowhere), new GlobalOptions());
-    return new ServedStore(shell.configuration().read(), shell, true);
+    return new ServedStore(shell.configuration().read(), shell, true, made::incrementAndGet);
   }
 
   /** Broke once: the waiting server ended, since the database had been reached already. */
@@ -56,6 +58,7 @@ class ServedStoreTest {
         Thread.onSpinWait();
       }
       assertThat(served.store().check().ok()).isTrue();
+      assertThat(made).as("told once").hasValue(1);
     }
   }
 

@@ -103,6 +103,11 @@ class DryRunTest {
     PostgresConfig config = Postgres.empty();
     Cli cli = new Cli(folder.resolve("none")).on(config);
     Run dry = dryRunWithoutStore(cli);
+    assertThat(dry.err())
+        .contains(
+            "There is no store in %s: this dry run uses an empty one. store.url names another"
+                    .formatted(config.name())
+                + " database.");
     assertThat(cli.data()).doesNotExist();
     assertThat(Postgres.tables(config)).isEmpty();
     assertTells(cli, dry);

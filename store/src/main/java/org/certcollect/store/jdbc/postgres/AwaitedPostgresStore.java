@@ -46,14 +46,15 @@ public final class AwaitedPostgresStore implements AutoCloseable {
    * of the store through.
    *
    * @param create whether to make the tables if there are none
+   * @param made is called if they were made
    * @param prepare uses the store before other calls may; the database may break meanwhile
    * @return the problem if the database cannot be reached now; empty if the store is open
    * @throws StoreUnavailableException for a problem of the database or of its tables that waiting
    *     does not solve, also if {@code prepare} meets it
    */
-  public Optional<String> open(boolean create, Consumer<Store> prepare) {
+  public Optional<String> open(boolean create, Runnable made, Consumer<Store> prepare) {
     try {
-      prepare.accept(PostgresStore.open(engine, engine.open(pool), clock, create));
+      prepare.accept(PostgresStore.open(engine, engine.open(pool), clock, create, made));
       problem = Optional.empty();
     } catch (StoreUnavailableException e) {
       if (e.getCause() instanceof SQLException cause && PostgresFailures.isAbsence(cause)) {

@@ -55,7 +55,7 @@ public record PostgresConfig(
   }
 
   /** The name of the database in messages: the URL without its parameters. */
-  String name() {
+  public String name() {
     return url.substring(PREFIX.length()).replaceFirst("\\?.*", "");
   }
 

@@ -34,7 +34,19 @@ public final class PostgresStore {
    *     certcollect, is a store of a newer release, or cannot be used
    */
   public static Store open(PostgresConfig config, Clock clock) {
-    return open(new PostgresEngine(config), clock, PostgresStore::migrate);
+    return open(config, clock, () -> {});
+  }
+
+  /**
+   * Opens the store as {@link #open(PostgresConfig, Clock)} does.
+   *
+   * @param made is called if there was no store and a new one was made
+   */
+  public static Store open(PostgresConfig config, Clock clock, Runnable made) {
+    return open(
+        new PostgresEngine(config),
+        clock,
+        (database, migrator) -> migrate(database, migrator, made));
   }
 
   /**
@@ -80,15 +92,17 @@ public final class PostgresStore {
    * Opens the store in a database, which the caller closes if this fails.
    *
    * @param create whether to make the tables if there are none
+   * @param made is called if they were made
    */
-  static Store open(PostgresEngine engine, Database database, Clock clock, boolean create) {
+  static Store open(
+      PostgresEngine engine, Database database, Clock clock, boolean create, Runnable made) {
     return open(
         engine,
         database,
         clock,
         (usual, migrator) -> {
           if (create || migrator.isBegun()) {
-            migrate(usual, migrator);
+            migrate(usual, migrator, made);
           } else {
             refuse(usual, migrator);
           }
@@ -107,9 +121,13 @@ public final class PostgresStore {
     return engine.store(database, clock);
   }
 
-  private static void migrate(Database database, Migrator migrator) {
+  private static void migrate(Database database, Migrator migrator, Runnable made) {
     requireUtf8(database);
+    boolean isNew = !migrator.isBegun();
     migrate(migrator, MAX_ATTEMPTS);
+    if (isNew) {
+      made.run();
+    }
   }
 
   static void migrate(Migrator migrator, int maxAttempts) {

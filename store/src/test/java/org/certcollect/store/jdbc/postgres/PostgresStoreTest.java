@@ -80,7 +80,7 @@ class PostgresStoreTest {
         new PostgresConfig(
             config.url(), config.user(), Optional.of("old"), 2, Duration.ofSeconds(1));
     try (AwaitedPostgresStore awaited = new AwaitedPostgresStore(wrong, Clock.systemUTC())) {
-      assertThatThrownBy(() -> awaited.open(true, unused -> {}))
+      assertThatThrownBy(() -> awaited.open(true, () -> {}, unused -> {}))
           .hasMessageContaining("refuses this user");
       assertThatThrownBy(() -> awaited.requireAccepted(Optional.of("s3cret")))
           .isInstanceOf(StoreUnavailableException.class)
@@ -89,7 +89,7 @@ class PostgresStoreTest {
       // Broke once: it was tried, and a renewed TLS certificate was not taken because of it.
       awaited.requireAccepted(wrong.password());
       awaited.requireAccepted(config.password());
-      assertThatThrownBy(() -> awaited.open(true, unused -> {}))
+      assertThatThrownBy(() -> awaited.open(true, () -> {}, unused -> {}))
           .as("it was only tried")
           .hasMessageContaining("refuses this user");
       awaited.usePassword(config.password());
@@ -104,7 +104,7 @@ class PostgresStoreTest {
 
   private static boolean isReached(AwaitedPostgresStore awaited) {
     try {
-      return awaited.open(true, unused -> {}).isEmpty();
+      return awaited.open(true, () -> {}, unused -> {}).isEmpty();
     } catch (StoreUnavailableException e) {
       return false;
     }
@@ -121,6 +121,7 @@ class PostgresStoreTest {
               () ->
                   awaited.open(
                       true,
+                      () -> {},
                       reached ->
                           assertThat(PostgresStore.exists(wrong, Clock.systemUTC())).isTrue()))
           .isInstanceOf(StoreUnavailableException.class)
