@@ -57,9 +57,9 @@ public record Configuration(
                 own ->
                     "page.enabled is false and mail.kinds has ready: the links in these e-mails"
                         + " need the page of another server");
-    return Stream.of(store.flatMap(StoreConfig::warning), mail.flatMap(MailConfig::warning), off)
-        .flatMap(Optional::stream)
-        .toList();
+    Stream<Optional<String>> ofSettings =
+        Stream.of(store.flatMap(StoreConfig::warning), mail.flatMap(MailConfig::warning), off);
+    return Stream.concat(ofSettings.flatMap(Optional::stream), SecretFiles.warnings(this)).toList();
   }
 
   public static Configuration of(Settings settings) {
