@@ -29,6 +29,8 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
   private static final Logger LOG = Logger.getLogger("certcollect.audit");
   private static final Duration INTERVAL = Duration.ofSeconds(10);
   private static final int MAX_ORDERS = 20_000;
+  private static final String LOST =
+      "The last collects of orders could not be kept; the audit log has them";
 
   private final LastCollects store;
   private final Map<Long, LastCollect> waiting = new ConcurrentHashMap<>();
@@ -36,12 +38,19 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("last-collects", true));
 
+  /** Whether the last writing failed. Guarded by this object. */
+  private boolean failing;
+
   /** Begins to write to a store, which stays the caller's to close. */
   public LastCollectWriter(LastCollects store) {
+    this(store, INTERVAL);
+  }
+
+  LastCollectWriter(LastCollects store, Duration interval) {
     this.store = store;
     var unused =
         timer.scheduleWithFixedDelay(
-            this::flush, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            this::flush, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -78,20 +87,26 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
   private synchronized void flush() {
     long lost = dropped.getAndSet(0);
     if (lost > 0) {
-      warn(lost).with("cause", "too many wait for the store").to(LOG);
+      LogEvent.warning(LOST)
+          .with("problem", "too many wait for the store")
+          .with("orders", lost)
+          .to(LOG);
     }
     try {
       store.put(
           List.copyOf(waiting.values()),
           done -> done.forEach(collect -> waiting.remove(collect.order(), collect)));
+      failing = false;
     } catch (RuntimeException e) {
-      warn(waiting.size()).with("cause", e.getClass().getSimpleName()).to(LOG);
+      if (timer.isShutdown()) {
+        LogEvent.failure(LOST, e).with("orders", waiting.size()).to(LOG);
+      } else if (!failing) {
+        failing = true;
+        LogEvent.failure("The last collects of orders cannot be written; they wait", e)
+            .with("orders", waiting.size())
+            .to(LOG);
+      }
     }
-  }
-
-  private static LogEvent warn(long collects) {
-    return LogEvent.warning("The last collects of orders could not be kept; the audit log has them")
-        .with("orders", collects);
   }
 
   /** Writes what waits, after the writing that is under way. */

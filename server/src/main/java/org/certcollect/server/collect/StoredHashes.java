@@ -20,7 +20,7 @@ import org.certcollect.store.domain.StoreException;
  * login is right all the same, and the next one tries again. Safe for use by many threads.
  */
 public final class StoredHashes implements ForeignHashes {
-  private static final Logger LOG = Logger.getLogger(StoredHashes.class.getName());
+  private static final Logger LOG = Logger.getLogger("certcollect.auth");
   private static final Actor SERVER = new Actor("certcollect");
   private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.certcollect.store.domain.StoreException;
 
 /**
  * A log record with named fields beside its message. Only fixed texts and values made by
@@ -28,6 +29,19 @@ public final class LogEvent extends LogRecord {
 
   public static LogEvent warning(String message) {
     return new LogEvent(Level.WARNING, message);
+  }
+
+  /**
+   * A warning that something failed. Its field {@code problem} is what the store says, or the class
+   * of an internal error.
+   */
+  public static LogEvent failure(String message, RuntimeException cause) {
+    return warning(message)
+        .with(
+            "problem",
+            cause instanceof StoreException
+                ? String.valueOf(cause.getMessage())
+                : "internal error: " + cause.getClass().getName());
   }
 
   /** An event for an internal error. */

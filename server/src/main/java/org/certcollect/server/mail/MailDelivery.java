@@ -119,9 +119,7 @@ public final class MailDelivery implements AutoCloseable {
           told.compute(
               what, (text, last) -> last == null || now - last >= MINUTE.toNanos() ? now : last);
       if (used == now) {
-        LogEvent.warning(what)
-            .with("cause", cause.getClass().getSimpleName() + ": " + cause.getMessage())
-            .to(LOG);
+        LogEvent.failure(what, cause).to(LOG);
       }
     }
   }

@@ -35,7 +35,7 @@ import org.certcollect.server.log.LogEvent;
  * form, because mail scanners open links. Safe for use by many threads.
  */
 public final class PageRoutes {
-  private static final Logger LOG = Logger.getLogger(PageRoutes.class.getName());
+  private static final Logger LOG = Logger.getLogger("certcollect.page");
 
   /** The policy for the logo: an SVG has its own styles, and runs no script. */
   private static final String LOGO_POLICY =

@@ -217,11 +217,12 @@ public final class PushDelivery implements AutoCloseable {
   }
 
   /** Tells the log once of a run of failures of the store. */
-  private void trouble(Throwable cause) {
+  private void trouble(RuntimeException cause) {
     if (!troubled) {
       troubled = true;
-      LogEvent.warning("Push notifications wait, as the store cannot be used")
-          .with("cause", cause.getClass().getSimpleName())
+      // Whether any notification waits is not known while the store does not answer.
+      LogEvent.failure(
+              "The outbox of push notifications cannot be used; none is sent until it can", cause)
           .to(LOG);
     }
   }

@@ -21,7 +21,6 @@ import org.certcollect.server.log.LogEvent;
 import org.certcollect.server.management.BuildInfo;
 import org.certcollect.store.Nodes.Node;
 import org.certcollect.store.Store;
-import org.certcollect.store.domain.StoreException;
 
 /**
  * The register of the servers on one store. This one tells of itself every minute, and then asks
@@ -124,10 +123,7 @@ public final class NodeRegister implements AutoCloseable {
     } catch (RuntimeException e) {
       if (!failing) {
         failing = true;
-        boolean own = e instanceof StoreException;
-        LogEvent.warning("The list of servers cannot be written or read")
-            .with("problem", own ? String.valueOf(e.getMessage()) : e.getClass().getName())
-            .to(LOG);
+        LogEvent.failure("The list of servers cannot be written or read", e).to(LOG);
       }
       return false;
     }

@@ -8,15 +8,21 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.certcollect.protocol.Endpoint;
 import org.certcollect.protocol.StatusCode;
 import org.certcollect.server.auth.RequestSource;
 import org.certcollect.server.collect.AnsweredRequest;
+import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.TestLog;
 import org.certcollect.server.testing.TestServer;
+import org.certcollect.store.LastCollects;
 import org.certcollect.store.domain.Product;
 import org.junit.jupiter.api.Test;
 
@@ -61,8 +67,46 @@ class LastCollectWriterTest {
       assertThat(log.lines("could not be kept"))
           .singleElement()
           .asString()
-          .contains("\"orders\":1,");
+          .contains("\"orders\":1}", "\"problem\":\"")
+          .doesNotContain("Exception");
       execute(server.database(), "DROP TRIGGER fails");
+    }
+  }
+
+  /** An outage filled the log with what was not so: all waited, and were written after it. */
+  @Test
+  void collectsThatWaitAreToldOnceAndNotCalledLost() throws SQLException {
+    try (TestServer server = TestServer.start();
+        TestLog log = TestLog.json()) {
+      server.quickAccount("reseller", "right");
+      server.order("reseller", Product.SSL, 5);
+      execute(server.database(), "ALTER TABLE last_collect RENAME TO away");
+      LastCollects store = server.store().lastCollects();
+      AtomicInteger tries = new AtomicInteger();
+      LastCollects counted =
+          new LastCollects() {
+            @Override
+            public void put(Collection<LastCollect> collects, Consumer<List<LastCollect>> done) {
+              tries.addAndGet(collects.size());
+              store.put(collects, done);
+            }
+
+            @Override
+            public Optional<LastCollect> of(long order) {
+              return store.of(order);
+            }
+          };
+      try (LastCollectWriter writer = new LastCollectWriter(counted, Duration.ofMillis(5))) {
+        writer.answered(collected(5));
+        Await.until("it was tried often", () -> tries.get() > 3);
+        execute(server.database(), "ALTER TABLE away RENAME TO last_collect");
+      }
+      assertThat(server.store().lastCollects().of(5)).isPresent();
+      assertThat(log.lines("The last collects"))
+          .singleElement()
+          .asString()
+          .contains("\"problem\":\"")
+          .doesNotContain("could not be kept", "Exception");
     }
   }
 

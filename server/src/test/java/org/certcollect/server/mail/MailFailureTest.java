@@ -296,6 +296,8 @@ class MailFailureTest extends MailScenario {
         Await.until("it is told", () -> log.toString().contains("The outbox cannot be read"));
         assertThat(mails.retries()).isZero();
       }
+      assertThat(log.lines("The outbox cannot be read"))
+          .allMatch(line -> line.contains("\"problem\":\"") && !line.contains("Exception"));
     }
   }
 

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import org.certcollect.server.mail.ScriptedSmtp;
+import org.certcollect.server.testing.Await;
 import org.certcollect.server.testing.TestLog;
+import org.certcollect.store.CollectionCodes;
 import org.certcollect.store.domain.PushUrl;
+import org.certcollect.store.jdbc.postgres.AwaitedPostgresStore;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +47,35 @@ class PushLogTest {
           .anyMatch(line -> line.contains(why));
       assertThat(receiver.requests().size()).as("some for their age alone").isLessThan(15);
       assertThat(log.toString()).doesNotContain("Kanarie");
+    }
+  }
+
+  /**
+   * It said that notifications wait, where no account had a URL, and named a class as the cause.
+   */
+  @Test
+  void aStoreThatIsAwayIsToldWithItsProblem() {
+    PostgresConfig away =
+        new PostgresConfig(
+            "jdbc:postgresql://localhost:1/c", "u", Optional.empty(), 1, Duration.ofSeconds(1));
+    try (TestLog log = TestLog.json();
+        AwaitedPostgresStore store = new AwaitedPostgresStore(away, Clock.systemUTC());
+        PushDelivery pushes =
+            PushDelivery.start(
+                PushFixture.config(),
+                store.store(),
+                () -> new CollectionCodes(new byte[32]),
+                "node",
+                Clock.systemUTC())) {
+      Await.until("it is told", () -> !log.lines("The outbox of push notifications").isEmpty());
+      assertThat(log.lines("push"))
+          .singleElement()
+          .asString()
+          .contains(
+              "cannot be used; none is sent until it can\"",
+              "\"problem\":\"postgresql://localhost:1/c was not reached yet\"")
+          .doesNotContain("Exception", "wait");
+      assertThat(pushes.givenUp()).isZero();
     }
   }
 
