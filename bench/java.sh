@@ -18,8 +18,12 @@ build() {
   : >"$list.building"
   echo "building the module bench, which takes a minute or two ..." >&2
   # Each module writes the file, and bench is the last one. It gets its name when all is built.
+  # Maven writes colours even when told not to, so only its errors are shown, without them.
   (cd "$root" && mvn -q -B -DskipTests -Dspotless.check.skip -Dmdep.outputFile="$list.new" \
-    package dependency:build-classpath -pl bench -am) >&2 </dev/null
+    package dependency:build-classpath -pl bench -am) >"$list.log" 2>&1 </dev/null || {
+    sed "s/$(printf '\033')\[[0-9;]*m//g" "$list.log" >&2
+    exit 1
+  }
   touch -r "$list.building" "$list.new"
   mv -f "$list.new" "$list"
 }
