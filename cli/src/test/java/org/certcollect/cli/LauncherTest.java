@@ -333,7 +333,7 @@ class LauncherTest {
     assertThat(made.exit()).isZero();
     assertThat(made.out())
         .isEqualTo("%s%n%s%n".formatted(target.resolve(server), target.resolve(verbs)));
-    assertThat(made.err()).contains("making the archive");
+    assertThat(made.err()).contains("of classes ...");
     assertThat(archives()).containsExactlyInAnyOrder("launcher-17-1-1.jsa", server, verbs);
     assertThat(target.resolve(server)).content().contains("--of=server").doesNotContain("-AOT");
     assertThat(target.resolve(verbs)).content().contains("--of=verbs", "-XX:-AOTRecordTraining");
@@ -356,7 +356,7 @@ class LauncherTest {
 
     Result made = run(builder);
 
-    assertThat(made.err()).contains("making the archive");
+    assertThat(made.err()).contains("half a minute");
     String archive = archives().get(0);
     assertThat(archives()).hasSize(1);
     assertThat(made.out()).isEqualTo(jar().resolveSibling(archive) + "\n");

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
     name = "archive-classes",
     description = {
       "Make the archive of classes beside the jar, which makes later starts faster.",
-      "It takes half a minute. Make it anew after an update of Java or of the jar. The start script"
-          + " makes it: java -jar alone does not."
+      "It takes half a minute if --time is not given. Make it anew after an update of Java or of"
+          + " the jar. The start script makes it: java -jar alone does not."
     })
 public final class TrainingVerb implements Callable<Integer> {
   private final Shell shell;
