@@ -218,8 +218,9 @@ public final class Import extends StoreVerb {
     } else {
       done(sentence(counts), fields(counts));
     }
-    if (!dryRun) {
-      shell().keyOfCodes(store).missing().ifPresent(this::askForKey);
+    // An import that is repeated without effect does not repeat it.
+    if (counts.imported() > 0) {
+      shell().keyOfCodes(store).missing().filter(key -> !dryRun).ifPresent(this::askForKey);
     }
     if (counts.rejected() > 0) {
       throw CommandException.refused(

@@ -35,6 +35,7 @@ class ImportedCodesTest {
     Path key = to.data().resolve("collection-codes.key");
     assertThat(first.exit()).isZero();
     assertThat(first.err()).contains("copy the other store's collection-codes.key to " + key);
+    assertThat(to.run(exported, "import", "-").err()).as("nothing came in").isEmpty();
     assertThat(to.run("export").out()).isEqualTo(exported);
     Run run = to.run("order code 5");
     assertThat(run.exit()).isEqualTo(3);
