@@ -382,6 +382,16 @@ public final class CollectServer implements AutoCloseable, Drainable {
     proxies.trust(changed.proxy());
   }
 
+  /**
+   * Takes over how e-mails are sent, and nothing else.
+   *
+   * @throws StartException if a file cannot be used; then nothing has changed
+   */
+  public void reloadMail(ServerConfig changed) {
+    Outgoing.check(changed);
+    outgoing.reload(changed);
+  }
+
   private void checkOpenFiles() {
     StartCheck.openFiles(limits.connections())
         .ifPresent(problem -> LogEvent.warning(problem).to(LOG));

@@ -140,7 +140,7 @@ public final class Demo implements Callable<Integer> {
       if (!addresses.https().equals(Addresses.https(host, httpsPort))) {
         // The port is a free one, which is in the links of mails.
         DemoSettings.write(folder, sink, addresses.https());
-        server.reload(configuration(folder).server(tls));
+        server.reloadMail(configuration(folder).server(tls));
       }
       orders.join().addMailed(server.mailing());
       print(

@@ -64,6 +64,10 @@ class DemoProcessTest {
     try (ChildProcess demo = demo("--json")) {
       assertThat(demo.await("{")).contains("\"answer\":-22", "\"command\":\"curl ");
       assertThat(demo.signal("INT")).isZero();
+      assertThat(demo.err())
+          .as("nothing was reloaded")
+          .containsOnlyOnce("Serving a TLS certificate")
+          .doesNotContain("New connections get");
     }
     assertThat(temporary).isEmptyDirectory();
   }
