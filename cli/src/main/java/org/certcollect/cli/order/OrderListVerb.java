@@ -140,7 +140,11 @@ public final class OrderListVerb extends StoreVerb {
         .add("number", order.number())
         .add("account", order.account())
         .add("name", order.name())
-        .add("state", EnumWords.of(order.state()) + order.heldSince().map(t -> ", held").orElse(""))
+        .add(
+            "state",
+            EnumWords.of(order.state())
+                + order.reissueSince().map(t -> ", reissuing").orElse("")
+                + order.heldSince().map(t -> ", held").orElse(""))
         .add("expiry", order.certificate().map(IssuedReference::notAfter));
   }
 

@@ -186,7 +186,8 @@ final class Table {
 
   /** A text in the colour of the state that it is a part of. */
   private static String painted(String text, String state) {
-    String colour = COLOURS.get(state.endsWith(", held") ? "processing" : state);
+    // Clients are told that an order that is held or reissued is being processed.
+    String colour = COLOURS.get(state.contains(", ") ? "processing" : state);
     return colour == null || text.isBlank() ? text : "\u001b[" + colour + "m" + text + "\u001b[0m";
   }
 

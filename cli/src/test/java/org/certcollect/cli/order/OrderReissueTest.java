@@ -45,10 +45,16 @@ class OrderReissueTest {
     assertThat(shown.field("certificateId")).isEqualTo("10000000001");
     assertThat(shown.field("reissueSince")).startsWith("20");
     assertThat(cli.run("order show 5").out()).contains("reissue since", "order.reissue");
+    assertThat(cli.run("order list").out()).contains("  issued, reissuing  ");
+    assertThat(cli.onTerminal(90).run("order list").out()).contains("\u001b[33missued, reissuing");
+    cli.done("order hold 5");
+    assertThat(cli.run("order list").out()).contains("issued, reissuing, held");
+    cli.done("order release 5");
     Run issued = cli.run("order issue 5 --certificate " + certificate + " --json");
     assertThat(issued.field("certificateId")).isEqualTo("10000000002");
     assertThat(issued.fields()).containsEntry("reissueSince", "null");
     assertThat(cli.run("order show 5").out()).contains("10000000001", "10000000002");
+    assertThat(cli.run("order list").out()).doesNotContain("reissuing");
   }
 
   @Test
