@@ -116,8 +116,12 @@ public final class OutputFiles {
       if (Files.exists(folder)) {
         requireName(file);
       }
-      // Permissions do not tell it: a file system may be read-only, and /proc takes no files.
-      Files.delete(temporary(file));
+      if (!areCertificates || !Files.isDirectory(folder)) {
+        // Permissions do not tell it: a file system may be read-only, and /proc takes no files. The
+        // folders of collected certificates may be watched by programs, and most collects write
+        // nothing.
+        Files.delete(temporary(file));
+      }
     } catch (IOException e) {
       throw unwritable(file, e);
     }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.certcollect.cli.Cli;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -161,6 +165,22 @@ class OutputFilesTest {
     }
     assertThat(Files.getPosixFilePermissions(export))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /** A program may watch the folder, and most collects of a timer write nothing. */
+  @Test
+  void folderOfCertificatesIsNotTouchedByTheChecksBefore() throws Exception {
+    Map<String, String> environment = Map.of("CERTCOLLECT_DATA", folder.resolve("data").toString());
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Shell shell = new Shell(Cli.surroundings(environment, nowhere), new GlobalOptions());
+    Files.setLastModifiedTime(folder, FileTime.fromMillis(0));
+
+    OutputFiles.ofCertificates().requireFree(shell, List.of(folder.resolve("www.crt")));
+
+    assertThat(Files.getLastModifiedTime(folder)).isEqualTo(FileTime.fromMillis(0));
+    Path missing = folder.resolve("no/www.crt");
+    assertThatThrownBy(() -> OutputFiles.ofCertificates().requireFree(shell, List.of(missing)))
+        .hasMessageEndingWith("no does not exist; create it, or name another file");
   }
 
   @Test
