@@ -3,55 +3,18 @@ package org.certcollect.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher in a checkout with a Maven and Javas that only write down what they are asked. */
-class LauncherTest {
-  @TempDir private Path folder;
-  private Path checkout;
-  private Path bin;
-
-  /** A java that writes its arguments to the archive that it is to make. */
-  private static final String WRITES_ARCHIVES =
-      "for o; do case $o in *Output=* | *AtExit=*) echo \"$*\" >\"${o#*=}\" ;; esac; done;"
-          + " printf '<%s>' \"$@\"";
-
-  @BeforeEach
-  void makeACheckout() throws IOException {
-    checkout = Files.createDirectories(folder.resolve("checkout"));
-    bin = Files.createDirectories(folder.resolve("bin"));
-    Files.copy(
-        Path.of("..", "certcollect"),
-        checkout.resolve("certcollect"),
-        StandardCopyOption.COPY_ATTRIBUTES);
-    Path start = Path.of("cli/src/main/sh/certcollect");
-    Files.createDirectories(checkout.resolve(start).getParent());
-    Files.copy(
-        Path.of("..").resolve(start), checkout.resolve(start), StandardCopyOption.COPY_ATTRIBUTES);
-    Files.writeString(checkout.resolve("cli/pom.xml"), "");
-    Files.writeString(checkout.resolve("cli/src/main/Some.java"), "");
-    Files.writeString(checkout.resolve("pom.xml"), "");
-    script(
-        bin.resolve("mvn"), "echo \"$*\" >>mvn.log; echo noise; touch cli/target/certcollect.jar");
-    java("jdk-17", "17.0.1");
-    java("jdk-99", "99");
-  }
-
+/** Tests what the launcher of a checkout builds and runs, and with which options of the JVM. */
+class LauncherTest extends LauncherScenario {
   @Test
   void itBuildsOnceAndAgainWhenASourceIsNewerOrGone() throws Exception {
     Result first = launch("order", "list");
@@ -109,10 +72,6 @@ class LauncherTest {
     Path lock = checkout.resolve("cli/target/launcher.lock");
     Files.delete(lock);
     Files.createDirectory(lock);
-  }
-
-  private Path jar() {
-    return checkout.resolve("cli/target/certcollect.jar");
   }
 
   @Test
@@ -290,163 +249,6 @@ class LauncherTest {
     }
   }
 
-  /** The JVM would leave that of another jar as it is, and start without. */
-  @Test
-  void eachJarAndEachBuildOfJavaHasAnArchiveOfItsOwn() throws Exception {
-    launch("serve");
-    String first = archive();
-    assertThat(archive()).isEqualTo(first).endsWith(".jsa>");
-
-    Files.writeString(jar(), "another");
-    String second = archive();
-    assertThat(second).isNotEqualTo(first);
-
-    Path modules = folder.resolve("jdk-99/lib/modules");
-    Files.createDirectories(modules.getParent());
-    Files.writeString(modules, "an update");
-    assertThat(archive()).isNotEqualTo(second);
-  }
-
-  /** To write it takes longer than a verb. */
-  @Test
-  void aVerbReadsTheArchiveOfAServerAndWritesNone() throws Exception {
-    assertThat(launch("account").out()).doesNotContain("Archive");
-
-    String written = archive();
-    Files.createFile(Path.of(written.replaceAll(".*=|>", "")));
-
-    assertThat(launch("account").out()).contains(written).doesNotContain("AutoCreate");
-  }
-
-  @Test
-  void archiveOfNewerJavasIsMadeByAVerbAndReadByAll() throws Exception {
-    launch("account");
-    Path target = jar().getParent();
-    Files.createFile(target.resolve("launcher-99-of-another-jar.aot"));
-    Files.createFile(target.resolve("launcher-17-1-1.jsa"));
-    script(folder.resolve("jdk-99/bin/java"), WRITES_ARCHIVES);
-
-    Result made = launch("archive-classes", "--time=1s");
-
-    String server = archiveOf("server");
-    String verbs = archiveOf("verbs");
-    assertThat(made.exit()).isZero();
-    assertThat(made.out())
-        .isEqualTo("%s%n%s%n".formatted(target.resolve(server), target.resolve(verbs)));
-    assertThat(made.err()).contains("of classes ...");
-    assertThat(archives()).containsExactlyInAnyOrder("launcher-17-1-1.jsa", server, verbs);
-    assertThat(target.resolve(server)).content().contains("--of=server").doesNotContain("-AOT");
-    assertThat(target.resolve(verbs)).content().contains("--of=verbs", "-XX:-AOTRecordTraining");
-    for (Map.Entry<String, String> read :
-        Map.of("serve", server, "demo", server, "account", verbs, "import", verbs).entrySet()) {
-      assertThat(launch(read.getKey()).out())
-          .contains("<-XX:AOTCache=", "/" + read.getValue() + ">")
-          .doesNotContain("SharedArchive");
-    }
-    assertThat(launch("archive-classes", "--help").out()).contains("<--help>");
-  }
-
-  @Test
-  void javaBefore25WritesOneArchiveOfClasses() throws Exception {
-    launch("account");
-    java("jdk-21", "21.0.1");
-    script(folder.resolve("jdk-21/bin/java"), WRITES_ARCHIVES);
-    ProcessBuilder builder = builder("archive-classes");
-    builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("jdk-21/bin/java").toString());
-
-    Result made = run(builder);
-
-    assertThat(made.err()).contains("half a minute");
-    String archive = archives().get(0);
-    assertThat(archives()).hasSize(1);
-    assertThat(made.out()).isEqualTo(jar().resolveSibling(archive) + "\n");
-    assertThat(jar().resolveSibling(archive)).content().doesNotContain("--of", "AOT");
-    for (String verb : List.of("serve", "account")) {
-      builder.command().set(1, verb);
-      assertThat(run(builder).out()).contains("/" + archive + ">");
-    }
-  }
-
-  @Test
-  void archiveThatWasNotMadeLeavesNothing() throws Exception {
-    launch("account");
-    script(
-        folder.resolve("jdk-99/bin/java"),
-        WRITES_ARCHIVES + "; case $* in *Output=*) echo no option >&2; exit 2 ;; esac");
-    Result failed = launch("archive-classes");
-    assertThat(failed.exit()).as("that of the verb").isEqualTo(2);
-    assertThat(failed.err()).contains("no option");
-    assertThat(archives()).isEmpty();
-
-    java("jdk-99", "99");
-    assertThat(launch("archive-classes").exit()).isEqualTo(70);
-    assertThat(archives()).isEmpty();
-  }
-
-  @Test
-  void archiveOfServersStaysIfThatOfVerbsIsNotMade() throws Exception {
-    launch("account");
-    script(
-        folder.resolve("jdk-99/bin/java"),
-        WRITES_ARCHIVES + "; case $* in *verbs*) echo full; exit 1 ;; esac");
-    Result failed = launch("archive-classes");
-    assertThat(failed.exit()).isEqualTo(1);
-    assertThat(failed.err()).contains("full");
-    assertThat(archives()).containsExactly(archiveOf("server"));
-    assertThat(launch("account").out()).doesNotContain("AOTCache");
-    assertThat(launch("serve").out()).contains("AOTCache");
-  }
-
-  @Test
-  void wrongArgumentsAreRefusedAtOnce() throws Exception {
-    launch("account");
-    script(folder.resolve("jdk-99/bin/java"), "echo wrong >&2; exit 2");
-    Result refused = launch("archive-classes", "--time=0s");
-    assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.err()).contains("wrong").doesNotContain("making");
-  }
-
-  @Test
-  void archiveThatIsInterruptedLeavesNothing() throws Exception {
-    launch("account");
-    script(
-        folder.resolve("jdk-99/bin/java"),
-        WRITES_ARCHIVES + "; case $* in *Output=*) kill $PPID ;; esac");
-    assertThat(launch("archive-classes").exit()).isEqualTo(143);
-    assertThat(archives()).isEmpty();
-  }
-
-  /** Broke once: the JVM crashed and left a report in the working folder. */
-  @Test
-  void javaThatCrashesWhenItWritesAnArchiveIsNotAskedTo() throws Exception {
-    ProcessBuilder builder = builder("archive-classes");
-    builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("jdk-17/bin/java").toString());
-    Result refused = run(builder);
-    assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.out()).isEmpty();
-    assertThat(refused.err()).contains("needs Java 19 or later");
-  }
-
-  private String archiveOf(String part) throws IOException {
-    return archives().stream()
-        .filter(name -> name.endsWith("-" + part + ".aot"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private List<String> archives() throws IOException {
-    try (Stream<Path> files = Files.list(jar().getParent())) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches("launcher-[0-9].*"))
-          .toList();
-    }
-  }
-
-  private String archive() throws Exception {
-    return launch("serve").out().replaceAll("(?s).*(<-XX:SharedArchiveFile=[^>]*>).*", "$1");
-  }
-
   @Test
   void javaThatIsNamedIsUsedWithoutFlagsThatItDoesNotKnow() throws Exception {
     ProcessBuilder builder = builder("serve");
@@ -455,44 +257,4 @@ class LauncherTest {
     builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("none").toString());
     assertThat(run(builder).exit()).isEqualTo(70);
   }
-
-  private void java(String name, String version) throws IOException {
-    Path home = folder.resolve(name);
-    Files.createDirectories(home.resolve("bin"));
-    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
-    script(home.resolve("bin/java"), "printf '<%s>' " + name + " \"$@\"");
-  }
-
-  private static void script(Path file, String line) throws IOException {
-    Files.writeString(file, "#!/bin/sh\n" + line + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private List<String> builds() throws IOException {
-    return Files.readAllLines(checkout.resolve("mvn.log"));
-  }
-
-  private Result launch(String... arguments) throws Exception {
-    return run(builder(arguments));
-  }
-
-  private ProcessBuilder builder(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(checkout.resolve("certcollect").toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
-    builder.environment().put("JAVA_HOME", folder.resolve("jdk-99").toString());
-    builder.environment().put("CERTCOLLECT_JAVA_OPTS", "-Dmine=1");
-    return builder;
-  }
-
-  private static Result run(ProcessBuilder builder) throws Exception {
-    Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), out, err);
-  }
-
-  private record Result(int exit, String out, String err) {}
 }
