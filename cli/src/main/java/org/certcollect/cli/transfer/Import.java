@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.certcollect.admin.AccountAdministration;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.InputFiles;
@@ -27,6 +28,7 @@ import org.certcollect.store.ChangeRecord;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.Product;
 import org.certcollect.store.domain.StoreException;
+import org.certcollect.store.transfer.BulkLoader;
 import org.certcollect.store.transfer.Loader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -276,8 +278,21 @@ public final class Import extends StoreVerb {
   }
 
   private Importer.Counts load(Store store, ImportInput input, Rejects report) throws IOException {
-    Loader loader =
-        dryRun ? store.transfers().rehearsal() : store.transfers().loader(shell().actor());
+    if (dryRun) {
+      return load(store, store.transfers().rehearsal(), step -> {}, input, report);
+    }
+    BulkLoader loader = store.transfers().bulkLoader(shell().actor());
+    return load(store, loader, loader::complete, input, report);
+  }
+
+  /**
+   * Loads the input.
+   *
+   * @param complete completes the store, with a call before each step
+   */
+  private Importer.Counts load(
+      Store store, Loader loader, Consumer<Runnable> complete, ImportInput input, Rejects report)
+      throws IOException {
     Progress progress =
         new Progress(shell().surroundings().err(), shell().surroundings().terminal());
     AtomicReference<Importer.Counts> reported = new AtomicReference<>(Importer.Counts.NONE);
@@ -299,6 +314,12 @@ public final class Import extends StoreVerb {
     StopNote note = new StopNote(tell);
     try {
       importer.run(input, chunks());
+      complete.accept(
+          () ->
+              progress.show(
+                  () ->
+                      Texts.count(importer.counts().records(), "record")
+                          + ", building the indexes"));
     } catch (StoreException e) {
       announce(store, "store.load.failed", counted(importer.counts()));
       note.cancel();

@@ -7,23 +7,32 @@ import java.util.logging.SimpleFormatter;
 
 /**
  * Prints log messages of the store during a long verb, for example that the database does not
- * answer or answers again. Safe for use by many threads.
+ * answer or answers again, and while a store is opened. Safe for use by many threads.
  */
 final class StoreNotices extends Handler {
   private static final Logger STORE = Logger.getLogger("org.certcollect.store");
 
+  /** What takes time when a store is opened is told by the classes of SQLite's store. */
+  private static final Logger OPENING = Logger.getLogger("org.certcollect.store.jdbc.sqlite");
+
   private final SimpleFormatter texts = new SimpleFormatter();
   private final Shell shell;
+  private final Logger source;
 
-  private StoreNotices(Shell shell) {
+  private StoreNotices(Shell shell, Logger source) {
     this.shell = shell;
+    this.source = source;
+    source.addHandler(this);
   }
 
   /** Starts printing until {@link #close}. */
   static StoreNotices open(Shell shell) {
-    StoreNotices notices = new StoreNotices(shell);
-    STORE.addHandler(notices);
-    return notices;
+    return new StoreNotices(shell, STORE);
+  }
+
+  /** Starts printing what takes time while any verb opens its store, until {@link #close}. */
+  static StoreNotices ofOpening(Shell shell) {
+    return new StoreNotices(shell, OPENING);
   }
 
   @Override
@@ -40,6 +49,6 @@ final class StoreNotices extends Handler {
 
   @Override
   public void close() {
-    STORE.removeHandler(this);
+    source.removeHandler(this);
   }
 }

@@ -48,12 +48,17 @@ public abstract class StoreVerb implements Callable<Integer> {
   }
 
   private Store open(Configuration configuration) {
-    return Stores.open(
-        configuration,
-        shell.dataFolder(),
-        shell.clock(),
-        use(),
-        () -> note(configuration, "There was no store in ", ", so a new one was made."));
+    StoreNotices notices = StoreNotices.ofOpening(shell);
+    try {
+      return Stores.open(
+          configuration,
+          shell.dataFolder(),
+          shell.clock(),
+          use(),
+          () -> note(configuration, "There was no store in ", ", so a new one was made."));
+    } finally {
+      notices.close();
+    }
   }
 
   /** Tells that the store is new, because the name of its folder or database may be misspelt. */

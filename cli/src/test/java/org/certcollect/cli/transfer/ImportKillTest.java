@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.store.jdbc.postgres.PostgresConfig;
@@ -74,6 +76,31 @@ class ImportKillTest {
         20261127);
   }
 
+  /** The first import of a new store leaves indexes until its end. */
+  @Test
+  void theNextVerbBuildsTheIndexesOfAnImportThatWasKilled() throws Exception {
+    Database database =
+        () ->
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/certcollect.sqlite"));
+    cli.done("account add tester");
+    byte[] bytes = Files.readAllBytes(input);
+    killAt(bytes, bytes.length - 100, "1000", () -> number(database, ORDERS_THERE) > 0);
+    assertThat(number(database, "SELECT COUNT(*) FROM postponed_index")).isPositive();
+    assertThat(number(database, ORDERS_THERE)).isPositive();
+    assertWhole(database);
+
+    Run list = cli.run("order list --domain *.example.com --json");
+
+    assertThat(list.lines()).as(list.err()).isNotEmpty();
+    assertThat(list.err()).contains("lacks indexes that an import left until its end");
+    assertThat(number(database, "SELECT COUNT(*) FROM postponed_index")).isZero();
+    assertThat(number(database, "SELECT COUNT(*) FROM postponed_term")).isZero();
+    assertThat(cli.run("", "import", input.toString()).exit()).isZero();
+    Cli whole = new Cli(folder.resolve("whole"));
+    assertThat(whole.run("", "import", input.toString()).exit()).isZero();
+    assertThat(orders(cli)).isEqualTo(orders(whole));
+  }
+
   private void assertIsJustBegunAgain(Database database, long seed) throws Exception {
     cli.done("account add tester");
     byte[] bytes = Files.readAllBytes(input);
@@ -83,7 +110,7 @@ class ImportKillTest {
     for (int kill = 1; kill <= KILLS; kill++) {
       // Further each time, to anywhere in a batch of orders.
       int step = bytes.length / (KILLS + 1);
-      killAt(bytes, kill * step + random.nextInt(step));
+      killAt(bytes, kill * step + random.nextInt(step), BATCH, () -> true);
       assertWhole(database);
       long there = number(database, ORDERS_THERE);
       assertThat(there).isBetween(before, ORDERS - 1L);
@@ -103,14 +130,20 @@ class ImportKillTest {
   }
 
   /**
-   * Kills it once it has taken so many bytes. It cannot have ended by itself: to it, more may come.
+   * Kills it once it has taken so many bytes and a condition holds. It cannot have ended by itself:
+   * to it, more may come.
    */
-  private void killAt(byte[] bytes, int count) throws Exception {
+  private void killAt(byte[] bytes, int count, String batch, Callable<Boolean> condition)
+      throws Exception {
     Process process =
-        Children.start(folder, "-Xmx256m", cli.environment(), "import", "-", "--batch", BATCH);
+        Children.start(folder, "-Xmx256m", cli.environment(), "import", "-", "--batch", batch);
     try (OutputStream out = process.getOutputStream()) {
       out.write(bytes, 0, count);
       out.flush();
+      while (!condition.call()) {
+        assertThat(process.isAlive()).isTrue();
+        LockSupport.parkNanos(2_000_000);
+      }
       process.toHandle().destroyForcibly();
       assertThat(process.waitFor()).isEqualTo(KILLED);
     } catch (IOException e) {

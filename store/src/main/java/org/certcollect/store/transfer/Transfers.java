@@ -14,6 +14,14 @@ public interface Transfers {
   Loader loader(Actor by);
 
   /**
+   * Creates a loader for an import as a whole, which has to be completed. Others can change the
+   * store during the load, as with {@link #loader}.
+   *
+   * @param by the actor in the events of records without a history
+   */
+  BulkLoader bulkLoader(Actor by);
+
+  /**
    * Creates a loader that returns the outcome of each record and changes nothing. It does not
    * detect two records of one load with the same key.
    */

@@ -3,6 +3,8 @@ package org.certcollect.store.jdbc.load;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 
 /**
@@ -12,9 +14,14 @@ import org.certcollect.store.jdbc.Session;
  * @param maxDuration the maximum duration of a transaction, so that other writers wait only briefly
  * @param transactions the number of transactions that one load runs at a time
  * @param pauses the pauses for other writers; empty if no other writer waits for a load
+ * @param postponement the work that is left until the end of a load of many records
  */
 public record BulkLoading(
-    Inserts inserts, Duration maxDuration, int transactions, Optional<Pauses> pauses) {
+    Inserts inserts,
+    Duration maxDuration,
+    int transactions,
+    Optional<Pauses> pauses,
+    Postponement postponement) {
   /**
    * The pauses of a load.
    *
@@ -22,7 +29,12 @@ public record BulkLoading(
    * @param pause the minimum time that other writers then have
    * @param checkpoint a statement that is executed in the pause, in no transaction
    */
-  public record Pauses(Duration work, Duration pause, String checkpoint) {}
+  public record Pauses(Duration work, Duration pause, String checkpoint) {
+    /** Executes the statement. */
+    public void checkpoint(Database database) {
+      Optional<Long> unused = database.changeAtOnce(s -> s.first(checkpoint, Row::number));
+    }
+  }
 
   /** A factory of inserters. */
   @FunctionalInterface

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.Row;
-import org.certcollect.store.transfer.Loader;
+import org.certcollect.store.transfer.BulkLoader;
+import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
 import org.certcollect.store.transfer.TransferRecord;
 
@@ -16,20 +16,26 @@ import org.certcollect.store.transfer.TransferRecord;
  * A loader of records in transactions of bounded length, with pauses between them for other
  * writers. Used by one thread at a time.
  */
-final class JdbcLoader implements Loader {
+final class JdbcLoader implements BulkLoader {
+  private static final int MIN_POSTPONED = 1_000;
+
   private final Database database;
   private final BulkLoading loading;
   private final Clock clock;
   private final Actor by;
+  private final Postponement postponement;
   private final KnownIds ids = new KnownIds();
+  private boolean hasOrders;
   private long busy;
   private long freeSince = System.nanoTime();
 
-  JdbcLoader(Database database, BulkLoading loading, Clock clock, Actor by) {
+  JdbcLoader(
+      Database database, BulkLoading loading, Clock clock, Actor by, Postponement postponement) {
     this.database = database;
     this.loading = loading;
     this.clock = clock;
     this.by = by;
+    this.postponement = postponement;
   }
 
   @Override
@@ -41,21 +47,36 @@ final class JdbcLoader implements Loader {
     return List.copyOf(outcomes);
   }
 
+  @Override
+  public void complete(Runnable step) {
+    postponement.complete(database, step);
+  }
+
   private List<Outcome> loadSome(List<TransferRecord> records) {
     pause();
+    // Fewer records are not worth the work of the postponement.
+    boolean begins = !hasOrders && hasOrder(records) && records.size() >= MIN_POSTPONED;
     long start = System.nanoTime();
     List<Outcome> outcomes =
         database.change(
             session -> {
               ids.begin();
+              if (begins) {
+                postponement.begin(session);
+              }
               BulkInsert orders = loading.inserts().create(session, ids);
               return new LoadTransaction(session, orders, ids, by, clock.instant())
                   .load(records, loading.maxDuration());
             });
     ids.committed();
+    hasOrders |= hasOrder(records);
     freeSince = System.nanoTime();
     busy += freeSince - start;
     return outcomes;
+  }
+
+  private static boolean hasOrder(List<TransferRecord> records) {
+    return records.stream().anyMatch(OrderRecord.class::isInstance);
   }
 
   private void pause() {
@@ -63,8 +84,7 @@ final class JdbcLoader implements Loader {
     if (pauses.isEmpty() || busy < pauses.get().work().toNanos()) {
       return;
     }
-    String checkpoint = pauses.get().checkpoint();
-    Optional<Long> unused = database.changeAtOnce(s -> s.first(checkpoint, Row::number));
+    pauses.get().checkpoint(database);
     long pause = pauses.get().pause().toNanos();
     long left = pause - (System.nanoTime() - freeSince);
     while (left > 0) {

@@ -3,9 +3,11 @@ package org.certcollect.store.jdbc.load;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.SqlDialect;
+import org.certcollect.store.transfer.BulkLoader;
 import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.transfer.Selection;
 import org.certcollect.store.transfer.TransferRecord;
@@ -30,10 +32,18 @@ public final class JdbcTransfers implements Transfers {
 
   @Override
   public Loader loader(Actor by) {
+    return loader(by, Postponement.NONE);
+  }
+
+  @Override
+  public BulkLoader bulkLoader(Actor by) {
+    return loader(by, loading.postponement());
+  }
+
+  private BulkLoader loader(Actor by, Postponement postponement) {
     int threads = loading.transactions();
-    return threads == 1
-        ? new JdbcLoader(database, loading, clock, by)
-        : new ParallelLoader(threads, () -> new JdbcLoader(database, loading, clock, by));
+    Supplier<BulkLoader> loader = () -> new JdbcLoader(database, loading, clock, by, postponement);
+    return threads == 1 ? loader.get() : new ParallelLoader(threads, loader);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.certcollect.store.domain.CodeHash;
+import org.certcollect.store.transfer.BulkLoader;
 import org.certcollect.store.transfer.Loader;
 import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.Outcome;
@@ -18,10 +19,10 @@ import org.certcollect.store.transfer.TransferRecord;
  * A loader that uses several transactions at a time. The loader itself is used by one thread at a
  * time.
  */
-final class ParallelLoader implements Loader {
-  private final List<Loader> loaders = new ArrayList<>();
+final class ParallelLoader implements BulkLoader {
+  private final List<BulkLoader> loaders = new ArrayList<>();
 
-  ParallelLoader(int count, Supplier<Loader> loader) {
+  ParallelLoader(int count, Supplier<BulkLoader> loader) {
     for (int i = 0; i < count; i++) {
       loaders.add(loader.get());
     }
@@ -30,6 +31,11 @@ final class ParallelLoader implements Loader {
   @Override
   public List<Outcome> load(List<TransferRecord> records) {
     return areApart(records) ? loadAtOnce(records) : loaders.get(0).load(records);
+  }
+
+  @Override
+  public void complete(Runnable step) {
+    loaders.forEach(loader -> loader.complete(step));
   }
 
   /**

@@ -19,12 +19,14 @@ import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.load.BulkInsert;
 import org.certcollect.store.jdbc.load.BulkLoading;
 import org.certcollect.store.jdbc.load.KnownIds;
+import org.certcollect.store.jdbc.load.Postponement;
 import org.certcollect.store.jdbc.table.CertificateRow;
 import org.certcollect.store.jdbc.table.OrderRow;
 import org.certcollect.store.jdbc.table.RequestRow;
 import org.certcollect.store.jdbc.table.SearchRow;
 import org.certcollect.store.jdbc.table.ValidationRow;
 import org.certcollect.store.transfer.CertificateRecord;
+import org.certcollect.store.transfer.OrderRecord;
 import org.certcollect.store.transfer.PendingReissue;
 
 /**
@@ -37,7 +39,8 @@ final class PostgresBulkInsert implements BulkInsert {
    * works on one transaction while this program prepares the other.
    */
   static final BulkLoading LOADING =
-      new BulkLoading(PostgresBulkInsert::new, Duration.ofSeconds(30), 2, Optional.empty());
+      new BulkLoading(
+          PostgresBulkInsert::new, Duration.ofSeconds(30), 2, Optional.empty(), Postponement.NONE);
 
   private static final int MAX_ATTEMPTS = 5;
   private static final String NUMBERS = "SELECT number FROM orders WHERE number = ANY (?)";
@@ -200,7 +203,7 @@ final class PostgresBulkInsert implements BulkInsert {
         item ->
             item.order().validation().stream()
                 .map(validation -> ValidationRow.values(item.order().number(), validation)));
-    copy(absent, "search_term", SearchRow.INSERTED, item -> SearchRow.rows(item.order()));
+    copy(absent, "search_term", SearchRow.INSERTED, item -> terms(item.order()));
     copy(absent, "event", EventRow.INSERTED, item -> item.events().stream().map(item::values));
   }
 
@@ -239,5 +242,9 @@ final class PostgresBulkInsert implements BulkInsert {
       }
       copy.end();
     }
+  }
+
+  private static Stream<Object[]> terms(OrderRecord order) {
+    return SearchRow.terms(order).stream().map(term -> new Object[] {term, order.number()});
   }
 }

@@ -40,21 +40,22 @@ final class SqliteBulkInsert implements BulkInsert {
    * is noticed by every process. In the pause, the log's pages are moved into the file, for which
    * no writer has to wait.
    */
+  static final BulkLoading.Pauses PAUSES =
+      new BulkLoading.Pauses(
+          Duration.ofMillis(750), Duration.ofMillis(105), "PRAGMA wal_checkpoint(PASSIVE)");
+
   static final BulkLoading LOADING =
       new BulkLoading(
           SqliteBulkInsert::new,
           Duration.ofMillis(500),
           1,
-          Optional.of(
-              new BulkLoading.Pauses(
-                  Duration.ofMillis(750),
-                  Duration.ofMillis(105),
-                  "PRAGMA wal_checkpoint(PASSIVE)")));
+          Optional.of(PAUSES),
+          new PostponedIndexes());
 
   // Small enough that the time is checked often, and large enough that a batch is worth the
   // driver's work.
   private static final int AT_ONCE = 100;
-  private static final String ROOM = "PRAGMA cache_size = -65536";
+  static final String ROOM = "PRAGMA cache_size = -65536";
   // Checkpoints, which move the log's pages into the file, are made only during the pauses.
   private static final String KEEP_LOG = "PRAGMA wal_autocheckpoint = 0";
   private static final String LAST_ORDER = "SELECT COALESCE(MAX(number), 0) FROM orders";
@@ -81,6 +82,7 @@ final class SqliteBulkInsert implements BulkInsert {
   /** No stored or waiting certificate has a greater key. Assigned keys are positive. */
   private long lastCertificate;
 
+  private final boolean isPostponing;
   private boolean isPrepared;
 
   SqliteBulkInsert(Session session, KnownIds ids) throws SQLException {
@@ -88,6 +90,7 @@ final class SqliteBulkInsert implements BulkInsert {
     this.ids = ids;
     session.update(ROOM);
     long unused = session.first(KEEP_LOG, Row::number).orElseThrow();
+    this.isPostponing = PostponedIndexes.isUnderWay(session);
     this.lastCertificate = session.first(LAST_CERTIFICATE, Row::number).orElseThrow();
   }
 
@@ -117,7 +120,7 @@ final class SqliteBulkInsert implements BulkInsert {
   }
 
   private void insertWaiting() throws SQLException {
-    if (!isPrepared && !waiting.isEmpty()) {
+    if (!isPostponing && !isPrepared && !waiting.isEmpty()) {
       isPrepared = true;
       SearchPart.prepare(
           session, firstWaiting(session.first(LAST_ORDER, Row::number).orElseThrow()));
@@ -145,7 +148,7 @@ final class SqliteBulkInsert implements BulkInsert {
     session.updateQueued(RequestRow.INSERT_PENDING);
     session.updateQueued(ValidationRow.INSERT);
     session.updateQueued(EventRow.INSERT);
-    session.updateQueued(INSERT_TERM);
+    session.updateQueued(isPostponing ? PostponedIndexes.INSERT_TERMS : INSERT_TERM);
     waiting.clear();
     reserved.clear();
   }
@@ -189,11 +192,20 @@ final class SqliteBulkInsert implements BulkInsert {
       session.queue(
           ValidationRow.INSERT, ValidationRow.values(order.number(), order.validation().get()));
     }
-    for (Object[] row : SearchRow.rows(order).toList()) {
-      session.queue(INSERT_TERM, row);
-    }
+    queueTerms(order);
     for (EventRecord event : item.events()) {
       session.queue(EventRow.INSERT, item.values(event));
+    }
+  }
+
+  private void queueTerms(OrderRecord order) throws SQLException {
+    Set<String> terms = SearchRow.terms(order);
+    if (isPostponing) {
+      session.queue(PostponedIndexes.INSERT_TERMS, order.number(), PostponedIndexes.json(terms));
+    } else {
+      for (String term : terms) {
+        session.queue(INSERT_TERM, term, order.number());
+      }
     }
   }
 }

@@ -48,6 +48,7 @@ public final class SqliteStore {
     Database database = engine.open(readers, WRITERS);
     try {
       engine.migrator(database, clock).migrate();
+      new PostponedIndexes().completeAtOpening(database);
       return engine.store(database, clock);
     } catch (RuntimeException e) {
       database.close();

@@ -107,7 +107,8 @@ public final class JdbcStore implements Store {
         "0013-outbox.sql",
         "0014-nodes.sql",
         "0015-push.sql",
-        "0016-search-parts.sql");
+        "0016-search-parts.sql",
+        "0017-postponed.sql");
   }
 
   @Override

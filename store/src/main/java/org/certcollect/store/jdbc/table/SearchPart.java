@@ -34,13 +34,31 @@ public final class SearchPart {
   private static final String COUNT = "SELECT COUNT(*) FROM (" + ORDERS + ")";
   private static final String INSERT = "INSERT INTO search_part (first_number) VALUES (?)";
 
-  private record Range(long first, long last) {
-    static Range read(Row row) throws SQLException {
+  private static final String DIVIDE =
+      """
+      INSERT OR IGNORE INTO search_part (first_number)
+      SELECT number FROM (SELECT number, ROW_NUMBER() OVER (ORDER BY number) AS place FROM orders)
+      WHERE place > 1 AND place % ? = 1 AND NOT EXISTS (SELECT 1 FROM search_term)
+      """;
+
+  /** The first and the last number of a part. */
+  public record Range(long first, long last) {
+    private static Range read(Row row) throws SQLException {
       return new Range(row.number("first_number"), row.number("last_number"));
     }
   }
 
   private SearchPart() {}
+
+  /** The part of a number. */
+  public static Range of(Session session, long number) throws SQLException {
+    return session.first(OF, Range::read, number, Long.MAX_VALUE).orElseThrow();
+  }
+
+  /** Divides the stored orders into full parts, if none of them has a term yet. */
+  public static void divide(Session session) throws SQLException {
+    session.update(DIVIDE, FULL);
+  }
 
   /**
    * Begins a part with an order that is about to be inserted, if its present part is full. The
@@ -48,7 +66,7 @@ public final class SearchPart {
    * the order is there already, no part is begun.
    */
   public static void prepare(Session session, long number) throws SQLException {
-    Range part = session.first(OF, Range::read, number, Long.MAX_VALUE).orElseThrow();
+    Range part = of(session, number);
     List<Long> later = session.list(ORDERS, Row::number, number, part.last, MAX_MOVED + 1);
     if (later.contains(number) || later.size() > MAX_MOVED) {
       return;

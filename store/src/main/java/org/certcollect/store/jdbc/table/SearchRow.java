@@ -2,6 +2,7 @@ package org.certcollect.store.jdbc.table;
 
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -75,14 +76,14 @@ public final class SearchRow {
     int[] unused = session.updateQueued(table.delete());
   }
 
-  /** The rows of an order, each term once. */
-  public static Stream<Object[]> rows(OrderRecord order) {
+  /** The terms of an order. */
+  public static Set<String> terms(OrderRecord order) {
     Set<String> terms = new LinkedHashSet<>();
     order.certificates().forEach(c -> terms.addAll(c.chain().endEntity().searchTerms()));
     terms.addAll(SearchTerms.of(order.remarks()));
     Stream.of(order.signingRequest(), order.reissue().flatMap(PendingReissue::request))
         .flatMap(Optional::stream)
         .forEach(request -> terms.addAll(SearchTerms.of(request)));
-    return terms.stream().map(term -> new Object[] {term, order.number()});
+    return Collections.unmodifiableSet(terms);
   }
 }

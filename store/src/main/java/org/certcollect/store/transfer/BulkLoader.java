@@ -1,0 +1,16 @@
+package org.certcollect.store.transfer;
+
+/**
+ * A loader of so many records that it may leave what only searches and lists need until its end.
+ * Used by one thread at a time.
+ */
+public interface BulkLoader extends Loader {
+  /**
+   * Completes the store, which may take a fifth of the time of the load. Until then, lists may be
+   * slow and searches may not find the loaded orders. A store that was left incomplete is completed
+   * when it is opened the next time.
+   *
+   * @param step called before each step, by this thread
+   */
+  void complete(Runnable step);
+}
