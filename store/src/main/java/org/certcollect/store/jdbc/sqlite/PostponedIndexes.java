@@ -13,7 +13,7 @@ import org.certcollect.store.jdbc.table.SearchPart;
 
 /**
  * The indexes and search terms that an import into a new store leaves until its end. SQLite builds
- * an index of stored rows by sorting them, in a third of the time of its growth entry by entry. The
+ * an index of stored rows by sorting them, in less than half the time of its growth by entries. The
  * tables of what is postponed tell every process that opens the store what is missing.
  */
 final class PostponedIndexes implements Postponement {
