@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.certcollect.admin.AccountAdministration;
 import org.certcollect.admin.FileException;
 import org.certcollect.admin.InputFiles;
@@ -47,6 +46,10 @@ public final class Import extends StoreVerb {
 
   /** The maximum batch: two of them fit in the heap that the launcher gives. */
   private static final int MAX_BATCH = 50_000;
+
+  private static final String INCOMPLETE =
+      "All records are imported. The indexes are not complete: the next command or server that"
+          + " opens the store builds them.";
 
   private static final int MAX_LIST = 1 << 20;
 
@@ -278,21 +281,9 @@ public final class Import extends StoreVerb {
   }
 
   private Importer.Counts load(Store store, ImportInput input, Rejects report) throws IOException {
-    if (dryRun) {
-      return load(store, store.transfers().rehearsal(), step -> {}, input, report);
-    }
-    BulkLoader loader = store.transfers().bulkLoader(shell().actor());
-    return load(store, loader, loader::complete, input, report);
-  }
-
-  /**
-   * Loads the input.
-   *
-   * @param complete completes the store, with a call before each step
-   */
-  private Importer.Counts load(
-      Store store, Loader loader, Consumer<Runnable> complete, ImportInput input, Rejects report)
-      throws IOException {
+    Optional<BulkLoader> bulk =
+        dryRun ? Optional.empty() : Optional.of(store.transfers().bulkLoader(shell().actor()));
+    Loader loader = bulk.isPresent() ? bulk.get() : store.transfers().rehearsal();
     Progress progress =
         new Progress(shell().surroundings().err(), shell().surroundings().terminal());
     AtomicReference<Importer.Counts> reported = new AtomicReference<>(Importer.Counts.NONE);
@@ -314,12 +305,6 @@ public final class Import extends StoreVerb {
     StopNote note = new StopNote(tell);
     try {
       importer.run(input, chunks());
-      complete.accept(
-          () ->
-              progress.show(
-                  () ->
-                      Texts.count(importer.counts().records(), "record")
-                          + ", building the indexes"));
     } catch (StoreException e) {
       announce(store, "store.load.failed", counted(importer.counts()));
       note.cancel();
@@ -333,7 +318,29 @@ public final class Import extends StoreVerb {
     note.cancel();
     progress.pause();
     announce(store, "store.load.done", counted(importer.counts()));
+    bulk.ifPresent(all -> complete(all, importer.counts(), progress));
     return importer.counts();
+  }
+
+  /** Completes the store. If that fails, it is completed when it is opened the next time. */
+  private void complete(BulkLoader loader, Importer.Counts counts, Progress progress) {
+    StopNote note =
+        new StopNote(
+            () -> {
+              progress.pause();
+              output().note(INCOMPLETE);
+            });
+    try {
+      loader.complete(
+          () ->
+              progress.show(
+                  () -> Texts.count(counts.records(), "record") + ", building the indexes"));
+    } catch (StoreException e) {
+      progress.pause();
+      output().note(INCOMPLETE + " " + e.getMessage());
+    }
+    note.cancel();
+    progress.pause();
   }
 
   private String stopped(Importer.Counts counts) {

@@ -12,7 +12,7 @@ import java.util.logging.SimpleFormatter;
 final class StoreNotices extends Handler {
   private static final Logger STORE = Logger.getLogger("org.certcollect.store");
 
-  /** What takes time when a store is opened is told by the classes of SQLite's store. */
+  /** The logger of messages about slow work while a store in SQLite is opened. */
   private static final Logger OPENING = Logger.getLogger("org.certcollect.store.jdbc.sqlite");
 
   private final SimpleFormatter texts = new SimpleFormatter();
@@ -30,7 +30,7 @@ final class StoreNotices extends Handler {
     return new StoreNotices(shell, STORE);
   }
 
-  /** Starts printing what takes time while any verb opens its store, until {@link #close}. */
+  /** Starts printing messages about the opening of a store, until {@link #close}. */
   static StoreNotices ofOpening(Shell shell) {
     return new StoreNotices(shell, OPENING);
   }

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportKillTest {
   private static final int KILLS = 6;
   private static final int ORDERS = 3_000;
+  private static final Duration GENEROUS = Duration.ofMinutes(1);
   private static final String BATCH = "100";
 
   /** The exit code that a shell and Java show for a process that SIGKILL ended. */
@@ -140,8 +142,10 @@ class ImportKillTest {
     try (OutputStream out = process.getOutputStream()) {
       out.write(bytes, 0, count);
       out.flush();
+      long start = System.nanoTime();
       while (!condition.call()) {
         assertThat(process.isAlive()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(GENEROUS);
         LockSupport.parkNanos(2_000_000);
       }
       process.toHandle().destroyForcibly();

@@ -1,5 +1,7 @@
 package org.certcollect.store.jdbc;
 
+import java.util.List;
+
 /**
  * The SQL about the table of search terms in a kind of database: statements that have the term as
  * their first parameter and the order's number as their second one, and parts of queries that have
@@ -38,6 +40,16 @@ public enum SearchTable {
           + " AND t.term = ? AND t.order_number = o.number",
       "p.first_number, t.order_number");
 
+  private static final String MOVE_POSTPONED =
+      """
+      INSERT OR IGNORE INTO search_term (part, term, order_number)
+      SELECT (SELECT MAX(first_number) FROM search_part WHERE first_number <= p.order_number),
+        t.value, p.order_number
+      FROM postponed_term p, json_each(p.terms) t WHERE p.order_number = ?
+      """;
+  private static final String DELETE_POSTPONED =
+      "DELETE FROM postponed_term WHERE order_number = ?";
+
   private final String insert;
   private final String delete;
   private final String ofTerm;
@@ -55,6 +67,14 @@ public enum SearchTable {
   /** The statement that inserts a term of an order, unless it is there. */
   public String insert() {
     return insert;
+  }
+
+  /**
+   * The statements that bring an order's postponed terms into the table, before any of them is
+   * deleted. They have the order's number as their only parameter.
+   */
+  public List<String> beforeDelete() {
+    return this == IN_PARTS ? List.of(MOVE_POSTPONED, DELETE_POSTPONED) : List.of();
   }
 
   /** The statement that deletes a term of an order. */

@@ -6,11 +6,13 @@ package org.certcollect.store.transfer;
  */
 public interface BulkLoader extends Loader {
   /**
-   * Completes the store, which may take a fifth of the time of the load. Until then, lists may be
-   * slow and searches may not find the loaded orders. A store that was left incomplete is completed
-   * when it is opened the next time.
+   * Completes the store, which may take half as long as the load did. Until then, lists may be slow
+   * and searches may not find the loaded orders. A store that was left incomplete is completed when
+   * it is opened the next time.
    *
-   * @param step called before each step, by this thread
+   * @param step called after each step, by this thread
+   * @throws org.certcollect.store.domain.StoreException if the store cannot be completed now; the
+   *     loaded records are stored
    */
   void complete(Runnable step);
 }

@@ -3,8 +3,6 @@ package org.certcollect.store.jdbc.load;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import org.certcollect.store.jdbc.Database;
-import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 
 /**
@@ -29,12 +27,7 @@ public record BulkLoading(
    * @param pause the minimum time that other writers then have
    * @param checkpoint a statement that is executed in the pause, in no transaction
    */
-  public record Pauses(Duration work, Duration pause, String checkpoint) {
-    /** Executes the statement. */
-    public void checkpoint(Database database) {
-      Optional<Long> unused = database.changeAtOnce(s -> s.first(checkpoint, Row::number));
-    }
-  }
+  public record Pauses(Duration work, Duration pause, String checkpoint) {}
 
   /** A factory of inserters. */
   @FunctionalInterface

@@ -3,8 +3,6 @@ package org.certcollect.store.jdbc.load;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.certcollect.store.domain.Actor;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.transfer.BulkLoader;
@@ -19,19 +17,17 @@ import org.certcollect.store.transfer.TransferRecord;
 final class JdbcLoader implements BulkLoader {
   private static final int MIN_POSTPONED = 1_000;
 
-  private final Database database;
+  private final PacedChanges changes;
   private final BulkLoading loading;
   private final Clock clock;
   private final Actor by;
   private final Postponement postponement;
   private final KnownIds ids = new KnownIds();
   private boolean hasOrders;
-  private long busy;
-  private long freeSince = System.nanoTime();
 
   JdbcLoader(
       Database database, BulkLoading loading, Clock clock, Actor by, Postponement postponement) {
-    this.database = database;
+    changes = new PacedChanges(database, loading.pauses());
     this.loading = loading;
     this.clock = clock;
     this.by = by;
@@ -49,16 +45,14 @@ final class JdbcLoader implements BulkLoader {
 
   @Override
   public void complete(Runnable step) {
-    postponement.complete(database, step);
+    postponement.complete(step);
   }
 
   private List<Outcome> loadSome(List<TransferRecord> records) {
-    pause();
     // Fewer records are not worth the work of the postponement.
     boolean begins = !hasOrders && hasOrder(records) && records.size() >= MIN_POSTPONED;
-    long start = System.nanoTime();
     List<Outcome> outcomes =
-        database.change(
+        changes.change(
             session -> {
               ids.begin();
               if (begins) {
@@ -69,28 +63,11 @@ final class JdbcLoader implements BulkLoader {
                   .load(records, loading.maxDuration());
             });
     ids.committed();
-    hasOrders |= hasOrder(records);
-    freeSince = System.nanoTime();
-    busy += freeSince - start;
+    hasOrders |= hasOrder(records.subList(0, outcomes.size()));
     return outcomes;
   }
 
   private static boolean hasOrder(List<TransferRecord> records) {
     return records.stream().anyMatch(OrderRecord.class::isInstance);
-  }
-
-  private void pause() {
-    Optional<BulkLoading.Pauses> pauses = loading.pauses();
-    if (pauses.isEmpty() || busy < pauses.get().work().toNanos()) {
-      return;
-    }
-    pauses.get().checkpoint(database);
-    long pause = pauses.get().pause().toNanos();
-    long left = pause - (System.nanoTime() - freeSince);
-    while (left > 0) {
-      LockSupport.parkNanos(left);
-      left = pause - (System.nanoTime() - freeSince);
-    }
-    busy = 0;
   }
 }

@@ -1,7 +1,6 @@
 package org.certcollect.store.jdbc.load;
 
 import java.sql.SQLException;
-import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Session;
 
 /**
@@ -16,17 +15,17 @@ public interface Postponement {
         public void begin(Session session) {}
 
         @Override
-        public void complete(Database database, Runnable step) {}
+        public void complete(Runnable step) {}
       };
 
-  /** Begins with the current transaction, if the store is in a state that allows it. */
+  /** Begins to postpone in the current transaction, if the store is in a state that allows it. */
   void begin(Session session) throws SQLException;
 
   /**
-   * Does what was postponed, if anything was, in several transactions. Any number of processes may
-   * do so at the same time, also while a load goes on. Interrupted, it can be repeated.
+   * Completes the postponed work in several transactions. Any number of processes may do so at the
+   * same time, also while a load goes on. A completion that was interrupted can be repeated.
    *
-   * @param step called before each transaction
+   * @param step called after each transaction
    */
-  void complete(Database database, Runnable step);
+  void complete(Runnable step);
 }

@@ -4,10 +4,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
+import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Migrator;
 import org.certcollect.store.jdbc.Row;
 import org.certcollect.store.jdbc.Session;
 import org.certcollect.store.jdbc.Text;
+import org.certcollect.store.jdbc.load.PacedChanges;
 import org.certcollect.store.jdbc.load.Postponement;
 import org.certcollect.store.jdbc.table.SearchPart;
 
@@ -19,14 +22,17 @@ import org.certcollect.store.jdbc.table.SearchPart;
 final class PostponedIndexes implements Postponement {
   private static final Logger LOG = Logger.getLogger(PostponedIndexes.class.getName());
 
-  /** A server would search without indexes until the import ends. */
+  /** The migration that makes the tables of what is postponed. */
+  private static final int FIRST_VERSION = 17;
+
+  /**
+   * Whether the store has no orders, and no server in its list of servers. A server would search
+   * without indexes until the import ends.
+   */
   private static final String IS_NEW =
       "SELECT NOT EXISTS (SELECT 1 FROM orders) AND NOT EXISTS (SELECT 1 FROM node)";
 
-  /**
-   * Those that neither keep keys unique nor serve the load itself, which compares orders that are
-   * there already.
-   */
+  /** The indexes that neither keep keys unique nor serve the load, which compares stored orders. */
   private static final String POSTPONED =
       """
       SELECT rowid AS position, name, sql FROM sqlite_schema
@@ -48,6 +54,11 @@ final class PostponedIndexes implements Postponement {
 
   private static final String FIRST_TERMS =
       "SELECT order_number FROM postponed_term ORDER BY order_number LIMIT 1";
+  private static final String LAST_TERMS =
+      """
+      SELECT MAX(order_number) FROM (SELECT order_number FROM postponed_term
+        WHERE order_number BETWEEN ? AND ? ORDER BY order_number LIMIT ?)
+      """;
   private static final String MOVE_TERMS =
       """
       INSERT OR IGNORE INTO search_term (part, term, order_number)
@@ -58,8 +69,14 @@ final class PostponedIndexes implements Postponement {
   private static final String DELETE_TERMS =
       "DELETE FROM postponed_term WHERE order_number BETWEEN ? AND ?";
 
-  private static final String CORES =
-      "PRAGMA threads = " + Math.min(8, Runtime.getRuntime().availableProcessors());
+  /** A second core sorts. Each one takes as much memory as the cache has. */
+  private static final String CORES = "PRAGMA threads = 2";
+
+  private final SqliteEngine engine;
+
+  PostponedIndexes(SqliteEngine engine) {
+    this.engine = engine;
+  }
 
   private record Index(long position, String name, String sql) {
     static Index read(Row row) throws SQLException {
@@ -87,23 +104,41 @@ final class PostponedIndexes implements Postponement {
   }
 
   @Override
-  public void complete(Database database, Runnable step) {
-    while (database.read(PostponedIndexes::isLeft)) {
-      step.run();
-      database.change(PostponedIndexes::completeNext);
-      SqliteBulkInsert.PAUSES.checkpoint(database);
+  public void complete(Runnable step) {
+    try (Database own = engine.openPatiently()) {
+      PacedChanges changes = new PacedChanges(own, Optional.of(SqliteBulkInsert.PAUSES));
+      while (changes.change(PostponedIndexes::completeNext)) {
+        step.run();
+      }
     }
   }
 
-  /** Completes the store as it is opened, and tells why that takes time. */
-  void completeAtOpening(Database database) {
-    if (database.read(PostponedIndexes::isLeft)) {
-      LOG.info(
+  /**
+   * Completes a store that is being opened, before any newer migration meets what is missing. A
+   * store that cannot be completed now serves all the same, if it needs no migration.
+   */
+  void completeAtOpening(Database database, Migrator migrator) {
+    if (migrator.countApplied() < FIRST_VERSION || !database.read(PostponedIndexes::isLeft)) {
+      return;
+    }
+    LOG.info(
+        () ->
+            database.name()
+                + " lacks indexes that an import left until its end: they are built now, which"
+                + " takes some 20 s for each million orders");
+    try {
+      complete(() -> {});
+    } catch (StoreException e) {
+      if (!migrator.isComplete()) {
+        throw e;
+      }
+      LOG.warning(
           () ->
-              database.name()
-                  + " lacks indexes that an import left until its end: they are built now, which"
-                  + " takes some 20 s for each million orders");
-      complete(database, () -> {});
+              "The indexes of "
+                  + database.name()
+                  + " could not be built: lists are slow, and searches do not find all orders,"
+                  + " until the store is opened again. "
+                  + e.getMessage());
     }
   }
 
@@ -111,7 +146,10 @@ final class PostponedIndexes implements Postponement {
     return isUnderWay(session) || session.first(FIRST_TERMS, Row::number).isPresent();
   }
 
-  /** Terms come after all indexes, when no more of them are postponed. */
+  /**
+   * Builds the next index, or moves the terms of the next orders; false if nothing is left. Terms
+   * come after all indexes, when no more of them are postponed.
+   */
   private static boolean completeNext(Session session) throws SQLException {
     session.update(SqliteBulkInsert.ROOM);
     long unused = session.first(CORES, Row::number).orElseThrow();
@@ -127,10 +165,14 @@ final class PostponedIndexes implements Postponement {
     Optional<Long> first = session.first(FIRST_TERMS, Row::number);
     if (first.isPresent()) {
       SearchPart.Range part = SearchPart.of(session, first.get());
-      session.update(MOVE_TERMS, part.first(), part.first(), part.last());
-      session.update(DELETE_TERMS, part.first(), part.last());
+      long last =
+          session
+              .first(LAST_TERMS, Row::number, first.get(), part.last(), SearchPart.FULL)
+              .orElseThrow();
+      session.update(MOVE_TERMS, part.first(), first.get(), last);
+      session.update(DELETE_TERMS, first.get(), last);
     }
-    return true;
+    return first.isPresent();
   }
 
   /** The JSON array of texts. */

@@ -44,13 +44,15 @@ final class SqliteBulkInsert implements BulkInsert {
       new BulkLoading.Pauses(
           Duration.ofMillis(750), Duration.ofMillis(105), "PRAGMA wal_checkpoint(PASSIVE)");
 
-  static final BulkLoading LOADING =
-      new BulkLoading(
-          SqliteBulkInsert::new,
-          Duration.ofMillis(500),
-          1,
-          Optional.of(PAUSES),
-          new PostponedIndexes());
+  /** The way in which SQLite loads many orders. */
+  static BulkLoading loading(SqliteEngine engine) {
+    return new BulkLoading(
+        SqliteBulkInsert::new,
+        Duration.ofMillis(500),
+        1,
+        Optional.of(PAUSES),
+        new PostponedIndexes(engine));
+  }
 
   // Small enough that the time is checked often, and large enough that a batch is worth the
   // driver's work.

@@ -33,7 +33,9 @@ final class SqliteEngine {
     READ(BUSY_MILLIS),
     WRITE(BUSY_MILLIS),
     /** Reads that never wait for a lock. */
-    NON_BLOCKING(0);
+    NON_BLOCKING(0),
+    /** Changes that wait for others which may take minutes. */
+    PATIENT(600_000);
 
     private final int busyMillis;
 
@@ -102,7 +104,7 @@ final class SqliteEngine {
         clock,
         DIALECT,
         new JdbcCollects(database),
-        new JdbcTransfers(database, SqliteBulkInsert.LOADING, DIALECT, clock),
+        new JdbcTransfers(database, SqliteBulkInsert.loading(this), DIALECT, clock),
         () -> Optional.of(nonBlocking()));
   }
 
@@ -110,6 +112,12 @@ final class SqliteEngine {
     Lender own = new SessionPool(this, Access.NON_BLOCKING, 1);
     return new CachingCollects.NonBlocking(
         database(own, own, Duration.ZERO), new WalIndex(file.path())::isChanged);
+  }
+
+  /** The database, for work that waits for others which may take minutes. It has to be closed. */
+  Database openPatiently() {
+    Lender own = new SessionPool(this, Access.PATIENT, 1);
+    return database(own, own, Duration.ofMillis(Access.PATIENT.busyMillis));
   }
 
   private Database database(Lender readers, Lender writers, Duration patience) {
@@ -168,7 +176,7 @@ final class SqliteEngine {
     try {
       file.requireNow();
       keepLog(session, name(), access.busyMillis);
-      if (access != Access.WRITE) {
+      if (access != Access.WRITE && access != Access.PATIENT) {
         session.execute("PRAGMA query_only = ON");
       }
       return session;

@@ -11,6 +11,7 @@ import java.time.Clock;
 import org.certcollect.store.Store;
 import org.certcollect.store.domain.StoreUnavailableException;
 import org.certcollect.store.jdbc.Database;
+import org.certcollect.store.jdbc.Migrator;
 
 /** A factory of {@link Store}s that are one SQLite file each. */
 public final class SqliteStore {
@@ -45,10 +46,16 @@ public final class SqliteStore {
     SqliteEngine engine = new SqliteEngine(file);
     prepare(file);
     SqliteIdentity.require(file);
+    return open(engine, clock, readers);
+  }
+
+  /** Opens the store in a file that is there. */
+  static Store open(SqliteEngine engine, Clock clock, int readers) {
     Database database = engine.open(readers, WRITERS);
     try {
-      engine.migrator(database, clock).migrate();
-      new PostponedIndexes().completeAtOpening(database);
+      Migrator migrator = engine.migrator(database, clock);
+      new PostponedIndexes(engine).completeAtOpening(database, migrator);
+      migrator.migrate();
       return engine.store(database, clock);
     } catch (RuntimeException e) {
       database.close();

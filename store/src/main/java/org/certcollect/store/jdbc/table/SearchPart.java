@@ -16,7 +16,7 @@ import org.certcollect.store.jdbc.Session;
  */
 public final class SearchPart {
   /** The number of orders in a part after which an import begins the next one. */
-  static final int FULL = 65_536;
+  public static final int FULL = 65_536;
 
   /** The maximum number of orders that are moved to a part when it begins. */
   static final int MAX_MOVED = 500;

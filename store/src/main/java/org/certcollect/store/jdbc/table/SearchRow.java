@@ -70,6 +70,9 @@ public final class SearchRow {
   /** Removes terms of an order. */
   static void delete(Session session, SearchTable table, long order, Collection<String> terms)
       throws SQLException {
+    for (String statement : table.beforeDelete()) {
+      session.update(statement, order);
+    }
     for (String term : terms) {
       session.queue(table.delete(), term, order);
     }

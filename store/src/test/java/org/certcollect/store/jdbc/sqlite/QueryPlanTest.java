@@ -51,11 +51,11 @@ class QueryPlanTest {
     SqliteEngine engine = new SqliteEngine(file);
     database = engine.open(1, 1);
     engine.migrator(database, Clock.systemUTC()).migrate();
-    prepare(database);
+    prepare(engine, database);
   }
 
   /** Does something else to the store before the queries are planned. */
-  void prepare(Database database) {}
+  void prepare(SqliteEngine engine, Database database) {}
 
   @AfterEach
   void close() {
