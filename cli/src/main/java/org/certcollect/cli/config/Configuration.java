@@ -49,7 +49,11 @@ public record Configuration(
     Optional<MailConfig> mail,
     PushConfig push) {
 
-  /** The warnings about settings that are valid, but that the operator should look at. */
+  /**
+   * The warnings about valid settings that the operator should look at, and about files of secrets
+   * that they name and that every user of the machine may read. The files' modes are read anew with
+   * each call.
+   */
   public List<String> warnings() {
     Optional<String> off =
         mail.filter(own -> own.kinds().contains(MailKind.READY) && !page.enabled())

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.certcollect.server.config.MailConfig;
 import org.certcollect.server.config.TlsConfig;
@@ -20,13 +21,38 @@ final class SecretFiles {
 
   /** A warning for each file that every user of the machine may read. */
   static Stream<String> warnings(Configuration configuration) {
+    return warnings(configuration, SecretFiles::isReadOnly);
+  }
+
+  /**
+   * The same warnings.
+   *
+   * @param isReadOnly whether a file is on a read-only file system, so that nobody here can change
+   *     its mode
+   */
+  static Stream<String> warnings(Configuration configuration, Predicate<Path> isReadOnly) {
     return files(configuration)
         .distinct()
-        .filter(SecretFiles::isOpenToAll)
-        .map(
-            file ->
-                "%s holds a secret, and every user of this machine may read it: run `chmod o= %s`"
-                    .formatted(file, file));
+        .filter(file -> isOpenToAll(file, isReadOnly))
+        .map(SecretFiles::warning);
+  }
+
+  /**
+   * The cure begins with the group, because a service may read the file only as one of all users.
+   */
+  private static String warning(Path file) {
+    String word = shellWord(file.toString());
+    return file
+        + " holds a secret, and every user of this machine may read it: let only the service's user"
+        + " or group read it, for example `chgrp certcollect "
+        + word
+        + " && chmod 640 "
+        + word
+        + "`";
+  }
+
+  private static String shellWord(String text) {
+    return text.matches("[\\w/.,:@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   private static Stream<Path> files(Configuration configuration) {
@@ -59,10 +85,10 @@ final class SecretFiles {
    * Whether every user may read a file. It may be shared with a group, as that of a service, and
    * its mode does not matter in a folder that others may not enter.
    */
-  private static boolean isOpenToAll(Path file) {
+  private static boolean isOpenToAll(Path file, Predicate<Path> isReadOnly) {
     try {
       Path real = file.toRealPath();
-      if (!Files.getPosixFilePermissions(real).contains(OTHERS_READ)) {
+      if (!Files.getPosixFilePermissions(real).contains(OTHERS_READ) || isReadOnly.test(real)) {
         return false;
       }
       for (Path folder = real.getParent(); folder != null; folder = folder.getParent()) {
@@ -73,6 +99,15 @@ final class SecretFiles {
       return true;
     } catch (IOException e) {
       // The reader of the file tells what is wrong with it.
+      return false;
+    }
+  }
+
+  private static boolean isReadOnly(Path file) {
+    try {
+      return Files.getFileStore(file).isReadOnly();
+    } catch (IOException e) {
+      // The JDK does not find every mount, for example in a chroot.
       return false;
     }
   }

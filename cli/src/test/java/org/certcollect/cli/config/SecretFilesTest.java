@@ -46,8 +46,10 @@ class SecretFilesTest {
   void everyFileOfSecretsThatAllMayReadIsWarnedOf() throws IOException {
     assertThat(warnings(PEM, "rw-r--r--"))
         .contains(
-            "%s holds a secret, and every user of this machine may read it: run `chmod o= %s`"
-                .formatted(folder.resolve("store"), folder.resolve("store")))
+            "%1$s holds a secret, and every user of this machine may read it: let only the service's"
+                    .formatted(folder.resolve("store"))
+                + " user or group read it, for example `chgrp certcollect %1$s && chmod 640 %1$s`"
+                    .formatted(folder.resolve("store")))
         .extracting(this::file)
         .containsExactly("first.key", "other.key", "codes.key", "store", "mail");
     assertThat(warnings("tls.keystore=c.p12\ntls.keystore-password-file=p12\n", "rw-r--r--"))
@@ -70,16 +72,43 @@ class SecretFilesTest {
     assertThat(warnings(PEM, "rw-r--r--")).isEmpty();
   }
 
+  /** A command that is copied must not change another file. */
+  @Test
+  void nameWithABlankIsQuoted() throws IOException {
+    assertThat(warnings("codes.key-file=it's a key\n", "rw-r--r--"))
+        .singleElement()
+        .asString()
+        .contains("%s/it's a key holds".formatted(folder))
+        .contains(" && chmod 640 '%s/it'\\''s a key'`".formatted(folder));
+  }
+
+  /** Nobody can change the mode of a container's secret on a read-only mount. */
+  @Test
+  void fileOnAReadOnlyMountIsLeftOut() throws IOException {
+    Configuration configuration = read(PEM, "rw-r--r--");
+    Path first = folder.resolve("first.key");
+    assertThat(SecretFiles.warnings(configuration, first::equals))
+        .extracting(this::file)
+        .containsExactly("other.key", "codes.key", "store", "mail");
+  }
+
+  /** The way to the file counts, and not the way to its link. */
   @Test
   void fileBehindALinkCounts() throws IOException {
-    Path secret = Files.createFile(folder.resolve("secret"));
-    Files.createSymbolicLink(folder.resolve("codes.key"), secret);
-    mode(secret, "rw-r--r--");
-    assertThat(warnings("codes.key-file=codes.key\n", "rw-r--r--"))
+    Path open = Files.createDirectory(folder.resolve("open"));
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    mode(open, "rwxr-xr-x");
+    mode(closed, "rwx------");
+    for (Path of : List.of(open, closed)) {
+      mode(Files.createFile(of.resolve("secret")), "rw-r--r--");
+    }
+    Files.createSymbolicLink(open.resolve("codes.key"), closed.resolve("secret"));
+    Files.createSymbolicLink(closed.resolve("codes.key"), open.resolve("secret"));
+
+    assertThat(warnings("codes.key-file=open/codes.key\n", "rw-------")).isEmpty();
+    assertThat(warnings("codes.key-file=closed/codes.key\n", "rw-------"))
         .extracting(this::file)
-        .containsExactly("codes.key");
-    mode(secret, "rw-------");
-    assertThat(warnings("codes.key-file=codes.key\n", "rw-------")).isEmpty();
+        .containsExactly("closed/codes.key");
   }
 
   private String file(String warning) {
@@ -87,6 +116,10 @@ class SecretFilesTest {
   }
 
   private List<String> warnings(String settings, String mode) throws IOException {
+    return read(settings, mode).warnings();
+  }
+
+  private Configuration read(String settings, String mode) throws IOException {
     for (String line : settings.lines().toList()) {
       Path file = folder.resolve(line.replaceFirst(".*=", ""));
       if (!line.contains(":") && !Files.exists(file)) {
@@ -94,14 +127,12 @@ class SecretFilesTest {
       }
     }
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         mode(file, mode);
       }
     }
     Path configuration = Files.writeString(folder.resolve("c.properties"), settings);
-    Configuration read =
-        new ConfigurationReader(Map.of(), folder, Optional.of(configuration)).read();
-    return read.warnings();
+    return new ConfigurationReader(Map.of(), folder, Optional.of(configuration)).read();
   }
 
   private static void mode(Path file, String mode) throws IOException {
