@@ -74,7 +74,8 @@ public final class FileException extends AdminException {
     if (Files.notExists(folder)) {
       return "the folder " + folder + " does not exist";
     }
-    if (!Files.isDirectory(folder)) {
+    // A folder that cannot be looked at may be one.
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
       return folder + " is not a folder";
     }
     // Linux answers so for /proc and the like.

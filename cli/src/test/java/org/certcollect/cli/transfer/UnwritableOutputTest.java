@@ -1,15 +1,20 @@
 package org.certcollect.cli.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
+import org.certcollect.cli.verb.OutputFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +51,18 @@ class UnwritableOutputTest {
                 .formatted(rejects, reason.replace("FOLDER", folder.toString())));
     assertThat(run.exit()).isEqualTo(1);
     assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("file"));
+  }
+
+  /** Broke once: a folder that could not be looked at was said to be none. */
+  @Test
+  void folderThatCannotBeLookedAtIsNotCalledAFile() throws IOException {
+    Path loop = folder.resolve("loop");
+    Files.createSymbolicLink(loop, loop);
+    Path file = loop.resolve("x");
+    IOException cause = catchThrowableOfType(IOException.class, () -> Files.createFile(file));
+    assertThat(OutputFiles.unwritable(file, cause).getMessage())
+        .startsWith(file + " cannot be written: Too many levels of symbolic links")
+        .endsWith("; name another file");
   }
 
   @Test
@@ -89,22 +106,38 @@ class UnwritableOutputTest {
   /** The links of /proc to pipes, as that of /dev/stdout, have targets that are no files. */
   @Test
   void pipeOfTheProcessCanBeWritten() throws IOException {
+    Map<Path, Path> before = descriptors();
     Pipe pipe = Pipe.open();
     try (var source = pipe.source();
-        var sink = pipe.sink();
-        Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+        var sink = pipe.sink()) {
       assertThat(source.isOpen() && sink.isOpen()).isTrue();
-      Path rejects = files.filter(UnwritableOutputTest::isPipe).findFirst().orElseThrow();
+      Path rejects = newPipe(before);
       Run run = cli.run(Lines.file(Lines.ACCOUNT), "import", "-", "--rejects", rejects.toString());
       assertThat(run.exit()).as(run.err()).isZero();
     }
   }
 
-  private static boolean isPipe(Path file) {
-    try {
-      return Files.readSymbolicLink(file).toString().startsWith("pipe:");
-    } catch (IOException e) {
-      return false;
+  /** The pipe that was not there before: another one may be the channel of the tests' runner. */
+  private static Path newPipe(Map<Path, Path> before) throws IOException {
+    return descriptors().entrySet().stream()
+        .filter(entry -> entry.getValue().toString().startsWith("pipe:"))
+        .filter(entry -> !before.containsValue(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<Path, Path> descriptors() throws IOException {
+    Map<Path, Path> targets = new HashMap<>();
+    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path file : files.toList()) {
+        try {
+          targets.put(file, Files.readSymbolicLink(file));
+        } catch (NoSuchFileException e) {
+          // It has been closed, as that of the listing itself.
+        }
+      }
     }
+    return targets;
   }
 }
