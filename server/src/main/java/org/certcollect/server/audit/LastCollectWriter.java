@@ -41,6 +41,9 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
   /** Whether the last writing failed. Guarded by this object. */
   private boolean failing;
 
+  /** Whether the last flush has begun. Guarded by this object. */
+  private boolean closed;
+
   /** Begins to write to a store, which stays the caller's to close. */
   public LastCollectWriter(LastCollects store) {
     this(store, INTERVAL);
@@ -50,7 +53,7 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
     this.store = store;
     var unused =
         timer.scheduleWithFixedDelay(
-            this::flush, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+            () -> flush(false), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -78,13 +81,22 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
 
   private void flushSoon() {
     try {
-      timer.execute(this::flush);
+      timer.execute(() -> flush(false));
     } catch (RejectedExecutionException e) {
       // It is closed, and flushes for the last time.
     }
   }
 
-  private synchronized void flush() {
+  /**
+   * Writes what waits.
+   *
+   * @param last whether this flush is the last, so that what it cannot write is lost
+   */
+  private synchronized void flush(boolean last) {
+    if (closed) {
+      return;
+    }
+    closed = last;
     long lost = dropped.getAndSet(0);
     if (lost > 0) {
       LogEvent.warning(LOST)
@@ -98,7 +110,7 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
           done -> done.forEach(collect -> waiting.remove(collect.order(), collect)));
       failing = false;
     } catch (RuntimeException e) {
-      if (timer.isShutdown()) {
+      if (last) {
         LogEvent.failure(LOST, e).with("orders", waiting.size()).to(LOG);
       } else if (!failing) {
         failing = true;
@@ -113,6 +125,6 @@ public final class LastCollectWriter implements RequestObserver, AutoCloseable {
   @Override
   public void close() {
     timer.shutdown();
-    flush();
+    flush(true);
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.certcollect.protocol.Endpoint;
@@ -107,6 +109,78 @@ class LastCollectWriterTest {
           .asString()
           .contains("\"problem\":\"")
           .doesNotContain("could not be kept", "Exception");
+    }
+  }
+
+  /** A write that failed during the close was told as lost, although the last one kept all. */
+  @Test
+  void writeThatFailsDuringTheCloseIsNotLost() throws Exception {
+    try (TestLog log = TestLog.json()) {
+      StuckStore store = new StuckStore(1);
+      closeDuringAWrite(store);
+      assertThat(store.kept).containsExactly(5L);
+      assertThat(log.lines("The last collects"))
+          .singleElement()
+          .asString()
+          .doesNotContain("could not be kept");
+    }
+  }
+
+  @Test
+  void lostCollectsAreToldOnce() throws Exception {
+    try (TestLog log = TestLog.json()) {
+      closeDuringAWrite(new StuckStore(Integer.MAX_VALUE));
+      assertThat(log.lines("could not be kept"))
+          .singleElement()
+          .asString()
+          .contains("\"orders\":1}");
+    }
+  }
+
+  /** Closes a writer while its timer writes to a store, and then lets that write fail. */
+  private static void closeDuringAWrite(StuckStore store) throws InterruptedException {
+    LastCollectWriter writer = new LastCollectWriter(store, Duration.ofMillis(5));
+    writer.answered(collected(5));
+    store.entered.await();
+    Thread closing = new Thread(writer::close);
+    closing.start();
+    Await.until("the close waits", () -> closing.getState() == Thread.State.BLOCKED);
+    store.released.countDown();
+    closing.join();
+  }
+
+  /** A store whose first writes fail, the very first one only when it is released. */
+  private static final class StuckStore implements LastCollects {
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final List<Long> kept = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failures;
+
+    private StuckStore(int failures) {
+      this.failures = new AtomicInteger(failures);
+    }
+
+    @Override
+    public void put(Collection<LastCollect> collects, Consumer<List<LastCollect>> done) {
+      if (collects.isEmpty()) {
+        return;
+      }
+      entered.countDown();
+      try {
+        released.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      if (failures.getAndDecrement() > 0) {
+        throw new IllegalStateException("no");
+      }
+      collects.forEach(collect -> kept.add(collect.order()));
+      done.accept(List.copyOf(collects));
+    }
+
+    @Override
+    public Optional<LastCollect> of(long order) {
+      return Optional.empty();
     }
   }
 
