@@ -107,7 +107,7 @@ class CommandTest {
   /** A misspelt --data made a store in silence. */
   @Test
   void newStoreIsToldWithItsFolder() {
-    String note = ", so a new one was made. --data names another folder.\n";
+    String note = ", so a new one was made. If another folder was meant, name it with --data.\n";
     assertThat(cli.run("account add acme --ssl").err())
         .isEqualTo("There was no store in " + cli.data() + note);
     assertThat(cli.run("account add other --ssl").err()).isEmpty();
@@ -131,8 +131,9 @@ class CommandTest {
       String empty = "{\"format\":\"certcollect\",\"version\":2}";
       assertThat(postgres.run(empty, verb.toArray(String[]::new)).err())
           .startsWith(
-              "There was no store in %s, so a new one was made. store.url names another database.\n"
-                  .formatted(config.name()));
+              "There was no store in %s, so a new one was made. If another database was meant, correct"
+                      .formatted(config.name())
+                  + " store.url.\n");
       assertThat(postgres.run("account add other --ssl").err()).isEmpty();
     }
   }

@@ -65,8 +65,8 @@ public abstract class StoreVerb implements Callable<Integer> {
   private void note(Configuration configuration, String before, String after) {
     String other =
         configuration.store().isPresent()
-            ? " store.url names another database."
-            : " --data names another folder.";
+            ? " If another database was meant, correct store.url."
+            : " If another folder was meant, name it with --data.";
     output().note(before + Stores.place(configuration, shell.dataFolder()) + after + other);
   }
 

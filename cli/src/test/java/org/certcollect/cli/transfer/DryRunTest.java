@@ -105,9 +105,9 @@ class DryRunTest {
     Run dry = dryRunWithoutStore(cli);
     assertThat(dry.err())
         .contains(
-            "There is no store in %s: this dry run uses an empty one. store.url names another"
+            "There is no store in %s: this dry run uses an empty one. If another database was meant,"
                     .formatted(config.name())
-                + " database.");
+                + " correct store.url.");
     assertThat(cli.data()).doesNotExist();
     assertThat(Postgres.tables(config)).isEmpty();
     assertTells(cli, dry);
