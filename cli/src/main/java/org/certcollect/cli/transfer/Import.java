@@ -200,7 +200,9 @@ public final class Import extends StoreVerb {
     } catch (IOException e) {
       throw FileException.unreadable(input(), e);
     }
-    files.requireFree(shell(), List.of(rejects));
+    // SQLite's folder is made with the store.
+    boolean makesData = !dryRun && shell().configuration().read().store().isEmpty();
+    files.requireFree(shell(), List.of(rejects), makesData);
   }
 
   @Override

@@ -83,6 +83,15 @@ public final class OutputFiles {
 
   /** Refuses files that must not be replaced or cannot be written, before work is done for them. */
   public void requireFree(Shell shell, List<Path> files) {
+    requireFree(shell, files, false);
+  }
+
+  /**
+   * Refuses files that must not be replaced or cannot be written, before work is done for them.
+   *
+   * @param makesData whether the verb makes the data folder, if there is none, before it opens them
+   */
+  public void requireFree(Shell shell, List<Path> files, boolean makesData) {
     for (Path file : files) {
       if (file.toString().isEmpty()) {
         throw CommandException.usage(
@@ -92,12 +101,12 @@ public final class OutputFiles {
       shell.requireNotOwn(file);
       shell.requireNotOwn(target(file));
       requireFree(file);
-      requireWritable(shell, file);
+      requireWritable(shell, file, makesData);
     }
   }
 
   /** Refuses a folder, and a file that cannot be made; other things than files are not opened. */
-  private void requireWritable(Shell shell, Path given) {
+  private void requireWritable(Shell shell, Path given, boolean makesData) {
     Path file = target(given);
     Path folder = PrivateFiles.folder(file).normalize();
     Path data = shell.dataFolder().path().toAbsolutePath().normalize();
@@ -105,8 +114,7 @@ public final class OutputFiles {
     if (isStream(given) && !Files.isDirectory(given)) {
       return;
     }
-    // The verb itself makes the data folder.
-    if (folder.equals(data) && Files.notExists(data)) {
+    if (makesData && folder.equals(data) && Files.notExists(data)) {
       return;
     }
     try {

@@ -8,6 +8,7 @@ import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 import org.certcollect.cli.Cli;
 import org.certcollect.cli.Cli.Run;
 import org.certcollect.cli.verb.OutputFiles;
+import org.certcollect.store.jdbc.postgres.PostgresConfig;
+import org.certcollect.store.testing.Postgres;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +104,32 @@ class UnwritableOutputTest {
     Path rejects = cli.data().resolve("rejects");
     cli.run(Lines.file("no"), "import", "-", "--rejects", rejects.toString());
     assertThat(rejects).content().startsWith("{\"line\":2,");
+  }
+
+  /** Broke once: the tables were made first, and then the folder of the rejects was missing. */
+  @Test
+  void rejectsMayNotGoIntoADataFolderThatNobodyMakes() throws SQLException {
+    Path rejects = cli.data().resolve("rejects");
+    PostgresConfig config = Postgres.empty();
+    Cli postgres = new Cli(cli.data()).on(config);
+    List<String> verb = List.of("import", "-", "--rejects", rejects.toString());
+    assertThat(postgres.run(Lines.file("no"), verb.toArray(String[]::new)))
+        .satisfies(run -> assertThat(run.exit()).isEqualTo(1))
+        .satisfies(run -> assertThat(run.err()).isEqualTo(noFolder(rejects)));
+    assertThat(Postgres.tables(config)).isEmpty();
+
+    List<String> rehearsal = List.of("import", "-", "--dry-run", "--rejects", rejects.toString());
+    assertThat(cli.run(Lines.file("no"), rehearsal.toArray(String[]::new)))
+        .satisfies(run -> assertThat(run.exit()).isEqualTo(1))
+        .satisfies(run -> assertThat(run.err()).isEqualTo(noFolder(rejects)));
+    assertThat(cli.run("export -o " + rejects).err()).isEqualTo(noFolder(rejects));
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static String noFolder(Path file) {
+    return "certcollect: %s cannot be written: the folder %s does not exist; create it, or name"
+            .formatted(file, file.getParent())
+        + " another file\n";
   }
 
   /** The links of /proc to pipes, as that of /dev/stdout, have targets that are no files. */
