@@ -226,8 +226,8 @@ public final class Import extends StoreVerb {
       done(sentence(counts), fields(counts));
     }
     // An import that is repeated without effect does not repeat it.
-    if (counts.imported() > 0) {
-      shell().keyOfCodes(store).missing().filter(key -> !dryRun).ifPresent(this::askForKey);
+    if (!dryRun && counts.imported() > 0) {
+      shell().keyOfCodes(store).missing().ifPresent(this::askForKey);
     }
     if (counts.rejected() > 0) {
       throw CommandException.refused(
