@@ -71,7 +71,16 @@ class ServeDatabaseTest {
           ChildProcess.start(folder.resolve("tmp"), (SERVE + " --data=" + data).split(" "))) {
         server.await("https://");
         assertThat(server.terminate()).as("while it waits").isZero();
-        assertThat(server.err()).doesNotContain("There was no store");
+      }
+      proxy.pass();
+      Files.writeString(password, config.password().orElseThrow());
+      try (ChildProcess server =
+          ChildProcess.start(
+              folder.resolve("tmp"), (SERVE + " --init --data=" + data).split(" "))) {
+        String url = server.await("https://");
+        assertThat(new HttpsCaller().post(url, POLL)).startsWith("-16\n");
+        assertThat(server.terminate()).isZero();
+        assertThat(server.err()).as("it was there").doesNotContain("There was no store");
       }
     }
   }
