@@ -40,6 +40,9 @@ public final class Importer {
     void loaded(Counts counts, long position, OptionalLong size);
   }
 
+  /** The maximum number of chunks that are read during a transaction, so that the heap has room. */
+  private static final int MAX_AHEAD = 8;
+
   private final Loader loader;
   private final Consumer<Item.Invalid> rejects;
   private final Observer observer;
@@ -65,7 +68,8 @@ public final class Importer {
   public void run(ImportInput input, int chunks) throws IOException {
     RecordSource source = input.source();
     try (Pipeline pipeline =
-        new Pipeline(source, Runtime.getRuntime().availableProcessors(), chunks)) {
+        new Pipeline(
+            source, Runtime.getRuntime().availableProcessors(), Math.min(chunks, MAX_AHEAD))) {
       Optional<Pipeline.Result> result = pipeline.next();
       List<Item> items = new ArrayList<>();
       int taken = 0;
