@@ -48,8 +48,8 @@ public final class Import extends StoreVerb {
   private static final int MAX_BATCH = 50_000;
 
   private static final String INCOMPLETE =
-      "All records are imported. The indexes are not complete: the next command or server that"
-          + " opens the store builds them.";
+      "The import is done, but the indexes are not complete: the next command or server that opens"
+          + " the store builds them.";
 
   private static final int MAX_LIST = 1 << 20;
 
@@ -212,10 +212,12 @@ public final class Import extends StoreVerb {
 
   @Override
   protected void run(Store store) {
+    Optional<BulkLoader> bulk =
+        dryRun ? Optional.empty() : Optional.of(store.transfers().bulkLoader(shell().actor()));
     Importer.Counts counts;
     try (ImportInput input = open(store);
         Rejects report = new Rejects(output(), rejects, files)) {
-      counts = load(store, input, report);
+      counts = load(store, bulk, input, report);
       input.warnings().forEach(output()::note);
     } catch (IOException e) {
       throw FileException.unreadable(input(), e);
@@ -229,6 +231,7 @@ public final class Import extends StoreVerb {
     if (!dryRun && counts.imported() > 0) {
       shell().keyOfCodes(store).missing().ifPresent(this::askForKey);
     }
+    bulk.ifPresent(this::complete);
     if (counts.rejected() > 0) {
       throw CommandException.refused(
           String.format(
@@ -245,7 +248,8 @@ public final class Import extends StoreVerb {
         .note(
             "The collection codes of this store need the key that they were made with: before"
                 + " `certcollect serve`, copy the other store's collection-codes.key to "
-                + key.toAbsolutePath().normalize());
+                + key.toAbsolutePath().normalize()
+                + "; if it is lost, `certcollect order new-key` makes a new one");
   }
 
   /** The place of the reasons, unless all of them were printed already. */
@@ -282,12 +286,11 @@ public final class Import extends StoreVerb {
         : ImportInput.file(target, path());
   }
 
-  private Importer.Counts load(Store store, ImportInput input, Rejects report) throws IOException {
-    Optional<BulkLoader> bulk =
-        dryRun ? Optional.empty() : Optional.of(store.transfers().bulkLoader(shell().actor()));
+  private Importer.Counts load(
+      Store store, Optional<BulkLoader> bulk, ImportInput input, Rejects report)
+      throws IOException {
     Loader loader = bulk.isPresent() ? bulk.get() : store.transfers().rehearsal();
-    Progress progress =
-        new Progress(shell().surroundings().err(), shell().surroundings().terminal());
+    Progress progress = progress();
     AtomicReference<Importer.Counts> reported = new AtomicReference<>(Importer.Counts.NONE);
     Importer importer =
         new Importer(
@@ -320,12 +323,12 @@ public final class Import extends StoreVerb {
     note.cancel();
     progress.pause();
     announce(store, "store.load.done", counted(importer.counts()));
-    bulk.ifPresent(all -> complete(all, importer.counts(), progress));
     return importer.counts();
   }
 
   /** Completes the store. If that fails, it is completed when it is opened the next time. */
-  private void complete(BulkLoader loader, Importer.Counts counts, Progress progress) {
+  private void complete(BulkLoader loader) {
+    Progress progress = progress();
     StopNote note =
         new StopNote(
             () -> {
@@ -334,15 +337,17 @@ public final class Import extends StoreVerb {
             });
     try {
       loader.complete(
-          () ->
-              progress.show(
-                  () -> Texts.count(counts.records(), "record") + ", building the indexes"));
+          () -> progress.show(() -> "The import is done; the indexes are being built ..."));
     } catch (StoreException e) {
       progress.pause();
-      output().note(INCOMPLETE + " " + e.getMessage());
+      output().note(INCOMPLETE + " The temporary folder needs room, too. " + e.getMessage());
     }
     note.cancel();
     progress.pause();
+  }
+
+  private Progress progress() {
+    return new Progress(shell().surroundings().err(), shell().surroundings().terminal());
   }
 
   private String stopped(Importer.Counts counts) {

@@ -103,6 +103,27 @@ class ImportKillTest {
     assertThat(orders(cli)).isEqualTo(orders(whole));
   }
 
+  @Test
+  void importWhoseIndexesCannotBeBuiltIsDoneAndSaysSo() throws Exception {
+    Database database =
+        () ->
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/certcollect.sqlite"));
+    cli.done("account add tester");
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TRIGGER full BEFORE DELETE ON postponed_index"
+              + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    }
+    Run done = cli.run("", "import", input.toString());
+    assertThat(done.exit()).isZero();
+    assertThat(done.out()).contains("Imported ");
+    assertThat(done.err())
+        .contains("The import is done, but the indexes are not complete")
+        .contains("no room");
+    assertThat(number(database, ORDERS_THERE)).isEqualTo(ORDERS);
+  }
+
   private void assertIsJustBegunAgain(Database database, long seed) throws Exception {
     cli.done("account add tester");
     byte[] bytes = Files.readAllBytes(input);

@@ -23,7 +23,7 @@ final class JdbcLoader implements BulkLoader {
   private final Actor by;
   private final Postponement postponement;
   private final KnownIds ids = new KnownIds();
-  private boolean hasOrders;
+  private boolean mayPostpone;
 
   JdbcLoader(
       Database database, BulkLoading loading, Clock clock, Actor by, Postponement postponement) {
@@ -32,6 +32,7 @@ final class JdbcLoader implements BulkLoader {
     this.clock = clock;
     this.by = by;
     this.postponement = postponement;
+    mayPostpone = postponement != Postponement.NONE;
   }
 
   @Override
@@ -50,7 +51,7 @@ final class JdbcLoader implements BulkLoader {
 
   private List<Outcome> loadSome(List<TransferRecord> records) {
     // Fewer records are not worth the work of the postponement.
-    boolean begins = !hasOrders && hasOrder(records) && records.size() >= MIN_POSTPONED;
+    boolean begins = mayPostpone && records.size() >= MIN_POSTPONED && hasOrder(records);
     List<Outcome> outcomes =
         changes.change(
             session -> {
@@ -63,7 +64,7 @@ final class JdbcLoader implements BulkLoader {
                   .load(records, loading.maxDuration());
             });
     ids.committed();
-    hasOrders |= hasOrder(records.subList(0, outcomes.size()));
+    mayPostpone = mayPostpone && !hasOrder(records.subList(0, outcomes.size()));
     return outcomes;
   }
 

@@ -106,7 +106,13 @@ final class PostponedIndexes implements Postponement {
   @Override
   public void complete(Runnable step) {
     try (Database own = engine.openPatiently()) {
-      PacedChanges changes = new PacedChanges(own, Optional.of(SqliteBulkInsert.PAUSES));
+      complete(own, step);
+    }
+  }
+
+  private static void complete(Database database, Runnable step) {
+    if (database.read(PostponedIndexes::isLeft)) {
+      PacedChanges changes = new PacedChanges(database, Optional.of(SqliteBulkInsert.PAUSES));
       while (changes.change(PostponedIndexes::completeNext)) {
         step.run();
       }
@@ -125,9 +131,10 @@ final class PostponedIndexes implements Postponement {
         () ->
             database.name()
                 + " lacks indexes that an import left until its end: they are built now, which"
-                + " takes some 20 s for each million orders");
-    try {
-      complete(() -> {});
+                + " takes some 25 s for each million orders");
+    // Whoever opens the store waits only as long as for any change.
+    try (Database own = engine.open(1, 1)) {
+      complete(own, () -> {});
     } catch (StoreException e) {
       if (!migrator.isComplete()) {
         throw e;
@@ -137,7 +144,8 @@ final class PostponedIndexes implements Postponement {
               "The indexes of "
                   + database.name()
                   + " could not be built: lists are slow, and searches do not find all orders,"
-                  + " until the store is opened again. "
+                  + " until a command or server opens the store and builds them; the temporary"
+                  + " folder needs room, too: "
                   + e.getMessage());
     }
   }

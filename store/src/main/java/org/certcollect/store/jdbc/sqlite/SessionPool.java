@@ -85,14 +85,14 @@ final class SessionPool implements Lender {
   }
 
   private String verb() {
-    return access == SqliteEngine.Access.WRITE ? "change" : "read";
+    return access.isWriter() ? "change" : "read";
   }
 
   private Session take() throws SQLException {
     if (closed) {
       throw new StoreUnavailableException(engine.name() + ": the store is closed");
     }
-    if (access == SqliteEngine.Access.WRITE) {
+    if (access.isWriter()) {
       engine.file().requireNow();
     } else {
       engine.file().requireSoon();

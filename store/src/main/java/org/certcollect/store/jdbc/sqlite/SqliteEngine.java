@@ -35,12 +35,16 @@ final class SqliteEngine {
     /** Reads that never wait for a lock. */
     NON_BLOCKING(0),
     /** Changes that wait for others which may take minutes. */
-    PATIENT(600_000);
+    PATIENT_WRITE(600_000);
 
     private final int busyMillis;
 
     Access(int busyMillis) {
       this.busyMillis = busyMillis;
+    }
+
+    boolean isWriter() {
+      return this == WRITE || this == PATIENT_WRITE;
     }
   }
 
@@ -116,8 +120,8 @@ final class SqliteEngine {
 
   /** The database, for work that waits for others which may take minutes. It has to be closed. */
   Database openPatiently() {
-    Lender own = new SessionPool(this, Access.PATIENT, 1);
-    return database(own, own, Duration.ofMillis(Access.PATIENT.busyMillis));
+    Lender own = new SessionPool(this, Access.PATIENT_WRITE, 1);
+    return database(own, own, Duration.ofMillis(Access.PATIENT_WRITE.busyMillis));
   }
 
   private Database database(Lender readers, Lender writers, Duration patience) {
@@ -176,7 +180,7 @@ final class SqliteEngine {
     try {
       file.requireNow();
       keepLog(session, name(), access.busyMillis);
-      if (access != Access.WRITE && access != Access.PATIENT) {
+      if (!access.isWriter()) {
         session.execute("PRAGMA query_only = ON");
       }
       return session;

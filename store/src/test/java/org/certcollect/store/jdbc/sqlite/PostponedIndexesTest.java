@@ -25,6 +25,7 @@ import org.certcollect.store.domain.MailContact;
 import org.certcollect.store.domain.OrderRemarks;
 import org.certcollect.store.domain.OrderState;
 import org.certcollect.store.domain.Product;
+import org.certcollect.store.domain.StoreException;
 import org.certcollect.store.jdbc.Database;
 import org.certcollect.store.jdbc.Migration;
 import org.certcollect.store.jdbc.Row;
@@ -181,6 +182,41 @@ class PostponedIndexesTest {
       assertThat(texts(file(), termsOf(5))).hasSameSizeAs(texts(file(), termsOf(6)));
     }
     assertIsComplete();
+  }
+
+  @Test
+  void aStoreThatCannotBeCompletedServesUnlessItNeedsAMigration() {
+    try (Store store = open()) {
+      store.transfers().bulkLoader(ALICE).load(orders(1, MANY));
+    }
+    change(
+        "CREATE TRIGGER full BEFORE DELETE ON postponed_index"
+            + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    List<Migration> migrations = new ArrayList<>(new SqliteEngine(file()).migrations());
+    migrations.add(new Migration("9999-more.sql", "CREATE TABLE more (id INTEGER);\n"));
+
+    try (Store store = open()) {
+      assertThat(store.orders().find(7)).isPresent();
+    }
+    assertThat(number(MISSING, file())).isPositive();
+    SqliteEngine newer = new SqliteEngine(file(), migrations);
+    assertThatThrownBy(() -> SqliteStore.open(newer, Clock.systemUTC(), 1))
+        .isInstanceOf(StoreException.class)
+        .hasStackTraceContaining("no room");
+    change("DROP TRIGGER full");
+    SqliteStore.open(newer, Clock.systemUTC(), 1).close();
+    assertIsComplete();
+  }
+
+  @Test
+  void aStepMovesTheTermsOfAsManyOrdersAsAPartHas() {
+    change(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 65537)"
+            + " INSERT INTO postponed_term (order_number, terms) SELECT i, '[\"n\"]' FROM n");
+    List<Long> left = new ArrayList<>();
+    new PostponedIndexes(new SqliteEngine(file()))
+        .complete(() -> left.add(number(WAITING, file())));
+    assertThat(left).containsExactly(1L, 0L);
   }
 
   @Test
