@@ -49,10 +49,20 @@ public final class DataFolder {
 
   /** Opens the store, and creates it if there is none. */
   public Store openOrCreate(Clock clock) {
+    return openOrCreate(clock, () -> {});
+  }
+
+  /**
+   * Opens the store as {@link #openOrCreate(Clock)} does.
+   *
+   * @param made is called if there was no store and a new one was made
+   */
+  public Store openOrCreate(Clock clock, Runnable made) {
+    boolean isNew = !hasStore();
     create();
-    boolean isNew = !Files.exists(file(STORE));
+    Store store;
     try {
-      return SqliteStore.open(file(STORE), clock);
+      store = SqliteStore.open(file(STORE), clock);
     } finally {
       if (isNew) {
         // SQLite itself gives the files that it makes later to the owner of the first one. A
@@ -60,6 +70,10 @@ public final class DataFolder {
         BESIDE.forEach(suffix -> PrivateFiles.giveToOwnerOfFolder(file(STORE + suffix)));
       }
     }
+    if (isNew) {
+      made.run();
+    }
+    return store;
   }
 
   /**
@@ -68,13 +82,14 @@ public final class DataFolder {
    * tell every client that nothing exists.
    *
    * @param create whether to make a store in a folder that never had one
+   * @param made is called if one was made
    * @throws FileException if the store is missing; nothing is made
    */
-  public Store openToServe(Clock clock, boolean create) {
+  public Store openToServe(Clock clock, boolean create, Runnable made) {
     if (Files.exists(codesKey(), LinkOption.NOFOLLOW_LINKS) && !hasStore()) {
       throw new FileException(file(STORE), FileException.Reason.STORE_AWAY);
     }
-    return create ? openOrCreate(clock) : openExisting(clock);
+    return create ? openOrCreate(clock, made) : openExisting(clock);
   }
 
   /** Opens the store. If there is none, this fails and creates nothing. */

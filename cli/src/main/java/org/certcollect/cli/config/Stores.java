@@ -53,15 +53,7 @@ public final class Stores {
     if (configuration.store().isPresent()) {
       return open(configuration.store().get().postgres(), clock, use, made);
     }
-    if (!use.makes()) {
-      return folder.openExisting(clock);
-    }
-    boolean isNew = !folder.hasStore();
-    Store store = folder.openOrCreate(clock);
-    if (isNew) {
-      made.run();
-    }
-    return store;
+    return use.makes() ? folder.openOrCreate(clock, made) : folder.openExisting(clock);
   }
 
   /** The place of the store for a message: the database, or the data folder. */

@@ -49,16 +49,10 @@ final class ServedStore implements AutoCloseable {
             .store()
             .map(StoreConfig::postgres)
             .map(database -> new AwaitedPostgresStore(database, shell.clock()));
-    store = awaited.map(AwaitedPostgresStore::store).orElseGet(this::openInFolder);
-  }
-
-  private Store openInFolder() {
-    boolean isNew = !shell.dataFolder().hasStore();
-    Store opened = shell.dataFolder().openToServe(shell.clock(), create);
-    if (isNew) {
-      made.run();
-    }
-    return opened;
+    store =
+        awaited
+            .map(AwaitedPostgresStore::store)
+            .orElseGet(() -> shell.dataFolder().openToServe(shell.clock(), create, made));
   }
 
   Store store() {

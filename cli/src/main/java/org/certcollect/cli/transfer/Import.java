@@ -44,7 +44,9 @@ import picocli.CommandLine.Parameters;
 public final class Import extends StoreVerb {
   private static final Path STDIN = Path.of("/dev/stdin");
 
-  /** The maximum batch: two of them fit in the heap that the launcher gives. */
+  /**
+   * The maximum batch: it fits, with the chunks read ahead, in the heap that the launcher gives.
+   */
   private static final int MAX_BATCH = 50_000;
 
   private static final String INCOMPLETE =
