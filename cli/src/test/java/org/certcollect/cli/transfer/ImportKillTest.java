@@ -56,8 +56,7 @@ class ImportKillTest {
 
   @Test
   void importIntoSqliteThatIsKilledIsJustBegunAgain() throws Exception {
-    String url = "jdbc:sqlite:" + folder.resolve("data/certcollect.sqlite");
-    Database database = () -> DriverManager.getConnection(url);
+    Database database = sqlite();
     assertIsJustBegunAgain(database, 20261123);
     assertThat(number(database, "SELECT COUNT(*) FROM pragma_foreign_key_check")).isZero();
     assertThat(
@@ -81,9 +80,7 @@ class ImportKillTest {
   /** The first import of a new store leaves indexes until its end. */
   @Test
   void theNextVerbBuildsTheIndexesOfAnImportThatWasKilled() throws Exception {
-    Database database =
-        () ->
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/certcollect.sqlite"));
+    Database database = sqlite();
     cli.done("account add tester");
     byte[] bytes = Files.readAllBytes(input);
     killAt(bytes, bytes.length - 100, "1000", () -> number(database, ORDERS_THERE) > 0);
@@ -105,9 +102,7 @@ class ImportKillTest {
 
   @Test
   void importWhoseIndexesCannotBeBuiltIsDoneAndSaysSo() throws Exception {
-    Database database =
-        () ->
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/certcollect.sqlite"));
+    Database database = sqlite();
     cli.done("account add tester");
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
@@ -122,6 +117,11 @@ class ImportKillTest {
         .contains("The import is done, but the indexes are not complete")
         .contains("no room");
     assertThat(number(database, ORDERS_THERE)).isEqualTo(ORDERS);
+  }
+
+  private Database sqlite() {
+    String url = "jdbc:sqlite:" + folder.resolve("data/certcollect.sqlite");
+    return () -> DriverManager.getConnection(url);
   }
 
   private void assertIsJustBegunAgain(Database database, long seed) throws Exception {

@@ -183,7 +183,7 @@ final class PostponedIndexes implements Postponement {
     return first.isPresent();
   }
 
-  /** The JSON array of texts. */
+  /** The JSON array of texts (RFC 8259, sections 5 and 7). */
   static String json(Set<String> texts) {
     StringBuilder json = new StringBuilder("[");
     for (String term : texts) {
