@@ -523,8 +523,8 @@ public final class Keys {
           MAIL_PASSWORD_FILE,
           PUSH_TRUSTED);
 
-  private static final Set<Key<?>> LIVE =
-      Set.of(
+  private static final List<Key<?>> LIVE =
+      List.of(
           TLS_CERTIFICATE,
           TLS_KEY,
           TLS_ALT_CERTIFICATE,
