@@ -1,6 +1,7 @@
 package org.certcollect.store.jdbc;
 
 import java.sql.Array;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -131,7 +132,13 @@ public final class Session implements AutoCloseable {
    * queued.
    */
   public int[] updateQueued(String sql) throws SQLException {
-    return prepared(sql).executeBatch();
+    try {
+      return prepared(sql).executeBatch();
+    } catch (BatchUpdateException e) {
+      // PostgreSQL's driver tells the text of the whole statement, and the cause only in the next
+      // one.
+      throw e.getNextException() == null ? e : e.getNextException();
+    }
   }
 
   public <T> List<T> list(String sql, Row.Reader<T> reader, Object... arguments)

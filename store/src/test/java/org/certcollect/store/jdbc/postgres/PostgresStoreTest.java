@@ -243,6 +243,30 @@ class PostgresStoreTest {
     }
   }
 
+  /** Regression test: the driver tells the whole statement, and "Call getNextException". */
+  @Test
+  void failureOfQueuedChangesTellsItsCause() throws SQLException {
+    PostgresPool pool = new PostgresPool(config);
+    String insert = "INSERT INTO once VALUES (CAST(? AS integer))";
+    try {
+      assertThatThrownBy(
+              () ->
+                  pool.lend(
+                      Deadline.in(config.deadline()),
+                      session -> {
+                        session.execute("CREATE TEMPORARY TABLE once (number integer UNIQUE)");
+                        session.queue(insert, 1);
+                        session.queue(insert, 1);
+                        return session.updateQueued(insert);
+                      }))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("duplicate key value violates")
+          .hasMessageNotContaining("getNextException");
+    } finally {
+      pool.close();
+    }
+  }
+
   /** Regression test: every call read the columns of its statements anew. */
   @Test
   void theColumnsOfAStatementAreKnownToLaterCalls() throws SQLException {
