@@ -1,7 +1,8 @@
 package org.certcollect.cli.config;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.certcollect.admin.audit.AuditConfig;
 
 /** The name of this host, as far as it may be that of a node. */
@@ -10,10 +11,20 @@ final class HostName {
 
   /** The host's name without its domain, or {@code node} if it has none that fits. */
   static String asNode() {
+    return asNode(Path.of("/proc/sys/kernel/hostname"));
+  }
+
+  /**
+   * The same.
+   *
+   * @param kernel the file in which the kernel tells the name. {@code InetAddress.getLocalHost()}
+   *     would look up the host's address, too, and so each verb would wait for a DNS that is away.
+   */
+  static String asNode(Path kernel) {
     try {
-      String name = InetAddress.getLocalHost().getHostName().split("\\.", 2)[0];
+      String name = Files.readString(kernel).strip().split("\\.", 2)[0];
       return AuditConfig.isNode(name) ? name : "node";
-    } catch (UnknownHostException e) {
+    } catch (IOException e) {
       return "node";
     }
   }
