@@ -12,10 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /** Tests which archive of classes the launcher makes, and which the JVM reads. */
 class LauncherArchiveTest extends LauncherScenario {
-  /** A java that writes its arguments to the archive that it is to make. */
+  /** A java that writes its arguments to what it is to make, and to a list of its calls. */
   private static final String WRITES_ARCHIVES =
-      "for o; do case $o in *Output=* | *ClassList=* | *ArchiveFile=*)"
-          + " echo \"$*\" >>\"${o#*=}\" ;; esac; done; printf '<%s>' \"$@\"";
+      "for o; do case $o in *Output=* | *LoadedClassList=* | *ArchiveFile=*)"
+          + " echo \"$*\" >\"${o#*=}\"; echo \"$*\" >>\"$0.calls\" ;; esac; done;"
+          + " printf '<%s>' \"$@\"";
 
   /** The JVM would leave that of another jar as it is, and start without. */
   @Test
@@ -50,7 +51,10 @@ class LauncherArchiveTest extends LauncherScenario {
     launch("account");
     Path target = jar().getParent();
     Files.createFile(target.resolve("launcher-99-of-another-jar.aot"));
-    Files.createFile(target.resolve("launcher-17-1-1.jsa"));
+    Files.createFile(target.resolve("launcher-17-of-another-jar.jsa"));
+    Files.createFile(target.resolve("launcher-99-1-1-1-1-verbs.aot.123.list"));
+    Files.createFile(target.resolve(archive().replaceAll(".*/launcher-99(.*)>", "launcher-98$1")));
+    Files.createFile(Path.of(archive().replaceAll(".*=|>", "")));
     script(folder.resolve("jdk-99/bin/java"), WRITES_ARCHIVES);
 
     Result made = launch("archive-classes", "--time=1s");
@@ -61,7 +65,8 @@ class LauncherArchiveTest extends LauncherScenario {
     assertThat(made.out())
         .isEqualTo("%s%n%s%n".formatted(target.resolve(server), target.resolve(verbs)));
     assertThat(made.err()).contains("of classes ...");
-    assertThat(archives()).containsExactlyInAnyOrder("launcher-17-1-1.jsa", server, verbs);
+    assertThat(archives())
+        .containsExactlyInAnyOrder(server, verbs, server.replaceAll("99(.*)-server.*", "98$1.jsa"));
     assertThat(target.resolve(server)).content().contains("--of=server").doesNotContain("-AOT");
     assertThat(target.resolve(verbs)).content().contains("--of=verbs", "-XX:-AOTRecordTraining");
     for (Map.Entry<String, String> read :
@@ -77,10 +82,7 @@ class LauncherArchiveTest extends LauncherScenario {
   @Test
   void javaBefore25WritesArchivesFromListsOfClasses() throws Exception {
     launch("account");
-    java("jdk-17", "17.0.1");
-    script(folder.resolve("jdk-17/bin/java"), WRITES_ARCHIVES);
-    ProcessBuilder builder = builder("archive-classes");
-    builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("jdk-17/bin/java").toString());
+    ProcessBuilder builder = with("jdk-17", WRITES_ARCHIVES);
 
     Result made = run(builder);
 
@@ -89,7 +91,16 @@ class LauncherArchiveTest extends LauncherScenario {
     Path verbs = jar().resolveSibling(archiveOf("verbs"));
     assertThat(made.out()).isEqualTo("%s%n%s%n".formatted(server, verbs));
     assertThat(archives()).hasSize(2).allMatch(name -> name.endsWith(".jsa"));
-    assertThat(server).content().contains("-Xshare:dump").doesNotContain("--of", "AOT");
+    List<String> calls = Files.readAllLines(folder.resolve("jdk-17/bin/java.calls"));
+    assertThat(calls).hasSize(4);
+    assertThat(calls.get(0)).contains("-Dmine=1", "-Xshare:off", "archive-classes --of=server");
+    assertThat(calls.get(2)).contains("-Xshare:off", "archive-classes --of=verbs");
+    for (int list : List.of(0, 2)) {
+      String file = calls.get(list).replaceAll(".*LoadedClassList=(\\S+) .*", "$1");
+      assertThat(calls.get(list + 1))
+          .contains("-Xshare:dump", "-XX:SharedClassListFile=" + file + " ", "+UseG1GC", "-cp ")
+          .doesNotContain("-Dmine", "SerialGC", "--of");
+    }
     for (Map.Entry<String, Path> read :
         Map.of("serve", server, "demo", server, "account", verbs, "import", verbs).entrySet()) {
       builder.command().set(1, read.getKey());
@@ -97,6 +108,42 @@ class LauncherArchiveTest extends LauncherScenario {
           .contains("<-XX:SharedArchiveFile=" + read.getValue().toRealPath() + ">")
           .doesNotContain("AutoCreate");
     }
+  }
+
+  /** Such an archive takes the place of the JDK's own, and fits no other collector for certain. */
+  @Test
+  void javaBefore25HasNoArchivesForAnOperatorsCollector() throws Exception {
+    launch("account");
+    ProcessBuilder builder = with("jdk-17", WRITES_ARCHIVES);
+    run(builder);
+
+    builder.environment().put("CERTCOLLECT_JAVA_OPTS", "-XX:+UseZGC");
+    Result refused = run(builder);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("Java 17 makes no archives", "leave it out").hasLineCount(1);
+    builder.command().set(1, "account");
+    assertThat(run(builder).out()).contains("UseZGC").doesNotContain("SharedArchive");
+  }
+
+  @Test
+  void listOrArchiveThatIsNotMadeLeavesNothing() throws Exception {
+    launch("account");
+    Result failed =
+        run(with("jdk-17", WRITES_ARCHIVES + "; case $* in *Loaded*) echo no list; exit 3;; esac"));
+    assertThat(failed.exit()).isEqualTo(3);
+    assertThat(failed.err()).contains("no list");
+    assertThat(archives()).isEmpty();
+
+    Result full =
+        run(with("jdk-17", "case $* in *:dump*) echo full; exit 4 ;; esac;" + WRITES_ARCHIVES));
+    assertThat(full.exit()).isEqualTo(4);
+    assertThat(full.err()).contains("full");
+    assertThat(archives()).isEmpty();
+
+    Result silent = run(with("jdk-17", "case $* in *:dump*) exit 0 ;; esac;" + WRITES_ARCHIVES));
+    assertThat(silent.exit()).isEqualTo(70);
+    assertThat(silent.err()).contains("made no archive");
+    assertThat(archives()).isEmpty();
   }
 
   @Test
@@ -130,21 +177,6 @@ class LauncherArchiveTest extends LauncherScenario {
   }
 
   @Test
-  void listOfClassesThatIsNotMadeIsNotDumped() throws Exception {
-    launch("account");
-    java("jdk-17", "17.0.1");
-    script(
-        folder.resolve("jdk-17/bin/java"),
-        WRITES_ARCHIVES + "; case $* in *DumpLoaded*) echo no list >&2; exit 3 ;; esac");
-    ProcessBuilder builder = builder("archive-classes");
-    builder.environment().put("CERTCOLLECT_JAVA", folder.resolve("jdk-17/bin/java").toString());
-    Result failed = run(builder);
-    assertThat(failed.exit()).isEqualTo(3);
-    assertThat(failed.err()).contains("no list");
-    assertThat(archives()).isEmpty();
-  }
-
-  @Test
   void wrongArgumentsAreRefusedAtOnce() throws Exception {
     launch("account");
     script(folder.resolve("jdk-99/bin/java"), "echo wrong >&2; exit 2");
@@ -161,6 +193,15 @@ class LauncherArchiveTest extends LauncherScenario {
         WRITES_ARCHIVES + "; case $* in *Output=*) kill $PPID ;; esac");
     assertThat(launch("archive-classes").exit()).isEqualTo(143);
     assertThat(archives()).isEmpty();
+  }
+
+  /** A command that makes archives with a Java that does so by a line of its script. */
+  private ProcessBuilder with(String java, String line) throws IOException {
+    Path program = folder.resolve(java + "/bin/java");
+    script(program, line);
+    ProcessBuilder builder = builder("archive-classes");
+    builder.environment().put("CERTCOLLECT_JAVA", program.toString());
+    return builder;
   }
 
   private String archiveOf(String part) throws IOException {

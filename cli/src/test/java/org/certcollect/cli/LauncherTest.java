@@ -140,6 +140,37 @@ class LauncherTest extends LauncherScenario {
   }
 
   @Test
+  void javaThatRunsAnotherOneIsAskedForItsVersionAndHome() throws Exception {
+    Path modules = folder.resolve("behind/lib/modules");
+    Files.createDirectories(modules.getParent());
+    Files.writeString(modules, "modules");
+    script(
+        bin.resolve("java"),
+        "case $* in -XshowSettings*) echo '    java.home = %s'; echo '    java.version = 100-ea' ;;"
+                .formatted(folder.resolve("behind"))
+            + " *) printf '<%s>' wrapper \"$@\" ;; esac");
+
+    String out = launch("serve").out();
+
+    assertThat(out).contains("<wrapper>", "/launcher-100-");
+    Files.writeString(modules, "an update");
+    assertThat(launch("serve").out()).isNotEqualTo(out);
+  }
+
+  /** On one core compilers compete with what a user waits for. */
+  @Test
+  void compilersHaveLessToDoForShortVerbs() throws Exception {
+    assertThat(launch("order", "list").out())
+        .contains("<-XX:TieredStopAtLevel=1><-XX:CompileThresholdScaling=10>");
+    assertThat(launch("demo").out())
+        .contains("<-XX:TieredStopAtLevel=1>")
+        .doesNotContain("Scaling");
+    for (String verb : List.of("serve", "import", "export")) {
+      assertThat(launch(verb).out()).doesNotContain("Tiered", "Scaling");
+    }
+  }
+
+  @Test
   void itTellsTheNameThatItWasStartedBy() throws Exception {
     ProcessBuilder builder = builder("order", "list");
     builder.directory(checkout.toFile()).command().set(0, "./certcollect");

@@ -523,6 +523,7 @@ public final class Keys {
           MAIL_PASSWORD_FILE,
           PUSH_TRUSTED);
 
+  // No set: it would hash each key at every start, which takes a hundredth of a short verb.
   private static final List<Key<?>> LIVE =
       List.of(
           TLS_CERTIFICATE,

@@ -32,9 +32,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "archive-classes",
     description = {
-      "Make the archive of classes beside the jar, which makes later starts faster.",
-      "It takes half a minute if --time is not given. Make it anew after an update of Java or of"
-          + " the jar. The start script makes it: java -jar alone does not."
+      "Make the archives of classes beside the jar, which make later starts faster.",
+      "It takes half a minute if --time is not given. Make them anew after an update of Java or of"
+          + " the jar. The start script makes them: java -jar alone does not."
     })
 public final class TrainingVerb implements Callable<Integer> {
   private final Shell shell;
@@ -53,7 +53,7 @@ public final class TrainingVerb implements Callable<Integer> {
       description = "The part of the work to do: ${COMPLETION-CANDIDATES} (default: all).")
   private Optional<Part> part = Optional.empty();
 
-  /** A part of the work. From Java 25 on the start script asks for an archive of each. */
+  /** A part of the work. The start script makes an archive of each. */
   private enum Part {
     /** Only the checks, so that the script refuses wrong arguments at once. */
     ARGUMENTS,
@@ -75,7 +75,7 @@ public final class TrainingVerb implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, GeneralSecurityException {
     if (time.isZero() && !part.equals(Optional.of(Part.VERBS))) {
-      throw CommandException.usage("--time must be more than 0s: the archive needs a busy server");
+      throw CommandException.usage("--time must be more than 0s: the archives need a busy server");
     }
     TemporaryFolder.requireForLibraries();
     if (part.equals(Optional.of(Part.ARGUMENTS))) {

@@ -54,9 +54,9 @@ class TrainingVerbTest {
   @Test
   void helpShowsIt() {
     Cli cli = new Cli(folder);
-    assertThat(cli.run("--help").out()).contains("archive-classes  Make the archive of classes");
+    assertThat(cli.run("--help").out()).contains("archive-classes  Make the archives of classes");
     assertThat(cli.run("archive-classes --help").out())
-        .contains("archive of classes")
+        .contains("archives of classes")
         .doesNotContain("--of");
   }
 }
