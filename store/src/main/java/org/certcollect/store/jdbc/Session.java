@@ -135,8 +135,7 @@ public final class Session implements AutoCloseable {
     try {
       return prepared(sql).executeBatch();
     } catch (BatchUpdateException e) {
-      // PostgreSQL's driver tells the text of the whole statement, and the cause only in the next
-      // one.
+      // PostgreSQL's driver tells the whole statement first, and only the cause in the next one.
       throw e.getNextException() == null ? e : e.getNextException();
     }
   }
