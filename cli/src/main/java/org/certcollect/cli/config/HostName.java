@@ -15,10 +15,9 @@ final class HostName {
   }
 
   /**
-   * The same.
-   *
-   * @param kernel the file in which the kernel tells the name. {@code InetAddress.getLocalHost()}
-   *     would look up the host's address, too, and so each verb would wait for a DNS that is away.
+   * The name of a node, from the file in which the kernel tells that of the host. {@code
+   * InetAddress.getLocalHost()} would look up the host's address, too, and so each verb would wait
+   * for a DNS server that is away.
    */
   static String asNode(Path kernel) {
     try {

@@ -26,7 +26,9 @@ class HostNameTest {
   }
 
   @Test
-  void thisHostHasAName() {
-    assertThat(HostName.asNode()).isNotEmpty();
+  void thisHostIsNamedByItsKernel() {
+    assertThat(HostName.asNode())
+        .isEqualTo(HostName.asNode(Path.of("/proc/sys/kernel/hostname")))
+        .isNotEmpty();
   }
 }
