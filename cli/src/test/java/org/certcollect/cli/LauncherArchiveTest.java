@@ -67,8 +67,14 @@ class LauncherArchiveTest extends LauncherScenario {
     assertThat(made.err()).contains("of classes ...");
     assertThat(archives())
         .containsExactlyInAnyOrder(server, verbs, server.replaceAll("99(.*)-server.*", "98$1.jsa"));
-    assertThat(target.resolve(server)).content().contains("--of=server").doesNotContain("-AOT");
-    assertThat(target.resolve(verbs)).content().contains("--of=verbs", "-XX:-AOTRecordTraining");
+    assertThat(target.resolve(server))
+        .content()
+        .contains("--of=server", "-XX:CompileThresholdScaling=0.2")
+        .doesNotContain("-AOT");
+    assertThat(target.resolve(verbs))
+        .content()
+        .contains("--of=verbs", "-XX:-AOTRecordTraining")
+        .doesNotContain("Scaling");
     for (Map.Entry<String, String> read :
         Map.of("serve", server, "demo", server, "account", verbs, "import", verbs).entrySet()) {
       assertThat(launch(read.getKey()).out())
@@ -110,19 +116,36 @@ class LauncherArchiveTest extends LauncherScenario {
     }
   }
 
-  /** Such an archive takes the place of the JDK's own, and fits no other collector for certain. */
+  /** Such an archive takes the place of the JDK's own. */
   @Test
-  void javaBefore25HasNoArchivesForAnOperatorsCollector() throws Exception {
+  void archivesOfJavaBefore25AreNotReadWithUncompressedReferences() throws Exception {
     launch("account");
     ProcessBuilder builder = with("jdk-17", WRITES_ARCHIVES);
     run(builder);
+    assertThat(archives()).hasSize(2);
 
-    builder.environment().put("CERTCOLLECT_JAVA_OPTS", "-XX:+UseZGC");
-    Result refused = run(builder);
-    assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.err()).contains("Java 17 makes no archives", "leave it out").hasLineCount(1);
     builder.command().set(1, "account");
-    assertThat(run(builder).out()).contains("UseZGC").doesNotContain("SharedArchive");
+    for (String fits : List.of("-XX:+UseG1GC", "-XX:+UseSerialGC", "-Xmx1g")) {
+      builder.environment().put("CERTCOLLECT_JAVA_OPTS", fits);
+      assertThat(run(builder).out()).contains(fits, "<-XX:SharedArchiveFile=");
+    }
+    for (String own : List.of("-XX:+UseZGC", "-XX:-UseCompressedOops")) {
+      builder.environment().put("CERTCOLLECT_JAVA_OPTS", own);
+      assertThat(run(builder).out()).contains(own).doesNotContain("SharedArchive");
+    }
+  }
+
+  /** A JVM with an agent refuses to make one, and the operator's other options change nothing. */
+  @Test
+  void archiveIsMadeWithoutTheOperatorsOptions() throws Exception {
+    launch("account");
+    ProcessBuilder builder =
+        with("jdk-17", "case $* in *:dump*) env >\"$0.env\" ;; esac; " + WRITES_ARCHIVES);
+    for (String name : List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS")) {
+      builder.environment().put(name, "-Dagent=1");
+    }
+    assertThat(run(builder).exit()).isZero();
+    assertThat(folder.resolve("jdk-17/bin/java.env")).content().doesNotContain("_OPTIONS=");
   }
 
   @Test
