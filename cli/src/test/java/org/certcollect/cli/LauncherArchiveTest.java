@@ -135,17 +135,22 @@ class LauncherArchiveTest extends LauncherScenario {
     }
   }
 
-  /** A JVM with an agent refuses to make one, and the operator's other options change nothing. */
+  /** A JVM with an agent refuses to make one. */
   @Test
   void archiveIsMadeWithoutTheOperatorsOptions() throws Exception {
     launch("account");
     ProcessBuilder builder =
         with("jdk-17", "case $* in *:dump*) env >\"$0.env\" ;; esac; " + WRITES_ARCHIVES);
-    for (String name : List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS")) {
-      builder.environment().put(name, "-Dagent=1");
-    }
+    List<String> variables = List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS");
+    variables.forEach(name -> builder.environment().put(name, "-Dagent=1"));
+    builder.environment().put("CERTCOLLECT_JAVA_OPTS", "-Dagent=2");
+
     assertThat(run(builder).exit()).isZero();
-    assertThat(folder.resolve("jdk-17/bin/java.env")).content().doesNotContain("_OPTIONS=");
+
+    assertThat(folder.resolve("jdk-17/bin/java.env")).content().doesNotContain("-Dagent=1");
+    assertThat(Files.readAllLines(folder.resolve("jdk-17/bin/java.calls")))
+        .hasSize(4)
+        .allMatch(call -> call.contains("-Dagent=2") == call.contains("-Xshare:off"));
   }
 
   @Test

@@ -135,7 +135,7 @@ public final class Session implements AutoCloseable {
     try {
       return prepared(sql).executeBatch();
     } catch (BatchUpdateException e) {
-      // PostgreSQL's driver tells the whole statement first, and only the cause in the next one.
+      // The first exception of PostgreSQL's driver quotes the statement; the next tells the cause.
       throw e.getNextException() == null ? e : e.getNextException();
     }
   }
