@@ -342,7 +342,7 @@ public final class Import extends StoreVerb {
           () -> progress.show(() -> "The import is done; the indexes are being built ..."));
     } catch (StoreException e) {
       progress.pause();
-      output().note(INCOMPLETE + " The temporary folder needs room, too. " + e.getMessage());
+      output().note(INCOMPLETE + " " + e.getMessage());
     }
     note.cancel();
     progress.pause();

@@ -132,7 +132,7 @@ final class PostponedIndexes implements Postponement {
             database.name()
                 + " lacks indexes that an import left until its end: they are built now, which"
                 + " takes some 25 s for each million orders");
-    // Whoever opens the store waits only as long as for any change.
+    // A session of its own, because a large cache and sorting by two threads stay with it.
     try (Database own = engine.open(1, 1)) {
       complete(own, () -> {});
     } catch (StoreException e) {
@@ -144,8 +144,7 @@ final class PostponedIndexes implements Postponement {
               "The indexes of "
                   + database.name()
                   + " could not be built: lists are slow, and searches do not find all orders,"
-                  + " until a command or server opens the store and builds them; the temporary"
-                  + " folder needs room, too: "
+                  + " until a command or server opens the store and builds them: "
                   + e.getMessage());
     }
   }

@@ -31,14 +31,17 @@ final class SqliteFailures implements DatabaseFailures {
   @Override
   public String advice(SQLException error) {
     return switch (error.getErrorCode()) {
-      case FULL -> "its disk is full, nothing was changed: free some space";
+      case FULL ->
+          "its disk is full, or that of the temporary folder, and nothing was changed: free some"
+              + " space";
       case BUSY, LOCKED -> "another process holds it locked for too long: see which one";
       case READONLY, PERM, AUTH ->
           "it may not be written: give this user write access to it and its folder";
       case CANTOPEN ->
           "it cannot be opened: check whether the folder exists and this user may write there";
       case IOERR ->
-          "reading or writing failed: check whether its disk is there, sound and not full";
+          "reading or writing failed: check whether its disk and that of the temporary folder are"
+              + " there, sound and not full";
       case CORRUPT -> "it is damaged: stop, and restore a backup";
       case NOTADB -> "it is not a SQLite database: choose another file";
       case NOMEM -> "memory ran out";
