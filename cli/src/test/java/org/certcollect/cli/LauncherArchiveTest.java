@@ -213,6 +213,23 @@ class LauncherArchiveTest extends LauncherScenario {
     assertThat(refused.err()).contains("wrong").doesNotContain("making");
   }
 
+  /** A terminal and `timeout` interrupt the whole group, and the JVM writes until it ends. */
+  @Test
+  void archiveWhoseMakersAreInterruptedLeavesNothing() throws Exception {
+    launch("account");
+    ProcessBuilder builder =
+        with(
+            "jdk-17",
+            "case $* in *:dump*) trap '' TERM; kill -TERM 0; all=$*; list=${all#*ClassListFile=};"
+                + " i=0; while [ -e \"${list%% *}\" ] && [ $i -lt 20000 ]; do i=$((i + 1)); done ;;"
+                + " esac;"
+                + WRITES_ARCHIVES);
+    builder.command().add(0, "setsid");
+    builder.command().add(1, "--wait");
+    assertThat(run(builder).exit()).isEqualTo(143);
+    assertThat(archives()).isEmpty();
+  }
+
   @Test
   void archiveThatIsInterruptedLeavesNothing() throws Exception {
     launch("account");

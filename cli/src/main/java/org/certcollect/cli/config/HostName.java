@@ -17,7 +17,8 @@ final class HostName {
   /**
    * The name of a node, from the file in which the kernel tells that of the host. {@code
    * InetAddress.getLocalHost()} would look up the host's address, too, and so each verb would wait
-   * for a DNS server that is away.
+   * for a DNS server that is away. A self-signed certificate has the full name, which only that
+   * look-up tells.
    */
   static String asNode(Path kernel) {
     try {
