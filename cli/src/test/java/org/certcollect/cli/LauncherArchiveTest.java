@@ -118,7 +118,7 @@ class LauncherArchiveTest extends LauncherScenario {
 
   /** Such an archive takes the place of the JDK's own. */
   @Test
-  void archivesOfJavaBefore25AreNotReadWithUncompressedReferences() throws Exception {
+  void archivesAreNotReadWithUncompressedReferences() throws Exception {
     launch("account");
     ProcessBuilder builder = with("jdk-17", WRITES_ARCHIVES);
     run(builder);
@@ -133,6 +133,13 @@ class LauncherArchiveTest extends LauncherScenario {
       builder.environment().put("CERTCOLLECT_JAVA_OPTS", own);
       assertThat(run(builder).out()).contains(own).doesNotContain("SharedArchive");
     }
+
+    script(folder.resolve("jdk-99/bin/java"), WRITES_ARCHIVES);
+    launch("archive-classes");
+    builder.environment().remove("CERTCOLLECT_JAVA");
+    assertThat(run(builder).out()).contains("-UseCompressedOops").doesNotContain("AOTCache");
+    builder.environment().remove("CERTCOLLECT_JAVA_OPTS");
+    assertThat(run(builder).out()).contains("AOTCache");
   }
 
   /** A JVM with an agent refuses to make one. */
